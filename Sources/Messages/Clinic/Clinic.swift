@@ -1,0 +1,138 @@
+/// A clinic as its `clinic.yaml` describes it: who works there, in which rooms, by which rules.
+///
+/// Every core reads it and none changes it.
+public struct Clinic: Codable, Hashable, Sendable {
+    public var name: String
+    /// IANA name of the time zone, such as `America/Chicago`.
+    public var timeZone: String
+    /// The processes that run here, by identity.
+    public var services: [Identity]
+    public var phases: [Phase]
+    public var rooms: [Room]
+    public var staff: [Staff]
+    public var groups: [Group]
+    /// Dates without any session.
+    public var closures: [LocalDate]
+    public var policies: Policies
+
+    public init(
+        name: String, timeZone: String, services: [Identity], phases: [Phase], rooms: [Room],
+        staff: [Staff], groups: [Group], closures: [LocalDate], policies: Policies
+    ) {
+        self.name = name
+        self.timeZone = timeZone
+        self.services = services
+        self.phases = phases
+        self.rooms = rooms
+        self.staff = staff
+        self.groups = groups
+        self.closures = closures
+        self.policies = policies
+    }
+
+    /// One step of the program, from intensive to continuing care.
+    public struct Phase: Codable, Hashable, Sendable {
+        /// `p1`, `p2`, `p3`: phases step down in the order of the list.
+        public var id: PhaseID
+        public var name: String
+        /// The level of care that it is; below 9 hours a week it is not 2.1.
+        public var level: LevelOfCare
+        /// Group hours a week that a client is offered.
+        public var hoursPerWeek: Int
+        /// Weeks between two individual sessions.
+        public var individualEveryWeeks: Int
+        /// Weeks after which a review for the next phase is due.
+        public var reviewAfterWeeks: Int
+    }
+
+    public struct Room: Codable, Hashable, Sendable {
+        public var id: RoomID
+        /// `group`, `office` or `collection`.
+        public var kind: String
+        public var seats: Int
+    }
+
+    public struct Staff: Codable, Hashable, Sendable {
+        public var id: StaffID
+        public var roles: [Role]
+        /// The most clients that this person is primary clinician of; 0 carries no caseload.
+        public var caseload: Int
+        public var languages: [String]
+        /// When this person works: no session is planned outside.
+        public var hours: [WeeklyTime]
+    }
+
+    /// A peer group with the sessions that it meets for each week.
+    public struct Group: Codable, Hashable, Sendable {
+        public var id: GroupID
+        public var phase: PhaseID
+        public var ages: AgeBand
+        public var language: String
+        /// The most members; the tightest of this, the policy and the room counts.
+        public var capacity: Int
+        public var sessions: [SessionTemplate]
+    }
+
+    /// One weekly session of a group.
+    public struct SessionTemplate: Codable, Hashable, Sendable {
+        /// `process`, `skills`, `education`, `continuing-care`, `alumni` …
+        public var kind: String
+        public var at: WeeklyTime
+        public var room: RoomID
+        public var clinician: StaffID
+    }
+}
+
+/// A time span of each week: `mon 09:00-10:00`.
+public struct WeeklyTime: Codable, Hashable, Comparable, Sendable, CustomStringConvertible {
+    public var weekday: Weekday
+    public var start: TimeOfDay
+    public var end: TimeOfDay
+
+    public init(_ weekday: Weekday, _ start: TimeOfDay, _ end: TimeOfDay) {
+        self.weekday = weekday
+        self.start = start
+        self.end = end
+    }
+
+    public init?(_ text: String) {
+        let words = text.split(separator: " ")
+        guard words.count == 2, let weekday = Weekday(rawValue: String(words[0])) else {
+            return nil
+        }
+        let ends = words[1].split(separator: "-")
+        guard ends.count == 2, let start = TimeOfDay(String(ends[0])),
+            let end = TimeOfDay(String(ends[1])), start < end
+        else { return nil }
+        self.init(weekday, start, end)
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let value = WeeklyTime(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "A weekly time looks like: mon 09:00-10:00.")
+        }
+        self = value
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+
+    public var description: String { "\(weekday.rawValue) \(start)-\(end)" }
+    public var minutes: Int { end.minutes - start.minutes }
+
+    public func overlaps(_ other: WeeklyTime) -> Bool {
+        weekday == other.weekday && start < other.end && other.start < end
+    }
+
+    public func contains(_ other: WeeklyTime) -> Bool {
+        weekday == other.weekday && start <= other.start && other.end <= end
+    }
+
+    public static func < (left: Self, right: Self) -> Bool {
+        (left.weekday, left.start, left.end) < (right.weekday, right.start, right.end)
+    }
+}

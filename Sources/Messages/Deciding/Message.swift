@@ -1,0 +1,54 @@
+/// What travels on the bus, with what a machine must know about it, in one declaration.
+public protocol Message: Codable, Hashable, Sendable {
+    static var version: Int { get }
+    static var dataClass: DataClass { get }
+    /// What each field tells about a client. A field that is not named here is masked.
+    static var marks: [String: Mark] { get }
+    /// One value with every field set: the golden file and the documentation's example.
+    static var example: Self { get }
+    /// The client or group that it is about, if any.
+    var subject: String? { get }
+}
+
+extension Message {
+    public static var version: Int { 1 }
+    public static var dataClass: DataClass { .clinical }
+    public var subject: String? { nil }
+}
+
+/// A fact, in the past tense. Published once; a repeat is the same fact.
+public protocol Event: Message {
+    /// The service that publishes it, or `nil` where each plugin or service has its own.
+    static var owner: Identity? { get }
+    static var entity: String { get }
+    static var fact: String { get }
+}
+
+extension Event {
+    /// `session.scheduled.v1`: a type without its owner.
+    public static var localType: String { "\(entity).\(fact).v\(version)" }
+    public static func type(by owner: Identity) -> String { "\(owner).\(localType)" }
+}
+
+/// A person's wish for a change, in the imperative; it is accepted or refused.
+public protocol Command: Message {
+    static var receiver: Identity { get }
+    static var verb: String { get }
+    /// Who may give it.
+    static var roles: Set<Role> { get }
+}
+
+extension Command {
+    public static var type: String { "\(receiver).\(verb).v\(version)" }
+}
+
+/// A wish for a view; it changes nothing.
+public protocol Query: Message {
+    associatedtype View: Codable & Hashable & Sendable
+    static var receiver: Identity { get }
+    static var name: String { get }
+}
+
+extension Query {
+    public static var type: String { "\(receiver).\(name).v\(version)" }
+}

@@ -1,0 +1,66 @@
+/// Every message type that this version knows, so that tools can find one by its name.
+public enum MessageCatalog {
+    public static let events: [any Event.Type] = [
+        HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self, ProcessStopped.self,
+        ProcessGivenUp.self, PluginAdmitted.self, HealthDataRevealed.self, ClientRegistered.self,
+        CommitmentsChanged.self, TreatmentDeclined.self, IdentityRecorded.self, ConsentGiven.self,
+        QuestionnaireSubmitted.self, QuestionnaireScored.self, IntakeAnswered.self,
+        RiskAlerted.self, RiskRepeated.self, RiskAcknowledged.self, DimensionRated.self,
+        PlacementRecommended.self, PlacementConfirmed.self, ReassessmentOpened.self,
+        EnrollmentOpened.self, PhaseReviewDue.self, PhaseChanged.self, EnrollmentClosed.self,
+        SessionScheduled.self, SessionCancelled.self, SessionFlagged.self, WeekPlanned.self,
+        AttendanceRecorded.self, ConflictFound.self, GroupFormed.self, GroupClosed.self,
+        MemberJoined.self, MemberLeft.self, MemberWaitlisted.self, PairingForbidden.self,
+        PairingAllowed.self, FollowUpAssigned.self, FollowUpEnded.self, OutreachEscalated.self,
+        OutreachExhausted.self, ClientDischarged.self, PlanDrafted.self, PlanSigned.self,
+        ContactDue.self, ContactKept.self, ContactMissed.self, ReturnToUseReported.self,
+        SessionOffered.self, OfferingWithdrawn.self, ModuleCompleted.self, PracticeAssigned.self,
+        PracticeReported.self, EnteredInError.self,
+    ]
+
+    public static let commands: [any Command.Type] = [
+        StartProcess.self, StopProcess.self, RestartProcess.self, AdvanceClock.self,
+        RecordReveal.self, RegisterClient.self, ChangeCommitments.self, SubmitQuestionnaire.self,
+        AnswerIntake.self, RateDimension.self, RecommendPlacement.self, ConfirmPlacement.self,
+        DeclineTreatment.self, AcknowledgeAlert.self, RetractAssessmentEvent.self,
+        ChangePhase.self, CompleteProgram.self, RecordAttendance.self, PlanWeek.self,
+        CancelSession.self, RetractSchedulerEvent.self, ForbidPairing.self, AllowPairing.self,
+        RetractPeerGroupsEvent.self, SignPlan.self, RecordContact.self, DischargeClient.self,
+        RetractAftercareEvent.self,
+    ]
+
+    public static let queries: [any Query.Type] = [
+        Processes.self, OpenAlerts.self, ClientIdentity.self, IntakeList.self, WeekView.self,
+        Enrollments.self, Memberships.self, NextContacts.self, ClientTimeline.self,
+        LedgerExport.self,
+    ]
+
+    /// The event that a type attribute names; a plugin's events are known by their local type.
+    public static func event(type: String) -> (any Event.Type)? {
+        guard let dot = type.firstIndex(of: ".") else { return nil }
+        let owner = Identity(String(type[..<dot]))
+        let local = type[type.index(after: dot)...]
+        return events.first { $0.localType == local && ($0.owner == nil || $0.owner == owner) }
+    }
+
+    public static func command(type: String) -> (any Command.Type)? {
+        commands.first { $0.type == type }
+    }
+
+    public static func query(type: String) -> (any Query.Type)? {
+        queries.first { $0.type == type }
+    }
+
+    /// The streams of a service that carry names or contacts: read by nobody else.
+    public static func isIdentifying(_ stream: EventStream) -> Bool {
+        events.contains {
+            $0.owner == stream.owner && $0.entity == stream.entity && $0.dataClass == .identifying
+        }
+    }
+
+    /// The streams that a built-in service publishes.
+    public static func streams(of owner: Identity) -> [EventStream] {
+        let entities = events.filter { $0.owner == owner }.map { $0.entity }
+        return Set(entities).sorted().compactMap { EventStream(owner: owner, entity: $0) }
+    }
+}

@@ -1,0 +1,360 @@
+/// Someone who is not in treatment now has an owner and a next contact.
+public struct FollowUpAssigned: Event {
+    public static let owner: Identity? = .aftercare
+    public static let entity = "outreach"
+    public static let fact = "follow-up-assigned"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "situation": .describes, "owner": .open, "nextContact": .describes,
+    ]
+    public static let example = FollowUpAssigned(
+        client: "c-0001", situation: .intake, owner: "t01",
+        nextContact: LocalDate(year: 2026, month: 11, day: 23))
+
+    public var client: ClientID
+    public var situation: Situation
+    public var owner: StaffID
+    public var nextContact: LocalDate
+
+    public init(client: ClientID, situation: Situation, owner: StaffID, nextContact: LocalDate) {
+        self.client = client
+        self.situation = situation
+        self.owner = owner
+        self.nextContact = nextContact
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A client is in treatment, and so in daily contact.
+public struct FollowUpEnded: Event {
+    public static let owner: Identity? = .aftercare
+    public static let entity = "outreach"
+    public static let fact = "follow-up-ended"
+    public static let marks: [String: Mark] = ["client": .identifies]
+    public static let example = FollowUpEnded(client: "c-0001")
+
+    public var client: ClientID
+
+    public init(client: ClientID) {
+        self.client = client
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A missed contact climbed one rung.
+public struct OutreachEscalated: Event {
+    public static let owner: Identity? = .aftercare
+    public static let entity = "outreach"
+    public static let fact = "escalated"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "contact": .open, "rung": .describes, "action": .describes,
+        "owner": .open, "due": .describes,
+    ]
+    public static let example = OutreachEscalated(
+        client: "c-0001", contact: "k-0001", rung: 3, action: "action", owner: "t01",
+        due: LocalDate(year: 2026, month: 11, day: 23))
+
+    public var client: ClientID
+    public var contact: ContactID
+    /// From 1.
+    public var rung: Int
+    public var action: String
+    public var owner: StaffID
+    public var due: LocalDate
+
+    public init(
+        client: ClientID, contact: ContactID, rung: Int, action: String, owner: StaffID,
+        due: LocalDate
+    ) {
+        self.client = client
+        self.contact = contact
+        self.rung = rung
+        self.action = action
+        self.owner = owner
+        self.due = due
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// Every rung was tried; a person may now decide on a discharge.
+public struct OutreachExhausted: Event {
+    public static let owner: Identity? = .aftercare
+    public static let entity = "outreach"
+    public static let fact = "exhausted"
+    public static let marks: [String: Mark] = ["client": .identifies, "contact": .open]
+    public static let example = OutreachExhausted(client: "c-0001", contact: "k-0001")
+
+    public var client: ClientID
+    public var contact: ContactID
+
+    public init(client: ClientID, contact: ContactID) {
+        self.client = client
+        self.contact = contact
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A person discharged a client, after the follow-up was exhausted.
+public struct ClientDischarged: Event {
+    public static let owner: Identity? = .aftercare
+    public static let entity = "outreach"
+    public static let fact = "discharged"
+    public static let marks: [String: Mark] = ["client": .identifies, "reason": .describes]
+    public static let example = ClientDischarged(client: "c-0001", reason: "reason")
+
+    public var client: ClientID
+    public var reason: String
+
+    public init(client: ClientID, reason: String) {
+        self.client = client
+        self.reason = reason
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A continuing-care plan awaits a signature.
+public struct PlanDrafted: Event {
+    public static let owner: Identity? = .aftercare
+    public static let entity = "plan"
+    public static let fact = "drafted"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "plan": .open, "cadence": .open, "sections": .describes,
+    ]
+    public static let example = PlanDrafted(
+        client: "c-0001", plan: "cp-0001", cadence: "cadence",
+        sections: ["warning-signs": "To be filled in with the client."])
+
+    public var client: ClientID
+    public var plan: CarePlanID
+    /// The name of the cadence, such as `tmac`.
+    public var cadence: String
+    public var sections: [String: String]
+
+    public init(client: ClientID, plan: CarePlanID, cadence: String, sections: [String: String]) {
+        self.client = client
+        self.plan = plan
+        self.cadence = cadence
+        self.sections = sections
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A clinician signed a plan with the client.
+public struct PlanSigned: Event {
+    public static let owner: Identity? = .aftercare
+    public static let entity = "plan"
+    public static let fact = "signed"
+    public static let marks: [String: Mark] = ["client": .identifies, "plan": .open]
+    public static let example = PlanSigned(client: "c-0001", plan: "cp-0001")
+
+    public var client: ClientID
+    public var plan: CarePlanID
+
+    public init(client: ClientID, plan: CarePlanID) {
+        self.client = client
+        self.plan = plan
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// Someone should be called by this day.
+public struct ContactDue: Event {
+    public static let owner: Identity? = .aftercare
+    public static let entity = "contact"
+    public static let fact = "due"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "contact": .open, "situation": .describes, "owner": .open,
+        "due": .describes,
+    ]
+    public static let example = ContactDue(
+        client: "c-0001", contact: "k-0001", situation: .intake, owner: "t01",
+        due: LocalDate(year: 2026, month: 11, day: 23))
+
+    public var client: ClientID
+    public var contact: ContactID
+    public var situation: Situation
+    public var owner: StaffID
+    public var due: LocalDate
+
+    public init(
+        client: ClientID, contact: ContactID, situation: Situation, owner: StaffID, due: LocalDate
+    ) {
+        self.client = client
+        self.contact = contact
+        self.situation = situation
+        self.owner = owner
+        self.due = due
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A client was reached.
+public struct ContactKept: Event {
+    public static let owner: Identity? = .aftercare
+    public static let entity = "contact"
+    public static let fact = "kept"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "contact": .open, "summary": .describes,
+    ]
+    public static let example = ContactKept(client: "c-0001", contact: "k-0001", summary: "summary")
+
+    public var client: ClientID
+    public var contact: ContactID
+    public var summary: String
+
+    public init(client: ClientID, contact: ContactID, summary: String) {
+        self.client = client
+        self.contact = contact
+        self.summary = summary
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A client was not reached.
+public struct ContactMissed: Event {
+    public static let owner: Identity? = .aftercare
+    public static let entity = "contact"
+    public static let fact = "missed"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "contact": .open, "attempt": .describes,
+    ]
+    public static let example = ContactMissed(
+        client: "c-0001", contact: "k-0001", attempt: "attempt")
+
+    public var client: ClientID
+    public var contact: ContactID
+    /// Who tried, by which channel.
+    public var attempt: String
+
+    public init(client: ClientID, contact: ContactID, attempt: String) {
+        self.client = client
+        self.contact = contact
+        self.attempt = attempt
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A client in aftercare returned to use: assessment follows.
+public struct ReturnToUseReported: Event {
+    public static let owner: Identity? = .aftercare
+    public static let entity = "contact"
+    public static let fact = "return-to-use-reported"
+    public static let marks: [String: Mark] = ["client": .identifies, "contact": .open]
+    public static let example = ReturnToUseReported(client: "c-0001", contact: "k-0001")
+
+    public var client: ClientID
+    public var contact: ContactID?
+
+    public init(client: ClientID, contact: ContactID? = nil) {
+        self.client = client
+        self.contact = contact
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// Signs a continuing-care plan.
+public struct SignPlan: Command {
+    public static let receiver: Identity = .aftercare
+    public static let verb = "sign-plan"
+    public static let roles: Set<Role> = [.director, .clinician]
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "plan": .open, "sections": .describes,
+    ]
+    public static let example = SignPlan(
+        client: "c-0001", plan: "cp-0001", sections: ["warning-signs": "Skips the Thursday group."])
+
+    public var client: ClientID
+    public var plan: CarePlanID
+    /// Overrides the draft's sections.
+    public var sections: [String: String]
+
+    public init(client: ClientID, plan: CarePlanID, sections: [String: String]) {
+        self.client = client
+        self.plan = plan
+        self.sections = sections
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// Records a conversation, or that nobody was reached.
+public struct RecordContact: Command {
+    public static let receiver: Identity = .aftercare
+    public static let verb = "record-contact"
+    public static let roles: Set<Role> = .staff
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "contact": .open, "isReached": .describes, "returnToUse": .describes,
+        "note": .describes,
+    ]
+    public static let example = RecordContact(
+        client: "c-0001", contact: "k-0001", isReached: true, returnToUse: true, note: "note")
+
+    public var client: ClientID
+    public var contact: ContactID
+    public var isReached: Bool
+    public var returnToUse: Bool
+    public var note: String
+
+    public init(
+        client: ClientID, contact: ContactID, isReached: Bool, returnToUse: Bool, note: String
+    ) {
+        self.client = client
+        self.contact = contact
+        self.isReached = isReached
+        self.returnToUse = returnToUse
+        self.note = note
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// Discharges a client. Refused until the follow-up is exhausted.
+public struct DischargeClient: Command {
+    public static let receiver: Identity = .aftercare
+    public static let verb = "discharge-client"
+    public static let roles: Set<Role> = [.director, .clinician]
+    public static let marks: [String: Mark] = ["client": .identifies, "reason": .describes]
+    public static let example = DischargeClient(client: "c-0001", reason: "reason")
+
+    public var client: ClientID
+    public var reason: String
+
+    public init(client: ClientID, reason: String) {
+        self.client = client
+        self.reason = reason
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// Whom to call next, soonest first.
+public struct NextContacts: Query {
+    public typealias View = [NextContact]
+    public static let receiver: Identity = .aftercare
+    public static let name = "next-contacts"
+    public static let marks: [String: Mark] = [:]
+    public static let example = NextContacts()
+
+    public init() {}
+}
+
+/// Marks an event of this service as entered in error.
+public struct RetractAftercareEvent: RetractCommand {
+    public static let receiver: Identity = .aftercare
+    public static let example = RetractAftercareEvent(
+        retraction: Retraction(event: "01976e0a-0000-7000-8000-000000000001", reason: "reason"))
+
+    public var retraction: Retraction
+
+    public init(retraction: Retraction) { self.retraction = retraction }
+}

@@ -1,0 +1,120 @@
+/// One item's answer: a value, or why there is none.
+public struct ItemAnswer: Hashable, Sendable, Codable {
+    public var value: Int?
+    public var missing: Missing?
+
+    public init(value: Int) { self.value = value }
+    public init(missing: Missing) { self.missing = missing }
+
+    /// Why an item has no value; never taken for zero.
+    public struct Missing: OpenEnumeration {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        public static let notAsked: Missing = "not-asked"
+        public static let refused: Missing = "refused"
+        public static let skippedByRule: Missing = "skipped-by-rule"
+        public static let known: [Missing] = [notAsked, refused, skippedByRule]
+    }
+}
+
+/// A question of the intake that comes before any level of care; answered 1 for yes, 0 for no.
+public struct IntakeQuestion: OpenEnumeration {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// A seizure or delirium in an earlier withdrawal.
+    public static let seizureHistory: IntakeQuestion = "seizure-history"
+    /// A seizure or delirium now.
+    public static let seizureNow: IntakeQuestion = "seizure-now"
+    public static let dailySedatives: IntakeQuestion = "daily-sedatives"
+    public static let pregnancy: IntakeQuestion = "pregnancy"
+    public static let opioidUse: IntakeQuestion = "opioid-use"
+    public static let recentDailyDrinking: IntakeQuestion = "recent-daily-drinking"
+    public static let unstableVitals: IntakeQuestion = "unstable-vitals"
+    public static let acutePsychosis: IntakeQuestion = "acute-psychosis"
+    public static let dangerAtHome: IntakeQuestion = "danger-at-home"
+    public static let known: [IntakeQuestion] = [
+        seizureHistory, seizureNow, dailySedatives, pregnancy, opioidUse, recentDailyDrinking,
+        unstableVitals, acutePsychosis, dangerAtHome,
+    ]
+}
+
+/// What an alert is about.
+public struct AlertKind: OpenEnumeration {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let suicideRisk: AlertKind = "suicide-risk"
+    public static let severeWithdrawal: AlertKind = "severe-withdrawal"
+    public static let medicalDanger: AlertKind = "medical-danger"
+    public static let acutePsychosis: AlertKind = "acute-psychosis"
+    public static let dangerAtHome: AlertKind = "danger-at-home"
+    /// A safety question without an answer: a task for today.
+    public static let safetyQuestionOpen: AlertKind = "safety-question-open"
+    public static let known: [AlertKind] = [
+        suicideRisk, severeWithdrawal, medicalDanger, acutePsychosis, dangerAtHome,
+        safetyQuestionOpen,
+    ]
+    static let example = suicideRisk
+}
+
+/// How soon a person must act.
+public struct AlertUrgency: OpenEnumeration {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let now: AlertUrgency = "now"
+    public static let today: AlertUrgency = "today"
+    public static let known: [AlertUrgency] = [now, today]
+    static let example = now
+}
+
+/// An alert that nobody has acknowledged.
+public struct OpenAlert: Hashable, Sendable, Codable {
+    public var alert: AlertID
+    public var client: ClientID
+    public var kind: AlertKind
+    public var urgency: AlertUrgency
+    public var raised: Timestamp
+    public var due: Timestamp
+    public var guidance: String
+    /// Its form was since entered in error; the alert stays open until a person says so.
+    public var isSourceRetracted: Bool
+
+    public init(
+        alert: AlertID, client: ClientID, kind: AlertKind, urgency: AlertUrgency,
+        raised: Timestamp, due: Timestamp, guidance: String, isSourceRetracted: Bool
+    ) {
+        self.alert = alert
+        self.client = client
+        self.kind = kind
+        self.urgency = urgency
+        self.raised = raised
+        self.due = due
+        self.guidance = guidance
+        self.isSourceRetracted = isSourceRetracted
+    }
+}
+
+/// A client between referral and placement.
+public struct IntakeStatus: Hashable, Sendable, Codable {
+    public var client: ClientID
+    public var since: Timestamp
+    /// What a recommendation still needs, by name of form, question or dimension.
+    public var missing: [String]
+    /// The recommendation that waits for a clinician.
+    public var placement: PlacementID?
+    public var indicated: LevelOfCare?
+
+    public init(
+        client: ClientID, since: Timestamp, missing: [String], placement: PlacementID?,
+        indicated: LevelOfCare?
+    ) {
+        self.client = client
+        self.since = since
+        self.missing = missing
+        self.placement = placement
+        self.indicated = indicated
+    }
+}

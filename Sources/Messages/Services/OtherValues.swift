@@ -1,0 +1,68 @@
+/// A process as the supervisor sees it.
+public struct ProcessStatus: Hashable, Sendable, Codable {
+    public var process: Identity
+    /// `waiting`, `starting`, `ready`, `backing-off`, `stopped`, `given-up` …
+    public var state: String
+    public var pid: Int32?
+    public var restarts: Int
+    /// Why it is not ready, and what to do.
+    public var detail: String?
+
+    public init(process: Identity, state: String, pid: Int32?, restarts: Int, detail: String?) {
+        self.process = process
+        self.state = state
+        self.pid = pid
+        self.restarts = restarts
+        self.detail = detail
+    }
+}
+
+/// Who sits where, and who waits.
+public struct GroupRoster: Hashable, Sendable, Codable {
+    public var members: [GroupID: [ClientID]]
+    public var waiting: [MemberWaitlisted]
+
+    public init(members: [GroupID: [ClientID]], waiting: [MemberWaitlisted]) {
+        self.members = members
+        self.waiting = waiting
+    }
+}
+
+/// Whom to call next.
+public struct NextContact: Hashable, Sendable, Codable {
+    public var client: ClientID
+    public var situation: Situation
+    public var owner: StaffID
+    public var due: LocalDate
+    /// Set once the contact is due.
+    public var contact: ContactID?
+    /// How far a missed contact has escalated; 0 for none.
+    public var rung: Int
+
+    public init(
+        client: ClientID, situation: Situation, owner: StaffID, due: LocalDate,
+        contact: ContactID?, rung: Int
+    ) {
+        self.client = client
+        self.situation = situation
+        self.owner = owner
+        self.due = due
+        self.contact = contact
+        self.rung = rung
+    }
+}
+
+/// One event as the ledger keeps it: the bytes as published, as text.
+public struct LedgerLine: Hashable, Sendable, Codable {
+    public var position: Int64
+    public var topic: String
+    public var attributes: String
+    public var data: String
+
+    public init(position: Int64, topic: String, attributes: String, data: String) {
+        self.position = position
+        self.topic = topic
+        self.attributes = attributes
+        self.data = data
+    }
+}

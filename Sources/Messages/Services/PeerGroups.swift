@@ -1,0 +1,235 @@
+/// A peer group exists, with this many seats.
+public struct GroupFormed: Event {
+    public static let owner: Identity? = .peerGroups
+    public static let entity = "group"
+    public static let fact = "formed"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = [
+        "group": .open, "phase": .open, "ages": .open, "language": .open, "capacity": .open,
+    ]
+    public static let example = GroupFormed(
+        group: "p1-01", phase: "p1", ages: .adult, language: "language", capacity: 3)
+
+    public var group: GroupID
+    public var phase: PhaseID
+    public var ages: AgeBand
+    public var language: String
+    /// The tightest of clinic, policy and room.
+    public var capacity: Int
+
+    public init(group: GroupID, phase: PhaseID, ages: AgeBand, language: String, capacity: Int) {
+        self.group = group
+        self.phase = phase
+        self.ages = ages
+        self.language = language
+        self.capacity = capacity
+    }
+
+    public var subject: String? { group.text }
+}
+
+/// A peer group takes nobody any more.
+public struct GroupClosed: Event {
+    public static let owner: Identity? = .peerGroups
+    public static let entity = "group"
+    public static let fact = "closed"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["group": .open]
+    public static let example = GroupClosed(group: "p1-01")
+
+    public var group: GroupID
+
+    public init(group: GroupID) {
+        self.group = group
+    }
+
+    public var subject: String? { group.text }
+}
+
+/// A client has a seat in a group.
+public struct MemberJoined: Event {
+    public static let owner: Identity? = .peerGroups
+    public static let entity = "membership"
+    public static let fact = "joined"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "group": .open, "phase": .describes,
+    ]
+    public static let example = MemberJoined(client: "c-0001", group: "p1-01", phase: "p1")
+
+    public var client: ClientID
+    public var group: GroupID
+    public var phase: PhaseID
+
+    public init(client: ClientID, group: GroupID, phase: PhaseID) {
+        self.client = client
+        self.group = group
+        self.phase = phase
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A client gave up a seat.
+public struct MemberLeft: Event {
+    public static let owner: Identity? = .peerGroups
+    public static let entity = "membership"
+    public static let fact = "left"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "group": .open, "reason": .describes,
+    ]
+    public static let example = MemberLeft(client: "c-0001", group: "p1-01", reason: "reason")
+
+    public var client: ClientID
+    public var group: GroupID
+    public var reason: String
+
+    public init(client: ClientID, group: GroupID, reason: String) {
+        self.client = client
+        self.group = group
+        self.reason = reason
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// No seat yet, and why.
+public struct MemberWaitlisted: Event {
+    public static let owner: Identity? = .peerGroups
+    public static let entity = "membership"
+    public static let fact = "waitlisted"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "phase": .describes, "reasons": .describes, "position": .describes,
+    ]
+    public static let example = MemberWaitlisted(
+        client: "c-0001", phase: "p1", reasons: [.example], position: 3)
+
+    public var client: ClientID
+    public var phase: PhaseID
+    public var reasons: [Blocker]
+    /// From 1.
+    public var position: Int
+
+    public init(client: ClientID, phase: PhaseID, reasons: [Blocker], position: Int) {
+        self.client = client
+        self.phase = phase
+        self.reasons = reasons
+        self.position = position
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// Two clients must not meet: not in a group, and not by arriving at the same hour.
+public struct PairingForbidden: Event {
+    public static let owner: Identity? = .peerGroups
+    public static let entity = "pairing"
+    public static let fact = "forbidden"
+    public static let marks: [String: Mark] = [
+        "first": .identifies, "second": .identifies, "reason": .describes,
+    ]
+    public static let example = PairingForbidden(
+        first: "c-0001", second: "c-0002", reason: "reason")
+
+    public var first: ClientID
+    public var second: ClientID
+    public var reason: String
+
+    public init(first: ClientID, second: ClientID, reason: String) {
+        self.first = first
+        self.second = second
+        self.reason = reason
+    }
+
+    public var subject: String? { first.text }
+}
+
+/// Two clients may meet again.
+public struct PairingAllowed: Event {
+    public static let owner: Identity? = .peerGroups
+    public static let entity = "pairing"
+    public static let fact = "allowed"
+    public static let marks: [String: Mark] = [
+        "first": .identifies, "second": .identifies, "reason": .describes,
+    ]
+    public static let example = PairingAllowed(first: "c-0001", second: "c-0002", reason: "reason")
+
+    public var first: ClientID
+    public var second: ClientID
+    public var reason: String
+
+    public init(first: ClientID, second: ClientID, reason: String) {
+        self.first = first
+        self.second = second
+        self.reason = reason
+    }
+
+    public var subject: String? { first.text }
+}
+
+/// Keeps two clients apart.
+public struct ForbidPairing: Command {
+    public static let receiver: Identity = .peerGroups
+    public static let verb = "forbid-pairing"
+    public static let roles: Set<Role> = .staff
+    public static let marks: [String: Mark] = [
+        "first": .identifies, "second": .identifies, "reason": .describes,
+    ]
+    public static let example = ForbidPairing(first: "c-0001", second: "c-0002", reason: "reason")
+
+    public var first: ClientID
+    public var second: ClientID
+    public var reason: String
+
+    public init(first: ClientID, second: ClientID, reason: String) {
+        self.first = first
+        self.second = second
+        self.reason = reason
+    }
+
+    public var subject: String? { first.text }
+}
+
+/// Ends a do-not-pair rule.
+public struct AllowPairing: Command {
+    public static let receiver: Identity = .peerGroups
+    public static let verb = "allow-pairing"
+    public static let roles: Set<Role> = [.director, .clinician]
+    public static let marks: [String: Mark] = [
+        "first": .identifies, "second": .identifies, "reason": .describes,
+    ]
+    public static let example = AllowPairing(first: "c-0001", second: "c-0002", reason: "reason")
+
+    public var first: ClientID
+    public var second: ClientID
+    public var reason: String
+
+    public init(first: ClientID, second: ClientID, reason: String) {
+        self.first = first
+        self.second = second
+        self.reason = reason
+    }
+
+    public var subject: String? { first.text }
+}
+
+/// Who sits in which group, and who waits.
+public struct Memberships: Query {
+    public typealias View = GroupRoster
+    public static let receiver: Identity = .peerGroups
+    public static let name = "memberships"
+    public static let marks: [String: Mark] = [:]
+    public static let example = Memberships()
+
+    public init() {}
+}
+
+/// Marks an event of this service as entered in error.
+public struct RetractPeerGroupsEvent: RetractCommand {
+    public static let receiver: Identity = .peerGroups
+    public static let example = RetractPeerGroupsEvent(
+        retraction: Retraction(event: "01976e0a-0000-7000-8000-000000000001", reason: "reason"))
+
+    public var retraction: Retraction
+
+    public init(retraction: Retraction) { self.retraction = retraction }
+}

@@ -1,0 +1,121 @@
+/// A therapy offers sessions of a kind to clients of some phases.
+public struct SessionOffered: Event {
+    public static let owner: Identity? = nil
+    public static let entity = "catalog"
+    public static let fact = "session-offered"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = [
+        "offering": .open, "title": .open, "kind": .open, "phases": .open, "minutes": .open,
+        "perWeek": .open,
+    ]
+    public static let example = SessionOffered(
+        offering: "offering", title: "title", kind: "kind", phases: ["p1"], minutes: 3, perWeek: 3)
+
+    /// The plugin's own name for it.
+    public var offering: String
+    public var title: String
+    /// The kind of group session that it fills, such as `skills`.
+    public var kind: String
+    public var phases: [PhaseID]
+    public var minutes: Int
+    public var perWeek: Int
+
+    public init(
+        offering: String, title: String, kind: String, phases: [PhaseID], minutes: Int, perWeek: Int
+    ) {
+        self.offering = offering
+        self.title = title
+        self.kind = kind
+        self.phases = phases
+        self.minutes = minutes
+        self.perWeek = perWeek
+    }
+}
+
+/// A therapy does not offer a session any more.
+public struct OfferingWithdrawn: Event {
+    public static let owner: Identity? = nil
+    public static let entity = "catalog"
+    public static let fact = "offering-withdrawn"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["offering": .open]
+    public static let example = OfferingWithdrawn(offering: "offering")
+
+    public var offering: String
+
+    public init(offering: String) {
+        self.offering = offering
+    }
+}
+
+/// A client finished a module of a curriculum.
+public struct ModuleCompleted: Event {
+    public static let owner: Identity? = nil
+    public static let entity = "progress"
+    public static let fact = "module-completed"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "module": .describes, "session": .open,
+    ]
+    public static let example = ModuleCompleted(
+        client: "c-0001", module: "module", session: "s-0001")
+
+    public var client: ClientID
+    public var module: String
+    public var session: SessionID?
+
+    public init(client: ClientID, module: String, session: SessionID? = nil) {
+        self.client = client
+        self.module = module
+        self.session = session
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A client was given something to practise until a day.
+public struct PracticeAssigned: Event {
+    public static let owner: Identity? = nil
+    public static let entity = "practice"
+    public static let fact = "assigned"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "practice": .describes, "due": .describes,
+    ]
+    public static let example = PracticeAssigned(
+        client: "c-0001", practice: "practice", due: LocalDate(year: 2026, month: 11, day: 23))
+
+    public var client: ClientID
+    public var practice: String
+    public var due: LocalDate
+
+    public init(client: ClientID, practice: String, due: LocalDate) {
+        self.client = client
+        self.practice = practice
+        self.due = due
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A client said how the practice went.
+public struct PracticeReported: Event {
+    public static let owner: Identity? = nil
+    public static let entity = "practice"
+    public static let fact = "reported"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "practice": .describes, "isDone": .describes,
+    ]
+    public static let example = PracticeReported(
+        client: "c-0001", practice: "practice", isDone: true)
+
+    public var client: ClientID
+    public var practice: String
+    public var isDone: Bool
+
+    public init(client: ClientID, practice: String, isDone: Bool) {
+        self.client = client
+        self.practice = practice
+        self.isDone = isDone
+    }
+
+    public var subject: String? { client.text }
+}

@@ -1,0 +1,447 @@
+/// A client was admitted to the first phase, on a clinician's confirmed placement.
+public struct EnrollmentOpened: Event {
+    public static let owner: Identity? = .scheduler
+    public static let entity = "enrollment"
+    public static let fact = "opened"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "enrollment": .open, "phase": .describes, "level": .describes,
+        "ages": .describes, "clinician": .open,
+    ]
+    public static let example = EnrollmentOpened(
+        client: "c-0001", enrollment: "e-0001", phase: "p1", level: .intensiveOutpatient,
+        ages: .adult, clinician: "t01")
+
+    public var client: ClientID
+    public var enrollment: EnrollmentID
+    public var phase: PhaseID
+    public var level: LevelOfCare
+    public var ages: AgeBand
+    /// The primary clinician.
+    public var clinician: StaffID
+
+    public init(
+        client: ClientID, enrollment: EnrollmentID, phase: PhaseID, level: LevelOfCare,
+        ages: AgeBand, clinician: StaffID
+    ) {
+        self.client = client
+        self.enrollment = enrollment
+        self.phase = phase
+        self.level = level
+        self.ages = ages
+        self.clinician = clinician
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A phase change is proposed; a person decides.
+public struct PhaseReviewDue: Event {
+    public static let owner: Identity? = .scheduler
+    public static let entity = "enrollment"
+    public static let fact = "review-due"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "enrollment": .open, "direction": .describes, "reasons": .describes,
+    ]
+    public static let example = PhaseReviewDue(
+        client: "c-0001", enrollment: "e-0001", direction: .example,
+        reasons: ["Attendance 90 percent in four weeks."])
+
+    public var client: ClientID
+    public var enrollment: EnrollmentID
+    public var direction: PhaseDirection
+    public var reasons: [String]
+
+    public init(
+        client: ClientID, enrollment: EnrollmentID, direction: PhaseDirection, reasons: [String]
+    ) {
+        self.client = client
+        self.enrollment = enrollment
+        self.direction = direction
+        self.reasons = reasons
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A person moved a client to another phase.
+public struct PhaseChanged: Event {
+    public static let owner: Identity? = .scheduler
+    public static let entity = "enrollment"
+    public static let fact = "phase-changed"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "enrollment": .open, "from": .describes, "to": .describes,
+        "direction": .describes, "level": .describes, "reason": .describes,
+    ]
+    public static let example = PhaseChanged(
+        client: "c-0001", enrollment: "e-0001", from: "p1", to: "p2", direction: .example,
+        level: .outpatient, reason: "reason")
+
+    public var client: ClientID
+    public var enrollment: EnrollmentID
+    public var from: PhaseID
+    public var to: PhaseID
+    public var direction: PhaseDirection
+    public var level: LevelOfCare
+    public var reason: String
+
+    public init(
+        client: ClientID, enrollment: EnrollmentID, from: PhaseID, to: PhaseID,
+        direction: PhaseDirection, level: LevelOfCare, reason: String
+    ) {
+        self.client = client
+        self.enrollment = enrollment
+        self.from = from
+        self.to = to
+        self.direction = direction
+        self.level = level
+        self.reason = reason
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A stay ended.
+public struct EnrollmentClosed: Event {
+    public static let owner: Identity? = .scheduler
+    public static let entity = "enrollment"
+    public static let fact = "closed"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "enrollment": .open, "outcome": .describes, "reason": .describes,
+    ]
+    public static let example = EnrollmentClosed(
+        client: "c-0001", enrollment: "e-0001", outcome: .example, reason: "reason")
+
+    public var client: ClientID
+    public var enrollment: EnrollmentID
+    public var outcome: EnrollmentOutcome
+    public var reason: String
+
+    public init(
+        client: ClientID, enrollment: EnrollmentID, outcome: EnrollmentOutcome, reason: String
+    ) {
+        self.client = client
+        self.enrollment = enrollment
+        self.outcome = outcome
+        self.reason = reason
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A session is on the calendar. A later one with the same id replaces it.
+public struct SessionScheduled: Event {
+    public static let owner: Identity? = .scheduler
+    public static let entity = "session"
+    public static let fact = "scheduled"
+    public static let marks: [String: Mark] = [
+        "session": .open, "week": .open, "kind": .open, "group": .open, "therapy": .open,
+        "offering": .open, "clinician": .open, "room": .open, "start": .open, "end": .open,
+        "capacity": .open, "clients": .identifies,
+    ]
+    public static let example = SessionScheduled(
+        session: "s-0001", week: LocalDate(year: 2026, month: 11, day: 23), kind: "kind",
+        group: "p1-01", therapy: "cbt", offering: "skills", clinician: "t01", room: "g1",
+        start: LocalDateTime(
+            date: LocalDate(year: 2026, month: 11, day: 23), time: TimeOfDay(minutes: 540)),
+        end: LocalDateTime(
+            date: LocalDate(year: 2026, month: 11, day: 23), time: TimeOfDay(minutes: 600)),
+        capacity: 3, clients: ["c-0001"])
+
+    public var session: SessionID
+    /// Its Monday.
+    public var week: LocalDate
+    /// `process`, `skills`, `individual` …
+    public var kind: String
+    public var group: GroupID?
+    /// The plugin whose session it is.
+    public var therapy: Identity?
+    /// The plugin's name for it.
+    public var offering: String?
+    public var clinician: StaffID
+    public var room: RoomID
+    public var start: LocalDateTime
+    public var end: LocalDateTime
+    public var capacity: Int
+    public var clients: [ClientID]
+
+    public init(
+        session: SessionID, week: LocalDate, kind: String, group: GroupID? = nil,
+        therapy: Identity? = nil, offering: String? = nil, clinician: StaffID, room: RoomID,
+        start: LocalDateTime, end: LocalDateTime, capacity: Int, clients: [ClientID]
+    ) {
+        self.session = session
+        self.week = week
+        self.kind = kind
+        self.group = group
+        self.therapy = therapy
+        self.offering = offering
+        self.clinician = clinician
+        self.room = room
+        self.start = start
+        self.end = end
+        self.capacity = capacity
+        self.clients = clients
+    }
+
+    public var subject: String? { group?.text }
+}
+
+/// A session will not take place.
+public struct SessionCancelled: Event {
+    public static let owner: Identity? = .scheduler
+    public static let entity = "session"
+    public static let fact = "cancelled"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["session": .open, "reason": .open]
+    public static let example = SessionCancelled(session: "s-0001", reason: "reason")
+
+    public var session: SessionID
+    public var reason: String
+
+    public init(session: SessionID, reason: String) {
+        self.session = session
+        self.reason = reason
+    }
+}
+
+/// A session lost something that it needs, and is planned again.
+public struct SessionFlagged: Event {
+    public static let owner: Identity? = .scheduler
+    public static let entity = "session"
+    public static let fact = "flagged"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["session": .open, "reason": .open]
+    public static let example = SessionFlagged(session: "s-0001", reason: "reason")
+
+    public var session: SessionID
+    public var reason: String
+
+    public init(session: SessionID, reason: String) {
+        self.session = session
+        self.reason = reason
+    }
+}
+
+/// A week's plan is complete.
+public struct WeekPlanned: Event {
+    public static let owner: Identity? = .scheduler
+    public static let entity = "session"
+    public static let fact = "week-planned"
+    public static let marks: [String: Mark] = [
+        "week": .open, "sessions": .open, "minutes": .identifies,
+    ]
+    public static let example = WeekPlanned(
+        week: LocalDate(year: 2026, month: 11, day: 23), sessions: 3, minutes: ["c-0001": 540])
+
+    public var week: LocalDate
+    public var sessions: Int
+    /// Group minutes offered to each client.
+    public var minutes: [ClientID: Int]
+
+    public init(week: LocalDate, sessions: Int, minutes: [ClientID: Int]) {
+        self.week = week
+        self.sessions = sessions
+        self.minutes = minutes
+    }
+}
+
+/// Whether and how long a client attended.
+public struct AttendanceRecorded: Event {
+    public static let owner: Identity? = .scheduler
+    public static let entity = "attendance"
+    public static let fact = "recorded"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "session": .open, "status": .describes, "minutes": .describes,
+    ]
+    public static let example = AttendanceRecorded(
+        client: "c-0001", session: "s-0001", status: .example, minutes: 3)
+
+    public var client: ClientID
+    public var session: SessionID
+    public var status: AttendanceStatus
+    public var minutes: Int
+
+    public init(client: ClientID, session: SessionID, status: AttendanceStatus, minutes: Int) {
+        self.client = client
+        self.session = session
+        self.status = status
+        self.minutes = minutes
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// A client cannot be offered the hours of the phase this week, and what blocks it.
+public struct ConflictFound: Event {
+    public static let owner: Identity? = .scheduler
+    public static let entity = "conflict"
+    public static let fact = "found"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "week": .open, "offeredMinutes": .describes,
+        "neededMinutes": .describes, "blockers": .describes,
+    ]
+    public static let example = ConflictFound(
+        client: "c-0001", week: LocalDate(year: 2026, month: 11, day: 23), offeredMinutes: 3,
+        neededMinutes: 3, blockers: [.example])
+
+    public var client: ClientID
+    public var week: LocalDate
+    public var offeredMinutes: Int
+    public var neededMinutes: Int
+    public var blockers: [Blocker]
+
+    public init(
+        client: ClientID, week: LocalDate, offeredMinutes: Int, neededMinutes: Int,
+        blockers: [Blocker]
+    ) {
+        self.client = client
+        self.week = week
+        self.offeredMinutes = offeredMinutes
+        self.neededMinutes = neededMinutes
+        self.blockers = blockers
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// Moves a client to another phase.
+public struct ChangePhase: Command {
+    public static let receiver: Identity = .scheduler
+    public static let verb = "change-phase"
+    public static let roles: Set<Role> = [.director, .clinician]
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "to": .describes, "reason": .describes,
+    ]
+    public static let example = ChangePhase(client: "c-0001", to: "p2", reason: "reason")
+
+    public var client: ClientID
+    public var to: PhaseID
+    public var reason: String
+
+    public init(client: ClientID, to: PhaseID, reason: String) {
+        self.client = client
+        self.to = to
+        self.reason = reason
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// Ends a stay as completed: aftercare follows.
+public struct CompleteProgram: Command {
+    public static let receiver: Identity = .scheduler
+    public static let verb = "complete-program"
+    public static let roles: Set<Role> = [.director, .clinician]
+    public static let marks: [String: Mark] = ["client": .identifies, "reason": .describes]
+    public static let example = CompleteProgram(client: "c-0001", reason: "reason")
+
+    public var client: ClientID
+    public var reason: String
+
+    public init(client: ClientID, reason: String) {
+        self.client = client
+        self.reason = reason
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// Records attendance of a session that has begun.
+public struct RecordAttendance: Command {
+    public static let receiver: Identity = .scheduler
+    public static let verb = "record-attendance"
+    public static let roles: Set<Role> = .staff
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "session": .open, "status": .describes, "minutes": .describes,
+    ]
+    public static let example = RecordAttendance(
+        client: "c-0001", session: "s-0001", status: .example, minutes: 3)
+
+    public var client: ClientID
+    public var session: SessionID
+    public var status: AttendanceStatus
+    public var minutes: Int
+
+    public init(client: ClientID, session: SessionID, status: AttendanceStatus, minutes: Int) {
+        self.client = client
+        self.session = session
+        self.status = status
+        self.minutes = minutes
+    }
+
+    public var subject: String? { client.text }
+}
+
+/// Plans a week again.
+public struct PlanWeek: Command {
+    public static let receiver: Identity = .scheduler
+    public static let verb = "plan-week"
+    public static let roles: Set<Role> = .staff
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["week": .open]
+    public static let example = PlanWeek(week: LocalDate(year: 2026, month: 11, day: 23))
+
+    /// Its Monday.
+    public var week: LocalDate
+
+    public init(week: LocalDate) {
+        self.week = week
+    }
+}
+
+/// Cancels a session.
+public struct CancelSession: Command {
+    public static let receiver: Identity = .scheduler
+    public static let verb = "cancel-session"
+    public static let roles: Set<Role> = .staff
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["session": .open, "reason": .open]
+    public static let example = CancelSession(session: "s-0001", reason: "reason")
+
+    public var session: SessionID
+    public var reason: String
+
+    public init(session: SessionID, reason: String) {
+        self.session = session
+        self.reason = reason
+    }
+}
+
+/// One week as planned.
+public struct WeekView: Query {
+    public typealias View = WeekPlan
+    public static let receiver: Identity = .scheduler
+    public static let name = "week"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["week": .open]
+    public static let example = WeekView(week: LocalDate(year: 2026, month: 11, day: 23))
+
+    public var week: LocalDate
+
+    public init(week: LocalDate) {
+        self.week = week
+    }
+}
+
+/// Who is enrolled, in which phase.
+public struct Enrollments: Query {
+    public typealias View = [EnrollmentStatus]
+    public static let receiver: Identity = .scheduler
+    public static let name = "enrollments"
+    public static let dataClass: DataClass = .clinical
+    public static let marks: [String: Mark] = [:]
+    public static let example = Enrollments()
+
+    public init() {}
+}
+
+/// Marks an event of this service as entered in error.
+public struct RetractSchedulerEvent: RetractCommand {
+    public static let receiver: Identity = .scheduler
+    public static let example = RetractSchedulerEvent(
+        retraction: Retraction(event: "01976e0a-0000-7000-8000-000000000001", reason: "reason"))
+
+    public var retraction: Retraction
+
+    public init(retraction: Retraction) { self.retraction = retraction }
+}

@@ -1,0 +1,121 @@
+/// Which way a phase change goes.
+public struct PhaseDirection: OpenEnumeration {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let stepDown: PhaseDirection = "step-down"
+    public static let stepUp: PhaseDirection = "step-up"
+    public static let known: [PhaseDirection] = [stepDown, stepUp]
+    static let example = stepDown
+}
+
+/// How a stay ended.
+public struct EnrollmentOutcome: OpenEnumeration {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let completed: EnrollmentOutcome = "completed"
+    public static let discharged: EnrollmentOutcome = "discharged"
+    /// A reassessment placed the client at another level of care.
+    public static let transferred: EnrollmentOutcome = "transferred"
+    public static let known: [EnrollmentOutcome] = [completed, discharged, transferred]
+    static let example = completed
+}
+
+/// How a client took part in a session.
+public struct AttendanceStatus: OpenEnumeration {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let present: AttendanceStatus = "present"
+    public static let late: AttendanceStatus = "late"
+    public static let leftEarly: AttendanceStatus = "left-early"
+    public static let excused: AttendanceStatus = "excused"
+    public static let noShow: AttendanceStatus = "no-show"
+    public static let telehealth: AttendanceStatus = "telehealth"
+    public static let known: [AttendanceStatus] = [
+        present, late, leftEarly, excused, noShow, telehealth,
+    ]
+    static let example = present
+}
+
+/// What stands in the way, in terms that can be checked against other events.
+public struct Blocker: Hashable, Sendable, Codable {
+    public var kind: Kind
+    /// The template or session that is blocked: its group and weekly time.
+    public var group: GroupID?
+    public var at: WeeklyTime?
+    /// What blocks it: a date for a closure, a client for a do-not-pair rule, a room, a clinician.
+    public var by: String?
+
+    public init(kind: Kind, group: GroupID? = nil, at: WeeklyTime? = nil, by: String? = nil) {
+        self.kind = kind
+        self.group = group
+        self.at = at
+        self.by = by
+    }
+
+    /// The rule that blocks.
+    public struct Kind: OpenEnumeration {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        public static let commitment: Kind = "commitment"
+        public static let capacity: Kind = "capacity"
+        public static let closure: Kind = "closure"
+        public static let doNotPair: Kind = "do-not-pair"
+        public static let ages: Kind = "ages"
+        public static let language: Kind = "language"
+        public static let room: Kind = "room"
+        public static let clinician: Kind = "clinician"
+        public static let noGroup: Kind = "no-group"
+        public static let cancelled: Kind = "cancelled"
+        public static let known: [Kind] = [
+            commitment, capacity, closure, doNotPair, ages, language, room, clinician, noGroup,
+            cancelled,
+        ]
+    }
+
+    static let example = Blocker(
+        kind: .commitment, group: "p1-01",
+        at: WeeklyTime(.mon, TimeOfDay(minutes: 540), TimeOfDay(minutes: 600)))
+}
+
+/// One week as planned.
+public struct WeekPlan: Hashable, Sendable, Codable {
+    public var week: LocalDate
+    public var sessions: [SessionScheduled]
+    /// Clients of phase 1 who are offered fewer hours than the phase asks for.
+    public var shortfalls: [ConflictFound]
+
+    public init(week: LocalDate, sessions: [SessionScheduled], shortfalls: [ConflictFound]) {
+        self.week = week
+        self.sessions = sessions
+        self.shortfalls = shortfalls
+    }
+}
+
+/// One stay as it stands.
+public struct EnrollmentStatus: Hashable, Sendable, Codable {
+    public var client: ClientID
+    public var enrollment: EnrollmentID
+    public var phase: PhaseID
+    public var since: Timestamp
+    public var group: GroupID?
+    public var clinician: StaffID
+    /// A phase change that waits for a person.
+    public var review: PhaseDirection?
+
+    public init(
+        client: ClientID, enrollment: EnrollmentID, phase: PhaseID, since: Timestamp,
+        group: GroupID?, clinician: StaffID, review: PhaseDirection?
+    ) {
+        self.client = client
+        self.enrollment = enrollment
+        self.phase = phase
+        self.since = since
+        self.group = group
+        self.clinician = clinician
+        self.review = review
+    }
+}

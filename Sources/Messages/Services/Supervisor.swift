@@ -1,0 +1,241 @@
+/// An hour began. Durable and in order, so that a service that was down does that hour's work once.
+public struct HourBegan: Event {
+    public static let owner: Identity? = .supervisor
+    public static let entity = "clock"
+    public static let fact = "hour-began"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["moment": .open]
+    public static let example = HourBegan(
+        moment: Moment(
+            utc: Timestamp(milliseconds: 1_795_442_400_000),
+            local: LocalDateTime(
+                date: LocalDate(year: 2026, month: 11, day: 23), time: TimeOfDay(minutes: 480))))
+
+    /// The hour in UTC, and on the clinic's wall clock.
+    public var moment: Moment
+
+    public init(moment: Moment) {
+        self.moment = moment
+    }
+}
+
+/// A day began on the clinic's calendar; struck before the day's first hour.
+public struct DayBegan: Event {
+    public static let owner: Identity? = .supervisor
+    public static let entity = "clock"
+    public static let fact = "day-began"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["date": .open]
+    public static let example = DayBegan(date: LocalDate(year: 2026, month: 11, day: 23))
+
+    public var date: LocalDate
+
+    public init(date: LocalDate) {
+        self.date = date
+    }
+}
+
+/// A process was started.
+public struct ProcessStarted: Event {
+    public static let owner: Identity? = .supervisor
+    public static let entity = "process"
+    public static let fact = "started"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["process": .open]
+    public static let example = ProcessStarted(process: "scheduler")
+
+    public var process: Identity
+
+    public init(process: Identity) {
+        self.process = process
+    }
+}
+
+/// A process proved that it is ready.
+public struct ProcessReady: Event {
+    public static let owner: Identity? = .supervisor
+    public static let entity = "process"
+    public static let fact = "ready"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["process": .open]
+    public static let example = ProcessReady(process: "scheduler")
+
+    public var process: Identity
+
+    public init(process: Identity) {
+        self.process = process
+    }
+}
+
+/// A process ended, or an operator stopped it.
+public struct ProcessStopped: Event {
+    public static let owner: Identity? = .supervisor
+    public static let entity = "process"
+    public static let fact = "stopped"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = [
+        "process": .open, "byOperator": .open, "detail": .open,
+    ]
+    public static let example = ProcessStopped(
+        process: "scheduler", byOperator: true, detail: "detail")
+
+    public var process: Identity
+    public var byOperator: Bool
+    /// The exit code or signal.
+    public var detail: String
+
+    public init(process: Identity, byOperator: Bool, detail: String) {
+        self.process = process
+        self.byOperator = byOperator
+        self.detail = detail
+    }
+}
+
+/// A process failed too often, or in a way that a restart does not mend.
+public struct ProcessGivenUp: Event {
+    public static let owner: Identity? = .supervisor
+    public static let entity = "process"
+    public static let fact = "given-up"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["process": .open, "detail": .open]
+    public static let example = ProcessGivenUp(process: "scheduler", detail: "detail")
+
+    public var process: Identity
+    /// What a person should look at.
+    public var detail: String
+
+    public init(process: Identity, detail: String) {
+        self.process = process
+        self.detail = detail
+    }
+}
+
+/// A therapy plugin was found in the clinic's folder and is run.
+public struct PluginAdmitted: Event {
+    public static let owner: Identity? = .supervisor
+    public static let entity = "process"
+    public static let fact = "plugin-admitted"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["plugin": .open, "version": .open]
+    public static let example = PluginAdmitted(plugin: "scheduler", version: "version")
+
+    public var plugin: Identity
+    public var version: String
+
+    public init(plugin: Identity, version: String) {
+        self.plugin = plugin
+        self.version = version
+    }
+}
+
+/// A person looked at unmasked health data, and said why.
+public struct HealthDataRevealed: Event {
+    public static let owner: Identity? = .supervisor
+    public static let entity = "disclosure"
+    public static let fact = "revealed"
+    public static let marks: [String: Mark] = ["scope": .open, "reason": .describes]
+    public static let example = HealthDataRevealed(scope: "scope", reason: "reason")
+
+    /// What was asked for: a stream pattern or the name of a command.
+    public var scope: String
+    public var reason: String
+
+    public init(scope: String, reason: String) {
+        self.scope = scope
+        self.reason = reason
+    }
+}
+
+/// Starts a process that an operator stopped or that was given up.
+public struct StartProcess: Command {
+    public static let receiver: Identity = .supervisor
+    public static let verb = "start"
+    public static let roles: Set<Role> = .operators
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["process": .open]
+    public static let example = StartProcess(process: "scheduler")
+
+    public var process: Identity
+
+    public init(process: Identity) {
+        self.process = process
+    }
+}
+
+/// Stops a process; it stays stopped, across crashes and restarts, until it is started.
+public struct StopProcess: Command {
+    public static let receiver: Identity = .supervisor
+    public static let verb = "stop"
+    public static let roles: Set<Role> = .operators
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["process": .open]
+    public static let example = StopProcess(process: "scheduler")
+
+    public var process: Identity
+
+    public init(process: Identity) {
+        self.process = process
+    }
+}
+
+/// Stops a process and starts it again.
+public struct RestartProcess: Command {
+    public static let receiver: Identity = .supervisor
+    public static let verb = "restart"
+    public static let roles: Set<Role> = .operators
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["process": .open]
+    public static let example = RestartProcess(process: "scheduler")
+
+    public var process: Identity
+
+    public init(process: Identity) {
+        self.process = process
+    }
+}
+
+/// Strikes each hour up to and with the one given. Refused by a live clinic.
+public struct AdvanceClock: Command {
+    public static let receiver: Identity = .supervisor
+    public static let verb = "advance-clock"
+    public static let roles: Set<Role> = .operators
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["to": .open]
+    public static let example = AdvanceClock(to: Timestamp(milliseconds: 1_795_442_400_000))
+
+    /// The last hour to strike.
+    public var to: Timestamp
+
+    public init(to: Timestamp) {
+        self.to = to
+    }
+}
+
+/// Says, before unmasked health data is shown, who looks and why.
+public struct RecordReveal: Command {
+    public static let receiver: Identity = .supervisor
+    public static let verb = "record-reveal"
+    public static let roles: Set<Role> = .staff.union(Set.operators)
+    public static let marks: [String: Mark] = ["scope": .open, "reason": .describes]
+    public static let example = RecordReveal(scope: "scope", reason: "reason")
+
+    public var scope: String
+    public var reason: String
+
+    public init(scope: String, reason: String) {
+        self.scope = scope
+        self.reason = reason
+    }
+}
+
+/// The processes that run here.
+public struct Processes: Query {
+    public typealias View = [ProcessStatus]
+    public static let receiver: Identity = .supervisor
+    public static let name = "processes"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = [:]
+    public static let example = Processes()
+
+    public init() {}
+}

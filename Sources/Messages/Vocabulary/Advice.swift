@@ -1,0 +1,45 @@
+/// What is wrong and what to do about it, without health data.
+public struct Advice: Hashable, Sendable, Codable, CustomStringConvertible {
+    public var problem: String
+    public var remedy: String
+
+    public init(_ problem: String, remedy: String) {
+        self.problem = problem
+        self.remedy = remedy
+    }
+
+    public var description: String { "\(problem) \(remedy)" }
+}
+
+/// An error that says its problem and its remedy.
+public protocol Remediable: Error, CustomStringConvertible {
+    var advice: Advice { get }
+}
+
+extension Remediable {
+    public var description: String { advice.description }
+}
+
+/// A core's "no" to a command: the command changed nothing, and the asker is told why.
+public struct Refusal: Remediable, Equatable {
+    public var advice: Advice
+
+    public init(_ problem: String, remedy: String) {
+        advice = Advice(problem, remedy: remedy)
+    }
+}
+
+/// A reference to something that another stream has not brought yet: the input waits.
+public struct NotYetKnown: Remediable, Equatable {
+    /// The kind of thing that is missing, such as `client`; never its identifier.
+    public var kind: String
+
+    public init(_ kind: String) { self.kind = kind }
+
+    public var advice: Advice {
+        Advice(
+            "It refers to a \(kind) that has not arrived yet.",
+            remedy: "It is tried again as other streams catch up; if it stays, see the parked list."
+        )
+    }
+}

@@ -1,0 +1,93 @@
+/// A time on the clinic's wall clock, in minutes since midnight: `09:30`. `24:00` ends a day.
+public struct TimeOfDay: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    public let minutes: Int
+
+    public init(minutes: Int) { self.minutes = minutes }
+
+    public init?(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [2, 2], let hour = Int(parts[0]),
+            let minute = Int(parts[1]),
+            (0...24).contains(hour), (0...59).contains(minute), hour * 60 + minute <= 1440
+        else { return nil }
+        minutes = hour * 60 + minute
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let value = TimeOfDay(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "A time of day must look like 09:30.")
+        }
+        self = value
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+
+    public var description: String {
+        "\((minutes / 60).padded(to: 2)):\((minutes % 60).padded(to: 2))"
+    }
+
+    public static func < (left: Self, right: Self) -> Bool { left.minutes < right.minutes }
+}
+
+/// A date and a time on the clinic's wall clock: `2026-11-23T09:30`.
+///
+/// Sessions are agreed in local time, so the calendar never needs a time zone; the supervisor
+/// alone turns UTC into local time, and says so in each clock message.
+public struct LocalDateTime: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    public var date: LocalDate
+    public var time: TimeOfDay
+
+    public init(date: LocalDate, time: TimeOfDay) {
+        self.date = date
+        self.time = time
+    }
+
+    public init?(_ text: String) {
+        let parts = text.split(separator: "T", omittingEmptySubsequences: false)
+        guard parts.count == 2, let date = LocalDate(String(parts[0])),
+            let time = TimeOfDay(String(parts[1]))
+        else { return nil }
+        self.init(date: date, time: time)
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let value = LocalDateTime(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "A local time must look like 2026-11-23T09:30.")
+        }
+        self = value
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+
+    public var description: String { "\(date)T\(time)" }
+    /// Minutes since 1970 on this clinic's wall clock; differences ignore a change of the clock.
+    public var minutesSince1970: Int { date.daysSince1970 * 1440 + time.minutes }
+
+    public static func < (left: Self, right: Self) -> Bool {
+        left.minutesSince1970 < right.minutesSince1970
+    }
+}
+
+/// A moment as the clinic knows it: UTC for order, local for everything people agree on.
+public struct Moment: Hashable, Sendable, Codable, Comparable {
+    public var utc: Timestamp
+    public var local: LocalDateTime
+
+    public init(utc: Timestamp, local: LocalDateTime) {
+        self.utc = utc
+        self.local = local
+    }
+
+    public var today: LocalDate { local.date }
+    public static func < (left: Self, right: Self) -> Bool { left.utc < right.utc }
+}

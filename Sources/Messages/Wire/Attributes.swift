@@ -1,0 +1,48 @@
+import FoundationEssentials
+
+/// The second frame: CloudEvents 1.0 context attributes with Cairn's extensions.
+///
+/// Attributes this version does not know are ignored here and kept in ``Frames``.
+public struct Attributes: Hashable, Sendable, Codable {
+    public var specversion = "1.0"
+    public var id: MessageID
+    /// `/<clinic>/<identity>`: for people. A receiver takes the sender from the topic.
+    public var source: String
+    /// `scheduler.session.scheduled.v1`.
+    public var type: String
+    /// The client or group that the message is about.
+    public var subject: String?
+    public var time: Timestamp
+    public var datacontenttype = "application/json"
+    public var dataclassification: DataClass?
+    /// Position in the stream, from 1 without holes; events only.
+    public var sequence: Int64?
+    /// Chain hash of the event before it in its stream, as lower-case hex; events only.
+    public var prevhash: String?
+    /// The conversation.
+    public var correlationid: MessageID?
+    /// The message that caused this one.
+    public var causationid: MessageID?
+    /// The staff member who acted, and their role.
+    public var actor: StaffID?
+    public var role: Role?
+    /// Where the answer goes, and how long the asker waits; commands and queries only.
+    public var replytoken: String?
+    public var deadline: Timestamp?
+    /// The message this one answers; replies only.
+    public var inreplyto: MessageID?
+
+    public init(id: MessageID, source: String, type: String, time: Timestamp) {
+        self.id = id
+        self.source = source
+        self.type = type
+        self.time = time
+    }
+
+    public var person: Actor? {
+        guard let actor, let role else { return nil }
+        return Actor(staff: actor, role: role)
+    }
+
+    public static let pageContentType = "application/vnd.cairn.page"
+}

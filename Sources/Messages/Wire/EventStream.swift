@@ -1,0 +1,45 @@
+/// `<identity>.<entity>`: the unit of order, of gap detection and of permission. One writer.
+public struct EventStream: Hashable, Comparable, Sendable, Codable, CodingKeyRepresentable,
+    CustomStringConvertible
+{
+    public let owner: Identity
+    public let entity: String
+
+    public init?(owner: Identity, entity: String) {
+        guard Topic.isToken(entity) else { return nil }
+        self.owner = owner
+        self.entity = entity
+    }
+
+    /// Reads `scheduler.session`.
+    public init?(_ text: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let owner = Identity(String(parts[0])) else { return nil }
+        self.init(owner: owner, entity: String(parts[1]))
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let value = EventStream(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "A stream looks like scheduler.session.")
+        }
+        self = value
+    }
+
+    public init?(codingKey: some CodingKey) { self.init(codingKey.stringValue) }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+
+    public var codingKey: any CodingKey { TextKey(stringValue: description) }
+    public var description: String { "\(owner).\(entity)" }
+    /// The subscription that takes the whole stream. It ends with a dot: libzmq matches bytes.
+    public var prefix: String { "event.\(owner).\(entity)." }
+
+    public static func < (left: Self, right: Self) -> Bool {
+        (left.owner, left.entity) < (right.owner, right.entity)
+    }
+}

@@ -1,0 +1,65 @@
+/// What a peer says of itself each second, and at once when it becomes idle. Not durable.
+public struct Heartbeat: Hashable, Sendable, Codable {
+    public var identity: Identity
+    /// Random for each start of the process.
+    public var incarnation: String
+    public var version: String
+    /// The protocol versions that it speaks.
+    public var protocols: ClosedRange<Int>
+    public var state: State
+    /// The last published event of each stream that it owns.
+    public var heads: [EventStream: Head]
+    /// The committed position in each stream that it reads.
+    public var positions: [EventStream: Int64]
+    /// Requests of its own that wait for an answer.
+    public var openRequests: Int
+    /// Inputs that wait for a decision.
+    public var queued: Int
+    /// Grows with each turn of the decision loop.
+    public var progress: UInt64
+    /// The last hour that it has committed.
+    public var clock: Timestamp?
+    public var counters: [String: Int64]
+    public var residentBytes: Int64
+
+    public init(identity: Identity, incarnation: String, version: String, state: State) {
+        self.identity = identity
+        self.incarnation = incarnation
+        self.version = version
+        self.state = state
+        protocols = 1...1
+        heads = [:]
+        positions = [:]
+        openRequests = 0
+        queued = 0
+        progress = 0
+        counters = [:]
+        residentBytes = 0
+    }
+
+    /// The newest event of a stream.
+    public struct Head: Hashable, Sendable, Codable {
+        public var sequence: Int64
+        /// Chain hash of that event, as lower-case hex.
+        public var hash: String
+
+        public init(sequence: Int64, hash: String) {
+            self.sequence = sequence
+            self.hash = hash
+        }
+    }
+
+    /// Where a peer stands.
+    public struct State: OpenEnumeration {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// Rebuilding, or not whole yet.
+        public static let starting: State = "starting"
+        public static let ready: State = "ready"
+        /// Up, but its journal cannot be written, or an input is parked.
+        public static let degraded: State = "degraded"
+        public static let stopping: State = "stopping"
+        public static let known: [State] = [starting, ready, degraded, stopping]
+    }
+}

@@ -1,0 +1,102 @@
+/// The first frame: ASCII tokens `[a-z0-9-]+` joined by dots, at most 255 bytes.
+public struct Topic: Hashable, Sendable, CustomStringConvertible {
+    public static let limitBytes = 255
+    public let text: String
+
+    /// A topic whose every token was checked; a bad one is a ``WireError``.
+    public init(_ text: String) throws(WireError) {
+        guard text.utf8.count <= Topic.limitBytes else { throw .topicTooLong(text.utf8.count) }
+        let tokens = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard tokens.count >= 3, tokens.allSatisfy(Topic.isToken) else { throw .badTopic }
+        self.text = text
+    }
+
+    private init(joining tokens: [String]) { text = tokens.joined(separator: ".") }
+
+    public var tokens: [Substring] { text.split(separator: ".") }
+    public var description: String { text }
+
+    /// What kind of message the topic carries, with its parts.
+    public var address: Address? {
+        let parts = tokens.map(String.init)
+        switch (parts[0], parts.count) {
+        case ("event", 4):
+            guard let owner = Identity(parts[1]),
+                let stream = EventStream(owner: owner, entity: parts[2])
+            else { return nil }
+            return .event(stream, fact: parts[3])
+        case ("command", 4):
+            guard let receiver = Identity(parts[1]), let asker = Identity(parts[3]) else {
+                return nil
+            }
+            return .command(receiver: receiver, verb: parts[2], asker: asker)
+        case ("query", 4...):
+            guard let receiver = Identity(parts[1]), let asker = Identity(parts[parts.count - 1])
+            else { return nil }
+            return .query(
+                receiver: receiver, name: Array(parts[2..<(parts.count - 1)]), asker: asker)
+        case ("inbox", 4):
+            guard let asker = Identity(parts[1]), let responder = Identity(parts[3]) else {
+                return nil
+            }
+            return .inbox(asker: asker, token: parts[2], responder: responder)
+        case ("status", 3):
+            guard parts[2] == "heartbeat", let sender = Identity(parts[1]) else { return nil }
+            return .heartbeat(sender)
+        default: return nil
+        }
+    }
+
+    /// The parts of a topic, by kind of message (`bus protocol`, section Topics).
+    public enum Address: Hashable, Sendable {
+        case event(EventStream, fact: String)
+        case command(receiver: Identity, verb: String, asker: Identity)
+        /// `name` has one token, or for `replay` and `history` the stream's tokens after it.
+        case query(receiver: Identity, name: [String], asker: Identity)
+        case inbox(asker: Identity, token: String, responder: Identity)
+        case heartbeat(Identity)
+
+        /// Who sent it: the token that the hub checks.
+        public var sender: Identity {
+            switch self {
+            case .event(let stream, _): stream.owner
+            case .command(_, _, let asker), .query(_, _, let asker): asker
+            case .inbox(_, _, let responder): responder
+            case .heartbeat(let sender): sender
+            }
+        }
+    }
+
+    public static func event(_ stream: EventStream, fact: String) -> Topic {
+        Topic(joining: ["event", stream.owner.text, stream.entity, fact])
+    }
+    public static func command(to receiver: Identity, verb: String, from asker: Identity) -> Topic {
+        Topic(joining: ["command", receiver.text, verb, asker.text])
+    }
+    public static func query(to receiver: Identity, name: String, from asker: Identity) -> Topic {
+        Topic(joining: ["query", receiver.text, name, asker.text])
+    }
+    /// Asks the stream's owner for what a reader missed.
+    public static func replay(of stream: EventStream, from asker: Identity) -> Topic {
+        Topic(joining: ["query", stream.owner.text, "replay", stream.entity, asker.text])
+    }
+    /// Asks the ledger for a stream's history.
+    public static func history(of stream: EventStream, from asker: Identity) -> Topic {
+        Topic(joining: [
+            "query", Identity.ledger.text, "history", stream.owner.text, stream.entity, asker.text,
+        ])
+    }
+    public static func inbox(of asker: Identity, token: String, from responder: Identity) -> Topic {
+        Topic(joining: ["inbox", asker.text, token, responder.text])
+    }
+    public static func heartbeat(of sender: Identity) -> Topic {
+        Topic(joining: ["status", sender.text, "heartbeat"])
+    }
+
+    static func isToken(_ text: some StringProtocol) -> Bool {
+        !text.isEmpty && text.utf8.count <= limitBytes
+            && text.utf8.allSatisfy {
+                (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
+            }
+    }
+}
