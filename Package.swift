@@ -1,0 +1,134 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A service: a pure core, and the process that feeds it.
+func service(
+    _ name: String, command: String, process: [Target.Dependency] = [],
+    resources: [Resource] = [], tests: [Target.Dependency] = [], fixtures: [String] = []
+) -> [Target] {
+    [
+        .target(
+            name: "\(name)Core", dependencies: ["Messages"], path: "Sources/\(name)/Core",
+            resources: resources),
+        .executableTarget(
+            name: command, dependencies: [.target(name: "\(name)Core"), "ServiceKit"] + process,
+            path: "Sources/\(name)/Service"),
+        .testTarget(
+            name: "\(name)Tests",
+            dependencies: [.target(name: "\(name)Core"), "Messages"] + tests, exclude: fixtures),
+    ]
+}
+
+/// A plugin: it sees what a stranger's plugin sees, the public products and nothing `package`.
+func plugin(_ name: String, command: String) -> Target {
+    .executableTarget(
+        name: command, dependencies: ["PluginKit"], path: "Plugins/\(name)",
+        exclude: ["plugin.json"], packageAccess: false)
+}
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "cairn",
+    products: [
+        .library(name: "Messages", targets: ["Messages"]),
+        .library(name: "PluginKit", targets: ["PluginKit"]),
+        .library(name: "TestKit", targets: ["TestKit"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .target(name: "Messages"),
+        .target(name: "HashChain", dependencies: ["Messages", crypto]),
+        .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+        .target(name: "Bus", dependencies: ["Messages", "HashChain", "CZeroMQ"]),
+        .target(name: "Journal", dependencies: ["Messages", "HashChain", grdb]),
+        .target(
+            name: "ServiceKit",
+            dependencies: [
+                "Messages", "HashChain", "Bus", "Journal", argumentParser, logging, signals, yams,
+            ]),
+        .target(name: "PluginKit", dependencies: ["Messages", "ServiceKit", argumentParser]),
+        .target(name: "TestKit", dependencies: ["Messages"]),
+        .executableTarget(
+            name: "cairn", dependencies: ["Messages", "Bus", "ServiceKit", argumentParser],
+            path: "Sources/ControlTool"),
+        .testTarget(name: "MessagesTests", dependencies: ["Messages", "TestKit"]),
+        .testTarget(name: "BusTests", dependencies: ["Bus", "HashChain", "Messages"]),
+        .executableTarget(
+            name: "JournalCrashWriter", dependencies: ["Journal", "Messages", "HashChain"],
+            path: "Tests/JournalTests/CrashWriter"),
+        .testTarget(
+            name: "JournalTests", dependencies: ["Journal", "Messages", "JournalCrashWriter", grdb],
+            exclude: ["CrashWriter"]),
+        .testTarget(
+            name: "ServiceKitTests",
+            dependencies: [
+                "ServiceKit", "Messages", "Bus", "Journal", "HashChain", "TestKit",
+                "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
+                "SimulatorCore", "SupervisorCore",
+            ]),
+        .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["Messages", "TestKit"]),
+        .testTarget(
+            name: "ControlToolTests", dependencies: ["cairn", "Bus", "Messages", "ServiceKit"]),
+    ]
+        + service(
+            "Hub", command: "cairn-hub", process: ["Bus", signals],
+            tests: ["cairn-hub", "Bus"])
+        + [
+            .target(
+                name: "SupervisorCore", dependencies: ["Messages"], path: "Sources/Supervisor/Core"),
+            .target(
+                name: "Supervisor", dependencies: ["SupervisorCore", "Messages", subprocess],
+                path: "Sources/Supervisor/Control"),
+            .executableTarget(
+                name: "cairn-supervisor",
+                dependencies: ["Supervisor", "SupervisorCore", "ServiceKit", "Bus", "Journal"],
+                path: "Sources/Supervisor/Service"),
+            .executableTarget(
+                name: "SupervisorSubject",
+                dependencies: ["Supervisor", "SupervisorCore", "Messages"],
+                path: "Tests/SupervisorTests/Subject"),
+            .testTarget(
+                name: "SupervisorTests",
+                dependencies: ["SupervisorCore", "Supervisor", "SupervisorSubject", "Messages"],
+                exclude: ["Subject"]),
+        ]
+        + service(
+            "Assessment", command: "cairn-assessment", resources: [.embedInCode("Instruments")],
+            fixtures: ["Fixtures"])
+        + service("Scheduler", command: "cairn-scheduler")
+        + service("PeerGroups", command: "cairn-peer-groups")
+        + service("Aftercare", command: "cairn-aftercare")
+        + service("Ledger", command: "cairn-ledger")
+        + service(
+            "Simulator", command: "cairn-simulator",
+            tests: ["AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore"])
+        + [plugin("CBT", command: "cairn-plugin-cbt")],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
+}

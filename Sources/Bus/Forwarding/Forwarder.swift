@@ -1,0 +1,57 @@
+/// A hub at work on a thread of its own: hands what publishers send to those who subscribed.
+///
+/// It keeps nothing. Its pipes are lossy on purpose: were they not, one frozen viewer would stop
+/// the clinic. What is lost, the readers ask its owner for.
+package final class Forwarder: Sendable {
+    private let wakeup: Wakeup
+    private let end: AsyncThrowingStream<Never, any Error>
+
+    private init(wakeup: Wakeup, end: AsyncThrowingStream<Never, any Error>) {
+        self.wakeup = wakeup
+        self.end = end
+    }
+
+    /// Binds both addresses and begins to forward.
+    ///
+    /// - Parameters:
+    ///   - queueLimit: Messages queued for each peer; beyond it the newest are lost.
+    ///   - observer: Counts, and speaks for the hub.
+    /// - Returns: When both sockets are bound.
+    package static func start(
+        endpoints: HubEndpoints, queueLimit: Int32 = 1_000, observer: some ForwarderObserver
+    ) async throws -> Forwarder {
+        let wakeup = try Wakeup()
+        let (end, ending) = AsyncThrowingStream<Never, any Error>.makeStream()
+        try await withCheckedThrowingContinuation { (bound: CheckedContinuation<Void, any Error>) in
+            let work: @Sendable () -> Void = {
+                let loop: ForwardingLoop
+                do {
+                    loop = try ForwardingLoop(
+                        endpoints: endpoints, queueLimit: queueLimit, wakeup: wakeup)
+                    bound.resume()
+                } catch {
+                    bound.resume(throwing: error)
+                    return
+                }
+                do throws(ZeroMQError) {
+                    try loop.run(observedBy: observer)
+                    // Closed before the end is told: whoever waits for it may bind again.
+                    loop.close()
+                    ending.finish()
+                } catch {
+                    ending.finish(throwing: BusError.refused(error, doing: "forward"))
+                }
+            }
+            do { try BusThread.start(work) } catch { bound.resume(throwing: error) }
+        }
+        return Forwarder(wakeup: wakeup, end: end)
+    }
+
+    /// Forwards what has arrived, then ends. Returns at once.
+    package func stop() { wakeup.signal() }
+
+    /// Waits for the end; throws if it was a failure.
+    package func waitUntilStopped() async throws {
+        for try await _ in end {}
+    }
+}

@@ -1,0 +1,43 @@
+package import Messages
+
+/// A peer's place on the bus: it publishes, subscribes and receives, and nothing else.
+///
+/// Publishing is best effort. What must not be lost is in a journal first, and a reader that
+/// missed it asks again (``StreamReader``).
+package protocol MessageBus: Sendable {
+    /// Hands messages to the bus in order. What nobody subscribed to is dropped without a word.
+    func publish(_ messages: [Frames]) async throws
+
+    /// Takes in every topic that begins with `prefix`, which must end with a dot.
+    ///
+    /// ZeroMQ matches bytes: `event.cbt` without its dot would match `event.cbt2.…` too.
+    func subscribe(_ prefix: String) async
+
+    /// Ends one subscription of that prefix.
+    func unsubscribe(_ prefix: String) async
+
+    /// Waits for at least one message, and takes at most 256.
+    ///
+    /// Empty after `limit` or ``wake()``; `nil` when the bus is closed or the calling task is
+    /// cancelled, so that a `while let` loop ends. One task receives; a second is a slip.
+    func receive(waitingAtMost limit: Duration) async -> [Frames]?
+
+    /// Ends the wait of ``receive(waitingAtMost:)``, or of the next one if nobody waits now.
+    func wake()
+
+    /// Sends what is still queued, for a second at most, and leaves the bus.
+    func close() async
+
+    /// How many messages were dropped here, by a short stable word for the reason.
+    var droppedCounts: [String: Int64] { get async }
+}
+
+/// What a receiver takes at once, at most.
+package let receiveBatchLimit = 256
+
+extension String {
+    /// A slip of the programmer: a subscription without its dot takes in strangers' topics.
+    func requireSubscriptionPrefix() {
+        precondition(hasSuffix("."), "a subscription ends with a dot")
+    }
+}

@@ -1,0 +1,89 @@
+internal import CZeroMQ
+package import Messages
+
+/// A peer's connection to a hub over ZeroMQ. It connects whether or not the hub is there yet, and
+/// again after the hub was away.
+package actor BusConnection: MessageBus {
+    private let executor: PollExecutor
+    private var dropped: [String: Int64] = [:]
+
+    /// Runs the actor on the thread that owns the sockets.
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        executor.asUnownedSerialExecutor()
+    }
+
+    package init(endpoints: HubEndpoints) throws {
+        executor = try PollExecutor(endpoints: endpoints)
+    }
+
+    deinit { executor.stop() }
+
+    package func publish(_ messages: [Frames]) throws {
+        let sent: Void?
+        do {
+            sent = try executor.withSockets { sockets throws(ZeroMQError) in
+                for message in messages {
+                    try sockets.publisher.send([message.topic, message.attributes, message.data])
+                }
+            }
+        } catch {
+            throw BusError.refused(error, doing: "publish")
+        }
+        if sent == nil { throw BusError.closed }
+    }
+
+    package func subscribe(_ prefix: String) {
+        prefix.requireSubscriptionPrefix()
+        setSubscription(ZMQ_SUBSCRIBE, prefix)
+    }
+
+    package func unsubscribe(_ prefix: String) { setSubscription(ZMQ_UNSUBSCRIBE, prefix) }
+
+    package func receive(waitingAtMost limit: Duration) async -> [Frames]? {
+        guard executor.isOpen, !Task.isCancelled else { return nil }
+        let ready = drain()
+        guard ready.isEmpty else { return ready }
+        let deadline = ContinuousClock.now + limit
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { executor.wait($0, until: deadline) }
+        } onCancel: {
+            executor.interrupt()
+        }
+        guard executor.isOpen, !Task.isCancelled else { return nil }
+        return drain()
+    }
+
+    package nonisolated func wake() { executor.interrupt() }
+
+    package func close() { executor.closeSockets() }
+
+    package var droppedCounts: [String: Int64] { dropped }
+
+    /// libzmq refuses a subscription only for a closed or wrong socket, and this one is neither.
+    private func setSubscription(_ option: Int32, _ prefix: String) {
+        _ = try? executor.withSockets { sockets throws(ZeroMQError) in
+            try sockets.subscriber.set(option, prefix)
+        }
+    }
+
+    /// Takes what has arrived. What does not have three frames is counted and forgotten.
+    private func drain() -> [Frames] {
+        var batch: [Frames] = []
+        for _ in 0..<receiveBatchLimit {
+            guard let message = nextMessage() else { break }
+            if message.count == 3, let frames = try? Frames(message.parts) {
+                batch.append(frames)
+            } else {
+                dropped[WireError.frameCount(message.count).reason, default: 0] += 1
+            }
+        }
+        return batch
+    }
+
+    private func nextMessage() -> (parts: [[UInt8]], count: Int)? {
+        let message = try? executor.withSockets { sockets throws(ZeroMQError) in
+            try sockets.subscriber.receive(keeping: 3)
+        }
+        return message ?? nil
+    }
+}

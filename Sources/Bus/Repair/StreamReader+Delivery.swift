@@ -1,0 +1,109 @@
+package import Messages
+
+extension StreamReader {
+    /// Whether everything that was announced is here, in all streams.
+    package var isWhole: Bool { lagging.isEmpty }
+
+    /// The streams that are not whole: stopped, with a hole, or not heard of since the start.
+    package var lagging: [EventStream] { order.filter { cursors[$0]?.isWhole != true } }
+
+    /// The streams that the clock stopped waiting for after five minutes. Not empty: degraded.
+    package var waived: [EventStream] { order.filter { cursors[$0]?.isWaived == true } }
+
+    /// The streams that are not read any further.
+    package var stops: [StreamStop] { order.compactMap { cursors[$0]?.stop } }
+
+    /// The committed position in each stream, for the heartbeat.
+    package var positions: [EventStream: Int64] { cursors.mapValues(\.committed) }
+
+    /// The streams that are read, sorted.
+    package var streams: [EventStream] { order }
+
+    /// When ``tick(now:)`` has something to do next, in milliseconds of wall time.
+    package var nextTick: Int64 {
+        var times = outstanding.values.map(\.deadline)
+        times.append(hubHeardAt + Self.hubSilenceMilliseconds)
+        if let clockWaitsSince { times.append(clockWaitsSince + Self.clockPatienceMilliseconds) }
+        for cursor in cursors.values
+        where outstanding[cursor.stream.owner] == nil && cursor.wantsReplay {
+            times.append(cursor.retryAt)
+        }
+        return times.min() ?? now
+    }
+
+    /// Delivers an event that is due, with those that waited for it, or holds it.
+    mutating func take(
+        _ envelope: Envelope, at sequence: Int64, in cursor: inout StreamCursor,
+        _ actions: inout Outcome
+    ) {
+        if sequence == cursor.next, !isGated(cursor.stream) {
+            advance(envelope, in: &cursor, &actions)
+            release(&cursor, &actions)
+        } else if !cursor.hold(envelope, at: sequence) {
+            ledger.heldDropped += 1
+            if cursor.wasWhole { ledger.missing += 1 }
+        }
+        cursor.target = max(cursor.target, sequence)
+        cursor.accounted = max(cursor.accounted, sequence)
+    }
+
+    /// Delivers the held events that are due.
+    mutating func release(_ cursor: inout StreamCursor, _ actions: inout Outcome) {
+        guard !isGated(cursor.stream) else { return }
+        while cursor.stop == nil, let envelope = cursor.held[cursor.next] {
+            advance(envelope, in: &cursor, &actions)
+        }
+    }
+
+    /// What every input ends with: wholeness is noted, the clock let through, owners asked.
+    mutating func settle(_ actions: inout Outcome) {
+        for stream in order where cursors[stream]?.isWhole == true {
+            cursors[stream]?.wasWhole = true
+            cursors[stream]?.isWaived = false
+        }
+        openClock(&actions)
+        askOwners(&actions)
+    }
+
+    private func isGated(_ stream: EventStream) -> Bool {
+        stream == Self.clock && !clockMayPass
+    }
+
+    /// Facts never come after the hour that judges them: the clock waits for all other streams.
+    private var clockMayPass: Bool {
+        order.allSatisfy { stream in
+            guard stream != Self.clock, let cursor = cursors[stream] else { return true }
+            return cursor.isWaived || cursor.isWhole
+        }
+    }
+
+    private mutating func openClock(_ actions: inout Outcome) {
+        guard let stream = Self.clock, var cursor = cursors[stream],
+            cursor.held[cursor.next] != nil
+        else {
+            clockWaitsSince = nil
+            return
+        }
+        let since = clockWaitsSince ?? now
+        clockWaitsSince = since
+        if !clockMayPass {
+            guard now - since >= Self.clockPatienceMilliseconds else { return }
+            for other in order where other != stream && cursors[other]?.isWhole != true {
+                cursors[other]?.isWaived = true
+            }
+        }
+        release(&cursor, &actions)
+        cursors[stream] = cursor
+        clockWaitsSince = nil
+    }
+
+    private func advance(
+        _ envelope: Envelope, in cursor: inout StreamCursor, _ actions: inout Outcome
+    ) {
+        guard cursor.advance(envelope) else {
+            if let stop = cursor.stop { actions.others.append(.stopped(stop)) }
+            return
+        }
+        actions.delivered.append(envelope)
+    }
+}

@@ -1,0 +1,184 @@
+internal import HashChain
+package import Messages
+
+extension StreamReader {
+    /// The owner answered an ask with a page and, if it tells it, its head.
+    package mutating func replayPage(
+        _ ask: ReplayAsk, messages: [Frames], head: Heartbeat.Head?
+    ) -> [Action] {
+        if outstanding[ask.stream.owner]?.ask == ask { outstanding[ask.stream.owner] = nil }
+        guard var cursor = cursors[ask.stream], cursor.stop == nil else { return [] }
+        ledger.pages += 1
+        var actions = Outcome()
+        let wasOpen = cursor.hasHole
+        let missing = cursor.firstMissing
+        judge(ask, messages: messages, head: head, in: &cursor, &actions)
+        if cursor.stop == nil { take(messages, in: &cursor, &actions) }
+        if let head, cursor.stop == nil, head.sequence < StreamCursor.sequenceLimit {
+            cursor.isAnnounced = true
+            account(for: head.sequence, in: &cursor)
+            if messages.isEmpty, head.sequence < cursor.firstMissing {
+                forgetUnconfirmed(in: &cursor)
+            }
+        }
+        if wasOpen, !cursor.hasHole, cursor.stop == nil {
+            closeRepair(in: &cursor, &actions)
+        } else if cursor.firstMissing == missing {
+            delay(&cursor)
+        } else {
+            cursor.attempts = 0
+        }
+        cursors[ask.stream] = cursor
+        settle(&actions)
+        return actions.all
+    }
+
+    /// The owner refused an ask, or the shell could not send it.
+    package mutating func replayFailed(_ ask: ReplayAsk) -> [Action] {
+        guard outstanding[ask.stream.owner]?.ask == ask else { return [] }
+        outstanding[ask.stream.owner] = nil
+        fail(ask)
+        var actions = Outcome()
+        settle(&actions)
+        return actions.all
+    }
+
+    mutating func fail(_ ask: ReplayAsk) {
+        ledger.failedAsks += 1
+        guard var cursor = cursors[ask.stream] else { return }
+        delay(&cursor)
+        cursors[ask.stream] = cursor
+    }
+
+    /// Asks each owner for one page of the stream that waits longest, unless one is outstanding.
+    mutating func askOwners(_ actions: inout Outcome) {
+        var due: [Identity: EventStream] = [:]
+        for stream in order where outstanding[stream.owner] == nil {
+            guard let cursor = cursors[stream], cursor.retryAt <= now, cursor.wantsReplay else {
+                continue
+            }
+            let rival = due[stream.owner].flatMap { cursors[$0]?.lastAsked }
+            if cursor.lastAsked < rival ?? .max { due[stream.owner] = stream }
+        }
+        for owner in due.keys.sorted() {
+            guard let stream = due[owner], let cursor = cursors[stream] else { continue }
+            asks += 1
+            let ask = ReplayAsk(
+                stream: stream, from: cursor.suspicion?.sequence ?? cursor.firstMissing,
+                afterMilliseconds: Int64.random(in: 0...20, using: &jitter),
+                isCheck: cursor.suspicion != nil, number: asks)
+            cursors[stream]?.lastAsked = asks
+            let patience: Int64 = 2_000 << min(cursor.attempts, 2)
+            outstanding[owner] = Outstanding(
+                ask: ask, deadline: now + ask.afterMilliseconds + patience)
+            actions.others.append(.requestReplay(ask))
+        }
+    }
+
+    /// A head that a heartbeat told.
+    mutating func note(_ head: Heartbeat.Head, in cursor: inout StreamCursor) {
+        guard cursor.stop == nil, head.sequence < StreamCursor.sequenceLimit else { return }
+        if cursor.awaitsHead { cursor.begin(at: head.sequence) }
+        if cursor.isWaived, !cursor.isAnnounced { cursor.isWaived = false }
+        cursor.isAnnounced = true
+        account(for: head.sequence, in: &cursor)
+        let last = cursor.next - 1
+        let differs = head.sequence == last && cursor.hash.map { $0 != head.hash } ?? false
+        if cursor.suspicion == nil, head.sequence < last || differs {
+            cursor.suspicion = StreamCursor.Suspicion(sequence: last, hash: cursor.hash)
+        }
+    }
+
+    /// Counts what is missing up to a sequence that is known to exist.
+    func countMissing(through sequence: Int64, in cursor: StreamCursor) -> Int64 {
+        max(0, sequence - max(cursor.firstMissing - 1, cursor.accounted))
+    }
+
+    /// Takes note that all events up to `sequence` exist, and counts those that are not here.
+    mutating func account(for sequence: Int64, in cursor: inout StreamCursor) {
+        let missing = countMissing(through: sequence, in: cursor)
+        if cursor.wasWhole, missing > 0 {
+            ledger.missing += missing
+            if !cursor.hasHole { ledger.holes += 1 }
+        }
+        cursor.accounted = max(cursor.accounted, sequence)
+        cursor.target = max(cursor.target, sequence)
+    }
+
+    /// Looks whether the owner still has the event that its heartbeat seemed to lack.
+    private mutating func judge(
+        _ ask: ReplayAsk, messages: [Frames], head: Heartbeat.Head?,
+        in cursor: inout StreamCursor, _ actions: inout Outcome
+    ) {
+        guard let suspicion = cursor.suspicion, ask.isCheck, ask.from == suspicion.sequence else {
+            return
+        }
+        let first = messages.first.flatMap { try? Envelope($0) }
+        let isSame: Bool? =
+            if let first, first.attributes.sequence == suspicion.sequence {
+                suspicion.hash.map { $0 == HashChain.hash(of: first.frames) } ?? true
+            } else if let head, head.sequence < suspicion.sequence {
+                false
+            } else {
+                nil
+            }
+        switch isSame {
+        case true: cursor.suspicion = nil
+        case false:
+            let stop = StreamStop(
+                stream: cursor.stream, sequence: suspicion.sequence, reason: .regressed)
+            cursor.stop = stop
+            cursor.held = [:]
+            actions.others.append(.stopped(stop))
+        case nil: break
+        }
+    }
+
+    /// Takes a page's events as far as they are the next ones of the stream.
+    private mutating func take(
+        _ messages: [Frames], in cursor: inout StreamCursor, _ actions: inout Outcome
+    ) {
+        for frames in messages where cursor.stop == nil {
+            guard let envelope = try? Envelope(frames),
+                case .event(cursor.stream, _) = envelope.address,
+                let sequence = envelope.attributes.sequence, sequence <= cursor.firstMissing
+            else {
+                ledger.badPages += 1
+                return
+            }
+            guard sequence == cursor.firstMissing else { continue }
+            // The clock may be gated with its fill held: the rest is asked for again later.
+            guard sequence - cursor.next < StreamCursor.heldLimit else { return }
+            if cursor.wasWhole { ledger.repaired += 1 } else { ledger.caughtUp += 1 }
+            take(envelope, at: sequence, in: &cursor, &actions)
+        }
+    }
+
+    /// The owner says that there is nothing from here on: what is held beyond was never published
+    /// by it. If it was, the next heartbeat tells.
+    private func forgetUnconfirmed(in cursor: inout StreamCursor) {
+        let missing = cursor.firstMissing
+        cursor.held = cursor.held.filter { $0.key < missing }
+        cursor.target = missing - 1
+        cursor.accounted = missing - 1
+    }
+
+    private mutating func closeRepair(in cursor: inout StreamCursor, _ actions: inout Outcome) {
+        cursor.attempts = 0
+        cursor.repairsSinceLive += 1
+        ledger.lastRepairMilliseconds = now
+        guard cursor.repairsSinceLive >= 2 else { return }
+        cursor.repairsSinceLive = 0
+        resubscribe(&actions)
+    }
+
+    mutating func resubscribe(_ actions: inout Outcome) {
+        ledger.resubscriptions += 1
+        actions.others.append(.resubscribe)
+    }
+
+    private mutating func delay(_ cursor: inout StreamCursor) {
+        cursor.retryAt = now + jitter.backoff(attempt: cursor.attempts, first: 250, limit: 10_000)
+        cursor.attempts += 1
+    }
+}

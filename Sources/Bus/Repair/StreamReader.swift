@@ -1,0 +1,187 @@
+internal import HashChain
+package import Messages
+
+/// Turns what the bus delivers, which may have holes and repeats, into whole streams in order.
+///
+/// A value without clock, sockets or files: inputs go in, ``Action``s come out, and the shell
+/// performs them. Bounded: 1,000 events are held for each stream, and one page is outstanding for
+/// each owner.
+package struct StreamReader: Sendable {
+    /// What the shell does next, in this order.
+    package enum Action: Sendable, Equatable {
+        /// The next events of one or more streams, each stream in order and without holes.
+        case deliver([Envelope])
+        case requestReplay(ReplayAsk)
+        /// Nothing more comes from this stream until the process is restarted.
+        case stopped(StreamStop)
+        /// Unsubscribe and subscribe all streams again: the hub may have forgotten us.
+        case resubscribe
+    }
+
+    /// What is delivered only when all other streams are whole.
+    package static let clock = EventStream(owner: .supervisor, entity: "clock")
+
+    static let clockPatienceMilliseconds: Int64 = 300_000
+    static let hubSilenceMilliseconds: Int64 = 3_000
+
+    /// Where each stream stands.
+    var cursors: [EventStream: StreamCursor] = [:]
+    /// The streams, sorted: by it every walk goes.
+    private(set) var order: [EventStream] = []
+    var outstanding: [Identity: Outstanding] = [:]
+    var incarnations: [Identity: String] = [:]
+    var now: Int64
+    var hubHeardAt: Int64
+    /// Since when the next clock message waits for other streams.
+    var clockWaitsSince: Int64?
+    var asks = 0
+    var jitter: Jitter
+    /// What was missed, repaired and dropped so far.
+    package var ledger = RepairLedger()
+
+    /// What follows from one input, as it is gathered.
+    struct Outcome {
+        var delivered: [Envelope] = []
+        var others: [Action] = []
+
+        var all: [Action] { delivered.isEmpty ? others : [.deliver(delivered)] + others }
+    }
+
+    struct Outstanding: Sendable {
+        var ask: ReplayAsk
+        var deadline: Int64
+    }
+
+    /// A reader of no stream yet.
+    ///
+    /// - Parameters:
+    ///   - now: Wall time in milliseconds.
+    ///   - seed: For delays; different for each process.
+    package init(now: Int64, seed: UInt64) {
+        self.now = now
+        hubHeardAt = now
+        jitter = Jitter(seed: seed)
+    }
+
+    /// Reads one more stream, from the event after the committed one. Reading it already is fine.
+    ///
+    /// - Parameters:
+    ///   - committed: The last sequence in the reader's journal; 0 for none.
+    ///   - hash: Chain hash of that event.
+    ///   - fromHead: Whether a reader that has committed nothing begins at the newest event. For
+    ///     the clock: somebody new to the clinic does not live through its past hours.
+    package mutating func add(
+        _ stream: EventStream, committed: Int64 = 0, hash: String = HashChain.origin,
+        fromHead: Bool = false
+    ) {
+        guard cursors[stream] == nil else { return }
+        cursors[stream] = StreamCursor(
+            stream: stream, committed: committed, hash: hash, fromHead: fromHead && committed == 0)
+        order = cursors.keys.sorted()
+    }
+
+    /// Reads a stream no longer.
+    package mutating func remove(_ stream: EventStream) {
+        cursors[stream] = nil
+        order.removeAll { $0 == stream }
+        if outstanding[stream.owner]?.ask.stream == stream { outstanding[stream.owner] = nil }
+    }
+
+    /// An event came by itself.
+    package mutating func event(_ envelope: Envelope) -> [Action] {
+        guard case .event(let stream, _) = envelope.address, var cursor = cursors[stream],
+            cursor.stop == nil, let sequence = envelope.attributes.sequence,
+            sequence < StreamCursor.sequenceLimit
+        else {
+            ledger.ignored += 1
+            return []
+        }
+        cursor.repairsSinceLive = 0
+        if cursor.awaitsHead { cursor.begin(at: sequence) }
+        var actions = Outcome()
+        let missing = cursor.firstMissing
+        if sequence < missing || cursor.held[sequence] != nil {
+            ledger.repeats += 1
+        } else {
+            if sequence > missing {
+                cursor.isAnnounced = false
+                account(for: sequence - 1, in: &cursor)
+            }
+            take(envelope, at: sequence, in: &cursor, &actions)
+        }
+        cursors[stream] = cursor
+        settle(&actions)
+        return actions.all
+    }
+
+    /// A peer told its heads, or the hub that it is alive. The sender is the one of the topic.
+    package mutating func heartbeat(_ heartbeat: Heartbeat, from sender: Identity) -> [Action] {
+        if sender == .hub { hubHeardAt = now }
+        // Of strangers nothing is kept, or people who come and go would fill the memory.
+        guard order.contains(where: { $0.owner == sender }) else { return [] }
+        let isNew = incarnations.updateValue(heartbeat.incarnation, forKey: sender).map {
+            $0 != heartbeat.incarnation
+        }
+        if isNew == true { outstanding[sender] = nil }
+        for stream in order where stream.owner == sender {
+            guard var cursor = cursors[stream] else { continue }
+            if isNew == true {
+                // Whoever failed to answer is gone; its successor is asked afresh.
+                cursor.attempts = 0
+                cursor.retryAt = now
+                cursor.isWaived = false
+            }
+            if let head = head(of: stream, in: heartbeat) { note(head, in: &cursor) }
+            cursors[stream] = cursor
+        }
+        var actions = Outcome()
+        settle(&actions)
+        return actions.all
+    }
+
+    /// The shell's transaction holds this event's effects.
+    package mutating func committed(_ stream: EventStream, sequence: Int64, hash: String) {
+        guard let cursor = cursors[stream], sequence > cursor.committed else { return }
+        cursors[stream]?.committed = sequence
+        cursors[stream]?.committedHash = hash
+    }
+
+    /// A commit failed: all that is not committed is delivered again.
+    package mutating func rewind() -> [Action] {
+        for stream in order { cursors[stream]?.rewind() }
+        outstanding = [:]
+        var actions = Outcome()
+        for stream in order {
+            guard var cursor = cursors[stream] else { continue }
+            release(&cursor, &actions)
+            cursors[stream] = cursor
+        }
+        settle(&actions)
+        return actions.all
+    }
+
+    /// Time goes on, in milliseconds of wall time; a step back is ignored.
+    package mutating func tick(now time: Int64) -> [Action] {
+        now = max(now, time)
+        for (owner, outstanding) in outstanding.sorted(by: { $0.key < $1.key })
+        where outstanding.deadline <= now {
+            self.outstanding[owner] = nil
+            fail(outstanding.ask)
+        }
+        var actions = Outcome()
+        if now - hubHeardAt >= Self.hubSilenceMilliseconds {
+            hubHeardAt = now
+            resubscribe(&actions)
+        }
+        settle(&actions)
+        return actions.all
+    }
+
+    /// The head that a heartbeat tells. An owner that is up and leaves a stream out has published
+    /// nothing in it; one that is starting may not have read its journal yet.
+    private func head(of stream: EventStream, in heartbeat: Heartbeat) -> Heartbeat.Head? {
+        if let head = heartbeat.heads[stream] { return head }
+        guard heartbeat.state != .starting else { return nil }
+        return Heartbeat.Head(sequence: 0, hash: HashChain.origin)
+    }
+}

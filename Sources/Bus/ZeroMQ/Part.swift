@@ -1,0 +1,54 @@
+internal import CZeroMQ
+
+/// One frame in libzmq's own memory.
+struct Part: ~Copyable {
+    private var message = zmq_msg_t()
+
+    init() { zmq_msg_init(&message) }
+
+    deinit {
+        var message = message
+        zmq_msg_close(&message)
+    }
+
+    var hasMore: Bool {
+        mutating get { zmq_msg_more(&message) != 0 }
+    }
+
+    var byteCount: Int {
+        mutating get { zmq_msg_size(&message) }
+    }
+
+    /// A copy of the bytes.
+    var bytes: [UInt8] {
+        mutating get {
+            Array(UnsafeRawBufferPointer(start: zmq_msg_data(&message), count: byteCount))
+        }
+    }
+
+    /// Shows the bytes in place.
+    mutating func withSpan<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        let start = zmq_msg_data(&message)
+        return UnsafeRawBufferPointer(start: start, count: zmq_msg_size(&message))
+            .withMemoryRebound(to: UInt8.self) { body($0.span) }
+    }
+
+    /// Replaces the content by the next frame; false when there is none now.
+    mutating func receive(from socket: borrowing Socket) throws(ZeroMQError) -> Bool {
+        while zmq_msg_recv(&message, socket.handle, ZMQ_DONTWAIT) < 0 {
+            let error = ZeroMQError.last
+            if error.wouldBlock { return false }
+            guard error.isInterruption else { throw error }
+        }
+        return true
+    }
+
+    /// Gives the content away without copying it; afterwards it is empty.
+    mutating func send(to socket: borrowing Socket, more: Bool) throws(ZeroMQError) {
+        let flags = more ? ZMQ_SNDMORE | ZMQ_DONTWAIT : ZMQ_DONTWAIT
+        while zmq_msg_send(&message, socket.handle, flags) < 0 {
+            let error = ZeroMQError.last
+            guard error.isInterruption else { throw error }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+internal import CZeroMQ
+internal import Messages
+
+/// A libzmq socket: used from one thread, closed when its owner lets go of it.
+struct Socket: ~Copyable {
+    /// For `zmq_poll` alone.
+    let handle: UnsafeMutableRawPointer
+    private let context: Context
+
+    init(_ kind: Kind, in context: Context) throws(ZeroMQError) {
+        guard let handle = zmq_socket(context.handle, kind.rawValue) else { throw .last }
+        self.handle = handle
+        self.context = context
+    }
+
+    deinit { zmq_close(handle) }
+
+    enum Kind {
+        case publisher, subscriber, hubIncoming, hubOutgoing
+
+        var rawValue: Int32 {
+            switch self {
+            case .publisher: ZMQ_PUB
+            case .subscriber: ZMQ_SUB
+            case .hubIncoming: ZMQ_XSUB
+            case .hubOutgoing: ZMQ_XPUB
+            }
+        }
+    }
+
+    /// What every socket of Cairn sets: libzmq's own defaults wait for ever and take any size.
+    func limit(queueing messages: Int32) throws(ZeroMQError) {
+        try set(ZMQ_SNDHWM, messages)
+        try set(ZMQ_RCVHWM, messages)
+        try set(ZMQ_LINGER, 1000)
+        var bytes: Int64 = 1 << 20
+        guard zmq_setsockopt(handle, ZMQ_MAXMSGSIZE, &bytes, MemoryLayout<Int64>.size) == 0 else {
+            throw .last
+        }
+    }
+
+    func set(_ option: Int32, _ value: Int32) throws(ZeroMQError) {
+        var value = value
+        guard zmq_setsockopt(handle, option, &value, MemoryLayout<Int32>.size) == 0 else {
+            throw .last
+        }
+    }
+
+    func set(_ option: Int32, _ text: String) throws(ZeroMQError) {
+        let bytes = Array(text.utf8)
+        guard zmq_setsockopt(handle, option, bytes, bytes.count) == 0 else { throw .last }
+    }
+
+    func connect(to endpoint: String) throws(ZeroMQError) {
+        guard zmq_connect(handle, endpoint) == 0 else { throw .last }
+    }
+
+    func bind(to endpoint: String) throws(ZeroMQError) {
+        guard zmq_bind(handle, endpoint) == 0 else { throw .last }
+    }
+
+    /// Queues one message of any number of frames. A publishing socket never blocks.
+    func send(_ parts: [[UInt8]]) throws(ZeroMQError) {
+        for (index, part) in parts.enumerated() {
+            let flags = index + 1 < parts.count ? ZMQ_SNDMORE | ZMQ_DONTWAIT : ZMQ_DONTWAIT
+            while zmq_send(handle, part, part.count, flags) < 0 {
+                let error = ZeroMQError.last
+                guard error.isInterruption else { throw error }
+            }
+        }
+    }
+
+    /// Takes the next message, if one is there, with its first `limit` frames and their number.
+    ///
+    /// Frames past the limit are read and forgotten, so that a message of a million frames costs
+    /// no memory.
+    func receive(keeping limit: Int) throws(ZeroMQError) -> (parts: [[UInt8]], count: Int)? {
+        var parts: [[UInt8]] = []
+        var count = 0
+        var part = Part()
+        repeat {
+            guard try part.receive(from: self) else { return nil }
+            if count < limit { parts.append(part.bytes) }
+            count += 1
+        } while part.hasMore
+        return (parts, count)
+    }
+}

@@ -1,0 +1,56 @@
+internal import Glibc
+internal import Messages
+
+/// A clinic's `run` folder, made if need be, closed to other users, and held by this hub alone
+/// for as long as the value lives.
+final class RunFolder: Sendable {
+    /// The clinic's folder as an absolute path.
+    let clinic: String
+    private let lock: Int32
+
+    init(clinic path: String) throws(RunFolderError) {
+        guard let resolved = realpath(path, nil) else { throw .noClinic }
+        clinic = String(cString: resolved)
+        free(resolved)
+        let run = "\(clinic)/run"
+        guard mkdir(run, 0o700) == 0 || errno == EEXIST else { throw .notWritable }
+        // An older folder may be open to others, and who can reach the sockets can read all.
+        guard chmod(run, 0o700) == 0 else { throw .notWritable }
+        let lock = open("\(run)/hub.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard lock >= 0 else { throw .notWritable }
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            close(lock)
+            throw .heldByAnotherHub
+        }
+        self.lock = lock
+    }
+
+    deinit { close(lock) }
+
+    /// The folder's own name.
+    var clinicName: String { clinic.split(separator: "/").last.map(String.init) ?? "clinic" }
+}
+
+/// Why a hub cannot begin in a clinic's folder.
+enum RunFolderError: Remediable, Equatable {
+    case noClinic
+    case notWritable
+    case heldByAnotherHub
+
+    var advice: Advice {
+        switch self {
+        case .noClinic:
+            Advice(
+                "The clinic's folder does not exist.",
+                remedy: "Name it with --clinic, or make one with `cairn init`.")
+        case .notWritable:
+            Advice(
+                "The folder run in the clinic's folder cannot be made or written.",
+                remedy: "Make the clinic's folder belong to the user who runs the hub.")
+        case .heldByAnotherHub:
+            Advice(
+                "Another hub of this clinic is running.",
+                remedy: "Stop it first; see `cairn status`.")
+        }
+    }
+}

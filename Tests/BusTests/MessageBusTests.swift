@@ -1,0 +1,85 @@
+import Bus
+import Messages
+import Testing
+
+/// What both buses promise a receiver.
+@Suite("A bus, in memory or over sockets,", .timeLimit(.minutes(1)))
+struct MessageBusTests {
+    enum Kind: CaseIterable { case inMemory, sockets }
+
+    private func withBus(
+        _ kind: Kind, _ body: (any MessageBus) async throws -> Void
+    ) async throws {
+        switch kind {
+        case .inMemory: try await body(InMemoryHub().connect(as: "alice"))
+        case .sockets:
+            try await withTestHub { hub in
+                let bus = try hub.connect()
+                try await bus.join("alice")
+                try await body(bus)
+                await bus.close()
+            }
+        }
+    }
+
+    private func message(_ text: String) -> Frames {
+        Frames(topic: Array("e.x".utf8), attributes: [1], data: Array(text.utf8))
+    }
+
+    @Test("brings messages in order, in batches of at most 256", arguments: Kind.allCases)
+    func batches(_ kind: Kind) async throws {
+        try await withBus(kind) { bus in
+            await bus.subscribe("e.")
+            try await bus.settle()
+            let sent = (0..<600).map { message("\($0)") }
+            try await bus.publish(sent)
+            var received: [Frames] = []
+            while received.count < 600 {
+                let batch = try #require(await bus.receive(waitingAtMost: .seconds(30)))
+                #expect(batch.count <= 256)
+                received += batch
+            }
+            let isSame = received == sent
+            #expect(isSame)
+        }
+    }
+
+    @Test("ends a wait with nothing at its limit", arguments: Kind.allCases)
+    func limit(_ kind: Kind) async throws {
+        try await withBus(kind) { bus in
+            #expect(await bus.receive(waitingAtMost: .milliseconds(1)) == [])
+        }
+    }
+
+    @Test("ends a wait when woken, even if woken before it began", arguments: Kind.allCases)
+    func wake(_ kind: Kind) async throws {
+        try await withBus(kind) { bus in
+            bus.wake()
+            #expect(await bus.receive(waitingAtMost: .seconds(3_000)) == [])
+            async let batch = bus.receive(waitingAtMost: .seconds(3_000))
+            bus.wake()
+            #expect(await batch == [])
+        }
+    }
+
+    @Test("ends a wait when the receiving task is cancelled", arguments: Kind.allCases)
+    func cancel(_ kind: Kind) async throws {
+        try await withBus(kind) { bus in
+            let receiver = Task { await bus.receive(waitingAtMost: .seconds(3_000)) }
+            receiver.cancel()
+            #expect(await receiver.value == nil)
+        }
+    }
+
+    @Test("ends a wait, and every later one, when closed", arguments: Kind.allCases)
+    func close(_ kind: Kind) async throws {
+        try await withBus(kind) { bus in
+            let receiver = Task { await bus.receive(waitingAtMost: .seconds(3_000)) }
+            await bus.close()
+            #expect(await receiver.value == nil)
+            #expect(await bus.receive(waitingAtMost: .seconds(3_000)) == nil)
+            await #expect(throws: BusError.closed) { try await bus.publish([message("late")]) }
+            await bus.close()
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Bus
+import Messages
+import Testing
+
+/// A durable reader on a real bus: a ``StreamReader`` with the shell that it needs.
+struct FakeReader {
+    let identity: Identity
+    let stream: EventStream
+    let bus: BusConnection
+    /// Tells each event's sequence as it is taken in.
+    var hears: @Sendable (Int64) -> Void = { _ in }
+
+    /// Reads until the event with that sequence is in; what came, in order.
+    func read(through last: Int64) async throws -> (taken: [Int64], ledger: RepairLedger) {
+        let inbox = Inbox(of: identity, high: 1, low: 2)
+        let start = ContinuousClock.now
+        var reader = StreamReader(now: 0, seed: 1)
+        var asks: [MessageID: ReplayAsk] = [:]
+        var taken: [Int64] = []
+        reader.add(stream)
+        for prefix in [inbox.prefix, stream.prefix, "status."] { await bus.subscribe(prefix) }
+        while taken.last ?? 0 < last {
+            let batch = try #require(await bus.receive(waitingAtMost: .milliseconds(50)))
+            let now = Int64(start.duration(to: .now) / .milliseconds(1))
+            var actions = reader.tick(now: now)
+            for frames in batch {
+                guard let envelope = try? Envelope(frames) else { continue }
+                actions += input(envelope, to: &reader, asks: &asks)
+            }
+            taken += actions.delivered()
+            actions.delivered().forEach(hears)
+            try #require(actions.stops.isEmpty)
+            for ask in actions.asks {
+                let id = MessageID("ask-\(asks.count)")
+                asks[id] = ask
+                try await bus.publish([request(ask, id: id, token: inbox.token)])
+            }
+            if actions.contains(.resubscribe) {
+                await bus.unsubscribe(stream.prefix)
+                await bus.subscribe(stream.prefix)
+            }
+        }
+        return (taken, reader.ledger)
+    }
+
+    private func input(
+        _ envelope: Envelope, to reader: inout StreamReader, asks: inout [MessageID: ReplayAsk]
+    ) -> [StreamReader.Action] {
+        switch envelope.address {
+        case .event: return reader.event(envelope)
+        case .heartbeat(let sender):
+            guard let heartbeat = try? JSONText.decode(Heartbeat.self, from: envelope.frames.data)
+            else { return [] }
+            return reader.heartbeat(heartbeat, from: sender)
+        case .inbox:
+            guard let id = envelope.attributes.inreplyto, let ask = asks[id],
+                let page = try? ReplayPage(decoding: envelope.frames.data)
+            else { return [] }
+            let head = Heartbeat.Head(
+                sequence: envelope.attributes.sequence ?? 0,
+                hash: envelope.attributes.prevhash ?? "")
+            return reader.replayPage(ask, messages: page.messages, head: head)
+        case .command, .query: return []
+        }
+    }
+
+    private func request(_ ask: ReplayAsk, id: MessageID, token: String) throws -> Frames {
+        var attributes = Attributes(
+            id: id, source: "/test/\(identity)", type: "replay.v1",
+            time: Timestamp(milliseconds: 0))
+        attributes.replytoken = token
+        return try Envelope(
+            topic: .replay(of: ask.stream, from: identity), attributes: attributes,
+            data: JSONText.encode(ReplayRequest(from: ask.from))
+        ).frames
+    }
+}
