@@ -1,0 +1,69 @@
+internal import GRDB
+internal import Glibc
+
+/// The two connections of an open journal, and the lock that goes with them.
+struct Connections: Sendable {
+    /// For decisions: everything but pages.
+    let writer: DatabaseQueue
+    /// For replay: read-only, so that serving others never waits for, or holds up, a commit.
+    let reader: DatabaseQueue
+    /// `nil` in memory.
+    let lock: FileLock?
+
+    /// Opens both connections of a file, and brings its schema up to this version.
+    init(path: String, lock: FileLock, limitPages: Int?) throws {
+        // SQLite would make the file readable to all; its companions copy its permissions.
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw JournalError.unreachable(path: path, errno: errno) }
+        _ = Glibc.close(descriptor)
+
+        var settings = Connections.settings
+        settings.journalMode = .wal
+        settings.busyMode = .timeout(5)
+        writer = try DatabaseQueue(path: path, configuration: settings)
+        try writer.inDatabase { database in
+            try Connections.makeDurable(database, path: path)
+            if let limitPages {
+                try database.execute(sql: "PRAGMA max_page_count = \(limitPages)")
+            }
+        }
+        try Schema.migrate(writer, path: path)
+        settings.readonly = true
+        reader = try DatabaseQueue(path: path, configuration: settings)
+        self.lock = lock
+    }
+
+    /// A journal that lives as long as its object.
+    init() throws {
+        writer = try DatabaseQueue(configuration: Connections.settings)
+        reader = writer
+        lock = nil
+        try Schema.migrate(writer, path: ":memory:")
+    }
+
+    /// Closes the files; the lock goes with the last copy of this value.
+    func close() {
+        // A failure to close changes nothing on disk: all that was committed is there.
+        try? reader.close()
+        try? writer.close()
+    }
+
+    /// Makes each commit wait for the disk.
+    ///
+    /// It must come after opening: GRDB lowers `synchronous` to NORMAL when it turns on WAL, and
+    /// then commits return before the disk has them.
+    private static func makeDurable(_ database: Database, path: String) throws {
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
+            throw JournalError.notDurable(path: path)
+        }
+    }
+
+    private static var settings: Configuration {
+        var settings = Configuration()
+        settings.foreignKeysEnabled = false
+        // Errors are never shown with what they were about: it may be health data.
+        settings.publicStatementArguments = false
+        return settings
+    }
+}

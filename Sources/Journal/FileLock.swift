@@ -1,0 +1,36 @@
+internal import Glibc
+
+/// An exclusive lock on a file, held until it is released or the process ends, however it ends.
+final class FileLock: Sendable {
+    private let descriptor: Int32
+
+    /// Takes the lock without waiting, or says who has it.
+    ///
+    /// The file stays when the lock is gone: removing it would let two processes lock two files
+    /// of one name. It is closed on `exec`, so that a child does not keep its parent's lock.
+    init(path: String, of journal: String) throws(JournalError) {
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .unreachable(path: path, errno: errno) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let problem = errno
+            let process = FileLock.process(in: descriptor)
+            _ = Glibc.close(descriptor)
+            guard problem == EWOULDBLOCK else { throw .unreachable(path: path, errno: problem) }
+            throw .locked(path: journal, process: process)
+        }
+        // Who has it, for people: if writing fails, the lock holds all the same.
+        let text = Array("\(getpid())\n".utf8)
+        _ = ftruncate(descriptor, 0)
+        _ = pwrite(descriptor, text, text.count, 0)
+        self.descriptor = descriptor
+    }
+
+    deinit { _ = Glibc.close(descriptor) }
+
+    private static func process(in descriptor: Int32) -> Int32? {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        guard count > 1 else { return nil }
+        return Int32(String(decoding: bytes.prefix(count - 1), as: UTF8.self))
+    }
+}

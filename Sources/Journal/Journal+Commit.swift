@@ -1,0 +1,28 @@
+internal import GRDB
+internal import HashChain
+package import Messages
+
+extension Journal {
+    /// Writes the effects of some inputs in one transaction, and returns when the disk has them.
+    ///
+    /// Sequences go on without holes and each event carries the hash of the one before it; what is
+    /// kept once (a noted event, a receipt, an outgoing command) is refused a second time. Any
+    /// throw leaves nothing behind.
+    package func commit(_ batch: [Effects]) throws {
+        let batch = batch.filter { !$0.isEmpty }
+        guard !batch.isEmpty else { return }
+        try write("a commit") { database in
+            var draft = try Draft(of: self, in: database)
+            for effects in batch { try draft.add(effects) }
+            try draft.finish()
+        }
+    }
+
+    /// Forgets receipts that no asker can ask for any more.
+    package func removeReceipts(expiredBefore time: Timestamp) throws {
+        try write("its receipts") { database in
+            try database.execute(
+                sql: "DELETE FROM receipt WHERE expires < ?", arguments: [time.milliseconds])
+        }
+    }
+}

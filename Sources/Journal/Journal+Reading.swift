@@ -1,0 +1,174 @@
+internal import GRDB
+package import Messages
+
+extension Journal {
+    /// Where a place in a stream is kept.
+    enum Places {
+        case head
+        case cursor
+    }
+
+    /// The entries after a position, in order; fewer than `limit` only at the end.
+    ///
+    /// A damaged entry is an error that names it. None is skipped, and a lost end is noticed.
+    package func entries(after position: Int64, limit: Int) throws -> [Entry] {
+        try read("the entries after \(position)") { database in
+            let records = try Schema.entry.records(
+                in: database, path: path, "WHERE position > ? ORDER BY position LIMIT ?",
+                [position, limit], place: Journal.place(of:))
+            var entries: [Entry] = []
+            while let record = try records.next() {
+                let entry = try Journal.entry(record)
+                guard entry.position == position + Int64(entries.count) + 1 else {
+                    throw missing(position + Int64(entries.count) + 1)
+                }
+                entries.append(entry)
+            }
+            let end = position + Int64(entries.count)
+            let count = try line(in: database)?.entries ?? 0
+            guard entries.count >= limit || end >= count else { throw missing(end + 1) }
+            return entries
+        }
+    }
+
+    /// The last event of each own stream, with its chain hash.
+    package func heads() throws -> [EventStream: Cursor] {
+        try read("its heads") { try places(.head, in: $0) }
+    }
+
+    /// How far the streams of others were read.
+    package func cursors() throws -> [EventStream: Cursor] {
+        try read("its cursors") { try places(.cursor, in: $0) }
+    }
+
+    /// The answer that a command was given, if it is known here.
+    package func receipt(asker: Identity, message: MessageID) throws -> Receipt? {
+        try read("its receipts") { database in
+            let records = try Schema.receipt.records(
+                in: database, path: path, "WHERE asker = ? AND message = ?",
+                [asker.text, message.text]
+            ) { _ in "the receipt of a command from \(asker)" }
+            guard let record = try records.next() else { return nil }
+            return Receipt(
+                asker: try record.identity(0), message: MessageID(try record.text(1)),
+                answer: try record.bytes(2), expires: try record.time(3))
+        }
+    }
+
+    /// Commands of its own that are neither answered nor given up, in the order of their causes.
+    package func outbox() throws -> [Outgoing] {
+        try read("its outbox") { database in
+            let records = try Schema.outbox.records(in: database, path: path, "ORDER BY line") {
+                "line \($0.hint(0)) of its outbox"
+            }
+            var outgoing: [Outgoing] = []
+            while let record = try records.next() {
+                outgoing.append(
+                    Outgoing(
+                        id: MessageID(try record.text(1)), frames: try record.frames(3),
+                        deadline: try record.time(2)))
+            }
+            return outgoing
+        }
+    }
+
+    /// Events that wait for a person or for another stream, in the order of their arrival.
+    package func parked() throws -> [Parked] {
+        try read("its parked list") { database in
+            let records = try Schema.parked.records(in: database, path: path, "ORDER BY line") {
+                "line \($0.hint(0)) of its parked list"
+            }
+            var parked: [Parked] = []
+            while let record = try records.next() {
+                parked.append(
+                    Parked(
+                        stream: try record.stream(2), sequence: try record.integer(3),
+                        subject: try record.optionalText(4), reason: try record.text(5),
+                        frames: try record.frames(7), since: try record.time(6)))
+            }
+            return parked
+        }
+    }
+
+    /// The event of an id: an own one, else the first that was noted.
+    package func eventWithID(_ id: MessageID) throws -> Entry? {
+        try read("an event by its id") { database in
+            for condition in ["own = 1", "own = 0 AND stream IS NOT NULL"] {
+                let records = try Schema.entry.records(
+                    in: database, path: path,
+                    "WHERE id = ? AND \(condition) ORDER BY position LIMIT 1", [id.text],
+                    place: Journal.place(of:))
+                if let record = try records.next() { return try Journal.entry(record) }
+            }
+            return nil
+        }
+    }
+
+    /// Original events of one stream in order: at least one, if there is one, within a page's limit.
+    ///
+    /// Any task may ask, beside the loop that commits. Of the streams of others it has what was
+    /// noted; a hole there is not an error.
+    package func page(of stream: EventStream, from sequence: Int64, isOwn: Bool = true) throws
+        -> ReplayPage
+    {
+        try readBeside("a page of \(stream)") { database in
+            let first = max(1, sequence)
+            let records = try Schema.entry.records(
+                in: database, path: path,
+                "WHERE own = ? AND stream = ? AND sequence >= ? ORDER BY sequence",
+                [isOwn ? 1 : 0, stream.description, first], place: Journal.place(of:))
+            var page = ReplayPage(messages: [])
+            var bytes = 0
+            while let record = try records.next() {
+                let next = first + Int64(page.messages.count)
+                let found = try record.integer(3)
+                guard !isOwn || found == next else { throw missing(next, of: stream) }
+                let frames = try record.frames(5)
+                bytes += ReplayPage.cost(of: frames)
+                guard page.messages.isEmpty || bytes <= ReplayPage.limitBytes else { return page }
+                page.messages.append(frames)
+            }
+            let next = first + Int64(page.messages.count)
+            if isOwn, let head = try places(.head, in: database)[stream], next <= head.sequence {
+                throw missing(next, of: stream)
+            }
+            return page
+        }
+    }
+
+    /// The heads or the cursors, within a transaction.
+    func places(_ places: Places, in database: Database) throws -> [EventStream: Cursor] {
+        let (table, name) =
+            switch places {
+            case .head: (Schema.head, "a head")
+            case .cursor: (Schema.cursor, "a cursor")
+            }
+        let records = try table.records(in: database, path: path) { _ in name }
+        var found: [EventStream: Cursor] = [:]
+        while let record = try records.next() {
+            found[try record.stream(0)] = Cursor(
+                sequence: try record.integer(1), hash: try record.text(2))
+        }
+        return found
+    }
+
+    /// How an entry is named in errors.
+    static func place(of record: Record) -> String { "entry \(record.hint(0))" }
+
+    /// The entry that a record holds.
+    static func entry(_ record: Record) throws -> Entry {
+        Entry(
+            position: try record.integer(0), isOwn: try record.integer(1) == 1,
+            frames: try record.frames(5))
+    }
+
+    /// An entry that should be there and is not.
+    func missing(_ position: Int64) -> JournalError {
+        .corrupt(path: path, place: "entry \(position)")
+    }
+
+    /// An event of one's own that should be there and is not.
+    func missing(_ sequence: Int64, of stream: EventStream) -> JournalError {
+        .corrupt(path: path, place: "event \(sequence) of \(stream)")
+    }
+}

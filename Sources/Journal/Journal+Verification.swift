@@ -1,0 +1,86 @@
+internal import GRDB
+internal import HashChain
+internal import Messages
+
+extension Journal {
+    /// Walks the whole journal, beside its use: each entry's bytes, each stream's sequence and
+    /// chain, the heads, and SQLite's own structures.
+    ///
+    /// It stops at the first damage and reports it. It throws only if the journal is closed.
+    package func verify() throws -> VerificationReport {
+        var report = VerificationReport(entries: 0, heads: [:])
+        var isAtEntries = true
+        do {
+            try readBeside("entry 1") { database in
+                try walkEntries(database, into: &report)
+                isAtEntries = false
+                try walkPlaces(database, report)
+                try walkLists(database)
+                // Last: it tells that something is wrong, but not where.
+                guard try String.fetchOne(database, sql: "PRAGMA integrity_check(1)") == "ok" else {
+                    throw JournalError.corrupt(path: path, place: "SQLite's own structures")
+                }
+            }
+        } catch JournalError.closed {
+            throw JournalError.closed
+        } catch let error as JournalError {
+            report.damage = VerificationReport.Damage(
+                position: isAtEntries ? report.entries + 1 : nil, advice: error.advice)
+        }
+        return report
+    }
+
+    private func walkEntries(_ database: Database, into report: inout VerificationReport) throws {
+        let records = try Schema.entry.records(
+            in: database, path: path, "ORDER BY position", place: Journal.place(of:))
+        var noted: [EventStream: Cursor] = [:]
+        while let record = try records.next() {
+            let entry = try Journal.entry(record)
+            guard entry.position == report.entries + 1 else { throw missing(report.entries + 1) }
+            guard let envelope = try? Envelope(entry.frames) else { throw record.damage }
+            if case .event(let stream, _) = envelope.address {
+                let last = (entry.isOwn ? report.heads : noted)[stream]
+                let next = try follow(last, envelope, isOwn: entry.isOwn, orElse: record.damage)
+                if entry.isOwn { report.heads[stream] = next } else { noted[stream] = next }
+            }
+            report.entries += 1
+        }
+        guard report.entries == (try line(in: database)?.entries ?? 0) else {
+            throw missing(report.entries + 1)
+        }
+    }
+
+    /// The place of an event, if it goes on from the one before it.
+    ///
+    /// Of the streams of others only neighbours are compared: what changed no state is not here,
+    /// and what was parked came later.
+    private func follow(
+        _ last: Cursor?, _ envelope: Envelope, isOwn: Bool,
+        orElse damage: @autoclosure () -> JournalError
+    ) throws -> Cursor {
+        let sequence = envelope.attributes.sequence ?? 0
+        let expected = last ?? Cursor(sequence: 0, hash: HashChain.origin)
+        if sequence == expected.sequence + 1 {
+            guard envelope.attributes.prevhash == expected.hash else { throw damage() }
+        } else if isOwn {
+            throw damage()
+        }
+        return Cursor(sequence: sequence, hash: HashChain.hash(of: envelope.frames))
+    }
+
+    private func walkPlaces(_ database: Database, _ report: VerificationReport) throws {
+        let heads = try places(.head, in: database)
+        for stream in Set(heads.keys).union(report.heads.keys).sorted()
+        where heads[stream] != report.heads[stream] {
+            throw JournalError.corrupt(path: path, place: "the head of \(stream)")
+        }
+        _ = try places(.cursor, in: database)
+    }
+
+    private func walkLists(_ database: Database) throws {
+        for table in [Schema.receipt, Schema.outbox, Schema.parked] {
+            let records = try table.records(in: database, path: path) { _ in "its \(table.name)" }
+            while try records.next() != nil {}
+        }
+    }
+}

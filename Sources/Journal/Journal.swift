@@ -1,0 +1,144 @@
+internal import GRDB
+internal import Glibc
+internal import Messages
+internal import Synchronization
+
+/// What a service has decided and taken in: an append-only file, and the only truth about it.
+///
+/// A commit returns when the disk has it. One process has the file, for as long as it lives; in it,
+/// one loop commits, and any task may serve pages. After a failed commit nothing of it is there:
+/// call ``reopen()``, read heads and cursors, and go on from them.
+package final class Journal: Sendable {
+    package let identity: JournalIdentity
+    /// `<folder>/<identity>.sqlite`, or `:memory:`.
+    package let path: String
+    private let limitPages: Int?
+    // The only lock outside Bus: a page may be asked for while the loop reopens the file. It guards
+    // the exchange of connections; what they do is in order by itself.
+    private let connections: Mutex<Connections?>
+
+    /// Opens the journal of an identity, or makes it, and holds it against other processes.
+    ///
+    /// - Parameter limitPages: how many pages of 4 KiB the file may grow to; `nil` for what the
+    ///   disk has.
+    package static func open(
+        folder: String, identity: JournalIdentity, limitPages: Int? = nil
+    ) throws -> Journal {
+        // A missing folder may be a disk that is not mounted: a new journal there would be a fork.
+        guard access(folder, F_OK) == 0 else { throw JournalError.folderMissing(path: folder) }
+        let path = "\(folder)/\(identity.identity).sqlite"
+        let lock = try FileLock(path: "\(folder)/\(identity.identity).lock", of: path)
+        return try Journal(identity: identity, path: path, limitPages: limitPages) {
+            try Connections(path: path, lock: lock, limitPages: limitPages)
+        }
+    }
+
+    /// A journal that is gone with its object, for simulations and tests.
+    package static func inMemory(identity: JournalIdentity) throws -> Journal {
+        try Journal(identity: identity, path: ":memory:", limitPages: nil) { try Connections() }
+    }
+
+    private init(
+        identity: JournalIdentity, path: String, limitPages: Int?,
+        connect: () throws -> Connections
+    ) throws {
+        self.identity = identity
+        self.path = path
+        self.limitPages = limitPages
+        let opened = try Journal.naming(path, "its opening", connect)
+        connections = Mutex(opened)
+        try claim()
+    }
+
+    /// Closes the file's connections and opens new ones, without giving up the lock.
+    ///
+    /// After a failed commit this drops whatever SQLite still held of it. In memory there is
+    /// nothing to drop.
+    package func reopen() throws {
+        guard let old = connections.withLock({ $0 }) else { throw JournalError.closed }
+        guard let lock = old.lock else { return }
+        old.close()
+        let new = try Journal.naming(path, "its opening") {
+            try Connections(path: path, lock: lock, limitPages: limitPages)
+        }
+        connections.withLock { $0 = new }
+        try claim()
+    }
+
+    /// Gives up the file and its lock. Anything else afterwards fails as `closed`.
+    package func close() {
+        let last = connections.withLock { current in
+            defer { current = nil }
+            return current
+        }
+        last?.close()
+    }
+
+    /// Checks whose file it is; a new one becomes that of ``identity``.
+    private func claim() throws {
+        try write("its identity") { database in
+            guard let found = try self.line(in: database) else {
+                let entries = try Int.fetchOne(database, sql: "SELECT count(*) FROM entry")
+                guard entries == 0 else {
+                    throw JournalError.corrupt(path: self.path, place: "its identity")
+                }
+                return try self.put(entries: 0, in: database)
+            }
+            let fields = [
+                ("the clinic", self.identity.clinic, found.identity.clinic),
+                ("the kind", self.identity.kind, found.identity.kind),
+                ("the identity", self.identity.identity.text, found.identity.identity.text),
+            ]
+            for (field, expected, found) in fields where expected != found {
+                throw JournalError.otherOwner(
+                    path: self.path, field: field, expected: expected, found: found)
+            }
+        }
+    }
+
+    /// Whose journal the file is and how many entries it has, if it says so yet.
+    func line(in database: Database) throws -> (identity: JournalIdentity, entries: Int64)? {
+        let lines = try Schema.journal.records(in: database, path: path) { _ in "its identity" }
+        guard let line = try lines.next() else { return nil }
+        let identity = JournalIdentity(
+            clinic: try line.text(1), kind: try line.text(2), identity: try line.identity(3))
+        return (identity, try line.integer(4))
+    }
+
+    /// Records how many entries there are.
+    func put(entries: Int64, in database: Database) throws {
+        let values: [any DatabaseValueConvertible] = [
+            1, identity.clinic, identity.kind, identity.identity.text, entries,
+        ]
+        try Schema.journal.put(values.map(\.databaseValue), in: database)
+    }
+
+    /// Runs one transaction on the writing connection; a throw leaves nothing behind.
+    func write<Result>(_ place: String, _ work: (Database) throws -> Result) throws -> Result {
+        guard let writer = connections.withLock({ $0?.writer }) else { throw JournalError.closed }
+        return try Journal.naming(path, place) { try writer.write(work) }
+    }
+
+    /// Reads what is committed, on the writing connection, in order with its commits.
+    func read<Result>(_ place: String, _ work: (Database) throws -> Result) throws -> Result {
+        guard let writer = connections.withLock({ $0?.writer }) else { throw JournalError.closed }
+        return try Journal.naming(path, place) { try writer.read(work) }
+    }
+
+    /// Reads what is committed, beside the writing connection.
+    func readBeside<Result>(_ place: String, _ work: (Database) throws -> Result) throws -> Result {
+        guard let reader = connections.withLock({ $0?.reader }) else { throw JournalError.closed }
+        return try Journal.naming(path, place) { try reader.read(work) }
+    }
+
+    /// Turns what SQLite reports into an error with a place and a remedy.
+    private static func naming<Result>(
+        _ path: String, _ place: String, _ work: () throws -> Result
+    ) throws -> Result {
+        do {
+            return try work()
+        } catch let error as DatabaseError {
+            throw JournalError(error, path: path, place: place)
+        }
+    }
+}

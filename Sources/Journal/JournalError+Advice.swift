@@ -1,0 +1,86 @@
+internal import Messages
+
+extension JournalError {
+    /// About opening the file.
+    var openingAdvice: Advice {
+        switch self {
+        case .locked(let path, let process):
+            Advice(
+                "The journal \(path) is in use\(process.map { " by process \($0)" } ?? "").",
+                remedy: "Run one process for each identity: stop the other one first.")
+        case .folderMissing(let path):
+            Advice(
+                "The journal folder \(path) is missing.",
+                remedy: "Check that its disk is mounted; for a new clinic, create the folder.")
+        case .unreachable(let path, let errno):
+            Advice(
+                "The file \(path) cannot be opened (errno \(errno)).",
+                remedy: "Check the owner and the permissions of the file and its folder.")
+        case .otherOwner(let path, let field, let expected, let found):
+            Advice(
+                "The journal \(path) has \(field) \(found), not \(expected).",
+                remedy: "Start with the clinic folder that it belongs to, or move the file away.")
+        case .newerSchema(let path):
+            Advice(
+                "The journal \(path) was written by a newer version.",
+                remedy: "Start that version, or restore the backup made before the upgrade.")
+        case .notDurable(let path):
+            Advice(
+                "SQLite refused synchronous=FULL for \(path).",
+                remedy: "Use an SQLite that supports it: without it, a power cut loses facts.")
+        default:
+            Advice("The journal is closed.", remedy: "Open it again before using it.")
+        }
+    }
+
+    /// About what was to be written.
+    var commitAdvice: Advice {
+        switch self {
+        case .hole(let stream, let expected, let found):
+            Advice(
+                "The next event of \(stream) has sequence \(expected), not \(found).",
+                remedy: "Nothing was written. Read the heads again and number from there.")
+        case .forked(let stream, let sequence):
+            Advice(
+                "Event \(sequence) of \(stream) does not carry the hash of the event before it.",
+                remedy: "Nothing was written. Read the heads again and chain from there.")
+        case .repeated(let place):
+            Advice(
+                "The journal has \(place) already.",
+                remedy: "Nothing was written. An input was handled twice: restart the service.")
+        case .unreadable(let error):
+            Advice(
+                "A message that is to be kept is not whole: \(error.reason).",
+                remedy: "Nothing was written. \(error.advice.remedy)")
+        default:
+            Advice(
+                "A message that is to be published is not an event of the journal's owner.",
+                remedy: "Nothing was written. Publish only events of one's own streams.")
+        }
+    }
+
+    /// About SQLite and its disk.
+    var storageAdvice: Advice {
+        switch self {
+        case .corrupt(let path, let place):
+            Advice(
+                "The journal \(path) is damaged at \(place).",
+                remedy: "Nothing was skipped. Keep a copy of the file, check the disk, and "
+                    + "restore the journal from its backup; the ledger has the events since then.")
+        case .full(let path):
+            Advice(
+                "There is no room to write the journal \(path).",
+                remedy: "Nothing was written. Free space on its disk; work goes on by itself.")
+        case .busy(let path):
+            Advice(
+                "Another program holds the journal \(path).",
+                remedy: "Nothing was written. Close the program that has the file open.")
+        case .storage(let path, let place, let code):
+            Advice(
+                "SQLite failed with code \(code) on the journal \(path) at \(place).",
+                remedy: "Check its disk. The journal is opened again and work goes on from there.")
+        default:
+            Advice("The journal cannot be used.", remedy: "Open it again.")
+        }
+    }
+}

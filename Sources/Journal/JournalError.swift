@@ -1,0 +1,71 @@
+internal import GRDB
+package import Messages
+
+/// Why a journal cannot be opened, written or read. It names places, never content.
+package enum JournalError: Remediable, Equatable {
+    /// Another process has the journal open; its process id, where it said so.
+    case locked(path: String, process: Int32?)
+    /// The folder is not there; it is not made, for its disk may not be mounted.
+    case folderMissing(path: String)
+    /// The system refused a file operation, with its `errno`.
+    case unreachable(path: String, errno: Int32)
+    /// The file belongs to another clinic, kind or identity.
+    case otherOwner(path: String, field: String, expected: String, found: String)
+    /// A later version's migrations were applied to it.
+    case newerSchema(path: String)
+    /// SQLite does not wait for the disk, although it was told to.
+    case notDurable(path: String)
+    /// It was used after ``Journal/close()``.
+    case closed
+
+    /// An event that is to be published belongs to another, or is no event.
+    case notOwn(identity: Identity)
+    /// A sequence that does not go on from the stream's head.
+    case hole(stream: EventStream, expected: Int64, found: Int64)
+    /// A `prevhash` that is not the hash of the stream's head.
+    case forked(stream: EventStream, sequence: Int64)
+    /// Something that is kept once is there already.
+    case repeated(place: String)
+    /// A message that did not pass the edge.
+    case unreadable(WireError)
+
+    /// A record is not what was written, or SQLite finds its file damaged.
+    case corrupt(path: String, place: String)
+    /// No room on the disk, or the limit of pages is reached.
+    case full(path: String)
+    /// A program that is not Cairn holds a lock in the file.
+    case busy(path: String)
+    /// Any other failure of SQLite, with its extended result code.
+    case storage(path: String, place: String, code: Int32)
+
+    /// Whether the same step would fail again until a person acts: the process exits for good.
+    package var isPermanent: Bool {
+        switch self {
+        case .locked, .folderMissing, .otherOwner, .newerSchema, .notDurable, .corrupt: true
+        default: false
+        }
+    }
+
+    package var advice: Advice {
+        switch self {
+        case .locked, .folderMissing, .unreachable, .otherOwner, .newerSchema, .notDurable,
+            .closed:
+            openingAdvice
+        case .notOwn, .hole, .forked, .repeated, .unreadable: commitAdvice
+        case .corrupt, .full, .busy, .storage: storageAdvice
+        }
+    }
+
+    /// What SQLite reported, without its statement and arguments: they may hold health data.
+    init(_ error: DatabaseError, path: String, place: String) {
+        switch error.resultCode {
+        case .SQLITE_FULL: self = .full(path: path)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
+        // Statements are constants that fit the schema: an error in one is a damaged schema.
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR:
+            self = .corrupt(path: path, place: place)
+        default:
+            self = .storage(path: path, place: place, code: error.extendedResultCode.rawValue)
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package import Messages
+
+/// A command of its own that is sent until it is answered or past its deadline.
+package struct Outgoing: Hashable, Sendable {
+    /// The command's id, which stays the same when it is sent again.
+    package var id: MessageID
+    package var frames: Frames
+    /// When to stop sending it: then its outcome is unknown.
+    package var deadline: Timestamp
+
+    package init(id: MessageID, frames: Frames, deadline: Timestamp) {
+        self.id = id
+        self.frames = frames
+        self.deadline = deadline
+    }
+}

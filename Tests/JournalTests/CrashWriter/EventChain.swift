@@ -1,0 +1,32 @@
+internal import HashChain
+package import Journal
+package import Messages
+
+/// Makes the events of one stream, numbered and chained as a service does it.
+package struct EventChain {
+    package let stream: EventStream
+    /// The last event that it made.
+    package private(set) var last: Cursor
+
+    package init(_ stream: EventStream, after last: Cursor? = nil) {
+        self.stream = stream
+        self.last = last ?? Cursor(sequence: 0, hash: HashChain.origin)
+    }
+
+    /// The next event; its id is `<stream>-<sequence>` unless another is given.
+    package mutating func next(
+        _ body: String = "{}", id: MessageID? = nil, prevhash: String? = nil
+    ) throws -> Frames {
+        let sequence = last.sequence + 1
+        var attributes = Attributes(
+            id: id ?? MessageID("\(stream)-\(sequence)"), source: "/austin/\(stream.owner)",
+            type: "\(stream).happened.v1", time: Timestamp(milliseconds: 1_000 * sequence))
+        attributes.sequence = sequence
+        attributes.prevhash = prevhash ?? last.hash
+        let frames = Frames(
+            topic: Array(Topic.event(stream, fact: "happened").text.utf8),
+            attributes: try JSONText.encode(attributes), data: Array(body.utf8))
+        last = Cursor(sequence: sequence, hash: HashChain.hash(of: frames))
+        return frames
+    }
+}
