@@ -1,0 +1,32 @@
+internal import Messages
+
+/// Who of the clinic's staff follows a client up.
+struct CareTeam {
+    private let staff: [Clinic.Staff]
+
+    init(of clinic: Clinic) { staff = clinic.staff.sorted { $0.id < $1.id } }
+
+    /// The owner of a client's next contact, on a rung of the ladder or off it.
+    func owner(of person: Person, in situation: Situation, rung: Int) -> StaffID {
+        let usual = usualOwner(of: person, in: situation)
+        guard let role = OutreachLadder.rung(rung)?.role else { return usual }
+        return first(role) ?? usual
+    }
+
+    private func usualOwner(of person: Person, in situation: Situation) -> StaffID {
+        let known = [person.clinician, person.registrar].compactMap(\.self)
+        let isCaseManaged = [.aftercare, .discharged].contains(situation)
+        let wanted = isCaseManaged ? [first(.caseManager)].compactMap(\.self) + known : known
+        // Whoever left the clinic owns nothing: then somebody who is there does. A client whom we
+        // follow is registered, so there is a name at the end even in a clinic without staff.
+        return wanted.first(where: isCaring)
+            ?? first(.caseManager) ?? first(.director) ?? staff.first { isCaring($0.id) }?.id
+            ?? staff.first?.id ?? wanted.first ?? "nobody"
+    }
+
+    private func first(_ role: Role) -> StaffID? { staff.first { $0.roles.contains(role) }?.id }
+
+    private func isCaring(_ id: StaffID) -> Bool {
+        staff.contains { $0.id == id && !Set<Role>.care.isDisjoint(with: $0.roles) }
+    }
+}

@@ -1,0 +1,52 @@
+package import Messages
+
+/// Whom the clinic keeps in touch with while they are not in treatment: by whom, when next, and
+/// how a missed contact is followed up. Nobody is dropped automatically.
+package struct ContinuingCare: Core, Equatable {
+    var people: [ClientID: Person] = [:]
+    var sessionDays = SessionDays()
+
+    package init() {}
+
+    package static var publishes: [any Event.Type] {
+        [
+            FollowUpAssigned.self, FollowUpEnded.self, OutreachEscalated.self,
+            OutreachExhausted.self, ClientDischarged.self, PlanDrafted.self, PlanSigned.self,
+            ContactDue.self, ContactKept.self, ContactMissed.self, ReturnToUseReported.self,
+        ]
+    }
+
+    /// Sessions are followed for their dates alone: an attendance names only its session.
+    package static var listens: [any Event.Type] {
+        [
+            DayBegan.self, HourBegan.self, ClientRegistered.self, TreatmentDeclined.self,
+            PlacementConfirmed.self, ReassessmentOpened.self, EnrollmentOpened.self,
+            PhaseChanged.self, EnrollmentClosed.self, SessionScheduled.self,
+            AttendanceRecorded.self, MemberJoined.self, MemberLeft.self, MemberWaitlisted.self,
+        ]
+    }
+
+    package static var commands: [any Command.Type] {
+        [SignPlan.self, RecordContact.self, DischargeClient.self]
+    }
+
+    package static var queries: [any Query.Type] { [NextContacts.self] }
+
+    package mutating func apply(_ fact: Fact) {
+        if let event = fact.event as? SessionScheduled { sessionDays.note(event) }
+        guard let client = ContinuingCare.client(of: fact.event) else { return }
+        var person = people[client] ?? Person()
+        if fact.owner == .aftercare {
+            person.follow(fact.event)
+        } else {
+            person.note(fact.event, at: fact.time, sessionDays: sessionDays)
+        }
+        people[client] = person
+    }
+
+    /// The client that an event of this core's interest is about.
+    static func client(of event: any Event) -> ClientID? {
+        guard !(event is SessionScheduled), !(event is EnteredInError) else { return nil }
+        return event.subject.map { ClientID($0) }
+    }
+}

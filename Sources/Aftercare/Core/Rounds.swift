@@ -1,0 +1,137 @@
+internal import Messages
+
+/// A draft of continuing care on one day, with the events that lead to it.
+struct Rounds {
+    private(set) var care: ContinuingCare
+    private(set) var events: [any Event] = []
+    private(set) var context: Context
+    let today: LocalDate
+    private let team: CareTeam
+
+    init(of care: ContinuingCare, on today: LocalDate, in context: Context) {
+        self.care = care
+        self.today = today
+        self.context = context
+        team = CareTeam(of: context.clinic)
+    }
+
+    mutating func record(_ event: any Event) {
+        events.append(event)
+        care.apply(Fact(id: "draft", owner: .aftercare, event: event, time: context.now.utc))
+    }
+
+    /// Makes the follow-up fit where the client stands now.
+    mutating func settle(_ client: ClientID) {
+        draftPlan(for: client)
+        guard let person = care.people[client] else { return }
+        guard let situation = person.situation else {
+            if person.followUp != nil { record(FollowUpEnded(client: client)) }
+            return
+        }
+        let current = person.followUp
+        let owner = team.owner(of: person, in: situation, rung: current?.climbing ?? 0)
+        if current?.situation != situation || current?.owner != owner {
+            // A contact that is planned sooner stays: no change of papers puts it off.
+            let first = Cadence.first(in: situation, context.clinic.policies)
+            let latest = today.advanced(by: first)
+            let next = max(today, min(current?.nextContact ?? latest, latest))
+            record(
+                FollowUpAssigned(
+                    client: client, situation: situation, owner: owner, nextContact: next))
+        }
+        callIfDue(client)
+    }
+
+    /// Counts a contact that nobody recorded by the end of its day as missed.
+    mutating func closeDay(for client: ClientID) {
+        guard let contact = care.people[client]?.followUp?.contact, contact.due < today else {
+            return
+        }
+        miss(client, contact.id, attempt: "No attempt was recorded.")
+    }
+
+    /// Records that a client was reached: the ladder ends, and the cadence goes on.
+    mutating func keep(_ client: ClientID, _ command: RecordContact) {
+        record(ContactKept(client: client, contact: command.contact, summary: command.note))
+        if command.returnToUse {
+            record(ReturnToUseReported(client: client, contact: command.contact))
+        }
+        guard let person = care.people[client], let situation = person.situation else { return }
+        let followUp = Cadence.followUp(context.clinic.policies)
+        var days = followUp
+        if situation == .aftercare, !command.returnToUse, let completed = person.completed {
+            days = Cadence.tmac(daysSinceCompletion: context.day(of: completed).days(until: today))
+        }
+        assign(client, person, situation, rung: 0, next: today.advanced(by: days))
+    }
+
+    /// Records that a client was not reached, and climbs one rung.
+    mutating func miss(_ client: ClientID, _ contact: ContactID, attempt: String) {
+        record(ContactMissed(client: client, contact: contact, attempt: attempt))
+        guard let person = care.people[client], let followUp = person.followUp else { return }
+        let situation = person.situation ?? followUp.situation
+        let latest = today.advanced(by: Cadence.followUp(context.clinic.policies))
+        if !followUp.isExhausted, let rung = OutreachLadder.rung(followUp.rung + 1) {
+            let planned = (followUp.ladderStart ?? today).advanced(by: rung.days)
+            let due = min(max(planned, today), latest)
+            let number = followUp.rung + 1
+            record(
+                OutreachEscalated(
+                    client: client, contact: contact, rung: number, action: rung.action,
+                    owner: team.owner(of: person, in: situation, rung: number), due: due))
+            assign(client, person, situation, rung: number, next: due)
+        } else {
+            if !followUp.isExhausted { record(OutreachExhausted(client: client, contact: contact)) }
+            assign(client, person, situation, rung: 0, next: latest)
+        }
+        callIfDue(client)
+    }
+
+    private mutating func assign(
+        _ client: ClientID, _ person: Person, _ situation: Situation, rung: Int, next: LocalDate
+    ) {
+        record(
+            FollowUpAssigned(
+                client: client, situation: situation,
+                owner: team.owner(of: person, in: situation, rung: rung), nextContact: next))
+    }
+
+    private mutating func callIfDue(_ client: ClientID) {
+        guard let followUp = care.people[client]?.followUp, followUp.contact == nil,
+            followUp.nextContact <= today
+        else { return }
+        record(
+            ContactDue(
+                client: client, contact: context.identifier(), situation: followUp.situation,
+                owner: followUp.owner, due: max(followUp.nextContact, today)))
+    }
+
+    private mutating func draftPlan(for client: ClientID) {
+        guard let person = care.people[client], person.registrar != nil, person.plan == nil else {
+            return
+        }
+        let isInLastPhase = person.phase == context.clinic.phases.last?.id
+        guard person.enrollment == nil ? person.standing == .aftercare : isInLastPhase else {
+            return
+        }
+        record(
+            PlanDrafted(
+                client: client, plan: context.identifier(), cadence: Cadence.aftercare,
+                sections: PlanOutline.blank))
+    }
+}
+
+extension FollowUp {
+    /// The rung that decides whose the next contact is: none once all were tried.
+    fileprivate var climbing: Int { isExhausted ? 0 : rung }
+}
+
+extension Context {
+    /// The clinic's day of an earlier moment. A change of the clocks since then may put a moment
+    /// within an hour of midnight on the day next to it.
+    fileprivate func day(of time: Timestamp) -> LocalDate {
+        let passed = Int((now.utc.milliseconds - time.milliseconds) / 60_000)
+        let minutes = now.local.minutesSince1970 - passed
+        return LocalDate(daysSince1970: Int((Double(minutes) / 1440).rounded(.down)))
+    }
+}

@@ -1,0 +1,54 @@
+internal import Messages
+
+extension Chart {
+    /// Folds one fact about this client into the chart.
+    mutating func record(_ fact: Fact) {
+        switch fact.event {
+        case let event as CommitmentsChanged: commitments = event.commitments
+        case is TreatmentDeclined: decline(at: fact.time)
+        case let event as QuestionnaireSubmitted: keep(event, at: fact.time)
+        case let event as QuestionnaireScored:
+            if event.submission != lastSubmission { orphanedScores.append(fact.id) }
+        case let event as IntakeAnswered:
+            evidence.add(event.answers, at: fact.time)
+            lastIntakeCause = fact.cause
+        case let event as DimensionRated: keep(event, of: fact)
+        case let event as PlacementRecommended: recommend(event, at: fact.time)
+        case let event as PlacementConfirmed: confirm(event, at: fact.time)
+        case is ReassessmentOpened: reassess(at: fact.time)
+        default: break
+        }
+    }
+
+    private mutating func decline(at time: Timestamp) {
+        placement = nil
+        stand(.declined, at: time)
+    }
+
+    private mutating func keep(_ event: QuestionnaireSubmitted, at time: Timestamp) {
+        let form = Evidence.Form(submission: event.submission, answers: event.answers, at: time)
+        evidence.add(form, of: event.instrument)
+        lastSubmission = event.submission
+        if event.instrument == InstrumentLibrary.suicideScreen { screen = form }
+    }
+
+    private mutating func keep(_ event: DimensionRated, of fact: Fact) {
+        evidence.rate(
+            .init(edition: event.edition, number: event.dimension),
+            .init(
+                value: event.rating, rater: fact.actor?.staff, at: fact.time,
+                evidence: event.evidence))
+    }
+
+    private mutating func recommend(_ event: PlacementRecommended, at time: Timestamp) {
+        placement = Placement(recommended: event, basis: evidence, at: time)
+        // Who asks for a level of care after all is on the way to one again.
+        if standing == .declined { stand(.intake, at: time) }
+    }
+
+    private mutating func confirm(_ event: PlacementConfirmed, at time: Timestamp) {
+        guard placement?.recommended.placement == event.placement else { return }
+        placement?.isConfirmed = true
+        stand(.placed, at: time)
+    }
+}

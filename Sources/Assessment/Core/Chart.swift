@@ -1,0 +1,61 @@
+internal import Messages
+
+/// What the intake knows of one client.
+struct Chart: Equatable {
+    var registration: ClientRegistered
+    var identity: IdentityRecorded?
+    var hasConsent = false
+    var commitments: [WeeklyTime]
+    var standing = Standing.intake
+    /// Since when the client stands there.
+    var since: Timestamp
+    var evidence = Evidence()
+    /// The latest recommendation since the last reassessment.
+    var placement: Placement?
+    /// Whether anything but the registration itself was recorded.
+    var hasHistory = false
+    /// The latest suicide screen, which outlives a reassessment: danger does not expire.
+    var screen: Evidence.Form?
+    /// The latest form, by which an alert tells whether its source still stands.
+    var lastSubmission: SubmissionID?
+    /// The command that brought the latest intake answers, for the same reason.
+    var lastIntakeCause: MessageID?
+    /// Scores whose form was entered in error, to be entered in error too.
+    var orphanedScores: [MessageID] = []
+
+    /// Where a client stands on the way to a level of care.
+    enum Standing: Equatable {
+        /// Between referral and placement.
+        case intake
+        case placed
+        case declined
+    }
+
+    /// A recommendation, with what it was based on.
+    struct Placement: Equatable {
+        var recommended: PlacementRecommended
+        var basis: Evidence
+        var at: Timestamp
+        var isConfirmed = false
+    }
+
+    /// Whether the last suicide screen was high by any published triage.
+    var isScreenHigh: Bool {
+        guard let screen, let instrument = InstrumentLibrary.suicideScreenInstrument else {
+            return false
+        }
+        return instrument.outcomes(of: screen.answers).contains { $0.outcome.urgency == .now }
+    }
+
+    /// Everything has to be judged anew, from evidence that is yet to come.
+    mutating func reassess(at time: Timestamp) {
+        evidence = Evidence()
+        placement = nil
+        stand(.intake, at: time)
+    }
+
+    mutating func stand(_ standing: Standing, at time: Timestamp) {
+        self.standing = standing
+        since = time
+    }
+}

@@ -1,0 +1,102 @@
+internal import Messages
+
+extension Intake {
+    /// Keeps a form whatever state it is in, judges its danger signs, and scores it when whole.
+    func submit(
+        _ command: SubmitQuestionnaire, in context: inout Context
+    ) throws(Refusal) -> Decision {
+        let chart = try chart(of: command.client)
+        let submission = context.identifier(Submission.self)
+        let submitted = QuestionnaireSubmitted(
+            client: command.client, submission: submission, instrument: command.instrument,
+            answers: command.answers)
+        guard let instrument = InstrumentLibrary.instrument(command.instrument) else {
+            let sign = DangerSign.unreadable(command.instrument)
+            let alerts = alerts([sign], about: command.client, from: submission, in: &context)
+            let known = InstrumentLibrary.instruments.keys.sorted().joined(separator: ", ")
+            return Decision(
+                [submitted] + alerts.map { $0 as any Event },
+                guidance: alerts.map(\.told) + [
+                    "The answers are kept, not scored: the known instruments are \(known)."
+                ])
+        }
+        let bands = context.clinic.policies.withdrawalBands
+        let signs = instrument.dangerSigns(
+            in: command.answers, banding: bands, isScreenHigh: chart.isScreenHigh)
+        let alerts = alerts(signs, about: command.client, from: submission, in: &context)
+        let score = instrument.score(command.answers, banding: bands).map {
+            QuestionnaireScored(
+                client: command.client, submission: submission, instrument: instrument.id,
+                policy: $0.policy, scores: $0.scores, bands: $0.bands, flags: $0.flags)
+        }
+        let problems = problems(of: command.answers, by: instrument, banding: bands)
+        return Decision(
+            [submitted] + alerts.map { $0 as any Event } + [score].compactMap { $0 },
+            guidance: alerts.map(\.told) + problems
+                + (score == nil ? ["The answers are kept, and not scored."] : []))
+    }
+
+    func answer(_ command: AnswerIntake, in context: inout Context) throws(Refusal) -> Decision {
+        var chart = try chart(of: command.client)
+        guard !command.answers.isEmpty else {
+            throw Refusal(
+                "No question is answered.",
+                remedy: "Answer 1 for yes or 0 for no: \(IntakeQuestion.known.listed).")
+        }
+        let answered = IntakeAnswered(client: command.client, answers: command.answers)
+        let signs = IntakeQuestion.dangerSigns(in: command.answers)
+        let alerts = alerts(signs, about: command.client, from: nil, in: &context)
+        chart.evidence.add(command.answers, at: context.now.utc)
+        return Decision(
+            [answered] + alerts.map { $0 as any Event },
+            guidance: alerts.map(\.told) + unread(command.answers)
+                + stillMissing(of: chart, in: context.clinic))
+    }
+
+    /// One alert for each sign, due as the clinic's policy says.
+    private func alerts(
+        _ signs: [DangerSign], about client: ClientID, from submission: SubmissionID?,
+        in context: inout Context
+    ) -> [RiskAlerted] {
+        let policies = context.clinic.policies
+        return signs.map { sign in
+            let hours =
+                sign.urgency == .now ? policies.alertHoursNow : policies.alertHoursToday
+            return RiskAlerted(
+                client: client, alert: context.identifier(Alert.self), kind: sign.kind,
+                urgency: sign.urgency, submission: submission,
+                due: context.now.utc.advanced(byHours: hours), guidance: sign.guidance)
+        }
+    }
+
+    private func problems(
+        of answers: [String: ItemAnswer], by instrument: Instrument, banding wanted: String
+    ) -> [String] {
+        var problems = instrument.problems(of: answers)
+        if let banding = instrument.banding(wanted),
+            let value = instrument.score(answers, banding: wanted)?.scores[banding.scale],
+            banding.band(of: value) == nil
+        {
+            problems.append(.withoutBand(policy: banding.policy, score: value))
+        }
+        return problems.map(\.description)
+    }
+
+    /// Intake answers that no rule reads, or that are neither yes nor no.
+    private func unread(_ answers: [String: ItemAnswer]) -> [String] {
+        answers.sorted { $0.key < $1.key }.compactMap { question, answer in
+            guard IntakeQuestion(rawValue: question).isKnown else {
+                return "There is no intake question \(question); its answer is kept unread."
+            }
+            guard let value = answer.given, value != 0, value != 1 else { return nil }
+            return "\(question): \(value) is neither 1 for yes nor 0 for no; ask again."
+        }
+    }
+}
+
+extension RiskAlerted {
+    /// The alert in a sentence, for whoever handed the form in.
+    fileprivate var told: String {
+        (urgency == .now ? "Now: " : "Today: ") + guidance
+    }
+}

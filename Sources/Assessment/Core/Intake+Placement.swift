@@ -1,0 +1,157 @@
+internal import Messages
+
+extension Intake {
+    func rate(
+        _ command: RateDimension, by actor: Actor, in context: Context
+    ) throws(Refusal) -> Decision {
+        var chart = try chart(of: command.client)
+        guard let edition = policy.edition(command.edition) else {
+            let known = policy.editions.map(\.id).joined(separator: ", ")
+            throw Refusal("The edition is not known.", remedy: "Use one of: \(known).")
+        }
+        guard edition.dimensions.contains(where: { $0.number == command.dimension }) else {
+            throw Refusal(
+                "\(edition.id) has no such dimension.", remedy: "Rate a dimension from 1 to 6.")
+        }
+        guard (0...4).contains(command.rating) else {
+            throw Refusal(
+                "The rating is outside its range.", remedy: "Rate from 0 (no risk) to 4 (severe).")
+        }
+        chart.evidence.rate(
+            .init(edition: command.edition, number: command.dimension),
+            .init(
+                value: command.rating, rater: actor.staff, at: context.now.utc,
+                evidence: command.evidence))
+        let wanted = context.clinic.policies.placementEdition
+        let other = "This clinic recommends by \(wanted): a rating of \(edition.id) does not count."
+        return Decision(
+            [
+                DimensionRated(
+                    client: command.client, edition: command.edition,
+                    dimension: command.dimension, rating: command.rating,
+                    evidence: command.evidence)
+            ],
+            guidance: (wanted == edition.id ? [] : [other])
+                + stillMissing(of: chart, in: context.clinic))
+    }
+
+    func recommend(
+        _ command: RecommendPlacement, in context: inout Context
+    ) throws(Refusal) -> Decision {
+        let chart = try chart(of: command.client)
+        let edition = context.clinic.policies.placementEdition
+        let missing = missing(of: chart, in: context.clinic)
+        guard missing.isEmpty,
+            case .recommended(let found) = policy.judge(chart.evidence, edition: edition)
+        else {
+            throw Refusal(
+                "Too little is known for a recommendation.",
+                remedy: "Still missing: \(missing.joined(separator: ", ")).")
+        }
+        let recommended = PlacementRecommended(
+            client: command.client, placement: context.identifier(Placement.self),
+            edition: edition, policy: policy.id, level: found.level,
+            hardStops: found.hardStops, reasons: found.reasons,
+            counterfactuals: policy.counterfactuals(
+                to: found, from: chart.evidence, edition: edition))
+        return Decision(
+            [recommended],
+            guidance: policy.notes(on: chart.evidence, edition: edition) + [
+                "Level \(found.level) is indicated. A clinician confirms it, or chooses another "
+                    + "with a reason."
+            ])
+    }
+
+    func confirm(
+        _ command: ConfirmPlacement, by actor: Actor, in context: Context
+    ) throws(Refusal) -> Decision {
+        let chart = try chart(of: command.client)
+        guard let placement = chart.placement,
+            placement.recommended.placement == command.placement
+        else {
+            throw Refusal(
+                "This is not the client's latest recommendation.",
+                remedy: "Look the client up in the intake list, or ask for a new recommendation.")
+        }
+        guard !placement.isConfirmed else {
+            throw Refusal(
+                "This recommendation is confirmed already.",
+                remedy: "To change the level, ask for a new recommendation.")
+        }
+        try checkStillHolds(placement.recommended, for: chart)
+        try checkChoice(command, of: placement.recommended, by: actor)
+        let confirmed = PlacementConfirmed(
+            client: command.client, placement: command.placement,
+            indicated: placement.recommended.level, placed: command.level,
+            overrideReason: command.overrideReason.flatMap { $0.isBlank ? nil : $0 },
+            ages: chart.registration.ages)
+        let isOurs = context.clinic.phases.contains { $0.level == command.level }
+        return Decision(
+            [confirmed],
+            guidance: isOurs
+                ? []
+                : [
+                    "This clinic has no phase of level \(command.level): refer the client, "
+                        + "and agree on the next contact."
+                ])
+    }
+
+    /// A recommendation that newer evidence contradicts is not for confirming.
+    private func checkStillHolds(
+        _ recommended: PlacementRecommended, for chart: Chart
+    ) throws(Refusal) {
+        let now = policy.judge(chart.evidence, edition: recommended.edition)
+        guard case .recommended(let found) = now, found.level == recommended.level,
+            found.hardStops == recommended.hardStops
+        else {
+            throw Refusal(
+                "What is known of the client has changed since this recommendation.",
+                remedy: "Ask for a new recommendation.")
+        }
+    }
+
+    private func checkChoice(
+        _ command: ConfirmPlacement, of recommended: PlacementRecommended, by actor: Actor
+    ) throws(Refusal) {
+        guard let rank = policy.rank(command.level) else {
+            throw Refusal(
+                "The level of care is not known.", remedy: "Use one of: \(policy.levels.listed).")
+        }
+        let hasReason = command.overrideReason.map { !$0.isBlank } ?? false
+        if command.level == recommended.level {
+            guard !hasReason else {
+                throw Refusal(
+                    "A reason is given, but the level is the indicated one.",
+                    remedy: "Leave the reason out, or choose the level that you mean.")
+            }
+            return
+        }
+        guard hasReason else {
+            throw Refusal(
+                "The level differs from the indicated one, and no reason is given.",
+                remedy: "Say why, or confirm the indicated level.")
+        }
+        let isWithinProgram = rank <= policy.rank(.intensiveOutpatient) ?? 0
+        let mayOverrule: Set<Role> = [.prescriber, .director]
+        guard recommended.hardStops.isEmpty || !isWithinProgram || mayOverrule.contains(actor.role)
+        else {
+            throw Refusal(
+                "A danger came before the dimensions, and the chosen level does not treat it.",
+                remedy: "Ask a prescriber or the director to confirm after a review.")
+        }
+    }
+
+    /// What a recommendation still needs, by name.
+    func missing(of chart: Chart, in clinic: Clinic) -> [String] {
+        let consent = chart.hasConsent ? [] : ["consent"]
+        let judged = policy.judge(chart.evidence, edition: clinic.policies.placementEdition)
+        guard case .missing(let names) = judged else { return consent }
+        return consent + names
+    }
+
+    func stillMissing(of chart: Chart, in clinic: Clinic) -> [String] {
+        let names = missing(of: chart, in: clinic)
+        guard !names.isEmpty else { return ["Enough is known to ask for a recommendation."] }
+        return ["Still missing for a recommendation: \(names.joined(separator: ", "))."]
+    }
+}

@@ -1,0 +1,58 @@
+package import Messages
+
+extension Intake {
+    package func react(to fact: Fact, in context: inout Context) throws -> Decision {
+        switch fact.event {
+        case let event as HourBegan: Decision(reminders(at: event.moment.utc))
+        case let event as ReturnToUseReported: try reassess(after: event)
+        case let event as EnteredInError where fact.owner == .assessment: followUp(event)
+        default: Decision()
+        }
+    }
+
+    private func reassess(after event: ReturnToUseReported) throws(NotYetKnown) -> Decision {
+        guard charts[event.client] != nil else { throw NotYetKnown("client") }
+        return Decision([
+            ReassessmentOpened(client: event.client, reason: "Return to use was reported.")
+        ])
+    }
+
+    /// What follows from a correction, once the state was derived again without the wrong event.
+    private func followUp(_ event: EnteredInError) -> Decision {
+        guard let client = event.client, let chart = charts[client] else { return Decision() }
+        // A score cannot outlive its form: who reads scores must hear of it too.
+        let scores = chart.orphanedScores.map { score in
+            EnteredInError(
+                event: score, type: QuestionnaireScored.type(by: .assessment), client: client,
+                reason: "Its form was entered in error.")
+        }
+        let reassessment = reasonToReassess(chart, after: event).map {
+            ReassessmentOpened(client: client, reason: $0)
+        }
+        return Decision(scores + [reassessment].compactMap { $0 })
+    }
+
+    private func reasonToReassess(_ chart: Chart, after event: EnteredInError) -> String? {
+        let type = { (event: any Event.Type) in event.type(by: .assessment) }
+        if event.type == type(PlacementConfirmed.self) {
+            return "The placement was entered in error."
+        }
+        let isEvidence = [
+            type(QuestionnaireSubmitted.self), type(IntakeAnswered.self),
+            type(DimensionRated.self), type(ConsentGiven.self),
+        ].contains(event.type)
+        guard isEvidence, let placement = chart.placement,
+            !chart.hasConsent || !stillFollows(placement)
+        else { return nil }
+        return "The recommended level used what was entered in error."
+    }
+
+    /// Whether a recommendation, word for word, still follows from what remains of its basis.
+    private func stillFollows(_ placement: Chart.Placement) -> Bool {
+        let recommended = placement.recommended
+        let again = policy.judge(placement.basis, edition: recommended.edition)
+        guard case .recommended(let found) = again else { return false }
+        return found.level == recommended.level && found.hardStops == recommended.hardStops
+            && found.reasons == recommended.reasons
+    }
+}

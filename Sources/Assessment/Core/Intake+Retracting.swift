@@ -1,0 +1,40 @@
+package import Messages
+
+extension Intake {
+    package func permitRetraction(of fact: Fact) throws {
+        if let refusal = refusal(toRetract: fact.event) { throw refusal }
+    }
+
+    private func refusal(toRetract event: any Event) -> Refusal? {
+        switch event {
+        case let event as ClientRegistered where charts[event.client]?.hasHistory == true:
+            Refusal(
+                "More is recorded of this client than the registration.",
+                remedy: "Retract what is wrong of it first, or record that treatment is declined.")
+        case is RiskAlerted:
+            Refusal(
+                "An alert does not vanish.",
+                remedy: "Acknowledge it instead, and say there that it was raised in error.")
+        case is RiskRepeated:
+            Refusal(
+                "A reminder was given; that cannot be undone.",
+                remedy: "Acknowledge the alert instead.")
+        case is QuestionnaireScored:
+            Refusal(
+                "A score follows from its form.",
+                remedy: "Retract the submission; its score goes with it.")
+        case let event as PlacementRecommended where isConfirmed(event):
+            Refusal(
+                "This recommendation was confirmed.", remedy: "Retract the confirmation first.")
+        case is EnteredInError:
+            Refusal(
+                "A correction cannot be taken back.", remedy: "Record the fact again instead.")
+        default: nil
+        }
+    }
+
+    private func isConfirmed(_ event: PlacementRecommended) -> Bool {
+        guard let placement = charts[event.client]?.placement else { return false }
+        return placement.recommended.placement == event.placement && placement.isConfirmed
+    }
+}

@@ -1,0 +1,31 @@
+package import Messages
+
+extension Intake {
+    package func answer(
+        _ query: any Query, in context: Context
+    ) throws -> any Codable & Sendable {
+        switch query {
+        case is OpenAlerts: return alarmsByUrgency.map(\.view)
+        case let query as ClientIdentity: return charts[query.client]?.identity
+        case is IntakeList: return intakeList(in: context.clinic)
+        default:
+            throw Refusal(
+                "Assessment has no view \(type(of: query).name).",
+                remedy: "See the list of its queries in the protocol.")
+        }
+    }
+
+    /// Who is on the way to a level of care, those who wait longest first.
+    private func intakeList(in clinic: Clinic) -> [IntakeStatus] {
+        charts.sorted { ($0.value.since, $0.key) < ($1.value.since, $1.key) }
+            .compactMap { client, chart in
+                let waiting = chart.placement.flatMap { $0.isConfirmed ? nil : $0 }
+                guard chart.standing == .intake || waiting != nil else { return nil }
+                return IntakeStatus(
+                    client: client, since: chart.since,
+                    missing: missing(of: chart, in: clinic),
+                    placement: waiting?.recommended.placement,
+                    indicated: waiting?.recommended.level)
+            }
+    }
+}

@@ -1,0 +1,94 @@
+package import Messages
+
+/// Who came to the clinic, what is known of them, and which alerts wait for a person.
+///
+/// It judges and recommends; it places nobody. Answers are kept as they came, and what follows
+/// from them is derived, so that a correction derives it again.
+package struct Intake: Core, Equatable {
+    private(set) var charts: [ClientID: Chart] = [:]
+    private(set) var open: [AlertID: OpenAlarm] = [:]
+    private(set) var acknowledged: Set<AlertID> = []
+
+    let policy = PlacementPolicy.current
+
+    package init() {}
+
+    package static let publishes: [any Event.Type] = [
+        ClientRegistered.self, CommitmentsChanged.self, TreatmentDeclined.self,
+        IdentityRecorded.self, ConsentGiven.self, QuestionnaireSubmitted.self,
+        QuestionnaireScored.self, IntakeAnswered.self, RiskAlerted.self, RiskRepeated.self,
+        RiskAcknowledged.self, DimensionRated.self, PlacementRecommended.self,
+        PlacementConfirmed.self, ReassessmentOpened.self, EnteredInError.self,
+    ]
+    package static let listens: [any Event.Type] = [
+        HourBegan.self, DayBegan.self, ReturnToUseReported.self,
+    ]
+    package static let commands: [any Command.Type] = [
+        RegisterClient.self, ChangeCommitments.self, SubmitQuestionnaire.self, AnswerIntake.self,
+        RateDimension.self, RecommendPlacement.self, ConfirmPlacement.self,
+        DeclineTreatment.self, AcknowledgeAlert.self, RetractAssessmentEvent.self,
+    ]
+    package static let queries: [any Query.Type] = [
+        OpenAlerts.self, ClientIdentity.self, IntakeList.self,
+    ]
+
+    package mutating func apply(_ fact: Fact) {
+        // What others published changes nothing by itself; what follows is an event of our own.
+        guard fact.owner == .assessment else { return }
+        switch fact.event {
+        case let event as ClientRegistered: register(event, at: fact.time)
+        case let event as IdentityRecorded: charts[event.client]?.identity = event
+        case let event as ConsentGiven: charts[event.client]?.hasConsent = true
+        case let event as RiskAlerted: raise(event, as: fact)
+        case let event as RiskRepeated: remind(event, at: fact.time)
+        case let event as RiskAcknowledged: acknowledge(event)
+        case let event as EnteredInError: correct(event)
+        default: if let client = fact.event.client { record(fact, of: client) }
+        }
+    }
+
+    private mutating func register(_ event: ClientRegistered, at time: Timestamp) {
+        guard charts[event.client] == nil else { return }
+        charts[event.client] = Chart(
+            registration: event, commitments: event.commitments, since: time)
+    }
+
+    /// What is kept of a client after the registration.
+    private mutating func record(_ fact: Fact, of client: ClientID) {
+        guard var chart = charts[client] else { return }
+        chart.hasHistory = true
+        chart.record(fact)
+        charts[client] = chart
+    }
+
+    private mutating func raise(_ event: RiskAlerted, as fact: Fact) {
+        charts[event.client]?.hasHistory = true
+        let chart = charts[event.client]
+        // Its form is recorded right before it; if another is there, the form was retracted.
+        let isSourceRetracted =
+            event.submission.map { $0 != chart?.lastSubmission }
+            ?? (fact.cause != chart?.lastIntakeCause)
+        open[event.alert] = OpenAlarm(
+            alerted: event, raised: fact.time, isSourceRetracted: isSourceRetracted)
+    }
+
+    private mutating func remind(_ event: RiskRepeated, at time: Timestamp) {
+        open[event.alert]?.repeats = event.count
+        open[event.alert]?.lastRepeated = time
+    }
+
+    private mutating func acknowledge(_ event: RiskAcknowledged) {
+        open[event.alert] = nil
+        acknowledged.insert(event.alert)
+    }
+
+    private mutating func correct(_ event: EnteredInError) {
+        guard let client = event.client else { return }
+        charts[client]?.orphanedScores.removeAll { $0 == event.event }
+    }
+}
+
+extension Event {
+    /// The client that one of our own events is about.
+    fileprivate var client: ClientID? { subject.map { ClientID($0) } }
+}

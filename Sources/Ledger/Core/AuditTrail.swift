@@ -1,0 +1,26 @@
+package import Messages
+
+/// The ledger's core: it decides nothing and keeps no state, for its journal is the audit trail.
+package struct AuditTrail: Core {
+    package static let publishes: [any Event.Type] = []
+    package static let listens: [any Event.Type] = []
+    package static let commands: [any Command.Type] = []
+    package static let queries: [any Query.Type] = [ClientTimeline.self, LedgerExport.self]
+
+    package init() {}
+
+    package mutating func apply(_ fact: Fact) {}
+
+    package func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
+        -> Decision
+    {
+        throw Refusal(
+            "The ledger takes no commands.", remedy: "Send it to the service that decides.")
+    }
+
+    package func react(to fact: Fact, in context: inout Context) throws -> Decision { Decision() }
+
+    package func answer(_ query: any Query, in context: Context) throws -> any Codable & Sendable {
+        throw Refusal("The ledger has no such view.", remedy: "See `cairn ask --list`.")
+    }
+}

@@ -1,0 +1,77 @@
+package import Messages
+
+/// Who sits in which peer group, who waits for a seat, and who must not meet whom.
+///
+/// A client of a phase needs a seat in a group of that phase. Until there is one, the client is on
+/// the waiting list and keeps the seat of an earlier phase, if any.
+package struct Seating: Core, Equatable {
+    var people: [ClientID: Person] = [:]
+    var stays: [ClientID: Stay] = [:]
+    var groups: [GroupID: GroupFormed] = [:]
+    var seats: [ClientID: Seat] = [:]
+    /// What each waiting client was last told.
+    var announced: [ClientID: MemberWaitlisted] = [:]
+    var forbidden: Set<Pair> = []
+    /// Seats taken so far: it tells who joined later.
+    private var joins = 0
+
+    package init() {}
+
+    package static var publishes: [any Event.Type] {
+        [
+            GroupFormed.self, GroupClosed.self, MemberJoined.self, MemberLeft.self,
+            MemberWaitlisted.self, PairingForbidden.self, PairingAllowed.self,
+        ]
+    }
+
+    package static var listens: [any Event.Type] {
+        [
+            DayBegan.self, HourBegan.self, ClientRegistered.self, CommitmentsChanged.self,
+            EnrollmentOpened.self, PhaseChanged.self, EnrollmentClosed.self,
+        ]
+    }
+
+    package static var commands: [any Command.Type] { [ForbidPairing.self, AllowPairing.self] }
+    package static var queries: [any Query.Type] { [Memberships.self] }
+
+    package mutating func apply(_ fact: Fact) {
+        switch fact.event {
+        case let event as ClientRegistered:
+            people[event.client] = Person(
+                ages: event.ages, language: event.language, commitments: event.commitments)
+        case let event as CommitmentsChanged:
+            people[event.client]?.commitments = event.commitments
+        case let event as EnrollmentOpened:
+            stays[event.client] = Stay(
+                enrollment: event.enrollment, phase: event.phase, since: fact.time)
+        case let event as PhaseChanged where isOpen(event.enrollment, of: event.client):
+            stays[event.client]?.phase = event.to
+        case let event as EnrollmentClosed where isOpen(event.enrollment, of: event.client):
+            stays[event.client] = nil
+            announced[event.client] = nil
+        default: applyOwn(fact.event)
+        }
+    }
+
+    private mutating func applyOwn(_ event: any Event) {
+        switch event {
+        case let event as GroupFormed: groups[event.group] = event
+        case let event as GroupClosed: groups[event.group] = nil
+        case let event as MemberJoined:
+            joins += 1
+            seats[event.client] = Seat(group: event.group, number: joins)
+            announced[event.client] = nil
+        case let event as MemberLeft where seats[event.client]?.group == event.group:
+            seats[event.client] = nil
+            announced[event.client] = nil
+        case let event as MemberWaitlisted: announced[event.client] = event
+        case let event as PairingForbidden: forbidden.insert(Pair(event.first, event.second))
+        case let event as PairingAllowed: forbidden.remove(Pair(event.first, event.second))
+        default: break
+        }
+    }
+
+    private func isOpen(_ enrollment: EnrollmentID, of client: ClientID) -> Bool {
+        stays[client]?.enrollment == enrollment
+    }
+}

@@ -1,0 +1,180 @@
+package import Messages
+
+extension Agenda {
+    package func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
+        -> Decision
+    {
+        var deliberation = Deliberation(self, in: context)
+        var guidance: [String] = []
+        switch command {
+        case let command as ChangePhase:
+            let change = try phaseChange(command, in: context.clinic)
+            guidance = levelGuidance(change)
+            deliberation.record(change)
+            deliberation.revise()
+        case let command as CompleteProgram:
+            deliberation.record(try completion(command, in: context.clinic))
+            deliberation.revise()
+        case let command as RecordAttendance:
+            deliberation.record(try attendance(command, at: context.now))
+        case let command as PlanWeek:
+            try checkPlannable(command.week, on: context.now.today)
+            deliberation.complete(command.week)
+        case let command as CancelSession:
+            deliberation.record(try cancellation(command, at: context.now))
+            deliberation.revise()
+        default:
+            throw Refusal(
+                "The scheduler does not know this command.",
+                remedy: "See docs/protocol.md for its commands.")
+        }
+        return Decision(deliberation.events, guidance: guidance)
+    }
+
+    package func permitRetraction(of fact: Fact) throws {
+        switch fact.event {
+        case is SessionScheduled:
+            throw Refusal(
+                "A scheduled session is a plan, not a record.",
+                remedy: "Cancel the session, or plan the week again.")
+        case is WeekPlanned, is SessionFlagged, is ConflictFound:
+            throw Refusal(
+                "This event follows from the plan and cannot be wrong by itself.",
+                remedy: "Correct what it followed from, then plan the week again.")
+        default: break
+        }
+    }
+
+    private func phaseChange(_ command: ChangePhase, in clinic: Clinic) throws -> PhaseChanged {
+        let stay = try enrolled(command.client)
+        let order = clinic.phases.map(\.id)
+        guard let to = order.firstIndex(of: command.to) else {
+            throw Refusal(
+                "The clinic has no phase of that name.",
+                remedy: "Choose one of: \(order.map(\.text).joined(separator: ", ")).")
+        }
+        guard let from = order.firstIndex(of: stay.phase) else {
+            throw Refusal(
+                "The client's phase is no longer in clinic.yaml.",
+                remedy: "Put phase \(stay.phase) back, change the client's phase, then remove it.")
+        }
+        guard from != to else {
+            throw Refusal("The client is in this phase.", remedy: "Nothing needs to be done.")
+        }
+        guard abs(from - to) == 1 || to == 0 else {
+            throw Refusal(
+                "Phases are changed one step at a time.",
+                remedy: "Choose a phase next to the present one, or the first.")
+        }
+        return PhaseChanged(
+            client: command.client, enrollment: stay.enrollment, from: stay.phase, to: command.to,
+            direction: from < to ? .stepDown : .stepUp, level: clinic.phases[to].level,
+            reason: command.reason)
+    }
+
+    /// A phase below 9 hours a week is another level of care, and so another authorization.
+    private func levelGuidance(_ change: PhaseChanged) -> [String] {
+        guard let before = roster.stays[change.client]?.level, before != change.level else {
+            return []
+        }
+        return [
+            "The level of care changes from \(before) to \(change.level): check the "
+                + "authorization and the billing code."
+        ]
+    }
+
+    private func completion(_ command: CompleteProgram, in clinic: Clinic) throws
+        -> EnrollmentClosed
+    {
+        let stay = try enrolled(command.client)
+        guard stay.phase == clinic.phases.last?.id else {
+            throw Refusal(
+                "The program is completed in its last phase only.",
+                remedy: "Change the phase step by step, or record a discharge in aftercare.")
+        }
+        return EnrollmentClosed(
+            client: command.client, enrollment: stay.enrollment, outcome: .completed,
+            reason: command.reason)
+    }
+
+    private func enrolled(_ client: ClientID) throws -> Stay {
+        guard let stay = roster.stays[client] else {
+            throw Refusal(
+                "The client is not enrolled.",
+                remedy: "Confirm a placement at the program's level first.")
+        }
+        return stay
+    }
+
+    private func attendance(_ command: RecordAttendance, at now: Moment) throws
+        -> AttendanceRecorded
+    {
+        let session = try known(command.session)
+        guard session.start <= now.local else {
+            throw Refusal(
+                "The session has not begun.", remedy: "Record attendance once it has begun.")
+        }
+        guard session.clients.contains(command.client) else {
+            throw Refusal(
+                "The client was not on the list of this session.",
+                remedy: "Check the session and the client.")
+        }
+        guard command.status.isKnown else {
+            throw Refusal(
+                "The attendance status is not known.",
+                remedy: "Choose one of: "
+                    + AttendanceStatus.known.map(\.rawValue).joined(separator: ", ") + ".")
+        }
+        let most = command.status.isAttended ? session.minutes : 0
+        guard (0...most).contains(command.minutes) else {
+            throw Refusal(
+                "The minutes do not fit the session and the status.",
+                remedy: "Give 0 to \(most) minutes.")
+        }
+        guard diary.attendance(of: command.client, at: command.session) == nil else {
+            throw Refusal(
+                "Attendance of this client at this session is recorded.",
+                remedy: "Retract the record if it is wrong, then record it anew.")
+        }
+        return AttendanceRecorded(
+            client: command.client, session: command.session, status: command.status,
+            minutes: command.minutes)
+    }
+
+    private func cancellation(_ command: CancelSession, at now: Moment) throws -> SessionCancelled {
+        let session = try known(command.session)
+        guard now.local < session.start else {
+            throw Refusal(
+                "The session has begun.",
+                remedy: "Record attendance instead: excused for those who were sent home.")
+        }
+        return SessionCancelled(session: command.session, reason: command.reason)
+    }
+
+    private func known(_ id: SessionID) throws -> SessionScheduled {
+        if let session = diary.session(id) { return session }
+        if diary.cancellation(of: id) != nil {
+            throw Refusal("The session was cancelled.", remedy: "Choose another session.")
+        }
+        throw Refusal(
+            "No session of that name is on the calendar.",
+            remedy: "Look it up in the week's plan; older weeks are in the ledger only.")
+    }
+
+    private func checkPlannable(_ week: LocalDate, on today: LocalDate) throws {
+        guard week == week.weekStart else {
+            throw Refusal(
+                "A week is named by its Monday.", remedy: "Plan the week of \(week.weekStart).")
+        }
+        guard today < week.advanced(by: 7) else {
+            throw Refusal(
+                "The week has ended.", remedy: "Plan the week of \(today.weekStart) or a later one."
+            )
+        }
+        guard today.weekStart.days(until: week) <= 7 * Diary.furthestWeeksAhead else {
+            throw Refusal(
+                "The week is too far ahead.",
+                remedy: "Plan at most \(Diary.furthestWeeksAhead) weeks ahead.")
+        }
+    }
+}

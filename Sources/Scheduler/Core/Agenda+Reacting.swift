@@ -1,0 +1,78 @@
+package import Messages
+
+extension Agenda {
+    package func react(to fact: Fact, in context: inout Context) throws -> Decision {
+        var deliberation = Deliberation(self, in: context)
+        switch fact.event {
+        case let event as DayBegan: begin(event.date, &deliberation)
+        case let event as PlacementConfirmed:
+            guard let event = try placement(event, in: &context) else { return Decision() }
+            deliberation.record(event)
+            deliberation.revise()
+        case let event as TreatmentDeclined:
+            close(event.client, "Declined treatment: \(event.reason)", &deliberation)
+        case let event as ClientDischarged: close(event.client, event.reason, &deliberation)
+        case let event as MemberJoined:
+            // The seat is worth nothing without the client's commitments.
+            guard roster.persons[event.client] != nil else { throw NotYetKnown("client") }
+            deliberation.revise()
+        case let event as ProcessStopped: flag(event.process, nil, &deliberation)
+        case let event as ProcessGivenUp: flag(event.process, nil, &deliberation)
+        case let event as OfferingWithdrawn: flag(fact.owner, event.offering, &deliberation)
+        case is CommitmentsChanged, is MemberLeft, is MemberWaitlisted, is PairingForbidden,
+            is PairingAllowed, is SessionOffered:
+            deliberation.revise()
+        default: break
+        }
+        return Decision(deliberation.events)
+    }
+
+    /// The day's work: reviews on Mondays, then the weeks that should have a plan by now.
+    ///
+    /// The next week is planned from Friday on. A day on which the present week has no plan
+    /// (the clinic is new) plans the rest of it. Planned weeks are checked against everything
+    /// known, which mends what a correction or a change of clinic.yaml left behind.
+    private func begin(_ date: LocalDate, _ deliberation: inout Deliberation) {
+        if date.weekday == .mon { review(&deliberation) }
+        deliberation.revise(isDaily: true)
+        var weeks = [date.weekStart]
+        if date.weekday >= .fri { weeks.append(date.weekStart.advanced(by: 7)) }
+        for week in weeks where !(diary.weeks[week]?.isPlanned ?? false) {
+            deliberation.complete(week)
+        }
+    }
+
+    private func close(
+        _ client: ClientID, _ reason: String, _ deliberation: inout Deliberation
+    ) {
+        guard let stay = roster.stays[client] else { return }
+        deliberation.record(
+            EnrollmentClosed(
+                client: client, enrollment: stay.enrollment, outcome: .discharged, reason: reason))
+        deliberation.revise()
+    }
+
+    /// Flags the sessions to come of a therapy that stopped, or of one offering that it withdrew,
+    /// and plans them again.
+    private func flag(
+        _ therapy: Identity, _ offering: String?, _ deliberation: inout Deliberation
+    ) {
+        let now = deliberation.now
+        let affected = diary.open(on: now.today)
+            .flatMap { diary.weeks[$0]?.sessions.values.map { $0 } ?? [] }
+            .filter {
+                now.local < $0.start && $0.therapy == therapy
+                    && (offering == nil || $0.offering == offering)
+            }
+            .sorted { ($0.start, $0.session) < ($1.start, $1.session) }
+        guard !affected.isEmpty else { return }
+        let reason =
+            offering == nil
+            ? "The therapy \(therapy) has stopped."
+            : "The therapy \(therapy) does not offer this session any more."
+        for session in affected {
+            deliberation.record(SessionFlagged(session: session.session, reason: reason))
+        }
+        deliberation.revise()
+    }
+}

@@ -1,0 +1,115 @@
+internal import Messages
+
+extension Agenda {
+    /// What a review looks at. The thresholds are common in programs, not regulatory; a person
+    /// decides each time.
+    private enum Threshold {
+        static let attendancePercent = 80
+        static let attendanceDays = 28
+        static let weeksWithoutUse = 3
+        static let riseOfUse = 2
+        static let riseDays = 14
+        static let missedDays = 2
+        static let missedWithinDays = 7
+    }
+
+    /// Monday's phase reviews: who may step down, and who may need more.
+    func review(_ deliberation: inout Deliberation) {
+        let now = deliberation.now
+        for (client, stay) in roster.stays.sorted(by: { $0.key < $1.key }) {
+            guard
+                let place = deliberation.clinic.phases.firstIndex(where: { $0.id == stay.phase })
+            else { continue }
+            let up = place == 0 ? nil : stepUp(client, stay, at: now)
+            let isLast = place == deliberation.clinic.phases.count - 1
+            let down = stepDown(client, stay, deliberation.clinic.phases[place], isLast, at: now)
+            // Signs of danger go first: nobody is offered less in a week that asks for more.
+            guard let reasons = up ?? (needsMore(client, at: now) ? nil : down) else { continue }
+            deliberation.record(
+                PhaseReviewDue(
+                    client: client, enrollment: stay.enrollment,
+                    direction: up == nil ? .stepDown : .stepUp, reasons: reasons))
+        }
+    }
+
+    private func stepDown(
+        _ client: ClientID, _ stay: Stay, _ phase: Clinic.Phase, _ isLast: Bool, at now: Moment
+    ) -> [String]? {
+        guard stay.reviews[.stepDown] == nil,
+            phase.reviewAfterWeeks * 7 <= now.localDate(of: stay.since).days(until: now.today),
+            let percent = attendancePercent(of: client, on: now.today),
+            Threshold.attendancePercent <= percent
+        else { return nil }
+        var reasons = [
+            "Phase \(phase.id) has lasted \(phase.reviewAfterWeeks) weeks.",
+            "Attendance \(percent) percent in four weeks.",
+        ]
+        if stay.level == .intensiveOutpatient {
+            let last = roster.uses[client, default: []].suffix(Threshold.weeksWithoutUse)
+            guard last.count == Threshold.weeksWithoutUse, last.allSatisfy({ $0.score == 0 })
+            else { return nil }
+            reasons.append("No use in the last three BAM-IOP.")
+        }
+        if isLast { reasons.append("This is the last phase: the program can be completed.") }
+        return reasons
+    }
+
+    private func stepUp(_ client: ClientID, _ stay: Stay, at now: Moment) -> [String]? {
+        if let last = stay.reviews[.stepUp], now.days(since: last) < Threshold.riseDays {
+            return nil
+        }
+        let reasons = dangers(of: client, at: now)
+        return reasons.isEmpty ? nil : reasons
+    }
+
+    private func needsMore(_ client: ClientID, at now: Moment) -> Bool {
+        !dangers(of: client, at: now).isEmpty
+    }
+
+    private func dangers(of client: ClientID, at now: Moment) -> [String] {
+        var reasons: [String] = []
+        if let rise = riseOfUse(of: client, at: now), Threshold.riseOfUse <= rise {
+            reasons.append("BAM-IOP use rose by \(rise) within two weeks.")
+        }
+        let missed = missedDays(of: client, before: now.today)
+        if Threshold.missedDays <= missed {
+            reasons.append("\(missed) days missed within a week.")
+        }
+        return reasons
+    }
+
+    /// How far the newest score, if it is of the last two weeks, is above the lowest one of the
+    /// two weeks before it.
+    private func riseOfUse(of client: ClientID, at now: Moment) -> Int? {
+        let uses = roster.uses[client, default: []]
+        guard let newest = uses.last, now.days(since: newest.time) <= Threshold.riseDays else {
+            return nil
+        }
+        let span = Int64(Threshold.riseDays) * 86_400_000
+        return uses.filter { newest.time.milliseconds - $0.time.milliseconds <= span }
+            .map { newest.score - $0.score }.max()
+    }
+
+    /// Days of the last week with a no-show and nothing attended.
+    private func missedDays(of client: ClientID, before today: LocalDate) -> Int {
+        let days = today.advanced(by: -Threshold.missedWithinDays)..<today
+        let byDay = Dictionary(grouping: diary.sessions(of: client, on: days), by: \.start.date)
+        return byDay.values.count { sessions in
+            let statuses = sessions.compactMap {
+                diary.attendance(of: client, at: $0.session)?.status
+            }
+            return statuses.contains(.noShow) && !statuses.contains(where: \.isAttended)
+        }
+    }
+
+    /// Group sessions attended, of those of four weeks that the client was not excused from. A
+    /// session without a record counts as not attended.
+    private func attendancePercent(of client: ClientID, on today: LocalDate) -> Int? {
+        let days = today.advanced(by: -Threshold.attendanceDays)..<today
+        let statuses = diary.sessions(of: client, on: days).filter { $0.group != nil }
+            .map { diary.attendance(of: client, at: $0.session)?.status }
+            .filter { $0 != .excused }
+        guard !statuses.isEmpty else { return nil }
+        return statuses.count { $0?.isAttended ?? false } * 100 / statuses.count
+    }
+}

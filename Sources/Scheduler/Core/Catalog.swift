@@ -1,0 +1,38 @@
+internal import Messages
+
+/// The sessions that therapies offer, and which of their processes run.
+struct Catalog: Equatable, Sendable {
+    private(set) var offerings: [OfferedSession: SessionOffered] = [:]
+    /// Processes that stopped or were given up, and have not been ready since.
+    private(set) var stopped: Set<Identity> = []
+
+    mutating func fold(_ event: any Event, by owner: Identity) {
+        switch event {
+        case let event as SessionOffered:
+            offerings[OfferedSession(therapy: owner, offering: event.offering)] = event
+        case let event as OfferingWithdrawn:
+            offerings[OfferedSession(therapy: owner, offering: event.offering)] = nil
+        case let event as ProcessStopped: stopped.insert(event.process)
+        case let event as ProcessGivenUp: stopped.insert(event.process)
+        case let event as ProcessReady: stopped.remove(event.process)
+        default: break
+        }
+    }
+
+    /// What may be planned now, in a fixed order.
+    var available: [(key: OfferedSession, session: SessionOffered)] {
+        offerings.filter { !stopped.contains($0.key.therapy) }
+            .map { (key: $0.key, session: $0.value) }
+            .sorted { $0.key < $1.key }
+    }
+}
+
+/// One offering of one therapy: two therapies may use the same name.
+struct OfferedSession: Hashable, Comparable, Sendable {
+    let therapy: Identity
+    let offering: String
+
+    static func < (left: Self, right: Self) -> Bool {
+        (left.therapy, left.offering) < (right.therapy, right.offering)
+    }
+}

@@ -1,0 +1,56 @@
+internal import Messages
+
+/// The weeks as planned and held. Old weeks are dropped; the ledger keeps them.
+struct Diary: Equatable, Sendable {
+    /// Weeks kept before the newest planned one: a review looks four weeks back, a plan may be
+    /// made ``furthestWeeksAhead`` ahead.
+    static let weeksKept = 16
+    static let furthestWeeksAhead = 8
+
+    private(set) var weeks: [LocalDate: PlannedWeek] = [:]
+
+    mutating func fold(_ event: any Event) {
+        switch event {
+        case let event as SessionScheduled: weeks[event.week, default: .init()].fold(event)
+        case let event as ConflictFound: weeks[event.week, default: .init()].fold(event)
+        case let event as SessionCancelled: update(event.session) { $0.fold(event) }
+        case let event as SessionFlagged: update(event.session) { $0.fold(event) }
+        case let event as AttendanceRecorded: update(event.session) { $0.fold(event) }
+        case let event as WeekPlanned:
+            weeks[event.week, default: .init()].isPlanned = true
+            guard let newest = weeks.keys.max() else { return }
+            let oldest = newest.advanced(by: -7 * Diary.weeksKept)
+            weeks = weeks.filter { $0.key >= oldest }
+        default: break
+        }
+    }
+
+    func session(_ id: SessionID) -> SessionScheduled? {
+        id.week.flatMap { weeks[$0]?.sessions[id] }
+    }
+
+    func cancellation(of id: SessionID) -> String? {
+        id.week.flatMap { weeks[$0]?.cancelled[id] }
+    }
+
+    func attendance(of client: ClientID, at id: SessionID) -> AttendanceRecorded? {
+        id.week.flatMap { weeks[$0]?.attendance[id]?[client] }
+    }
+
+    /// The planned weeks that have not ended, in order.
+    func open(on today: LocalDate) -> [LocalDate] {
+        weeks.filter { $0.value.isPlanned && today < $0.key.advanced(by: 7) }.map(\.key).sorted()
+    }
+
+    /// A client's sessions that started on one of these days, in order.
+    func sessions(of client: ClientID, on days: Range<LocalDate>) -> [SessionScheduled] {
+        weeks.values.flatMap(\.sessions.values)
+            .filter { days.contains($0.start.date) && $0.clients.contains(client) }
+            .sorted { ($0.start, $0.session) < ($1.start, $1.session) }
+    }
+
+    private mutating func update(_ id: SessionID, _ change: (inout PlannedWeek) -> Void) {
+        guard let week = id.week else { return }
+        change(&weeks[week, default: .init()])
+    }
+}

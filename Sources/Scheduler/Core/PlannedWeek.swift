@@ -1,0 +1,54 @@
+internal import Messages
+
+/// One week as planned so far, and what came of it.
+struct PlannedWeek: Equatable, Sendable {
+    /// Whether its plan was made: before, its sessions are nobody's promise.
+    var isPlanned = false
+    private(set) var sessions: [SessionID: SessionScheduled] = [:]
+    /// Why each cancelled session will not take place. No plan of this week brings it back.
+    private(set) var cancelled: [SessionID: String] = [:]
+    /// Offerings that failed this week: they come back with the next week that is planned.
+    private(set) var lost: Set<OfferedSession> = []
+    private(set) var attendance: [SessionID: [ClientID: AttendanceRecorded]] = [:]
+    /// The last word on each client who falls short of the phase's hours.
+    private(set) var shortfalls: [ClientID: ConflictFound] = [:]
+    /// The last word on each client without an individual session.
+    private(set) var withoutIndividual: [ClientID: ConflictFound] = [:]
+
+    mutating func fold(_ event: SessionScheduled) {
+        sessions[event.session] = event
+        cancelled[event.session] = nil
+    }
+
+    mutating func fold(_ event: SessionCancelled) {
+        sessions[event.session] = nil
+        cancelled[event.session] = event.reason
+    }
+
+    mutating func fold(_ event: SessionFlagged) {
+        guard let offered = sessions[event.session]?.offered else { return }
+        lost.insert(offered)
+    }
+
+    mutating func fold(_ event: AttendanceRecorded) {
+        attendance[event.session, default: [:]][event.client] = event
+    }
+
+    mutating func fold(_ event: ConflictFound) {
+        if event.isAboutIndividual {
+            withoutIndividual[event.client] = event
+        } else {
+            shortfalls[event.client] = event
+        }
+    }
+
+    /// Group minutes that a client is offered.
+    func groupMinutes(of client: ClientID) -> Int {
+        sessions.values.filter { $0.group != nil && $0.clients.contains(client) }
+            .reduce(0) { $0 + $1.minutes }
+    }
+
+    func hasIndividual(for client: ClientID) -> Bool {
+        sessions.values.contains { $0.isIndividual && $0.clients.contains(client) }
+    }
+}

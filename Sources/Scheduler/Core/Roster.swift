@@ -1,0 +1,129 @@
+internal import Messages
+
+/// What is known of people: clients, their stays and seats, and whom they must not meet.
+struct Roster: Equatable, Sendable {
+    /// What the calendar must respect of a client's life.
+    struct Person: Equatable, Sendable {
+        var language: String
+        var commitments: [WeeklyTime]
+    }
+
+    /// A membership of a peer group. The lower ``order``, the earlier the client joined.
+    struct Seat: Equatable, Sendable {
+        var group: GroupID
+        var order: Int
+    }
+
+    /// Days of use in a week's BAM-IOP.
+    struct Use: Equatable, Sendable {
+        var time: Timestamp
+        var score: Int
+    }
+
+    /// The newest BAM-IOP scores that reviews may look at.
+    static let usesKept = 12
+
+    private(set) var persons: [ClientID: Person] = [:]
+    private(set) var stays: [ClientID: Stay] = [:]
+    private(set) var seats: [ClientID: Seat] = [:]
+    private(set) var waits: [ClientID: MemberWaitlisted] = [:]
+    /// Do-not-pair rules, each kept in both directions.
+    private(set) var forbidden: [ClientID: Set<ClientID>] = [:]
+    private(set) var uses: [ClientID: [Use]] = [:]
+    /// Clients whose level of care is being judged anew.
+    private(set) var reassessed: Set<ClientID> = []
+    private var joins = 0
+
+    mutating func fold(_ event: any Event, at time: Timestamp) {
+        switch event {
+        case let event as ClientRegistered:
+            persons[event.client] = Person(
+                language: event.language, commitments: event.commitments)
+        case let event as CommitmentsChanged:
+            persons[event.client]?.commitments = event.commitments
+        case let event as QuestionnaireScored: note(event, at: time)
+        case let event as ReassessmentOpened: reassessed.insert(event.client)
+        case let event as MemberJoined:
+            joins += 1
+            seats[event.client] = Seat(group: event.group, order: joins)
+            waits[event.client] = nil
+        case let event as MemberLeft:
+            // A move may tell the new seat before the old one's end.
+            if seats[event.client]?.group == event.group { seats[event.client] = nil }
+        case let event as MemberWaitlisted: waits[event.client] = event
+        case let event as PairingForbidden:
+            forbidden[event.first, default: []].insert(event.second)
+            forbidden[event.second, default: []].insert(event.first)
+        case let event as PairingAllowed:
+            forbidden[event.first]?.remove(event.second)
+            forbidden[event.second]?.remove(event.first)
+        default: foldStay(event, at: time)
+        }
+    }
+
+    /// Enrolled clients: those who joined their group first come first, then those without a seat.
+    var bySeniority: [ClientID] {
+        stays.keys.sorted { left, right in
+            let (first, second) = (seats[left]?.order ?? .max, seats[right]?.order ?? .max)
+            return (first, left) < (second, right)
+        }
+    }
+
+    /// The group that a client sits in: the one of the client's own phase and ages, or none.
+    ///
+    /// A seat of the phase before gives no session once the phase has changed: peer groups moves
+    /// the client or puts the client on its waiting list.
+    func group(of client: ClientID, in clinic: Clinic) -> Clinic.Group? {
+        guard let stay = stays[client], let seat = seats[client] else { return nil }
+        return clinic.groups.first {
+            $0.id == seat.group && $0.phase == stay.phase && $0.ages == stay.ages
+        }
+    }
+
+    /// The waiting-list entry for the client's own phase.
+    func wait(of client: ClientID) -> MemberWaitlisted? {
+        guard let wait = waits[client], wait.phase == stays[client]?.phase else { return nil }
+        return wait
+    }
+
+    func commitment(of client: ClientID, during time: WeeklyTime) -> WeeklyTime? {
+        persons[client]?.commitments.first { $0.overlaps(time) }
+    }
+
+    /// How many clients a clinician is primary clinician of.
+    func caseload(of clinician: StaffID) -> Int {
+        stays.values.count { $0.clinician == clinician }
+    }
+
+    private mutating func foldStay(_ event: any Event, at time: Timestamp) {
+        switch event {
+        case let event as EnrollmentOpened:
+            stays[event.client] = Stay(
+                enrollment: event.enrollment, ages: event.ages, clinician: event.clinician,
+                phase: event.phase, level: event.level, since: time)
+            reassessed.remove(event.client)
+        case let event as PhaseChanged:
+            stays[event.client]?.phase = event.to
+            stays[event.client]?.level = event.level
+            stays[event.client]?.since = time
+            stays[event.client]?.reviews = [:]
+            stays[event.client]?.pending = nil
+            reassessed.remove(event.client)
+        case let event as PhaseReviewDue:
+            stays[event.client]?.reviews[event.direction] = time
+            stays[event.client]?.pending = event.direction
+            // A client who needed more may earn a step down anew.
+            if event.direction == .stepUp { stays[event.client]?.reviews[.stepDown] = nil }
+        case let event as EnrollmentClosed:
+            stays[event.client] = nil
+            reassessed.remove(event.client)
+        default: break
+        }
+    }
+
+    private mutating func note(_ event: QuestionnaireScored, at time: Timestamp) {
+        guard event.instrument == "bam-iop", let score = event.scores["use"] else { return }
+        let scores = uses[event.client, default: []] + [Use(time: time, score: score)]
+        uses[event.client] = Array(scores.suffix(Roster.usesKept))
+    }
+}

@@ -1,0 +1,29 @@
+internal import Messages
+
+extension SessionScheduled {
+    /// The kind of the weekly conversation with the primary clinician, and its length: 50 minutes
+    /// (AHCCCS S9480 asks for 1 to 3 individual sessions of at least 50 minutes a week).
+    static let individual = "individual"
+    static let individualMinutes = 50
+
+    var isIndividual: Bool { kind == SessionScheduled.individual }
+    var minutes: Int { end.minutesSince1970 - start.minutesSince1970 }
+    /// In minutes of the clinic's wall clock since 1970.
+    var span: Range<Int> { start.minutesSince1970..<end.minutesSince1970 }
+    /// The hour of the calendar in which its clients arrive.
+    var arrival: Int { start.minutesSince1970 / 60 }
+    var at: WeeklyTime { WeeklyTime(start.date.weekday, start.time, end.time) }
+
+    var offered: OfferedSession? {
+        guard let therapy, let offering else { return nil }
+        return OfferedSession(therapy: therapy, offering: offering)
+    }
+}
+
+extension ConflictFound {
+    /// Whether it tells of a missing individual session, not of too few group hours: then it
+    /// needs 50 minutes and offers none.
+    var isAboutIndividual: Bool {
+        neededMinutes == SessionScheduled.individualMinutes && offeredMinutes == 0
+    }
+}

@@ -1,0 +1,16 @@
+internal import Messages
+
+/// A client's enrollment as it stands: the phase, since when, and with whom.
+struct Stay: Equatable, Sendable {
+    let enrollment: EnrollmentID
+    let ages: AgeBand
+    let clinician: StaffID
+    var phase: PhaseID
+    var level: LevelOfCare
+    /// When the phase began.
+    var since: Timestamp
+    /// When a review of this phase last fell due, by direction.
+    var reviews: [PhaseDirection: Timestamp] = [:]
+    /// The phase change that waits for a person.
+    var pending: PhaseDirection?
+}

@@ -1,0 +1,67 @@
+internal import Messages
+
+extension WeekPlanner {
+    /// Names each client who is owed more hours than the week offers, and what blocks each
+    /// session that is missing.
+    mutating func findShortfalls() {
+        for client in known.wholeWeek.sorted() {
+            guard let stay = known.roster.stays[client], let owed = minutesOwed(to: stay) else {
+                continue
+            }
+            let offered = timetable.groupMinutes[client, default: 0]
+            guard offered < owed else { continue }
+            conflicts.append(
+                ConflictFound(
+                    client: client, week: known.week, offeredMinutes: offered,
+                    neededMinutes: owed, blockers: blockers(for: client)))
+        }
+    }
+
+    private func blockers(for client: ClientID) -> [Blocker] {
+        guard let own = known.roster.group(of: client, in: known.clinic) else {
+            return [Blocker(kind: .noGroup)] + (known.roster.wait(of: client)?.reasons ?? [])
+        }
+        var found = slotsOfGroup[own.id, default: []].compactMap { blocker(of: slots[$0], client) }
+        for other in known.clinic.groups where other.phase == own.phase && other.id != own.id {
+            if other.ages != own.ages {
+                found.append(Blocker(kind: .ages, group: other.id))
+            } else if !mayVisit(client, from: own, other) {
+                found.append(Blocker(kind: .language, group: other.id))
+            } else {
+                found += slotsOfGroup[other.id, default: []]
+                    .compactMap { blocker(of: slots[$0], client) }
+            }
+        }
+        // The group itself does not meet for long enough.
+        return found.isEmpty ? [Blocker(kind: .noGroup, group: own.id)] : found
+    }
+
+    /// What keeps a client out of one session; `nil` when the client is in it, or then in another.
+    private func blocker(of slot: Slot, _ client: ClientID) -> Blocker? {
+        let (group, at) = (slot.group.id, slot.template.at)
+        func blocker(_ kind: Blocker.Kind, by: String? = nil) -> Blocker {
+            Blocker(kind: kind, group: group, at: at, by: by)
+        }
+        switch slot.state {
+        case .closed: return blocker(.closure, by: slot.date.description)
+        case .cancelled: return blocker(.cancelled, by: slot.id.text)
+        case .missed: return earlier(group, at, client) ?? blocker(.noGroup)
+        case .begun(let index), .open(let index):
+            if timetable.sessions[index].clients.contains(client) { return nil }
+            // What blocked it when it began may have changed since: the word from then counts.
+            if slot.openIndex == nil, let before = earlier(group, at, client) { return before }
+            switch timetable.obstacle(for: client, at: index) {
+            case .commitment(let time): return blocker(.commitment, by: time.description)
+            case .doNotPair(let other): return blocker(.doNotPair, by: other.text)
+            case .full: return blocker(.capacity)
+            case .busy: return nil
+            // It began before the client had a seat; one that has not begun is not needed.
+            case nil: return slot.openIndex == nil ? blocker(.noGroup) : nil
+            }
+        }
+    }
+
+    private func earlier(_ group: GroupID, _ at: WeeklyTime, _ client: ClientID) -> Blocker? {
+        known.planned.shortfalls[client]?.blockers.first { $0.group == group && $0.at == at }
+    }
+}

@@ -1,0 +1,134 @@
+internal import Messages
+
+/// Works out one week from what is known: the same knowledge always gives the same plan.
+///
+/// In this order, each step around what stands already: sessions that have begun stay as they
+/// are; the groups' sessions are checked against closures, rooms and clinicians; therapies fill
+/// sessions of their kind; members are seated, those who joined first before the others; clients
+/// of an intensive phase who fall short are seated as guests of another group of their phase;
+/// individual sessions go where client, clinician and an office are free.
+struct WeekPlanner {
+    /// What the planner knows.
+    struct Knowledge {
+        let week: LocalDate
+        let now: LocalDateTime
+        let clinic: Clinic
+        let roster: Roster
+        let catalog: Catalog
+        /// The week as planned so far.
+        let planned: PlannedWeek
+        /// Clients whose individual session is due this week.
+        let dueForIndividual: Set<ClientID>
+        /// Clients whose stay in the phase spans the whole week, and so whose hours are owed.
+        let wholeWeek: Set<ClientID>
+    }
+
+    let known: Knowledge
+    var timetable: Timetable
+    var slots: [Slot] = []
+    /// Places in ``slots``, by group.
+    var slotsOfGroup: [GroupID: [Int]] = [:]
+    var conflicts: [ConflictFound] = []
+
+    init(_ known: Knowledge) {
+        self.known = known
+        timetable = Timetable(roster: known.roster)
+    }
+
+    /// The finished plan.
+    mutating func plan() -> WeekDraft {
+        keepBegun()
+        layOutGroups()
+        seatMembers()
+        seatGuests()
+        placeIndividuals()
+        findShortfalls()
+        return draft()
+    }
+
+    /// Group minutes a week that a client of an intensive phase is owed; none for other phases.
+    ///
+    /// Adults 9 hours, or more where the phase promises more; adolescents 6 (SAMHSA Advisory on
+    /// TIP 47, 2021), as the clinic's policies say.
+    func minutesOwed(to stay: Stay) -> Int? {
+        guard stay.level == .intensiveOutpatient,
+            let phase = known.clinic.phases.first(where: { $0.id == stay.phase })
+        else { return nil }
+        let policies = known.clinic.policies
+        return stay.ages == .adolescent
+            ? policies.intensiveHoursAdolescent * 60
+            : max(phase.hoursPerWeek, policies.intensiveHoursAdult) * 60
+    }
+
+    private mutating func keepBegun() {
+        let begun = known.planned.sessions.values.filter { $0.start <= known.now }
+        for session in begun.sorted(by: { ($0.start, $0.session) < ($1.start, $1.session) }) {
+            timetable.add(session)
+        }
+    }
+
+    /// Members sit in their own group's sessions. Of two clients who must not meet, the one who
+    /// joined later gives way.
+    private mutating func seatMembers() {
+        for client in known.roster.bySeniority {
+            guard let group = known.roster.group(of: client, in: known.clinic) else { continue }
+            for place in slotsOfGroup[group.id, default: []] {
+                guard let index = slots[place].openIndex,
+                    timetable.obstacle(for: client, at: index) == nil
+                else { continue }
+                timetable.seat(client, at: index)
+            }
+        }
+    }
+
+    private func draft() -> WeekDraft {
+        let sessions = timetable.sessions.map { session in
+            var session = session
+            session.clients.sort()
+            return session
+        }
+        let upcoming = sessions.filter { known.now < $0.start }
+            .sorted { ($0.start, $0.session) < ($1.start, $1.session) }
+        let minutes = known.roster.stays.keys.map { ($0, timetable.groupMinutes[$0] ?? 0) }
+        return WeekDraft(
+            upcoming: upcoming, dropped: dropped(upcoming: Set(upcoming.map(\.session))),
+            conflicts: conflicts, count: sessions.count,
+            minutes: Dictionary(uniqueKeysWithValues: minutes))
+    }
+
+    /// Sessions that cannot be held, with the reason, once each.
+    private func dropped(upcoming: Set<SessionID>) -> [SessionCancelled] {
+        var reasons: [SessionID: String] = [:]
+        for (id, session) in known.planned.sessions where known.now < session.start {
+            reasons[id] =
+                session.isIndividual
+                ? "The individual session is no longer possible at this time."
+                : "It is no longer in the clinic's timetable."
+        }
+        for slot in slots {
+            switch slot.state {
+            case .closed where reasons[slot.id] != nil:
+                reasons[slot.id] = "The clinic is closed on that day."
+            case .cancelled(let reason): reasons[slot.id] = reason
+            default: break
+            }
+        }
+        return reasons.filter {
+            !upcoming.contains($0.key) && known.planned.cancelled[$0.key] == nil
+        }
+        .sorted { $0.key < $1.key }
+        .map { SessionCancelled(session: $0.key, reason: $0.value) }
+    }
+}
+
+/// A week as it should be from now on.
+struct WeekDraft {
+    /// Sessions that have not begun, in order.
+    var upcoming: [SessionScheduled]
+    var dropped: [SessionCancelled]
+    var conflicts: [ConflictFound]
+    /// All sessions of the week, begun or not.
+    var count: Int
+    /// Group minutes offered to each enrolled client.
+    var minutes: [ClientID: Int]
+}

@@ -1,0 +1,69 @@
+internal import Messages
+
+/// What the cohort has seen of one client.
+struct Case: Equatable, Sendable {
+    let registered: Timestamp
+    var language: String
+    var commitments: [WeeklyTime]
+    /// The judgement of a level of care that is under way.
+    var judgement: Judgement?
+    /// How often a level of care was judged to the end.
+    var judgements = 0
+    var placed: LevelOfCare?
+    var placedAt: Timestamp?
+    var hasDeclined = false
+    var stay: Stay?
+    var hasSteppedUp = false
+    var situation: Situation?
+    /// How far a missed contact has climbed; 0 for not at all.
+    var rung = 0
+    /// Every rung of the follow-up was tried.
+    var isExhausted = false
+    var isDischarged = false
+    var lastReached: Timestamp?
+    /// When the last weekly form was handed in.
+    var lastWeekly: Timestamp?
+    /// The continuing-care plan that waits for a signature.
+    var unsigned: CarePlanID?
+
+    init(registered: Timestamp, language: String, commitments: [WeeklyTime]) {
+        self.registered = registered
+        self.language = language
+        self.commitments = commitments
+        judgement = Judgement(opened: registered)
+    }
+
+    /// What is known towards a level of care.
+    struct Judgement: Equatable, Sendable {
+        let opened: Timestamp
+        var hasIntake = false
+        /// Forms with each item answered or rightly skipped.
+        var whole: Set<String> = []
+        /// Forms that were handed in with something left open.
+        var partial: Set<String> = []
+        var rated: Set<Int> = []
+        /// The forms and answers that a rating rests on.
+        var evidence: [MessageID] = []
+        var recommended: Recommendation?
+    }
+
+    /// A recommendation that waits for a clinician.
+    struct Recommendation: Equatable, Sendable {
+        let placement: PlacementID
+        let level: LevelOfCare
+        let hasHardStop: Bool
+    }
+
+    /// One stay in the program.
+    struct Stay: Equatable, Sendable {
+        let opened: Timestamp
+        let clinician: StaffID
+        var phase: PhaseID
+        /// When this phase began.
+        var since: Timestamp
+        var group: GroupID?
+        /// A phase change that waits for a person.
+        var review: PhaseDirection?
+        var reviewedAt: Timestamp?
+    }
+}

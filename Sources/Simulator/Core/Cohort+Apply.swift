@@ -1,0 +1,163 @@
+package import Messages
+
+extension Cohort {
+    package mutating func apply(_ fact: Fact) {
+        switch fact.owner {
+        case .assessment: applyAssessment(fact)
+        case .scheduler: applyScheduler(fact)
+        case .peerGroups: applyPeerGroups(fact)
+        case .aftercare: applyAftercare(fact)
+        default: break
+        }
+        if let correction = fact.event as? EnteredInError, correction.event == mistake {
+            mistake = nil
+        }
+    }
+
+    private mutating func applyAssessment(_ fact: Fact) {
+        switch fact.event {
+        case let event as ClientRegistered: register(event, at: fact.time)
+        case let event as CommitmentsChanged:
+            cases[event.client]?.commitments = event.commitments
+            commitmentsChanged.insert(event.client)
+        case let event as TreatmentDeclined:
+            cases[event.client]?.hasDeclined = true
+            cases[event.client]?.judgement = nil
+        case let event as IntakeAnswered:
+            // Questions that are put again outside an assessment begin one.
+            if cases[event.client]?.judgement == nil {
+                cases[event.client]?.judgement = Case.Judgement(opened: fact.time)
+            }
+            cases[event.client]?.judgement?.hasIntake = true
+            cases[event.client]?.judgement?.evidence.append(fact.id)
+        case let event as QuestionnaireSubmitted: submitted(event, fact)
+        case let event as DimensionRated:
+            cases[event.client]?.judgement?.rated.insert(event.dimension)
+        case let event as PlacementRecommended:
+            cases[event.client]?.judgement?.recommended = Case.Recommendation(
+                placement: event.placement, level: event.level,
+                hasHardStop: !event.hardStops.isEmpty)
+        case let event as PlacementConfirmed:
+            cases[event.client]?.judgement = nil
+            cases[event.client]?.judgements += 1
+            cases[event.client]?.placed = event.placed
+            cases[event.client]?.placedAt = fact.time
+        case let event as ReassessmentOpened:
+            cases[event.client]?.judgement = Case.Judgement(opened: fact.time)
+        case let event as RiskAlerted:
+            alerts[event.alert] = Alarm(
+                client: event.client, kind: event.kind, urgency: event.urgency, raised: fact.time,
+                due: event.due)
+        case let event as RiskAcknowledged: alerts[event.alert] = nil
+        default: break
+        }
+    }
+
+    private mutating func register(_ event: ClientRegistered, at time: Timestamp) {
+        cases[event.client] = Case(
+            registered: time, language: event.language, commitments: event.commitments)
+        guard let ordinal = Profile.ordinal(of: event.client) else { return }
+        registrations = max(registrations, ordinal)
+        firstRegistration = min(firstRegistration ?? time, time)
+    }
+
+    private mutating func submitted(_ event: QuestionnaireSubmitted, _ fact: Fact) {
+        let isWhole = event.answers.values.allSatisfy {
+            $0.missing == nil || $0.missing == .skippedByRule
+        }
+        if event.instrument == Forms.weekly {
+            cases[event.client]?.lastWeekly = fact.time
+        } else if cases[event.client]?.judgement == nil {
+            // Outside an assessment nobody hands in an intake form: this is the planned slip.
+            if event.instrument == Forms.mistaken {
+                mistake = fact.id
+                mistakes += 1
+            }
+        } else if isWhole {
+            cases[event.client]?.judgement?.whole.insert(event.instrument)
+            cases[event.client]?.judgement?.evidence.append(fact.id)
+        } else {
+            cases[event.client]?.judgement?.partial.insert(event.instrument)
+        }
+    }
+
+    private mutating func applyScheduler(_ fact: Fact) {
+        switch fact.event {
+        case let event as EnrollmentOpened:
+            cases[event.client]?.stay = Case.Stay(
+                opened: fact.time, clinician: event.clinician, phase: event.phase,
+                since: fact.time)
+            cases[event.client]?.isExhausted = false
+            cases[event.client]?.isDischarged = false
+        case let event as PhaseReviewDue:
+            cases[event.client]?.stay?.review = event.direction
+            cases[event.client]?.stay?.reviewedAt = fact.time
+        case let event as PhaseChanged:
+            cases[event.client]?.stay?.phase = event.to
+            cases[event.client]?.stay?.since = fact.time
+            cases[event.client]?.stay?.review = nil
+            if event.direction == .stepUp { cases[event.client]?.hasSteppedUp = true }
+        case let event as EnrollmentClosed: cases[event.client]?.stay = nil
+        case let event as SessionScheduled:
+            var meeting = sessions[event.session] ?? Meeting(plan: event)
+            meeting.plan = event
+            meeting.isCancelled = false
+            sessions[event.session] = meeting
+        case let event as SessionCancelled: sessions[event.session]?.isCancelled = true
+        case let event as AttendanceRecorded:
+            sessions[event.session]?.recorded.insert(event.client)
+        case let event as WeekPlanned:
+            // Attendance is taken within hours: what is two weeks old is history.
+            let oldest = event.week.advanced(by: -14)
+            sessions = sessions.filter { $0.value.plan.week >= oldest }
+        default: break
+        }
+    }
+
+    private mutating func applyPeerGroups(_ fact: Fact) {
+        switch fact.event {
+        case let event as GroupFormed: groupPhases[event.group] = event.phase
+        case let event as GroupClosed: groupPhases[event.group] = nil
+        case let event as MemberJoined:
+            members[event.group, default: []].insert(event.client)
+            groupPhases[event.group] = event.phase
+            cases[event.client]?.stay?.group = event.group
+        case let event as MemberLeft:
+            members[event.group]?.remove(event.client)
+            if cases[event.client]?.stay?.group == event.group {
+                cases[event.client]?.stay?.group = nil
+            }
+        case is PairingForbidden: isPairForbidden = true
+        default: break
+        }
+    }
+
+    private mutating func applyAftercare(_ fact: Fact) {
+        switch fact.event {
+        case let event as FollowUpAssigned: cases[event.client]?.situation = event.situation
+        case let event as FollowUpEnded:
+            cases[event.client]?.situation = nil
+            cases[event.client]?.rung = 0
+            cases[event.client]?.isExhausted = false
+            contacts = contacts.filter { $0.value.client != event.client }
+        case let event as OutreachExhausted: cases[event.client]?.isExhausted = true
+        case let event as ClientDischarged:
+            cases[event.client]?.isDischarged = true
+            cases[event.client]?.isExhausted = false
+        case let event as PlanDrafted: cases[event.client]?.unsigned = event.plan
+        case let event as PlanSigned: cases[event.client]?.unsigned = nil
+        case let event as ContactDue:
+            contacts[event.contact] = Call(
+                client: event.client, situation: event.situation, owner: event.owner,
+                due: event.due)
+        case let event as OutreachEscalated: cases[event.client]?.rung = event.rung
+        case let event as ContactMissed: contacts[event.contact] = nil
+        case let event as ContactKept:
+            contacts[event.contact] = nil
+            cases[event.client]?.lastReached = fact.time
+            cases[event.client]?.rung = 0
+            cases[event.client]?.isExhausted = false
+        default: break
+        }
+    }
+}

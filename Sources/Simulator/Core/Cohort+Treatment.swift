@@ -1,0 +1,83 @@
+internal import Messages
+
+extension Cohort {
+    /// Decides at nine on the phase changes that were proposed on an earlier day.
+    func decidePhases(on shift: Shift, _ orders: inout Orders) {
+        guard shift.isWorkday, shift.isTime(for: 9) else { return }
+        var seats = freeSeats(at: shift.clinic)
+        for (client, record) in sorted {
+            guard let stay = record.stay,
+                let place = shift.clinic.phases.firstIndex(where: { $0.id == stay.phase })
+            else { continue }
+            let phases = shift.clinic.phases
+            let isLast = place == phases.count - 1
+            if isLast, stay.review != .stepUp {
+                guard shift.weekday == .mon,
+                    shift.days(since: stay.since) >= phases[place].reviewAfterWeeks * 7
+                else { continue }
+                let command = CompleteProgram(
+                    client: client, reason: "Rehearsal: the goals of the last phase are met.")
+                orders.send(command, by: stay.clinician, else: [.clinician], on: shift)
+                continue
+            }
+            guard let review = stay.review, let proposed = stay.reviewedAt,
+                shift.days(since: proposed) >= 1
+            else { continue }
+            let target = review == .stepUp ? place - 1 : place + 1
+            guard phases.indices.contains(target) else { continue }
+            if review == .stepDown {
+                // A clinician waits for a seat rather than for a list, and now and then a week.
+                guard seats[phases[target].id, default: 0] > 0,
+                    !chance.happens(0.05, "hold", client.text, shift.week)
+                else { continue }
+                seats[phases[target].id, default: 0] -= 1
+            }
+            let command = ChangePhase(
+                client: client, to: phases[target].id,
+                reason: "Rehearsal: the review's reasons were talked over with the client.")
+            orders.send(command, by: stay.clinician, else: [.clinician], on: shift)
+        }
+    }
+
+    private func freeSeats(at clinic: Clinic) -> [PhaseID: Int] {
+        var seats: [PhaseID: Int] = [:]
+        for group in clinic.groups {
+            let capacity = min(group.capacity, clinic.policies.groupCapacity)
+            seats[group.phase, default: 0] += max(0, capacity - (members[group.id]?.count ?? 0))
+        }
+        return seats
+    }
+
+    /// Hands in the weekly form at noon: each week, every second or every fourth, by phase.
+    func handInWeeklyForms(on shift: Shift, _ orders: inout Orders) {
+        guard shift.isWorkday, shift.isTime(for: 12) else { return }
+        for (client, record) in sorted {
+            guard let stay = record.stay, !isAway(client, on: shift),
+                let place = shift.clinic.phases.firstIndex(where: { $0.id == stay.phase })
+            else { continue }
+            let day = chance.whole(0...3, "form-day", client.text)
+            let weeks = [1, 2, 4][min(place, 2)]
+            let isDue = record.lastWeekly.map { shift.days(since: $0) >= weeks * 7 - 1 } ?? true
+            guard shift.weekday.daysAfterMonday == day, isDue else { continue }
+            let use = use(by: client, record, stay, inPhase: place, on: shift)
+            let form = SubmitQuestionnaire(
+                client: client, instrument: Forms.weekly,
+                answers: Forms.weekly(use: use, substance: profile(of: client).substance))
+            orders.send(form, by: stay.clinician, else: [.clinician], on: shift)
+        }
+    }
+
+    /// Days of use in the last week.
+    private func use(
+        by client: ClientID, _ record: Case, _ stay: Case.Stay, inPhase place: Int,
+        on shift: Shift
+    ) -> Int {
+        let week = shift.weeks(since: stay.opened)
+        switch profile(of: client).course {
+        case .lapses where place > 0 && !record.hasSteppedUp && shift.days(since: stay.since) >= 10:
+            return 4
+        case .slow: return max(0, 3 - week / 2)
+        default: return max(0, 2 - week)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package import Messages
+
+/// The clinic's clients and staff, played from a seed: it acts by sending commands and in no other
+/// way, and knows nothing but what the bus has told everyone.
+///
+/// A clock message changes no state, so whether something was done is read from the facts that it
+/// left behind, or does not matter because the rule is bound to one hour of one day.
+package struct Cohort: Core, Equatable {
+    let chance: Chance
+    /// New clients a week, on average; the first week brings ``firstReferrals``.
+    let referralsPerWeek: Int
+
+    var cases: [ClientID: Case] = [:]
+    /// The highest number among the simulator's own clients.
+    var registrations = 0
+    var firstRegistration: Timestamp?
+    var sessions: [SessionID: Meeting] = [:]
+    var alerts: [AlertID: Alarm] = [:]
+    var contacts: [ContactID: Call] = [:]
+    var members: [GroupID: Set<ClientID>] = [:]
+    /// The phase of each group, by what the groups' own service said.
+    var groupPhases: [GroupID: PhaseID] = [:]
+    var isPairForbidden = false
+    var commitmentsChanged: Set<ClientID> = []
+    /// A form that was handed in for the wrong client.
+    var mistake: MessageID?
+    var mistakes = 0
+
+    /// The most commands of one hour. What is beyond waits for the next hour, in the same order.
+    package static let commandLimit = 400
+    package static let firstReferrals = 8
+
+    package init() { self.init(seed: 1, referralsPerWeek: 2) }
+
+    package init(seed: UInt64, referralsPerWeek: Int) {
+        chance = Chance(seed: seed)
+        self.referralsPerWeek = max(0, referralsPerWeek)
+    }
+
+    /// A session on the calendar, with whose attendance is known.
+    struct Meeting: Equatable, Sendable {
+        var plan: SessionScheduled
+        var recorded: Set<ClientID> = []
+        var isCancelled = false
+    }
+
+    /// An alert that nobody has acknowledged.
+    struct Alarm: Equatable, Sendable {
+        let client: ClientID
+        let kind: AlertKind
+        let urgency: AlertUrgency
+        let raised: Timestamp
+        let due: Timestamp
+    }
+
+    /// A contact that is due: it is kept or missed once, and a missed one is followed by another.
+    struct Call: Equatable, Sendable {
+        let client: ClientID
+        let situation: Situation
+        let owner: StaffID
+        let due: LocalDate
+    }
+
+    package static let publishes: [any Event.Type] = []
+    package static let commands: [any Command.Type] = []
+    package static let queries: [any Query.Type] = []
+    /// Everything but what identifies a client: a simulated person reads no more than a real one.
+    package static let listens: [any Event.Type] = [
+        HourBegan.self, ProcessGivenUp.self, ProcessReady.self,
+        ClientRegistered.self, CommitmentsChanged.self, TreatmentDeclined.self,
+        QuestionnaireSubmitted.self, QuestionnaireScored.self, IntakeAnswered.self,
+        RiskAlerted.self, RiskRepeated.self, RiskAcknowledged.self,
+        DimensionRated.self, PlacementRecommended.self, PlacementConfirmed.self,
+        ReassessmentOpened.self,
+        EnrollmentOpened.self, PhaseReviewDue.self, PhaseChanged.self, EnrollmentClosed.self,
+        SessionScheduled.self, SessionCancelled.self, SessionFlagged.self, WeekPlanned.self,
+        AttendanceRecorded.self, ConflictFound.self,
+        GroupFormed.self, GroupClosed.self, MemberJoined.self, MemberLeft.self,
+        MemberWaitlisted.self, PairingForbidden.self, PairingAllowed.self,
+        FollowUpAssigned.self, FollowUpEnded.self, OutreachEscalated.self, OutreachExhausted.self,
+        ClientDischarged.self, PlanDrafted.self, PlanSigned.self, ContactDue.self,
+        ContactKept.self, ContactMissed.self, ReturnToUseReported.self,
+        SessionOffered.self, OfferingWithdrawn.self, ModuleCompleted.self, PracticeAssigned.self,
+        PracticeReported.self, EnteredInError.self,
+    ]
+
+    package func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
+        -> Decision
+    {
+        throw Refusal(
+            "The simulator takes no commands.", remedy: "Send it to the service that it is for.")
+    }
+
+    package func react(to fact: Fact, in context: inout Context) throws -> Decision {
+        switch fact.event {
+        case let hour as HourBegan:
+            Decision(commands: orders(on: Shift(now: hour.moment, clinic: context.clinic)))
+        case let alert as RiskAlerted:
+            Decision(
+                commands: answerAtOnce(alert, on: Shift(now: context.now, clinic: context.clinic)))
+        default: Decision()
+        }
+    }
+
+    package func answer(_ query: any Query, in context: Context) throws -> any Codable & Sendable {
+        QueryRefusal(
+            Advice(
+                "The simulator answers no queries.",
+                remedy: "Ask the service that owns what you look for."))
+    }
+
+    func profile(of client: ClientID) -> Profile { Profile(of: client, chance: chance) }
+
+    /// The cases in the order of their names: no dictionary's order reaches a command.
+    var sorted: [(client: ClientID, record: Case)] {
+        cases.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+}

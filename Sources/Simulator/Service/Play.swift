@@ -1,0 +1,177 @@
+internal import Foundation
+internal import Journal
+internal import Messages
+internal import ServiceKit
+internal import SimulatorCore
+internal import Synchronization
+
+/// Lets the clock go on, hour by hour, whenever everyone has done what the last hour asked.
+final class Play: Sendable {
+    private struct State {
+        var driver: ClockDriver
+        var asked: (hour: Timestamp, at: Int64, number: Int)?
+        var askedCount = 0
+        var lastAdvance: Int64 = 0
+        var shownWeek: LocalDate?
+        var began: Int64?
+    }
+
+    private let clinic: Clinic
+    private let mode: ClinicMode
+    private let end: Timestamp?
+    private let weeks: Int
+    private let pace: Double
+    private let showsProgress: Bool
+    private let state: Mutex<State>
+
+    init(
+        clinic: Clinic, mode: ClinicMode, folder: ClinicFolder, weeks: Int, pace: Double,
+        showsProgress: Bool
+    ) {
+        self.clinic = clinic
+        self.mode = mode
+        self.weeks = weeks
+        self.pace = pace
+        self.showsProgress = showsProgress
+        end = weeks > 0 ? mode.startsAt.utc.advanced(byHours: weeks * 168) : nil
+        let services = clinic.services.filter { $0 != .hub }
+        let plugins = PluginManifest.all(in: folder).compactMap { try? $0.result.get().id }
+        state = Mutex(
+            State(
+                driver: ClockDriver(
+                    participants: Set(services + plugins + [.supervisor, .simulator]),
+                    start: mode.startsAt.utc)))
+    }
+
+    @Sendable func turn(_ peer: inout Peer<Cohort>, _ received: [Frames], _ wall: Int64) async throws
+        -> Turn
+    {
+        let own = peer.heartbeat(
+            incarnation: "self", version: CairnVersion.text,
+            state: peer.isReady ? .ready : .starting)
+        let core = peer.engine.core
+        let step = state.withLock { state -> Step in
+            for frames in received { listen(to: frames, state: &state) }
+            state.driver.take(own)
+            return next(core: core, wall: wall, state: &state)
+        }
+        var turn = Turn()
+        switch step {
+        case .wait: break
+        case .advance(let hour, let number):
+            turn.messages = [try command(hour, number: number, token: peer.token, wall: wall)]
+        case .finish:
+            if showsProgress { try conclude(peer, wall: wall) }
+            turn.isFinished = true
+        }
+        return turn
+    }
+
+    private enum Step { case wait, finish, advance(Timestamp, Int) }
+
+    private func listen(to frames: Frames, state: inout State) {
+        guard let envelope = try? Envelope(frames) else { return }
+        switch envelope.address {
+        case .heartbeat(let sender):
+            guard var beat = try? JSONText.decode(Heartbeat.self, from: frames.data) else { return }
+            beat.identity = sender
+            if sender != .hub { state.driver.take(beat) }
+        case .event(let stream, "given-up") where stream.owner == .supervisor:
+            if let given = try? JSONText.decode(ProcessGivenUp.self, from: frames.data) {
+                state.driver.leaves(given.process)
+            }
+        case .event(let stream, "ready") where stream.owner == .supervisor:
+            if let ready = try? JSONText.decode(ProcessReady.self, from: frames.data),
+                ready.process != .hub
+            {
+                state.driver.joins(ready.process)
+            }
+        default: break
+        }
+    }
+
+    private func next(core: Cohort, wall: Int64, state: inout State) -> Step {
+        if let asked = state.asked, wall - asked.at < 2_000 {
+            guard let settled = state.driver.settledHour, settled >= asked.hour else { return .wait }
+        }
+        guard let settled = state.driver.settledHour else { return .wait }
+        if state.began == nil { state.began = wall }
+        show(core, hour: settled, wall: wall, state: &state)
+        if let end, settled >= end { return .finish }
+        guard Double(wall - state.lastAdvance) >= pace * 1000 else { return .wait }
+        let hour = min(core.nextHour(after: settled, in: clinic), end ?? .distantFuture)
+        // The same wish has the same id until it is fulfilled: struck twice is struck once.
+        let isRepeat = state.asked?.hour == hour
+        if !isRepeat { state.askedCount += 1 }
+        state.asked = (hour, wall, state.askedCount)
+        state.lastAdvance = wall
+        return .advance(hour, state.askedCount)
+    }
+
+    private func show(_ core: Cohort, hour: Timestamp, wall: Int64, state: inout State) {
+        guard showsProgress, let local = Moment(hour, timeZone: clinic.timeZone) else { return }
+        let week = local.today.weekStart
+        guard state.shownWeek != week else { return }
+        state.shownWeek = week
+        let number = (week.days(until: mode.startsAt.today) / -7) + 1
+        let seconds = Double(wall - (state.began ?? wall)) / 1000
+        let elapsed = String(format: "%6.1f s", seconds)
+        print("  week \(String(number).leftPadded(to: 2)) of \(weeks)  \(week)  \(elapsed)  \(core.glance)")
+        fflush(nil)
+    }
+
+    private func conclude(_ peer: Peer<Cohort>, wall: Int64) throws {
+        var summary = RunSummary()
+        var position: Int64 = 0
+        while true {
+            let entries = try peer.journal.entries(after: position, limit: 1000)
+            guard let last = entries.last else { break }
+            for entry in entries {
+                guard let envelope = try? Envelope(entry.frames),
+                    case .event(let stream, _) = envelope.address,
+                    let type = MessageCatalog.event(type: envelope.attributes.type),
+                    let event = try? JSONText.decode(type, from: entry.frames.data)
+                else { continue }
+                summary.apply(
+                    Fact(
+                        id: envelope.id, owner: stream.owner, event: event,
+                        time: envelope.attributes.time, actor: envelope.attributes.person,
+                        cause: envelope.attributes.causationid))
+            }
+            position = last.position
+        }
+        print("")
+        let width = summary.rows.map(\.0.count).max() ?? 0
+        for (name, value) in summary.rows {
+            print("  \(name.padding(toLength: width, withPad: " ", startingAt: 0))  \(value)")
+        }
+        fflush(nil)
+    }
+
+    private func command(_ hour: Timestamp, number: Int, token: String, wall: Int64) throws -> Frames {
+        var attributes = Attributes(
+            id: MessageID("\(token)-advance-\(number)"),
+            source: "/\(mode.clinic)/\(Identity.simulator)", type: AdvanceClock.type,
+            time: Timestamp(milliseconds: wall))
+        let member = clinic.staff.first { !Set($0.roles).isDisjoint(with: Set<Role>.operators) }
+        attributes.actor = member?.id
+        attributes.role = member?.roles.first { Set<Role>.operators.contains($0) }
+        attributes.dataclassification = .operational
+        attributes.replytoken = token
+        attributes.deadline = Timestamp(milliseconds: wall + 30_000)
+        return try Envelope(
+            topic: .command(to: .supervisor, verb: AdvanceClock.verb, from: .simulator),
+            attributes: attributes, data: try JSONText.encode(AdvanceClock(to: hour))
+        ).frames
+    }
+}
+
+extension Timestamp {
+    fileprivate static let distantFuture = Timestamp(milliseconds: .max)
+}
+
+extension String {
+    fileprivate func leftPadded(to width: Int) -> String {
+        String(repeating: " ", count: max(0, width - count)) + self
+    }
+}

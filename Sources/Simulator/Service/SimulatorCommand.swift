@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Messages
+internal import ServiceKit
+internal import SimulatorCore
+
+/// `cairn-simulator`: plays a rehearsal's clients and staff, and lets its clock go on.
+@main
+struct SimulatorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cairn-simulator",
+        abstract: "Plays a rehearsal's clients and staff, and lets its clock go on.",
+        discussion: """
+            It acts only by commands on the bus. A live clinic is refused.
+
+            \(ServiceOptions.discussion)
+            """, version: CairnVersion.text)
+
+    @OptionGroup var options: ServiceOptions
+
+    @Option(help: "How many weeks to play, from the rehearsal's first day; 0 goes on for ever.")
+    var weeks = 0
+
+    @Option(help: "Seconds between two hours; 0 goes as fast as everyone follows.")
+    var pace = 0.0
+
+    @Flag(help: "Show progress and, at the end, the summary.")
+    var progress = false
+
+    func run() async throws {
+        do {
+            let mode = try options.folder.mode()
+            guard mode.isRehearsal else { throw ClinicError.liveNotYetPossible }
+            let clinic = try options.folder.clinic()
+            let play = Play(
+                clinic: clinic, mode: mode, folder: options.folder, weeks: weeks, pace: pace,
+                showsProgress: progress)
+            await ServiceProcess(
+                Cohort(seed: mode.seed, referralsPerWeek: 2), as: .simulator, options: options
+            ).run(beside: play.turn)
+        } catch let error as any Remediable {
+            FileHandle.standardError.write(Data("cairn-simulator: \(error.advice)\n".utf8))
+            throw ArgumentParser.ExitCode(ServiceKit.ExitCode.configuration)
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import AftercareCore
+import Messages
+import Testing
+
+@Suite("Corrections of continuing care")
+struct CareCorrectionTests {
+    private func id<Kind: Event>(_ kind: Kind.Type, in office: Office) throws -> MessageID {
+        try #require(office.history.last { $0.event is Kind }).id
+    }
+
+    @Test("A registration entered in error ends the follow-up, and later news is let pass")
+    func registration() throws {
+        var office = try Office()
+        try office.register("c-1")
+        let events = try office.retract(try id(ClientRegistered.self, in: office))
+        #expect(events.of(FollowUpEnded.self).map(\.client) == ["c-1"])
+        #expect(try office.place("c-1").isEmpty)
+    }
+
+    @Test("A completion entered in error brings the client back into treatment")
+    func completion() throws {
+        var office = try Office()
+        try office.treat("c-1")
+        try office.close("c-1")
+        let events = try office.retract(try id(EnrollmentClosed.self, in: office))
+        #expect(events.of(FollowUpEnded.self).map(\.client) == ["c-1"])
+    }
+
+    @Test("A contact that was not kept after all is open again, and missed if it stays so")
+    func kept() throws {
+        var office = try Office()
+        try office.register("c-1")
+        try office.goOn(days: 7)
+        try office.recordContact("c-1", isReached: true)
+        try office.retract(try id(ContactKept.self, in: office))
+        #expect(try office.nextContacts().first?.contact != nil)
+        #expect(try office.goOn(days: 1).of(ContactMissed.self).count == 1)
+    }
+
+    @Test("A miss entered in error takes its rung with it")
+    func missed() throws {
+        var office = try Office()
+        try office.register("c-1")
+        try office.goOn(days: 7)
+        try office.recordContact("c-1", isReached: false)
+        #expect(try office.nextContacts().map(\.rung) == [1])
+        try office.retract(try id(ContactMissed.self, in: office))
+        #expect(try office.nextContacts().map(\.rung) == [0])
+    }
+
+    @Test("A discharge entered in error gives back the situation before it")
+    func discharge() throws {
+        var office = try Office()
+        try office.register("c-1")
+        try office.decline("c-1")
+        try office.order(DischargeClient(client: "c-1", reason: "r"))
+        let events = try office.retract(try id(ClientDischarged.self, in: office))
+        #expect(events.of(FollowUpAssigned.self).map(\.situation) == [.declined])
+    }
+
+    @Test("A draft entered in error is drafted again; a signed one is refused")
+    func plan() throws {
+        var office = try Office()
+        try office.treat("c-1")
+        try office.stepDown("c-1")
+        let events = try office.retract(try id(PlanDrafted.self, in: office))
+        let draft = try #require(events.of(PlanDrafted.self).first)
+        try office.order(SignPlan(client: "c-1", plan: draft.plan, sections: [:]))
+        let drafted = try id(PlanDrafted.self, in: office)
+        #expect(throws: Refusal.self) { try office.retract(drafted) }
+    }
+
+    @Test("What follows from other events is corrected through them")
+    func refused() throws {
+        var office = try Office()
+        try office.register("c-1")
+        try office.goOn(days: 8)
+        for event in [
+            try id(FollowUpAssigned.self, in: office), try id(ContactDue.self, in: office),
+            try id(OutreachEscalated.self, in: office),
+        ] {
+            #expect(throws: Refusal.self) { try office.retract(event) }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Messages
+import Testing
+
+@testable import AssessmentCore
+
+@Suite("An alert stays open until a person acknowledges it")
+struct AlertTests {
+    private func desk(_ instrument: String, _ answers: [String: Int]) throws -> Desk {
+        var desk = try Desk.withClient()
+        try desk.send(
+            SubmitQuestionnaire(client: "c-1", instrument: instrument, answers: .values(answers)))
+        return desk
+    }
+
+    /// One alert for now, due within an hour.
+    private func deskWithAlertNow() throws -> Desk {
+        try desk("ciwa-ar", ["1": 7, "2": 7, "3": 7])
+    }
+
+    @Test("It is due as the clinic's policy says")
+    func due() throws {
+        let now = try deskWithAlertNow()
+        #expect(try now.alerts().map(\.due) == [now.now.advanced(byHours: 1)])
+        let today = try desk("phq-9", ["9": 1])
+        #expect(try today.alerts().map(\.due) == [today.now.advanced(byHours: 8)])
+    }
+
+    @Test("One for now is told again each hour after it was due, once an hour")
+    func repeatedNow() throws {
+        var desk = try deskWithAlertNow()
+        #expect(try desk.wait(hours: 1).isEmpty)
+        let told = try desk.wait(hours: 3).compactMap { $0 as? RiskRepeated }
+        #expect(told.map(\.count) == [1, 2, 3])
+        let again = HourBegan(moment: desk.context.now)
+        #expect(try desk.receive(again, from: .supervisor).events.isEmpty)
+    }
+
+    @Test("One for today is told again every eight hours after it was due")
+    func repeatedToday() throws {
+        var desk = try desk("phq-9", ["9": 1])
+        #expect(try desk.wait(hours: 8).isEmpty)
+        #expect(try desk.wait(hours: 1).count == 1)
+        #expect(try desk.wait(hours: 7).isEmpty)
+        #expect(try desk.wait(hours: 1).count == 1)
+    }
+
+    @Test(
+        "Acknowledged at its due time it is in time, an hour later it is late",
+        arguments: [(1, false), (2, true)])
+    func late(hours: Int, isLate: Bool) throws {
+        var desk = try deskWithAlertNow()
+        try desk.wait(hours: hours)
+        let alert = try #require(try desk.alerts().first?.alert)
+        try desk.send(AcknowledgeAlert(client: "c-1", alert: alert, action: "Called 911."))
+        #expect(desk.facts(RiskAcknowledged.self).map(\.isLate) == [isLate])
+        #expect(try desk.alerts().isEmpty)
+        #expect(try desk.wait(hours: 24).isEmpty)
+    }
+
+    @Test("It is acknowledged once, by its id and its client, with what was done")
+    func refused() throws {
+        var desk = try deskWithAlertNow()
+        let alert = try #require(try desk.alerts().first?.alert)
+        let commands = [
+            AcknowledgeAlert(client: "c-1", alert: "a-9", action: "Called."),
+            AcknowledgeAlert(client: "c-2", alert: alert, action: "Called."),
+            AcknowledgeAlert(client: "c-1", alert: alert, action: "  "),
+        ]
+        for command in commands { #expect(throws: Refusal.self) { try desk.send(command) } }
+        try desk.send(AcknowledgeAlert(client: "c-1", alert: alert, action: "Called."))
+        let text = try refusal {
+            try desk.send(AcknowledgeAlert(client: "c-1", alert: alert, action: "Called."))
+        }
+        #expect(text.contains("acknowledged already"))
+    }
+
+    @Test("Those for now come first, then by when they are due")
+    func order() throws {
+        var desk = try desk("phq-9", ["9": 1])
+        try desk.send(.example("c-0"))
+        try desk.wait(hours: 2)
+        try desk.send(
+            SubmitQuestionnaire(client: "c-0", instrument: "phq-9", answers: .values(["9": 1])))
+        try desk.wait(hours: 2)
+        try desk.send(
+            SubmitQuestionnaire(
+                client: "c-0", instrument: "ciwa-ar", answers: .values(["1": 7, "2": 7, "3": 7])))
+        #expect(
+            try desk.alerts().map { "\($0.client) \($0.urgency)" } == [
+                "c-0 now", "c-1 today", "c-0 today",
+            ])
+    }
+
+    @Test("A day that begins changes nothing")
+    func day() throws {
+        var desk = try deskWithAlertNow()
+        let before = desk.intake
+        let day = DayBegan(date: LocalDate(year: 2026, month: 11, day: 24))
+        #expect(try desk.receive(day, from: .supervisor).events.isEmpty)
+        #expect(desk.intake == before)
+    }
+}

@@ -1,0 +1,117 @@
+import Messages
+import Testing
+
+@testable import AssessmentCore
+
+@Suite struct HistoryTests {
+    @Test(
+        "An intake read back from its journal equals the one that wrote it",
+        arguments: UInt64(1)...40)
+    func foldedAgain(seed: UInt64) throws {
+        var dice = SeededGenerator(seed: seed)
+        var desk = Desk()
+        for _ in 0..<150 {
+            try step(&desk, &dice)
+            #expect(desk.intake.acknowledged.isDisjoint(with: desk.intake.open.keys))
+        }
+        #expect(desk.folded() == desk.intake)
+        #expect(!desk.journal.isEmpty)
+    }
+
+    @Test("The random histories reach what they are to prove")
+    func reach() throws {
+        var kinds: Set<String> = []
+        for seed in UInt64(1)...40 {
+            var dice = SeededGenerator(seed: seed)
+            var desk = Desk()
+            for _ in 0..<150 { try step(&desk, &dice) }
+            kinds.formUnion(desk.journal.map { type(of: $0.event).localType })
+        }
+        #expect(kinds == Set(Intake.publishes.map { $0.localType }))
+    }
+
+    @Test("The same commands give the same history, event for event", arguments: UInt64(1)...10)
+    func deterministic(seed: UInt64) throws {
+        var histories: [[[UInt8]]] = []
+        for _ in 0..<2 {
+            var dice = SeededGenerator(seed: seed)
+            var desk = Desk()
+            for _ in 0..<100 { try step(&desk, &dice) }
+            histories.append(
+                try desk.journal.map { try JSONText.encode($0.id) + JSONText.encode($0.event) })
+        }
+        #expect(histories[0] == histories[1])
+    }
+
+    /// One thing that may happen; what is refused changes nothing.
+    private func step(_ desk: inout Desk, _ dice: inout SeededGenerator) throws {
+        let before = desk.intake
+        do {
+            switch Int.random(in: 0..<12, using: &dice) {
+            case 0: try desk.wait(hours: Int.random(in: 1...5, using: &dice))
+            case 1:
+                try desk.receive(ReturnToUseReported(client: client(&dice)), from: .aftercare)
+            case 2:
+                if let fact = desk.journal.randomElement(using: &dice) {
+                    try retract(fact, at: &desk)
+                }
+            default:
+                let actors: [Actor] = [.clinician, .director, .prescriber, .frontDesk]
+                try desk.send(
+                    command(for: desk, &dice), by: actors.randomElement(using: &dice) ?? .director)
+            }
+        } catch is Refusal {
+            #expect(desk.intake == before)
+        } catch is NotYetKnown {
+            #expect(desk.intake == before)
+        }
+    }
+
+    private func retract(_ fact: Fact, at desk: inout Desk) throws {
+        let isCorrected = desk.facts(EnteredInError.self).contains { $0.event == fact.id }
+        if !isCorrected { try desk.retract(fact) }
+    }
+
+    private func client(_ dice: inout SeededGenerator) -> ClientID {
+        ["c-1", "c-2", "c-3"].randomElement(using: &dice) ?? "c-1"
+    }
+
+    private func command(for desk: Desk, _ dice: inout SeededGenerator) -> any Command {
+        let client = client(&dice)
+        let placement = desk.intake.charts[client]?.placement?.recommended
+        switch Int.random(in: 0..<11, using: &dice) {
+        case 0: return RegisterClient.example(client)
+        case 1:
+            let start = Int.random(in: 0..<1000, using: &dice)
+            let time = WeeklyTime(.tue, .init(minutes: start), .init(minutes: start + 60))
+            return ChangeCommitments(client: client, commitments: [time])
+        case 2, 3:
+            let all = InstrumentLibrary.instruments.values.sorted { $0.id < $1.id }
+            let instrument = all[Int.random(in: 0..<all.count, using: &dice)]
+            let isClear = Bool.random(using: &dice)
+            let answers: [String: ItemAnswer] =
+                instrument.id == InstrumentLibrary.suicideScreen && isClear
+                ? .clearScreen : .random(for: instrument, using: &dice)
+            return SubmitQuestionnaire(
+                client: client, instrument: instrument.id, answers: answers)
+        case 4:
+            let yes = IntakeQuestion.known.filter { _ in Int.random(in: 0..<9, using: &dice) == 0 }
+            return AnswerIntake(client: client, answers: .intake(yes: yes))
+        case 5, 6, 7:
+            return RateDimension(
+                client: client, edition: "asam-3", dimension: Int.random(in: 1...6, using: &dice),
+                rating: Int.random(in: 0...4, using: &dice), evidence: [])
+        case 8: return RecommendPlacement(client: client)
+        case 9:
+            return ConfirmPlacement(
+                client: client, placement: placement?.placement ?? "r-0",
+                level: placement?.level ?? .outpatient)
+        default:
+            let open = desk.intake.alarmsByUrgency.first?.alerted
+            guard let open, Bool.random(using: &dice) else {
+                return DeclineTreatment(client: client, reason: "Not now.")
+            }
+            return AcknowledgeAlert(client: open.client, alert: open.alert, action: "Called.")
+        }
+    }
+}

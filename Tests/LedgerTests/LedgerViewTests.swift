@@ -1,0 +1,99 @@
+import LedgerCore
+import Messages
+import Testing
+
+@Suite("Ledger view")
+struct LedgerViewTests {
+    /// A message as it came over the bus.
+    private func frames(
+        _ event: any Event, by owner: Identity, id: MessageID, dataClass: DataClass? = nil
+    ) throws -> Frames {
+        let kind = type(of: event)
+        let stream = try #require(EventStream(owner: owner, entity: kind.entity))
+        var attributes = Attributes(
+            id: id, source: "/example/\(owner)", type: kind.type(by: owner),
+            time: Timestamp(milliseconds: 1_795_442_400_000))
+        attributes.subject = event.subject
+        attributes.dataclassification = dataClass ?? kind.dataClass
+        attributes.sequence = 1
+        attributes.prevhash = "0"
+        return try Envelope(
+            topic: .event(stream, fact: kind.fact), attributes: attributes,
+            data: try JSONText.encode(event)
+        ).frames
+    }
+
+    private func pairingFrames(
+        _ first: ClientID, _ second: ClientID, id: MessageID
+    ) throws -> Frames {
+        let event = PairingForbidden(first: first, second: second, reason: "r")
+        return try frames(event, by: .peerGroups, id: id)
+    }
+
+    @Test("A line holds the bytes as they were published, unknown fields included")
+    func bytes() throws {
+        let published = try frames(DayBegan.example, by: .supervisor, id: "m-1")
+        let data = Array(#"{"date":"2026-11-23", "later":"x"}"#.utf8)
+        let extended = Frames(
+            topic: published.topic, attributes: published.attributes, data: data)
+        let line = try #require(LedgerView.line(at: 3, extended))
+        #expect(line.position == 3)
+        #expect(line.topic == "event.supervisor.clock.day-began")
+        #expect(Array(line.attributes.utf8) == published.attributes)
+        #expect(Array(line.data.utf8) == data)
+    }
+
+    @Test("What identifies a client, or does not say its class, is never shown")
+    func identifying() throws {
+        let identity = try frames(IdentityRecorded.example, by: .assessment, id: "m-1")
+        let unsaid = try frames(
+            DayBegan.example, by: .supervisor, id: "m-2", dataClass: DataClass(rawValue: "secret"))
+        let entries = [(position: Int64(1), frames: identity), (position: 2, frames: unsaid)]
+        #expect(LedgerView.line(at: 1, identity) == nil)
+        #expect(LedgerView.line(at: 2, unsaid) == nil)
+        #expect(LedgerView.timeline(of: "c-0001", in: entries).isEmpty)
+        #expect(LedgerView.export(entries, for: LedgerExport(after: 0, limit: 9)).isEmpty)
+        let broken = Frames(topic: [], attributes: [UInt8(ascii: "{")], data: [])
+        #expect(LedgerView.line(at: 3, broken) == nil)
+    }
+
+    @Test("A timeline holds what is about a client or names the client, at any depth, in order")
+    func timeline() throws {
+        let entries = [
+            (position: Int64(1), frames: try pairingFrames("c-1", "c-2", id: "1")),
+            (position: 2, frames: try frames(SessionScheduled.example, by: .scheduler, id: "2")),
+            (position: 4, frames: try pairingFrames("c-11", "c-1", id: "4")),
+            (position: 5, frames: try pairingFrames("c-11", "c-12", id: "5")),
+        ]
+        #expect(LedgerView.timeline(of: "c-1", in: entries).map(\.position) == [1, 4])
+        // The session names c-0001 in its list of clients.
+        #expect(LedgerView.timeline(of: "c-0001", in: entries).map(\.position) == [2])
+    }
+
+    @Test("A correction is shown beside what it corrects, also when it names no client")
+    func corrections() throws {
+        func correction(of event: MessageID) -> EnteredInError {
+            EnteredInError(
+                event: event, type: "peer-groups.pairing.forbidden.v1", client: nil, reason: "r")
+        }
+        let entries = [
+            (position: Int64(1), frames: try pairingFrames("c-1", "c-2", id: "1")),
+            (position: 2, frames: try frames(correction(of: "9"), by: .peerGroups, id: "2")),
+            (position: 3, frames: try frames(correction(of: "1"), by: .peerGroups, id: "3")),
+        ]
+        #expect(LedgerView.timeline(of: "c-1", in: entries).map(\.position) == [1, 3])
+    }
+
+    @Test("An export goes on after a position, and is bounded whatever is asked for")
+    func export() throws {
+        let day = try frames(DayBegan.example, by: .supervisor, id: "m-1")
+        let entries = (1...600).map { (position: Int64($0), frames: day) }
+        func lines(after: Int64, limit: Int) -> [Int64] {
+            LedgerView.export(entries, for: LedgerExport(after: after, limit: limit))
+                .map(\.position)
+        }
+        #expect(lines(after: 3, limit: 2) == [4, 5])
+        #expect(lines(after: 0, limit: 10_000).count == LedgerView.limit)
+        #expect(lines(after: 0, limit: -1).isEmpty)
+    }
+}

@@ -1,0 +1,136 @@
+import Messages
+import SchedulerCore
+import Testing
+
+@Suite("Phase reviews")
+struct ReviewTests {
+    /// Lives six weeks of phase 1 and ends on the Monday after; `attended` of ten sessions are
+    /// attended, and the scores come one each week.
+    private func sixWeeks(attended: Int, uses: [Int]) throws -> Rehearsal {
+        var rehearsal = try Rehearsal(at: "2026-11-01T08:00")
+        try rehearsal.admit("c-1")
+        var day = try #require(LocalDate("2026-11-01"))
+        var held = 0
+        for use in uses {
+            for _ in 0..<7 {
+                day = day.advanced(by: 1)
+                try rehearsal.wait(until: "\(day)T12:30")
+                let recorded = Set(rehearsal.all(AttendanceRecorded.self).map(\.session))
+                let due = rehearsal.sessions.values.filter {
+                    $0.group != nil && $0.start <= rehearsal.now.local
+                        && !recorded.contains($0.session) && $0.clients == ["c-1"]
+                }
+                for session in due.sorted(by: { $0.start < $1.start }) {
+                    held += 1
+                    // Spread over days, so that absence alone is no danger.
+                    let isThere = held % 10 < attended
+                    try rehearsal.order(
+                        RecordAttendance(
+                            client: "c-1", session: session.session,
+                            status: isThere ? .present : .noShow, minutes: isThere ? 60 : 0))
+                }
+            }
+            try rehearsal.score("c-1", use: use)
+        }
+        try rehearsal.wait(until: "\(day.advanced(by: 1))T08:00")
+        return rehearsal
+    }
+
+    @Test(
+        "A step down needs the weeks, four fifths of attendance, and three weeks without use",
+        arguments: [
+            (10, [4, 2, 1, 0, 0, 0], true), (8, [0, 0, 0, 0, 0, 0], true),
+            (7, [0, 0, 0, 0, 0, 0], false), (10, [0, 0, 0, 1, 0, 0], false),
+            (10, [0, 0, 0, 0, 0], false),
+        ])
+    func stepDown(attended: Int, uses: [Int], isDue: Bool) throws {
+        let rehearsal = try sixWeeks(attended: attended, uses: uses)
+        let reviews = rehearsal.all(PhaseReviewDue.self)
+        #expect(reviews.map(\.direction) == (isDue ? [.stepDown] : []))
+    }
+
+    @Test("It is due once, and shown until a person decides; the phase then begins anew")
+    func once() throws {
+        var rehearsal = try sixWeeks(attended: 10, uses: [0, 0, 0, 0, 0, 0])
+        try rehearsal.wait(until: "2026-12-21T08:00")
+        #expect(rehearsal.all(PhaseReviewDue.self).count == 1)
+        #expect(try rehearsal.ask(Enrollments())?.first?.review == .stepDown)
+        try rehearsal.step("c-1", to: "p2")
+        #expect(try rehearsal.ask(Enrollments())?.first?.review == nil)
+    }
+
+    @Test("A person may change the phase without any review, and no review changes it by itself")
+    func decides() throws {
+        let rehearsal = try sixWeeks(attended: 10, uses: [0, 0, 0, 0, 0, 0])
+        #expect(rehearsal.all(PhaseChanged.self).isEmpty)
+    }
+
+    private func inPhaseTwo(_ phase: PhaseID = "p2") throws -> Rehearsal {
+        var plan = ClinicPlan()
+        var later = ClinicPlan.morning("p2-01", "g2", ["tue", "thu"])
+        later.phase = "p2"
+        plan.groups.append(later)
+        var rehearsal = try Rehearsal(plan, at: "2026-11-01T08:00")
+        try rehearsal.admit("c-1")
+        if phase == "p2" {
+            try rehearsal.step("c-1", to: "p2")
+            try rehearsal.hear(MemberJoined(client: "c-1", group: "p2-01", phase: "p2"))
+        }
+        return rehearsal
+    }
+
+    @Test(
+        "A step up is due when use rises by two within two weeks",
+        arguments: [
+            ([0, 2], "p2", true), ([0, 1], "p2", false), ([0, 2], "p1", false),
+            ([0, 1, 2], "p2", true), ([0, 1, 1, 2], "p2", false), ([2, 0], "p2", false),
+        ] as [([Int], PhaseID, Bool)])
+    func stepUp(uses: [Int], phase: PhaseID, isDue: Bool) throws {
+        var rehearsal = try inPhaseTwo(phase)
+        var day = try #require(LocalDate("2026-11-02"))
+        for use in uses {
+            try rehearsal.wait(until: "\(day)T12:00")
+            try rehearsal.score("c-1", use: use)
+            day = day.advanced(by: 7)
+        }
+        try rehearsal.wait(until: "\(day)T08:00")
+        let reviews = rehearsal.all(PhaseReviewDue.self).map(\.direction)
+        #expect(reviews == (isDue ? [.stepUp] : []))
+    }
+
+    @Test(
+        "Two days missed within a week make a step up due; an hour missed or an excuse does not",
+        arguments: [
+            ([AttendanceStatus.noShow, .noShow], true), ([.noShow, .present], false),
+            ([.excused, .excused], false), ([.noShow, .excused], false),
+        ])
+    func missedDays(days: [AttendanceStatus], isDue: Bool) throws {
+        var rehearsal = try inPhaseTwo()
+        try rehearsal.wait(until: "2026-11-10T20:00")
+        try rehearsal.attend("c-1", days[0], from: "2026-11-10")
+        try rehearsal.wait(until: "2026-11-12T20:00")
+        try rehearsal.attend("c-1", days[1], from: "2026-11-12")
+        try rehearsal.wait(until: "2026-11-16T08:00")
+        let reviews = rehearsal.all(PhaseReviewDue.self).map(\.direction)
+        #expect(reviews == (isDue ? [.stepUp] : []))
+    }
+
+    @Test("The last phase's review says that the program can be completed")
+    func lastPhase() throws {
+        var plan = ClinicPlan()
+        plan.phases = [("p1", "2.1", 9, 1, 6), ("p3", "1", 2, 4, 2)]
+        plan.groups.append(
+            ClinicPlan.Group(
+                id: "p3-01", phase: "p3", sessions: ["continuing-care g1 t01 sat 09:00-10:00"]))
+        var rehearsal = try Rehearsal(plan, at: "2026-11-01T08:00")
+        try rehearsal.admit("c-1")
+        try rehearsal.step("c-1", to: "p3")
+        try rehearsal.hear(MemberJoined(client: "c-1", group: "p3-01", phase: "p3"))
+        try rehearsal.wait(until: "2026-11-14T20:00")
+        try rehearsal.attend("c-1")
+        try rehearsal.wait(until: "2026-11-16T08:00")
+        let review = try #require(rehearsal.all(PhaseReviewDue.self).last)
+        #expect(review.direction == .stepDown)
+        #expect(review.reasons.last == "This is the last phase: the program can be completed.")
+    }
+}

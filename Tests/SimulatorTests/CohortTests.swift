@@ -1,0 +1,195 @@
+import Messages
+import Testing
+
+@testable import SimulatorCore
+
+@Suite("A cohort of synthetic clients and staff")
+struct CohortTests {
+    private let clinic = SmallClinic.clinic
+
+    private func orders(_ cohort: Cohort, day: Int, hour: Int) -> [any Command] {
+        cohort.orders(on: Shift(now: SmallClinic.moment(day: day, hour: hour), clinic: clinic))
+            .map(\.command)
+    }
+
+    private func fact(_ id: String, _ event: any Event, by owner: Identity, day: Int, hour: Int)
+        -> Fact
+    {
+        Fact(
+            id: MessageID(id), owner: owner, event: event,
+            time: SmallClinic.moment(day: day, hour: hour).utc)
+    }
+
+    private func registered(_ client: ClientID, day: Int = 0) -> Fact {
+        let event = ClientRegistered(
+            client: client, ages: .adult, language: "en", commitments: [], owner: "cm1")
+        return fact("registered-\(client)", event, by: .assessment, day: day, hour: 9)
+    }
+
+    private func cohort(_ facts: [Fact], seed: UInt64 = 1) -> Cohort {
+        var cohort = Cohort(seed: seed, referralsPerWeek: 2)
+        for fact in facts { cohort.apply(fact) }
+        return cohort
+    }
+
+    @Test("The first Monday at nine brings half of the first week's referrals; before, nothing")
+    func firstReferrals() {
+        #expect(orders(Cohort(), day: 0, hour: 8).isEmpty)
+        let first = orders(Cohort(), day: 0, hour: 9).compactMap { $0 as? RegisterClient }
+        #expect(first.map(\.client) == ["c-0001", "c-0002", "c-0003", "c-0004"])
+        #expect(first.first?.name == "Rehearsal Client 0001")
+        #expect(first.first?.contact == "rehearsal-0001")
+    }
+
+    @Test("A referral that is registered is not sent again, and the next number follows")
+    func noRepeat() {
+        let known = (1...4).map { registered(Profile.name($0)) }
+        #expect(orders(cohort(known), day: 0, hour: 10).allSatisfy { !($0 is RegisterClient) })
+        let next = orders(cohort(known), day: 1, hour: 9).compactMap { $0 as? RegisterClient }
+        #expect(next.map(\.client) == ["c-0005", "c-0006"])
+    }
+
+    @Test("Referrals that a closed day held up are made up for on the next day")
+    func madeUp() {
+        let known = (1...4).map { registered(Profile.name($0)) }
+        let next = orders(cohort(known), day: 3, hour: 9).compactMap { $0 as? RegisterClient }
+        #expect(next.count == 4)
+    }
+
+    @Test("No client is referred on a closure, a Friday, or a weekend", arguments: [52, 4, 5, 6])
+    func noReferrals(day: Int) {
+        #expect(orders(Cohort(), day: day, hour: 9).allSatisfy { !($0 is RegisterClient) })
+    }
+
+    @Test("One seed and one history give the same orders; another seed gives others")
+    func seeded() {
+        let known = (1...40).map { registered(Profile.name($0)) }
+        func sent(_ seed: UInt64) -> [String] {
+            orders(cohort(known, seed: seed), day: 0, hour: 10).map {
+                "\(type(of: $0)) \($0.subject ?? "")"
+            }
+        }
+        #expect(sent(1) == sent(1))
+        #expect(sent(1) != sent(2))
+    }
+
+    @Test("Of each sixteen clients every seed deals the same mix of needs", arguments: 1...5)
+    func mix(seed: UInt64) {
+        let hand = (1...16).map { Profile(of: Profile.name($0), chance: Chance(seed: seed)) }
+        #expect(hand.count { $0.need == .withdrawal } == 1)
+        #expect(hand.count { $0.need == .residential } == 1)
+        #expect(hand.count { $0.need == .outpatient } == 1)
+        #expect(hand.count { $0.isOverridden } == 1)
+        #expect(hand.count { $0.course == .lapses } == 2)
+    }
+
+    @Test("One hour sends at most 400 commands; the rest is sent in the next hour")
+    func bound() {
+        let clients = (1...450).map { registered(Profile.name($0)) }
+        let known = Set(clients.compactMap { ($0.event as? ClientRegistered)?.client })
+        let first = cohort(clients)
+        let sent = orders(first, day: 3, hour: 10)
+        #expect(sent.count == Cohort.commandLimit)
+        let answered = Set(sent.compactMap { ($0 as? AnswerIntake)?.client })
+        let done = answered.sorted().map {
+            fact(
+                "i-\($0)", IntakeAnswered(client: $0, answers: [:]), by: .assessment, day: 3,
+                hour: 10)
+        }
+        let later = orders(cohort(clients + done), day: 3, hour: 11)
+        #expect(answered.count < known.count)
+        let answeredLater = Set(later.compactMap { ($0 as? AnswerIntake)?.client })
+        #expect(answeredLater.isDisjoint(with: answered))
+        #expect(later.count == Cohort.commandLimit)
+    }
+
+    @Test("A refused command is tried for two hours of a day and not for ever")
+    func bounded() {
+        let known = cohort([registered("c-0001")])
+        let hours = (0..<24).filter { hour in
+            orders(known, day: 3, hour: hour).contains { $0 is AnswerIntake }
+        }
+        #expect(hours == [10, 11])
+        let days = (0..<30).filter { day in
+            orders(known, day: day, hour: 10).contains { $0 is AnswerIntake }
+        }
+        #expect(days.max() ?? 99 <= 7)
+    }
+
+    @Test("An override asks for more care than indicated, and never passes a hard stop")
+    func safeOverride() throws {
+        let client = try #require(
+            (1...16).map(Profile.name).first {
+                Profile(of: $0, chance: Chance(seed: 1)).isOverridden
+            })
+        func confirmation(_ level: LevelOfCare, _ stops: [String]) -> ConfirmPlacement? {
+            let recommended = PlacementRecommended(
+                client: client, placement: "r-1", edition: "asam-3", policy: "p", level: level,
+                hardStops: stops, reasons: [], counterfactuals: [])
+            let facts = [
+                registered(client), fact("r", recommended, by: .assessment, day: 0, hour: 14),
+            ]
+            return orders(cohort(facts), day: 1, hour: 9).compactMap { $0 as? ConfirmPlacement }
+                .first
+        }
+        #expect(confirmation(.outpatient, [])?.level == .intensiveOutpatient)
+        #expect(confirmation(.outpatient, [])?.overrideReason != nil)
+        #expect(confirmation(.outpatient, ["withdrawal"])?.level == .outpatient)
+        #expect(confirmation(.residentialHigh, [])?.level == .residentialHigh)
+        #expect(confirmation(.emergency, ["suicide-risk"])?.overrideReason == nil)
+    }
+
+    @Test("A contact is recorded on its due day and on no day before, by its owner")
+    func contacts() {
+        let due = ContactDue(
+            client: "c-0001", contact: "k-1", situation: .intake, owner: "ps1",
+            due: SmallClinic.start.advanced(by: 6))
+        let known = cohort([
+            registered("c-0001"), fact("k", due, by: .aftercare, day: 5, hour: 0),
+        ])
+        func calls(day: Int) -> [Int] {
+            (0..<24).filter { hour in
+                orders(known, day: day, hour: hour).contains { $0 is RecordContact }
+            }
+        }
+        #expect(calls(day: 5).isEmpty)
+        #expect(calls(day: 6) == [10, 11] || calls(day: 6) == [16, 17])
+        let shift = Shift(
+            now: SmallClinic.moment(day: 6, hour: calls(day: 6).first ?? 10), clinic: clinic)
+        #expect(
+            known.orders(on: shift).map(\.actor) == [
+                Actor(staff: "ps1", role: .peerSpecialist)
+            ])
+    }
+
+    @Test("Nobody is discharged before the follow-up is exhausted, and then only by the director")
+    func discharge() {
+        let exhausted = OutreachExhausted(client: "c-0001", contact: "k-1")
+        let before = cohort([registered("c-0001")])
+        let after = cohort([
+            registered("c-0001"), fact("x", exhausted, by: .aftercare, day: 9, hour: 0),
+        ])
+        func discharges(_ cohort: Cohort) -> [Actor] {
+            (10..<120).flatMap { day in
+                cohort.orders(
+                    on: Shift(now: SmallClinic.moment(day: day, hour: 11), clinic: clinic))
+            }
+            .filter { $0.command is DischargeClient }.map(\.actor)
+        }
+        #expect(discharges(before).isEmpty)
+        #expect(Set(discharges(after)) == [Actor(staff: "dir", role: .director)])
+    }
+
+    @Test("The simulator publishes nothing and takes no command")
+    func onlyCommands() {
+        #expect(Cohort.publishes.isEmpty)
+        var context = Context(
+            now: SmallClinic.moment(day: 0, hour: 9), clinic: clinic,
+            identifiers: IdentifierSource(
+                high: 1, low: 1, time: SmallClinic.moment(day: 0, hour: 9).utc))
+        #expect(throws: Refusal.self) {
+            try Cohort().decide(
+                PlanWeek.example, by: Actor(staff: "dir", role: .director), in: &context)
+        }
+    }
+}

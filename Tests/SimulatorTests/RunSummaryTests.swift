@@ -1,0 +1,117 @@
+import Messages
+import Testing
+
+@testable import SimulatorCore
+
+@Suite("The director's summary of a rehearsal")
+struct RunSummaryTests {
+    private func fact(
+        _ id: MessageID, _ event: any Event, by owner: Identity, minute: Int64 = 0
+    ) -> Fact {
+        Fact(id: id, owner: owner, event: event, time: Timestamp(milliseconds: minute * 60_000))
+    }
+
+    private func figures(_ facts: [Fact]) -> Figures {
+        facts.reduce(into: RunSummary()) { $0.apply($1) }.figures
+    }
+
+    private func alert(_ id: AlertID, minute: Int64) -> Fact {
+        let event = RiskAlerted(
+            client: "c-0001", alert: id, kind: .suicideRisk, urgency: .now,
+            due: Timestamp(milliseconds: 0), guidance: "")
+        return fact(MessageID("alert-\(id)"), event, by: .assessment, minute: minute)
+    }
+
+    private func acknowledged(_ id: AlertID, minute: Int64, isLate: Bool = false) -> Fact {
+        let event = RiskAcknowledged(client: "c-0001", alert: id, isLate: isLate, action: "seen")
+        return fact(MessageID("ack-\(id)"), event, by: .assessment, minute: minute)
+    }
+
+    @Test("It says first that it is a rehearsal")
+    func saysSo() {
+        #expect(RunSummary().rows.first?.0 == "REHEARSAL")
+    }
+
+    @Test("All that it counts is in the simulator's own journal")
+    func isFed() {
+        let unheard = RunSummary.reads.filter { kind in
+            !Cohort.listens.contains { $0 == kind }
+        }
+        #expect(unheard.map { "\($0)" } == [])
+    }
+
+    @Test("Alerts are timed from the alert to the person; the late and the open are counted")
+    func alerts() {
+        let found = figures([
+            alert("a", minute: 0), alert("b", minute: 0), alert("c", minute: 0),
+            alert("d", minute: 0), acknowledged("b", minute: 90, isLate: true),
+            acknowledged("a", minute: 10), acknowledged("c", minute: 30),
+        ])
+        #expect(found.medianResponseMinutes == 30)
+        #expect(found.alertsLate == 1)
+        #expect(found.alertsOpen == 1)
+    }
+
+    @Test("A repeated fact counts once")
+    func repeats() {
+        let changed = fact("p", PhaseChanged.example, by: .scheduler)
+        #expect(figures([changed, changed]).stepsDown == 1)
+    }
+
+    @Test("A fact that was entered in error counts for nothing, whichever comes first")
+    func corrections() {
+        let changed = fact("p", PhaseChanged.example, by: .scheduler)
+        let error = EnteredInError(
+            event: "p", type: "scheduler.enrollment.phase-changed.v1", client: nil, reason: "wrong")
+        let correction = fact("e", error, by: .scheduler)
+        #expect(figures([changed, correction]).stepsDown == 0)
+        #expect(figures([correction, changed]).stepsDown == 0)
+    }
+
+    @Test("A seat counts as waited for only after a wait")
+    func waiting() {
+        let joined = fact("j", MemberJoined.example, by: .peerGroups)
+        let waitlisted = fact("w", MemberWaitlisted.example, by: .peerGroups)
+        #expect(figures([joined]).seatedAfterWaiting.isEmpty)
+        #expect(figures([waitlisted]).seatedAfterWaiting.isEmpty)
+        #expect(figures([waitlisted, joined]).seatedAfterWaiting == ["c-0001"])
+    }
+
+    @Test("A missed contact is followed up when another one falls due, and not before")
+    func missedContacts() {
+        func due(_ contact: ContactID) -> Fact {
+            let event = ContactDue(
+                client: "c-0001", contact: contact, situation: .intake, owner: "t01",
+                due: SmallClinic.start)
+            return fact(MessageID("due-\(contact)"), event, by: .aftercare)
+        }
+        let event = ContactMissed(client: "c-0001", contact: "k-1", attempt: "none")
+        let missed = fact("m", event, by: .aftercare)
+        #expect(figures([due("k-1"), missed]).contactsFollowedUp.isEmpty)
+        #expect(figures([due("k-1"), missed, due("k-2")]).contactsFollowedUp == ["k-1"])
+    }
+
+    @Test("Hours are held once for a session, however many came, and not when nobody did")
+    func hours() {
+        let scheduled = fact("s", SessionScheduled.example, by: .scheduler)
+        func attended(_ client: ClientID, _ minutes: Int) -> Fact {
+            let event = AttendanceRecorded(
+                client: client, session: "s-0001", status: minutes > 0 ? .present : .noShow,
+                minutes: minutes)
+            return fact(MessageID("at-\(client)"), event, by: .scheduler)
+        }
+        let held = figures([scheduled, attended("c-0001", 60), attended("c-0002", 30)])
+        #expect(held.minutesHeld == 60)
+        #expect(held.clientMinutes == 90)
+        #expect(figures([scheduled, attended("c-0001", 0)]).sessionsHeld == 0)
+    }
+
+    @Test("A service that was given up is named until it is ready again")
+    func givenUp() {
+        let gone = fact(
+            "g", ProcessGivenUp(process: "aftercare", detail: "exit 70"), by: .supervisor)
+        let ready = fact("r", ProcessReady(process: "aftercare"), by: .supervisor)
+        #expect(figures([gone]).rows.last?.1 == "aftercare")
+        #expect(figures([gone, ready]).rows.last?.1 == "none")
+    }
+}

@@ -1,0 +1,151 @@
+import AftercareCore
+import AssessmentCore
+import Messages
+import PeerGroupsCore
+import SchedulerCore
+import Testing
+
+@testable import SimulatorCore
+
+/// Thirty-two weeks of the small clinic with the cores of all services, in one thread.
+@Suite("A whole rehearsal of the default seed")
+struct WholeRehearsalTests {
+    private static let whole = run(weeks: 32, seed: 1)
+    private static let figures = summary(whole).figures
+
+    private static func run(weeks: Int, seed: UInt64) -> Rehearsal {
+        var rehearsal = Rehearsal(
+            [
+                (.assessment, Intake()), (.scheduler, Agenda()), (.peerGroups, Seating()),
+                (.aftercare, ContinuingCare()),
+                (.simulator, Cohort(seed: seed, referralsPerWeek: 2)),
+            ],
+            clinic: SmallClinic.clinic, start: SmallClinic.moment(day: 0, hour: 0))
+        rehearsal.run(days: weeks * 7)
+        return rehearsal
+    }
+
+    private static func summary(_ rehearsal: Rehearsal) -> RunSummary {
+        rehearsal.facts.reduce(into: RunSummary()) { $0.apply($1) }
+    }
+
+    private static func events<Kind: Event>(_ kind: Kind.Type) -> [(event: Kind, fact: Fact)] {
+        whole.facts.compactMap { fact in (fact.event as? Kind).map { ($0, fact) } }
+    }
+
+    @Test("It shows what a director must be able to see")
+    func minimums() {
+        let figures = Self.figures
+        #expect(figures.inAftercare >= 6)
+        #expect(figures.contactsFollowedUp.count >= 3)
+        #expect(figures.stepsDown >= 5)
+        #expect(figures.stepsUp >= 1)
+        #expect(figures.referredOutReached.count >= 2)
+        #expect(figures.alertsRaised >= 3)
+        #expect(figures.overrides >= 1)
+        #expect(figures.seatedAfterWaiting.count >= 1)
+        #expect(figures.weeksPlanned.count >= 32)
+        #expect(figures.responseMinutes.count > figures.alertsLate)
+        #expect(figures.alertsLate >= 1)
+        #expect(figures.outcomes[.discharged, default: 0] >= 1)
+    }
+
+    @Test("No command is refused, and no fact is parked")
+    func noRefusal() {
+        #expect(Self.whole.refused.prefix(5) == [])
+        #expect(Self.whole.parked == [])
+    }
+
+    @Test("Every command comes from a person of the clinic in a role that may give it")
+    func actors() {
+        let wrong = Self.whole.sent.filter { order in
+            let roles = type(of: order.command).roles
+            let person = SmallClinic.clinic.staff.first { $0.id == order.actor.staff }
+            return !roles.contains(order.actor.role)
+                || person?.roles.contains(order.actor.role) != true
+        }
+        #expect(wrong.map { "\($0.command)" } == [])
+        #expect(Self.whole.mostInOneHour <= Cohort.commandLimit)
+    }
+
+    @Test("Between ten in the evening and six nobody acts but on an open alert")
+    func nights() {
+        let nightly = Self.whole.sent.filter { order in
+            let hour = order.moment.local.time.minutes / 60
+            return (hour >= 22 || hour < 6) && !(order.command is AcknowledgeAlert)
+        }
+        #expect(nightly.map { "\(type(of: $0.command)) at \($0.moment.local)" } == [])
+    }
+
+    @Test("A cohort rebuilt from the facts it has seen equals the one that was stopped")
+    func rebuilt() {
+        var rebuilt = Cohort(seed: 1, referralsPerWeek: 2)
+        for fact in Self.whole.history(of: .simulator) { rebuilt.apply(fact) }
+        #expect(rebuilt == Self.whole.cohort)
+    }
+
+    @Test("Everyone is placed or declines within four days of the referral")
+    func intakeIsShort() {
+        var open: [ClientID: Timestamp] = [:]
+        var longest: Int64 = 0
+        for fact in Self.whole.facts {
+            switch fact.event {
+            case let event as ClientRegistered: open[event.client] = fact.time
+            case let event as PlacementConfirmed: close(event.client, fact)
+            case let event as TreatmentDeclined: close(event.client, fact)
+            default: break
+            }
+        }
+        func close(_ client: ClientID, _ fact: Fact) {
+            guard let since = open.removeValue(forKey: client) else { return }
+            longest = max(longest, fact.time.milliseconds - since.milliseconds)
+        }
+        #expect(longest <= 4 * 86_400_000)
+        let oldest = open.values.map { Self.whole.now.utc.milliseconds - $0.milliseconds }.max()
+        #expect(oldest ?? 0 <= 4 * 86_400_000)
+    }
+
+    @Test("Fewer than 5 of 100 client-weeks of the first phase fall short of their hours")
+    func fewConflicts() {
+        let offered = Self.events(WeekPlanned.self)
+            .reduce(into: [LocalDate: Int]()) { $0[$1.event.week] = $1.event.minutes.count }
+        let clientWeeks = offered.values.reduce(0, +)
+        #expect(clientWeeks > 200)
+        #expect(Self.figures.conflicts.count * 20 < clientWeeks)
+    }
+
+    @Test("The incidents happen: a pair is kept apart, work changes, a form is taken back")
+    func incidents() {
+        #expect(Self.events(PairingForbidden.self).count == 1)
+        #expect(Self.events(CommitmentsChanged.self).count >= 1)
+        let corrected = Self.events(EnteredInError.self).map(\.event.event)
+        let forms = Self.events(QuestionnaireSubmitted.self).map(\.fact.id)
+        #expect(!Set(corrected).isDisjoint(with: forms))
+    }
+
+    @Test("Who went to withdrawal management is followed up, and some start treatment after it")
+    func welcomeBack() {
+        var elsewhere: Set<ClientID> = []
+        var back: Set<ClientID> = []
+        for (event, _) in Self.events(PlacementConfirmed.self) {
+            if event.placed == .withdrawalMonitored {
+                elsewhere.insert(event.client)
+            } else if event.placed == .intensiveOutpatient, elsewhere.contains(event.client) {
+                back.insert(event.client)
+            }
+        }
+        #expect(!back.isEmpty)
+    }
+
+    @Test("One seed is one history, fact by fact; another seed is another", arguments: [1, 2])
+    func oneHistory(seed: UInt64) {
+        func told(_ seed: UInt64) -> [String] {
+            Self.run(weeks: 3, seed: seed).facts.map {
+                "\($0.id) \($0.time) \($0.event.subject ?? "")"
+            }
+        }
+        let first = told(seed)
+        #expect(first == told(seed))
+        #expect(first != told(seed + 2))
+    }
+}
