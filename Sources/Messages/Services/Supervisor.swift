@@ -91,6 +91,36 @@ public struct ProcessStopped: Event {
     }
 }
 
+/// An operator wants a process to run, to stay stopped, or to start afresh.
+public struct OperatorWished: Event {
+    public static let owner: Identity? = .supervisor
+    public static let entity = "process"
+    public static let fact = "operator-wished"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["process": .open, "wish": .open]
+    public static let example = OperatorWished(process: "scheduler", wish: .stop)
+
+    public var process: Identity
+    public var wish: Wish
+
+    public init(process: Identity, wish: Wish) {
+        self.process = process
+        self.wish = wish
+    }
+
+    /// What is wanted of the process.
+    public struct Wish: OpenEnumeration {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        public static let start: Wish = "start"
+        /// It stays stopped, across crashes and restarts, until it is started.
+        public static let stop: Wish = "stop"
+        public static let restart: Wish = "restart"
+        public static let known: [Wish] = [start, stop, restart]
+    }
+}
+
 /// A process failed too often, or in a way that a restart does not mend.
 public struct ProcessGivenUp: Event {
     public static let owner: Identity? = .supervisor

@@ -11,6 +11,14 @@ public struct EventStream: Hashable, Comparable, Sendable, Codable, CodingKeyRep
         self.entity = entity
     }
 
+    private init(known owner: Identity, _ entity: String) {
+        self.owner = owner
+        self.entity = entity
+    }
+
+    /// The clinic's clock.
+    public static let clock = EventStream(known: .supervisor, "clock")
+
     /// Reads `scheduler.session`.
     public init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)

@@ -93,6 +93,9 @@ public struct Topic: Hashable, Sendable, CustomStringConvertible {
         Topic(joining: ["status", sender.text, "heartbeat"])
     }
 
+    /// Whether a text can stand in an inbox topic as its token.
+    public static func isInboxToken(_ text: String) -> Bool { isToken(text) }
+
     static func isToken(_ text: some StringProtocol) -> Bool {
         !text.isEmpty && text.utf8.count <= limitBytes
             && text.utf8.allSatisfy {

@@ -1,0 +1,45 @@
+internal import ArgumentParser
+internal import ServiceKit
+
+/// The tool as a whole: its subcommands, and what its exit codes mean.
+struct CairnCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cairn", abstract: "Sets up, runs, watches and commands a clinic.",
+        discussion: """
+            Most commands take `--clinic FOLDER`; without it they use CAIRN_CLINIC, or the current \
+            folder if it is a clinic. What a person does is done in a name: `--as STAFF --role \
+            ROLE`, or CAIRN_AS and CAIRN_ROLE. Health data is masked; `--reveal REASON` shows it, \
+            and that it was shown is itself recorded.
+
+            EXIT CODES
+              0   done
+              1   something is wrong: a process that is not ready, an alert that is late
+              64  wrong usage
+              65  refused; the problem and the remedy are printed
+              69  somebody who is needed does not run; nothing was recorded
+              75  no answer in time: it may or may not have taken effect
+              77  a supervisor runs this clinic already
+              78  the clinic's folder or configuration is wrong, or it is a live clinic
+            """,
+        version: CairnVersion.text,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Set up and run",
+                subcommands: [
+                    InitCommand.self, UpCommand.self, DownCommand.self, StartCommand.self,
+                    StopCommand.self, RestartCommand.self, AdvanceClockCommand.self,
+                    VersionCommand.self,
+                ]),
+            CommandGroup(
+                name: "Watch",
+                subcommands: [
+                    StatusCommand.self, TapCommand.self, LogsCommand.self, ExportCommand.self,
+                ]),
+            CommandGroup(
+                name: "Work",
+                subcommands: [
+                    WeekCommand.self, AlertsCommand.self, ClientCommand.self, SendCommand.self,
+                    AskCommand.self,
+                ]),
+        ])
+}

@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import Messages
+internal import ServiceKit
+
+/// Asks for any view.
+struct AskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ask", abstract: "Ask for a view, as JSON.",
+        discussion: """
+            All views but the list of processes tell of clients, and need `--reveal REASON`.
+            `--list` names all queries.
+            """)
+
+    @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
+    @OptionGroup var revealing: RevealOptions
+
+    @Argument(help: "The query, such as scheduler.week.")
+    var type: String?
+
+    @Option(help: "Its body: JSON, @FILE, or - for standard input (default: {}).")
+    var body: String?
+
+    @Flag(help: "List all queries.")
+    var list = false
+
+    @Option(help: "Show the body of this query by an example.")
+    var example: String?
+
+    func run() async throws {
+        let terminal = Terminal.standard
+        if list { return try Columns(MessageList.queries).lines.forEach(terminal.line) }
+        if let example {
+            return try terminal.line(JSONText.readable(MessageList.query(example).example))
+        }
+        guard let type else { throw MessageList.missing("query", tool: "ask") }
+        let queryType = try MessageList.query(type)
+        let query = try BodyText.query(queryType, from: BodyText.read(body ?? "{}"))
+        try AskCommand.check(queryType, isRevealing: revealing.reveal != nil)
+        let place = try clinic.open()
+        let data = try await place.visit { session in
+            let isRevealing = try await revealing.record(
+                scope: "ask \(queryType.type)", by: person, in: place.clinic, over: &session)
+            let actor = isRevealing ? try person.named(in: place.clinic) : nil
+            return try await session.view(of: query, as: actor)
+        }
+        try terminal.line(JSONText.readable(JSONText.decode(JSONFragment.self, from: data)))
+    }
+
+    /// A query's own data class says nothing of its answer: only one view is known to be harmless.
+    static func check(_ type: any Query.Type, isRevealing: Bool) throws {
+        guard isRevealing || type == Processes.self else {
+            throw ToolError.refused(
+                Advice(
+                    "The view of \(type.type) tells of clients.",
+                    remedy: "Give `--reveal REASON --as STAFF`; that it was shown is recorded."))
+        }
+    }
+}

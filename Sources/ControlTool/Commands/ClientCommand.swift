@@ -1,0 +1,57 @@
+internal import ArgumentParser
+internal import Messages
+
+/// Looks at one client.
+struct ClientCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "client", abstract: "Look at one client's history.",
+        subcommands: [ClientTimelineCommand.self])
+}
+
+/// Everything that happened with a client.
+struct ClientTimelineCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "timeline", abstract: "Show everything that happened with a client, in order.")
+
+    @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
+    @OptionGroup var revealing: RevealOptions
+
+    @Argument(help: "The client's pseudonym.")
+    var client: String
+
+    @Flag(help: "A line of JSON for each event.")
+    var json = false
+
+    func run() async throws {
+        let place = try clinic.open()
+        let terminal = Terminal.standard
+        try await place.visit { session in
+            let isRevealing = try await revealing.record(
+                scope: "client timeline", by: person, in: place.clinic, over: &session)
+            let lines = try await session.ask(ClientTimeline(client: ClientID(client)))
+            if let banner = place.banner { terminal.note(banner) }
+            guard !lines.isEmpty else {
+                throw ToolError.refused(
+                    Advice(
+                        "The ledger has nothing about that client.",
+                        remedy: "Check the pseudonym; a fact of this moment comes within seconds."))
+            }
+            let form = MessageLine(
+                timeZone: place.clinic.timeZone, isRevealing: isRevealing, isJSON: json)
+            for line in lines { try terminal.line(form.text(for: line.envelope)) }
+        }
+    }
+}
+
+extension LedgerLine {
+    /// The message that the line keeps.
+    var envelope: Envelope {
+        get throws {
+            try Envelope(
+                Frames(
+                    topic: Array(topic.utf8), attributes: Array(attributes.utf8),
+                    data: Array(data.utf8)))
+        }
+    }
+}

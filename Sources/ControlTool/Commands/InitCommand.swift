@@ -1,0 +1,99 @@
+internal import ArgumentParser
+internal import Bus
+internal import Foundation
+internal import Messages
+internal import ServiceKit
+
+/// Makes a clinic's folder.
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Make a clinic's folder.",
+        discussion: """
+            What the folder is for is fixed here: a rehearsal, with invented clients and a clock \
+            that a person advances, or people's treatment (not yet possible).
+            """)
+
+    @Argument(help: "The folder to make; its name becomes the clinic's token.")
+    var folder: String
+
+    @Option(help: "rehearsal or live.", transform: Reading.kind)
+    var kind = ClinicMode.Kind.rehearsal
+
+    @Option(
+        help: ArgumentHelp(
+            "The clinic.yaml to start from.",
+            discussion: "Default: clinic.yaml in the folder if there is one, else CAIRN_EXAMPLE."))
+    var from: String?
+
+    @Option(help: "The day on which the rehearsal begins, at 06:00.", transform: Reading.date)
+    var starts = LocalDate(year: 2026, month: 10, day: 5)
+
+    @Option(help: "The seed of the rehearsal's chance.")
+    var seed: UInt64 = 1
+
+    func run() throws {
+        guard kind == .rehearsal else { throw ClinicError.liveNotYetPossible }
+        let folder = ClinicFolder(path: folder)
+        guard !FileManager.default.fileExists(atPath: folder.modeFile) else {
+            throw ClinicError.exists(folder.path)
+        }
+        // A path too long for the hub's sockets is better known before there is data in it.
+        _ = try HubEndpoints(clinicFolder: folder.path)
+        let text = try source(for: folder)
+        let clinic = try InitCommand.check(text, named: from ?? folder.configuration)
+        guard let start = Moment(startOf: starts, hour: 6, timeZone: clinic.timeZone) else {
+            throw ClinicError.unreadable(
+                folder.configuration, "timeZone \(clinic.timeZone) is not a known zone")
+        }
+        let mode = ClinicMode(
+            clinic: InitCommand.token(of: folder.path), kind: kind, startsAt: start, seed: seed)
+        try folder.create(configuration: text, mode: mode)
+        let terminal = Terminal.standard
+        try terminal.line("Made \(clinic.name) in \(folder.path), a rehearsal from \(starts).")
+        for loss in ClinicCheck.losses(in: clinic) { terminal.note(loss) }
+        terminal.note("Next: cairn up \(folder.path)")
+    }
+
+    private func source(for folder: ClinicFolder) throws -> String {
+        let isThere = FileManager.default.fileExists(atPath: folder.configuration)
+        if from != nil, isThere { throw ClinicError.exists(folder.configuration) }
+        let example = ProcessInfo.processInfo.environment["CAIRN_EXAMPLE"]
+        guard let path = from ?? (isThere ? folder.configuration : example) else {
+            throw ToolError.usage(
+                Advice(
+                    "It is not said which clinic to make.",
+                    remedy: "Give `--from FILE`, such as deploy/examples/small/clinic.yaml, or set"
+                        + " CAIRN_EXAMPLE."))
+        }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw ToolError.usage(
+                Advice("\(path) cannot be read.", remedy: "Give the path of a clinic.yaml."))
+        }
+        return text
+    }
+
+    /// Reads a description as the clinic's processes will, before anything is made of it.
+    static func check(_ text: String, named name: String) throws -> Clinic {
+        let files = FileManager.default
+        let place = files.temporaryDirectory.appendingPathComponent("cairn-\(getpid())").path
+        try files.createDirectory(
+            atPath: place, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        defer { try? files.removeItem(atPath: place) }
+        let folder = ClinicFolder(path: place)
+        try text.write(toFile: folder.configuration, atomically: true, encoding: .utf8)
+        do { return try folder.clinic() } catch ClinicError.unreadable(_, let fault) {
+            throw ClinicError.unreadable(name, fault)
+        } catch ClinicError.contradictory(_, let faults) {
+            throw ClinicError.contradictory(name, faults)
+        }
+    }
+
+    /// The last part of a path as one token: `Austin North` becomes `austin-north`.
+    static func token(of path: String) -> String {
+        let name = URL(fileURLWithPath: path).lastPathComponent.lowercased()
+        let fitting = name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        let words = String(fitting).split(separator: "-").joined(separator: "-")
+        return words.isEmpty ? "clinic" : words
+    }
+}

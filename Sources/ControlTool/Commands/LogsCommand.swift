@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import Messages
+internal import ServiceKit
+
+/// Shows the log of a process.
+struct LogsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "logs", abstract: "Show what a process logged.")
+
+    @OptionGroup var clinic: ClinicOptions
+
+    @Argument(
+        help: "The process, such as scheduler, hub or supervisor.", transform: Reading.identity)
+    var service: Identity
+
+    @Option(name: .customShort("n"), help: "How many of the last lines.")
+    var count = 50
+
+    @Flag(name: .shortAndLong, help: "Go on as lines are added; Ctrl-C ends it.")
+    var follow = false
+
+    func run() async throws {
+        let place = try clinic.open()
+        var log = LogReader(of: service, in: place.folder)
+        let last = log.last(count)
+        guard last != nil || follow else {
+            throw ToolError.refused(
+                Advice(
+                    "There is no log of \(service).",
+                    remedy: "See `cairn status` for the processes that run here."))
+        }
+        for line in last ?? [] { try Terminal.standard.line(line) }
+        guard follow else { return }
+        let stop = await StopSignal {}
+        while !stop.isRequested {
+            for line in log.added() { try Terminal.standard.line(line) }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+}

@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import Messages
+internal import ServiceKit
+
+/// Says how the clinic is.
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Say how the clinic is: open alerts, then processes.",
+        discussion: """
+            Exits with 0 if all is well, 1 if an alert is late or a process is not ready, and 69 \
+            if the clinic is not up.
+            """)
+
+    @OptionGroup var clinic: ClinicOptions
+
+    func run() async throws {
+        let place = try clinic.open()
+        let terminal = Terminal.standard
+        var report = try await place.visit { session in
+            await StatusCommand.report(of: place, over: &session)
+        }
+        report.supervisor = SupervisorProcess(folder: place.folder).pid
+        for line in report.lines {
+            try terminal.line(line.colour.map { terminal.paint(line.text, $0) } ?? line.text)
+        }
+        if report.supervisor == nil, report.processes == nil {
+            throw ToolError.clinicNotUp(folder: place.folder.path)
+        }
+        if report.isWrong { throw ArgumentParser.ExitCode(Ending.wrong.rawValue) }
+    }
+
+    /// Asks those who know, and listens to all.
+    static func report(of place: OpenedClinic, over session: inout BusSession) async -> StatusReport {
+        // Each peer speaks once a second.
+        await session.listen(for: .milliseconds(1_300))
+        var alerts: [OpenAlert]?
+        if place.clinic.services.contains(.assessment) {
+            alerts = try? await session.ask(OpenAlerts(), within: .seconds(4))
+        }
+        let processes = try? await session.ask(Processes(), within: .seconds(4))
+        let now = WallClock.milliseconds
+        let heard = session.heard.filter { now - $0.value.at.milliseconds < 3_000 }
+        return StatusReport(
+            place: place, now: place.now(heardIn: session), alerts: alerts, processes: processes,
+            heard: heard.mapValues(\.heartbeat))
+    }
+}

@@ -1,0 +1,105 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Messages
+internal import ServiceKit
+
+/// Brings a clinic up, and waits until it works.
+struct UpCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "up", abstract: "Bring a clinic up, and wait until it is ready.",
+        discussion: """
+            Starts the supervisor, which starts the rest; what it prints goes to \
+            logs/supervisor.log. A clinic that is up already is left as it is.
+            """)
+
+    @Argument(help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).")
+    var folder: String?
+
+    @Flag(help: "Stay in the terminal; Ctrl-C brings the clinic down.")
+    var foreground = false
+
+    @Flag(help: "Run the simulator too; only a rehearsal has one.")
+    var simulate = false
+
+    @Option(name: .customLong("wait"), help: "How long to wait until all is ready, in seconds.")
+    var waitSeconds = 120
+
+    func run() async throws {
+        let place = try OpenedClinic(path: folder)
+        let terminal = Terminal.standard
+        for loss in ClinicCheck.losses(in: place.clinic) { terminal.note(loss) }
+        let supervisor = SupervisorProcess(folder: place.folder)
+        let running = supervisor.pid
+        if foreground {
+            guard running == nil else { throw alreadyUp(place) }
+            try supervisor.become(simulates: simulate)
+        }
+        let child = running == nil ? try supervisor.start(simulates: simulate) : nil
+        terminal.note(running == nil ? "Starting \(place.clinic.name)." : "It is up already.")
+        let processes = try await settle(place, supervisor: supervisor, child: child)
+        if simulate, !processes.contains(where: { $0.process == .simulator }) {
+            throw alreadyUp(place)
+        }
+        try report(processes, of: place, on: terminal)
+    }
+
+    private func alreadyUp(_ place: OpenedClinic) -> ToolError {
+        ToolError.refused(
+            Advice(
+                "The clinic is up already, started in another way.",
+                remedy: "Use it as it is, or `cairn down \(place.folder.path)` first."))
+    }
+
+    /// Follows the start until every process is ready or stays as it is.
+    private func settle(
+        _ place: OpenedClinic, supervisor: SupervisorProcess, child: Int32?
+    ) async throws -> [ProcessStatus] {
+        let deadline = ContinuousClock.now + .seconds(waitSeconds)
+        var session = try place.session()
+        var progress = StartProgress()
+        var isJoined = false
+        var processes: [ProcessStatus] = []
+        while ContinuousClock.now < deadline {
+            if let child, let code = SupervisorProcess.exitCode(ofChild: child) {
+                throw ToolError.supervisorEnded(code: code, log: supervisor.log)
+            }
+            if !isJoined {
+                isJoined = try await session.join(within: .milliseconds(250))
+                continue
+            }
+            await session.listen(for: .milliseconds(250))
+            // The supervisor joins the bus after the hub that it starts.
+            guard let view = try? await session.ask(Processes(), within: .seconds(2)) else { continue }
+            processes = view
+            for line in progress.lines(for: view) { Terminal.standard.note(line) }
+            if StartProgress.isSettled(view) {
+                await session.close()
+                return view
+            }
+        }
+        await session.close()
+        let late = processes.filter { !StartProgress.isReady($0) }.map(\.process.text)
+        throw ToolError.late(
+            Advice(
+                "It is not all ready after \(waitSeconds) s"
+                    + (late.isEmpty ? "." : ": \(late.joined(separator: ", "))."),
+                remedy: "It goes on starting; see `cairn status` and \(supervisor.log)."))
+    }
+
+    private func report(
+        _ processes: [ProcessStatus], of place: OpenedClinic, on terminal: Terminal
+    ) throws {
+        let ready = processes.filter(StartProgress.isReady)
+        try terminal.line(
+            "\(place.clinic.name) is up: \(ready.count) of \(processes.count) processes are ready.")
+        if let banner = place.banner { terminal.note(banner) }
+        for process in processes where process.state == "stopped" {
+            terminal.note("\(process.process) was stopped; `cairn start \(process.process)`.")
+        }
+        let failed = processes.filter { $0.state != "stopped" && !StartProgress.isReady($0) }
+        for process in failed {
+            terminal.note(process.detail ?? "\(process.process) is \(process.state).")
+        }
+        if !failed.isEmpty { throw ArgumentParser.ExitCode(Ending.wrong.rawValue) }
+    }
+}

@@ -1,0 +1,10 @@
+internal import ArgumentParser
+internal import ServiceKit
+
+/// Says which build this is.
+struct VersionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "version", abstract: "Say which version this is.")
+
+    func run() throws { try Terminal.standard.line(CairnVersion.text) }
+}

@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Messages
+internal import ServiceKit
+
+/// Who acts.
+struct PersonOptions: ParsableArguments {
+    @Option(
+        name: .customLong("as"),
+        help: "The staff member who acts, by id (default: CAIRN_AS).")
+    var staff: String?
+
+    @Option(help: "The role in which (default: CAIRN_ROLE, or the person's only role).")
+    var role: String?
+
+    /// The person who was named; a command about clients is never given in nobody's name.
+    func named(in clinic: Clinic) throws -> Actor {
+        let environment = ProcessInfo.processInfo.environment
+        return try PersonOptions.named(
+            staff ?? environment["CAIRN_AS"], role: role ?? environment["CAIRN_ROLE"], in: clinic)
+    }
+
+    /// The person who was named; else the first administrator, or director, of the clinic.
+    func operating(in clinic: Clinic) throws -> Actor {
+        let environment = ProcessInfo.processInfo.environment
+        guard staff ?? environment["CAIRN_AS"] == nil else { return try named(in: clinic) }
+        for role in [Role.administrator, .director] {
+            if let person = clinic.staff.first(where: { $0.roles.contains(role) }) {
+                return Actor(staff: person.id, role: role)
+            }
+        }
+        return try named(in: clinic)
+    }
+
+    /// The acting person from what was given and the clinic's staff.
+    static func named(_ staff: String?, role: String?, in clinic: Clinic) throws -> Actor {
+        guard let staff else {
+            throw ToolError.usage(
+                Advice(
+                    "It is not said who acts.",
+                    remedy: "Give `--as STAFF --role ROLE`, or set CAIRN_AS and CAIRN_ROLE."))
+        }
+        if let role { return Actor(staff: StaffID(staff), role: Role(rawValue: role)) }
+        guard let person = clinic.staff.first(where: { $0.id.text == staff }) else {
+            throw ToolError.refused(
+                Advice(
+                    "\(staff) is not on this clinic's staff.",
+                    remedy: "Use an id from clinic.yaml, or add the person there."))
+        }
+        guard person.roles.count == 1, let only = person.roles.first else {
+            let roles = person.roles.map(\.rawValue).joined(separator: ", ")
+            throw ToolError.usage(
+                Advice(
+                    "\(staff) has several roles.", remedy: "Give `--role` with one of: \(roles)."))
+        }
+        return Actor(staff: person.id, role: only)
+    }
+}

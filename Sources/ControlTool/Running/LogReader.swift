@@ -1,0 +1,63 @@
+internal import Foundation
+internal import Messages
+internal import ServiceKit
+
+/// The end of a process's log, and what is added to it. It reads files, so it works with the
+/// clinic down.
+struct LogReader {
+    /// No more than this is read of the end of a log, in bytes.
+    private static let tailBytes: UInt64 = 4 << 20
+
+    private let path: String
+    private var file: FileHandle?
+    private var inode: UInt64?
+    private var rest = Data()
+
+    init(of process: Identity, in folder: ClinicFolder) { path = "\(folder.logs)/\(process).log" }
+
+    /// The last lines, oldest first; `nil` if there is no log.
+    mutating func last(_ count: Int) -> [String]? {
+        guard open(), let file, let size = try? file.seekToEnd() else { return nil }
+        var lines: [String] = []
+        if size < Self.tailBytes, let older = FileManager.default.contents(atPath: path + ".1") {
+            lines = LogReader.lines(in: older)
+        }
+        let start = size > Self.tailBytes ? size - Self.tailBytes : 0
+        try? file.seek(toOffset: start)
+        let newer = LogReader.lines(in: (try? file.readToEnd()) ?? Data())
+        // The first line may be cut.
+        lines += start > 0 ? Array(newer.dropFirst()) : newer
+        return Array(lines.suffix(max(0, count)))
+    }
+
+    /// The whole lines that were added since; a log that was rotated is read from its beginning.
+    mutating func added() -> [String] {
+        if file == nil { _ = open() }
+        var data = rest + ((try? file?.readToEnd()) ?? Data())
+        if isReplaced, open() { data += (try? file?.readToEnd()) ?? Data() }
+        guard let end = data.lastIndex(of: UInt8(ascii: "\n")) else {
+            rest = data
+            return []
+        }
+        rest = Data(data[data.index(after: end)...])
+        return LogReader.lines(in: Data(data[...end]))
+    }
+
+    private var isReplaced: Bool { LogReader.inode(of: path).map { $0 != inode } ?? false }
+
+    private mutating func open() -> Bool {
+        guard let opened = FileHandle(forReadingAtPath: path) else { return false }
+        file = opened
+        inode = LogReader.inode(of: path)
+        return true
+    }
+
+    private static func inode(of path: String) -> UInt64? {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return (attributes?[.systemFileNumber] as? NSNumber)?.uint64Value
+    }
+
+    private static func lines(in data: Data) -> [String] {
+        data.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+    }
+}

@@ -1,0 +1,123 @@
+internal import Foundation
+internal import Glibc
+internal import Messages
+internal import ServiceKit
+
+/// The process that runs a clinic, seen from outside: found by the lock that it holds open.
+struct SupervisorProcess {
+    let folder: ClinicFolder
+
+    /// What it prints.
+    var log: String { folder.logs + "/supervisor.log" }
+    private var lock: String { folder.run + "/supervisor.lock" }
+
+    /// The number of the process that runs this clinic now, if one does.
+    ///
+    /// Taking the lock to try it would disturb a supervisor that is just starting.
+    var pid: Int32? {
+        var wanted = stat()
+        guard stat(lock, &wanted) == 0 else { return nil }
+        return SupervisorProcess.numbers(in: "/proc").first { pid in
+            SupervisorProcess.isSupervisor(pid)
+                && SupervisorProcess.numbers(in: "/proc/\(pid)/fd").contains { descriptor in
+                    var found = stat()
+                    return stat("/proc/\(pid)/fd/\(descriptor)", &found) == 0
+                        && found.st_ino == wanted.st_ino && found.st_dev == wanted.st_dev
+                }
+        }
+    }
+
+    /// Starts it in a session of its own, so that it outlives this terminal.
+    ///
+    /// - Returns: its number; it is a child of this process.
+    func start(simulates: Bool) throws -> Int32 {
+        let program = SupervisorProcess.program
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(
+            &actions, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
+        // Only the three standard ones go along: whoever waits for the end of a pipe would wait as
+        // long as the clinic is up.
+        for descriptor in SupervisorProcess.numbers(in: "/proc/self/fd") where descriptor > 2 {
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var defaults = sigset_t()
+        sigemptyset(&defaults)
+        sigaddset(&defaults, SIGPIPE)
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | SupervisorProcess.ownSession)
+        var pid: Int32 = 0
+        let code = withArguments(arguments(program, simulates: simulates)) {
+            posix_spawn(&pid, program, &actions, &attributes, $0, environ)
+        }
+        guard code == 0 else {
+            throw ToolError.system(String(cString: strerror(code)), doing: "start \(program)")
+        }
+        return pid
+    }
+
+    /// Becomes the supervisor; returns only if that fails.
+    func become(simulates: Bool) throws -> Never {
+        let program = SupervisorProcess.program
+        signal(SIGPIPE, SIG_DFL)
+        _ = withArguments(arguments(program, simulates: simulates)) { execv(program, $0) }
+        throw ToolError.system(String(cString: strerror(errno)), doing: "start \(program)")
+    }
+
+    /// The exit code of a child that has ended; 1 for one that a signal ended.
+    static func exitCode(ofChild pid: Int32) -> Int32? {
+        var status: Int32 = 0
+        guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
+        return status & 0x7f == 0 ? (status >> 8) & 0xff : Ending.wrong.rawValue
+    }
+
+    /// Asks it to stop the clinic.
+    static func terminate(_ pid: Int32) throws {
+        guard kill(pid, SIGTERM) == 0 || errno == ESRCH else {
+            throw ToolError.system(String(cString: strerror(errno)), doing: "stop process \(pid)")
+        }
+    }
+
+    /// `cairn-supervisor` of the same build lies beside this executable.
+    private static var program: String {
+        let own =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+            ?? CommandLine.arguments[0]
+        return URL(fileURLWithPath: own).deletingLastPathComponent().path + "/cairn-supervisor"
+    }
+
+    /// `POSIX_SPAWN_SETSID` of glibc's `spawn.h`, which Swift's view of it leaves out.
+    private static let ownSession: Int16 = 0x80
+
+    private func arguments(_ program: String, simulates: Bool) -> [String] {
+        [program, "--clinic", folder.path] + (simulates ? ["--simulate"] : [])
+    }
+
+    private func withArguments(
+        _ texts: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32
+    ) -> Int32 {
+        var pointers = texts.map { strdup($0) } + [nil]
+        defer { for pointer in pointers { free(pointer) } }
+        return pointers.withUnsafeMutableBufferPointer { buffer in
+            buffer.baseAddress.map(body) ?? EINVAL
+        }
+    }
+
+    private static func isSupervisor(_ pid: Int32) -> Bool {
+        // The kernel keeps 15 bytes of a process's name.
+        let name = try? String(contentsOfFile: "/proc/\(pid)/comm", encoding: .utf8)
+        return name?.hasPrefix("cairn-superviso") ?? false
+    }
+
+    private static func numbers(in folder: String) -> [Int32] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.compactMap { Int32($0) }.sorted()
+    }
+}

@@ -1,0 +1,93 @@
+internal import Bus
+internal import Messages
+internal import ServiceKit
+
+extension BusSession {
+    /// How long somebody who is up may be silent: heartbeats come each second.
+    static let silence: Duration = .milliseconds(1_800)
+    /// How long an answer may take, unless the person says otherwise.
+    static let patience: Duration = .seconds(10)
+
+    /// Gives a command, again and again under one id, until it is answered.
+    ///
+    /// - Throws: ``ToolError``, also when it was refused.
+    @discardableResult
+    mutating func give(
+        _ command: some Command, as actor: Actor, within patience: Duration = Self.patience
+    ) async throws -> Answer {
+        let type = Swift.type(of: command)
+        // Whoever is not there cannot record it, and the person must know at once.
+        guard await hears(type.receiver, within: Self.silence) else {
+            throw ToolError.notRecorded(type.receiver)
+        }
+        let envelope = try request(
+            to: .command(to: type.receiver, verb: type.verb, from: identity), type: type.type,
+            dataClass: type.dataClass, subject: command.subject,
+            body: try JSONText.encode(command), as: actor, within: patience)
+        guard let reply = try await answers(to: [envelope])[envelope.id],
+            let answer = try? JSONText.decode(Answer.self, from: reply.frames.data)
+        else { throw ToolError.outcomeUnknown(type.receiver) }
+        switch answer.outcome {
+        case .accepted: return answer
+        case .refused:
+            throw ToolError.refused(
+                answer.refusal
+                    ?? Advice(
+                        "\(type.receiver) refused it without a reason.",
+                        remedy: "See `cairn logs \(type.receiver)`."))
+        default: throw ToolError.outcomeUnknown(type.receiver)
+        }
+    }
+
+    /// Asks for a view.
+    mutating func ask<Asked: Query>(
+        _ query: Asked, as actor: Actor? = nil, within patience: Duration = Self.patience
+    ) async throws -> Asked.View {
+        let data = try await view(of: query, as: actor, within: patience)
+        guard let view = try? JSONText.decode(Asked.View.self, from: data) else {
+            throw WireError.badData(type: Asked.type)
+        }
+        return view
+    }
+
+    /// Asks for a view, as its JSON.
+    mutating func view(
+        of query: some Query, as actor: Actor? = nil, within patience: Duration = Self.patience
+    ) async throws -> [UInt8] {
+        let type = Swift.type(of: query)
+        guard await hears(type.receiver, within: Self.silence) else {
+            throw ToolError.noAnswer(type.receiver)
+        }
+        let envelope = try request(
+            to: .query(to: type.receiver, name: type.name, from: identity), type: type.type,
+            dataClass: type.dataClass, subject: nil, body: try JSONText.encode(query), as: actor,
+            within: patience)
+        guard let reply = try await answers(to: [envelope])[envelope.id] else {
+            throw ToolError.noAnswer(type.receiver)
+        }
+        if reply.attributes.type == QueryRefusal.type {
+            let refusal = try JSONText.decode(QueryRefusal.self, from: reply.frames.data)
+            throw ToolError.refused(refusal.refusal)
+        }
+        return reply.frames.data
+    }
+
+    /// Sends requests until each is answered or past its deadline.
+    private mutating func answers(to requests: [Envelope]) async throws -> [MessageID: Envelope] {
+        var answers: [MessageID: Envelope] = [:]
+        for request in requests { try await perform(try book.add(request, now: WallClock.now)) }
+        while let next = book.nextTick {
+            let wait = max(1, min(250, next.milliseconds - WallClock.milliseconds))
+            guard let batch = await receive(waitingAtMost: .milliseconds(wait)) else { break }
+            for envelope in batch where isOwn(envelope) {
+                if let request = book.take(envelope) { answers[request.id] = envelope }
+            }
+            try await perform(book.tick(now: WallClock.now))
+        }
+        return answers
+    }
+
+    private func perform(_ actions: [RequestBook.Action]) async throws {
+        for case .send(let envelope) in actions { try await publish(envelope) }
+    }
+}

@@ -1,0 +1,61 @@
+internal import Messages
+
+/// The ledger's lines, copied page by page, as far as they were asked for.
+struct LedgerCopy {
+    /// How many lines there are.
+    private(set) var count = 0
+
+    private let terminal: Terminal
+    private var position: Int64 = 0
+    private var sequences: [String: Int64] = [:]
+
+    init(to terminal: Terminal) { self.terminal = terminal }
+
+    /// Copies what the ledger has after the last line; a page's last position begins the next.
+    mutating func extend(over session: inout BusSession) async throws {
+        while true {
+            let page = try await session.ask(LedgerExport(after: position, limit: 500))
+            guard let last = page.last else { return }
+            for line in page {
+                try terminal.line(String(decoding: JSONText.encode(line), as: UTF8.self))
+                note(try line.envelope)
+            }
+            count += page.count
+            position = last.position
+        }
+    }
+
+    /// Copies on until the ledger has what every owner says that it published.
+    ///
+    /// - Returns: the last event of each stream, as its owner tells it.
+    mutating func catchUp(over session: inout BusSession) async throws -> [String: Heartbeat.Head] {
+        for _ in 0..<Self.rounds {
+            await session.listen(for: .milliseconds(1_300))
+            let heads = LedgerCopy.heads(of: session)
+            try await extend(over: &session)
+            if heads.allSatisfy({ sequences[$0.key] == $0.value.sequence }) { return heads }
+        }
+        throw ToolError.late(
+            Advice(
+                "The clinic goes on while its history is copied, or the ledger lags.",
+                remedy: "Try again when it rests: when its clock stands and `cairn status` is well."))
+    }
+
+    private static let rounds = 10
+
+    /// The newest event of each stream that the ledger keeps, by what was heard.
+    private static func heads(of session: BusSession) -> [String: Heartbeat.Head] {
+        let all = session.heard.flatMap { sender, heard in
+            heard.heartbeat.heads.filter {
+                $0.key.owner == sender && $0.value.sequence > 0
+                    && !MessageCatalog.isIdentifying($0.key)
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: all.map { ($0.key.description, $0.value) })
+    }
+
+    private mutating func note(_ envelope: Envelope) {
+        guard case .event(let stream, _) = envelope.address else { return }
+        sequences[stream.description] = envelope.attributes.sequence
+    }
+}

@@ -1,0 +1,84 @@
+internal import Foundation
+internal import Messages
+
+/// The body of a command or query as a person gives it, checked before it is sent.
+enum BodyText {
+    /// - Parameter argument: JSON, `@FILE`, or `-` for standard input.
+    static func read(_ argument: String) throws -> [UInt8] {
+        if argument == "-" {
+            return Array((try? FileHandle.standardInput.readToEnd()) ?? Data())
+        }
+        guard argument.hasPrefix("@") else { return Array(argument.utf8) }
+        let path = String(argument.dropFirst())
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ToolError.usage(Advice("\(path) cannot be read.", remedy: "Check the path."))
+        }
+        return Array(data)
+    }
+
+    /// Reads a command; `client` fills in the field of that name.
+    static func command(_ type: any Command.Type, from bytes: [UInt8], client: String? = nil)
+        throws -> any Command
+    {
+        var bytes = bytes
+        if let client {
+            guard type.marks["client"] != nil else {
+                throw fault(in: type.type, "it has no field client", tool: "send")
+            }
+            var fields = try fields(of: bytes, type: type.type, tool: "send")
+            fields["client"] = .string(client)
+            bytes = try JSONText.encode(fields)
+        }
+        return try decode(type, named: type.type, from: bytes, tool: "send")
+    }
+
+    static func query(_ type: any Query.Type, from bytes: [UInt8]) throws -> any Query {
+        try decode(type, named: type.type, from: bytes, tool: "ask")
+    }
+
+    private static func decode<Body: Message>(
+        _ type: Body.Type, named name: String, from bytes: [UInt8], tool: String
+    ) throws -> Body {
+        // A reader ignores fields that it does not know; a person's slip must not pass for one.
+        let strange = try fields(of: bytes, type: name, tool: tool).keys.sorted()
+            .filter { type.marks[$0] == nil }
+        guard strange.isEmpty else {
+            throw fault(in: name, "it has no field \(strange.joined(separator: ", "))", tool: tool)
+        }
+        do { return try JSONText.decode(type, from: bytes) } catch {
+            throw fault(in: name, place(of: error), tool: tool)
+        }
+    }
+
+    private static func fields(of bytes: [UInt8], type: String, tool: String) throws
+        -> [String: JSONFragment]
+    {
+        guard let fields = try? JSONText.decode([String: JSONFragment].self, from: bytes) else {
+            throw fault(in: type, "it is not a JSON object", tool: tool)
+        }
+        return fields
+    }
+
+    private static func fault(in type: String, _ place: String, tool: String) -> ToolError {
+        ToolError.usage(
+            Advice(
+                "The body does not fit \(type): \(place).",
+                remedy: "See `cairn \(tool) --example \(type)`. Nothing was sent."))
+    }
+
+    /// Where the fault is, without repeating a value.
+    private static func place(of error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, _): "\(key.stringValue) is missing"
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+            "\(name(context.codingPath)) is of another kind"
+        case DecodingError.dataCorrupted(let context):
+            "\(name(context.codingPath)): \(context.debugDescription)"
+        default: "it cannot be read"
+        }
+    }
+
+    private static func name(_ path: [any CodingKey]) -> String {
+        path.isEmpty ? "the body" : path.map(\.stringValue).joined(separator: ".")
+    }
+}

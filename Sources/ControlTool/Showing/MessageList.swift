@@ -1,0 +1,46 @@
+internal import Messages
+
+/// Finds commands and queries by the names that people type: with or without the version.
+enum MessageList {
+    static func command(_ name: String) throws -> any Command.Type {
+        guard let type = MessageCatalog.commands.first(where: { matches($0.type, name) }) else {
+            throw unknown(name, "command", tool: "send")
+        }
+        return type
+    }
+
+    static func query(_ name: String) throws -> any Query.Type {
+        guard let type = MessageCatalog.queries.first(where: { matches($0.type, name) }) else {
+            throw unknown(name, "query", tool: "ask")
+        }
+        return type
+    }
+
+    /// All commands with who may give them.
+    static var commands: [[String]] {
+        MessageCatalog.commands.map { type in
+            [type.type, type.roles.map(\.rawValue).sorted().joined(separator: ", ")]
+        }.sorted { $0[0] < $1[0] }
+    }
+
+    /// All queries with the fields of their bodies.
+    static var queries: [[String]] {
+        MessageCatalog.queries.map { [$0.type, $0.marks.keys.sorted().joined(separator: ", ")] }
+            .sorted { $0[0] < $1[0] }
+    }
+
+    /// It is not said which one.
+    static func missing(_ kind: String, tool: String) -> ToolError {
+        ToolError.usage(
+            Advice("It is not said which \(kind).", remedy: "See `cairn \(tool) --list`."))
+    }
+
+    private static func unknown(_ name: String, _ kind: String, tool: String) -> ToolError {
+        ToolError.usage(
+            Advice("There is no \(kind) \(name).", remedy: "See `cairn \(tool) --list`."))
+    }
+
+    private static func matches(_ type: String, _ name: String) -> Bool {
+        type == name || type.split(separator: ".").dropLast().joined(separator: ".") == name
+    }
+}

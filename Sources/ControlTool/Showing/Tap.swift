@@ -1,0 +1,66 @@
+internal import Messages
+
+/// A live view of the bus: it shows what passes and repairs nothing.
+struct Tap {
+    private let pattern: StreamPattern
+    private let showsAll: Bool
+    private let line: MessageLine
+    private let terminal: Terminal
+    private var followed: Set<EventStream> = []
+    private var positions: [EventStream: Int64] = [:]
+    /// How many messages were shown, and how many events passed unseen.
+    private(set) var shownCount = 0
+    private(set) var missedCount: Int64 = 0
+
+    init(_ pattern: StreamPattern, showsAll: Bool, line: MessageLine, terminal: Terminal) {
+        self.pattern = pattern
+        self.showsAll = showsAll
+        self.line = line
+        self.terminal = terminal
+    }
+
+    /// What to subscribe to at start, heartbeats apart.
+    mutating func start() -> [String] {
+        followed = Set(pattern.builtInStreams)
+        let others = showsAll ? ["command.", "query.", "inbox."] : []
+        return followed.sorted().map(\.prefix) + others
+    }
+
+    /// Shows messages; returns what else to subscribe to, because somebody announced it.
+    mutating func show(_ envelopes: [Envelope], except isOwn: (Envelope) -> Bool) throws -> [String] {
+        var subscriptions: [String] = []
+        for envelope in envelopes where !isOwn(envelope) {
+            if case .heartbeat(let sender) = envelope.address {
+                subscriptions += discover(envelope, from: sender)
+                guard showsAll else { continue }
+            }
+            if case .event(let stream, _) = envelope.address { count(envelope, of: stream) }
+            guard pattern.takes(envelope.address) else { continue }
+            shownCount += 1
+            try terminal.line(line.text(for: envelope))
+        }
+        return subscriptions
+    }
+
+    /// What was seen, in one sentence.
+    var summary: String {
+        let missed = missedCount == 0 ? "" : "; \(missedCount) events passed too fast to be shown"
+        return "\(shownCount) messages shown\(missed)."
+    }
+
+    private mutating func discover(_ envelope: Envelope, from sender: Identity) -> [String] {
+        guard let beat = try? JSONText.decode(Heartbeat.self, from: envelope.frames.data) else {
+            return []
+        }
+        return beat.heads.keys.sorted().filter { stream in
+            stream.owner == sender && pattern.takes(stream)
+                && !MessageCatalog.isIdentifying(stream) && followed.insert(stream).inserted
+        }.map(\.prefix)
+    }
+
+    private mutating func count(_ envelope: Envelope, of stream: EventStream) {
+        guard let sequence = envelope.attributes.sequence else { return }
+        if let last = positions[stream], sequence > last + 1 { missedCount += sequence - last - 1 }
+        positions[stream] = max(sequence, positions[stream] ?? 0)
+    }
+}

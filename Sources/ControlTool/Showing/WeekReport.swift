@@ -1,0 +1,117 @@
+internal import Messages
+
+/// A week as a director looks at it: what takes place, who gets too little, what is open, whom to
+/// call. Clients are counted, and named only with a reason.
+struct WeekReport {
+    let today: LocalDate
+    /// The hours a week that the first phase offers.
+    let fullHours: Int
+    let now: Timestamp
+    /// The clinic's time zone.
+    let timeZone: String
+    /// `nil` where nobody told.
+    let plan: WeekPlan?
+    let alerts: [OpenAlert]?
+    let contacts: [NextContact]?
+    var isRevealing = false
+
+    var lines: [String] {
+        sections.flatMap { title, lines in [title] + lines.map { "  \($0)" } + [""] }.dropLast()
+    }
+
+    private var sections: [(String, [String])] {
+        [
+            ("Week of \(plan?.week ?? today.weekStart)", sessionLines),
+            shortfallSection, alertSection, contactSection,
+        ]
+    }
+
+    private var sessionLines: [String] {
+        guard let plan else { return ["Unknown: the scheduler does not answer."] }
+        guard !plan.sessions.isEmpty else { return ["Nothing is planned."] }
+        let days = Dictionary(grouping: plan.sessions) { $0.start.date }
+        return days.sorted { $0.key < $1.key }.flatMap { date, sessions in
+            let groups = sessions.filter { $0.group != nil }
+            let seats = Set(sessions.flatMap(\.clients)).count
+            let title =
+                "\(date.weekday) \(date): group sessions \(groups.count), individual"
+                + " \(sessions.count - groups.count), clients \(seats)"
+            return [title] + Columns(groups.sorted(by: WeekReport.isEarlier).map(row)).lines.map {
+                "  \($0)"
+            }
+        }
+    }
+
+    private func row(_ session: SessionScheduled) -> [String] {
+        [
+            "\(session.start.time)-\(session.end.time)", session.group?.text ?? "",
+            session.therapy.map { "\(session.kind) (\($0))" } ?? session.kind,
+            session.clinician.text, session.room.text,
+            "\(session.clients.count) of \(session.capacity)",
+        ]
+    }
+
+    private var shortfallSection: (String, [String]) {
+        let limit = "under \(fullHours) hours in the first phase"
+        guard let plan else { return ("Who is \(limit): unknown", []) }
+        let short = plan.shortfalls.sorted { $0.client < $1.client }
+        guard !short.isEmpty else { return ("Nobody is \(limit)", []) }
+        let title = short.count == 1 ? "1 client is \(limit)" : "\(short.count) clients are \(limit)"
+        guard isRevealing else { return (title, []) }
+        return (
+            title,
+            short.map { conflict in
+                let blockers = Set(conflict.blockers.map(\.kind.rawValue)).sorted()
+                return "\(conflict.client): \(hours(conflict.offeredMinutes)) of"
+                    + " \(hours(conflict.neededMinutes)) hours; \(blockers.joined(separator: ", "))"
+            }
+        )
+    }
+
+    private var alertSection: (String, [String]) {
+        guard let alerts else { return ("Open alerts: unknown, assessment does not answer", []) }
+        guard !alerts.isEmpty else { return ("No open alerts", []) }
+        let view = AlertLines(now: now, timeZone: timeZone, isRevealing: isRevealing)
+        let late = alerts.count { view.isLate($0) }
+        return ("Open alerts: \(alerts.count), \(late) late", Columns(view.rows(alerts)).lines)
+    }
+
+    private var contactSection: (String, [String]) {
+        guard let contacts else { return ("Next contacts: unknown, aftercare does not answer", []) }
+        let due = contacts.filter { $0.due <= today }
+        let week = contacts.count { $0.due <= today.weekStart.advanced(by: 6) }
+        let title =
+            "Next contacts: \(contacts.count) people, \(due.count) due now, \(week) this week"
+        guard !isRevealing else {
+            return (title, Columns(contacts.sorted(by: WeekReport.isSooner).map(row)).lines)
+        }
+        let owners = Dictionary(grouping: contacts, by: \.owner).sorted { $0.key < $1.key }
+        return (
+            title,
+            Columns(
+                owners.map { owner, all in
+                    [owner.text, "\(all.count)", "\(all.count { $0.due <= today }) due now"]
+                }
+            ).lines
+        )
+    }
+
+    private func row(_ contact: NextContact) -> [String] {
+        [
+            contact.due.description, contact.client.text, contact.situation.rawValue,
+            contact.owner.text, contact.rung > 0 ? "missed, step \(contact.rung)" : "",
+        ]
+    }
+
+    private func hours(_ minutes: Int) -> String {
+        TimeOfDay(minutes: minutes).description
+    }
+
+    private static func isEarlier(_ left: SessionScheduled, _ right: SessionScheduled) -> Bool {
+        (left.start, left.session) < (right.start, right.session)
+    }
+
+    private static func isSooner(_ left: NextContact, _ right: NextContact) -> Bool {
+        (left.due, left.client) < (right.due, right.client)
+    }
+}

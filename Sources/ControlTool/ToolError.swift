@@ -1,0 +1,64 @@
+internal import Messages
+
+/// Why the tool did not do what it was asked.
+enum ToolError: Remediable, Equatable {
+    /// Called with what does not fit.
+    case usage(Advice)
+    /// The one who was asked said no, or would.
+    case refused(Advice)
+    /// The hub does not bring back a message to oneself.
+    case clinicNotUp(folder: String)
+    /// A command was not even sent.
+    case notRecorded(Identity)
+    /// A query was not answered.
+    case noAnswer(Identity)
+    /// A command was sent, and nothing came back.
+    case outcomeUnknown(Identity)
+    /// The supervisor ended while the clinic was brought up.
+    case supervisorEnded(code: Int32, log: String)
+    /// Something did not come about in time.
+    case late(Advice)
+    /// A file or a process that the system did not give.
+    case system(String, doing: String)
+
+    /// The exit code that goes with it.
+    var ending: Ending {
+        switch self {
+        case .usage: .usage
+        case .refused: .refused
+        case .clinicNotUp, .notRecorded, .noAnswer: .unavailable
+        case .outcomeUnknown: .unknown
+        case .supervisorEnded(let code, _): Ending(rawValue: code) ?? .wrong
+        case .late, .system: .wrong
+        }
+    }
+
+    var advice: Advice {
+        switch self {
+        case .usage(let advice), .refused(let advice), .late(let advice): advice
+        case .clinicNotUp(let folder):
+            Advice("The clinic in \(folder) does not answer.", remedy: "Run `cairn up \(folder)`.")
+        case .notRecorded(let receiver):
+            Advice(
+                "It was NOT recorded: \(receiver) is not running.",
+                remedy: "See `cairn status`; start it with `cairn start \(receiver)`, and try again.")
+        case .noAnswer(let receiver):
+            Advice(
+                "\(receiver) does not answer.",
+                remedy: "See `cairn status` and `cairn logs \(receiver)`.")
+        case .outcomeUnknown(let receiver):
+            Advice(
+                "The outcome is unknown: \(receiver) did not answer in time. The command may or may"
+                    + " not have taken effect.",
+                remedy: "Look before you give it again: `cairn status`, then the view it changes.")
+        case .supervisorEnded(let code, let log):
+            Advice(
+                "The supervisor ended with code \(code) while it started.",
+                remedy: "Read \(log), mend the cause, and run `cairn up` again.")
+        case .system(let reason, let action):
+            Advice(
+                "The system did not let it \(action): \(reason).",
+                remedy: "Check that the path exists, its permissions and the free space.")
+        }
+    }
+}

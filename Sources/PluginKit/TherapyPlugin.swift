@@ -1,0 +1,30 @@
+@_exported public import Messages
+
+/// One therapy: what it takes from the clinic's life, and what it adds to it.
+///
+/// A pure value, like every core: state changes in ``apply(_:)`` alone, and ``react(to:in:)``
+/// answers with events of the plugin's own `catalog`, `progress`, `practice` or `recommendation`
+/// streams. The sessions that it offers stand in its `plugin.json`; the clinic plans them.
+///
+/// ```swift
+/// @main
+/// struct Breathing: TherapyPlugin {
+///     static let listens: [any Event.Type] = [AttendanceRecorded.self]
+///     mutating func apply(_ fact: Fact) {}
+///     func react(to fact: Fact, in context: inout Context) throws -> Decision { Decision() }
+/// }
+/// ```
+public protocol TherapyPlugin: Sendable {
+    /// The events that it takes in. Their streams must stand under `reads` in `plugin.json`.
+    static var listens: [any Event.Type] { get }
+
+    init()
+
+    /// Folds one fact, of its own or of others, into the state.
+    mutating func apply(_ fact: Fact)
+
+    /// What follows from an event of others, after it was applied.
+    ///
+    /// - Throws: ``NotYetKnown`` to wait for another stream; any other error parks the event.
+    func react(to fact: Fact, in context: inout Context) throws -> Decision
+}

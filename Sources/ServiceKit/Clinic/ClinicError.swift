@@ -1,0 +1,34 @@
+package import Messages
+
+/// What is wrong with a clinic's folder or description.
+package enum ClinicError: Remediable, Equatable {
+    case missing(String)
+    case unreadable(String, String)
+    case contradictory(String, [String])
+    case notAClinic(String)
+    case exists(String)
+    case liveNotYetPossible
+
+    package var advice: Advice {
+        switch self {
+        case .missing(let path):
+            Advice("There is no \(path).", remedy: "Make a clinic with `cairn init`.")
+        case .unreadable(let path, let place):
+            Advice("\(path) cannot be read: \(place).", remedy: "Mend that place and try again.")
+        case .contradictory(let path, let faults):
+            Advice(
+                "\(path) contradicts itself: \(faults.joined(separator: "; ")).",
+                remedy: "Mend these places and try again.")
+        case .notAClinic(let path):
+            Advice("\(path) is not a clinic's folder.", remedy: "Make one with `cairn init`.")
+        case .exists(let path):
+            Advice(
+                "\(path) is a clinic already; nothing was changed.",
+                remedy: "Choose another folder, or remove this one yourself.")
+        case .liveNotYetPossible:
+            Advice(
+                "A live clinic needs keys for each peer, which this version does not have.",
+                remedy: "Use `--kind rehearsal`.")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+internal import Foundation
+package import Messages
+internal import Yams
+
+/// A clinic is a folder: its description, its keys, journals, logs, plugins and sockets.
+package struct ClinicFolder: Hashable, Sendable {
+    package let path: String
+
+    package init(path: String) { self.path = URL(fileURLWithPath: path).standardizedFileURL.path }
+
+    package var configuration: String { path + "/clinic.yaml" }
+    package var modeFile: String { path + "/clinic.json" }
+    package var journals: String { path + "/journals" }
+    package var logs: String { path + "/logs" }
+    package var plugins: String { path + "/plugins" }
+    package var run: String { path + "/run" }
+
+    /// Reads and checks `clinic.yaml`.
+    package func clinic() throws -> Clinic {
+        guard let text = try? String(contentsOfFile: configuration, encoding: .utf8) else {
+            throw ClinicError.missing(configuration)
+        }
+        let clinic: Clinic
+        do { clinic = try YAMLDecoder().decode(Clinic.self, from: text) } catch {
+            throw ClinicError.unreadable(configuration, ClinicFolder.place(of: error))
+        }
+        let faults = ClinicCheck.faults(in: clinic)
+        guard faults.isEmpty else { throw ClinicError.contradictory(configuration, faults) }
+        return clinic
+    }
+
+    /// Reads what the folder is for, as `cairn init` fixed it.
+    package func mode() throws -> ClinicMode {
+        guard let data = FileManager.default.contents(atPath: modeFile) else {
+            throw ClinicError.notAClinic(path)
+        }
+        guard let mode = try? JSONText.decode(ClinicMode.self, from: Array(data)) else {
+            throw ClinicError.unreadable(modeFile, "it is not what `cairn init` wrote")
+        }
+        // Until peers have keys, nothing here may hold a person's record.
+        guard mode.isRehearsal else { throw ClinicError.liveNotYetPossible }
+        return mode
+    }
+
+    /// Makes the folder and what belongs in it, closed to everyone else (0700).
+    package func create(configuration text: String, mode: ClinicMode) throws {
+        let files = FileManager.default
+        guard !files.fileExists(atPath: modeFile) else { throw ClinicError.exists(path) }
+        let closed: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
+        for folder in [path, journals, logs, plugins, run, path + "/keys"] {
+            try files.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: closed)
+        }
+        try text.write(toFile: configuration, atomically: true, encoding: .utf8)
+        try JSONText.readable(mode).write(toFile: modeFile, atomically: true, encoding: .utf8)
+    }
+
+    /// Where in the file the first fault is, without repeating a value.
+    private static func place(of error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, let context):
+            "\(key.stringValue) is missing at \(name(context.codingPath))"
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+            DecodingError.dataCorrupted(let context):
+            "\(name(context.codingPath)): \(context.debugDescription)"
+        default: "it is not YAML: \(error)"
+        }
+    }
+
+    private static func name(_ path: [any CodingKey]) -> String {
+        path.isEmpty ? "the top level" : path.map(\.stringValue).joined(separator: ".")
+    }
+}

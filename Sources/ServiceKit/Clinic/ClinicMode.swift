@@ -1,0 +1,42 @@
+internal import HashChain
+package import Messages
+
+/// What a clinic's folder is for, fixed when it is made: a rehearsal, or people's treatment.
+package struct ClinicMode: Codable, Hashable, Sendable {
+    /// The clinic's token in `source`: the folder's name when it was made.
+    package var clinic: String
+    package var kind: Kind
+    /// Where a rehearsal's clock starts; a live clinic's clock is the world's.
+    package var startsAt: Moment
+    /// The seed of a rehearsal's chance.
+    package var seed: UInt64
+
+    package init(clinic: String, kind: Kind, startsAt: Moment, seed: UInt64) {
+        self.clinic = clinic
+        self.kind = kind
+        self.startsAt = startsAt
+        self.seed = seed
+    }
+
+    /// Whether clients are people or invented.
+    package enum Kind: String, Codable, Sendable { case rehearsal, live }
+
+    package var isRehearsal: Bool { kind == .rehearsal }
+
+    /// Identifiers for what one message brings about.
+    ///
+    /// In rehearsal they follow from the seed, the message and the service, so that one seed gives
+    /// one history; live they are drawn from the system.
+    package func identifiers(cause: MessageID, identity: Identity, at time: Timestamp)
+        -> IdentifierSource
+    {
+        guard isRehearsal else {
+            var chance = SystemRandomNumberGenerator()
+            return IdentifierSource(high: chance.next(), low: chance.next(), time: time)
+        }
+        let digest = HashChain.digest(of: Array("\(seed)/\(identity)/\(cause)".utf8))
+        return IdentifierSource(
+            high: UInt64(digest.prefix(16), radix: 16) ?? 0,
+            low: UInt64(digest.dropFirst(16).prefix(16), radix: 16) ?? 0, time: time)
+    }
+}

@@ -1,0 +1,45 @@
+internal import Foundation
+package import Messages
+
+/// `plugin.json`: what a therapy is, how it is run, and what it may read and send.
+package struct PluginManifest: Codable, Hashable, Sendable {
+    package var id: Identity
+    package var version: String
+    /// The program and its arguments; a relative program is found in the plugin's folder.
+    package var command: [String]
+    package var reads: [EventStream]
+    /// Commands that it sends, as `scheduler.plan-week`.
+    package var sends: [String]
+    package var sessions: [SessionOffered]
+    package var modules: [String]
+    /// What clients practise between sessions, by name.
+    package var practice: [String]
+
+    /// Reads the manifest of one plugin's folder.
+    package static func read(folder: String) throws -> PluginManifest {
+        let path = folder + "/plugin.json"
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ClinicError.missing(path)
+        }
+        do {
+            let manifest = try JSONText.decode(PluginManifest.self, from: Array(data))
+            guard !manifest.command.isEmpty else {
+                throw ClinicError.unreadable(path, "command is empty")
+            }
+            return manifest
+        } catch let error as ClinicError { throw error } catch {
+            throw ClinicError.unreadable(path, "it does not fit the form in docs/plugins")
+        }
+    }
+
+    /// The plugins in a clinic's folder, by name, with the reason for each that cannot be read.
+    package static func all(in folder: ClinicFolder) -> [(folder: String, result: Result<
+        PluginManifest, any Error
+    >)] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.plugins)) ?? []
+        return names.filter { !$0.hasPrefix(".") }.sorted().map { name in
+            let path = "\(folder.plugins)/\(name)"
+            return (path, Result { try read(folder: path) })
+        }
+    }
+}

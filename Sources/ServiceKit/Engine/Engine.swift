@@ -1,0 +1,262 @@
+internal import HashChain
+package import Journal
+package import Messages
+
+/// A core with its place in the history: what it decides becomes events with sequence and chain.
+///
+/// A value without I/O: the shell works on a copy and keeps it after the commit. One type serves
+/// every service, in a process and in the single-threaded rehearsal.
+package struct Engine<Service: Core>: Sendable {
+    package let identity: Identity
+    package let clinic: Clinic
+    package let mode: ClinicMode
+    package var core: Service
+    /// The last event of each own stream.
+    package var heads: [EventStream: Cursor] = [:]
+    /// The last hour that was taken in.
+    package var clock: Moment
+    /// Events that were entered in error: folded over as if they had not been.
+    package var retracted: Set<MessageID> = []
+    /// Subjects with a parked event: their later events are parked too, so that order holds.
+    package var parkedSubjects: Set<String> = []
+
+    package init(core: Service, identity: Identity, clinic: Clinic, mode: ClinicMode) {
+        self.core = core
+        self.identity = identity
+        self.clinic = clinic
+        self.mode = mode
+        clock = mode.startsAt
+    }
+
+    /// Whether the core takes in events of this kind.
+    package func listens(to type: any Event.Type) -> Bool {
+        Service.listens.contains { $0 == type }
+    }
+
+    /// Takes in one event of another service.
+    ///
+    /// - Throws: ``NotYetKnown`` to wait; anything else parks the event. The copy is then dropped.
+    package mutating func take(_ envelope: Envelope, stream: EventStream, now: Moment?) throws
+        -> Effects
+    {
+        var effects = Effects()
+        guard let type = MessageCatalog.event(type: envelope.attributes.type) else {
+            return effects
+        }
+        let isCorrection = type == EnteredInError.self
+        guard isCorrection || listens(to: type), !retracted.contains(envelope.id) else {
+            return effects
+        }
+        let fact = try Engine.fact(of: envelope, owner: stream.owner, type: type)
+        effects.noted = envelope.frames
+        if let hour = fact.event as? HourBegan { clock = hour.moment }
+        if !Engine.isClock(type) { core.apply(fact) }
+        var context = context(for: envelope.id, now: now)
+        let decision = try core.react(to: fact, in: &context)
+        try record(decision, cause: envelope, actor: nil, context: &context, into: &effects)
+        return effects
+    }
+
+    /// Decides a command. A refusal is an outcome, not an error.
+    package mutating func decide(
+        _ command: any Command, envelope: Envelope, actor: Actor, now: Moment?
+    ) throws -> (effects: Effects, answer: Answer) {
+        var effects = Effects()
+        var context = context(for: envelope.id, now: now)
+        let before = self
+        do {
+            let decision = try core.decide(command, by: actor, in: &context)
+            try record(decision, cause: envelope, actor: actor, context: &context, into: &effects)
+            let answer = Answer(
+                outcome: .accepted, events: effects.events.compactMap(Engine.identifier),
+                guidance: decision.guidance)
+            return (effects, answer)
+        } catch let refusal as Refusal {
+            self = before
+            return (Effects(), .refused(refusal.advice))
+        }
+    }
+
+    /// Takes in what became of a command that the core sent.
+    package mutating func take(answer: Answer, to command: Outgoing, now: Moment?) throws -> Effects {
+        var effects = Effects(settled: [command.id])
+        var context = context(for: command.id, now: now)
+        let decision = try core.receive(answer, to: command.id, in: &context)
+        guard let envelope = try? Envelope(command.frames) else { return effects }
+        try record(decision, cause: envelope, actor: nil, context: &context, into: &effects)
+        return effects
+    }
+
+    /// Records what the shell itself saw, such as a process that ended.
+    package mutating func observe(_ events: [any Event], id: MessageID, now: Moment?) throws
+        -> Effects
+    {
+        var effects = Effects()
+        var context = context(for: id, now: now)
+        try record(Decision(events), cause: nil, actor: nil, context: &context, into: &effects)
+        return effects
+    }
+
+    /// Marks an own event as entered in error. The shell then folds the history again.
+    package mutating func retract(
+        _ retraction: Retraction, entry: Envelope?, command: Envelope, actor: Actor, now: Moment?
+    ) throws -> (effects: Effects, answer: Answer) {
+        guard let entry, case .event(let stream, _) = entry.address, stream.owner == identity,
+            let type = MessageCatalog.event(type: entry.attributes.type)
+        else {
+            return (
+                Effects(),
+                .refused(
+                    Advice(
+                        "No event of this service has that id.",
+                        remedy: "Take the id from `cairn client timeline`."))
+            )
+        }
+        guard !retracted.contains(entry.id), type != EnteredInError.self else {
+            return (
+                Effects(),
+                .refused(
+                    Advice(
+                        "The event is a correction, or was entered in error before.",
+                        remedy: "Record the right fact instead."))
+            )
+        }
+        let fact = try Engine.fact(of: entry, owner: identity, type: type)
+        do { try core.permitRetraction(of: fact) } catch let refusal as Refusal {
+            return (Effects(), .refused(refusal.advice))
+        }
+        var effects = Effects()
+        var context = context(for: command.id, now: now)
+        let correction = EnteredInError(
+            event: entry.id, type: entry.attributes.type,
+            client: entry.attributes.subject.map { ClientID($0) }, reason: retraction.reason)
+        let made = try append(correction, cause: command, actor: actor, context: &context)
+        effects.events.append(made.frames)
+        retracted.insert(entry.id)
+        return (effects, Answer(outcome: .accepted, events: [made.id]))
+    }
+
+    /// What follows from a correction, once the state was derived again.
+    package mutating func consequences(of correction: Envelope, owner: Identity, now: Moment?) throws
+        -> Effects
+    {
+        var effects = Effects()
+        var context = context(for: correction.id, now: now)
+        let fact = try Engine.fact(of: correction, owner: owner, type: EnteredInError.self)
+        let decision = try core.react(to: fact, in: &context)
+        try record(decision, cause: correction, actor: nil, context: &context, into: &effects)
+        return effects
+    }
+
+    /// Folds one line of the journal, as when the service starts.
+    package mutating func fold(_ entry: Entry) throws {
+        let envelope = try Envelope(entry.frames)
+        guard case .event(let stream, _) = envelope.address,
+            let type = MessageCatalog.event(type: envelope.attributes.type)
+        else { return }
+        if entry.isOwn, let sequence = envelope.attributes.sequence {
+            heads[stream] = Cursor(sequence: sequence, hash: HashChain.hash(of: entry.frames))
+        }
+        guard !retracted.contains(envelope.id), entry.isOwn || !Engine.isClock(type) else {
+            if type == HourBegan.self { try takeHour(envelope) }
+            return
+        }
+        core.apply(try Engine.fact(of: envelope, owner: stream.owner, type: type))
+        if type == HourBegan.self { try takeHour(envelope) }
+    }
+
+    private mutating func takeHour(_ envelope: Envelope) throws {
+        clock = try JSONText.decode(HourBegan.self, from: envelope.frames.data).moment
+    }
+
+    private func context(for cause: MessageID, now: Moment?) -> Context {
+        let moment = mode.isRehearsal ? clock : now ?? clock
+        return Context(
+            now: moment, clinic: clinic,
+            identifiers: mode.identifiers(cause: cause, identity: identity, at: moment.utc))
+    }
+
+    private mutating func record(
+        _ decision: Decision, cause: Envelope?, actor: Actor?, context: inout Context,
+        into effects: inout Effects
+    ) throws {
+        for event in decision.events {
+            let made = try append(event, cause: cause, actor: actor, context: &context)
+            effects.events.append(made.frames)
+            if let hour = event as? HourBegan { clock = hour.moment }
+            core.apply(
+                Fact(
+                    id: made.id, owner: identity, event: event, time: context.now.utc,
+                    actor: actor, cause: cause?.id))
+        }
+        for (command, person) in decision.commands {
+            effects.outgoing.append(
+                try outgoing(command, by: person, cause: cause, context: &context))
+        }
+    }
+
+    private mutating func append(
+        _ event: any Event, cause: Envelope?, actor: Actor?, context: inout Context
+    ) throws -> (id: MessageID, frames: Frames) {
+        let kind = type(of: event)
+        guard let stream = EventStream(owner: identity, entity: kind.entity) else {
+            throw WireError.badTopic
+        }
+        let head = heads[stream]
+        let id = context.identifier(MessageKind.self)
+        var attributes = Attributes(
+            id: id, source: "/\(mode.clinic)/\(identity)", type: kind.type(by: identity),
+            time: context.now.utc)
+        attributes.subject = event.subject
+        attributes.dataclassification = kind.dataClass
+        attributes.sequence = (head?.sequence ?? 0) + 1
+        attributes.prevhash = head?.hash ?? HashChain.origin
+        attributes.causationid = cause?.id
+        attributes.correlationid = cause?.attributes.correlationid ?? cause?.id
+        attributes.actor = actor?.staff
+        attributes.role = actor?.role
+        let envelope = try Envelope(
+            topic: .event(stream, fact: kind.fact), attributes: attributes,
+            data: try JSONText.encode(event))
+        heads[stream] = Cursor(
+            sequence: (head?.sequence ?? 0) + 1, hash: HashChain.hash(of: envelope.frames))
+        return (id, envelope.frames)
+    }
+
+    private func outgoing(
+        _ command: any Command, by actor: Actor, cause: Envelope?, context: inout Context
+    ) throws -> Outgoing {
+        let kind = type(of: command)
+        let id = context.identifier(MessageKind.self)
+        var attributes = Attributes(
+            id: id, source: "/\(mode.clinic)/\(identity)", type: kind.type, time: context.now.utc)
+        attributes.subject = command.subject
+        attributes.dataclassification = kind.dataClass
+        attributes.causationid = cause?.id
+        attributes.correlationid = cause?.attributes.correlationid ?? cause?.id
+        attributes.actor = actor.staff
+        attributes.role = actor.role
+        let envelope = try Envelope(
+            topic: .command(to: kind.receiver, verb: kind.verb, from: identity),
+            attributes: attributes, data: try JSONText.encode(command))
+        // The shell sets token and wall-clock deadline when it sends: both are the process's own.
+        return Outgoing(id: id, frames: envelope.frames, deadline: context.now.utc)
+    }
+
+    static func fact(of envelope: Envelope, owner: Identity, type: any Event.Type) throws -> Fact {
+        guard let event = try? JSONText.decode(type, from: envelope.frames.data) else {
+            throw WireError.badData(type: envelope.attributes.type)
+        }
+        return Fact(
+            id: envelope.id, owner: owner, event: event, time: envelope.attributes.time,
+            actor: envelope.attributes.person, cause: envelope.attributes.causationid)
+    }
+
+    static func isClock(_ type: any Event.Type) -> Bool {
+        type == HourBegan.self || type == DayBegan.self
+    }
+
+    private static func identifier(of frames: Frames) -> MessageID? {
+        try? Envelope(frames).id
+    }
+}

@@ -1,0 +1,45 @@
+internal import Messages
+
+/// Lets a command through to a core: known, readable, by a person who may give it.
+enum CommandGate {
+    static func check<Service: Core>(
+        _ envelope: Envelope, verb: String, for service: Service.Type, engine: Engine<Service>
+    ) throws -> (command: any Command, actor: Actor) {
+        guard
+            let type = Service.commands.first(where: {
+                $0.receiver == engine.identity && $0.type == envelope.attributes.type
+                    && $0.verb == verb
+            })
+        else {
+            throw Refusal(
+                "\(engine.identity) does not know this command.",
+                remedy: "See `cairn send --list`.")
+        }
+        guard let actor = envelope.attributes.person else {
+            throw Refusal(
+                "The command does not say who acts.",
+                remedy: "Give the acting person and the role (`--as ID --role ROLE`).")
+        }
+        guard let member = engine.clinic.staff.first(where: { $0.id == actor.staff }) else {
+            throw Refusal(
+                "\(actor.staff) is not on this clinic's staff.",
+                remedy: "Use an id from clinic.yaml, or add the person there.")
+        }
+        guard member.roles.contains(actor.role) else {
+            throw Refusal(
+                "\(actor.staff) does not have the role \(actor.role).",
+                remedy: "Use one of: \(member.roles.map(\.rawValue).joined(separator: ", ")).")
+        }
+        guard type.roles.contains(actor.role) else {
+            let roles = type.roles.map(\.rawValue).sorted().joined(separator: ", ")
+            throw Refusal(
+                "The role \(actor.role) may not give this command.", remedy: "It takes: \(roles).")
+        }
+        guard let command = try? JSONText.decode(type, from: envelope.frames.data) else {
+            throw Refusal(
+                "The body does not fit \(type.type).",
+                remedy: "Compare it with docs/protocol/\(type.type).json.")
+        }
+        return (command, actor)
+    }
+}

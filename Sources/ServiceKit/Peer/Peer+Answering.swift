@@ -1,0 +1,114 @@
+internal import Bus
+internal import HashChain
+package import Journal
+package import Messages
+
+extension Peer {
+    /// A reply to a message, on the inbox that the checked asker and its token make.
+    func reply(_ data: [UInt8], type: String, to envelope: Envelope) -> Frames? {
+        guard let token = envelope.attributes.replytoken,
+            Topic.isInboxToken(token)
+        else { return nil }
+        let digest = HashChain.digest(of: Array("\(envelope.id)/reply".utf8))
+        var attributes = attributes(id: MessageID(String(digest.prefix(32))), type: type)
+        attributes.inreplyto = envelope.id
+        attributes.correlationid = envelope.attributes.correlationid ?? envelope.id
+        return try? Envelope(
+            topic: .inbox(of: envelope.address.sender, token: token, from: identity),
+            attributes: attributes, data: data
+        ).frames
+    }
+
+    /// The view that a query asks for: of committed state only.
+    func view(for envelope: Envelope) -> Frames? {
+        do {
+            guard let type = MessageCatalog.query(type: envelope.attributes.type),
+                type.receiver == identity
+            else {
+                throw Refusal(
+                    "\(identity) does not know this query.", remedy: "See `cairn ask --list`.")
+            }
+            guard let query = try? JSONText.decode(type, from: envelope.frames.data) else {
+                throw Refusal(
+                    "The body does not fit \(type.type).",
+                    remedy: "Compare it with docs/protocol/\(type.type).json.")
+            }
+            let identifiers = engine.mode.identifiers(
+                cause: envelope.id, identity: identity, at: engine.clock.utc)
+            let context = Context(
+                now: engine.clock, clinic: engine.clinic, identifiers: identifiers)
+            let view = try settings.answering(query) ?? engine.core.answer(query, in: context)
+            return reply(try JSONText.encode(view), type: "view.v1", to: envelope)
+        } catch {
+            let advice =
+                (error as? any Remediable)?.advice
+                ?? Advice("The query failed.", remedy: "See the log of \(identity).")
+            let data = (try? JSONText.encode(QueryRefusal(advice))) ?? []
+            return reply(data, type: QueryRefusal.type, to: envelope)
+        }
+    }
+
+    /// A page of an own stream, read beside the loop; the head goes with it.
+    package static func page(
+        _ request: PageRequest, journal: Journal, attributes: Attributes
+    ) -> Frames? {
+        guard let token = request.request.attributes.replytoken, Topic.isInboxToken(token),
+            let page = try? journal.page(of: request.stream, from: request.from),
+            let head = try? journal.heads()[request.stream]
+        else { return nil }
+        var attributes = attributes
+        attributes.inreplyto = request.request.id
+        attributes.datacontenttype = Attributes.pageContentType
+        attributes.sequence = head.sequence
+        attributes.prevhash = head.hash
+        let topic = Topic.inbox(
+            of: request.request.address.sender, token: token, from: request.stream.owner)
+        return try? Envelope(topic: topic, attributes: attributes, data: page.encoded()).frames
+    }
+
+    package func pageAttributes(for request: PageRequest) -> Attributes {
+        let digest = HashChain.digest(of: Array("\(request.request.id)/page".utf8))
+        return attributes(id: MessageID(String(digest.prefix(32))), type: "replay-page.v1")
+    }
+
+    /// What the peer says of itself now. The shell adds what only the process knows.
+    package func heartbeat(incarnation: String, version: String, state: Heartbeat.State)
+        -> Heartbeat
+    {
+        var beat = Heartbeat(
+            identity: identity, incarnation: incarnation, version: version, state: state)
+        beat.heads = engine.heads.mapValues { .init(sequence: $0.sequence, hash: $0.hash) }
+        beat.positions = reader.positions
+        beat.openRequests = requests.count + pageRequests.count + delayedAsks.count
+        beat.queued = waiting.values.reduce(0) { $0 + $1.count }
+        beat.clock = engine.clock.utc
+        beat.counters = counters
+        return beat
+    }
+
+    /// A heartbeat as a message.
+    package func message(_ heartbeat: Heartbeat, at wall: Int64) -> Frames? {
+        let id = MessageID("\(heartbeat.incarnation)-\(heartbeat.progress)-\(wall)")
+        var attributes = attributes(id: id, type: "heartbeat.v1")
+        attributes.time = Timestamp(milliseconds: wall)
+        attributes.dataclassification = .operational
+        guard let data = try? JSONText.encode(heartbeat) else { return nil }
+        return try? Envelope(
+            topic: .heartbeat(of: identity), attributes: attributes, data: data
+        ).frames
+    }
+
+    /// Whether its streams are whole, as far as anybody announced.
+    package var isWhole: Bool { reader.isWhole && waiting.isEmpty }
+
+    /// Whether it may be called ready: joined, and whole in every stream whose owner is there.
+    ///
+    /// An owner that was never heard is not waited for: services read each other's streams, and one
+    /// of them has to be first. Its clock waits for the others all the same.
+    package var isReady: Bool {
+        isJoined && health.storageFault == nil
+            && !reader.lagging.contains { heard[$0.owner] != nil }
+    }
+    package var isDegraded: Bool { health.storageFault != nil || !health.stops.isEmpty || !engine.parkedSubjects.isEmpty }
+    package var openRequestCount: Int { requests.count }
+}

@@ -1,0 +1,272 @@
+internal import Bus
+internal import HashChain
+internal import Journal
+internal import Messages
+
+/// One thing to decide on.
+enum Input {
+    case event(Envelope)
+    case command(Envelope)
+    case answer(Answer, Outgoing)
+    case observed([any Event], MessageID)
+}
+
+extension Peer {
+    /// Decides on some inputs, commits all that follows, and only then lets the world know.
+    mutating func handle(_ inputs: [Input], wall: Int64, now: Moment?, into turn: inout Turn) {
+        guard !inputs.isEmpty || !waiting.isEmpty || health.storageFault != nil else { return }
+        var inputs = inputs
+        if health.storageFault != nil {
+            guard let actions = recover(at: wall) else { return refuse(inputs, into: &turn) }
+            // The reader went back to what is committed, and brings these events again.
+            inputs.removeAll { if case .event = $0 { true } else { false } }
+            perform(actions, into: &inputs, turn: &turn, wall: wall)
+        }
+        var batch = Batch(engine: engine)
+        for input in inputs {
+            step(input, in: &batch, now: now)
+            // A correction changes what the history means: what came before it is settled first.
+            if batch.needsFold, !settle(&batch, wall: wall, now: now, into: &turn) { return }
+        }
+        guard settle(&batch, wall: wall, now: now, into: &turn) else { return }
+        retryWaiting(wall: wall, now: now, into: &turn)
+    }
+
+    /// A draft of the engine with what it decided so far.
+    struct Batch {
+        var engine: Engine<Service>
+        var effects: [Effects] = []
+        var cursors: [EventStream: Cursor] = [:]
+        var replies: [Frames] = []
+        var receipts: [MessageID: [UInt8]] = [:]
+        var settledRequests: [MessageID] = []
+        /// Corrections after which the state must be derived again.
+        var corrections: [(Envelope, Identity)] = []
+        var needsFold: Bool { !corrections.isEmpty }
+
+        init(engine: Engine<Service>) { self.engine = engine }
+    }
+
+    private mutating func step(_ input: Input, in batch: inout Batch, now: Moment?) {
+        switch input {
+        case .event(let envelope): take(envelope, in: &batch, now: now)
+        case .command(let envelope): decide(envelope, in: &batch, now: now)
+        case .answer(let answer, let outgoing):
+            guard requests[outgoing.id] != nil, !batch.settledRequests.contains(outgoing.id) else {
+                return
+            }
+            batch.settledRequests.append(outgoing.id)
+            var draft = batch.engine
+            let effects = try? draft.take(answer: answer, to: outgoing, now: now)
+            if effects != nil { batch.engine = draft }
+            batch.effects.append(effects ?? Effects(settled: [outgoing.id]))
+        case .observed(let events, let id):
+            var draft = batch.engine
+            guard let effects = try? draft.observe(events, id: id, now: now) else { return }
+            batch.engine = draft
+            batch.effects.append(effects)
+        }
+    }
+
+    private mutating func take(_ envelope: Envelope, in batch: inout Batch, now: Moment?) {
+        guard case .event(let stream, let fact) = envelope.address,
+            let sequence = envelope.attributes.sequence
+        else { return }
+        // What follows a waiting event waits behind it: order within a stream holds.
+        if waiting[stream] != nil {
+            waiting[stream]?.append(envelope)
+            return
+        }
+        let cursor = Cursor(sequence: sequence, hash: HashChain.hash(of: envelope.frames))
+        var effects = Effects()
+        var draft = batch.engine
+        do {
+            if settings.keepsAllStreams {
+                let isKept = envelope.attributes.dataclassification != .identifying
+                effects.noted = isKept ? envelope.frames : nil
+            } else if let subject = envelope.attributes.subject,
+                draft.parkedSubjects.contains(subject)
+            {
+                throw ParkedBehind()
+            } else if fact == EnteredInError.fact {
+                let correction = try JSONText.decode(EnteredInError.self, from: envelope.frames.data)
+                effects.noted = envelope.frames
+                draft.retracted.insert(correction.event)
+                batch.corrections.append((envelope, stream.owner))
+            } else {
+                effects = try draft.take(envelope, stream: stream, now: now)
+            }
+            batch.engine = draft
+        } catch is NotYetKnown {
+            waiting[stream] = [envelope]
+            return
+        } catch {
+            effects = Effects()
+            effects.parked = [parked(envelope, stream: stream, sequence: sequence, for: error)]
+            if let subject = envelope.attributes.subject {
+                batch.engine.parkedSubjects.insert(subject)
+            }
+        }
+        effects.cursors[stream] = cursor
+        batch.cursors[stream] = cursor
+        batch.effects.append(effects)
+    }
+
+    private func parked(
+        _ envelope: Envelope, stream: EventStream, sequence: Int64, for error: any Error
+    ) -> Parked {
+        let reason = (error as? any Remediable)?.advice.problem ?? "It could not be handled."
+        return Parked(
+            stream: stream, sequence: sequence, subject: envelope.attributes.subject,
+            reason: reason, frames: envelope.frames, since: engine.clock.utc)
+    }
+
+    private mutating func decide(_ envelope: Envelope, in batch: inout Batch, now: Moment?) {
+        guard case .command(_, let verb, let asker) = envelope.address else { return }
+        do {
+            if let known = try batch.receipts[envelope.id]
+                ?? journal.receipt(asker: asker, message: envelope.id)?.answer
+            {
+                batch.replies += [reply(known, type: Answer.type, to: envelope)].compactMap(\.self)
+                return
+            }
+            var draft = batch.engine
+            var effects: Effects
+            var answer: Answer
+            do {
+                let checked = try CommandGate.check(envelope, verb: verb, for: Service.self, engine: draft)
+                if let retraction = (checked.command as? any RetractCommand)?.retraction {
+                    let entry = try journal.eventWithID(retraction.event)
+                    (effects, answer) = try draft.retract(
+                        retraction, entry: try entry.map { try Envelope($0.frames) },
+                        command: envelope, actor: checked.actor, now: now)
+                    if let frames = effects.events.first {
+                        batch.corrections.append((try Envelope(frames), identity))
+                    }
+                } else {
+                    (effects, answer) = try draft.decide(
+                        checked.command, envelope: envelope, actor: checked.actor, now: now)
+                }
+            } catch let refusal as Refusal {
+                (effects, answer) = (Effects(), .refused(refusal.advice))
+            } catch let waits as NotYetKnown {
+                // No receipt: the same command may succeed a moment later.
+                let data = try JSONText.encode(Answer.refused(waits.advice))
+                batch.replies += [reply(data, type: Answer.type, to: envelope)].compactMap(\.self)
+                return
+            }
+            let data = try JSONText.encode(answer)
+            effects.receipt = Receipt(
+                asker: asker, message: envelope.id, answer: data,
+                expires: (envelope.attributes.deadline ?? engine.clock.utc).advanced(byHours: 48))
+            batch.engine = draft
+            batch.receipts[envelope.id] = data
+            batch.effects.append(effects)
+            batch.replies += [reply(data, type: Answer.type, to: envelope)].compactMap(\.self)
+        } catch {
+            counters["commands.failed", default: 0] += 1
+            let advice =
+                (error as? any Remediable)?.advice
+                ?? Advice(
+                    "The command could not be decided; nothing was recorded.",
+                    remedy: "See the log of \(identity).")
+            let data = (try? JSONText.encode(Answer.refused(advice))) ?? []
+            batch.replies += [reply(data, type: Answer.type, to: envelope)].compactMap(\.self)
+        }
+    }
+
+    /// Commits a batch and makes it the truth; `false` when the journal would not take it.
+    private mutating func settle(
+        _ batch: inout Batch, wall: Int64, now: Moment?, into turn: inout Turn
+    ) -> Bool {
+        guard !batch.effects.isEmpty || !batch.replies.isEmpty else { return true }
+        do { try journal.commit(batch.effects.filter { !$0.isEmpty }) } catch {
+            failed(error, at: wall)
+            batch.effects = []
+            return false
+        }
+        engine = batch.engine
+        for (stream, cursor) in batch.cursors {
+            cursors[stream] = cursor
+            reader.committed(stream, sequence: cursor.sequence, hash: cursor.hash)
+        }
+        for id in batch.settledRequests { _ = requests.remove(id) }
+        for effects in batch.effects {
+            turn.messages += effects.events
+            for outgoing in effects.outgoing { requests.add(outgoing) }
+        }
+        turn.messages += batch.replies
+        let corrections = batch.corrections
+        batch = Batch(engine: engine)
+        guard !corrections.isEmpty else { return true }
+        return foldAgain(after: corrections, now: now, wall: wall, into: &turn)
+    }
+
+    private mutating func foldAgain(
+        after corrections: [(Envelope, Identity)], now: Moment?, wall: Int64, into turn: inout Turn
+    ) -> Bool {
+        do {
+            let held = (waiting, waitingSince)
+            try rebuild()
+            (waiting, waitingSince) = held
+            var batch = Batch(engine: engine)
+            for (correction, owner) in corrections {
+                batch.effects.append(
+                    try batch.engine.consequences(of: correction, owner: owner, now: now))
+            }
+            return settle(&batch, wall: wall, now: now, into: &turn)
+        } catch {
+            failed(error, at: wall)
+            return false
+        }
+    }
+
+    /// Tries the streams that wait, as long as one of them gets on.
+    private mutating func retryWaiting(wall: Int64, now: Moment?, into turn: inout Turn) {
+        var isMoving = true
+        while isMoving, !waiting.isEmpty {
+            isMoving = false
+            for stream in waiting.keys.sorted() {
+                guard let held = waiting.removeValue(forKey: stream) else { continue }
+                var batch = Batch(engine: engine)
+                let isParked = park(stream, held: held, wall: wall, in: &batch)
+                for envelope in isParked ? held.dropFirst() : held[...] {
+                    take(envelope, in: &batch, now: now)
+                }
+                let left = waiting[stream]?.count ?? 0
+                isMoving = isMoving || left < held.count
+                if left == 0 || left < held.count { waitingSince[stream] = nil }
+                if left > 0, waitingSince[stream] == nil { waitingSince[stream] = wall }
+                guard settle(&batch, wall: wall, now: now, into: &turn) else { return }
+            }
+        }
+    }
+
+    /// Parks a stream's first event once it has waited a minute with every stream whole.
+    private mutating func park(
+        _ stream: EventStream, held: [Envelope], wall: Int64, in batch: inout Batch
+    ) -> Bool {
+        guard let since = waitingSince[stream], wall - since >= 60_000, reader.isWhole,
+            let first = held.first, let sequence = first.attributes.sequence
+        else { return false }
+        let cursor = Cursor(sequence: sequence, hash: HashChain.hash(of: first.frames))
+        var effects = Effects()
+        effects.parked = [
+            parked(first, stream: stream, sequence: sequence, for: NotYetKnown("record"))
+        ]
+        effects.cursors[stream] = cursor
+        batch.cursors[stream] = cursor
+        batch.effects.append(effects)
+        if let subject = first.attributes.subject { batch.engine.parkedSubjects.insert(subject) }
+        return true
+    }
+}
+
+/// An event whose subject has a parked event before it.
+private struct ParkedBehind: Remediable {
+    var advice: Advice {
+        Advice(
+            "An earlier event of its subject is parked.",
+            remedy: "See `cairn status`; retry the first parked event.")
+    }
+}

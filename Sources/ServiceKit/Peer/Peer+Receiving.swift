@@ -1,0 +1,166 @@
+internal import Bus
+internal import Journal
+package import Messages
+
+extension Peer {
+    /// Takes in what the bus brought, and what time it has become.
+    ///
+    /// - Parameters:
+    ///   - wall: milliseconds of the wall clock: deadlines, retries and backoff.
+    ///   - now: the clinic's moment in a live clinic; a rehearsal's comes with its clock stream.
+    package mutating func receive(_ messages: [Frames], wall: Int64, now: Moment? = nil) -> Turn {
+        var turn = Turn()
+        var inputs: [Input] = []
+        for frames in messages {
+            do { try sort(try Envelope(frames), into: &inputs, turn: &turn, wall: wall) } catch {
+                counters["dropped." + ((error as? WireError)?.reason ?? "unknown"), default: 0] += 1
+            }
+        }
+        perform(reader.tick(now: wall), into: &inputs, turn: &turn, wall: wall)
+        let due = delayedAsks.filter { $0.sendAt <= wall }
+        delayedAsks.removeAll { $0.sendAt <= wall }
+        turn.messages += due.compactMap { pageQuery($0.ask) }
+        for outgoing in requests.expired(at: wall) {
+            inputs.append(.answer(Answer(outcome: .unknown), outgoing))
+        }
+        handle(inputs, wall: wall, now: now, into: &turn)
+        turn.messages += requests.due(at: wall).compactMap { addressed($0.command, by: $0.deadline) }
+        return turn
+    }
+
+    /// Records what the shell itself saw.
+    package mutating func observe(_ events: [any Event], id: MessageID, now: Moment?, wall: Int64)
+        -> Turn
+    {
+        var turn = Turn()
+        handle([.observed(events, id)], wall: wall, now: now, into: &turn)
+        return turn
+    }
+
+    /// Sorts one message by what it is.
+    private mutating func sort(
+        _ envelope: Envelope, into inputs: inout [Input], turn: inout Turn, wall: Int64
+    ) throws {
+        switch envelope.address {
+        case .event(let stream, _):
+            guard reader.streams.contains(stream) else { return }
+            perform(reader.event(envelope), into: &inputs, turn: &turn, wall: wall)
+        case .heartbeat(let sender) where isOfInterest(sender):
+            heard[sender] = wall
+            let heartbeat = try JSONText.decode(Heartbeat.self, from: envelope.frames.data)
+            discover(heartbeat, turn: &turn)
+            perform(
+                reader.heartbeat(heartbeat, from: sender), into: &inputs, turn: &turn, wall: wall)
+        case .command(identity, _, _): inputs.append(.command(envelope))
+        case .query(identity, let name, _):
+            if name.count == 2, name[0] == "replay" {
+                try requestPage(envelope, entity: name[1], turn: &turn)
+            } else {
+                turn.messages += [view(for: envelope)].compactMap(\.self)
+            }
+        case .inbox(identity, token, let responder):
+            try receiveReply(
+                envelope, from: responder, into: &inputs, turn: &turn, wall: wall)
+        default: break
+        }
+    }
+
+    private mutating func receiveReply(
+        _ envelope: Envelope, from responder: Identity, into inputs: inout [Input],
+        turn: inout Turn, wall: Int64
+    ) throws {
+        guard let question = envelope.attributes.inreplyto else { return }
+        if responder == identity { isJoined = true }
+        if let ask = pageRequests[question], ask.stream.owner == responder {
+            pageRequests[question] = nil
+            let page = try ReplayPage(decoding: envelope.frames.data)
+            let head = envelope.attributes.sequence.map {
+                Heartbeat.Head(sequence: $0, hash: envelope.attributes.prevhash ?? "")
+            }
+            perform(
+                reader.replayPage(ask, messages: page.messages, head: head), into: &inputs,
+                turn: &turn, wall: wall)
+        } else if let outgoing = requests[question] {
+            let answer = try JSONText.decode(Answer.self, from: envelope.frames.data)
+            inputs.append(.answer(answer, outgoing))
+        }
+    }
+
+    /// Whether a peer's heartbeat can tell something new: others' are not even decoded.
+    private func isOfInterest(_ sender: Identity) -> Bool {
+        guard sender != identity else { return false }
+        if sender == .hub || settings.keepsAllStreams { return true }
+        let isBuiltIn = MessageCatalog.events.contains { $0.owner == sender }
+        return !isBuiltIn && Service.listens.contains { $0.owner == nil }
+            || reader.streams.contains { $0.owner == sender }
+    }
+
+    /// A message to the own inbox: when it comes back, the hub knows this peer's subscriptions.
+    package func probe() -> Frames? {
+        var attributes = attributes(id: MessageID("\(token)-probe"), type: "probe.v1")
+        attributes.inreplyto = attributes.id
+        return try? Envelope(
+            topic: .inbox(of: identity, token: token, from: identity), attributes: attributes,
+            data: Array("{}".utf8)
+        ).frames
+    }
+
+    /// Follows streams that a heartbeat announces and that this service wants.
+    private mutating func discover(_ heartbeat: Heartbeat, turn: inout Turn) {
+        let found = heartbeat.heads.keys.filter { $0.owner == heartbeat.identity && wants($0) }
+        follow(found)
+        turn.subscriptions += found.sorted().map(\.prefix)
+    }
+
+    /// Carries out what the reader asks for.
+    mutating func perform(
+        _ actions: [StreamReader.Action], into inputs: inout [Input], turn: inout Turn, wall: Int64
+    ) {
+        for action in actions {
+            switch action {
+            case .deliver(let envelopes): inputs += envelopes.map(Input.event)
+            case .requestReplay(let ask):
+                delayedAsks.append((ask, wall + ask.afterMilliseconds))
+            case .stopped(let stop): health.stops.append(stop)
+            case .resubscribe: turn.subscriptions += reader.streams.map(\.prefix)
+            }
+        }
+    }
+
+    private mutating func pageQuery(_ ask: ReplayAsk) -> Frames? {
+        counters["replay.requested", default: 0] += 1
+        let id = MessageID("\(token)-\(counters["replay.requested"] ?? 0)")
+        // One page is outstanding for each owner: what an earlier ask brings is late, and ignored.
+        pageRequests = pageRequests.filter { $0.value.stream.owner != ask.stream.owner }
+        pageRequests[id] = ask
+        var attributes = attributes(id: id, type: "\(ask.stream.owner).replay.v1")
+        attributes.replytoken = token
+        guard let data = try? JSONText.encode(ReplayRequest(from: ask.from)) else { return nil }
+        return try? Envelope(
+            topic: .replay(of: ask.stream, from: identity), attributes: attributes, data: data
+        ).frames
+    }
+
+    private func requestPage(_ envelope: Envelope, entity: String, turn: inout Turn) throws {
+        guard let stream = EventStream(owner: identity, entity: entity) else { return }
+        let request = try JSONText.decode(ReplayRequest.self, from: envelope.frames.data)
+        turn.pages.append(PageRequest(stream: stream, from: max(1, request.from), request: envelope))
+    }
+
+    /// A command of the outbox with this process's inbox and a deadline.
+    private func addressed(_ outgoing: Outgoing, by deadline: Int64) -> Frames? {
+        guard let envelope = try? Envelope(outgoing.frames) else { return nil }
+        var attributes = envelope.attributes
+        attributes.replytoken = token
+        attributes.deadline = Timestamp(milliseconds: deadline)
+        return try? Envelope(
+            topic: envelope.topic, attributes: attributes, data: envelope.frames.data
+        ).frames
+    }
+
+    func attributes(id: MessageID, type: String) -> Attributes {
+        Attributes(
+            id: id, source: "/\(engine.mode.clinic)/\(identity)", type: type,
+            time: engine.clock.utc)
+    }
+}

@@ -1,0 +1,44 @@
+internal import Bus
+internal import Journal
+internal import Messages
+
+extension Peer {
+    /// Drops what was not committed, and keeps away from the disk for a while.
+    mutating func failed(_ error: any Error, at wall: Int64) {
+        health.failures += 1
+        health.storageFault =
+            (error as? any Remediable)?.advice
+            ?? Advice("The journal cannot be written.", remedy: "Look at the disk.")
+        health.retryAt = wall + min(Int64(30_000), 250 << min(health.failures, 7))
+        counters["journal.failures", default: 0] += 1
+    }
+
+    /// Opens the journal again and reads where it stands; what the reader then does, or `nil` while
+    /// the journal cannot be used.
+    mutating func recover(at wall: Int64) -> [StreamReader.Action]? {
+        guard wall >= health.retryAt else { return nil }
+        do {
+            try journal.reopen()
+            try rebuild()
+            // A commit that changes nothing but time shows whether the disk takes writes again.
+            try journal.removeReceipts(expiredBefore: Timestamp(milliseconds: 0))
+            health.storageFault = nil
+            health.failures = 0
+            return reader.rewind()
+        } catch {
+            failed(error, at: wall)
+            return nil
+        }
+    }
+
+    /// Answers commands while nothing can be recorded.
+    func refuse(_ inputs: [Input], into turn: inout Turn) {
+        let advice = Advice(
+            "\(identity) cannot write its journal: the command was NOT recorded.",
+            remedy: health.storageFault?.remedy ?? "Look at the disk, then send it again.")
+        guard let data = try? JSONText.encode(Answer.refused(advice)) else { return }
+        for case .command(let envelope) in inputs {
+            turn.messages += [reply(data, type: Answer.type, to: envelope)].compactMap(\.self)
+        }
+    }
+}

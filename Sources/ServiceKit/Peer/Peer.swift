@@ -1,0 +1,141 @@
+package import Bus
+internal import HashChain
+package import Journal
+package import Messages
+
+/// A service on the bus, without sockets and without a clock: messages and a time go in, a
+/// ``Turn`` comes out.
+///
+/// It does what the protocol asks of a durable peer: gaps are repaired by the reader, an input's
+/// effects are committed together before anything of them is published, and commands are answered
+/// once. The same value runs in a process and in the single-threaded rehearsal.
+package struct Peer<Service: Core> {
+    package internal(set) var engine: Engine<Service>
+    package let journal: Journal
+    package let settings: PeerSettings
+    /// Names this process's inbox: 128 random bits.
+    package let token: String
+    let fresh: Engine<Service>
+
+    var reader: StreamReader
+    var cursors: [EventStream: Cursor] = [:]
+    /// Streams whose next event waits for another stream, with what follows it.
+    var waiting: [EventStream: [Envelope]] = [:]
+    /// When each waiting stream began to wait, in milliseconds of the wall clock.
+    var waitingSince: [EventStream: Int64] = [:]
+    var requests = OpenRequests()
+    /// Asks on their way, by the id of the query, and those that wait out their jitter.
+    var pageRequests: [MessageID: ReplayAsk] = [:]
+    var delayedAsks: [(ask: ReplayAsk, sendAt: Int64)] = []
+    /// When each owner was last heard, in milliseconds of the wall clock.
+    var heard: [Identity: Int64] = [:]
+    /// Whether the hub is known to deliver to this peer.
+    package internal(set) var isJoined = false
+    package internal(set) var health = Health()
+    package internal(set) var counters: [String: Int64] = [:]
+
+    /// Whether the journal can be written, and since when not.
+    package struct Health: Sendable {
+        package var storageFault: Advice?
+        package var retryAt: Int64 = 0
+        package var failures = 0
+        package var stops: [StreamStop] = []
+    }
+
+    /// Opens a peer on its journal: the state is folded again from the first line.
+    package init(
+        engine: Engine<Service>, journal: Journal, token: String, wall: Int64, seed: UInt64,
+        settings: PeerSettings = .init()
+    ) throws {
+        self.journal = journal
+        self.settings = settings
+        self.token = token
+        fresh = engine
+        self.engine = engine
+        reader = StreamReader(now: wall, seed: seed)
+        try rebuild()
+    }
+
+    package var identity: Identity { engine.identity }
+
+    /// What to subscribe to at start.
+    package var subscriptions: [String] {
+        let own = ["command.\(identity).", "query.\(identity).", "inbox.\(identity).", "status."]
+        return own + reader.streams.map(\.prefix)
+    }
+
+    /// Folds the journal: at start, after a failed commit, and after a correction.
+    mutating func rebuild() throws {
+        var rebuilt = fresh
+        rebuilt.retracted = try corrections()
+        rebuilt.parkedSubjects = Set(try journal.parked().compactMap(\.subject))
+        var position: Int64 = 0
+        while true {
+            let entries = try journal.entries(after: position, limit: 1000)
+            guard let last = entries.last else { break }
+            for entry in entries where !settings.keepsAllStreams { try rebuilt.fold(entry) }
+            position = last.position
+        }
+        engine = rebuilt
+        cursors = try journal.cursors()
+        waiting = [:]
+        waitingSince = [:]
+        follow(builtInStreams + cursors.keys)
+        requests.load(try journal.outbox())
+    }
+
+    /// The events that the journal says were entered in error.
+    private func corrections() throws -> Set<MessageID> {
+        var found: Set<MessageID> = []
+        var position: Int64 = 0
+        while true {
+            let entries = try journal.entries(after: position, limit: 1000)
+            guard let last = entries.last else { return found }
+            for entry in entries {
+                let envelope = try Envelope(entry.frames)
+                guard case .event(_, EnteredInError.fact) = envelope.address,
+                    let correction = try? JSONText.decode(
+                        EnteredInError.self, from: entry.frames.data)
+                else { continue }
+                found.insert(correction.event)
+            }
+            position = last.position
+        }
+    }
+
+    /// The streams that it reads by the declarations of its core.
+    private var builtInStreams: [EventStream] {
+        let listened = Service.listens.compactMap { type in
+            type.owner.flatMap { EventStream(owner: $0, entity: type.entity) }
+        }
+        let corrections = Set(listened.map(\.owner)).compactMap {
+            EventStream(owner: $0, entity: EnteredInError.entity)
+        }
+        return Set(listened + corrections).filter { $0.owner != identity && runsHere($0.owner) }
+            .sorted()
+    }
+
+    private func runsHere(_ owner: Identity) -> Bool {
+        owner == .supervisor || engine.clinic.services.contains(owner)
+    }
+
+    /// Whether a stream that somebody announced is one to follow: a plugin's, or for the ledger any.
+    func wants(_ stream: EventStream) -> Bool {
+        guard stream.owner != identity, !reader.streams.contains(stream),
+            !MessageCatalog.isIdentifying(stream)
+        else { return false }
+        if settings.keepsAllStreams { return true }
+        let isBuiltIn = MessageCatalog.events.contains { $0.owner == stream.owner }
+        guard !isBuiltIn else { return false }
+        return Service.listens.contains { $0.owner == nil && $0.entity == stream.entity }
+    }
+
+    mutating func follow(_ streams: some Sequence<EventStream>) {
+        for stream in Set(streams).sorted() {
+            let cursor = cursors[stream]
+            reader.add(
+                stream, committed: cursor?.sequence ?? 0, hash: cursor?.hash ?? HashChain.origin,
+                fromHead: stream == StreamReader.clock && !settings.keepsAllStreams)
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package import Messages
+
+/// What makes one service's peer differ from another's.
+package struct PeerSettings: Sendable {
+    /// Keeps the bytes of every event that it may read, whatever the type: the ledger does.
+    package var keepsAllStreams: Bool
+    /// Answers the queries that need more than the core; `nil` leaves one to the core.
+    package var answering: @Sendable (any Query) throws -> (any Codable & Sendable)?
+    /// Streams of these, beyond those that the core listens to.
+    package var owners: Set<Identity>
+
+    package init(
+        keepsAllStreams: Bool = false, owners: Set<Identity> = [],
+        answering: @escaping @Sendable (any Query) throws -> (any Codable & Sendable)? = { _ in nil }
+    ) {
+        self.keepsAllStreams = keepsAllStreams
+        self.owners = owners
+        self.answering = answering
+    }
+}

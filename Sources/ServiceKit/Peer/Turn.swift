@@ -1,0 +1,30 @@
+package import Messages
+
+/// What a peer wants done after it took in some messages, in this order.
+package struct Turn: Sendable {
+    /// Prefixes to subscribe to from now on.
+    package var subscriptions: [String] = []
+    /// Events, then answers, then requests: all that they tell is committed.
+    package var messages: [Frames] = []
+    /// Pages to read beside the loop, and to send.
+    package var pages: [PageRequest] = []
+    /// Whether the process has done what it was started for.
+    package var isFinished = false
+
+    package init() {}
+
+    package mutating func append(_ other: Turn) {
+        subscriptions += other.subscriptions
+        messages += other.messages
+        pages += other.pages
+        isFinished = isFinished || other.isFinished
+    }
+}
+
+/// A reader's wish for what it missed of a stream.
+package struct PageRequest: Sendable {
+    package var stream: EventStream
+    package var from: Int64
+    /// The query, for the reply's topic and attributes.
+    package var request: Envelope
+}

@@ -1,0 +1,96 @@
+internal import Bus
+internal import Foundation
+package import Journal
+internal import Logging
+package import Messages
+
+/// The loop that every service runs: batch → decide → commit → publish → reply.
+package struct ServiceProcess<Service: Core>: Sendable {
+    /// What a process adds to a turn: called once in each, with what the bus brought.
+    package typealias Beside =
+        @Sendable (inout Peer<Service>, _ received: [Frames], _ wall: Int64) async throws -> Turn
+
+    private let folder: ClinicFolder
+    private let identity: Identity
+    private let format: LogFormat
+    private let core: Service
+    private let settings: @Sendable (Journal) -> PeerSettings
+
+    package init(
+        _ core: Service, as identity: Identity, options: ServiceOptions,
+        settings: @escaping @Sendable (Journal) -> PeerSettings = { _ in PeerSettings() }
+    ) {
+        self.core = core
+        self.identity = identity
+        self.settings = settings
+        folder = options.folder
+        format = options.logFormat
+    }
+
+    /// Runs until it is told to stop, and ends the process with a documented exit code.
+    ///
+    /// - Parameters:
+    ///   - beside: what the process adds to each turn.
+    ///   - atEnd: what it does when it stops, for whatever reason, before it leaves the bus.
+    package func run(
+        beside: @escaping Beside = { _, _, _ in Turn() },
+        atEnd: @escaping @Sendable () async -> Void = {}
+    ) async -> Never {
+        let format = format
+        var logger = Logger(label: identity.text) { LineLogHandler(label: $0, format: format) }
+        logger.logLevel = .info
+        do {
+            try await loop(logger: logger, beside: beside)
+            await atEnd()
+            logger.info("stopped")
+            exit(ExitCode.success)
+        } catch let error as any Remediable {
+            logger.error("\(error.advice.problem) \(error.advice.remedy)")
+            await atEnd()
+            exit(ServiceProcess.code(for: error))
+        } catch {
+            await atEnd()
+            logger.error("It ended on an error that has no remedy: \(type(of: error)).")
+            exit(ExitCode.failure)
+        }
+    }
+
+    private static func code(for error: any Remediable) -> Int32 {
+        switch error {
+        case is ClinicError, is BusError: ExitCode.configuration
+        case let error as JournalError where error.isPermanent: ExitCode.alreadyRunning
+        default: ExitCode.failure
+        }
+    }
+
+    private func loop(logger: Logger, beside: Beside) async throws {
+        let mode = try folder.mode()
+        let clinic = try folder.clinic()
+        let journal = try Journal.open(
+            folder: folder.journals,
+            identity: JournalIdentity(
+                clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity))
+        defer { journal.close() }
+        var chance = SystemRandomNumberGenerator()
+        let token = Inbox(of: identity, high: chance.next(), low: chance.next()).token
+        let engine = Engine(core: core, identity: identity, clinic: clinic, mode: mode)
+        var peer = try Peer(
+            engine: engine, journal: journal, token: token, wall: WallClock.milliseconds,
+            seed: chance.next(), settings: settings(journal))
+        logger.info("history folded", metadata: ["streams": "\(peer.engine.heads.count)"])
+        let bus = try BusConnection(endpoints: HubEndpoints(clinicFolder: folder.path))
+        let stop = await StopSignal { bus.wake() }
+        var shell = Shell<Service>(
+            incarnation: String(token.prefix(16)), clinic: clinic, mode: mode, bus: bus,
+            logger: logger)
+        await shell.subscribe(peer.subscriptions)
+        while !stop.isRequested, !shell.isFinished {
+            guard let received = await bus.receive(waitingAtMost: shell.patience(for: peer)) else {
+                break
+            }
+            try await shell.turn(&peer, received, beside: beside)
+        }
+        try await shell.stop(&peer)
+        await bus.close()
+    }
+}

@@ -1,0 +1,149 @@
+internal import Bus
+internal import Foundation
+internal import Journal
+internal import Logging
+internal import Messages
+
+/// What surrounds a peer in its process: sockets, heartbeats, readiness, the watchdog.
+struct Shell<Service: Core> {
+    private let incarnation: String
+    private let clinic: Clinic
+    private let mode: ClinicMode
+    private let bus: BusConnection
+    private let logger: Logger
+    private let notification = SystemNotification()
+    private var subscribed: Set<String> = []
+    private var progress: UInt64 = 0
+    private var lastHeartbeat: Int64 = 0
+    private var lastProbe: Int64 = 0
+    private var lastWatchdog: Int64 = 0
+    /// Something happened since the last heartbeat.
+    private var isDirty = true
+    private var wasReady = false
+    private var storageFault: Advice?
+    /// Whether the process has done what it was started for.
+    private(set) var isFinished = false
+    private let pageGate = PageGate(limit: 4)
+
+    init(
+        incarnation: String, clinic: Clinic, mode: ClinicMode, bus: BusConnection, logger: Logger
+    ) {
+        self.incarnation = incarnation
+        self.clinic = clinic
+        self.mode = mode
+        self.bus = bus
+        self.logger = logger
+    }
+
+    /// How long the next wait may last: short while a heartbeat or a probe is due.
+    func patience(for peer: Peer<Service>) -> Duration {
+        if isDirty { return mode.isRehearsal ? .milliseconds(1) : .milliseconds(50) }
+        return peer.isJoined ? .milliseconds(250) : .milliseconds(50)
+    }
+
+    mutating func subscribe(_ prefixes: [String]) async {
+        for prefix in prefixes {
+            if subscribed.contains(prefix) { await bus.unsubscribe(prefix) }
+            subscribed.insert(prefix)
+            await bus.subscribe(prefix)
+        }
+    }
+
+    mutating func turn(
+        _ peer: inout Peer<Service>, _ received: [Frames], beside: ServiceProcess<Service>.Beside
+    ) async throws {
+        let wall = WallClock.milliseconds
+        let now =
+            mode.isRehearsal
+            ? nil
+            : try WallClock.moment(Timestamp(milliseconds: wall), timeZone: clinic.timeZone)
+        var turn = peer.receive(received, wall: wall, now: now)
+        turn.append(try await beside(&peer, received, wall))
+        await subscribe(turn.subscriptions)
+        if !turn.messages.isEmpty { try await bus.publish(turn.messages) }
+        serve(turn.pages, of: peer)
+        progress += 1
+        isFinished = turn.isFinished
+        // Heartbeats of others change nothing that a heartbeat tells.
+        isDirty = isDirty || !turn.messages.isEmpty || received.contains { !$0.isHeartbeat }
+        try await join(peer, at: wall)
+        if wall - lastHeartbeat >= 1000 || received.isEmpty && isDirty {
+            try await beat(peer, at: wall)
+        }
+        notify(peer, at: wall)
+    }
+
+    mutating func stop(_ peer: inout Peer<Service>) async throws {
+        notification.stopping()
+        let wall = WallClock.milliseconds
+        var beat = heartbeat(of: peer, state: .stopping)
+        beat.progress = progress
+        if let message = peer.message(beat, at: wall) { try await bus.publish([message]) }
+    }
+
+    private mutating func join(_ peer: Peer<Service>, at wall: Int64) async throws {
+        guard !peer.isJoined, wall - lastProbe >= 50, let probe = peer.probe() else { return }
+        lastProbe = wall
+        try await bus.publish([probe])
+    }
+
+    private mutating func beat(_ peer: Peer<Service>, at wall: Int64) async throws {
+        let state: Heartbeat.State =
+            !peer.isReady && !wasReady ? .starting : peer.isDegraded ? .degraded : .ready
+        var beat = heartbeat(of: peer, state: state)
+        beat.progress = progress
+        guard let message = peer.message(beat, at: wall) else { return }
+        try await bus.publish([message])
+        lastHeartbeat = wall
+        isDirty = false
+    }
+
+    private func heartbeat(of peer: Peer<Service>, state: Heartbeat.State) -> Heartbeat {
+        var beat = peer.heartbeat(
+            incarnation: incarnation, version: CairnVersion.text, state: state)
+        beat.residentBytes = ResidentMemory.bytes
+        return beat
+    }
+
+    private mutating func notify(_ peer: Peer<Service>, at wall: Int64) {
+        if !wasReady, peer.isReady {
+            wasReady = true
+            notification.ready()
+            logger.info("ready")
+        }
+        if wall - lastWatchdog >= 500 {
+            lastWatchdog = wall
+            notification.watchdog()
+        }
+        if peer.health.storageFault != storageFault {
+            storageFault = peer.health.storageFault
+            if let advice = storageFault {
+                logger.error("\(advice.problem) \(advice.remedy)")
+                notification.status("degraded: journal")
+            } else {
+                logger.info("the journal can be written again")
+            }
+        }
+    }
+
+    /// Reads pages beside the loop, so that a reader that missed much hurts no decision.
+    ///
+    /// Four at once; a wish beyond that is dropped, and its reader asks again.
+    private func serve(_ requests: [PageRequest], of peer: Peer<Service>) {
+        for request in requests where pageGate.enter() {
+            let attributes = peer.pageAttributes(for: request)
+            let journal = peer.journal
+            let (bus, gate) = (bus, pageGate)
+            Task.detached {
+                if let page = Peer<Service>.page(request, journal: journal, attributes: attributes) {
+                    try? await bus.publish([page])
+                }
+                gate.leave()
+            }
+        }
+    }
+}
+
+extension Frames {
+    fileprivate var isHeartbeat: Bool { topic.starts(with: Array("status.".utf8)) }
+}

@@ -1,0 +1,19 @@
+internal import Synchronization
+internal import UnixSignals
+
+/// Notes that the process was asked to stop (SIGTERM or SIGINT), and wakes whoever waits.
+package final class StopSignal: Sendable {
+    private let requested = Mutex(false)
+
+    package init(waking wake: @escaping @Sendable () -> Void) async {
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        Task { [self] in
+            for await _ in signals {
+                requested.withLock { $0 = true }
+                wake()
+            }
+        }
+    }
+
+    package var isRequested: Bool { requested.withLock { $0 } }
+}

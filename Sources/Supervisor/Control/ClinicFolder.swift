@@ -1,0 +1,31 @@
+internal import FoundationEssentials
+package import Messages
+
+/// The places in a clinic's folder that the supervisor uses.
+package struct ClinicFolder: Hashable, Sendable {
+    package let path: String
+
+    package init(path: String) {
+        var path = path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        self.path = path
+    }
+
+    package var run: String { "\(path)/run" }
+    package var logs: String { "\(path)/logs" }
+    package func log(of name: Identity) -> String { "\(logs)/\(name).log" }
+    /// The older half of a log that was rotated.
+    package func olderLog(of name: Identity) -> String { "\(logs)/\(name).log.1" }
+    func socket(of name: Identity) -> String { "\(run)/\(name).notify" }
+    var records: String { "\(run)/processes.json" }
+    var lock: String { "\(run)/supervisor.lock" }
+
+    /// Makes the folders that are missing; only their owner may enter.
+    func prepare() throws {
+        for folder in [run, logs] {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        }
+    }
+}

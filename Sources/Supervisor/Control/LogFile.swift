@@ -1,0 +1,57 @@
+internal import Glibc
+
+/// A log of bounded size: at its limit it becomes `.1`, and the `.1` before it goes.
+///
+/// A disk that refuses costs log lines, never a process: what cannot be written is counted.
+struct LogFile: ~Copyable {
+    private let path: String
+    private let olderPath: String
+    private let limit: Int
+    private var descriptor: Int32 = -1
+    private var size = 0
+    private var lost = 0
+
+    init(path: String, olderPath: String, limit: Int) {
+        self.path = path
+        self.olderPath = olderPath
+        self.limit = limit
+    }
+
+    mutating func write(_ bytes: ArraySlice<UInt8>) {
+        if descriptor >= 0, size + bytes.count > limit { rotate() }
+        if descriptor < 0 { reopen() }
+        if lost > 0, put(Array("[supervisor] \(lost) bytes of log were lost here\n".utf8)[...]) {
+            lost = 0
+        }
+        if !put(bytes) { lost += bytes.count }
+    }
+
+    private mutating func reopen() {
+        descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        size = descriptor < 0 ? 0 : Int(lseek(descriptor, 0, SEEK_END))
+        if size > limit { rotate() }
+    }
+
+    private mutating func rotate() {
+        close(descriptor)
+        descriptor = -1
+        rename(path, olderPath)
+        descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        size = descriptor < 0 ? 0 : Int(lseek(descriptor, 0, SEEK_END))
+    }
+
+    private mutating func put(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard descriptor >= 0 else { return false }
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            size += count
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+}

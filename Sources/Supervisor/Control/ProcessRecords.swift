@@ -1,0 +1,29 @@
+internal import FoundationEssentials
+internal import Messages
+
+/// What a supervisor had running, on disk, for its guardian and its successor.
+struct ProcessRecords: Codable, Equatable {
+    /// One process group, by its leader.
+    struct Record: Codable, Equatable {
+        var name: Identity
+        var pid: Int32
+        var startTicks: UInt64
+    }
+
+    /// Random for each start of a supervisor.
+    var incarnation: String
+    var boot: String
+    var processes: [Record]
+
+    static func read(from folder: ClinicFolder) -> ProcessRecords? {
+        // Unreadable is as good as absent: the marker in each environment finds the same processes.
+        guard let data = try? Data(contentsOf: URL(filePath: folder.records)) else { return nil }
+        return try? JSONDecoder().decode(ProcessRecords.self, from: data)
+    }
+
+    func write(to folder: ClinicFolder) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+        try encoder.encode(self).write(to: URL(filePath: folder.records), options: .atomic)
+    }
+}

@@ -1,0 +1,34 @@
+package import Messages
+package import SupervisorCore
+
+/// What is known of one supervised process.
+package struct ProcessStatus: Hashable, Sendable {
+    package var name: Identity
+    package var state: ProcessState
+    /// When it came to this state, in wall time.
+    package var since: Timestamp
+    package var pid: Int32?
+    /// How often it was started again.
+    package var restarts: Int
+    package var lastFailure: Failure?
+    /// The last line that it said of itself (`STATUS=`).
+    package var text: String?
+    /// Which of its dependencies are not ready.
+    package var waitsFor: [Identity]
+
+    /// What a person should do about it; `nil` if nothing is wrong.
+    package var advice: Advice? {
+        switch state {
+        case .failedPermanently(let exit): exit.advice(for: name)
+        case .givenUp(let failure):
+            Advice(
+                "\(name) failed too often and was given up; the last time it \(failure).",
+                remedy: "Read `cairn logs \(name)`, mend the cause, then `cairn start \(name)`.")
+        case .backingOff(_, let failure):
+            Advice(
+                "\(name) \(failure); it is started again by itself.",
+                remedy: "If it comes again, read `cairn logs \(name)`.")
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package import Messages
+
+/// Which hours of the clinic's clock are due.
+///
+/// Missed hours are struck in order, each once. A step back strikes nothing until the time catches
+/// up. A long jump forward is more often a wrong clock than a long night, and striking cannot be
+/// undone, so a person confirms it.
+package enum ClockStriker {
+    /// More than this between the last hour struck and now waits for a person.
+    package static let longestJump = 26
+
+    /// What the clock does now.
+    package enum Verdict: Hashable, Sendable {
+        /// The hours to strike, oldest first; none if the next is not due.
+        case strike([Timestamp])
+        case waitForPerson(Advice)
+    }
+
+    /// - Parameters:
+    ///   - last: the last hour that was struck; `nil` in a new clinic, which begins now.
+    ///   - confirmed: the time up to which a person has said that the jump is right.
+    package static func verdict(
+        after last: Timestamp?, now: Timestamp, confirmed: Timestamp? = nil
+    ) -> Verdict {
+        guard let last else { return .strike([hour(of: now)]) }
+        guard now > last.advanced(byHours: longestJump) else {
+            return .strike(hours(after: last, through: now))
+        }
+        guard let confirmed, hour(of: min(confirmed, now)) > last else {
+            return .waitForPerson(advice(last, now))
+        }
+        return .strike(hours(after: last, through: min(confirmed, now)))
+    }
+
+    /// The full hour in which a time lies.
+    package static func hour(of time: Timestamp) -> Timestamp {
+        let remainder = time.milliseconds % 3_600_000
+        return Timestamp(
+            milliseconds: time.milliseconds - (remainder < 0 ? remainder + 3_600_000 : remainder))
+    }
+
+    private static func hours(after last: Timestamp, through now: Timestamp) -> [Timestamp] {
+        let first = hour(of: last).advanced(byHours: 1)
+        guard first <= now else { return [] }
+        let count = Int((now.milliseconds - first.milliseconds) / 3_600_000)
+        return (0...count).map(first.advanced(byHours:))
+    }
+
+    private static func advice(_ last: Timestamp, _ now: Timestamp) -> Advice {
+        let gap = (now.milliseconds - last.milliseconds) / 3_600_000
+        return Advice(
+            "The clinic's clock last struck \(last), and this machine says \(now): \(gap) hours.",
+            remedy: "If the machine's clock is right, confirm the jump; if not, set it right.")
+    }
+}

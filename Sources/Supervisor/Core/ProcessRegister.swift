@@ -1,0 +1,111 @@
+package import Messages
+
+/// What the supervisor tells the clinic: the hour, which processes run, and who looked at what.
+///
+/// Restarts are not decided here: they come from exits, readiness and the watchdog. This is the
+/// record, and an operator's wish that a process stay stopped.
+package struct ProcessRegister: Core, Equatable {
+    package static let publishes: [any Event.Type] = [
+        HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self,
+        ProcessStopped.self, ProcessGivenUp.self, PluginAdmitted.self, OperatorWished.self,
+        HealthDataRevealed.self,
+    ]
+    package static let listens: [any Event.Type] = []
+    package static let commands: [any Command.Type] = [
+        StartProcess.self, StopProcess.self, RestartProcess.self, AdvanceClock.self,
+        RecordReveal.self,
+    ]
+    package static let queries: [any Query.Type] = [Processes.self]
+    /// The most hours that one command strikes: a fortnight.
+    package static let longestAdvance = 24 * 14
+
+    /// The last hour that was struck.
+    package private(set) var lastHour: Moment?
+    /// The last day that was struck.
+    private var lastDay: LocalDate?
+    /// The processes that an operator stopped and has not started since.
+    package private(set) var stopped: Set<Identity> = []
+    private var plugins: [Identity: String] = [:]
+    /// The operators' wishes, in order: the shell carries out those that are new to it.
+    package private(set) var wishes: [OperatorWished] = []
+
+    package init() {}
+
+    package mutating func apply(_ fact: Fact) {
+        switch fact.event {
+        case let hour as HourBegan: lastHour = hour.moment
+        case let day as DayBegan: lastDay = day.date
+        case let wished as OperatorWished:
+            wishes.append(wished)
+            if wished.wish == .stop {
+                stopped.insert(wished.process)
+            } else {
+                stopped.remove(wished.process)
+            }
+        case let plugin as PluginAdmitted: plugins[plugin.plugin] = plugin.version
+        default: break
+        }
+    }
+
+    package func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
+        -> Decision
+    {
+        switch command {
+        case let advance as AdvanceClock: Decision(try hours(through: advance.to, in: context))
+        case let reveal as RecordReveal:
+            Decision([HealthDataRevealed(scope: reveal.scope, reason: reveal.reason)])
+        case let stop as StopProcess:
+            Decision([OperatorWished(process: stop.process, wish: .stop)])
+        case let start as StartProcess:
+            Decision([OperatorWished(process: start.process, wish: .start)])
+        case let restart as RestartProcess:
+            Decision([OperatorWished(process: restart.process, wish: .restart)])
+        default: throw Refusal("The supervisor has no such command.", remedy: "See `cairn --help`.")
+        }
+    }
+
+    package func react(to fact: Fact, in context: inout Context) throws -> Decision { Decision() }
+
+    package func answer(_ query: any Query, in context: Context) throws -> any Codable & Sendable {
+        throw Refusal("The supervisor has no such view.", remedy: "See `cairn ask --list`.")
+    }
+
+    /// Whether this version of a plugin was announced before.
+    package func knows(_ plugin: Identity, version: String) -> Bool { plugins[plugin] == version }
+
+    /// The clock messages up to an hour: each hour once, in order, and a day before its first hour.
+    package func strikes(_ hours: [Timestamp], timeZone: String) throws -> [any Event] {
+        var events: [any Event] = []
+        var day = lastDay
+        for hour in hours {
+            guard let moment = Moment(hour, timeZone: timeZone) else {
+                throw Refusal(
+                    "The time zone \(timeZone) is not known here.",
+                    remedy: "Use a name such as America/Chicago in clinic.yaml.")
+            }
+            // A step back over the end of summer time may repeat an hour, never a day.
+            if day.map({ moment.today > $0 }) ?? true {
+                events.append(DayBegan(date: moment.today))
+                day = moment.today
+            }
+            events.append(HourBegan(moment: moment))
+        }
+        return events
+    }
+
+    private func hours(through last: Timestamp, in context: Context) throws -> [any Event] {
+        let first = (lastHour?.utc ?? context.now.utc).advanced(byHours: lastHour == nil ? 0 : 1)
+        guard first <= last else {
+            throw Refusal(
+                "The clock has struck that hour already.", remedy: "Give a later hour.")
+        }
+        let count = Int((last.milliseconds - first.milliseconds) / 3_600_000)
+        guard count < Self.longestAdvance else {
+            throw Refusal(
+                "That is more than \(Self.longestAdvance) hours at once.",
+                remedy: "Advance in shorter steps.")
+        }
+        return try strikes(
+            (0...count).map(first.advanced(byHours:)), timeZone: context.clinic.timeZone)
+    }
+}

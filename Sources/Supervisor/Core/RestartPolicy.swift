@@ -1,0 +1,39 @@
+/// How often and how fast a failed process is started again. Times are in milliseconds.
+package struct RestartPolicy: Hashable, Sendable {
+    /// The wait before the first restart; it doubles with each failure after it.
+    package var firstDelay: Int64 = 500
+    package var longestDelay: Int64 = 60_000
+    /// How far chance moves a delay, as a part of it, so that processes that fell together do not
+    /// all return in the same instant.
+    package var jitter: Double = 0.2
+    /// After so long in readiness a failure counts as the first again.
+    package var stableAfter: Int64 = 60_000
+    /// More failures than this within ``window``, and the process is given up.
+    package var mostFailures: Int = 8
+    package var window: Int64 = 600_000
+    /// How long a process may take to end after TERM; then its whole group is killed.
+    package var stopGrace: Int64 = 10_000
+
+    /// The policy for a clinic.
+    package init() {}
+
+    /// The wait after so many failures in a row.
+    ///
+    /// - Parameter chance: a random number in 0..<1.
+    package func delay(afterFailures count: Int, chance: Double) -> Int64 {
+        precondition(count > 0, "there is no delay before a first failure")
+        // 2 to the 40th milliseconds are 34 years: no delay needs more, and a shift stays defined.
+        let doubled = firstDelay << Int64(min(count - 1, 40))
+        let base = firstDelay > 0 && doubled > 0 ? min(longestDelay, doubled) : longestDelay
+        return base + Int64((Double(base) * jitter * (2 * chance - 1)).rounded())
+    }
+}
+
+/// When a process counts as ready.
+package enum ReadinessRule: Hashable, Sendable {
+    /// When it says so (`READY=1`, sd_notify); if it does not in so many milliseconds, it is
+    /// stopped and started again.
+    case whenNotified(within: Int64)
+    /// As soon as it runs: for a program that knows nothing of sd_notify.
+    case whenStarted
+}

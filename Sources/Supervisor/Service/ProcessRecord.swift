@@ -1,0 +1,154 @@
+internal import Bus
+internal import Journal
+internal import Messages
+internal import ServiceKit
+internal import Supervisor
+internal import SupervisorCore
+internal import Synchronization
+
+/// Carries what happens to processes into the record, and operators' wishes out of it.
+final class ProcessRecord: Sendable {
+    private struct State {
+        var changes: [Supervisor.ProcessStatus] = []
+        var wishesDone: Int?
+        var lastLook: Int64 = 0
+        var snapshot: [Messages.ProcessStatus] = []
+        var observations: UInt64 = 0
+    }
+    /// Changes not yet recorded; at the bound the oldest step is dropped, the newest state is kept.
+    private static let changeLimit = 1_024
+
+    private let control: ProcessControl
+    private let programs: Programs
+    private let clinic: Clinic
+    private let mode: ClinicMode
+    private let incarnation = String(SystemRandomNumberGenerator.drawn(), radix: 16)
+    private let state = Mutex(State())
+
+    init(control: ProcessControl, programs: Programs, clinic: Clinic, mode: ClinicMode) {
+        self.control = control
+        self.programs = programs
+        self.clinic = clinic
+        self.mode = mode
+    }
+
+    /// Listens to process control until it ends.
+    func collect() async {
+        while let change = await control.nextChange() {
+            state.withLock { state in
+                state.changes.append(change)
+                if state.changes.count > Self.changeLimit { state.changes.removeFirst() }
+            }
+        }
+    }
+
+    @Sendable func answer(_ query: any Query) throws -> (any Codable & Sendable)? {
+        query is Processes ? state.withLock { $0.snapshot } : nil
+    }
+
+    /// One turn of the loop: records changes, strikes a live clinic's clock, carries out wishes.
+    @Sendable func turn(
+        _ peer: inout Peer<ProcessRegister>, _ received: [Frames], _ wall: Int64
+    ) async throws -> Turn {
+        let snapshot = await control.snapshot().map(\.message)
+        let changes = state.withLock { state in
+            defer { state.changes = [] }
+            state.snapshot = snapshot
+            return state.changes
+        }
+        var events = changes.compactMap(\.event)
+        events += await newPlugins(known: peer.engine.core, wall: wall)
+        if !mode.isRehearsal { events += try dueHours(after: peer.engine.core, wall: wall) }
+        var turn = Turn()
+        if !events.isEmpty {
+            let number = state.withLock { state in
+                state.observations += 1
+                return state.observations
+            }
+            let now = try WallClock.moment(
+                Timestamp(milliseconds: wall), timeZone: clinic.timeZone)
+            turn = peer.observe(
+                events, id: MessageID("\(incarnation)-\(number)"), now: now, wall: wall)
+        }
+        await carryOut(peer.engine.core.wishes)
+        return turn
+    }
+
+    private func dueHours(after core: ProcessRegister, wall: Int64) throws -> [any Event] {
+        let verdict = ClockStriker.verdict(
+            after: core.lastHour?.utc, now: Timestamp(milliseconds: wall))
+        guard case .strike(let hours) = verdict else { return [] }
+        return try core.strikes(hours, timeZone: clinic.timeZone)
+    }
+
+    /// Plugins that were put into the folder while the clinic runs: looked for every two seconds.
+    private func newPlugins(known core: ProcessRegister, wall: Int64) async -> [any Event] {
+        let isDue = state.withLock { state in
+            guard wall - state.lastLook >= 2_000 else { return false }
+            state.lastLook = wall
+            return true
+        }
+        guard isDue else { return [] }
+        var admitted: [any Event] = []
+        for (path, result) in PluginManifest.all(in: programs.folder) {
+            guard case .success(let manifest) = result else { continue }
+            if await control.status(of: manifest.id) == nil {
+                try? await control.add(
+                    programs.specification(of: manifest, in: path),
+                    isStopped: core.stopped.contains(manifest.id))
+            }
+            if !core.knows(manifest.id, version: manifest.version) {
+                admitted.append(PluginAdmitted(plugin: manifest.id, version: manifest.version))
+            }
+        }
+        return admitted
+    }
+
+    /// Carries out the wishes that came since the last turn; those of earlier runs are done.
+    private func carryOut(_ wishes: [OperatorWished]) async {
+        let fresh = state.withLock { state in
+            defer { state.wishesDone = wishes.count }
+            return wishes.dropFirst(state.wishesDone ?? wishes.count)
+        }
+        for wish in fresh {
+            switch wish.wish {
+            case .start: try? await control.start(wish.process)
+            case .stop: try? await control.stop(wish.process)
+            case .restart: try? await control.restart(wish.process)
+            default: break
+            }
+        }
+    }
+}
+
+extension SystemRandomNumberGenerator {
+    fileprivate static func drawn() -> UInt64 {
+        var chance = SystemRandomNumberGenerator()
+        return chance.next()
+    }
+}
+
+extension Supervisor.ProcessStatus {
+    /// The status as the bus knows it.
+    fileprivate var message: Messages.ProcessStatus {
+        Messages.ProcessStatus(
+            process: name, state: state.word, pid: pid, restarts: restarts,
+            detail: advice?.description)
+    }
+
+    /// The change as an event, if it is one that others should know.
+    fileprivate var event: (any Event)? {
+        switch state {
+        case .starting: ProcessStarted(process: name)
+        case .ready: ProcessReady(process: name)
+        case .stopped(.operatorWish):
+            ProcessStopped(process: name, byOperator: true, detail: "An operator stopped it.")
+        case .backingOff:
+            ProcessStopped(
+                process: name, byOperator: false, detail: advice?.problem ?? "It ended.")
+        case .givenUp, .failedPermanently:
+            ProcessGivenUp(process: name, detail: advice?.description ?? "It failed.")
+        default: nil
+        }
+    }
+}

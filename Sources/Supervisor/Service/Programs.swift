@@ -1,0 +1,56 @@
+internal import Foundation
+internal import Messages
+internal import ServiceKit
+internal import Supervisor
+
+/// Which programs a clinic consists of, and what each needs to be ready first.
+struct Programs: Sendable {
+    let folder: ServiceKit.ClinicFolder
+    let clinic: Clinic
+    let logFormat: LogFormat
+
+    /// This executable; the others of the same build lie beside it.
+    static let own: String =
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        ?? CommandLine.arguments[0]
+
+    func all(simulates: Bool) -> [ProcessSpecification] {
+        var services = clinic.services.filter { $0 != .hub }
+        if simulates { services.append(.simulator) }
+        let hub = service(.hub, needs: [])
+        let built = services.enumerated().map { index, name in
+            // One after the other, so that a slow machine is not asked for everything at once.
+            service(name, needs: index == 0 ? [.hub] : [.hub, services[index - 1]])
+        }
+        return [hub] + built + plugins()
+    }
+
+    /// The plugins that the clinic's folder holds now and whose manifest can be read.
+    func plugins() -> [ProcessSpecification] {
+        PluginManifest.all(in: folder).compactMap { path, result in
+            guard case .success(let manifest) = result else { return nil }
+            return specification(of: manifest, in: path)
+        }
+    }
+
+    func specification(of manifest: PluginManifest, in path: String) -> ProcessSpecification {
+        let program = manifest.command[0]
+        let beside = URL(fileURLWithPath: Programs.own).deletingLastPathComponent().path
+        let candidates = program.hasPrefix("/") ? [program] : ["\(path)/\(program)", "\(beside)/\(program)"]
+        let found = candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
+        return ProcessSpecification(
+            name: manifest.id, executable: found ?? candidates[0],
+            arguments: Array(manifest.command.dropFirst()) + ["--clinic", folder.path]
+                + ["--log-format", logFormat.rawValue],
+            workingDirectory: path, dependencies: [.hub], watchdog: 30_000)
+    }
+
+    private func service(_ name: Identity, needs: Set<Identity>) -> ProcessSpecification {
+        let beside = URL(fileURLWithPath: Programs.own).deletingLastPathComponent().path
+        return ProcessSpecification(
+            name: name, executable: "\(beside)/cairn-\(name)",
+            arguments: ["--clinic", folder.path]
+                + (name == .hub ? [] : ["--log-format", logFormat.rawValue]),
+            dependencies: needs, watchdog: 30_000)
+    }
+}

@@ -1,0 +1,75 @@
+internal import Foundation
+internal import Journal
+internal import Messages
+internal import ServiceKit
+internal import Supervisor
+internal import SupervisorCore
+internal import Synchronization
+
+/// Both halves of the supervisor at work: processes, which need no bus, and the record of them.
+struct SupervisedClinic {
+    let options: ServiceOptions
+    let simulates: Bool
+
+    func run() async -> Never {
+        do {
+            try await supervise()
+        } catch let error as any Remediable {
+            complain(error.advice.description)
+            exit(error is ClinicError ? ServiceKit.ExitCode.configuration : code(for: error))
+        } catch {
+            complain("It ended on an error that has no remedy: \(type(of: error)).")
+        }
+        exit(ServiceKit.ExitCode.failure)
+    }
+
+    private func supervise() async throws {
+        let folder = options.folder
+        let clinic = try folder.clinic()
+        let mode = try folder.mode()
+        for loss in ClinicCheck.losses(in: clinic) { complain(loss) }
+        let programs = Programs(folder: folder, clinic: clinic, logFormat: options.logFormat)
+        let stopped = try stoppedBefore(folder: folder, mode: mode, clinic: clinic)
+        var chance = SystemRandomNumberGenerator()
+        let control = try ProcessControl(
+            ProcessControl.Configuration(
+                clinic: ClinicFolder(path: folder.path),
+                guardian: GuardianCommand(
+                    executable: Programs.own, arguments: ["guard"])),
+            processes: programs.all(simulates: simulates && mode.isRehearsal), stopped: stopped,
+            incarnation: String(chance.next(), radix: 16), wallClock: { WallClock.now })
+        try await control.start()
+        let record = ProcessRecord(control: control, programs: programs, clinic: clinic, mode: mode)
+        Task { await record.collect() }
+        await ServiceProcess(
+            ProcessRegister(), as: .supervisor, options: options,
+            settings: { _ in PeerSettings(answering: record.answer) }
+        ).run(beside: record.turn, atEnd: { await control.shutdown() })
+    }
+
+    /// What operators had stopped when this supervisor last ran.
+    private func stoppedBefore(folder: ServiceKit.ClinicFolder, mode: ClinicMode, clinic: Clinic)
+        throws -> Set<Identity>
+    {
+        let journal = try Journal.open(
+            folder: folder.journals,
+            identity: JournalIdentity(
+                clinic: mode.clinic, kind: mode.kind.rawValue, identity: .supervisor))
+        defer { journal.close() }
+        let engine = Engine(
+            core: ProcessRegister(), identity: .supervisor, clinic: clinic, mode: mode)
+        return try Peer(engine: engine, journal: journal, token: "none", wall: 0, seed: 0).engine.core
+            .stopped
+    }
+
+    private func code(for error: any Error) -> Int32 {
+        if case SupervisionError.anotherSupervisor = error {
+            return ServiceKit.ExitCode.alreadyRunning
+        }
+        return ServiceKit.ExitCode.configuration
+    }
+
+    private func complain(_ text: String) {
+        FileHandle.standardError.write(Data("cairn-supervisor: \(text)\n".utf8))
+    }
+}

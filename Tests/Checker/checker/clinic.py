@@ -1,0 +1,64 @@
+"""The clinic as its exported `clinic.yaml` describes it."""
+
+import json
+
+from . import moments
+from .reading import Unreadable
+
+
+class Clinic:
+    def __init__(self, told):
+        try:
+            self.zone = told["timeZone"]
+            self.services = set(told["services"])
+            self.phases = {phase["id"]: phase for phase in told["phases"]}
+            self.first_phase = told["phases"][0]
+            self.rooms = {room["id"]: room for room in told["rooms"]}
+            self.staff = {person["id"]: person for person in told["staff"]}
+            self.groups = {group["id"]: group for group in told["groups"]}
+            self.closures = {moments.date(day) for day in told["closures"]}
+            policies = told.get("policies") or {}
+            self.group_capacity = policies.get("groupCapacity", 12)
+            self.adult_hours = policies.get("intensiveHoursAdult", 9)
+            self.adolescent_hours = policies.get("intensiveHoursAdolescent", 6)
+            self.alert_hours = {
+                "now": policies.get("alertHoursNow", 1),
+                "today": policies.get("alertHoursToday", 8),
+            }
+            # A clinic may be tighter than 7 days, never looser.
+            self.follow_up_days = min(7, policies.get("followUpDays", 7))
+            self.hours = {
+                person: [moments.WeeklyTime(text) for text in told["hours"]]
+                for person, told in self.staff.items()
+            }
+            self.templates = [
+                Template(group, session)
+                for group in told["groups"]
+                for session in group["sessions"]
+            ]
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+            raise Unreadable(f"the clinic is not as expected: {error!r}") from error
+
+    def has_role(self, staff, role):
+        return staff in self.staff and role in self.staff[staff]["roles"]
+
+    def works(self, clinician, start, end):
+        return any(span.contains(start, end) for span in self.hours.get(clinician, []))
+
+
+class Template:
+    """One weekly session of a group."""
+
+    def __init__(self, group, session):
+        self.group = group["id"]
+        self.at = moments.WeeklyTime(session["at"])
+        self.room = session["room"]
+        self.clinician = session["clinician"]
+
+
+def read_clinic(path):
+    try:
+        with open(path, encoding="utf-8") as file:
+            return Clinic(json.load(file))
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"{path}: {error}") from error

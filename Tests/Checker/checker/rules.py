@@ -1,0 +1,64 @@
+"""All rules, by name, and the facts that they judge."""
+
+from collections import defaultdict
+
+from . import moments, rules_calendar, rules_contact, rules_danger, rules_hours, rules_persons
+from . import rules_streams
+from .calendar import Calendar
+from .findings import Findings
+from .people import Clients
+
+RULES = {
+    "streams-whole": rules_streams.whole_streams,
+    "hash-chain": rules_streams.hash_chains,
+    "clock": rules_streams.clock_goes_on,
+    "no-identity": rules_streams.no_identity,
+    "no-overlap": rules_calendar.no_overlap,
+    "unchanged-after-start": rules_calendar.unchanged_after_start,
+    "capacity": rules_calendar.within_capacity,
+    "closure": rules_calendar.not_in_closure,
+    "staff-hours": rules_calendar.staff_hours_kept,
+    "commitment": rules_calendar.commitments_kept,
+    "do-not-pair": rules_calendar.do_not_pair_kept,
+    "ages-apart": rules_calendar.ages_apart,
+    "phase-1-hours": rules_hours.phase_one_hours,
+    "danger-told": rules_danger.danger_told,
+    "alert-answered": rules_danger.alerts_answered,
+    "person-decides": rules_persons.persons_decide,
+    "intake-limit": rules_persons.intake_ends,
+    "next-contact": rules_contact.next_contact_known,
+    "overdue-contact": rules_contact.overdue_pursued,
+}
+
+
+class Facts:
+    """What the rules judge, derived once."""
+
+    def __init__(self, history, clinic):
+        self.history, self.clinic = history, clinic
+        self.calendar = Calendar(history)
+        self.clients = Clients(history)
+        self.intakes = history.by_client(
+            "assessment.client.registered", "assessment.placement.reassessment-opened")
+        self.placements = history.by_client("assessment.placement.confirmed")
+        self.attendance = self._attendance()
+
+    def _attendance(self):
+        """By client: the records, each with the date of its session."""
+        found = defaultdict(list)
+        for event in self.history.of("scheduler.attendance.recorded"):
+            session = self.calendar.sessions.get(event["session"])
+            date = session.standing.date if session and session.standing else event.local // \
+                moments.DAY
+            found[event["client"]].append((event, date))
+        return found
+
+
+def check(history, clinic):
+    """The findings of each rule, in order."""
+    facts, results = Facts(history, clinic), []
+    for name, rule in RULES.items():
+        found = Findings(name)
+        rule(facts, found)
+        results.append(found)
+    return results

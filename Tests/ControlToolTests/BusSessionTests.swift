@@ -1,0 +1,253 @@
+import ArgumentParser
+import Bus
+import Messages
+import Synchronization
+import Testing
+
+@testable import cairn
+
+/// A service that speaks for itself, and answers what it is asked with what the test says.
+struct FakeService: Sendable {
+    let identity: Identity
+    let connection: InMemoryConnection
+    /// The reply to the request that came, by how often it came; `nil` to stay silent.
+    let answer: @Sendable (_ request: Envelope, _ count: Int) -> (type: String, data: [UInt8])?
+
+    func run() async {
+        connection.listen(to: "command.\(identity).")
+        connection.listen(to: "query.\(identity).")
+        var counts: [MessageID: Int] = [:]
+        while let batch = await connection.receive(waitingAtMost: .milliseconds(20)) {
+            if let beat = try? Samples.heartbeat(of: identity) { connection.send(beat.frames) }
+            for request in batch.compactMap({ try? Envelope($0) }) {
+                counts[request.id, default: 0] += 1
+                guard let reply = answer(request, counts[request.id] ?? 0),
+                    let token = request.attributes.replytoken
+                else { continue }
+                var attributes = Attributes(
+                    id: "reply", source: "/test/\(identity)", type: reply.type,
+                    time: Timestamp(milliseconds: 0))
+                attributes.inreplyto = request.id
+                let message = try? Envelope(
+                    topic: .inbox(
+                        of: request.address.sender, token: token, from: identity),
+                    attributes: attributes, data: reply.data)
+                if let message { connection.send(message.frames) }
+            }
+        }
+    }
+}
+
+@Suite("A visit to the bus")
+struct BusSessionTests {
+    private let hub = InMemoryHub()
+    private let nurse = Actor(staff: "rn1", role: .nurse)
+
+    private func session() async throws -> BusSession {
+        var session = BusSession(hub.connect(as: "cli-a"), clinic: "test", identity: "cli-a")
+        try #require(try await session.join(within: .seconds(5)))
+        return session
+    }
+
+    /// Runs a service beside the body.
+    private func beside<Result: Sendable>(
+        _ identity: Identity,
+        answering answer: @escaping @Sendable (Envelope, Int) -> (type: String, data: [UInt8])?,
+        _ body: (inout BusSession) async throws -> Result
+    ) async throws -> Result {
+        let service = FakeService(
+            identity: identity, connection: hub.connect(as: identity), answer: answer)
+        let task = Task { await service.run() }
+        defer { task.cancel() }
+        var session = try await session()
+        return try await body(&session)
+    }
+
+    private static func encoded(_ answer: Answer) -> (type: String, data: [UInt8])? {
+        (try? JSONText.encode(answer)).map { (Answer.type, $0) }
+    }
+
+    @Test("A command to a service that is not heard is not even sent")
+    func notRecorded() async throws {
+        let witness = hub.connect(as: "witness")
+        witness.listen(to: "command.")
+        var session = try await session()
+        await #expect(throws: ToolError.notRecorded(.assessment)) {
+            try await session.give(AcknowledgeAlert.example, as: nurse)
+        }
+        #expect(witness.drain().isEmpty)
+    }
+
+    @Test("A service that said that it stops is not heard any more")
+    func stopping() async throws {
+        var session = try await session()
+        var beat = Heartbeat(
+            identity: .assessment, incarnation: "first", version: "1", state: .stopping)
+        beat.progress = 1
+        let envelope = try Envelope(
+            topic: .heartbeat(of: .assessment),
+            attributes: Samples.heartbeat(of: .assessment).attributes,
+            data: JSONText.encode(beat))
+        hub.connect(as: .assessment).send(envelope.frames)
+        await #expect(throws: ToolError.notRecorded(.assessment)) {
+            try await session.give(AcknowledgeAlert.example, as: nurse)
+        }
+    }
+
+    @Test("A command that gets no answer is sent again under the same id, and counts once")
+    func repeats() async throws {
+        let ids = SeenRequests()
+        let answer = try await beside(
+            .assessment,
+            answering: { request, count in
+                ids.add(request)
+                return count < 2 ? nil : Self.encoded(Answer(outcome: .accepted, events: ["e"]))
+            }
+        ) { try await $0.give(AcknowledgeAlert.example, as: nurse) }
+        #expect(answer.events == ["e"])
+        #expect(ids.all.count >= 2)
+        #expect(Set(ids.all.map(\.id)).count == 1)
+    }
+
+    @Test("A command says who acts, in which role, and how long the asker waits")
+    func attributes() async throws {
+        let ids = SeenRequests()
+        try await beside(
+            .assessment,
+            answering: { request, _ in
+                ids.add(request)
+                return Self.encoded(Answer(outcome: .accepted))
+            }
+        ) { _ = try await $0.give(AcknowledgeAlert.example, as: nurse) }
+        let attributes = try #require(ids.all.first?.attributes)
+        #expect(attributes.person == nurse)
+        #expect(attributes.type == "assessment.acknowledge-alert.v1")
+        #expect(attributes.dataclassification == .clinical)
+        #expect(attributes.subject == "c-0001")
+        #expect(attributes.deadline != nil)
+    }
+
+    @Test("A refusal is thrown with its problem and its remedy")
+    func refused() async throws {
+        let advice = Advice("The alert is not open.", remedy: "See the list.")
+        await #expect(throws: ToolError.refused(advice)) {
+            try await beside(
+                .assessment, answering: { _, _ in Self.encoded(.refused(advice)) }
+            ) { _ = try await $0.give(AcknowledgeAlert.example, as: nurse) }
+        }
+    }
+
+    @Test("Without an answer before the deadline the outcome is unknown, and not a failure")
+    func unknown() async throws {
+        await #expect(throws: ToolError.outcomeUnknown(.assessment)) {
+            try await beside(.assessment, answering: { _, _ in nil }) {
+                _ = try await $0.give(AcknowledgeAlert.example, as: nurse, within: .seconds(1))
+            }
+        }
+    }
+
+    @Test("A view that is refused is a refusal, and one that fits is the view")
+    func views() async throws {
+        let advice = Advice("Not now.", remedy: "Later.")
+        await #expect(throws: ToolError.refused(advice)) {
+            try await beside(
+                .supervisor,
+                answering: { _, _ in
+                    (try? JSONText.encode(QueryRefusal(advice))).map { (QueryRefusal.type, $0) }
+                }
+            ) { _ = try await $0.ask(Processes()) }
+        }
+        let status = ProcessStatus(
+            process: .hub, state: "ready", pid: 1, restarts: 0, detail: nil)
+        let view = try await beside(
+            .supervisor,
+            answering: { _, _ in (try? JSONText.encode([status])).map { ("view.v1", $0) } }
+        ) { try await $0.ask(Processes()) }
+        #expect(view == [status])
+    }
+
+    @Test("Nothing is shown when the wish to look is not recorded")
+    func revealNeedsARecord() async throws {
+        let options = try RevealOptions.parse(["--reveal", "on call"])
+        let person = try PersonOptions.parse(["--as", "rn1"])
+        let clinic = try Samples.clinic()
+        var session = try await session()
+        await #expect(throws: ToolError.notRecorded(.supervisor)) {
+            try await options.record(scope: "tap >", by: person, in: clinic, over: &session)
+        }
+    }
+
+    @Test("The wish to look is recorded with scope, reason and person, before anything is shown")
+    func revealIsRecorded() async throws {
+        let ids = SeenRequests()
+        let isRevealing = try await beside(
+            .supervisor,
+            answering: { request, _ in
+                ids.add(request)
+                return Self.encoded(Answer(outcome: .accepted))
+            }
+        ) { session in
+            try await RevealOptions.parse(["--reveal", "on call"]).record(
+                scope: "tap >", by: PersonOptions.parse(["--as", "rn1"]), in: Samples.clinic(),
+                over: &session)
+        }
+        #expect(isRevealing)
+        let request = try #require(ids.all.first)
+        #expect(request.attributes.person == nurse)
+        #expect(
+            try JSONText.decode(RecordReveal.self, from: request.frames.data)
+                == RecordReveal(scope: "tap >", reason: "on call"))
+    }
+
+    @Test("An empty reason is none")
+    func emptyReason() async throws {
+        var session = try await session()
+        let options = try RevealOptions.parse(["--reveal", " "])
+        let person = try PersonOptions.parse(["--as", "rn1"])
+        let clinic = try Samples.clinic()
+        await #expect(throws: ToolError.self) {
+            try await options.record(scope: "tap >", by: person, in: clinic, over: &session)
+        }
+    }
+
+    @Test("The ledger's pages are copied one after the other until one is empty")
+    func copiesPages() async throws {
+        let lines = try (1...5).map { number in
+            let frames = try Samples.event(DayBegan.self, sequence: Int64(number)).frames
+            return LedgerLine(
+                position: Int64(number) * 10, topic: String(decoding: frames.topic, as: UTF8.self),
+                attributes: String(decoding: frames.attributes, as: UTF8.self),
+                data: String(decoding: frames.data, as: UTF8.self))
+        }
+        let paper = Paper()
+        let count = try await beside(
+            .ledger,
+            answering: { request, _ in
+                let ask = try? JSONText.decode(LedgerExport.self, from: request.frames.data)
+                let page = lines.filter { $0.position > ask?.after ?? 0 }.prefix(2)
+                return (try? JSONText.encode(Array(page))).map { ("view.v1", $0) }
+            }
+        ) { session in
+            var copy = LedgerCopy(to: paper.terminal)
+            try await copy.extend(over: &session)
+            return copy.count
+        }
+        #expect(count == 5)
+        let read = try paper.lines.map { try JSONText.decode(LedgerLine.self, from: Array($0.utf8)) }
+        #expect(read == lines)
+    }
+
+    @Test(
+        "A person's identity is made of what fits of the name",
+        arguments: [("Anna", "cli-anna"), ("o.b-1", "cli-ob1"), ("", "cli-user"), ("Ä", "cli-user")])
+    func identity(name: String, identity: String) {
+        #expect(BusSession.identity(ofUser: name).text == identity)
+    }
+}
+
+/// What a fake service was asked.
+final class SeenRequests: Sendable {
+    private let seen = Mutex<[Envelope]>([])
+    var all: [Envelope] { seen.withLock { $0 } }
+    func add(_ envelope: Envelope) { seen.withLock { $0.append(envelope) } }
+}

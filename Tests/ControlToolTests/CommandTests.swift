@@ -1,0 +1,204 @@
+import ArgumentParser
+import Bus
+import Foundation
+import Messages
+import ServiceKit
+import Testing
+
+@testable import cairn
+
+@Suite("The command line")
+struct CommandTests {
+    @Test("The help names every command and every exit code")
+    func help() {
+        let text = CairnCommand.helpMessage(columns: 100)
+        for name in [
+            "init", "up", "down", "start", "stop", "restart", "advance-clock", "version", "status",
+            "tap", "logs", "export", "week", "alerts", "client", "send", "ask",
+        ] {
+            #expect(text.contains("\n  \(name) "), "\(name)")
+        }
+        for ending in Ending.allCases {
+            #expect(text.contains("\n  \(ending.rawValue) "), "\(ending)")
+        }
+    }
+
+    @Test("Every command parses as its help says, and says what it is for")
+    func abstracts() {
+        for command in CairnCommand.configuration.subcommands {
+            #expect(!command.configuration.abstract.isEmpty, "\(command)")
+        }
+    }
+
+    @Test("A failure ends with the code that is documented for it")
+    func endings() {
+        let advice = Advice("problem", remedy: "remedy")
+        let expected: [(any Remediable, Ending)] = [
+            (ToolError.usage(advice), .usage), (ToolError.refused(advice), .refused),
+            (ToolError.clinicNotUp(folder: "x"), .unavailable),
+            (ToolError.notRecorded(.scheduler), .unavailable),
+            (ToolError.noAnswer(.scheduler), .unavailable),
+            (ToolError.outcomeUnknown(.scheduler), .unknown), (ToolError.late(advice), .wrong),
+            (ToolError.supervisorEnded(code: 78, log: "x"), .configuration),
+            (ToolError.supervisorEnded(code: 77, log: "x"), .alreadyRunning),
+            (ToolError.supervisorEnded(code: 9, log: "x"), .wrong),
+            (ClinicError.liveNotYetPossible, .configuration), (BusError.closed, .configuration),
+            (WireError.badTopic, .refused),
+        ]
+        for (error, ending) in expected { #expect(Ending(of: error) == ending, "\(error)") }
+    }
+
+    @Test("The tool and the processes mean the same by their codes")
+    func sameCodes() {
+        #expect(Ending.done.rawValue == ServiceKit.ExitCode.success)
+        #expect(Ending.wrong.rawValue == ServiceKit.ExitCode.failure)
+        #expect(Ending.usage.rawValue == ServiceKit.ExitCode.usage)
+        #expect(Ending.refused.rawValue == ServiceKit.ExitCode.refused)
+        #expect(Ending.unavailable.rawValue == ServiceKit.ExitCode.unavailable)
+        #expect(Ending.alreadyRunning.rawValue == ServiceKit.ExitCode.alreadyRunning)
+        #expect(Ending.configuration.rawValue == ServiceKit.ExitCode.configuration)
+    }
+
+    @Test("A command to somebody who is down says that it was NOT recorded")
+    func notRecordedText() {
+        #expect(ToolError.notRecorded(.scheduler).advice.problem.contains("NOT recorded"))
+    }
+
+    @Test("A person with one role acts in it; with several, the role must be said")
+    func roles() throws {
+        let clinic = try Samples.clinic()
+        #expect(
+            try PersonOptions.named("rn1", role: nil, in: clinic)
+                == Actor(staff: "rn1", role: .nurse))
+        #expect(
+            try PersonOptions.named("both", role: "director", in: clinic)
+                == Actor(staff: "both", role: .director))
+        for (staff, role) in [(nil, "nurse"), ("both", nil), ("nobody", nil)] as [(String?, String?)] {
+            #expect(throws: ToolError.self) {
+                try PersonOptions.named(staff, role: role, in: clinic)
+            }
+        }
+    }
+
+    @Test("The clinic that is meant: the option, then the variable, then the current folder")
+    func whichClinic() throws {
+        let environment = ["CAIRN_CLINIC": "/b"]
+        #expect(
+            try OpenedClinic.folder("/a", environment: environment, current: "/c").path == "/a")
+        #expect(try OpenedClinic.folder(nil, environment: environment, current: "/c").path == "/b")
+        #expect(throws: ToolError.self) {
+            try OpenedClinic.folder(nil, environment: [:], current: "/nowhere")
+        }
+    }
+
+    @Test(
+        "A clinic's token is what fits of the folder's name",
+        arguments: [
+            ("/x/austin", "austin"), ("/x/Austin North", "austin-north"), ("/x/--é", "clinic"),
+        ])
+    func token(path: String, token: String) {
+        #expect(InitCommand.token(of: path) == token)
+    }
+
+    @Test("A live clinic is refused before anything is made")
+    func live() throws {
+        let command = try InitCommand.parse(["/nowhere/at/all", "--kind", "live"])
+        #expect(throws: ClinicError.liveNotYetPossible) { try command.run() }
+    }
+
+    @Test("A fault in a description is told by the name that the person gave")
+    func faultyDescription() {
+        #expect(throws: ClinicError.unreadable("my.yaml", "name is missing at the top level")) {
+            try InitCommand.check("timeZone: America/Chicago\n", named: "my.yaml")
+        }
+    }
+
+    @Test("Health data is asked for only with a reason; the list of processes without")
+    func asking() throws {
+        for type in MessageCatalog.queries where type != Processes.self {
+            #expect(throws: ToolError.self, "\(type)") {
+                try AskCommand.check(type, isRevealing: false)
+            }
+            try AskCommand.check(type, isRevealing: true)
+        }
+        try AskCommand.check(Processes.self, isRevealing: false)
+    }
+}
+
+@Suite("How far the clock is advanced")
+struct ClockTargetTests {
+    /// 2026-11-23T08:00 in Chicago.
+    private let clock = Timestamp(milliseconds: 1_795_442_400_000)
+
+    private func target(hours: Int? = nil, to: String? = nil) throws -> Timestamp {
+        try AdvanceClockCommand.target(
+            hours: hours, to: to, after: clock, timeZone: Samples.timeZone)
+    }
+
+    @Test("By hours, to a local hour, to the beginning of a day, or to a time in UTC")
+    func ways() throws {
+        #expect(try target(hours: 3) == clock.advanced(byHours: 3))
+        #expect(try target(to: "2026-11-23T09:30") == clock.advanced(byHours: 1))
+        #expect(try target(to: "2026-11-24") == clock.advanced(byHours: 16))
+        #expect(try target(to: "2026-11-23T15:59:00Z") == clock.advanced(byHours: 1))
+    }
+
+    @Test("Not backwards, not by both, not by nothing")
+    func refused() {
+        #expect(throws: ToolError.self) { try target(to: "2026-11-23T08:00") }
+        #expect(throws: ToolError.self) { try target(hours: 1, to: "2026-11-24") }
+        #expect(throws: ToolError.self) { try target(hours: 0) }
+        #expect(throws: ToolError.self) { try target() }
+        #expect(throws: ToolError.self) { try target(to: "tomorrow") }
+    }
+}
+
+@Suite("The body of a command")
+struct BodyTextTests {
+    private func command(_ text: String, client: String? = nil) throws -> any Command {
+        try BodyText.command(AcknowledgeAlert.self, from: Array(text.utf8), client: client)
+    }
+
+    @Test("Every example is a body that fits")
+    func examples() throws {
+        for type in MessageCatalog.commands {
+            _ = try BodyText.command(type, from: JSONText.encode(type.example))
+        }
+        for type in MessageCatalog.queries {
+            _ = try BodyText.query(type, from: JSONText.encode(type.example))
+        }
+    }
+
+    @Test("The client may be given beside the body")
+    func client() throws {
+        let read = try command(#"{"alert":"a-1","action":"Called."}"#, client: "c-9")
+        #expect(
+            read as? AcknowledgeAlert
+                == AcknowledgeAlert(client: "c-9", alert: "a-1", action: "Called."))
+    }
+
+    @Test("A field that is missing or misspelt is named, and no value is repeated")
+    func faults() throws {
+        let missing = #expect(throws: ToolError.self) { try command(#"{"client":"c-9"}"#) }
+        let strange = #expect(throws: ToolError.self) {
+            try command(#"{"client":"c-9","alert":"a","action":"b","acton":"\#(Samples.secret)"}"#)
+        }
+        let kind = #expect(throws: ToolError.self) {
+            try command(#"{"client":["\#(Samples.secret)"],"alert":"a","action":"b"}"#)
+        }
+        #expect(missing?.advice.problem.contains("is missing") == true)
+        #expect(strange?.advice.problem.contains("acton") == true)
+        #expect(kind?.advice.problem.contains("client") == true)
+        for error in [missing, strange, kind] {
+            #expect(error?.ending == .usage)
+            #expect(error?.description.contains(Samples.secret) == false)
+        }
+    }
+
+    @Test("A command is found with and without its version, and a strange one is refused")
+    func names() throws {
+        #expect(try MessageList.command("scheduler.plan-week") == PlanWeek.self)
+        #expect(try MessageList.command("scheduler.plan-week.v1") == PlanWeek.self)
+        #expect(throws: ToolError.self) { try MessageList.command("scheduler.plan") }
+    }
+}

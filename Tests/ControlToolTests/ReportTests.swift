@@ -1,0 +1,254 @@
+import Foundation
+import Messages
+import ServiceKit
+import Testing
+
+@testable import cairn
+
+@Suite("What status tells")
+struct StatusReportTests {
+    private func report(
+        alerts: [OpenAlert]? = [], processes: [ProcessStatus]? = nil, heard: [Heartbeat] = [],
+        services: [Identity] = [.hub, .assessment]
+    ) throws -> StatusReport {
+        let now = try #require(
+            Moment(Timestamp(milliseconds: 1_795_442_400_000), timeZone: Samples.timeZone))
+        let mode = ClinicMode(clinic: "test", kind: .rehearsal, startsAt: now, seed: 1)
+        let place = OpenedClinic(
+            folder: ClinicFolder(path: "/test"), clinic: try Samples.clinic(services: services),
+            mode: mode)
+        return StatusReport(
+            place: place, now: now, alerts: alerts, processes: processes ?? [process(.assessment)],
+            heard: Dictionary(
+                uniqueKeysWithValues: (heard.isEmpty ? [beat(.assessment)] : heard).map {
+                    ($0.identity, $0)
+                }))
+    }
+
+    private func process(_ name: Identity, _ state: String = "ready") -> ProcessStatus {
+        ProcessStatus(process: name, state: state, pid: 1, restarts: 0, detail: nil)
+    }
+
+    private func beat(_ name: Identity, _ state: Heartbeat.State = .ready) -> Heartbeat {
+        Heartbeat(identity: name, incarnation: "first", version: "1", state: state)
+    }
+
+    private func alert(dueInHours hours: Int) -> OpenAlert {
+        let now = Timestamp(milliseconds: 1_795_442_400_000)
+        return OpenAlert(
+            alert: "a-1", client: ClientID(Samples.secret),
+            kind: AlertKind(rawValue: Samples.secret), urgency: .now, raised: now,
+            due: now.advanced(byHours: hours), guidance: Samples.secret, isSourceRetracted: false)
+    }
+
+    private func text(_ report: StatusReport) -> String {
+        report.lines.map(\.text).joined(separator: "\n")
+    }
+
+    @Test("All ready and nothing open is well, and says that it is a rehearsal")
+    func well() throws {
+        let report = try report()
+        #expect(!report.isWrong)
+        #expect(text(report).contains("REHEARSAL"))
+        #expect(text(report).contains("No open alerts."))
+    }
+
+    @Test("Open alerts come before processes, and name nobody")
+    func alertsLead() throws {
+        let report = try report(alerts: [alert(dueInHours: 1)])
+        let lines = report.lines.map(\.text)
+        let alertLine = try #require(lines.firstIndex { $0.contains("1 OPEN ALERT") })
+        let processLine = try #require(lines.firstIndex { $0.hasPrefix("PROCESS") })
+        #expect(alertLine < processLine)
+        #expect(!text(report).contains(Samples.secret))
+        #expect(!report.isWrong)
+    }
+
+    @Test("A late alert is wrong; one that is due this minute is not yet")
+    func late() throws {
+        #expect(try report(alerts: [alert(dueInHours: -1)]).isWrong)
+        #expect(try !report(alerts: [alert(dueInHours: 0)]).isWrong)
+    }
+
+    @Test("Alerts that nobody told of are unknown, and not none")
+    func unknownAlerts() throws {
+        let report = try report(alerts: nil)
+        #expect(report.isWrong)
+        #expect(text(report).contains("OPEN ALERTS UNKNOWN"))
+    }
+
+    @Test("A clinic without assessment has no alerts, and is not wrong for it")
+    func noAssessment() throws {
+        let report = try report(
+            alerts: nil, processes: [process(.hub)], heard: [beat(.hub)], services: [.hub])
+        #expect(!report.isWrong)
+        #expect(text(report).contains("runs no assessment"))
+    }
+
+    @Test(
+        "A process that is not ready is wrong",
+        arguments: ["starting", "waiting", "backing-off", "stopped", "given-up", "failed"])
+    func notReady(state: String) throws {
+        let starting = beat(.assessment, .starting)
+        let report = try report(processes: [process(.assessment, state)], heard: [starting])
+        #expect(report.isWrong)
+        #expect(text(report).contains(state))
+    }
+
+    @Test("A process that runs and is not heard is wrong")
+    func silent() throws {
+        let report = try report(heard: [beat(.supervisor)])
+        #expect(report.isWrong)
+        #expect(text(report).contains("silent"))
+    }
+
+    @Test("A process that is degraded is wrong, whatever the supervisor says")
+    func degraded() throws {
+        let report = try report(heard: [beat(.assessment, .degraded)])
+        #expect(report.isWrong)
+        #expect(text(report).contains("degraded"))
+    }
+
+    @Test("One that was started by hand is shown as such")
+    func outside() throws {
+        let report = try report(heard: [beat(.assessment), beat(.scheduler)])
+        #expect(!report.isWrong)
+        #expect(text(report).contains("outside the supervisor"))
+    }
+
+    @Test("A clinic without its supervisor is wrong")
+    func unsupervised() throws {
+        var report = try report()
+        report = StatusReport(
+            place: report.place, now: report.now, alerts: [], processes: nil, heard: report.heard)
+        #expect(report.isWrong)
+    }
+}
+
+@Suite("What a week tells")
+struct WeekReportTests {
+    private let secret = ClientID(Samples.secret)
+
+    private func report(isRevealing: Bool) -> WeekReport {
+        var session = SessionScheduled.example
+        session.clients = [secret]
+        var conflict = ConflictFound.example
+        conflict.client = secret
+        conflict.offeredMinutes = 450
+        conflict.neededMinutes = 540
+        let monday = LocalDate(year: 2026, month: 11, day: 23)
+        let now = Timestamp(milliseconds: 1_795_442_400_000)
+        let alert = OpenAlert(
+            alert: "a-1", client: secret, kind: .suicideRisk, urgency: .now, raised: now, due: now,
+            guidance: Samples.secret, isSourceRetracted: false)
+        let contact = NextContact(
+            client: secret, situation: .waiting, owner: "t01", due: monday, contact: nil, rung: 0)
+        return WeekReport(
+            today: monday, fullHours: 9, now: now, timeZone: Samples.timeZone,
+            plan: WeekPlan(week: monday, sessions: [session], shortfalls: [conflict]),
+            alerts: [alert], contacts: [contact], isRevealing: isRevealing)
+    }
+
+    @Test("Clients are counted, and named only with a reason")
+    func masked() {
+        let masked = report(isRevealing: false).lines.joined(separator: "\n")
+        #expect(!masked.contains(Samples.secret))
+        #expect(masked.contains("1 client is under 9 hours in the first phase"))
+        #expect(masked.contains("1 of 3"))
+        #expect(masked.contains("Next contacts: 1 people, 1 due now, 1 this week"))
+        let shown = report(isRevealing: true).lines.joined(separator: "\n")
+        #expect(shown.contains("\(Samples.secret): 07:30 of 09:00 hours; commitment"))
+    }
+
+    @Test("What nobody told is unknown, and not nothing")
+    func unknown() {
+        let monday = LocalDate(year: 2026, month: 11, day: 23)
+        let report = WeekReport(
+            today: monday, fullHours: 9, now: Timestamp(milliseconds: 0),
+            timeZone: Samples.timeZone, plan: nil, alerts: nil, contacts: nil)
+        let unknown = report.lines.count { $0.lowercased().contains("unknown") }
+        #expect(unknown == 4)
+    }
+}
+
+@Suite("What is seen while a clinic starts")
+struct StartProgressTests {
+    private func process(_ state: String) -> ProcessStatus {
+        ProcessStatus(process: .hub, state: state, pid: nil, restarts: 0, detail: nil)
+    }
+
+    @Test("Each state is told once, and waiting is not told")
+    func lines() {
+        var progress = StartProgress()
+        let told = ["waiting", "starting", "starting", "ready", "ready"].map {
+            progress.lines(for: [process($0)]).count
+        }
+        #expect(told == [0, 1, 0, 1, 0])
+    }
+
+    @Test("Nothing known is not settled; ready and at rest are")
+    func settled() {
+        #expect(!StartProgress.isSettled([]))
+        #expect(!StartProgress.isSettled([process("ready"), process("backing-off")]))
+        #expect(StartProgress.isSettled([process("ready"), process("failed"), process("stopped")]))
+    }
+}
+
+@Suite("The end of a log")
+struct LogReaderTests {
+    private func withFolder(_ body: (ClinicFolder, String) throws -> Void) throws {
+        let path = FileManager.default.temporaryDirectory.path + "/cairn-log-\(UUID().uuidString)"
+        let folder = ClinicFolder(path: path)
+        try FileManager.default.createDirectory(
+            atPath: folder.logs, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try body(folder, folder.logs + "/hub.log")
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        try text.write(toFile: path, atomically: false, encoding: .utf8)
+    }
+
+    private func append(_ text: String, to path: String) throws {
+        let file = try #require(FileHandle(forWritingAtPath: path))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data(text.utf8))
+        try file.close()
+    }
+
+    @Test("The last lines go back into the older half")
+    func last() throws {
+        try withFolder { folder, path in
+            try write("a\nb\n", to: path + ".1")
+            try write("c\nd\n", to: path)
+            var log = LogReader(of: .hub, in: folder)
+            #expect(log.last(3) == ["b", "c", "d"])
+        }
+    }
+
+    @Test("A process without a log is told apart from one that said nothing")
+    func none() throws {
+        try withFolder { folder, path in
+            var log = LogReader(of: .hub, in: folder)
+            #expect(log.last(3) == nil)
+            try write("", to: path)
+            #expect(log.last(3) == [])
+        }
+    }
+
+    @Test("What is added is told line by line, across a rotation too")
+    func follows() throws {
+        try withFolder { folder, path in
+            try write("a\n", to: path)
+            var log = LogReader(of: .hub, in: folder)
+            #expect(log.last(10) == ["a"])
+            try append("b\nha", to: path)
+            #expect(log.added() == ["b"])
+            try append("lf\nlast\n", to: path)
+            try FileManager.default.moveItem(atPath: path, toPath: path + ".1")
+            try write("new\n", to: path)
+            #expect(log.added() == ["half", "last", "new"])
+            #expect(log.added() == [])
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Messages
+import Testing
+
+@testable import cairn
+
+@Suite("A pattern of streams")
+struct StreamPatternTests {
+    @Test("A service's pattern takes its streams, corrections too, and no other's")
+    func ofService() throws {
+        let streams = try StreamPattern("scheduler.>").builtInStreams.map(\.description)
+        #expect(
+            streams == [
+                "scheduler.attendance", "scheduler.conflict", "scheduler.correction",
+                "scheduler.enrollment", "scheduler.session",
+            ])
+    }
+
+    @Test("Streams that name clients are in no pattern", arguments: [">", "assessment.>", "*.identity"])
+    func identifying(text: String) throws {
+        let streams = try StreamPattern(text).builtInStreams
+        #expect(!streams.contains(Samples.stream("assessment.identity")))
+    }
+
+    @Test("A star stands for one word")
+    func star() throws {
+        let streams = try StreamPattern("*.correction").builtInStreams.map(\.owner)
+        #expect(streams == [.aftercare, .assessment, .peerGroups, .scheduler])
+    }
+
+    @Test("A third word chooses one fact")
+    func fact() throws {
+        let pattern = try StreamPattern("scheduler.session.cancelled")
+        let session = Samples.stream("scheduler.session")
+        #expect(pattern.takes(.event(session, fact: "cancelled")))
+        #expect(!pattern.takes(.event(session, fact: "scheduled")))
+    }
+
+    @Test("What is no event is taken by whom it concerns")
+    func others() throws {
+        let pattern = try StreamPattern("scheduler.>")
+        #expect(pattern.takes(.command(receiver: .scheduler, verb: "plan-week", asker: "cli-a")))
+        #expect(!pattern.takes(.command(receiver: .assessment, verb: "x", asker: .scheduler)))
+        #expect(pattern.takes(.heartbeat(.scheduler)))
+        #expect(!pattern.takes(.heartbeat(.hub)))
+    }
+
+    @Test(
+        "What is no pattern is refused",
+        arguments: ["", "scheduler", "a.b.c.d", "a.b.c.>", "Scheduler.>", "a..b", "event.a.>", ">.a"])
+    func refused(text: String) {
+        #expect(throws: ToolError.self) { try StreamPattern(text) }
+    }
+
+    @Test("A pattern with its class is refused with the one that was meant")
+    func withClass() throws {
+        let error = #expect(throws: ToolError.self) { try StreamPattern("event.scheduler.>") }
+        #expect(error?.advice.remedy.contains("`scheduler.>`") == true)
+    }
+}

@@ -1,0 +1,15 @@
+import Foundation
+import TestKit
+
+/// Where the build put the programs that these tests start.
+enum Programs {
+    /// The folder of the test bundle is the folder of the executables.
+    static let folder: URL = {
+        let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
+        let path = bundle?.bundlePath ?? CommandLine.arguments[0]
+        return URL(fileURLWithPath: path).deletingLastPathComponent()
+    }()
+
+    static func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+    static let example = Golden.root().appendingPathComponent("deploy/examples/small/clinic.yaml").path
+}

@@ -1,0 +1,139 @@
+import Messages
+import Testing
+
+@Suite("The edge: what does not fit is refused with a reason")
+struct EdgeTests {
+    private func attributes(sequence: Int64? = 1, prevhash: String? = "0") throws -> [UInt8] {
+        var attributes = Attributes(
+            id: "m-1", source: "/test/scheduler", type: "scheduler.session.cancelled.v1",
+            time: Timestamp(milliseconds: 0))
+        attributes.sequence = sequence
+        attributes.prevhash = prevhash
+        return try JSONText.encode(attributes)
+    }
+
+    private func frames(topic: String, attributes: [UInt8], data: [UInt8] = Array("{}".utf8))
+        -> Frames
+    {
+        Frames(topic: Array(topic.utf8), attributes: attributes, data: data)
+    }
+
+    @Test("Three frames, no more and no less", arguments: [0, 1, 2, 4])
+    func frameCount(count: Int) {
+        #expect(throws: WireError.frameCount(count)) {
+            try Frames(Array(repeating: [], count: count))
+        }
+    }
+
+    @Test(
+        "A bad topic is refused",
+        arguments: [
+            "", "event", "event.scheduler", "event.Scheduler.session.cancelled",
+            "event.scheduler..cancelled", "event.scheduler.session.cancelled.", "event.a.b.ü",
+            "event.a.b.c.d", "gossip.a.b.c", "status.a.b",
+        ])
+    func badTopic(topic: String) throws {
+        let attributes = try attributes()
+        #expect(throws: WireError.badTopic) {
+            try Envelope(frames(topic: topic, attributes: attributes))
+        }
+    }
+
+    @Test("A topic of 255 bytes passes, one more does not")
+    func topicLimit() throws {
+        let start = "event.scheduler.session."
+        let attributes = try attributes()
+        let most = start + String(repeating: "a", count: 255 - start.utf8.count)
+        _ = try Envelope(frames(topic: most, attributes: attributes))
+        #expect(throws: WireError.topicTooLong(256)) {
+            try Envelope(frames(topic: most + "a", attributes: attributes))
+        }
+    }
+
+    @Test("An event's data of 128 KiB passes, one byte more does not")
+    func dataLimit() throws {
+        let attributes = try attributes()
+        let topic = "event.scheduler.session.cancelled"
+        let most = [UInt8](repeating: 32, count: 128 * 1024)
+        _ = try Envelope(frames(topic: topic, attributes: attributes, data: most))
+        #expect(throws: WireError.dataTooLong(128 * 1024 + 1, limit: 128 * 1024)) {
+            try Envelope(frames(topic: topic, attributes: attributes, data: most + [32]))
+        }
+    }
+
+    @Test("Attributes that are no CloudEvent are refused", arguments: ["", "[]", "{}", "{\"id\":1}"])
+    func badAttributes(text: String) {
+        #expect(throws: WireError.badAttributes) {
+            try Envelope(
+                frames(topic: "event.scheduler.session.cancelled", attributes: Array(text.utf8)))
+        }
+    }
+
+    @Test("An event without its place in the chain is refused")
+    func missingSequence() throws {
+        let topic = "event.scheduler.session.cancelled"
+        let without = try attributes(sequence: nil)
+        #expect(throws: WireError.missingAttribute("sequence")) {
+            try Envelope(frames(topic: topic, attributes: without))
+        }
+        let unchained = try attributes(prevhash: nil)
+        #expect(throws: WireError.missingAttribute("prevhash")) {
+            try Envelope(frames(topic: topic, attributes: unchained))
+        }
+    }
+
+    @Test("Unknown fields and unknown words survive")
+    func tolerance() throws {
+        let text = #"{"alert":"a-1","client":"c-1","due":"2026-11-23T00:00:00.000Z","guidance":"g","kind":"new-kind","novelty":7,"urgency":"tomorrow"}"#
+        let alert = try JSONText.decode(RiskAlerted.self, from: Array(text.utf8))
+        #expect(alert.kind.rawValue == "new-kind")
+        #expect(!alert.kind.isKnown)
+        #expect(String(decoding: try JSONText.encode(alert), as: UTF8.self).contains("tomorrow"))
+    }
+
+    @Test("A page gives back its messages, and a torn one is refused")
+    func page() throws {
+        let page = ReplayPage(messages: [
+            Frames(topic: [1], attributes: [], data: [2, 3]),
+            Frames(topic: [], attributes: [4], data: []),
+        ])
+        let bytes = page.encoded()
+        #expect(try ReplayPage(decoding: bytes) == page)
+        for length in 1..<bytes.count where length != 15 {
+            #expect(throws: WireError.badPage) { try ReplayPage(decoding: Array(bytes[..<length])) }
+        }
+    }
+
+    @Test(
+        "Times are read as they are written",
+        arguments: [
+            "1970-01-01T00:00:00.000Z", "2026-11-23T14:05:09.120Z", "2028-02-29T23:59:59.999Z",
+            "1969-12-31T23:59:59.999Z",
+        ])
+    func timestamps(text: String) {
+        #expect(Timestamp(text)?.description == text)
+    }
+
+    @Test(
+        "What is no time is refused",
+        arguments: [
+            "", "2026-11-23", "2026-02-30T00:00:00Z", "2026-11-23T25:00:00Z",
+            "2026-11-23T00:00:00+01:00", "2026-11-23T00:00:00.Z", "2026-11-23 00:00:00Z",
+        ])
+    func noTimestamps(text: String) { #expect(Timestamp(text) == nil) }
+
+    @Test("A day has 23 hours in spring and 25 in autumn, and each has its own moment")
+    func daylightSaving() throws {
+        let zone = "America/Chicago"
+        let autumn = try #require(
+            Moment(startOf: LocalDate(year: 2026, month: 11, day: 1), hour: 0, timeZone: zone))
+        let after = try #require(
+            Moment(startOf: LocalDate(year: 2026, month: 11, day: 2), hour: 0, timeZone: zone))
+        #expect(after.utc.milliseconds - autumn.utc.milliseconds == 25 * 3_600_000)
+        let spring = try #require(
+            Moment(startOf: LocalDate(year: 2027, month: 3, day: 14), hour: 0, timeZone: zone))
+        let next = try #require(
+            Moment(startOf: LocalDate(year: 2027, month: 3, day: 15), hour: 0, timeZone: zone))
+        #expect(next.utc.milliseconds - spring.utc.milliseconds == 23 * 3_600_000)
+    }
+}

@@ -1,0 +1,4 @@
+import Testing
+
+@Suite("A clinic folder")
+struct ClinicFolderTests {}

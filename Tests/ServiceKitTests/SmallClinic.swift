@@ -1,0 +1,48 @@
+import Foundation
+import Messages
+import ServiceKit
+import TestKit
+import Testing
+
+/// The example clinic that is shipped, read as a process reads it.
+enum SmallClinic {
+    static func text() throws -> String {
+        let file = Golden.root().appendingPathComponent("deploy/examples/small/clinic.yaml")
+        return try String(contentsOf: file, encoding: .utf8)
+    }
+
+    static func clinic() throws -> Clinic {
+        let folder = try TemporaryFolder()
+        return try folder.clinic(text())
+    }
+
+    /// A rehearsal that begins on a Monday at midnight.
+    static func mode(seed: UInt64 = 1) throws -> ClinicMode {
+        let start = Moment(
+            startOf: LocalDate(year: 2026, month: 11, day: 23), hour: 0,
+            timeZone: "America/Chicago")
+        return ClinicMode(
+            clinic: "small", kind: .rehearsal, startsAt: try #require(start), seed: seed)
+    }
+}
+
+/// A folder of its own for one test, removed with it.
+final class TemporaryFolder {
+    let path: String
+
+    init() throws {
+        let url = FileManager.default.temporaryDirectory
+            .appendingPathComponent("service-kit-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        path = url.path
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// The clinic that a description makes.
+    func clinic(_ description: String) throws -> Clinic {
+        let folder = ClinicFolder(path: path)
+        try description.write(toFile: folder.configuration, atomically: true, encoding: .utf8)
+        return try folder.clinic()
+    }
+}

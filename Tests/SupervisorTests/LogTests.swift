@@ -1,0 +1,51 @@
+import Messages
+import Supervisor
+import SupervisorCore
+import Testing
+
+@Suite("Logs", .timeLimit(.minutes(2)))
+struct LogTests {
+    let clinic: TestClinic
+    init() throws { clinic = try TestClinic() }
+
+    @Test("Both outputs of a process are kept, with its last words, across restarts")
+    func collected() async throws {
+        try await clinic.supervising([
+            script("noisy", "echo to-output; echo to-error >&2; printf last-words; exit 1")
+        ]) { control in
+            try await control.becomes("given-up", "noisy")
+            let tail = LogTail(clinic: clinic.folder)
+            try await eventually("all four runs are in the log") {
+                let text = tail.lines(100, of: "noisy").joined(separator: "\n")
+                return ["to-output", "to-error", "last-words"].allSatisfy {
+                    text.split(separator: $0, omittingEmptySubsequences: false).count == 5
+                }
+            }
+            #expect(tail.lines(100, of: "noisy").contains { $0.contains("exited with code 1") })
+        }
+    }
+
+    @Test("A log is bounded, and its tail goes over the rotation")
+    func bounded() async throws {
+        let many = "i=0; while [ $i -lt 5000 ]; do echo line-$i; i=$((i+1)); done; exec sleep 1000"
+        try await clinic.supervising([script("chatty", many)], logLimit: 20_000) { control in
+            let tail = LogTail(clinic: clinic.folder)
+            try await eventually("the last line") {
+                tail.lines(3, of: "chatty").contains("line-4999")
+            }
+            // Notes of the supervisor's own stand among them.
+            let lines = tail.lines(1400, of: "chatty").filter { $0.hasPrefix("line-") }
+            let isWhole = lines.suffix(1300) == (3700..<5000).map { "line-\($0)" }[...]
+            #expect(isWhole, "it has \(lines.count) lines, from \(lines.first ?? "none") on")
+            for path in [clinic.folder.log(of: "chatty"), clinic.folder.olderLog(of: "chatty")] {
+                #expect(try size(of: path) <= 20_000 + 65_536)
+            }
+            try await control.stop("chatty")
+        }
+    }
+
+    @Test("A process that left no log has no lines")
+    func none() {
+        #expect(LogTail(clinic: clinic.folder).lines(10, of: "nobody") == [])
+    }
+}

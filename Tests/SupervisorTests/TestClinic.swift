@@ -1,0 +1,141 @@
+import FoundationEssentials
+import Glibc
+import Messages
+import Supervisor
+import SupervisorCore
+import Testing
+
+/// A clinic's folder that goes with the test.
+final class TestClinic: Sendable {
+    let folder: ClinicFolder
+
+    init() throws {
+        folder = ClinicFolder(
+            path: FileManager.default.temporaryDirectory.path + "/cairn-" + UUID().uuidString)
+        try FileManager.default.createDirectory(
+            atPath: folder.path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder.path) }
+
+    /// A path for a file in the folder.
+    func file(_ name: String) -> String { "\(folder.path)/\(name)" }
+
+    func lines(of name: String) -> [String] {
+        let data = try? Data(contentsOf: URL(filePath: file(name)))
+        return data.map { String(decoding: $0, as: UTF8.self) }?.split(separator: "\n")
+            .map(String.init) ?? []
+    }
+
+    /// The process numbers that scripts wrote into a file.
+    func pids(in name: String) -> [Int32] { lines(of: name).compactMap { Int32($0) } }
+
+    func control(
+        _ processes: [ProcessSpecification], stopped: Set<Identity> = [], logLimit: Int = 1 << 20,
+        guardian: GuardianCommand? = nil
+    ) throws -> ProcessControl {
+        var configuration = ProcessControl.Configuration(clinic: folder, guardian: guardian)
+        configuration.logLimit = logLimit
+        return try ProcessControl(
+            configuration, processes: processes, stopped: stopped, incarnation: UUID().uuidString,
+            wallClock: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) })
+    }
+
+    /// Runs processes for the length of a test, and stops them whatever comes.
+    func supervising(
+        _ processes: [ProcessSpecification], stopped: Set<Identity> = [], logLimit: Int = 1 << 20,
+        _ body: (ProcessControl) async throws -> Void
+    ) async throws {
+        let control = try control(processes, stopped: stopped, logLimit: logLimit)
+        do {
+            try await control.start()
+            try await body(control)
+        } catch {
+            await control.shutdown()
+            throw error
+        }
+        await control.shutdown()
+    }
+}
+
+/// Quick enough for a test, with the same rules.
+let quick: RestartPolicy = {
+    var policy = RestartPolicy()
+    policy.firstDelay = 10
+    policy.longestDelay = 40
+    policy.mostFailures = 3
+    policy.stopGrace = 300
+    return policy
+}()
+
+/// For a process that a test ends often.
+let patient: RestartPolicy = {
+    var policy = quick
+    policy.mostFailures = 1000
+    policy.stopGrace = 20_000
+    return policy
+}()
+
+/// A shell script that is ready once it runs.
+func script(
+    _ name: Identity, _ text: String, after dependencies: Set<Identity> = [],
+    readiness: ReadinessRule = .whenStarted, watchdog: Int64? = nil, policy: RestartPolicy = quick
+) -> ProcessSpecification {
+    ProcessSpecification(
+        name: name, executable: "/bin/sh", arguments: ["-c", text], dependencies: dependencies,
+        readiness: readiness, watchdog: watchdog, policy: policy)
+}
+
+/// A Python program that can `notify("READY=1")`.
+func python(
+    _ name: Identity, _ text: String, after dependencies: Set<Identity> = [],
+    within limit: Int64 = 30_000, watchdog: Int64? = nil, policy: RestartPolicy = quick
+) -> ProcessSpecification {
+    let prelude = """
+        import os, signal, socket, sys, time
+        def notify(text):
+            s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+            s.sendto(text.encode(), os.environ["NOTIFY_SOCKET"])
+
+        """
+    return ProcessSpecification(
+        name: name, executable: "python3", arguments: ["-c", prelude + text],
+        dependencies: dependencies, readiness: .whenNotified(within: limit), watchdog: watchdog,
+        policy: policy)
+}
+
+/// Looks again and again until it holds; a test that waits in vain fails after 30 seconds.
+func eventually(
+    _ what: Comment, at location: SourceLocation = #_sourceLocation,
+    _ condition: () async throws -> Bool
+) async throws {
+    let deadline = ContinuousClock.now + .seconds(30)
+    while ContinuousClock.now < deadline {
+        if try await condition() { return }
+        // Only lets others have the processor; nothing depends on its length.
+        try await Task.sleep(for: .milliseconds(10))
+    }
+    try #require(try await condition(), what, sourceLocation: location)
+}
+
+/// Whether a process runs; one that ended and waits for its parent does not.
+func isRunning(_ pid: Int32) -> Bool {
+    guard kill(pid, 0) == 0,
+        let data = try? Data(contentsOf: URL(filePath: "/proc/\(pid)/stat")),
+        let state = String(decoding: data, as: UTF8.self).split(separator: ")").last?
+            .split(separator: " ").first
+    else { return false }
+    return state != "Z"
+}
+
+extension ProcessControl {
+    func state(of name: Identity) -> ProcessState? { status(of: name)?.state }
+
+    func becomes(_ word: String, _ name: Identity, at location: SourceLocation = #_sourceLocation)
+        async throws
+    {
+        try await eventually("\(name) becomes \(word)", at: location) {
+            state(of: name)?.word == word
+        }
+    }
+}

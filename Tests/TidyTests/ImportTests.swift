@@ -1,0 +1,4 @@
+import Testing
+
+@Suite("Imports go by layer")
+struct ImportTests {}
