@@ -73,7 +73,8 @@ let package = Package(
             name: "JournalCrashWriter", dependencies: ["Journal", "Messages", "HashChain"],
             path: "Tests/JournalTests/CrashWriter"),
         .testTarget(
-            name: "JournalTests", dependencies: ["Journal", "Messages", "JournalCrashWriter", grdb],
+            name: "JournalTests",
+            dependencies: ["Journal", "Messages", "JournalCrashWriter", grdb],
             exclude: ["CrashWriter"]),
         .testTarget(
             name: "ServiceKitTests",
@@ -85,7 +86,8 @@ let package = Package(
         .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(name: "EndToEndTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(
-            name: "ControlToolTests", dependencies: ["cairn", "Bus", "Messages", "ServiceKit"]),
+            name: "ControlToolTests",
+            dependencies: ["cairn", "Bus", "Messages", "ServiceKit", argumentParser]),
     ]
         + service(
             "Hub", command: "cairn-hub", process: ["Bus", signals],

@@ -61,7 +61,8 @@ struct EdgeTests {
         }
     }
 
-    @Test("Attributes that are no CloudEvent are refused", arguments: ["", "[]", "{}", "{\"id\":1}"])
+    @Test(
+        "Attributes that are no CloudEvent are refused", arguments: ["", "[]", "{}", "{\"id\":1}"])
     func badAttributes(text: String) {
         #expect(throws: WireError.badAttributes) {
             try Envelope(
@@ -84,7 +85,8 @@ struct EdgeTests {
 
     @Test("Unknown fields and unknown words survive")
     func tolerance() throws {
-        let text = #"{"alert":"a-1","client":"c-1","due":"2026-11-23T00:00:00.000Z","guidance":"g","kind":"new-kind","novelty":7,"urgency":"tomorrow"}"#
+        let text =
+            #"{"alert":"a-1","client":"c-1","due":"2026-11-23T00:00:00.000Z","guidance":"g","kind":"new-kind","novelty":7,"urgency":"tomorrow"}"#
         let alert = try JSONText.decode(RiskAlerted.self, from: Array(text.utf8))
         #expect(alert.kind.rawValue == "new-kind")
         #expect(!alert.kind.isKnown)

@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Golden messages: docs/protocol is what the code reads and writes")
 struct GoldenTests {
-    @Test("Each event has its file, and survives decoding and encoding", arguments: names(of: events))
+    @Test(
+        "Each event has its file, and survives decoding and encoding", arguments: names(of: events))
     func event(name: String) throws { try check(events, name) }
 
     @Test("Each command has its file", arguments: names(of: commands))
@@ -23,11 +24,12 @@ struct GoldenTests {
         #expect(found.filter { !known.contains($0) } == [])
     }
 
-    @Test("Each field of an example is marked, and nothing else is", arguments: names(of: everything))
+    @Test(
+        "Each field of an example is marked, and nothing else is", arguments: names(of: everything))
     func marks(name: String) throws {
         let message = try #require(everything.first { $0.name == name })
         let fields = try JSONText.decode(
-            [String: JSONFragment].self, from: try JSONText.encode(message.type.example))
+            [String: JSONFragment].self, from: try message.type.encodedExample())
         #expect(fields.keys.sorted() == message.type.marks.keys.sorted())
     }
 
@@ -44,6 +46,18 @@ struct GoldenTests {
         let text = try message.text()
         let difference = try Golden.difference(text, path: "docs/protocol/\(name).json")
         #expect(difference?.made == difference?.expected)
+        #expect(try message.type.again(text) == text)
+    }
+}
+
+extension Message {
+    static func readableExample() throws -> String { try JSONText.readable(example) + "\n" }
+
+    static func encodedExample() throws -> [UInt8] { try JSONText.encode(example) }
+
+    /// Decodes what the file says and encodes it again.
+    static func again(_ text: String) throws -> String {
+        try JSONText.readable(try JSONText.decode(Self.self, from: Array(text.utf8))) + "\n"
     }
 }
 
@@ -53,7 +67,7 @@ struct Named {
     let type: any Message.Type
 
     func text() throws -> String {
-        try JSONText.readable(type.example) + "\n"
+        try type.readableExample()
     }
 }
 
