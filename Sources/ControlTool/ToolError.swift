@@ -41,7 +41,8 @@ enum ToolError: Remediable, Equatable {
         case .notRecorded(let receiver):
             Advice(
                 "It was NOT recorded: \(receiver) is not running.",
-                remedy: "See `cairn status`; start it with `cairn start \(receiver)`, and try again.")
+                remedy:
+                    "See `cairn status`; start it with `cairn start \(receiver)`, and try again.")
         case .noAnswer(let receiver):
             Advice(
                 "\(receiver) does not answer.",

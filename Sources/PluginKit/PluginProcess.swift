@@ -16,7 +16,8 @@ struct PluginProcess<Therapy: TherapyPlugin>: Sendable {
                 guard !changes.isEmpty else { return Turn() }
                 let id = announcements.next(for: peer.token)
                 return peer.observe(
-                    changes, id: id, now: try WallClock.moment(
+                    changes, id: id,
+                    now: try WallClock.moment(
                         Timestamp(milliseconds: wall), timeZone: peer.engine.clinic.timeZone),
                     wall: wall)
             })

@@ -7,7 +7,8 @@ internal import ServiceKit
 @main
 struct AftercareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cairn-aftercare", abstract: "Keeps in touch with everyone who is not in treatment.",
+        commandName: "cairn-aftercare",
+        abstract: "Keeps in touch with everyone who is not in treatment.",
         discussion: ServiceOptions.discussion, version: CairnVersion.text)
 
     @OptionGroup var options: ServiceOptions

@@ -7,7 +7,8 @@ internal import ServiceKit
 @main
 struct AssessmentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cairn-assessment", abstract: "Intake, scores, levels of care and safety alerts.",
+        commandName: "cairn-assessment",
+        abstract: "Intake, scores, levels of care and safety alerts.",
         discussion: ServiceOptions.discussion, version: CairnVersion.text)
 
     @OptionGroup var options: ServiceOptions

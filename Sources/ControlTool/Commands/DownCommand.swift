@@ -27,7 +27,8 @@ struct DownCommand: AsyncParsableCommand {
                 throw ToolError.late(
                     Advice(
                         "It still stops after \(waitSeconds) s.",
-                        remedy: "Wait, or see \(supervisor.log); process \(pid) is the supervisor."))
+                        remedy: "Wait, or see \(supervisor.log); process \(pid) is the supervisor.")
+                )
             }
             try await Task.sleep(for: .milliseconds(100))
         }

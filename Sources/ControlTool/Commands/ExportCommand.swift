@@ -47,7 +47,8 @@ struct ExportCommand: AsyncParsableCommand {
             if !place.mode.isRehearsal, revealing.reveal == nil {
                 throw ToolError.refused(
                     Advice(
-                        "The history tells of clients.", remedy: "Give `--reveal REASON --as STAFF`."
+                        "The history tells of clients.",
+                        remedy: "Give `--reveal REASON --as STAFF`."
                     ))
             }
             _ = try await revealing.record(

@@ -30,7 +30,8 @@ struct StatusCommand: AsyncParsableCommand {
     }
 
     /// Asks those who know, and listens to all.
-    static func report(of place: OpenedClinic, over session: inout BusSession) async -> StatusReport {
+    static func report(of place: OpenedClinic, over session: inout BusSession) async -> StatusReport
+    {
         // Each peer speaks once a second.
         await session.listen(for: .milliseconds(1_300))
         var alerts: [OpenAlert]?

@@ -69,7 +69,9 @@ struct UpCommand: AsyncParsableCommand {
             }
             await session.listen(for: .milliseconds(250))
             // The supervisor joins the bus after the hub that it starts.
-            guard let view = try? await session.ask(Processes(), within: .seconds(2)) else { continue }
+            guard let view = try? await session.ask(Processes(), within: .seconds(2)) else {
+                continue
+            }
             processes = view
             for line in progress.lines(for: view) { Terminal.standard.note(line) }
             if StartProgress.isSettled(view) {

@@ -39,7 +39,9 @@ struct BusSession {
 
     /// The name of a person at this machine, as a peer: `cli-` and what of the name fits.
     static func identity(ofUser name: String?) -> Identity {
-        let fitting = (name ?? "").lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        let fitting = (name ?? "").lowercased().filter {
+            $0.isASCII && ($0.isLetter || $0.isNumber)
+        }
         return Identity("cli-\(fitting.prefix(32))").flatMap { fitting.isEmpty ? nil : $0 }
             ?? "cli-user"
     }

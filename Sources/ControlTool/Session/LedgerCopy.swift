@@ -38,7 +38,8 @@ struct LedgerCopy {
         throw ToolError.late(
             Advice(
                 "The clinic goes on while its history is copied, or the ledger lags.",
-                remedy: "Try again when it rests: when its clock stands and `cairn status` is well."))
+                remedy: "Try again when it rests: when its clock stands and `cairn status` is well."
+            ))
     }
 
     private static let rounds = 10

@@ -70,7 +70,8 @@ enum BodyText {
     private static func place(of error: any Error) -> String {
         switch error {
         case DecodingError.keyNotFound(let key, _): "\(key.stringValue) is missing"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+        case DecodingError.typeMismatch(_, let context),
+            DecodingError.valueNotFound(_, let context):
             "\(name(context.codingPath)) is of another kind"
         case DecodingError.dataCorrupted(let context):
             "\(name(context.codingPath)): \(context.debugDescription)"

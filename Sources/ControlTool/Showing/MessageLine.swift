@@ -25,7 +25,8 @@ struct MessageLine {
     private func readable(for envelope: Envelope) -> String {
         let time = Moment(envelope.attributes.time, timeZone: timeZone)
         let parts = [
-            time.map { "\($0.local.date) \($0.local.time)" } ?? envelope.attributes.time.description,
+            time.map { "\($0.local.date) \($0.local.time)" }
+                ?? envelope.attributes.time.description,
             MessageLine.title(of: envelope),
             subject(of: envelope),
             envelope.attributes.person.map { "by \($0.staff) (\($0.role))" },
@@ -120,7 +121,8 @@ struct MessageLine {
     private static func title(of envelope: Envelope) -> String {
         switch envelope.address {
         case .event(let stream, let fact): "\(stream).\(fact)"
-        case .command(let receiver, let verb, let asker): "command \(receiver).\(verb) from \(asker)"
+        case .command(let receiver, let verb, let asker):
+            "command \(receiver).\(verb) from \(asker)"
         case .query(let receiver, let name, let asker):
             "query \(receiver).\(name.joined(separator: ".")) from \(asker)"
         case .inbox(let asker, _, let responder): "reply of \(responder) to \(asker)"

@@ -113,7 +113,8 @@ struct StatusReport {
             ? trouble(beat.identity, beat) : isRunner ? "" : "It runs outside the supervisor."
         let pid = isRunner ? supervisor : nil
         let cells = [
-            beat.identity.text, beat.state.rawValue, pid.map { "\($0)" } ?? "-", "-", "\(beat.queued)", detail,
+            beat.identity.text, beat.state.rawValue, pid.map { "\($0)" } ?? "-", "-",
+            "\(beat.queued)", detail,
         ]
         return Row(cells: cells, isWrong: isWrong)
     }
@@ -121,7 +122,8 @@ struct StatusReport {
     private func trouble(_ name: Identity, _ beat: Heartbeat?) -> String {
         switch beat?.state {
         case nil: "It runs and is not heard: `cairn logs \(name)`."
-        case .degraded?: "Its journal cannot be written, or an input is parked: `cairn logs \(name)`."
+        case .degraded?:
+            "Its journal cannot be written, or an input is parked: `cairn logs \(name)`."
         case .starting?: "It catches up."
         default: "It stops."
         }

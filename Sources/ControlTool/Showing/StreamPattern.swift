@@ -40,7 +40,8 @@ struct StreamPattern: Hashable, CustomStringConvertible {
 
     /// Whether any fact of the stream may be wanted.
     func takes(_ stream: EventStream) -> Bool {
-        (owner ?? stream.owner.text) == stream.owner.text && (entity ?? stream.entity) == stream.entity
+        (owner ?? stream.owner.text) == stream.owner.text
+            && (entity ?? stream.entity) == stream.entity
     }
 
     /// Whether a message is wanted: an event by its stream and fact, all else by whom it concerns.

@@ -27,7 +27,8 @@ struct Tap {
     }
 
     /// Shows messages; returns what else to subscribe to, because somebody announced it.
-    mutating func show(_ envelopes: [Envelope], except isOwn: (Envelope) -> Bool) throws -> [String] {
+    mutating func show(_ envelopes: [Envelope], except isOwn: (Envelope) -> Bool) throws -> [String]
+    {
         var subscriptions: [String] = []
         for envelope in envelopes where !isOwn(envelope) {
             if case .heartbeat(let sender) = envelope.address {

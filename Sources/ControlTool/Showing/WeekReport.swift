@@ -36,9 +36,10 @@ struct WeekReport {
             let title =
                 "\(date.weekday) \(date): group sessions \(groups.count), individual"
                 + " \(sessions.count - groups.count), clients \(seats)"
-            return [title] + Columns(groups.sorted(by: WeekReport.isEarlier).map(row)).lines.map {
-                "  \($0)"
-            }
+            return [title]
+                + Columns(groups.sorted(by: WeekReport.isEarlier).map(row)).lines.map {
+                    "  \($0)"
+                }
         }
     }
 
@@ -56,7 +57,8 @@ struct WeekReport {
         guard let plan else { return ("Who is \(limit): unknown", []) }
         let short = plan.shortfalls.sorted { $0.client < $1.client }
         guard !short.isEmpty else { return ("Nobody is \(limit)", []) }
-        let title = short.count == 1 ? "1 client is \(limit)" : "\(short.count) clients are \(limit)"
+        let title =
+            short.count == 1 ? "1 client is \(limit)" : "\(short.count) clients are \(limit)"
         guard isRevealing else { return (title, []) }
         return (
             title,

@@ -10,7 +10,8 @@ public enum Masking {
     /// The body with everything masked that is not open, as JSON of one line.
     public static func body(of envelope: Envelope) -> String {
         guard let marks = marks(ofType: envelope.attributes.type),
-            let fields = try? JSONText.decode([String: JSONFragment].self, from: envelope.frames.data)
+            let fields = try? JSONText.decode(
+                [String: JSONFragment].self, from: envelope.frames.data)
         else { return mask }
         let shown = fields.map { name, fragment in
             (name, marks[name] == .open ? fragment : .string(mask))

@@ -47,8 +47,11 @@ public protocol Query: Message {
     associatedtype View: Codable & Hashable & Sendable
     static var receiver: Identity { get }
     static var name: String { get }
+    /// Who may ask; `nil` for everyone who may send queries to the service.
+    static var roles: Set<Role>? { get }
 }
 
 extension Query {
+    public static var roles: Set<Role>? { nil }
     public static var type: String { "\(receiver).\(name).v\(version)" }
 }

@@ -681,6 +681,7 @@ public struct OpenAlerts: Query {
 
 /// Who a client is: only for those who must know.
 public struct ClientIdentity: Query {
+    public static let roles: Set<Role>? = .care
     public typealias View = IdentityRecorded?
     public static let receiver: Identity = .assessment
     public static let name = "client-identity"

@@ -192,7 +192,7 @@ public struct SessionCancelled: Event {
     public static let entity = "session"
     public static let fact = "cancelled"
     public static let dataClass: DataClass = .operational
-    public static let marks: [String: Mark] = ["session": .open, "reason": .open]
+    public static let marks: [String: Mark] = ["session": .open, "reason": .describes]
     public static let example = SessionCancelled(session: "s-0001", reason: "reason")
 
     public var session: SessionID
@@ -210,7 +210,7 @@ public struct SessionFlagged: Event {
     public static let entity = "session"
     public static let fact = "flagged"
     public static let dataClass: DataClass = .operational
-    public static let marks: [String: Mark] = ["session": .open, "reason": .open]
+    public static let marks: [String: Mark] = ["session": .open, "reason": .describes]
     public static let example = SessionFlagged(session: "s-0001", reason: "reason")
 
     public var session: SessionID
@@ -395,7 +395,7 @@ public struct CancelSession: Command {
     public static let verb = "cancel-session"
     public static let roles: Set<Role> = .staff
     public static let dataClass: DataClass = .operational
-    public static let marks: [String: Mark] = ["session": .open, "reason": .open]
+    public static let marks: [String: Mark] = ["session": .open, "reason": .describes]
     public static let example = CancelSession(session: "s-0001", reason: "reason")
 
     public var session: SessionID
@@ -412,7 +412,6 @@ public struct WeekView: Query {
     public typealias View = WeekPlan
     public static let receiver: Identity = .scheduler
     public static let name = "week"
-    public static let dataClass: DataClass = .operational
     public static let marks: [String: Mark] = ["week": .open]
     public static let example = WeekView(week: LocalDate(year: 2026, month: 11, day: 23))
 

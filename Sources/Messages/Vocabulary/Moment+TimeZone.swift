@@ -13,7 +13,8 @@ extension Moment {
         self.init(
             utc: time,
             local: LocalDateTime(
-                date: LocalDate(daysSince1970: day), time: TimeOfDay(minutes: minutes - day * 1440)))
+                date: LocalDate(daysSince1970: day), time: TimeOfDay(minutes: minutes - day * 1440))
+        )
     }
 
     /// The hour at which a day begins on the wall clock of a place.

@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import PeerGroupsCore
 internal import Messages
+internal import PeerGroupsCore
 internal import ServiceKit
 
 /// `cairn-peer-groups`: who sits in which peer group, and who waits.

@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import SchedulerCore
 internal import Messages
+internal import SchedulerCore
 internal import ServiceKit
 
 /// `cairn-scheduler`: enrolment, phases and the weekly plan.

@@ -44,11 +44,13 @@ package enum ClinicCheck {
                     faults.append("group \(group.id) meets in \(session.room), which is not there")
                 }
                 guard let person = staff[session.clinician]?.first else {
-                    faults.append("group \(group.id) is led by \(session.clinician), who is not there")
+                    faults.append(
+                        "group \(group.id) is led by \(session.clinician), who is not there")
                     continue
                 }
                 if !person.hours.contains(where: { $0.contains(session.at) }) {
-                    faults.append("\(person.id) leads \(group.id) on \(session.at), outside the hours")
+                    faults.append(
+                        "\(person.id) leads \(group.id) on \(session.at), outside the hours")
                 }
             }
         }
@@ -61,10 +63,12 @@ package enum ClinicCheck {
         for (index, (group, session)) in sessions.enumerated() {
             for (other, rival) in sessions[(index + 1)...] where session.at.overlaps(rival.at) {
                 if session.room == rival.room {
-                    faults.append("\(group) and \(other) are both in \(session.room) on \(session.at)")
+                    faults.append(
+                        "\(group) and \(other) are both in \(session.room) on \(session.at)")
                 }
                 if session.clinician == rival.clinician {
-                    faults.append("\(session.clinician) leads \(group) and \(other) on \(session.at)")
+                    faults.append(
+                        "\(session.clinician) leads \(group) and \(other) on \(session.at)")
                 }
             }
         }

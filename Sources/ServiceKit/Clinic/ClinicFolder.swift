@@ -60,7 +60,8 @@ package struct ClinicFolder: Hashable, Sendable {
         switch error {
         case DecodingError.keyNotFound(let key, let context):
             "\(key.stringValue) is missing at \(name(context.codingPath))"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+        case DecodingError.typeMismatch(_, let context),
+            DecodingError.valueNotFound(_, let context),
             DecodingError.dataCorrupted(let context):
             "\(name(context.codingPath)): \(context.debugDescription)"
         default: "it is not YAML: \(error)"

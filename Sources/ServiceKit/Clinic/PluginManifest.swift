@@ -33,9 +33,12 @@ package struct PluginManifest: Codable, Hashable, Sendable {
     }
 
     /// The plugins in a clinic's folder, by name, with the reason for each that cannot be read.
-    package static func all(in folder: ClinicFolder) -> [(folder: String, result: Result<
-        PluginManifest, any Error
-    >)] {
+    package static func all(in folder: ClinicFolder) -> [(
+        folder: String,
+        result: Result<
+            PluginManifest, any Error
+        >
+    )] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.plugins)) ?? []
         return names.filter { !$0.hasPrefix(".") }.sorted().map { name in
             let path = "\(folder.plugins)/\(name)"

@@ -78,7 +78,8 @@ package struct Engine<Service: Core>: Sendable {
     }
 
     /// Takes in what became of a command that the core sent.
-    package mutating func take(answer: Answer, to command: Outgoing, now: Moment?) throws -> Effects {
+    package mutating func take(answer: Answer, to command: Outgoing, now: Moment?) throws -> Effects
+    {
         var effects = Effects(settled: [command.id])
         var context = context(for: command.id, now: now)
         let decision = try core.receive(answer, to: command.id, in: &context)
@@ -137,7 +138,8 @@ package struct Engine<Service: Core>: Sendable {
     }
 
     /// What follows from a correction, once the state was derived again.
-    package mutating func consequences(of correction: Envelope, owner: Identity, now: Moment?) throws
+    package mutating func consequences(of correction: Envelope, owner: Identity, now: Moment?)
+        throws
         -> Effects
     {
         var effects = Effects()

@@ -35,11 +35,31 @@ enum CommandGate {
             throw Refusal(
                 "The role \(actor.role) may not give this command.", remedy: "It takes: \(roles).")
         }
+        guard engine.mode.isRehearsal || type != AdvanceClock.self else {
+            throw Refusal(
+                "A live clinic's clock is the world's.", remedy: "Advance the clock of a rehearsal."
+            )
+        }
         guard let command = try? JSONText.decode(type, from: envelope.frames.data) else {
             throw Refusal(
                 "The body does not fit \(type.type).",
                 remedy: "Compare it with docs/protocol/\(type.type).json.")
         }
         return (command, actor)
+    }
+
+    /// Lets a query through: some views are only for a person who must know.
+    static func permit(_ envelope: Envelope, query: any Query.Type, clinic: Clinic) throws {
+        guard let roles = query.roles else { return }
+        let person = envelope.attributes.person
+        guard let person, roles.contains(person.role),
+            let member = clinic.staff.first(where: { $0.id == person.staff }),
+            member.roles.contains(person.role)
+        else {
+            let names = roles.map(\.rawValue).sorted().joined(separator: ", ")
+            throw Refusal(
+                "This view needs a person of the staff who must know.",
+                remedy: "It takes: \(names).")
+        }
     }
 }

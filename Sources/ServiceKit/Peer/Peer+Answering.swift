@@ -12,6 +12,7 @@ extension Peer {
         let digest = HashChain.digest(of: Array("\(envelope.id)/reply".utf8))
         var attributes = attributes(id: MessageID(String(digest.prefix(32))), type: type)
         attributes.inreplyto = envelope.id
+        attributes.dataclassification = .clinical
         attributes.correlationid = envelope.attributes.correlationid ?? envelope.id
         return try? Envelope(
             topic: .inbox(of: envelope.address.sender, token: token, from: identity),
@@ -28,6 +29,7 @@ extension Peer {
                 throw Refusal(
                     "\(identity) does not know this query.", remedy: "See `cairn ask --list`.")
             }
+            try CommandGate.permit(envelope, query: type, clinic: engine.clinic)
             guard let query = try? JSONText.decode(type, from: envelope.frames.data) else {
                 throw Refusal(
                     "The body does not fit \(type.type).",
@@ -54,8 +56,9 @@ extension Peer {
     ) -> Frames? {
         guard let token = request.request.attributes.replytoken, Topic.isInboxToken(token),
             let page = try? journal.page(of: request.stream, from: request.from),
-            let head = try? journal.heads()[request.stream]
+            let heads = try? journal.heads()
         else { return nil }
+        let head = heads[request.stream] ?? Cursor(sequence: 0, hash: HashChain.origin)
         var attributes = attributes
         attributes.inreplyto = request.request.id
         attributes.datacontenttype = Attributes.pageContentType
@@ -77,12 +80,13 @@ extension Peer {
     {
         var beat = Heartbeat(
             identity: identity, incarnation: incarnation, version: version, state: state)
-        beat.heads = engine.heads.mapValues { .init(sequence: $0.sequence, hash: $0.hash) }
+        beat.heads = engine.heads.filter { !MessageCatalog.isIdentifying($0.key) }
+            .mapValues { .init(sequence: $0.sequence, hash: $0.hash) }
         beat.positions = reader.positions
         beat.openRequests = requests.count + pageRequests.count + delayedAsks.count
         beat.queued = waiting.values.reduce(0) { $0 + $1.count }
         beat.clock = engine.clock.utc
-        beat.counters = counters
+        beat.counters = counters.merging(reader.ledger.counters) { own, _ in own }
         return beat
     }
 
@@ -109,6 +113,8 @@ extension Peer {
         isJoined && health.storageFault == nil
             && !reader.lagging.contains { heard[$0.owner] != nil }
     }
-    package var isDegraded: Bool { health.storageFault != nil || !health.stops.isEmpty || !engine.parkedSubjects.isEmpty }
+    package var isDegraded: Bool {
+        health.storageFault != nil || !health.stops.isEmpty || !engine.parkedSubjects.isEmpty
+    }
     package var openRequestCount: Int { requests.count }
 }

@@ -73,8 +73,10 @@ extension Peer {
             let sequence = envelope.attributes.sequence
         else { return }
         // What follows a waiting event waits behind it: order within a stream holds.
-        if waiting[stream] != nil {
-            waiting[stream]?.append(envelope)
+        if let held = waiting[stream] {
+            // At the bound nothing more is taken: what is not committed is asked for after a restart.
+            if held.count < Self.waitingLimit { waiting[stream]?.append(envelope) }
+            counters["waiting.full", default: 0] += held.count < Self.waitingLimit ? 0 : 1
             return
         }
         let cursor = Cursor(sequence: sequence, hash: HashChain.hash(of: envelope.frames))
@@ -89,7 +91,8 @@ extension Peer {
             {
                 throw ParkedBehind()
             } else if fact == EnteredInError.fact {
-                let correction = try JSONText.decode(EnteredInError.self, from: envelope.frames.data)
+                let correction = try JSONText.decode(
+                    EnteredInError.self, from: envelope.frames.data)
                 effects.noted = envelope.frames
                 draft.retracted.insert(correction.event)
                 batch.corrections.append((envelope, stream.owner))
@@ -134,7 +137,8 @@ extension Peer {
             var effects: Effects
             var answer: Answer
             do {
-                let checked = try CommandGate.check(envelope, verb: verb, for: Service.self, engine: draft)
+                let checked = try CommandGate.check(
+                    envelope, verb: verb, for: Service.self, engine: draft)
                 if let retraction = (checked.command as? any RetractCommand)?.retraction {
                     let entry = try journal.eventWithID(retraction.event)
                     (effects, answer) = try draft.retract(
@@ -192,7 +196,7 @@ extension Peer {
         }
         for id in batch.settledRequests { _ = requests.remove(id) }
         for effects in batch.effects {
-            turn.messages += effects.events
+            turn.messages += effects.events.filter { !isIdentifying($0) }
             for outgoing in effects.outgoing { requests.add(outgoing) }
         }
         turn.messages += batch.replies
@@ -200,6 +204,12 @@ extension Peer {
         batch = Batch(engine: engine)
         guard !corrections.isEmpty else { return true }
         return foldAgain(after: corrections, now: now, wall: wall, into: &turn)
+    }
+
+    /// Names and contacts stay in this service's journal: they are never sent.
+    private func isIdentifying(_ frames: Frames) -> Bool {
+        guard let envelope = try? Envelope(frames) else { return true }
+        return envelope.attributes.dataclassification == .identifying
     }
 
     private mutating func foldAgain(

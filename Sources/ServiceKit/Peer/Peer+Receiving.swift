@@ -24,8 +24,18 @@ extension Peer {
             inputs.append(.answer(Answer(outcome: .unknown), outgoing))
         }
         handle(inputs, wall: wall, now: now, into: &turn)
-        turn.messages += requests.due(at: wall).compactMap { addressed($0.command, by: $0.deadline) }
+        forgetReceipts(at: wall)
+        turn.messages += requests.due(at: wall).compactMap {
+            addressed($0.command, by: $0.deadline)
+        }
         return turn
+    }
+
+    /// Lets go of the receipts whose time is over, once an hour.
+    private mutating func forgetReceipts(at wall: Int64) {
+        guard wall - lastForgetting >= 3_600_000, health.storageFault == nil else { return }
+        lastForgetting = wall
+        try? journal.removeReceipts(expiredBefore: Timestamp(milliseconds: wall))
     }
 
     /// Records what the shell itself saw.
@@ -142,9 +152,12 @@ extension Peer {
     }
 
     private func requestPage(_ envelope: Envelope, entity: String, turn: inout Turn) throws {
-        guard let stream = EventStream(owner: identity, entity: entity) else { return }
+        guard let stream = EventStream(owner: identity, entity: entity),
+            !MessageCatalog.isIdentifying(stream)
+        else { return }
         let request = try JSONText.decode(ReplayRequest.self, from: envelope.frames.data)
-        turn.pages.append(PageRequest(stream: stream, from: max(1, request.from), request: envelope))
+        turn.pages.append(
+            PageRequest(stream: stream, from: max(1, request.from), request: envelope))
     }
 
     /// A command of the outbox with this process's inbox and a deadline.

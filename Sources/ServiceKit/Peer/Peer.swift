@@ -31,6 +31,7 @@ package struct Peer<Service: Core> {
     var heard: [Identity: Int64] = [:]
     /// Whether the hub is known to deliver to this peer.
     package internal(set) var isJoined = false
+    var lastForgetting: Int64 = 0
     package internal(set) var health = Health()
     package internal(set) var counters: [String: Int64] = [:]
 
@@ -57,6 +58,8 @@ package struct Peer<Service: Core> {
     }
 
     package var identity: Identity { engine.identity }
+    /// Events of one stream that may wait for another stream.
+    static var waitingLimit: Int { 10_000 }
 
     /// What to subscribe to at start.
     package var subscriptions: [String] {

@@ -11,7 +11,8 @@ package struct PeerSettings: Sendable {
 
     package init(
         keepsAllStreams: Bool = false, owners: Set<Identity> = [],
-        answering: @escaping @Sendable (any Query) throws -> (any Codable & Sendable)? = { _ in nil }
+        answering: @escaping @Sendable (any Query) throws -> (any Codable & Sendable)? = { _ in nil
+        }
     ) {
         self.keepsAllStreams = keepsAllStreams
         self.owners = owners

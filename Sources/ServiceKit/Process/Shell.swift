@@ -92,6 +92,7 @@ struct Shell<Service: Core> {
             !peer.isReady && !wasReady ? .starting : peer.isDegraded ? .degraded : .ready
         var beat = heartbeat(of: peer, state: state)
         beat.progress = progress
+        for (reason, count) in await bus.droppedCounts { beat.counters["bus.\(reason)"] = count }
         guard let message = peer.message(beat, at: wall) else { return }
         try await bus.publish([message])
         lastHeartbeat = wall
@@ -135,7 +136,8 @@ struct Shell<Service: Core> {
             let journal = peer.journal
             let (bus, gate) = (bus, pageGate)
             Task.detached {
-                if let page = Peer<Service>.page(request, journal: journal, attributes: attributes) {
+                if let page = Peer<Service>.page(request, journal: journal, attributes: attributes)
+                {
                     try? await bus.publish([page])
                 }
                 gate.leave()

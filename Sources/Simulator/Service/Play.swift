@@ -43,7 +43,8 @@ final class Play: Sendable {
                     start: mode.startsAt.utc)))
     }
 
-    @Sendable func turn(_ peer: inout Peer<Cohort>, _ received: [Frames], _ wall: Int64) async throws
+    @Sendable func turn(_ peer: inout Peer<Cohort>, _ received: [Frames], _ wall: Int64)
+        async throws
         -> Turn
     {
         let own = peer.heartbeat(
@@ -67,7 +68,10 @@ final class Play: Sendable {
         return turn
     }
 
-    private enum Step { case wait, finish, advance(Timestamp, Int) }
+    private enum Step {
+        case wait, finish
+        case advance(Timestamp, Int)
+    }
 
     private func listen(to frames: Frames, state: inout State) {
         guard let envelope = try? Envelope(frames) else { return }
@@ -92,7 +96,9 @@ final class Play: Sendable {
 
     private func next(core: Cohort, wall: Int64, state: inout State) -> Step {
         if let asked = state.asked, wall - asked.at < 2_000 {
-            guard let settled = state.driver.settledHour, settled >= asked.hour else { return .wait }
+            guard let settled = state.driver.settledHour, settled >= asked.hour else {
+                return .wait
+            }
         }
         guard let settled = state.driver.settledHour else { return .wait }
         if state.began == nil { state.began = wall }
@@ -116,7 +122,9 @@ final class Play: Sendable {
         let number = (week.days(until: mode.startsAt.today) / -7) + 1
         let seconds = Double(wall - (state.began ?? wall)) / 1000
         let elapsed = String(format: "%6.1f s", seconds)
-        print("  week \(String(number).leftPadded(to: 2)) of \(weeks)  \(week)  \(elapsed)  \(core.glance)")
+        print(
+            "  week \(String(number).leftPadded(to: 2)) of \(weeks)  \(week)  \(elapsed)  \(core.glance)"
+        )
         fflush(nil)
     }
 
@@ -148,7 +156,9 @@ final class Play: Sendable {
         fflush(nil)
     }
 
-    private func command(_ hour: Timestamp, number: Int, token: String, wall: Int64) throws -> Frames {
+    private func command(_ hour: Timestamp, number: Int, token: String, wall: Int64) throws
+        -> Frames
+    {
         var attributes = Attributes(
             id: MessageID("\(token)-advance-\(number)"),
             source: "/\(mode.clinic)/\(Identity.simulator)", type: AdvanceClock.type,

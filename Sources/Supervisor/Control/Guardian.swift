@@ -21,6 +21,7 @@ package struct Guardian {
             let count = read(STDIN_FILENO, &byte, 1)
             if count == 0 || (count < 0 && errno != EINTR) { break }
         }
-        leftovers.clear(grace: 5_000)
+        // Nobody waits for it, so it may look long.
+        leftovers.clear(grace: 5_000, looks: 20)
     }
 }

@@ -23,17 +23,19 @@ struct Leftovers {
     let folder: ClinicFolder
     let owner: Owner
 
-    /// Stops all that there are: TERM, and after the grace KILL until a few looks find none.
+    /// Stops all that there are: TERM, and after the grace KILL until some looks find none.
     ///
+    /// - Parameter looks: how many looks in a row must find none, 50 ms apart. A child that is
+    ///   between fork and exec bears no marker yet.
     /// - Returns: how many could not be ended.
     @discardableResult
-    func clear(grace milliseconds: Int) -> Int {
+    func clear(grace milliseconds: Int, looks: Int = 3) -> Int {
         var asked: Set<Int32> = []
         var waited = 0
         var looksWithout = 0
         // Bounded: what survives KILL for so long is held by the kernel.
         let limit = milliseconds + 10_000
-        while looksWithout < 3, waited < limit {
+        while looksWithout < looks, waited < limit {
             let found = find()
             looksWithout = found.isEmpty ? looksWithout + 1 : 0
             for pid in found where waited >= milliseconds { kill(pid, SIGKILL) }
@@ -41,7 +43,7 @@ struct Leftovers {
             usleep(50_000)
             waited += 50
         }
-        return looksWithout < 3 ? find().count : 0
+        return looksWithout < looks ? find().count : 0
     }
 
     /// Their numbers, without those that ended and wait for their parent.

@@ -1,4 +1,5 @@
 internal import Bus
+internal import Foundation
 internal import Journal
 internal import Messages
 internal import ServiceKit
@@ -14,6 +15,7 @@ final class ProcessRecord: Sendable {
         var lastLook: Int64 = 0
         var snapshot: [Messages.ProcessStatus] = []
         var observations: UInt64 = 0
+        var complained: Set<String> = []
     }
     /// Changes not yet recorded; at the bound the oldest step is dropped, the newest state is kept.
     private static let changeLimit = 1_024
@@ -91,7 +93,10 @@ final class ProcessRecord: Sendable {
         guard isDue else { return [] }
         var admitted: [any Event] = []
         for (path, result) in PluginManifest.all(in: programs.folder) {
-            guard case .success(let manifest) = result else { continue }
+            guard case .success(let manifest) = result else {
+                complain(of: path, result)
+                continue
+            }
             if await control.status(of: manifest.id) == nil {
                 try? await control.add(
                     programs.specification(of: manifest, in: path),
@@ -102,6 +107,13 @@ final class ProcessRecord: Sendable {
             }
         }
         return admitted
+    }
+
+    /// Says once what is wrong with a plugin's folder: its author looks at the supervisor's log.
+    private func complain(of path: String, _ result: Result<PluginManifest, any Error>) {
+        let isNew = state.withLock { $0.complained.insert(path).inserted }
+        guard isNew, case .failure(let error as any Remediable) = result else { return }
+        FileHandle.standardError.write(Data("cairn-supervisor: \(error.advice)\n".utf8))
     }
 
     /// Carries out the wishes that came since the last turn; those of earlier runs are done.

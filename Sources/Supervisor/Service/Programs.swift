@@ -14,6 +14,9 @@ struct Programs: Sendable {
         (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
         ?? CommandLine.arguments[0]
 
+    /// Seconds between two hours of a rehearsal that people watch.
+    static let walkingPace = "10"
+
     func all(simulates: Bool) -> [ProcessSpecification] {
         var services = clinic.services.filter { $0 != .hub }
         if simulates { services.append(.simulator) }
@@ -36,7 +39,8 @@ struct Programs: Sendable {
     func specification(of manifest: PluginManifest, in path: String) -> ProcessSpecification {
         let program = manifest.command[0]
         let beside = URL(fileURLWithPath: Programs.own).deletingLastPathComponent().path
-        let candidates = program.hasPrefix("/") ? [program] : ["\(path)/\(program)", "\(beside)/\(program)"]
+        let candidates =
+            program.hasPrefix("/") ? [program] : ["\(path)/\(program)", "\(beside)/\(program)"]
         let found = candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
         return ProcessSpecification(
             name: manifest.id, executable: found ?? candidates[0],
@@ -50,7 +54,8 @@ struct Programs: Sendable {
         return ProcessSpecification(
             name: name, executable: "\(beside)/cairn-\(name)",
             arguments: ["--clinic", folder.path]
-                + (name == .hub ? [] : ["--log-format", logFormat.rawValue]),
+                + (name == .hub ? [] : ["--log-format", logFormat.rawValue])
+                + (name == .simulator ? ["--pace", Programs.walkingPace] : []),
             dependencies: needs, watchdog: 30_000)
     }
 }

@@ -58,7 +58,8 @@ struct SupervisedClinic {
         defer { journal.close() }
         let engine = Engine(
             core: ProcessRegister(), identity: .supervisor, clinic: clinic, mode: mode)
-        return try Peer(engine: engine, journal: journal, token: "none", wall: 0, seed: 0).engine.core
+        return try Peer(engine: engine, journal: journal, token: "none", wall: 0, seed: 0).engine
+            .core
             .stopped
     }
 
