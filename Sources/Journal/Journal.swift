@@ -57,7 +57,6 @@ package final class Journal: Sendable {
     package func reopen() throws {
         guard let old = connections.withLock({ $0 }) else { throw JournalError.closed }
         guard let lock = old.lock else { return }
-        old.close()
         let new = try Journal.naming(path, "its opening") {
             try Connections(path: path, lock: lock, limitPages: limitPages)
         }
@@ -67,11 +66,7 @@ package final class Journal: Sendable {
 
     /// Gives up the file and its lock. Anything else afterwards fails as `closed`.
     package func close() {
-        let last = connections.withLock { current in
-            defer { current = nil }
-            return current
-        }
-        last?.close()
+        connections.withLock { $0 = nil }
     }
 
     /// Checks whose file it is; a new one becomes that of ``identity``.

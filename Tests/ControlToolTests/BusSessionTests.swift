@@ -49,14 +49,17 @@ struct BusSessionTests {
         return session
     }
 
+    private func fake(
+        _ identity: Identity,
+        answering answer: @escaping @Sendable (Envelope, Int) -> (type: String, data: [UInt8])?
+    ) -> FakeService {
+        FakeService(identity: identity, connection: hub.connect(as: identity), answer: answer)
+    }
+
     /// Runs a service beside the body.
     private func beside<Result: Sendable>(
-        _ identity: Identity,
-        answering answer: @escaping @Sendable (Envelope, Int) -> (type: String, data: [UInt8])?,
-        _ body: (inout BusSession) async throws -> Result
+        _ service: FakeService, _ body: (inout BusSession) async throws -> Result
     ) async throws -> Result {
-        let service = FakeService(
-            identity: identity, connection: hub.connect(as: identity), answer: answer)
         let task = Task { await service.run() }
         defer { task.cancel() }
         var session = try await session()
@@ -98,8 +101,7 @@ struct BusSessionTests {
     func repeats() async throws {
         let ids = SeenRequests()
         let answer = try await beside(
-            .assessment,
-            answering: { request, count in
+            fake(.assessment) { request, count in
                 ids.add(request)
                 return count < 2 ? nil : Self.encoded(Answer(outcome: .accepted, events: ["e"]))
             }
@@ -113,8 +115,7 @@ struct BusSessionTests {
     func attributes() async throws {
         let ids = SeenRequests()
         try await beside(
-            .assessment,
-            answering: { request, _ in
+            fake(.assessment) { request, _ in
                 ids.add(request)
                 return Self.encoded(Answer(outcome: .accepted))
             }
@@ -132,7 +133,7 @@ struct BusSessionTests {
         let advice = Advice("The alert is not open.", remedy: "See the list.")
         await #expect(throws: ToolError.refused(advice)) {
             try await beside(
-                .assessment, answering: { _, _ in Self.encoded(.refused(advice)) }
+                fake(.assessment) { _, _ in Self.encoded(.refused(advice)) }
             ) { _ = try await $0.give(AcknowledgeAlert.example, as: nurse) }
         }
     }
@@ -140,7 +141,7 @@ struct BusSessionTests {
     @Test("Without an answer before the deadline the outcome is unknown, and not a failure")
     func unknown() async throws {
         await #expect(throws: ToolError.outcomeUnknown(.assessment)) {
-            try await beside(.assessment, answering: { _, _ in nil }) {
+            try await beside(fake(.assessment) { _, _ in nil }) {
                 _ = try await $0.give(AcknowledgeAlert.example, as: nurse, within: .seconds(1))
             }
         }
@@ -151,8 +152,7 @@ struct BusSessionTests {
         let advice = Advice("Not now.", remedy: "Later.")
         await #expect(throws: ToolError.refused(advice)) {
             try await beside(
-                .supervisor,
-                answering: { _, _ in
+                fake(.supervisor) { _, _ in
                     (try? JSONText.encode(QueryRefusal(advice))).map { (QueryRefusal.type, $0) }
                 }
             ) { _ = try await $0.ask(Processes()) }
@@ -160,8 +160,7 @@ struct BusSessionTests {
         let status = ProcessStatus(
             process: .hub, state: "ready", pid: 1, restarts: 0, detail: nil)
         let view = try await beside(
-            .supervisor,
-            answering: { _, _ in (try? JSONText.encode([status])).map { ("view.v1", $0) } }
+            fake(.supervisor) { _, _ in (try? JSONText.encode([status])).map { ("view.v1", $0) } }
         ) { try await $0.ask(Processes()) }
         #expect(view == [status])
     }
@@ -181,8 +180,7 @@ struct BusSessionTests {
     func revealIsRecorded() async throws {
         let ids = SeenRequests()
         let isRevealing = try await beside(
-            .supervisor,
-            answering: { request, _ in
+            fake(.supervisor) { request, _ in
                 ids.add(request)
                 return Self.encoded(Answer(outcome: .accepted))
             }
@@ -221,8 +219,7 @@ struct BusSessionTests {
         }
         let paper = Paper()
         let count = try await beside(
-            .ledger,
-            answering: { request, _ in
+            fake(.ledger) { request, _ in
                 let ask = try? JSONText.decode(LedgerExport.self, from: request.frames.data)
                 let page = lines.filter { $0.position > ask?.after ?? 0 }.prefix(2)
                 return (try? JSONText.encode(Array(page))).map { ("view.v1", $0) }
@@ -233,13 +230,17 @@ struct BusSessionTests {
             return copy.count
         }
         #expect(count == 5)
-        let read = try paper.lines.map { try JSONText.decode(LedgerLine.self, from: Array($0.utf8)) }
+        let read = try paper.lines.map {
+            try JSONText.decode(LedgerLine.self, from: Array($0.utf8))
+        }
         #expect(read == lines)
     }
 
     @Test(
         "A person's identity is made of what fits of the name",
-        arguments: [("Anna", "cli-anna"), ("o.b-1", "cli-ob1"), ("", "cli-user"), ("Ä", "cli-user")])
+        arguments: [
+            ("Anna", "cli-anna"), ("o.b-1", "cli-ob1"), ("", "cli-user"), ("Ä", "cli-user"),
+        ])
     func identity(name: String, identity: String) {
         #expect(BusSession.identity(ofUser: name).text == identity)
     }

@@ -73,7 +73,9 @@ struct CommandTests {
         #expect(
             try PersonOptions.named("both", role: "director", in: clinic)
                 == Actor(staff: "both", role: .director))
-        for (staff, role) in [(nil, "nurse"), ("both", nil), ("nobody", nil)] as [(String?, String?)] {
+        for (staff, role) in [(nil, "nurse"), ("both", nil), ("nobody", nil)]
+            as [(String?, String?)]
+        {
             #expect(throws: ToolError.self) {
                 try PersonOptions.named(staff, role: role, in: clinic)
             }

@@ -15,7 +15,9 @@ struct StreamPatternTests {
             ])
     }
 
-    @Test("Streams that name clients are in no pattern", arguments: [">", "assessment.>", "*.identity"])
+    @Test(
+        "Streams that name clients are in no pattern",
+        arguments: [">", "assessment.>", "*.identity"])
     func identifying(text: String) throws {
         let streams = try StreamPattern(text).builtInStreams
         #expect(!streams.contains(Samples.stream("assessment.identity")))
@@ -46,7 +48,9 @@ struct StreamPatternTests {
 
     @Test(
         "What is no pattern is refused",
-        arguments: ["", "scheduler", "a.b.c.d", "a.b.c.>", "Scheduler.>", "a..b", "event.a.>", ">.a"])
+        arguments: [
+            "", "scheduler", "a.b.c.d", "a.b.c.>", "Scheduler.>", "a..b", "event.a.>", ">.a",
+        ])
     func refused(text: String) {
         #expect(throws: ToolError.self) { try StreamPattern(text) }
     }

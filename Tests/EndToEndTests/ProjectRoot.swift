@@ -1,7 +1,7 @@
 import Foundation
 import TestKit
 
-/// Where the build put the programs that these tests start.
+/// Where the build put the programs that these tests start, and what they start them with.
 enum Programs {
     /// The folder of the test bundle is the folder of the executables.
     static let folder: URL = {
@@ -9,7 +9,8 @@ enum Programs {
         let path = bundle?.bundlePath ?? CommandLine.arguments[0]
         return URL(fileURLWithPath: path).deletingLastPathComponent()
     }()
+    static let root = Golden.root()
+    static let example = root.appending(path: "deploy/examples/small/clinic.yaml").path
 
     static func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-    static let example = Golden.root().appendingPathComponent("deploy/examples/small/clinic.yaml").path
 }

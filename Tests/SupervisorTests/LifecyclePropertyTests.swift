@@ -30,7 +30,7 @@ struct LifecyclePropertyTests {
     @Test(
         "Never two processes, no stop undone by a crash, no start after a shutdown, no dead end",
         arguments: 0..<400 as Range<UInt64>)
-    func history(seed: UInt64) {
+    func history(seed: UInt64) throws {
         var chance = Chance(seed: seed)
         var policy = RestartPolicy()
         policy.mostFailures = 2 + chance.below(6)
@@ -54,19 +54,19 @@ struct LifecyclePropertyTests {
             default: break
             }
             for action in lifecycle.handle(input, at: now, chance: 0.3) where action == .spawn {
-                #expect(process == .none, "two processes at step \(step)")
-                #expect(!isStopped, "a stop undone at step \(step) by \(input)")
-                #expect(!isShutDown, "a start after the shutdown at step \(step)")
+                try #require(process == .none, "two processes at step \(step)")
+                try #require(!isStopped, "a stop undone at step \(step) by \(input)")
+                try #require(!isShutDown, "a start after the shutdown at step \(step)")
                 process = .launching
             }
-            #expect(lifecycle.isAlive == (process != .none))
-            if case .stopping = lifecycle.state { #expect(lifecycle.deadline != nil) }
-            if case .backingOff = lifecycle.state { #expect(lifecycle.deadline != nil) }
+            try #require(lifecycle.isAlive == (process != .none))
+            if case .stopping = lifecycle.state { try #require(lifecycle.deadline != nil) }
+            if case .backingOff = lifecycle.state { try #require(lifecycle.deadline != nil) }
             if isStopped, process == .none, !isShutDown {
-                #expect(lifecycle.state == .stopped(.operatorWish))
+                try #require(lifecycle.state == .stopped(.operatorWish))
             }
         }
-        settle(&lifecycle, process, now)
+        try settle(&lifecycle, process, now)
     }
 
     private enum Process { case none, launching, alive }
@@ -85,7 +85,9 @@ struct LifecyclePropertyTests {
     }
 
     /// With everything in its favour a process comes to readiness or rest.
-    private func settle(_ lifecycle: inout ProcessLifecycle, _ process: Process, _ now: Int64) {
+    private func settle(_ lifecycle: inout ProcessLifecycle, _ process: Process, _ now: Int64)
+        throws
+    {
         var now = now
         var process = process
         for _ in 0..<40 where lifecycle.state != .ready && !lifecycle.state.isAtRest {
@@ -103,6 +105,6 @@ struct LifecyclePropertyTests {
             }
             _ = lifecycle.handle(.notified(.ready), at: now, chance: 0)
         }
-        #expect(lifecycle.state == .ready || lifecycle.state.isAtRest)
+        try #require(lifecycle.state == .ready || lifecycle.state.isAtRest)
     }
 }

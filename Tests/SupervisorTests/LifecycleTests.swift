@@ -184,6 +184,14 @@ struct LifecycleTests {
         #expect(late.take(.started(pid: 7)) == [.kill])
     }
 
+    @Test("A report about no process of its own changes nothing")
+    func strayReports() {
+        var subject = Subject()
+        let before = subject.lifecycle
+        #expect(subject.take(.started(pid: 7), .exited(.code(1)), .notified(.ready)) == [])
+        #expect(subject.lifecycle == before)
+    }
+
     @Test("A restart stops, then starts at once")
     func restart() {
         var subject = Subject.ready()

@@ -21,10 +21,8 @@ struct Programs: Sendable {
         var services = clinic.services.filter { $0 != .hub }
         if simulates { services.append(.simulator) }
         let hub = service(.hub, needs: [])
-        let built = services.enumerated().map { index, name in
-            // One after the other, so that a slow machine is not asked for everything at once.
-            service(name, needs: index == 0 ? [.hub] : [.hub, services[index - 1]])
-        }
+        // Only the hub: whoever is stopped or given up must not keep another from coming back.
+        let built = services.map { service($0, needs: [.hub]) }
         return [hub] + built + plugins()
     }
 

@@ -1,0 +1,133 @@
+import Foundation
+import Messages
+import Testing
+
+extension RealProcesses {
+    @Suite("The documentation's own example", .timeLimit(.minutes(15)))
+    struct AddingAServiceTests {
+        @Test("A service that is added as docs/ARCHITECTURE.md says joins a clinic and does its work")
+        func added() async throws {
+            // Kept from run to run, so that only what changed is built again.
+            let place = Programs.root.appending(path: ".build-adding")
+            let tree = place.appending(path: "tree")
+            try copySources(to: tree)
+            let page = try String(
+                contentsOf: Programs.root.appending(path: "docs/ARCHITECTURE.md"), encoding: .utf8)
+            let blocks = CodeBlock.all(in: page)
+            #expect(blocks.count >= 4)
+            for block in blocks { try block.apply(to: tree) }
+
+            try await RunningClinic.with("adding") { clinic in
+                let binaries = place.appending(path: "build/debug")
+                for product in ["cairn-transport", "cairn"] {
+                    let build = try clinic.start(
+                        "/usr/bin/env",
+                        [
+                            "swift", "build", "--package-path", tree.path, "--product", product,
+                            "--scratch-path", place.appending(path: "build").path,
+                        ])
+                    let result = try await build.finish(upTo: .seconds(840))
+                    try #require(result.code == 0, "\(result.output.suffix(4_000))")
+                }
+                try await clinic.up()
+                let transport = try clinic.start(
+                    binaries.appending(path: "cairn-transport").path, ["--clinic", clinic.path])
+                defer { transport.signal(SIGKILL) }
+                try await clinic.waits(for: "ready", of: "transport")
+
+                let body = try JSONText.readable(RegisterClient.example)
+                let registered = try await clinic.cairn(
+                    "send", RegisterClient.type, "--as", "fd1", "--body", body)
+                #expect(registered.code == 0, "\(registered.errors)")
+                let client = try #require(RegisterClient.example.subject)
+                // It knows the client once it has taken in assessment's event.
+                var ride: Execution.Result?
+                try await wait(for: "a ride") {
+                    ride = try await clinic.start(
+                        binaries.appending(path: "cairn").path,
+                        [
+                            "send", "transport.request-ride", "--as", "fd1", "--body",
+                            #"{"client": "\#(client)", "day": "2026-10-07"}"#, "--clinic",
+                            clinic.path,
+                        ]
+                    ).finish()
+                    return ride?.code == 0
+                }
+                #expect(ride?.output.contains("1 recorded") == true)
+                try await wait(for: "the ride in the ledger") {
+                    try await clinic.history().lines.contains {
+                        $0.topic == "event.transport.ride.requested"
+                    }
+                }
+                transport.signal(SIGTERM)
+                #expect(try await transport.finish().code == 0)
+            }
+        }
+
+        /// Copies what a build needs; times of change are kept, and with them what was built.
+        private func copySources(to tree: URL) throws {
+            let files = FileManager.default
+            try? files.removeItem(at: tree)
+            try files.createDirectory(at: tree, withIntermediateDirectories: true)
+            for name in ["Package.swift", "Package.resolved", "Sources", "Plugins", "Tests"] {
+                let source = Programs.root.appending(path: name)
+                // Which versions were resolved is not part of a fresh checkout.
+                guard files.fileExists(atPath: source.path) else { continue }
+                try files.copyItem(at: source, to: tree.appending(path: name))
+            }
+        }
+    }
+}
+
+/// A block of code in a page, and where it belongs.
+///
+/// Its first line is `// file: PATH` for a whole file, or `// in: PATH` for lines that go behind
+/// others, each part after a line `// after: LINE`.
+private struct CodeBlock {
+    let isWhole: Bool
+    let path: String
+    let lines: [String]
+
+    static func all(in page: String) -> [CodeBlock] {
+        page.components(separatedBy: "\n```swift\n").dropFirst().compactMap { rest in
+            let text = rest.components(separatedBy: "\n```").first ?? ""
+            let lines = text.components(separatedBy: "\n")
+            for (mark, isWhole) in [("// file: ", true), ("// in: ", false)] {
+                if let first = lines.first, first.hasPrefix(mark) {
+                    return CodeBlock(
+                        isWhole: isWhole, path: String(first.dropFirst(mark.count)),
+                        lines: Array(lines.dropFirst()))
+                }
+            }
+            return nil
+        }
+    }
+
+    func apply(to tree: URL) throws {
+        let file = tree.appending(path: path)
+        guard isWhole else { return try insert(into: file) }
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try (lines.joined(separator: "\n") + "\n").write(
+            to: file, atomically: true, encoding: .utf8)
+    }
+
+    private func insert(into file: URL) throws {
+        let mark = "// after: "
+        var text = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "\n")
+        var position: Int?
+        for line in lines {
+            if line.hasPrefix(mark) {
+                let anchor = String(line.dropFirst(mark.count))
+                guard let found = text.firstIndex(of: anchor) else {
+                    throw TestFault("\(path) has no line \(anchor)")
+                }
+                position = found + 1
+            } else if let place = position {
+                text.insert(line, at: place)
+                position = place + 1
+            }
+        }
+        try text.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
+    }
+}

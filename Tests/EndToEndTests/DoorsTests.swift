@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+extension RealProcesses {
+    @Suite("The three doors that the quickstart leaves open", .timeLimit(.minutes(10)))
+    struct DoorsTests {
+        @Test("What the quickstart prints at its end works as it is printed")
+        func doors() async throws {
+            let script = try String(
+                contentsOf: Programs.root.appending(path: "deploy/quickstart"), encoding: .utf8)
+            let parts = script.components(separatedBy: "DOORS\n")
+            let doors = try #require(parts.count > 1 ? parts[1] : nil)
+            let commands = doors.matches(of: /cairn [a-z]+[^\n:]*\$clinic/).map { String($0.output) }
+            for word in ["week", "status", "stop scheduler", "tap 'scheduler.>'", "down"] {
+                #expect(commands.contains { $0.hasPrefix("cairn \(word)") }, "\(word)")
+            }
+            try await RunningClinic.with("doors") { clinic in
+                try await clinic.up("--simulate")
+                for command in commands where !command.hasPrefix("cairn down") {
+                    try await open(command, of: clinic)
+                }
+                try await kill(asPrintedIn: doors, of: clinic)
+                try await pluginAuthor(doors, of: clinic)
+                try await open(try #require(commands.last), of: clinic)
+                try await wait(for: "the end of all processes") { clinic.processes().isEmpty }
+            }
+        }
+
+        /// Runs one line in a shell, as a person would.
+        private func open(_ command: String, of clinic: RunningClinic) async throws {
+            let line = "clinic='\(clinic.path)'; PATH='\(Programs.folder.path)':$PATH; exec "
+            let door = try clinic.start("/bin/sh", ["-c", line + command])
+            guard command.hasPrefix("cairn tap") else {
+                let result = try await door.finish()
+                // 1: an alert is late or somebody is about to be ready; the command itself works.
+                let isFine = result.code == 0 || command.hasPrefix("cairn status") && result.code == 1
+                #expect(isFine, "\(command): \(result.code) \(result.errors)")
+                guard command.hasPrefix("cairn stop") else { return }
+                #expect(try await clinic.cairn("start", "scheduler").code == 0)
+                return
+            }
+            try await wait(for: "the tap") { door.errors.contains("Following") }
+            door.signal(SIGINT)
+            #expect(try await door.finish().code == 0)
+        }
+
+        /// What the status shows to be killed is the scheduler of this clinic, and it comes back.
+        private func kill(asPrintedIn doors: String, of clinic: RunningClinic) async throws {
+            #expect(doors.contains("kill -9 PID (of the scheduler, as status shows it)"))
+            let status = try await clinic.waits(for: "ready", of: "scheduler")
+            let victim = try #require(status["scheduler"]?.pid)
+            let arguments = clinic.processes().first { $0.pid == victim }?.arguments
+            #expect(arguments?.first?.hasSuffix("/cairn-scheduler") == true)
+            #expect(Foundation.kill(victim, SIGKILL) == 0)
+            try await clinic.waits(for: "ready", of: "scheduler") {
+                $0["scheduler"]?.pid.map { $0 != victim } ?? false
+            }
+        }
+
+        /// The page that the plugin author is sent to is there, with the manifest that it tells of.
+        private func pluginAuthor(_ doors: String, of clinic: RunningClinic) async throws {
+            #expect(doors.contains("Plugins/README.md"))
+            let page = Programs.root.appending(path: "Plugins/README.md")
+            #expect(FileManager.default.fileExists(atPath: page.path))
+            let manifest = Programs.root.appending(path: "Plugins/Template/plugin.json")
+            try clinic.install(
+                manifest: String(contentsOf: manifest, encoding: .utf8)
+                    .replacing(#"["breathing"]"#, with: #"["cairn-plugin-cbt"]"#), as: "breathing")
+            try await clinic.waits(for: "ready", of: "breathing")
+        }
+    }
+}

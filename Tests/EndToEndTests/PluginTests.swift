@@ -1,0 +1,59 @@
+import Foundation
+import Messages
+import Testing
+
+extension RealProcesses {
+    @Suite("A therapy that comes and goes", .timeLimit(.minutes(10)))
+    struct PluginTests {
+        @Test("A plugin dropped into the folder is in the next week's plan; stopped, it is planned without")
+        func comesAndGoes() async throws {
+            try await RunningClinic.with("drop", plugins: []) { clinic in
+                try await clinic.up()
+                try await clinic.played(weeks: 1)
+                let before = try clinic.supervisor()
+                // The template's manifest, carried by a program that is built already.
+                let manifest = try String(
+                    contentsOf: Programs.root.appending(path: "Plugins/Template/plugin.json"),
+                    encoding: .utf8
+                ).replacingOccurrences(
+                    of: #"["breathing"]"#, with: #"["cairn-plugin-cbt"]"#)
+                try clinic.install(manifest: manifest, as: "breathing")
+                try await clinic.waits(for: "ready", of: "breathing")
+                #expect(try clinic.supervisor() == before)
+
+                // The week after next: this one's plan may stand already.
+                try await clinic.played(weeks: 3)
+                let week = try await clinic.cairn("week")
+                #expect(week.output.contains("(breathing)"), "\(week.output)")
+                let verdict = try await clinic.checked()
+                #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
+
+                #expect(try await clinic.cairn("stop", "breathing").code == 0)
+                try await wait(for: "flagged sessions, planned again") {
+                    let history = try await clinic.history()
+                    let flagged = Set(try history.all(SessionFlagged.self).map(\.session))
+                    let week = try await clinic.cairn("week")
+                    return !flagged.isEmpty && !week.output.contains("(breathing)")
+                }
+                let after = try await clinic.checked()
+                #expect(after.code == 0, "\(after.output)\(after.errors)")
+            }
+        }
+
+        @Test("A manifest that cannot be read harms nobody else, and one that is mended is taken")
+        func brokenManifest() async throws {
+            try await RunningClinic.with("broken") { clinic in
+                try clinic.install(manifest: "{ not json", as: "breathing")
+                try await clinic.up()
+                #expect(try await clinic.status()?["breathing"] == nil)
+                let manifest = try String(
+                    contentsOf: Programs.root.appending(path: "Plugins/Template/plugin.json"),
+                    encoding: .utf8
+                ).replacingOccurrences(
+                    of: #"["breathing"]"#, with: #"["cairn-plugin-cbt"]"#)
+                try clinic.install(manifest: manifest, as: "breathing")
+                try await clinic.waits(for: "ready", of: "breathing", "cbt")
+            }
+        }
+    }
+}

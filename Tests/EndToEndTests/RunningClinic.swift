@@ -1,0 +1,138 @@
+import Foundation
+import Testing
+
+/// A clinic of one test, with real processes in a folder of its own.
+struct RunningClinic: Sendable {
+    /// The clinic's folder; what tests print lies beside it.
+    let folder: URL
+    var path: String { folder.path }
+    /// The token that stands in its messages.
+    var name: String { folder.lastPathComponent }
+    private var files: URL { folder.deletingLastPathComponent().appending(path: "files") }
+
+    /// Makes a clinic, lends it, and leaves nothing of it behind, whatever happened.
+    static func with(
+        _ name: String, seed: Int = 1, plugins: [String] = ["CBT"],
+        configuration: (String) -> String = { $0 },
+        _ body: (RunningClinic) async throws -> Void
+    ) async throws {
+        // Short, and not in the project: a socket's path has 107 bytes.
+        let place = URL(filePath: "/tmp/cairn-\(UUID().uuidString.prefix(8).lowercased())")
+        let clinic = RunningClinic(folder: place.appending(path: name))
+        do {
+            try await clinic.make(seed: seed, plugins: plugins, configuration: configuration)
+            try await body(clinic)
+        } catch {
+            await clinic.clear(removing: place)
+            throw error
+        }
+        await clinic.clear(removing: place)
+    }
+
+    /// Starts a program that may go on.
+    func start(_ program: String, _ arguments: [String]) throws -> Execution {
+        let path = program.hasPrefix("/") ? program : Programs.path(program)
+        return try Execution(path, arguments, files: files)
+    }
+
+    /// Runs a command of the tool on this clinic, and waits for its end.
+    @discardableResult
+    func cairn(_ arguments: String...) async throws -> Execution.Result {
+        let takesFolder = ["up", "down"].contains(arguments[0])
+        return try await start("cairn", arguments + (takesFolder ? [path] : ["--clinic", path]))
+            .finish()
+    }
+
+    /// Brings it up, and expects all to be ready.
+    func up(_ options: String..., sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        let result = try await start("cairn", ["up", path, "--wait", "170"] + options).finish()
+        try #require(result.code == 0, "\(result.errors)", sourceLocation: sourceLocation)
+    }
+
+    /// Starts to play it.
+    func play(weeks: Int, pace: Double = 0) throws -> Execution {
+        try start(
+            "cairn-simulator",
+            ["--clinic", path, "--weeks", "\(weeks)", "--pace", "\(pace)", "--progress"])
+    }
+
+    /// Plays it to the end of a week.
+    @discardableResult
+    func played(weeks: Int, sourceLocation: SourceLocation = #_sourceLocation) async throws
+        -> Execution.Result
+    {
+        let result = try await play(weeks: weeks).finish(upTo: .seconds(480))
+        try #require(result.code == 0, "\(result.errors)", sourceLocation: sourceLocation)
+        return result
+    }
+
+    /// Puts a plugin's manifest into its folder.
+    func install(manifest: String, as id: String) throws {
+        let place = folder.appending(path: "plugins/\(id)")
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        // As a whole at once: the supervisor may look at any moment.
+        try manifest.write(
+            to: place.appending(path: "plugin.json"), atomically: true, encoding: .utf8)
+    }
+
+    /// The history as the ledger has it.
+    func history() async throws -> History {
+        let file = files.appending(path: "history.jsonl").path
+        let result = try await cairn("export", "--output", file)
+        try #require(result.code == 0, "\(result.errors)")
+        return try History(file: file)
+    }
+
+    /// What the independent checker says of the history.
+    func checked() async throws -> Execution.Result {
+        let names = ["history.jsonl", "clinic.json", "heads.json"]
+        let paths = names.map { files.appending(path: $0).path }
+        let export = try await cairn(
+            "export", "--output", paths[0], "--clinic-json", paths[1], "--heads", paths[2])
+        try #require(export.code == 0, "\(export.errors)")
+        let checker = Programs.root.appending(path: "Tests/Checker/check_history.py").path
+        return try await start(
+            "/usr/bin/env",
+            ["python3", "-B", checker, paths[0], "--clinic", paths[1], "--heads", paths[2]]
+        ).finish()
+    }
+
+    /// What the processes and the supervisor have written to their logs.
+    func logs() throws -> [(name: String, text: String)] {
+        let place = folder.appending(path: "logs")
+        return try FileManager.default.contentsOfDirectory(atPath: place.path).sorted().map {
+            ($0, try String(contentsOf: place.appending(path: $0), encoding: .utf8))
+        }
+    }
+
+    private func make(seed: Int, plugins: [String], configuration: (String) -> String) async throws {
+        try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
+        let source = files.appending(path: "clinic.yaml")
+        try configuration(String(contentsOfFile: Programs.example, encoding: .utf8))
+            .write(to: source, atomically: true, encoding: .utf8)
+        let result = try await start(
+            "cairn", ["init", path, "--from", source.path, "--seed", "\(seed)"]
+        ).finish()
+        try #require(result.code == 0, "\(result.errors)")
+        for plugin in plugins {
+            let manifest = Programs.root.appending(path: "Plugins/\(plugin)/plugin.json")
+            try install(
+                manifest: String(contentsOf: manifest, encoding: .utf8), as: plugin.lowercased())
+        }
+    }
+
+    /// Ends what runs, and removes the folder. A task of its own: a test that is out of time is
+    /// cancelled, and must clear up all the same.
+    private func clear(removing place: URL) async {
+        await Task {
+            _ = try? await cairn("down")
+            for _ in 0..<100 {
+                let left = processes()
+                guard !left.isEmpty else { break }
+                for process in left { kill(process.pid, SIGKILL) }
+                try? await Task.sleep(for: .milliseconds(100))
+            }
+            try? FileManager.default.removeItem(at: place)
+        }.value
+    }
+}

@@ -1,0 +1,41 @@
+import Messages
+import Testing
+
+extension RealProcesses {
+    @Suite("A clinic's first weeks", .timeLimit(.minutes(10)))
+    struct WalkTests {
+        @Test("Three weeks pass over real sockets, and an independent checker finds all rules kept")
+        func threeWeeks() async throws {
+            try await RunningClinic.with("walk") { clinic in
+                try await clinic.up()
+                let play = try await clinic.played(weeks: 3)
+                #expect(play.output.contains("REHEARSAL"))
+                #expect(play.output.contains("Services given up"))
+
+                let verdict = try await clinic.checked()
+                #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
+                #expect(verdict.output.contains("all kept"))
+
+                let history = try await clinic.history()
+                let sessions = try history.all(SessionScheduled.self)
+                #expect(sessions.contains { $0.therapy == "cbt" && !$0.clients.isEmpty })
+                #expect(try !history.all(ModuleCompleted.self).isEmpty)
+            }
+        }
+
+        @Test("When a clinic is down nothing of it runs, and its history goes on when it is up again")
+        func downAndUp() async throws {
+            try await RunningClinic.with("rest") { clinic in
+                try await clinic.up()
+                try await clinic.played(weeks: 1)
+                #expect(try await clinic.cairn("down").code == 0)
+                // The guard looks a few times before it goes.
+                try await wait(for: "the end of all processes") { clinic.processes().isEmpty }
+                try await clinic.up()
+                try await clinic.played(weeks: 2)
+                let verdict = try await clinic.checked()
+                #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
+            }
+        }
+    }
+}
