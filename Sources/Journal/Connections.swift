@@ -2,9 +2,6 @@ internal import GRDB
 internal import Glibc
 
 /// The two connections of an open journal, and the lock that goes with them.
-///
-/// They close when the last user lets go of them, and never under a page that is being read: a
-/// connection that was closed by hand crashes whoever still holds it.
 struct Connections: Sendable {
     /// For decisions: everything but pages.
     let writer: DatabaseQueue
@@ -42,6 +39,13 @@ struct Connections: Sendable {
         reader = writer
         lock = nil
         try Schema.migrate(writer, path: ":memory:")
+    }
+
+    /// Closes the files; the lock goes with the last copy of this value.
+    func close() {
+        // A failure to close changes nothing on disk: all that was committed is there.
+        try? reader.close()
+        try? writer.close()
     }
 
     /// Makes each commit wait for the disk.

@@ -16,6 +16,11 @@ package final class Journal: Sendable {
     // The only lock outside Bus: a page may be asked for while the loop reopens the file. It guards
     // the exchange of connections; what they do is in order by itself.
     private let connections: Mutex<Connections?>
+    // Held while a page is read and while connections are closed: one that is closed under a reader
+    // crashes it. Pages take turns on their connection anyway, so nobody waits longer for it.
+    private let reading = Mutex(())
+    /// The lock on the file, kept over a reopening that fails; `nil` in memory and once closed.
+    private let held: Mutex<FileLock?>
 
     /// Opens the journal of an identity, or makes it, and holds it against other processes.
     ///
@@ -46,6 +51,7 @@ package final class Journal: Sendable {
         self.path = path
         self.limitPages = limitPages
         let opened = try Journal.naming(path, "its opening", connect)
+        held = Mutex(opened.lock)
         connections = Mutex(opened)
         try claim()
     }
@@ -55,18 +61,30 @@ package final class Journal: Sendable {
     /// After a failed commit this drops whatever SQLite still held of it. In memory there is
     /// nothing to drop.
     package func reopen() throws {
-        guard let old = connections.withLock({ $0 }) else { throw JournalError.closed }
-        guard let lock = old.lock else { return }
-        let new = try Journal.naming(path, "its opening") {
-            try Connections(path: path, lock: lock, limitPages: limitPages)
+        guard path != ":memory:" else { return }
+        guard let lock = held.withLock({ $0 }) else { throw JournalError.closed }
+        try reading.withLock { _ in
+            takeConnections()?.close()
+            let new = try Journal.naming(path, "its opening") {
+                try Connections(path: path, lock: lock, limitPages: limitPages)
+            }
+            connections.withLock { $0 = new }
         }
-        connections.withLock { $0 = new }
         try claim()
+    }
+
+    /// Leaves nothing that could be used after it was closed.
+    private func takeConnections() -> Connections? {
+        connections.withLock { current in
+            defer { current = nil }
+            return current
+        }
     }
 
     /// Gives up the file and its lock. Anything else afterwards fails as `closed`.
     package func close() {
-        connections.withLock { $0 = nil }
+        reading.withLock { _ in takeConnections()?.close() }
+        held.withLock { $0 = nil }
     }
 
     /// Checks whose file it is; a new one becomes that of ``identity``.
@@ -121,9 +139,15 @@ package final class Journal: Sendable {
     }
 
     /// Reads what is committed, beside the writing connection.
-    func readBeside<Result>(_ place: String, _ work: (Database) throws -> Result) throws -> Result {
-        guard let reader = connections.withLock({ $0?.reader }) else { throw JournalError.closed }
-        return try Journal.naming(path, place) { try reader.read(work) }
+    func readBeside<Result: Sendable>(_ place: String, _ work: (Database) throws -> Result) throws
+        -> Result
+    {
+        try reading.withLock { _ in
+            guard let reader = connections.withLock({ $0?.reader }) else {
+                throw JournalError.closed
+            }
+            return try Journal.naming(path, place) { try reader.read(work) }
+        }
     }
 
     /// Turns what SQLite reports into an error with a place and a remedy.
