@@ -5,7 +5,8 @@ import Testing
 extension RealProcesses {
     @Suite("The documentation's own example", .timeLimit(.minutes(15)))
     struct AddingAServiceTests {
-        @Test("A service that is added as docs/ARCHITECTURE.md says joins a clinic and does its work")
+        @Test(
+            "A service that is added as docs/ARCHITECTURE.md says joins a clinic and works")
         func added() async throws {
             // Kept from run to run, so that only what changed is built again.
             let place = Programs.root.appending(path: ".build-adding")

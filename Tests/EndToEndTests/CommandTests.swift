@@ -58,7 +58,9 @@ extension RealProcesses {
             }
         }
 
-        @Test("What an operator stopped stays stopped when the supervisor is killed; no log names a client")
+        @Test(
+            "What an operator stopped stays stopped over a kill; no log names a client"
+        )
         func stopSurvives() async throws {
             try await RunningClinic.with("stays") { clinic in
                 try await clinic.up()

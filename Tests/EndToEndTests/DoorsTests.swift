@@ -10,7 +10,9 @@ extension RealProcesses {
                 contentsOf: Programs.root.appending(path: "deploy/quickstart"), encoding: .utf8)
             let parts = script.components(separatedBy: "DOORS\n")
             let doors = try #require(parts.count > 1 ? parts[1] : nil)
-            let commands = doors.matches(of: /cairn [a-z]+[^\n:]*\$clinic/).map { String($0.output) }
+            let commands = doors.matches(of: /cairn [a-z]+[^\n:]*\$clinic/).map {
+                String($0.output)
+            }
             for word in ["week", "status", "stop scheduler", "tap 'scheduler.>'", "down"] {
                 #expect(commands.contains { $0.hasPrefix("cairn \(word)") }, "\(word)")
             }
@@ -33,7 +35,8 @@ extension RealProcesses {
             guard command.hasPrefix("cairn tap") else {
                 let result = try await door.finish()
                 // 1: an alert is late or somebody is about to be ready; the command itself works.
-                let isFine = result.code == 0 || command.hasPrefix("cairn status") && result.code == 1
+                let isFine =
+                    result.code == 0 || command.hasPrefix("cairn status") && result.code == 1
                 #expect(isFine, "\(command): \(result.code) \(result.errors)")
                 guard command.hasPrefix("cairn stop") else { return }
                 #expect(try await clinic.cairn("start", "scheduler").code == 0)

@@ -5,7 +5,8 @@ import Testing
 extension RealProcesses {
     @Suite("What is killed", .timeLimit(.minutes(10)))
     struct KillTests {
-        @Test("Whoever is killed while four weeks pass, they pass, and nothing is lost or done twice")
+        @Test(
+            "Whoever is killed, four weeks pass, and nothing is lost or done twice")
         func killedInTurn() async throws {
             try await RunningClinic.with("kill") { clinic in
                 try await clinic.up()
@@ -37,7 +38,8 @@ extension RealProcesses {
                 #expect(try history.all(ProcessGivenUp.self) == [])
                 try isOnce(history.all(HourBegan.self).map(\.moment.utc))
                 try isOnce(history.all(ClientRegistered.self).map(\.client))
-                try isOnce(history.all(AttendanceRecorded.self).map { "\($0.client) \($0.session)" })
+                try isOnce(
+                    history.all(AttendanceRecorded.self).map { "\($0.client) \($0.session)" })
                 try isOnce(history.all(ModuleCompleted.self).map { "\($0.client) \($0.module)" })
                 #expect(try history.all(WeekPlanned.self).count >= 4)
             }

@@ -5,7 +5,9 @@ import Testing
 extension RealProcesses {
     @Suite("A therapy that comes and goes", .timeLimit(.minutes(10)))
     struct PluginTests {
-        @Test("A plugin dropped into the folder is in the next week's plan; stopped, it is planned without")
+        @Test(
+            "A plugin dropped into the folder is planned; when it is stopped, no more"
+        )
         func comesAndGoes() async throws {
             try await RunningClinic.with("drop", plugins: []) { clinic in
                 try await clinic.up()

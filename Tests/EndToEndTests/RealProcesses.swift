@@ -13,7 +13,9 @@ func wait(
 ) async throws {
     let deadline = ContinuousClock.now + limit
     while try await !holds() {
-        guard ContinuousClock.now < deadline else { throw TestFault("It did not come about: \(what)") }
+        guard ContinuousClock.now < deadline else {
+            throw TestFault("It did not come about: \(what)")
+        }
         try await Task.sleep(for: .milliseconds(100))
     }
 }

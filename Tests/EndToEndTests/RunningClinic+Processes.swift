@@ -14,7 +14,8 @@ extension RunningClinic {
             let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
             let arguments = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
             let isTool = arguments.first?.hasSuffix("/cairn") ?? true
-            return arguments.contains(path) && !isTool ? Member(pid: pid, arguments: arguments) : nil
+            return arguments.contains(path) && !isTool
+                ? Member(pid: pid, arguments: arguments) : nil
         }
     }
 

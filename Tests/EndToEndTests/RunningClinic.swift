@@ -13,14 +13,14 @@ struct RunningClinic: Sendable {
     /// Makes a clinic, lends it, and leaves nothing of it behind, whatever happened.
     static func with(
         _ name: String, seed: Int = 1, plugins: [String] = ["CBT"],
-        configuration: (String) -> String = { $0 },
+        leavingOut service: String? = nil,
         _ body: (RunningClinic) async throws -> Void
     ) async throws {
         // Short, and not in the project: a socket's path has 107 bytes.
         let place = URL(filePath: "/tmp/cairn-\(UUID().uuidString.prefix(8).lowercased())")
         let clinic = RunningClinic(folder: place.appending(path: name))
         do {
-            try await clinic.make(seed: seed, plugins: plugins, configuration: configuration)
+            try await clinic.make(seed: seed, plugins: plugins, leavingOut: service)
             try await body(clinic)
         } catch {
             await clinic.clear(removing: place)
@@ -105,11 +105,12 @@ struct RunningClinic: Sendable {
         }
     }
 
-    private func make(seed: Int, plugins: [String], configuration: (String) -> String) async throws {
+    private func make(seed: Int, plugins: [String], leavingOut service: String?) async throws {
         try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
         let source = files.appending(path: "clinic.yaml")
-        try configuration(String(contentsOfFile: Programs.example, encoding: .utf8))
-            .write(to: source, atomically: true, encoding: .utf8)
+        let example = try String(contentsOfFile: Programs.example, encoding: .utf8)
+        let text = service.map { example.replacingOccurrences(of: "  - \($0)\n", with: "") }
+        try (text ?? example).write(to: source, atomically: true, encoding: .utf8)
         let result = try await start(
             "cairn", ["init", path, "--from", source.path, "--seed", "\(seed)"]
         ).finish()

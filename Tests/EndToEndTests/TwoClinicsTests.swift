@@ -52,10 +52,7 @@ extension RealProcesses {
 
         @Test("A clinic without aftercare is told what it gives up, and passes its week")
         func withoutAftercare() async throws {
-            try await RunningClinic.with(
-                "without",
-                configuration: { $0.replacingOccurrences(of: "  - aftercare\n", with: "") }
-            ) { clinic in
+            try await RunningClinic.with("without", leavingOut: "aftercare") { clinic in
                 let up = try await clinic.cairn("up")
                 #expect(up.code == 0, "\(up.errors)")
                 #expect(up.errors.contains("Without aftercare: nobody keeps in touch"))

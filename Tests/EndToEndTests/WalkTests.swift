@@ -23,7 +23,8 @@ extension RealProcesses {
             }
         }
 
-        @Test("When a clinic is down nothing of it runs, and its history goes on when it is up again")
+        @Test(
+            "A clinic that is down runs nothing, and its history goes on when it is up again")
         func downAndUp() async throws {
             try await RunningClinic.with("rest") { clinic in
                 try await clinic.up()

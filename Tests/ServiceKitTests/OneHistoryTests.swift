@@ -12,7 +12,8 @@ struct OneHistoryTests {
     @Test("Two weeks of the small clinic happen: people are placed, seated and met")
     func happens() throws {
         let history = try Self.first.get()
-        let facts = Set(try history.entries(of: .ledger).compactMap { try Envelope($0.frames).topic.text })
+        let facts = Set(
+            try history.entries(of: .ledger).compactMap { try Envelope($0.frames).topic.text })
         for topic in [
             "event.assessment.client.registered", "event.assessment.placement.confirmed",
             "event.scheduler.enrollment.opened", "event.peer-groups.membership.joined",
@@ -57,7 +58,8 @@ struct OneHistoryTests {
     @Test("Another seed gives another history")
     func differs() throws {
         let days = 0..<48
-        #expect(try History(seed: 2, hours: days).digest() != History(seed: 1, hours: days).digest())
+        #expect(
+            try History(seed: 2, hours: days).digest() != History(seed: 1, hours: days).digest())
     }
 
     @Test(

@@ -1,4 +1,50 @@
 import Testing
 
 @Suite("Imports go by layer")
-struct ImportTests {}
+struct ImportTests {
+    @Test("The project keeps to it")
+    func project() throws {
+        let files = try SourceTree.swift(in: ["Sources", "Plugins", "Tests"])
+        try #require(files.count > 100)
+        #expect(files.flatMap(ImportRule.faults) == [])
+    }
+
+    @Test(
+        "What does not fit is found",
+        arguments: [
+            ("Sources/Scheduler/Core/A.swift", "internal import GRDB"),
+            ("Sources/Scheduler/Core/A.swift", "import Foundation"),
+            ("Sources/Scheduler/Core/A.swift", "import AssessmentCore"),
+            ("Sources/Scheduler/Core/A.swift", "internal import ServiceKit"),
+            ("Sources/Scheduler/Service/A.swift", "import AssessmentCore"),
+            ("Sources/Messages/A.swift", "import Bus"),
+            ("Sources/Messages/A.swift", "@_exported import Bus"),
+            ("Sources/Bus/A.swift", "private import Journal"),
+            ("Sources/Journal/A.swift", "package import Bus"),
+            ("Sources/ServiceKit/A.swift", "internal import GRDB"),
+            ("Sources/ServiceKit/A.swift", "import SchedulerCore"),
+            ("Sources/Hub/Service/A.swift", "import CZeroMQ"),
+            ("Plugins/CBT/A.swift", "import ServiceKit"),
+            ("Plugins/CBT/A.swift", "@testable import PluginKit"),
+            ("Tests/SchedulerTests/A.swift", "import GRDB"),
+        ])
+    func found(path: String, line: String) {
+        #expect(ImportRule.faults(in: SourceFile(path: path, text: line)).count == 1)
+    }
+
+    @Test(
+        "What fits passes",
+        arguments: [
+            ("Sources/Scheduler/Core/A.swift", "package import Messages"),
+            ("Sources/Scheduler/Core/A.swift", "internal import FoundationEssentials"),
+            ("Sources/Scheduler/Service/A.swift", "internal import SchedulerCore"),
+            ("Sources/Bus/A.swift", "internal import CZeroMQ"),
+            ("Sources/Journal/A.swift", "internal import GRDB"),
+            ("Tests/JournalTests/A.swift", "import GRDB"),
+            ("Plugins/CBT/A.swift", "import PluginKit"),
+            ("Sources/Bus/A.swift", "// import Journal"),
+        ])
+    func passes(path: String, line: String) {
+        #expect(ImportRule.faults(in: SourceFile(path: path, text: line)) == [])
+    }
+}

@@ -1,0 +1,117 @@
+import Journal
+import Messages
+import ServiceKit
+import Testing
+
+/// One peer without a bus: a test hands it messages and looks at what it would send.
+final class Bench {
+    let journal: Journal
+    private(set) var peer: Peer<Desk>
+    var wall: Int64 = 1_000_000
+
+    /// - Parameter clinicName: what the core gives as the reason when somebody leaves.
+    init(
+        _ journal: Journal? = nil, wall: Int64 = 1_000_000, clinicName: String = "Small"
+    ) throws {
+        self.journal = try journal ?? Bench.inMemory()
+        self.wall = wall
+        var clinic = try SmallClinic.clinic()
+        clinic.name = clinicName
+        peer = try Peer(
+            engine: Engine(
+                core: Desk(), identity: .peerGroups, clinic: clinic, mode: SmallClinic.mode()),
+            journal: self.journal, token: "inbox-1", wall: wall, seed: 1)
+    }
+
+    static let identity = JournalIdentity(
+        clinic: "small", kind: "rehearsal", identity: .peerGroups)
+
+    static func inMemory() throws -> Journal { try Journal.inMemory(identity: identity) }
+
+    /// The same service after its process was started again.
+    func restarted() throws -> Bench { try Bench(journal, wall: wall) }
+
+    var core: Desk { peer.engine.core }
+
+    /// Hands the peer some messages in one turn.
+    @discardableResult
+    func receive(_ messages: Frames..., after milliseconds: Int64 = 1) -> Sent {
+        wall += milliseconds
+        return Sent(peer.receive(messages, wall: wall))
+    }
+
+    /// The topics of the journal's events, in order.
+    func recorded() throws -> [String] {
+        try journal.everything().map { try Envelope($0.frames).topic.text }
+    }
+
+    /// What a turn sent, sorted by kind.
+    struct Sent {
+        let turn: Turn
+
+        init(_ turn: Turn) { self.turn = turn }
+
+        var envelopes: [Envelope] { turn.messages.compactMap { try? Envelope($0) } }
+        var events: [Envelope] {
+            envelopes.filter { if case .event = $0.address { true } else { false } }
+        }
+        var commands: [Envelope] {
+            envelopes.filter { if case .command = $0.address { true } else { false } }
+        }
+        var replays: [Frames] {
+            envelopes.filter { if case .query = $0.address { true } else { false } }.map(\.frames)
+        }
+        var replies: [Envelope] {
+            envelopes.filter { if case .inbox = $0.address { true } else { false } }
+        }
+        var answers: [Answer] {
+            replies.compactMap { try? JSONText.decode(Answer.self, from: $0.frames.data) }
+        }
+    }
+}
+
+/// A command as a tool sends it.
+struct Wish {
+    var id: MessageID = "wish-1"
+    var asker: Identity = "cli-anna"
+    var actor: StaffID? = "t01"
+    var role: Role? = .clinician
+    var token: String? = "anna-1"
+    var verb: String?
+    var type: String?
+    var body: String?
+
+    func forbid(
+        _ first: ClientID = "c-1", _ second: ClientID = "c-2", reason: String = "They know why."
+    )
+        throws -> Frames
+    {
+        try frames(ForbidPairing(first: first, second: second, reason: reason))
+    }
+
+    func allow(_ first: ClientID) throws -> Frames {
+        try frames(AllowPairing(first: first, second: "c-2", reason: "It is over."))
+    }
+
+    func retract(_ event: MessageID) throws -> Frames {
+        try frames(
+            RetractPeerGroupsEvent(retraction: Retraction(event: event, reason: "Mixed up.")))
+    }
+
+    func frames(_ command: some Command) throws -> Frames {
+        let kind = Swift.type(of: command)
+        var attributes = Attributes(
+            id: id, source: "/small/\(asker)", type: type ?? kind.type,
+            time: Timestamp(milliseconds: 1))
+        attributes.subject = command.subject
+        attributes.actor = actor
+        attributes.role = role
+        attributes.replytoken = token
+        attributes.deadline = Timestamp(milliseconds: 30_000)
+        return try Envelope(
+            topic: .command(to: kind.receiver, verb: verb ?? kind.verb, from: asker),
+            attributes: attributes,
+            data: try body.map { Array($0.utf8) } ?? JSONText.encode(command)
+        ).frames
+    }
+}

@@ -1,0 +1,109 @@
+import Journal
+import Messages
+import ServiceKit
+import Testing
+
+@Suite("A journal that cannot be written")
+struct StorageTests {
+    private let folder: TemporaryFolder
+    private let bench: Bench
+    private var assessment = Author(.assessment)
+
+    init() throws {
+        folder = try TemporaryFolder()
+        bench = try Bench(
+            Journal.open(folder: folder.path, identity: Bench.identity, limitPages: 100))
+    }
+
+    @Test("Commands are refused in words that say they were not recorded, and nothing is published")
+    func refuses() throws {
+        try bench.fill()
+        let before = bench.core
+        let sent = bench.receive(try Wish(id: "large").forbid(reason: .large))
+        #expect(sent.events.isEmpty)
+        let answer = try #require(sent.answers.first)
+        #expect(answer.outcome == .refused)
+        #expect(answer.refusal?.problem.contains("NOT recorded") == true)
+        #expect(answer.refusal?.remedy.isEmpty == false)
+        #expect(bench.core == before)
+        #expect(bench.peer.isDegraded)
+        #expect(!bench.peer.isReady)
+        // Before the disk is tried again, small ones are refused too.
+        let small = bench.receive(try Wish(id: "small").forbid())
+        #expect(small.answers.map(\.outcome) == [.refused])
+        #expect(try bench.journal.everything().count == before.forbidden.count)
+        bench.journal.close()
+    }
+
+    @Test("All commands of the batch that failed are refused, and those behind it")
+    func refusesAll() throws {
+        try bench.fill()
+        let sent = bench.receive(
+            try Wish(id: "small").forbid(), try Wish(id: "large").forbid(reason: .large),
+            try Wish(id: "behind").forbid())
+        #expect(sent.answers.map(\.outcome) == [.refused, .refused, .refused])
+        #expect(sent.events.isEmpty)
+        bench.journal.close()
+    }
+
+    @Test("What was recorded before is not denied: its answer is given again")
+    func knownBefore() throws {
+        let first = bench.receive(try Wish(id: "known").forbid())
+        try bench.fill()
+        bench.receive(try Wish(id: "large").forbid(reason: .large))
+        let again = bench.receive(try Wish(id: "known").forbid())
+        #expect(again.answers == first.answers)
+        #expect(again.answers.map(\.outcome) == [.accepted])
+        bench.journal.close()
+    }
+
+    @Test("When it can be written again, a refused command may be given with the same id")
+    func recovers() throws {
+        try bench.fill()
+        bench.receive(try Wish(id: "large").forbid(reason: .large))
+        let small = try Wish(id: "small").forbid("c-8", "c-9")
+        bench.receive(small)
+        let sent = bench.receive(small, after: 31_000)
+        #expect(sent.answers.map(\.outcome) == [.accepted])
+        #expect(bench.core.forbidden.last?.first == "c-8")
+        #expect(bench.peer.health.storageFault == nil)
+        #expect(try bench.journal.verify().damage == nil)
+        bench.journal.close()
+    }
+
+    @Test("Events that came meanwhile are not lost")
+    mutating func eventsStay() throws {
+        try bench.fill()
+        let first = try assessment.registered("c-1")
+        bench.receive(try Wish(id: "large").forbid(reason: .large), first)
+        #expect(bench.core.registered == [])
+        let second = try assessment.registered("c-2")
+        bench.receive(second)
+        bench.receive(after: 31_000)
+        bench.receive(try assessment.heartbeat())
+        for _ in 0..<5 {
+            for ask in bench.receive(after: 500).replays {
+                bench.receive(try assessment.page([first, second], to: ask))
+            }
+        }
+        #expect(bench.core.registered == ["c-1", "c-2"])
+        bench.journal.close()
+    }
+}
+
+extension Bench {
+    /// Leaves room for something small and for nothing large.
+    func fill() throws {
+        for number in 1... {
+            let wish = try Wish(id: MessageID("fill-\(number)")).forbid(reason: .large)
+            guard receive(wish).answers.first?.outcome == .accepted else { break }
+        }
+        receive(after: 31_000)
+        try #require(peer.health.storageFault == nil)
+    }
+}
+
+extension String {
+    /// Longer than what is left of a full journal.
+    static let large = String(repeating: "x", count: 50_000)
+}

@@ -1,0 +1,59 @@
+import Testing
+
+@Suite("Declarations")
+struct DeclarationTests {
+    @Test("Only the three products are public")
+    func isPublic() throws {
+        let files = try SourceTree.swift().filter { !$0.path.hasPrefix("Plugins/Template/") }
+        #expect(files.flatMap(DeclarationRule.publicFaults) == [])
+    }
+
+    @Test("What is public elsewhere is found")
+    func foundPublic() {
+        let line = "    public struct Seat {"
+        let hub = SourceFile(path: "Sources/Hub/Core/A.swift", text: line)
+        #expect(DeclarationRule.publicFaults(in: hub).count == 1)
+        let messages = SourceFile(path: "Sources/Messages/A.swift", text: line)
+        #expect(DeclarationRule.publicFaults(in: messages) == [])
+        for other in [
+            "settings.publicStatements = 1", "guard open > 0 else { return }", "let open = 1",
+            "package import Journal", "return open(path, O_RDWR)",
+        ] {
+            let file = SourceFile(path: "Sources/Hub/A.swift", text: other)
+            #expect(DeclarationRule.publicFaults(in: file) == [])
+        }
+    }
+
+    @Test("No type is a manager or a helper")
+    func names() throws {
+        let files = try SourceTree.swift(in: ["Sources", "Plugins", "Tests"])
+        #expect(files.flatMap(DeclarationRule.nameFaults) == [])
+    }
+
+    @Test(
+        "A name that says nothing is found",
+        arguments: ["final class BusManager {", "enum DateUtils: Sendable {", "struct Helper<T> {"])
+    func foundName(line: String) {
+        let file = SourceFile(path: "Sources/Hub/A.swift", text: line)
+        #expect(DeclarationRule.nameFaults(in: file).count == 1)
+    }
+
+    @Test("Every type that others see says what it is")
+    func comments() throws {
+        let files = try SourceTree.swift(in: ["Sources"])
+        #expect(files.flatMap(DeclarationRule.commentFaults) == [])
+    }
+
+    @Test("A type without a comment is found; attributes may stand between")
+    func foundComment() {
+        let bare = SourceFile(path: "A.swift", text: "\npackage struct Seat {")
+        #expect(DeclarationRule.commentFaults(in: bare).count == 1)
+        let plain = SourceFile(path: "A.swift", text: "// A seat.\npublic enum Seat {")
+        #expect(DeclarationRule.commentFaults(in: plain).count == 1)
+        let documented = SourceFile(
+            path: "A.swift", text: "/// A seat.\n@frozen\npublic struct Seat {")
+        #expect(DeclarationRule.commentFaults(in: documented) == [])
+        let function = SourceFile(path: "A.swift", text: "package func act(by actor: Actor)")
+        #expect(DeclarationRule.commentFaults(in: function) == [])
+    }
+}

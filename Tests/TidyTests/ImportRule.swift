@@ -1,0 +1,60 @@
+/// Who may import what: messages below, cores on them, processes around cores.
+enum ImportRule {
+    /// Modules of the project that a folder may import; what is outside is not named here.
+    private static let layers: [(folder: String, own: Set<String>)] = [
+        ("Sources/Messages/", []),
+        ("Sources/HashChain/", ["Messages"]),
+        ("Sources/TestKit/", ["Messages"]),
+        ("Sources/Bus/", ["Messages", "HashChain", "CZeroMQ"]),
+        ("Sources/Journal/", ["Messages", "HashChain"]),
+        ("Sources/ServiceKit/", ["Messages", "HashChain", "Bus", "Journal"]),
+        ("Sources/PluginKit/", ["Messages", "ServiceKit", "Bus", "Journal"]),
+        ("Sources/ControlTool/", ["Messages", "HashChain", "Bus", "ServiceKit"]),
+    ]
+    private static let cores: Set<String> = [
+        "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
+        "SimulatorCore", "SupervisorCore", "HubCore",
+    ]
+    private static let project: Set<String> = cores.union([
+        "Messages", "HashChain", "TestKit", "Bus", "Journal", "ServiceKit", "PluginKit", "CZeroMQ",
+        "Supervisor",
+    ])
+
+    static func faults(in file: SourceFile) -> [String] {
+        file.code.compactMap { number, line in
+            guard let module = module(imported: line) else { return nil }
+            // What is shipped sees of others what they show.
+            let looksInside = line.contains("@testable") && !file.path.hasPrefix("Tests/")
+            guard looksInside || !permits(module, in: file.path) else { return nil }
+            return "\(file.path):\(number) may not import \(module)"
+        }
+    }
+
+    /// The module that a line imports, whatever stands before the word.
+    private static func module(imported line: String) -> String? {
+        let words = line.split(separator: " ")
+        guard let place = words.firstIndex(of: "import"), place + 1 < words.count,
+            words[..<place].allSatisfy({
+                $0.hasPrefix("@")
+                    || ["internal", "package", "public", "private", "fileprivate"].contains($0)
+            })
+        else { return nil }
+        return String(words[place + 1].prefix { $0 != "." && $0 != ";" })
+    }
+
+    private static func permits(_ module: String, in path: String) -> Bool {
+        if module == "CZeroMQ" { return path.hasPrefix("Sources/Bus/") }
+        if module == "GRDB" {
+            return path.hasPrefix("Sources/Journal/") || path.hasPrefix("Tests/JournalTests/")
+        }
+        if path.hasPrefix("Tests/") { return true }
+        if path.hasPrefix("Plugins/") { return !project.contains(module) || module == "PluginKit" }
+        if let layer = layers.first(where: { path.hasPrefix($0.folder) }) {
+            return !project.contains(module) || layer.own.contains(module)
+        }
+        let parts = path.split(separator: "/")
+        guard parts.count > 2 else { return !project.contains(module) }
+        if parts[2] == "Core" { return ["Messages", "FoundationEssentials"].contains(module) }
+        return !cores.contains(module) || module == "\(parts[1])Core"
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import TestKit
+import Testing
+
+@Suite("What the project's texts say")
+struct TextTests {
+    @Test("Nothing refers to a place outside the project")
+    func strangers() throws {
+        #expect(try SourceTree.everything().flatMap(TextRule.strangerFaults) == [])
+    }
+
+    @Test("A place outside is found", arguments: TextRule.strangers)
+    func foundStranger(place: String) {
+        let file = SourceFile(path: "docs/a.md", text: "See \(place)x.")
+        #expect(TextRule.strangerFaults(in: file).count == 1)
+    }
+
+    @Test("No note to oneself is left")
+    func notes() throws {
+        let files = try SourceTree.everything().filter { !$0.path.hasPrefix("Tests/TidyTests/") }
+        #expect(files.flatMap(TextRule.noteFaults) == [])
+        let note = SourceFile(path: "A.swift", text: "// \(WordRule.notes[1]): later")
+        #expect(TextRule.noteFaults(in: note).count == 1)
+    }
+
+    @Test("Every relative link leads to a file")
+    func links() throws {
+        let root = Golden.root()
+        let pages = try SourceTree.everything().filter { $0.path.hasSuffix(".md") }
+        try #require(!pages.isEmpty)
+        let faults = pages.flatMap { page in
+            TextRule.linkFaults(in: page) {
+                FileManager.default.fileExists(atPath: root.appendingPathComponent($0).path)
+            }
+        }
+        #expect(faults == [])
+    }
+
+    @Test("A link to nothing is found")
+    func foundLink() {
+        let page = SourceFile(
+            path: "docs/plugins/a.md",
+            text: "[one](../b.md#top) [two](c.md) [web](https://example.org) [here](#below)")
+        var asked: [String] = []
+        let faults = TextRule.linkFaults(in: page) {
+            asked.append($0)
+            return $0 == "docs/b.md"
+        }
+        #expect(asked == ["docs/b.md", "docs/plugins/c.md"])
+        #expect(faults == ["docs/plugins/a.md:1 links to c.md"])
+    }
+}
