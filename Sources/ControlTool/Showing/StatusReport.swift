@@ -93,10 +93,11 @@ struct StatusReport {
         if process.state == "ready", beat?.state != .ready {
             state = beat?.state.rawValue ?? "silent"
             if detail.isEmpty { detail = trouble(process.process, beat) }
+        } else if process.state != "ready", beat?.state == .ready {
+            // Also one that an operator stopped here: whoever speaks now was started by hand.
+            (state, detail) = ("ready", "It runs outside the supervisor.")
         } else if process.state == "stopped" {
             detail = "An operator stopped it: `cairn start \(process.process)`."
-        } else if process.state != "ready", beat?.state == .ready {
-            (state, detail) = ("ready", "It runs outside the supervisor.")
         }
         let cells = [
             process.process.text, state, process.pid.map { "\($0)" } ?? "-",

@@ -45,6 +45,7 @@ public struct Clinic: Codable, Hashable, Sendable {
         public var reviewAfterWeeks: Int
     }
 
+    /// A place where sessions are held.
     public struct Room: Codable, Hashable, Sendable {
         public var id: RoomID
         /// `group`, `office` or `collection`.
@@ -52,6 +53,7 @@ public struct Clinic: Codable, Hashable, Sendable {
         public var seats: Int
     }
 
+    /// A person who works here, when, and in which roles.
     public struct Staff: Codable, Hashable, Sendable {
         public var id: StaffID
         public var roles: [Role]

@@ -63,12 +63,18 @@ package struct ClinicFolder: Hashable, Sendable {
         case DecodingError.typeMismatch(_, let context),
             DecodingError.valueNotFound(_, let context),
             DecodingError.dataCorrupted(let context):
-            "\(name(context.codingPath)): \(context.debugDescription)"
+            "\(name(context.codingPath)): \(sentence(context.debugDescription))"
         default: "it is not YAML: \(error)"
         }
     }
 
+    /// Without its full stop: it goes on in another sentence.
+    private static func sentence(_ text: String) -> Substring {
+        text.hasSuffix(".") ? text.dropLast() : text[...]
+    }
+
     private static func name(_ path: [any CodingKey]) -> String {
-        path.isEmpty ? "the top level" : path.map(\.stringValue).joined(separator: ".")
+        guard !path.isEmpty else { return "the top level" }
+        return path.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }.joined(separator: ".")
     }
 }

@@ -62,7 +62,7 @@ package struct Engine<Service: Core>: Sendable {
         _ command: any Command, envelope: Envelope, actor: Actor, now: Moment?
     ) throws -> (effects: Effects, answer: Answer) {
         var effects = Effects()
-        var context = context(for: envelope.id, now: now)
+        var context = context(for: Engine.cause(of: envelope), now: now)
         let before = self
         do {
             let decision = try core.decide(command, by: actor, in: &context)
@@ -127,7 +127,7 @@ package struct Engine<Service: Core>: Sendable {
             return (Effects(), .refused(refusal.advice))
         }
         var effects = Effects()
-        var context = context(for: command.id, now: now)
+        var context = context(for: Engine.cause(of: command), now: now)
         let correction = EnteredInError(
             event: entry.id, type: entry.attributes.type,
             client: entry.attributes.subject.map { ClientID($0) }, reason: retraction.reason)
@@ -165,6 +165,12 @@ package struct Engine<Service: Core>: Sendable {
         }
         core.apply(try Engine.fact(of: envelope, owner: stream.owner, type: type))
         if type == HourBegan.self { try takeHour(envelope) }
+    }
+
+    /// What a command's identifiers follow from: its asker chose its id, and another may choose
+    /// the same one.
+    private static func cause(of command: Envelope) -> MessageID {
+        MessageID("\(command.address.sender)/\(command.id)")
     }
 
     private mutating func takeHour(_ envelope: Envelope) throws {

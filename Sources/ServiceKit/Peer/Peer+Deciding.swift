@@ -23,12 +23,8 @@ extension Peer {
             perform(actions, into: &inputs, turn: &turn, wall: wall)
         }
         var batch = Batch(engine: engine)
-        for input in inputs {
-            step(input, in: &batch, now: now)
-            // A correction changes what the history means: what came before it is settled first.
-            if batch.needsFold, !settle(&batch, wall: wall, now: now, into: &turn) { return }
-        }
-        guard settle(&batch, wall: wall, now: now, into: &turn) else { return }
+        for input in inputs where batch.fault == nil { step(input, in: &batch, now: now) }
+        guard settle(batch, wall: wall, into: &turn) else { return refuse(inputs, into: &turn) }
         retryWaiting(wall: wall, now: now, into: &turn)
     }
 
@@ -38,13 +34,18 @@ extension Peer {
         var effects: [Effects] = []
         var cursors: [EventStream: Cursor] = [:]
         var replies: [Frames] = []
-        var receipts: [MessageID: [UInt8]] = [:]
+        var receipts: [Asked: [UInt8]] = [:]
         var settledRequests: [MessageID] = []
-        /// Corrections after which the state must be derived again.
-        var corrections: [(Envelope, Identity)] = []
-        var needsFold: Bool { !corrections.isEmpty }
+        /// Why nothing of it can be committed: the journal could not be read.
+        var fault: JournalError?
 
         init(engine: Engine<Service>) { self.engine = engine }
+    }
+
+    /// A command as its answer is kept: two askers may choose the same id.
+    struct Asked: Hashable {
+        let asker: Identity
+        let id: MessageID
     }
 
     private mutating func step(_ input: Input, in batch: inout Batch, now: Moment?) {
@@ -95,13 +96,18 @@ extension Peer {
                     EnteredInError.self, from: envelope.frames.data)
                 effects.noted = envelope.frames
                 draft.retracted.insert(correction.event)
-                batch.corrections.append((envelope, stream.owner))
+                try correct(
+                    &draft, after: batch.effects, with: &effects, correction: envelope,
+                    owner: stream.owner, now: now)
             } else {
                 effects = try draft.take(envelope, stream: stream, now: now)
             }
             batch.engine = draft
         } catch is NotYetKnown {
             waiting[stream] = [envelope]
+            return
+        } catch let fault as JournalError {
+            batch.fault = fault
             return
         } catch {
             effects = Effects()
@@ -113,6 +119,29 @@ extension Peer {
         effects.cursors[stream] = cursor
         batch.cursors[stream] = cursor
         batch.effects.append(effects)
+    }
+
+    /// Derives the state again without what was entered in error, and draws the consequences.
+    ///
+    /// Both are effects of the correction, and so in the journal together or not at all.
+    private func correct(
+        _ draft: inout Engine<Service>, after earlier: [Effects], with effects: inout Effects,
+        correction: Envelope, owner: Identity, now: Moment?
+    ) throws {
+        var rebuilt = try folded(without: draft.retracted)
+        rebuilt.parkedSubjects = draft.parkedSubjects
+        for known in earlier + [effects] {
+            for frames in [known.noted].compactMap(\.self) {
+                try rebuilt.fold(Entry(position: 0, isOwn: false, frames: frames))
+            }
+            for frames in known.events {
+                try rebuilt.fold(Entry(position: 0, isOwn: true, frames: frames))
+            }
+        }
+        draft = rebuilt
+        let more = try draft.consequences(of: correction, owner: owner, now: now)
+        effects.events += more.events
+        effects.outgoing += more.outgoing
     }
 
     private func parked(
@@ -127,7 +156,8 @@ extension Peer {
     private mutating func decide(_ envelope: Envelope, in batch: inout Batch, now: Moment?) {
         guard case .command(_, let verb, let asker) = envelope.address else { return }
         do {
-            if let known = try batch.receipts[envelope.id]
+            let asked = Asked(asker: asker, id: envelope.id)
+            if let known = try batch.receipts[asked]
                 ?? journal.receipt(asker: asker, message: envelope.id)?.answer
             {
                 batch.replies += [reply(known, type: Answer.type, to: envelope)].compactMap(\.self)
@@ -145,13 +175,16 @@ extension Peer {
                         retraction, entry: try entry.map { try Envelope($0.frames) },
                         command: envelope, actor: checked.actor, now: now)
                     if let frames = effects.events.first {
-                        batch.corrections.append((try Envelope(frames), identity))
+                        try correct(
+                            &draft, after: batch.effects, with: &effects,
+                            correction: try Envelope(frames), owner: identity, now: now)
                     }
                 } else {
                     (effects, answer) = try draft.decide(
                         checked.command, envelope: envelope, actor: checked.actor, now: now)
                 }
             } catch let refusal as Refusal {
+                draft = batch.engine
                 (effects, answer) = (Effects(), .refused(refusal.advice))
             } catch let waits as NotYetKnown {
                 // No receipt: the same command may succeed a moment later.
@@ -164,7 +197,7 @@ extension Peer {
                 asker: asker, message: envelope.id, answer: data,
                 expires: (envelope.attributes.deadline ?? engine.clock.utc).advanced(byHours: 48))
             batch.engine = draft
-            batch.receipts[envelope.id] = data
+            batch.receipts[asked] = data
             batch.effects.append(effects)
             batch.replies += [reply(data, type: Answer.type, to: envelope)].compactMap(\.self)
         } catch {
@@ -180,13 +213,13 @@ extension Peer {
     }
 
     /// Commits a batch and makes it the truth; `false` when the journal would not take it.
-    private mutating func settle(
-        _ batch: inout Batch, wall: Int64, now: Moment?, into turn: inout Turn
-    ) -> Bool {
-        guard !batch.effects.isEmpty || !batch.replies.isEmpty else { return true }
-        do { try journal.commit(batch.effects.filter { !$0.isEmpty }) } catch {
+    private mutating func settle(_ batch: Batch, wall: Int64, into turn: inout Turn) -> Bool {
+        do {
+            if let fault = batch.fault { throw fault }
+            guard !batch.effects.isEmpty || !batch.replies.isEmpty else { return true }
+            try journal.commit(batch.effects.filter { !$0.isEmpty })
+        } catch {
             failed(error, at: wall)
-            batch.effects = []
             return false
         }
         engine = batch.engine
@@ -200,35 +233,13 @@ extension Peer {
             for outgoing in effects.outgoing { requests.add(outgoing) }
         }
         turn.messages += batch.replies
-        let corrections = batch.corrections
-        batch = Batch(engine: engine)
-        guard !corrections.isEmpty else { return true }
-        return foldAgain(after: corrections, now: now, wall: wall, into: &turn)
+        return true
     }
 
     /// Names and contacts stay in this service's journal: they are never sent.
     private func isIdentifying(_ frames: Frames) -> Bool {
         guard let envelope = try? Envelope(frames) else { return true }
         return envelope.attributes.dataclassification == .identifying
-    }
-
-    private mutating func foldAgain(
-        after corrections: [(Envelope, Identity)], now: Moment?, wall: Int64, into turn: inout Turn
-    ) -> Bool {
-        do {
-            let held = (waiting, waitingSince)
-            try rebuild()
-            (waiting, waitingSince) = held
-            var batch = Batch(engine: engine)
-            for (correction, owner) in corrections {
-                batch.effects.append(
-                    try batch.engine.consequences(of: correction, owner: owner, now: now))
-            }
-            return settle(&batch, wall: wall, now: now, into: &turn)
-        } catch {
-            failed(error, at: wall)
-            return false
-        }
     }
 
     /// Tries the streams that wait, as long as one of them gets on.
@@ -247,7 +258,7 @@ extension Peer {
                 isMoving = isMoving || left < held.count
                 if left == 0 || left < held.count { waitingSince[stream] = nil }
                 if left > 0, waitingSince[stream] == nil { waitingSince[stream] = wall }
-                guard settle(&batch, wall: wall, now: now, into: &turn) else { return }
+                guard settle(batch, wall: wall, into: &turn) else { return }
             }
         }
     }

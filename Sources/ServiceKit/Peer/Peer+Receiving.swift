@@ -90,10 +90,18 @@ extension Peer {
             perform(
                 reader.replayPage(ask, messages: page.messages, head: head), into: &inputs,
                 turn: &turn, wall: wall)
-        } else if let outgoing = requests[question] {
+        } else if let outgoing = requests[question], Self.receiver(of: outgoing) == responder {
             let answer = try JSONText.decode(Answer.self, from: envelope.frames.data)
             inputs.append(.answer(answer, outgoing))
         }
+    }
+
+    /// Who was asked, and so who may answer.
+    private static func receiver(of outgoing: Outgoing) -> Identity? {
+        guard case .command(let receiver, _, _) = try? Envelope(outgoing.frames).address else {
+            return nil
+        }
+        return receiver
     }
 
     /// Whether a peer's heartbeat can tell something new: others' are not even decoded.

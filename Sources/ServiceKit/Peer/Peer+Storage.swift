@@ -38,7 +38,11 @@ extension Peer {
             remedy: health.storageFault?.remedy ?? "Look at the disk, then send it again.")
         guard let data = try? JSONText.encode(Answer.refused(advice)) else { return }
         for case .command(let envelope) in inputs {
-            turn.messages += [reply(data, type: Answer.type, to: envelope)].compactMap(\.self)
+            // What was recorded before the fault is not denied: its answer can still be read.
+            let known = try? journal.receipt(
+                asker: envelope.address.sender, message: envelope.id)
+            let answer = known?.answer ?? data
+            turn.messages += [reply(answer, type: Answer.type, to: envelope)].compactMap(\.self)
         }
     }
 }

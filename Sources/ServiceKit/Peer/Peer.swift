@@ -67,24 +67,30 @@ package struct Peer<Service: Core> {
         return own + reader.streams.map(\.prefix)
     }
 
-    /// Folds the journal: at start, after a failed commit, and after a correction.
+    /// Folds the journal: at start and after a failed commit.
     mutating func rebuild() throws {
-        var rebuilt = fresh
-        rebuilt.retracted = try corrections()
-        rebuilt.parkedSubjects = Set(try journal.parked().compactMap(\.subject))
-        var position: Int64 = 0
-        while true {
-            let entries = try journal.entries(after: position, limit: 1000)
-            guard let last = entries.last else { break }
-            for entry in entries where !settings.keepsAllStreams { try rebuilt.fold(entry) }
-            position = last.position
-        }
-        engine = rebuilt
+        engine = try folded(without: try corrections())
+        engine.parkedSubjects = Set(try journal.parked().compactMap(\.subject))
         cursors = try journal.cursors()
         waiting = [:]
         waitingSince = [:]
         follow(builtInStreams + cursors.keys)
         requests.load(try journal.outbox())
+    }
+
+    /// The state that the journal makes, as if some events had not been.
+    func folded(without retracted: Set<MessageID>) throws -> Engine<Service> {
+        var rebuilt = fresh
+        rebuilt.retracted = retracted
+        // What is kept for others says nothing about the state, and may be long.
+        guard !settings.keepsAllStreams else { return rebuilt }
+        var position: Int64 = 0
+        while true {
+            let entries = try journal.entries(after: position, limit: 1000)
+            guard let last = entries.last else { return rebuilt }
+            for entry in entries { try rebuilt.fold(entry) }
+            position = last.position
+        }
     }
 
     /// The events that the journal says were entered in error.
