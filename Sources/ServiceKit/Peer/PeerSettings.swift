@@ -6,16 +6,13 @@ package struct PeerSettings: Sendable {
     package var keepsAllStreams: Bool
     /// Answers the queries that need more than the core; `nil` leaves one to the core.
     package var answering: @Sendable (any Query) throws -> (any Codable & Sendable)?
-    /// Streams of these, beyond those that the core listens to.
-    package var owners: Set<Identity>
 
     package init(
-        keepsAllStreams: Bool = false, owners: Set<Identity> = [],
+        keepsAllStreams: Bool = false,
         answering: @escaping @Sendable (any Query) throws -> (any Codable & Sendable)? = { _ in nil
         }
     ) {
         self.keepsAllStreams = keepsAllStreams
-        self.owners = owners
         self.answering = answering
     }
 }
