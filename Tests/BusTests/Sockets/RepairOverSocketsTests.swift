@@ -63,20 +63,21 @@ struct RepairOverSocketsTests {
                 let (progress, heard) = AsyncStream<Int64>.makeStream()
                 var reader = try reader(on: hub)
                 reader.hears = { heard.yield($0) }
-                async let reading = reader.read(through: 3_000)
+                async let reading = reader.read(through: 9_000)
                 var marks = progress.makeAsyncIterator()
                 for restart in 1...3 {
                     try await service.publish(500)
                     // Only a reader that has begun can show that it goes on.
-                    while let mark = await marks.next(), mark < Int64(restart - 1) * 1_000 + 1 {}
+                    while let mark = await marks.next(), mark < Int64(restart - 1) * 3_000 + 1 {}
                     try await hub.stop()
-                    try await service.publish(500)
+                    // More than the sender's socket keeps for a hub that is away: some are lost.
+                    try await service.publish(2_500)
                     try await hub.start()
                 }
                 let (taken, ledger) = try await reading
-                let isComplete = taken == Array(1...3_000)
+                let isComplete = taken == Array(1...9_000)
                 #expect(isComplete)
-                #expect(ledger.repeats + ledger.pages > 0)
+                #expect(ledger.pages > 0)
                 await reader.bus.close()
             }
         }
