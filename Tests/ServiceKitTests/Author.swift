@@ -11,7 +11,8 @@ struct Author {
 
     /// The next event of its stream, with what a later version may add to it.
     mutating func event(
-        _ event: some Event, id: MessageID? = nil, addedAttribute: String = "", data: String? = nil
+        _ event: some Event, id: MessageID? = nil, addedAttribute: String = "", data: String? = nil,
+        hasSubject: Bool = true
     ) throws -> Frames {
         let kind = type(of: event)
         guard let stream = EventStream(owner: owner, entity: kind.entity) else {
@@ -22,7 +23,7 @@ struct Author {
         var attributes = Attributes(
             id: id ?? MessageID("\(stream)-\(sequence)"), source: "/small/\(owner)",
             type: kind.type(by: owner), time: Timestamp(milliseconds: sequence * 1000))
-        attributes.subject = event.subject
+        attributes.subject = hasSubject ? event.subject : nil
         attributes.dataclassification = kind.dataClass
         attributes.sequence = sequence
         attributes.prevhash = head?.hash ?? HashChain.origin

@@ -11,7 +11,8 @@ final class Bench {
 
     /// - Parameter clinicName: what the core gives as the reason when somebody leaves.
     init(
-        _ journal: Journal? = nil, wall: Int64 = 1_000_000, clinicName: String = "Small"
+        _ journal: Journal? = nil, wall: Int64 = 1_000_000, clinicName: String = "Small",
+        attempts: AttemptFile? = nil
     ) throws {
         self.journal = try journal ?? Bench.inMemory()
         self.wall = wall
@@ -20,7 +21,8 @@ final class Bench {
         peer = try Peer(
             engine: Engine(
                 core: Desk(), identity: .peerGroups, clinic: clinic, mode: SmallClinic.mode()),
-            journal: self.journal, token: "inbox-1", wall: wall, seed: 1)
+            journal: self.journal, token: "inbox-1", wall: wall, seed: 1,
+            attempts: attempts)
     }
 
     static let identity = JournalIdentity(
@@ -36,6 +38,12 @@ final class Bench {
     /// Hands the peer some messages in one turn.
     @discardableResult
     func receive(_ messages: Frames..., after milliseconds: Int64 = 1) -> Sent {
+        receive(messages, after: milliseconds)
+    }
+
+    /// Hands the peer many messages in one turn.
+    @discardableResult
+    func receive(_ messages: [Frames], after milliseconds: Int64 = 1) -> Sent {
         wall += milliseconds
         return Sent(peer.receive(messages, wall: wall))
     }

@@ -34,6 +34,7 @@ struct Desk: Core, Equatable {
     {
         switch command {
         case let wish as ForbidPairing:
+            guard wish.reason != "deadly" else { fatalError("as above") }
             guard wish.first != wish.second else {
                 throw Refusal("One client is not two.", remedy: "Name two clients.")
             }
@@ -53,6 +54,9 @@ struct Desk: Core, Equatable {
         case let event as EnrollmentOpened:
             guard registered.contains(event.client) else { throw NotYetKnown("client") }
             guard event.phase != "unheard-of" else { throw Slip() }
+            guard event.phase != "deadly" else {
+                fatalError("as a fault in a core ends its process")
+            }
             let seat = MemberJoined(client: event.client, group: "p1-01", phase: event.phase)
             guard event.ages == .adolescent else { return Decision([seat]) }
             // Somebody else has to plan for them.

@@ -1,3 +1,4 @@
+import Bus
 import Journal
 import Messages
 import ServiceKit
@@ -46,6 +47,41 @@ struct ParkingTests {
             try scheduler.enrolled("c-2"))
         #expect(try bench.journal.parked().map(\.sequence) == [1])
         #expect(bench.core.seated == ["c-2"])
+    }
+
+    @Test("Without a subject, what follows in its stream is set aside; other streams go on")
+    mutating func nobody() throws {
+        let bench = try Bench()
+        bench.receive(try assessment.registered("c-1"))
+        bench.receive(
+            try scheduler.event(
+                EnrollmentOpened.example, data: "{\"client\": 7}", hasSubject: false),
+            try scheduler.enrolled("c-1"), try assessment.registered("c-2"))
+        #expect(try bench.journal.parked().map(\.sequence) == [1, 2])
+        #expect(bench.core.enrolled == [])
+        #expect(bench.core.registered == ["c-1", "c-2"])
+        let later = try bench.restarted()
+        later.receive(try scheduler.enrolled("c-2"))
+        #expect(try later.journal.parked().map(\.sequence) == [1, 2, 3])
+    }
+
+    @Test("At 1,000 parked events the stream of the next one stops, and says so; others go on")
+    mutating func bound() throws {
+        let bench = try Bench()
+        bench.receive(try assessment.registered("c-1"))
+        for _ in 1...1_001 {
+            bench.receive(try scheduler.enrolled("c-1", phase: "unheard-of"))
+        }
+        bench.receive(try scheduler.enrolled("c-1"), try assessment.registered("c-2"))
+        #expect(try bench.journal.parked().count == 1_000)
+        #expect(bench.peer.health.stops.map(\.reason) == [.parkedFull])
+        #expect(bench.peer.health.stops.map(\.sequence) == [1_001])
+        #expect(try bench.journal.cursors().values.map(\.sequence).max() == 1_000)
+        #expect(bench.core.registered == ["c-1", "c-2"])
+        // What was not taken in comes again after a restart, and stops the stream again.
+        let later = try bench.restarted()
+        let asked = later.receive(try scheduler.heartbeat())
+        #expect((asked.replays + later.receive(after: 30).replays).count == 1)
     }
 
     @Test("An event of a kind that the core does not know passes by")

@@ -91,6 +91,27 @@ struct WaitingTests {
         #expect(try bench.journal.parked() == [])
     }
 
+    @Test("Beyond 10,000 waiting events of a stream, the next are let go, and asked for again")
+    mutating func overflow() throws {
+        let bench = try Bench()
+        var sent = [try scheduler.enrolled("c-1")]
+        for _ in 2...10_003 { sent.append(try scheduler.enrolled("c-2")) }
+        bench.receive(sent)
+        #expect(bench.peer.counters["waiting.full"] == 3)
+        bench.receive(try assessment.registered("c-1"), try assessment.registered("c-2"))
+        #expect(bench.core.enrolled.count == 10_000)
+        // What comes now would leave a hole.
+        let next = try scheduler.enrolled("c-1")
+        var asked = bench.receive(next).replays + bench.receive(after: 30).replays
+        asked += bench.receive(try scheduler.heartbeat()).replays
+        asked += bench.receive(after: 30).replays
+        let ask = try #require(asked.first)
+        bench.receive(try scheduler.page(sent + [next], to: ask))
+        #expect(bench.core.enrolled.count == 10_004)
+        #expect(bench.core.enrolled.last == "c-1")
+        #expect(try bench.journal.cursors().values.map(\.sequence).max() == 10_004)
+    }
+
     private func beat(_ bench: Bench) throws {
         bench.receive(try assessment.heartbeat(), try scheduler.heartbeat())
     }

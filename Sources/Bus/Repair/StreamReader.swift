@@ -146,12 +146,26 @@ package struct StreamReader: Sendable {
         cursors[stream]?.committedHash = hash
     }
 
+    /// The shell can take no more of this stream.
+    package mutating func stop(_ stop: StreamStop) {
+        cursors[stop.stream]?.stop = stop
+        cursors[stop.stream]?.held = [:]
+    }
+
+    /// Whether nothing more comes from this stream.
+    package func isStopped(_ stream: EventStream) -> Bool { cursors[stream]?.stop != nil }
+
     /// A commit failed: all that is not committed is delivered again.
-    package mutating func rewind() -> [Action] {
-        for stream in order { cursors[stream]?.rewind() }
-        outstanding = [:]
+    package mutating func rewind() -> [Action] { rewind(order) }
+
+    /// What was delivered of some streams and not committed was let go: it is delivered again.
+    package mutating func rewind(_ streams: [EventStream]) -> [Action] {
+        for stream in streams {
+            cursors[stream]?.rewind()
+            outstanding[stream.owner] = nil
+        }
         var actions = Outcome()
-        for stream in order {
+        for stream in streams {
             guard var cursor = cursors[stream] else { continue }
             release(&cursor, &actions)
             cursors[stream] = cursor

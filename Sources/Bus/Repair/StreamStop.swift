@@ -13,6 +13,8 @@ package struct StreamStop: Remediable, Equatable {
         case forked = "journal-forked"
         /// The owner no longer has what the reader has taken in.
         case regressed = "journal-regressed"
+        /// The reader can set no more events aside.
+        case parkedFull = "parked-full"
     }
 
     package init(stream: EventStream, sequence: Int64, reason: Reason) {
@@ -35,6 +37,11 @@ package struct StreamStop: Remediable, Equatable {
                 remedy:
                     "Restore \(stream.owner)'s journal with its tail from the ledger, then restart"
                     + " this reader.")
+        case .parkedFull:
+            Advice(
+                "\(stream) is not read on: event \(sequence) would have to be parked, and too many"
+                    + " are.",
+                remedy: "See the log for the first parked event; mend its cause, then restart.")
         }
     }
 }

@@ -17,8 +17,8 @@ package struct Engine<Service: Core>: Sendable {
     package var clock: Moment
     /// Events that were entered in error: folded over as if they had not been.
     package var retracted: Set<MessageID> = []
-    /// Subjects with a parked event: their later events are parked too, so that order holds.
-    package var parkedSubjects: Set<String> = []
+    /// Where events are parked: later ones follow them, so that order holds.
+    package var parked = ParkedPlaces()
 
     package init(core: Service, identity: Identity, clinic: Clinic, mode: ClinicMode) {
         self.core = core

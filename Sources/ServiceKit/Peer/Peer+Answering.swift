@@ -86,6 +86,8 @@ extension Peer {
         beat.openRequests = requests.count + pageRequests.count + delayedAsks.count
         beat.queued = waiting.values.reduce(0) { $0 + $1.count }
         beat.clock = engine.clock.utc
+        var counters = counters
+        if !engine.parked.isEmpty { counters["parked"] = Int64(engine.parked.count) }
         beat.counters = counters.merging(reader.ledger.counters) { own, _ in own }
         return beat
     }
@@ -114,7 +116,7 @@ extension Peer {
             && !reader.lagging.contains { heard[$0.owner] != nil }
     }
     package var isDegraded: Bool {
-        health.storageFault != nil || !health.stops.isEmpty || !engine.parkedSubjects.isEmpty
+        health.storageFault != nil || !health.stops.isEmpty || !engine.parked.isEmpty
     }
     package var openRequestCount: Int { requests.count }
 }

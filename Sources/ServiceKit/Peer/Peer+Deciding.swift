@@ -50,17 +50,15 @@ extension Peer {
 
     private mutating func step(_ input: Input, in batch: inout Batch, now: Moment?) {
         switch input {
-        case .event(let envelope): take(envelope, in: &batch, now: now)
+        case .event(let envelope):
+            // What was let go comes again, and with it all that follows.
+            guard case .event(let stream, _) = envelope.address,
+                !overflowed.contains(stream) || waiting[stream] != nil
+            else { return }
+            take(envelope, in: &batch, now: now)
         case .command(let envelope): decide(envelope, in: &batch, now: now)
         case .answer(let answer, let outgoing):
-            guard requests[outgoing.id] != nil, !batch.settledRequests.contains(outgoing.id) else {
-                return
-            }
-            batch.settledRequests.append(outgoing.id)
-            var draft = batch.engine
-            let effects = try? draft.take(answer: answer, to: outgoing, now: now)
-            if effects != nil { batch.engine = draft }
-            batch.effects.append(effects ?? Effects(settled: [outgoing.id]))
+            take(answer, to: outgoing, in: &batch, now: now)
         case .observed(let events, let id):
             var draft = batch.engine
             guard let effects = try? draft.observe(events, id: id, now: now) else { return }
@@ -73,23 +71,30 @@ extension Peer {
         guard case .event(let stream, let fact) = envelope.address,
             let sequence = envelope.attributes.sequence
         else { return }
+        guard !reader.isStopped(stream) else { return }
         // What follows a waiting event waits behind it: order within a stream holds.
-        if let held = waiting[stream] {
-            // At the bound nothing more is taken: what is not committed is asked for after a restart.
-            if held.count < Self.waitingLimit { waiting[stream]?.append(envelope) }
-            counters["waiting.full", default: 0] += held.count < Self.waitingLimit ? 0 : 1
+        if let count = waiting[stream]?.count {
+            guard count >= Self.waitingLimit else {
+                waiting[stream]?.append(envelope)
+                return
+            }
+            // At the bound it is let go, and had again once nothing of the stream waits.
+            overflowed.insert(stream)
+            counters["waiting.full", default: 0] += 1
             return
         }
+        let subject = envelope.attributes.subject
+        let input = "\(stream) \(sequence)"
         let cursor = Cursor(sequence: sequence, hash: HashChain.hash(of: envelope.frames))
         var effects = Effects()
         var draft = batch.engine
+        defer { attempts?.end(input) }
         do {
+            try begin(input)
             if settings.keepsAllStreams {
                 let isKept = envelope.attributes.dataclassification != .identifying
                 effects.noted = isKept ? envelope.frames : nil
-            } else if let subject = envelope.attributes.subject,
-                draft.parkedSubjects.contains(subject)
-            {
+            } else if draft.parked.holdBack(stream: stream, subject: subject) {
                 throw ParkedBehind()
             } else if fact == EnteredInError.fact {
                 let correction = try JSONText.decode(
@@ -110,15 +115,52 @@ extension Peer {
             batch.fault = fault
             return
         } catch {
+            guard !batch.engine.parked.isFull else { return stop(stream, before: sequence) }
             effects = Effects()
             effects.parked = [parked(envelope, stream: stream, sequence: sequence, for: error)]
-            if let subject = envelope.attributes.subject {
-                batch.engine.parkedSubjects.insert(subject)
-            }
+            batch.engine.parked.insert(stream: stream, subject: subject)
         }
         effects.cursors[stream] = cursor
         batch.cursors[stream] = cursor
         batch.effects.append(effects)
+    }
+
+    /// What became of a command of its own.
+    private mutating func take(
+        _ answer: Answer, to outgoing: Outgoing, in batch: inout Batch, now: Moment?
+    ) {
+        guard requests[outgoing.id] != nil, !batch.settledRequests.contains(outgoing.id) else {
+            return
+        }
+        batch.settledRequests.append(outgoing.id)
+        let input = "answer \(outgoing.id)"
+        defer { attempts?.end(input) }
+        var draft = batch.engine
+        do {
+            try begin(input)
+            batch.effects.append(try draft.take(answer: answer, to: outgoing, now: now))
+            batch.engine = draft
+        } catch {
+            counters["answers.failed", default: 0] += 1
+            batch.effects.append(Effects(settled: [outgoing.id]))
+        }
+    }
+
+    /// Notes what is decided on now.
+    ///
+    /// - Throws: ``EndedTheProcess`` when earlier processes ended on it and it is not tried again.
+    private func begin(_ input: String) throws {
+        guard let attempts else { return }
+        guard attempts.endings(during: input) < AttemptFile.limit else { throw EndedTheProcess() }
+        attempts.begin(input)
+    }
+
+    /// Reads a stream no further: its next event would have to be parked, and too many are.
+    private mutating func stop(_ stream: EventStream, before sequence: Int64) {
+        let stop = StreamStop(stream: stream, sequence: sequence, reason: .parkedFull)
+        reader.stop(stop)
+        waiting[stream] = nil
+        health.stops.append(stop)
     }
 
     /// Derives the state again without what was entered in error, and draws the consequences.
@@ -129,7 +171,7 @@ extension Peer {
         correction: Envelope, owner: Identity, now: Moment?
     ) throws {
         var rebuilt = try folded(without: draft.retracted)
-        rebuilt.parkedSubjects = draft.parkedSubjects
+        rebuilt.parked = draft.parked
         for known in earlier + [effects] {
             for frames in [known.noted].compactMap(\.self) {
                 try rebuilt.fold(Entry(position: 0, isOwn: false, frames: frames))
@@ -155,6 +197,8 @@ extension Peer {
 
     private mutating func decide(_ envelope: Envelope, in batch: inout Batch, now: Moment?) {
         guard case .command(_, let verb, let asker) = envelope.address else { return }
+        let input = "\(asker) \(envelope.id)"
+        defer { attempts?.end(input) }
         do {
             let asked = Asked(asker: asker, id: envelope.id)
             if let known = try batch.receipts[asked]
@@ -167,6 +211,7 @@ extension Peer {
             var effects: Effects
             var answer: Answer
             do {
+                try begin(input)
                 let checked = try CommandGate.check(
                     envelope, verb: verb, for: Service.self, engine: draft)
                 if let retraction = (checked.command as? any RetractCommand)?.retraction {
@@ -183,6 +228,8 @@ extension Peer {
                     (effects, answer) = try draft.decide(
                         checked.command, envelope: envelope, actor: checked.actor, now: now)
                 }
+            } catch let ending as EndedTheProcess {
+                (effects, answer) = (Effects(), .refused(ending.advice))
             } catch let refusal as Refusal {
                 draft = batch.engine
                 (effects, answer) = (Effects(), .refused(refusal.advice))
@@ -270,6 +317,10 @@ extension Peer {
         guard let since = waitingSince[stream], wall - since >= 60_000, reader.isWhole,
             let first = held.first, let sequence = first.attributes.sequence
         else { return false }
+        guard !batch.engine.parked.isFull else {
+            stop(stream, before: sequence)
+            return false
+        }
         let cursor = Cursor(sequence: sequence, hash: HashChain.hash(of: first.frames))
         var effects = Effects()
         effects.parked = [
@@ -278,7 +329,7 @@ extension Peer {
         effects.cursors[stream] = cursor
         batch.cursors[stream] = cursor
         batch.effects.append(effects)
-        if let subject = first.attributes.subject { batch.engine.parkedSubjects.insert(subject) }
+        batch.engine.parked.insert(stream: stream, subject: first.attributes.subject)
         return true
     }
 }
@@ -288,6 +339,15 @@ private struct ParkedBehind: Remediable {
     var advice: Advice {
         Advice(
             "An earlier event of its subject is parked.",
-            remedy: "See `cairn status`; retry the first parked event.")
+            remedy: "See `cairn status`; mend the cause of the first parked event.")
+    }
+}
+
+/// An input on which the process ended, again and again.
+private struct EndedTheProcess: Remediable {
+    var advice: Advice {
+        Advice(
+            "The process ended twice while it decided on this; it was NOT recorded.",
+            remedy: "See the log of the process, and report what ended it.")
     }
 }

@@ -11,6 +11,7 @@ extension Peer {
     package mutating func receive(_ messages: [Frames], wall: Int64, now: Moment? = nil) -> Turn {
         var turn = Turn()
         var inputs: [Input] = []
+        fetchAgain(into: &inputs, turn: &turn, wall: wall)
         for frames in messages {
             do { try sort(try Envelope(frames), into: &inputs, turn: &turn, wall: wall) } catch {
                 counters["dropped." + ((error as? WireError)?.reason ?? "unknown"), default: 0] += 1
@@ -29,6 +30,14 @@ extension Peer {
             addressed($0.command, by: $0.deadline)
         }
         return turn
+    }
+
+    /// Has the streams delivered again of which too much waited, once nothing of them waits.
+    private mutating func fetchAgain(into inputs: inout [Input], turn: inout Turn, wall: Int64) {
+        let due = overflowed.filter { waiting[$0] == nil }
+        guard !due.isEmpty else { return }
+        overflowed.subtract(due)
+        perform(reader.rewind(due.sorted()), into: &inputs, turn: &turn, wall: wall)
     }
 
     /// Lets go of the receipts whose time is over, once an hour.

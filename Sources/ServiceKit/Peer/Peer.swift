@@ -16,6 +16,8 @@ package struct Peer<Service: Core> {
     /// Names this process's inbox: 128 random bits.
     package let token: String
     let fresh: Engine<Service>
+    /// Which input is being decided; `nil` where no process can end on one.
+    let attempts: AttemptFile?
 
     var reader: StreamReader
     var cursors: [EventStream: Cursor] = [:]
@@ -23,6 +25,8 @@ package struct Peer<Service: Core> {
     var waiting: [EventStream: [Envelope]] = [:]
     /// When each waiting stream began to wait, in milliseconds of the wall clock.
     var waitingSince: [EventStream: Int64] = [:]
+    /// Streams of which something was let go because too much of them waited.
+    var overflowed: Set<EventStream> = []
     var requests = OpenRequests()
     /// Asks on their way, by the id of the query, and those that wait out their jitter.
     var pageRequests: [MessageID: ReplayAsk] = [:]
@@ -46,8 +50,9 @@ package struct Peer<Service: Core> {
     /// Opens a peer on its journal: the state is folded again from the first line.
     package init(
         engine: Engine<Service>, journal: Journal, token: String, wall: Int64, seed: UInt64,
-        settings: PeerSettings = .init()
+        settings: PeerSettings = .init(), attempts: AttemptFile? = nil
     ) throws {
+        self.attempts = attempts
         self.journal = journal
         self.settings = settings
         self.token = token
@@ -70,10 +75,11 @@ package struct Peer<Service: Core> {
     /// Folds the journal: at start and after a failed commit.
     mutating func rebuild() throws {
         engine = try folded(without: try corrections())
-        engine.parkedSubjects = Set(try journal.parked().compactMap(\.subject))
+        engine.parked = ParkedPlaces(try journal.parked())
         cursors = try journal.cursors()
         waiting = [:]
         waitingSince = [:]
+        overflowed = []
         follow(builtInStreams + cursors.keys)
         requests.load(try journal.outbox())
     }

@@ -74,9 +74,13 @@ package struct ServiceProcess<Service: Core>: Sendable {
         var chance = SystemRandomNumberGenerator()
         let token = Inbox(of: identity, high: chance.next(), low: chance.next()).token
         let engine = Engine(core: core, identity: identity, clinic: clinic, mode: mode)
+        let attempts = AttemptFile(path: "\(folder.journals)/\(identity).attempts")
+        if attempts == nil {
+            logger.warning("An input that ends the process twice will not be set aside.")
+        }
         var peer = try Peer(
             engine: engine, journal: journal, token: token, wall: WallClock.milliseconds,
-            seed: chance.next(), settings: settings(journal))
+            seed: chance.next(), settings: settings(journal), attempts: attempts)
         logger.info("history folded", metadata: ["streams": "\(peer.engine.heads.count)"])
         let bus = try BusConnection(endpoints: HubEndpoints(clinicFolder: folder.path))
         let stop = await StopSignal { bus.wake() }

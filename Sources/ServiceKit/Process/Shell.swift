@@ -21,6 +21,8 @@ struct Shell<Service: Core> {
     private var isDirty = true
     private var wasReady = false
     private var storageFault: Advice?
+    private var parkedCount = 0
+    private var stopCount = 0
     /// Whether the process has done what it was started for.
     private(set) var isFinished = false
     private let pageGate = PageGate(limit: 4)
@@ -116,6 +118,7 @@ struct Shell<Service: Core> {
             lastWatchdog = wall
             notification.watchdog()
         }
+        report(peer)
         if peer.health.storageFault != storageFault {
             storageFault = peer.health.storageFault
             if let advice = storageFault {
@@ -125,6 +128,18 @@ struct Shell<Service: Core> {
                 logger.info("the journal can be written again")
             }
         }
+    }
+
+    /// Logs what a person has to look at, once.
+    private mutating func report(_ peer: Peer<Service>) {
+        if peer.engine.parked.count > parkedCount {
+            logger.error("events are parked", metadata: ["count": "\(peer.engine.parked.count)"])
+        }
+        parkedCount = peer.engine.parked.count
+        for stop in peer.health.stops.dropFirst(stopCount) {
+            logger.error("\(stop.advice.problem) \(stop.advice.remedy)")
+        }
+        stopCount = peer.health.stops.count
     }
 
     /// Reads pages beside the loop, so that a reader that missed much hurts no decision.
