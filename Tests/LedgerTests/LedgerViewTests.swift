@@ -84,6 +84,25 @@ struct LedgerViewTests {
         #expect(LedgerView.timeline(of: "c-1", in: entries).map(\.position) == [1, 3])
     }
 
+    @Test("Page by page a long timeline comes whole, also when a line alone is over the limit")
+    func pages() throws {
+        let pairing = try pairingFrames("c-1", "c-2", id: "1")
+        let lines = try (1...25).map {
+            try #require(LedgerView.line(at: $0 * 3, pairing))
+        }
+        for bytes in [1, 2_000, 1 << 20] {
+            var (read, last): ([LedgerLine], Int64) = ([], 0)
+            while true {
+                let page = LedgerView.page(of: lines, after: last, bytes: bytes)
+                guard let end = page.last else { break }
+                read += page
+                last = end.position
+            }
+            #expect(read == lines)
+        }
+        #expect(LedgerView.page(of: lines, after: 0, bytes: 2_000).count < 25)
+    }
+
     @Test("An export goes on after a position, and is bounded whatever is asked for")
     func export() throws {
         let day = try frames(DayBegan.example, by: .supervisor, id: "m-1")

@@ -29,9 +29,9 @@ struct ClientTimelineCommand: AsyncParsableCommand {
         try await place.visit { session in
             let isRevealing = try await revealing.record(
                 scope: "client timeline", by: person, in: place.clinic, over: &session)
-            let lines = try await session.ask(ClientTimeline(client: ClientID(client)))
+            var page = try await session.ask(ClientTimeline(client: ClientID(client)))
             if let banner = place.banner { terminal.note(banner) }
-            guard !lines.isEmpty else {
+            guard !page.isEmpty else {
                 throw ToolError.refused(
                     Advice(
                         "The ledger has nothing about that client.",
@@ -39,7 +39,11 @@ struct ClientTimelineCommand: AsyncParsableCommand {
             }
             let form = MessageLine(
                 timeZone: place.clinic.timeZone, isRevealing: isRevealing, isJSON: json)
-            for line in lines { try terminal.line(form.text(for: line.envelope)) }
+            while let last = page.last {
+                for line in page { try terminal.line(form.text(for: line.envelope)) }
+                page = try await session.ask(
+                    ClientTimeline(client: ClientID(client), after: last.position))
+            }
         }
     }
 }

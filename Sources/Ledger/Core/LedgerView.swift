@@ -41,6 +41,20 @@ package enum LedgerView {
         return lines
     }
 
+    /// The lines after a position, as far as a number of bytes holds them: at least one, if there
+    /// is one, so that whoever asks gets on.
+    package static func page(of lines: [LedgerLine], after position: Int64, bytes: Int)
+        -> [LedgerLine]
+    {
+        let rest = lines.drop { $0.position <= position }
+        var sum = 0
+        let fitting = rest.prefix { line in
+            sum += line.topic.utf8.count + line.attributes.utf8.count + line.data.utf8.count
+            return sum <= bytes
+        }
+        return Array(fitting.isEmpty ? rest.prefix(1) : fitting)
+    }
+
     private static func concerns(
         _ client: ClientID, _ frames: Frames, _ attributes: Attributes, shown: Set<String>
     ) -> Bool {

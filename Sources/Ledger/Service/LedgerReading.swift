@@ -15,7 +15,9 @@ struct LedgerReading: Sendable {
         case let timeline as ClientTimeline:
             var entries: [(position: Int64, frames: Frames)] = []
             try each(after: 0) { entries.append(($0.position, $0.frames)) }
-            return LedgerView.timeline(of: timeline.client, in: entries)
+            return LedgerView.page(
+                of: LedgerView.timeline(of: timeline.client, in: entries),
+                after: timeline.after ?? 0, bytes: Self.replyBytes)
         default: return nil
         }
     }

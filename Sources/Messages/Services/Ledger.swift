@@ -1,15 +1,20 @@
-/// Everything that happened with a client, in order.
+/// What happened with a client, in order: as many lines as a reply holds.
+///
+/// The next page begins after the last line's position; an empty one is the end.
 public struct ClientTimeline: Query {
     public typealias View = [LedgerLine]
     public static let receiver: Identity = .ledger
     public static let name = "timeline"
-    public static let marks: [String: Mark] = ["client": .identifies]
-    public static let example = ClientTimeline(client: "c-0001")
+    public static let marks: [String: Mark] = ["client": .identifies, "after": .open]
+    public static let example = ClientTimeline(client: "c-0001", after: 0)
 
     public var client: ClientID
+    /// The position of the last line that is known; from the first line on if it is left out.
+    public var after: Int64?
 
-    public init(client: ClientID) {
+    public init(client: ClientID, after: Int64? = nil) {
         self.client = client
+        self.after = after
     }
 }
 
