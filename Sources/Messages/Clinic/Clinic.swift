@@ -43,6 +43,18 @@ public struct Clinic: Codable, Hashable, Sendable {
         public var individualEveryWeeks: Int
         /// Weeks after which a review for the next phase is due.
         public var reviewAfterWeeks: Int
+
+        public init(
+            id: PhaseID, name: String, level: LevelOfCare, hoursPerWeek: Int,
+            individualEveryWeeks: Int, reviewAfterWeeks: Int
+        ) {
+            self.id = id
+            self.name = name
+            self.level = level
+            self.hoursPerWeek = hoursPerWeek
+            self.individualEveryWeeks = individualEveryWeeks
+            self.reviewAfterWeeks = reviewAfterWeeks
+        }
     }
 
     /// A place where sessions are held.
@@ -51,6 +63,10 @@ public struct Clinic: Codable, Hashable, Sendable {
         /// `group`, `office` or `collection`.
         public var kind: String
         public var seats: Int
+
+        public init(id: RoomID, kind: String, seats: Int) {
+            (self.id, self.kind, self.seats) = (id, kind, seats)
+        }
     }
 
     /// A person who works here, when, and in which roles.
@@ -62,6 +78,16 @@ public struct Clinic: Codable, Hashable, Sendable {
         public var languages: [String]
         /// When this person works: no session is planned outside.
         public var hours: [WeeklyTime]
+
+        public init(
+            id: StaffID, roles: [Role], caseload: Int, languages: [String], hours: [WeeklyTime]
+        ) {
+            self.id = id
+            self.roles = roles
+            self.caseload = caseload
+            self.languages = languages
+            self.hours = hours
+        }
     }
 
     /// A peer group with the sessions that it meets for each week.
@@ -73,6 +99,18 @@ public struct Clinic: Codable, Hashable, Sendable {
         /// The most members; the tightest of this, the policy and the room counts.
         public var capacity: Int
         public var sessions: [SessionTemplate]
+
+        public init(
+            id: GroupID, phase: PhaseID, ages: AgeBand, language: String, capacity: Int,
+            sessions: [SessionTemplate]
+        ) {
+            self.id = id
+            self.phase = phase
+            self.ages = ages
+            self.language = language
+            self.capacity = capacity
+            self.sessions = sessions
+        }
     }
 
     /// One weekly session of a group.
@@ -82,6 +120,10 @@ public struct Clinic: Codable, Hashable, Sendable {
         public var at: WeeklyTime
         public var room: RoomID
         public var clinician: StaffID
+
+        public init(kind: String, at: WeeklyTime, room: RoomID, clinician: StaffID) {
+            (self.kind, self.at, self.room, self.clinician) = (kind, at, room, clinician)
+        }
     }
 }
 
