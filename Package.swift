@@ -15,7 +15,8 @@ func service(
             path: "Sources/\(name)/Service"),
         .testTarget(
             name: "\(name)Tests",
-            dependencies: [.target(name: "\(name)Core"), "Messages"] + tests, exclude: fixtures),
+            dependencies: [.target(name: "\(name)Core"), "Messages", "TestKit"] + tests,
+            exclude: fixtures),
     ]
 }
 
@@ -68,7 +69,7 @@ let package = Package(
             name: "cairn", dependencies: ["Messages", "Bus", "ServiceKit", argumentParser],
             path: "Sources/ControlTool"),
         .testTarget(name: "MessagesTests", dependencies: ["Messages", "TestKit"]),
-        .testTarget(name: "BusTests", dependencies: ["Bus", "HashChain", "Messages"]),
+        .testTarget(name: "BusTests", dependencies: ["Bus", "HashChain", "Messages", "TestKit"]),
         .executableTarget(
             name: "JournalCrashWriter", dependencies: ["Journal", "Messages", "HashChain"],
             path: "Tests/JournalTests/CrashWriter"),
@@ -108,7 +109,9 @@ let package = Package(
                 path: "Tests/SupervisorTests/Subject"),
             .testTarget(
                 name: "SupervisorTests",
-                dependencies: ["SupervisorCore", "Supervisor", "SupervisorSubject", "Messages"],
+                dependencies: [
+                    "SupervisorCore", "Supervisor", "SupervisorSubject", "Messages", "TestKit",
+                ],
                 exclude: ["Subject"]),
         ]
         + service(

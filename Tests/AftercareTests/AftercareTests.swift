@@ -1,12 +1,13 @@
 import AftercareCore
 import Messages
+import TestKit
 import Testing
 
 @Suite("Aftercare")
 struct AftercareTests {
     @Test("Contacts come weekly for eight weeks, then every two weeks to month 12, then every four")
     func cadence() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         try office.close("c-1")
         let completed = office.today
@@ -25,7 +26,7 @@ struct AftercareTests {
 
     @Test("A return to use brings a report, a contact within a week, and then a reassessment")
     func returnToUse() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         try office.close("c-1")
         try office.unseat("c-1")
@@ -47,7 +48,7 @@ struct AftercareTests {
 
     @Test("A return to use that others tell of is reported although the client was not reached")
     func toldByOthers() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         try office.close("c-1")
         try office.goOn(days: 7)
@@ -58,7 +59,7 @@ struct AftercareTests {
 
     @Test("A plan is drafted once: on reaching the last phase, else on completion")
     func draft() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         let drafts = try office.stepDown("c-1").of(PlanDrafted.self)
         #expect(drafts.map(\.cadence) == ["tmac"])
@@ -72,7 +73,7 @@ struct AftercareTests {
 
     @Test("A plan is signed once, as it was agreed, and never by itself")
     func signature() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         let plan = try #require(try office.stepDown("c-1").of(PlanDrafted.self).first).plan
         try office.goOn(days: 60)
@@ -90,7 +91,7 @@ struct AftercareTests {
 
     @Test("A new stay has a plan of its own")
     func newStay() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         let first = try #require(try office.stepDown("c-1").of(PlanDrafted.self).first).plan
         try office.close("c-1")

@@ -1,5 +1,6 @@
 import AftercareCore
 import Messages
+import TestKit
 import Testing
 
 @Suite("Corrections of continuing care")
@@ -10,7 +11,7 @@ struct CareCorrectionTests {
 
     @Test("A registration entered in error ends the follow-up, and later news is let pass")
     func registration() throws {
-        var office = try Office()
+        var office = Office()
         try office.register("c-1")
         let events = try office.retract(try id(ClientRegistered.self, in: office))
         #expect(events.of(FollowUpEnded.self).map(\.client) == ["c-1"])
@@ -19,7 +20,7 @@ struct CareCorrectionTests {
 
     @Test("A completion entered in error brings the client back into treatment")
     func completion() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         try office.close("c-1")
         let events = try office.retract(try id(EnrollmentClosed.self, in: office))
@@ -28,7 +29,7 @@ struct CareCorrectionTests {
 
     @Test("A contact that was not kept after all is open again, and missed if it stays so")
     func kept() throws {
-        var office = try Office()
+        var office = Office()
         try office.register("c-1")
         try office.goOn(days: 7)
         try office.recordContact("c-1", isReached: true)
@@ -39,7 +40,7 @@ struct CareCorrectionTests {
 
     @Test("A miss entered in error takes its rung with it")
     func missed() throws {
-        var office = try Office()
+        var office = Office()
         try office.register("c-1")
         try office.goOn(days: 7)
         try office.recordContact("c-1", isReached: false)
@@ -50,7 +51,7 @@ struct CareCorrectionTests {
 
     @Test("A discharge entered in error gives back the situation before it")
     func discharge() throws {
-        var office = try Office()
+        var office = Office()
         try office.register("c-1")
         try office.decline("c-1")
         try office.order(DischargeClient(client: "c-1", reason: "r"))
@@ -60,7 +61,7 @@ struct CareCorrectionTests {
 
     @Test("A draft entered in error is drafted again; a signed one is refused")
     func plan() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         try office.stepDown("c-1")
         let events = try office.retract(try id(PlanDrafted.self, in: office))
@@ -72,7 +73,7 @@ struct CareCorrectionTests {
 
     @Test("What follows from other events is corrected through them")
     func refused() throws {
-        var office = try Office()
+        var office = Office()
         try office.register("c-1")
         try office.goOn(days: 8)
         for event in [

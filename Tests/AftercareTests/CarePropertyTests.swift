@@ -1,5 +1,6 @@
 import AftercareCore
 import Messages
+import TestKit
 import Testing
 
 @Suite("Continuing care over random histories")
@@ -8,8 +9,8 @@ struct CarePropertyTests {
         "Everybody not in treatment has an owner on the staff and a next contact within bounds on each day, nobody is discharged by the clock, and the fold is the state",
         arguments: UInt64(1)...16)
     func invariants(seed: UInt64) throws {
-        var chance = Chance(state: seed)
-        var office = try Office()
+        var chance = SeededGenerator(seed: seed)
+        var office = Office()
         var watch = Watch()
         for _ in 0..<90 {
             for _ in 0..<chance.below(8) {
@@ -21,12 +22,14 @@ struct CarePropertyTests {
             #expect(struck.of(PlanSigned.self).isEmpty)
             watch.read(office.published)
             watch.check(on: office.today, staff: office.clinic.staff.map(\.id))
-            #expect(office.rebuilt() == office.care)
+            #expect(office.rebuilt() == office.core)
         }
         #expect(Set(watch.contacts).count == watch.contacts.count)
     }
 
-    private func step(_ office: inout Office, _ chance: inout Chance, _ watch: inout Watch) throws {
+    private func step(_ office: inout Office, _ chance: inout SeededGenerator, _ watch: inout Watch)
+        throws
+    {
         let client = ClientID("c-\(chance.below(8))")
         let stay = EnrollmentID("e-\(client)-\(watch.stays[client, default: 0])")
         do {
@@ -125,18 +128,5 @@ private struct Watch {
             #expect(days <= (followUp.situation == .aftercare ? 14 : 7))
             #expect(staff.contains(followUp.owner))
         }
-    }
-}
-
-/// SplitMix64: one seed, one history.
-struct Chance {
-    var state: UInt64
-
-    mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return Int((mixed ^ mixed >> 31) % UInt64(bound))
     }
 }

@@ -1,12 +1,13 @@
 import AftercareCore
 import Messages
+import TestKit
 import Testing
 
 @Suite("Follow-up")
 struct FollowUpTests {
     @Test("From referral on a client has an owner and a next contact within seven days")
     func intake() throws {
-        var office = try Office()
+        var office = Office()
         let events = try office.register("c-1").of(FollowUpAssigned.self)
         #expect(
             events == [
@@ -17,7 +18,7 @@ struct FollowUpTests {
 
     @Test("The situation follows the client's way, and ends with a seat")
     func situations() throws {
-        var office = try Office()
+        var office = Office()
         try office.register("c-1")
         #expect(try office.place("c-1").of(FollowUpAssigned.self).map(\.situation) == [.waiting])
         // The primary clinician takes over.
@@ -39,7 +40,7 @@ struct FollowUpTests {
             .withdrawalMonitored, .emergency, "5.9",
         ])
     func referral(level: LevelOfCare) throws {
-        var office = try Office()
+        var office = Office()
         try office.register("c-1")
         let events = try office.place("c-1", at: level).of(FollowUpAssigned.self)
         #expect(events.map(\.situation) == [.referredOut])
@@ -48,7 +49,7 @@ struct FollowUpTests {
 
     @Test("Leaving one group for another is no gap; leaving it for the waiting list is")
     func betweenGroups() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         #expect(try office.unseat("c-1").isEmpty)
         #expect(try office.seat("c-1").isEmpty)
@@ -58,7 +59,7 @@ struct FollowUpTests {
 
     @Test("Whoever lost a seat without any news is followed up from the next hour on")
     func lostSeat() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         try office.unseat("c-1")
         #expect(try office.strikeHour().of(FollowUpAssigned.self).map(\.situation) == [.waiting])
@@ -66,7 +67,7 @@ struct FollowUpTests {
 
     @Test("A seat that comes before the news of its enrollment counts when both are there")
     func order() throws {
-        var office = try Office()
+        var office = Office()
         try office.register("c-1")
         try office.place("c-1")
         #expect(try office.seat("c-1").isEmpty)
@@ -75,7 +76,7 @@ struct FollowUpTests {
 
     @Test("Of two streams that come in either order, what was decided last counts")
     func lateNews() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         try office.goOn(days: 1)
         let earlier = office.context.now.utc
@@ -90,7 +91,7 @@ struct FollowUpTests {
 
     @Test("Two session days of no-shows start a follow-up; an excuse keeps it; coming ends it")
     func noShow() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         for (day, session) in ["s-1", "s-2", "s-3", "s-4"].enumerated() {
             try office.schedule(SessionID(session), on: office.day(day / 2))
@@ -110,7 +111,7 @@ struct FollowUpTests {
 
     @Test("An attendance that was corrected counts as corrected")
     func correctedAttendance() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         try office.schedule("s-1", on: office.day(0))
         try office.schedule("s-2", on: office.day(1))
@@ -121,7 +122,7 @@ struct FollowUpTests {
 
     @Test("Whoever declines in mid-treatment is followed up, and comes back by coming")
     func declined() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         try office.schedule("s-1", on: office.day(0))
         #expect(try office.decline("c-1").of(FollowUpAssigned.self).map(\.situation) == [.declined])
@@ -130,7 +131,7 @@ struct FollowUpTests {
 
     @Test("An owner who left the clinic is replaced within the hour")
     func owner() throws {
-        var office = try Office()
+        var office = Office()
         try office.register("c-1", owner: "fd1")
         // The front desk is no care staff.
         #expect(try office.nextContacts().map(\.owner) == ["cm1"])
@@ -143,10 +144,10 @@ struct FollowUpTests {
 
     @Test("What is about a client who has not arrived waits, and changes nothing")
     func notYetKnown() throws {
-        var office = try Office()
+        var office = Office()
         #expect(throws: NotYetKnown("client")) { try office.enroll("c-1") }
         #expect(throws: NotYetKnown("client")) { try office.seat("c-1") }
-        #expect(office.care == ContinuingCare())
+        #expect(office.core == ContinuingCare())
         try office.treat("c-1")
         #expect(throws: NotYetKnown("session")) { try office.attend("c-1", "s-1", .noShow) }
     }

@@ -1,4 +1,6 @@
+import AftercareCore
 import Messages
+import TestKit
 
 /// The steps of a client's way through the program, as other services tell them.
 extension Office {

@@ -1,12 +1,13 @@
 import AftercareCore
 import Messages
+import TestKit
 import Testing
 
 @Suite("Outreach")
 struct OutreachTests {
     /// A client at intake whose first contact is due today.
     private func due() throws -> Office {
-        var office = try Office()
+        var office = Office()
         try office.register("c-1")
         try office.goOn(days: 7)
         return office
@@ -14,7 +15,7 @@ struct OutreachTests {
 
     @Test("A contact falls due once, on its day")
     func dueOnce() throws {
-        var office = try Office()
+        var office = Office()
         try office.register("c-1")
         #expect(try office.goOn(days: 6).isEmpty)
         let events = try office.goOn(days: 1)
@@ -121,7 +122,7 @@ struct OutreachTests {
 
     @Test("Whoever declined may be discharged, with a reason; whoever is in treatment may not")
     func dischargeDeclined() throws {
-        var office = try Office()
+        var office = Office()
         try office.treat("c-1")
         let command = DischargeClient(client: "c-1", reason: "Declined.")
         #expect(throws: Refusal.self) { try office.order(command) }

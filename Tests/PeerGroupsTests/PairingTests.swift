@@ -1,11 +1,12 @@
 import Messages
 import PeerGroupsCore
+import TestKit
 import Testing
 
 @Suite("Do not pair")
 struct PairingTests {
     private func desk(_ clients: ClientID...) throws -> Desk {
-        var desk = try Desk()
+        var desk = Desk()
         try desk.strikeHour()
         for client in clients { try desk.register(client) }
         return desk
@@ -60,13 +61,13 @@ struct PairingTests {
     func refusals() throws {
         var desk = try desk("c-1", "c-2")
         try desk.order(forbid("c-1", "c-2"))
-        let before = desk.seating
+        let before = desk.core
         #expect(throws: Refusal.self) { try desk.order(forbid("c-2", "c-1")) }
         #expect(throws: Refusal.self) { try desk.order(forbid("c-1", "c-1")) }
         #expect(throws: Refusal.self) { try desk.order(forbid("c-1", "c-9")) }
         #expect(throws: Refusal.self) {
             try desk.order(AllowPairing(first: "c-1", second: "c-3", reason: "r"))
         }
-        #expect(desk.seating == before)
+        #expect(desk.core == before)
     }
 }

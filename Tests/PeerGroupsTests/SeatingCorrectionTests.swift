@@ -1,5 +1,6 @@
 import Messages
 import PeerGroupsCore
+import TestKit
 import Testing
 
 @Suite("Corrections of the seating")
@@ -9,7 +10,7 @@ struct SeatingCorrectionTests {
     }
 
     private func seated() throws -> Desk {
-        var desk = try Desk()
+        var desk = Desk()
         try desk.strikeHour()
         try desk.register("c-1")
         try desk.enroll("c-1")

@@ -1,5 +1,6 @@
 import Messages
 import PeerGroupsCore
+import TestKit
 import Testing
 
 @Suite("Seating over random histories")
@@ -8,8 +9,8 @@ struct SeatingPropertyTests {
         "No group is over its capacity, no forbidden pair meets, no adult sits with an adolescent, and the fold is the state",
         arguments: UInt64(1)...40)
     func invariants(seed: UInt64) throws {
-        var chance = Chance(state: seed)
-        var desk = try Desk()
+        var chance = SeededGenerator(seed: seed)
+        var desk = Desk()
         var watch = Watch()
         var checked = 0
         for _ in 0..<250 {
@@ -17,12 +18,14 @@ struct SeatingPropertyTests {
             for event in desk.published[checked...] { try watch.take(event) }
             checked = desk.published.count
             try watch.checkPairs(in: desk.clinic)
-            #expect(desk.rebuilt() == desk.seating)
+            #expect(desk.rebuilt() == desk.core)
             try checkWaiting(desk)
         }
     }
 
-    private func step(_ desk: inout Desk, _ chance: inout Chance, _ watch: inout Watch) throws {
+    private func step(_ desk: inout Desk, _ chance: inout SeededGenerator, _ watch: inout Watch)
+        throws
+    {
         let client = ClientID("c-\(chance.below(14))")
         let other = ClientID("c-\(chance.below(14))")
         do {
@@ -129,18 +132,5 @@ private struct Watch {
 
     private mutating func remove(_ first: ClientID, _ second: ClientID) {
         forbidden.removeAll { Set([$0.0, $0.1]) == Set([first, second]) }
-    }
-}
-
-/// SplitMix64: one seed, one history.
-struct Chance {
-    var state: UInt64
-
-    mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return Int((mixed ^ mixed >> 31) % UInt64(bound))
     }
 }

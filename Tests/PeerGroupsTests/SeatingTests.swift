@@ -1,12 +1,13 @@
 import Messages
 import PeerGroupsCore
+import TestKit
 import Testing
 
 @Suite("Seating")
 struct SeatingTests {
     @Test("A group has the seats of its tightest limit: its own, the policy's, its smallest room's")
     func capacity() throws {
-        var desk = try Desk()
+        var desk = Desk()
         desk.clinic.policies.groupCapacity = 10
         let formed = try desk.strikeHour().of(GroupFormed.self)
         #expect(formed.map(\.group) == ["p1-a", "p1-b", "p1-c", "p1-y", "p2-a"])
@@ -15,7 +16,7 @@ struct SeatingTests {
 
     @Test("Groups are formed once, again when they change, and closed when they are gone")
     func configuration() throws {
-        var desk = try Desk()
+        var desk = Desk()
         try desk.strikeHour()
         #expect(try desk.strikeHour().isEmpty)
         desk.clinic.groups[1].capacity = 1
@@ -27,7 +28,7 @@ struct SeatingTests {
 
     @Test("A seat keeps away from the client's commitments, then from full groups")
     func preference() throws {
-        var desk = try Desk()
+        var desk = Desk()
         try desk.strikeHour()
         let morning = try #require(WeeklyTime("mon 08:00-12:00"))
         try desk.register("c-1", commitments: [morning])
@@ -41,7 +42,7 @@ struct SeatingTests {
 
     @Test("A client sits in a group of the own language where the phase has one, else in any")
     func language() throws {
-        var desk = try Desk()
+        var desk = Desk()
         try desk.strikeHour()
         try desk.register("c-1", language: "es")
         try desk.register("c-2", language: "fr")
@@ -51,7 +52,7 @@ struct SeatingTests {
 
     @Test("Adolescents sit with adolescents alone, and wait when their group is full")
     func ages() throws {
-        var desk = try Desk()
+        var desk = Desk()
         try desk.strikeHour()
         for client: ClientID in ["c-1", "c-2", "c-3"] {
             try desk.register(client, ages: .adolescent)
@@ -72,7 +73,7 @@ struct SeatingTests {
 
     @Test("Before any group is formed a client waits for want of a group, then is seated")
     func noGroup() throws {
-        var desk = try Desk()
+        var desk = Desk()
         try desk.register("c-1")
         let events = try desk.enroll("c-1")
         #expect(events.of(MemberWaitlisted.self).map(\.reasons) == [[Blocker(kind: .noGroup)]])
@@ -81,7 +82,7 @@ struct SeatingTests {
 
     @Test("A free seat goes to whoever was enrolled first, and who waits hears news once a day")
     func fairness() throws {
-        var desk = try Desk()
+        var desk = Desk()
         try desk.strikeHour()
         for client: ClientID in ["c-4", "c-3", "c-2", "c-1"] {
             try desk.register(client, ages: .adolescent)
@@ -101,7 +102,7 @@ struct SeatingTests {
 
     @Test("A client keeps the old seat until one of the new phase is free, and then moves at once")
     func phaseChange() throws {
-        var desk = try Desk()
+        var desk = Desk()
         try desk.strikeHour()
         for client: ClientID in ["c-1", "c-2"] {
             try desk.register(client)
@@ -121,7 +122,7 @@ struct SeatingTests {
 
     @Test("A group that shrinks or closes lets its latest members go to other groups first")
     func shrinking() throws {
-        var desk = try Desk()
+        var desk = Desk()
         try desk.strikeHour()
         for client: ClientID in ["c-1", "c-2", "c-3"] {
             try desk.register(client)
@@ -141,9 +142,9 @@ struct SeatingTests {
 
     @Test("An enrollment of a client who has not arrived yet waits, and changes nothing")
     func notYetKnown() throws {
-        var desk = try Desk()
+        var desk = Desk()
         #expect(throws: NotYetKnown("client")) { try desk.enroll("c-1") }
-        #expect(desk.seating == Seating())
+        #expect(desk.core == Seating())
         try desk.register("c-1")
         #expect(throws: NotYetKnown("enrollment")) {
             try desk.change("c-1", from: "p1", to: "p2")

@@ -1,5 +1,6 @@
 import Messages
 import SchedulerCore
+import TestKit
 import Testing
 
 /// A clinic's life drawn from a seed: people come, move, go, and change their minds.
@@ -11,29 +12,33 @@ private struct RandomLife {
     init(seed: UInt64) throws {
         chance = SeededGenerator(seed: seed)
         clients = (1...9).map { ClientID("c-000\($0)") }
-        var plan = ClinicPlan()
-        plan.phases = [("p1", "2.1", 9, 1, 2), ("p2", "1", 6, 2, 1), ("p3", "1", 2, 3, 2)]
-        plan.rooms = [
-            ("g1", "group", Int.random(in: 2...9, using: &chance)), ("g2", "group", 12),
-            ("o1", "office", 3),
+        var clinic = Clinic.oneGroup
+        for (phase, weeks) in [2, 1, 2].enumerated() {
+            clinic.phases[phase].reviewAfterWeeks = weeks
+        }
+        clinic.phases[2].individualEveryWeeks = 3
+        clinic.rooms = [
+            .group("g1", seats: Int.random(in: 2...9, using: &chance)), .group("g2"), .office("o1"),
         ]
-        plan.groups = [
-            ClinicPlan.morning("p1-01", "g1", ["mon", "wed", "fri"]),
-            ClinicPlan.morning(
+        clinic.groups = [
+            Clinic.Group.meeting("p1-01", "g1", ["mon", "wed", "fri"]),
+            Clinic.Group.meeting(
                 "p1-02", "g2", ["mon", "tue", "thu"],
                 capacity: Int.random(in: 1...4, using: &chance)),
-            ClinicPlan.Group(
-                id: "p2-01", phase: "p2",
+            Clinic.Group(
+                "p2-01", phase: "p2",
                 sessions: [
                     "process g1 t03 tue 17:30-19:00", "skills g2 t03 thu 17:30-19:00",
                     // Clashes with a session before it: never held.
                     "skills g1 t03 mon 09:30-10:30",
                 ]),
-            ClinicPlan.Group(
-                id: "p1-y", ages: "adolescent", sessions: ["process g2 t03 sat 09:00-12:00"]),
+            Clinic.Group(
+                "p1-y", ages: .adolescent, sessions: ["process g2 t03 sat 09:00-12:00"]),
         ]
-        plan.closures = ["2026-11-\(Int.random(in: 10...30, using: &chance))"]
-        rehearsal = try Rehearsal(plan)
+        clinic.closures = [
+            LocalDate(year: 2026, month: 11, day: Int.random(in: 10...30, using: &chance))
+        ]
+        rehearsal = try Rehearsal(clinic)
         for client in clients { try register(client) }
         try rehearsal.wait(until: "2026-11-06T08:00")
     }

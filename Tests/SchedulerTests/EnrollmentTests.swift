@@ -1,5 +1,6 @@
 import Messages
 import SchedulerCore
+import TestKit
 import Testing
 
 @Suite("Enrollment")
@@ -49,22 +50,22 @@ struct EnrollmentTests {
 
     @Test("A full caseload takes nobody while another has room; when all are full, no one is lost")
     func caseloads() throws {
-        var plan = ClinicPlan()
-        plan.staff = [
-            ClinicPlan.Staff(id: "t01", caseload: 1), ClinicPlan.Staff(id: "t02", caseload: 1),
-            ClinicPlan.Staff(id: "n01", roles: ["nurse"]),
-            ClinicPlan.Staff(id: "d01", caseload: 0),
+        var clinic = Clinic.oneGroup
+        clinic.staff = [
+            Clinic.Staff("t01", caseload: 1), Clinic.Staff("t02", caseload: 1),
+            Clinic.Staff("n01", roles: [.nurse]),
+            Clinic.Staff("d01", caseload: 0),
         ]
-        var rehearsal = try Rehearsal(plan)
+        var rehearsal = try Rehearsal(clinic)
         for client: ClientID in ["c-1", "c-2", "c-3"] { try rehearsal.admit(client, to: nil) }
         #expect(rehearsal.all(EnrollmentOpened.self).map(\.clinician) == ["t01", "t02", "t01"])
     }
 
     @Test("Without any clinician the confirmation fails aloud")
     func noClinician() throws {
-        var plan = ClinicPlan()
-        plan.staff = []
-        var rehearsal = try Rehearsal(plan)
+        var clinic = Clinic.oneGroup
+        clinic.staff = []
+        var rehearsal = try Rehearsal(clinic)
         #expect(throws: AgendaError.noClinician) { try rehearsal.admit("c-1") }
     }
 

@@ -1,5 +1,6 @@
 import Messages
 import SchedulerCore
+import TestKit
 import Testing
 
 @Suite("Individual sessions")
@@ -55,11 +56,11 @@ struct IndividualSessionTests {
         "One that cannot be placed is a conflict of 50 minutes that names what is missing",
         arguments: [(["mon 09:00-12:00"], 1, Blocker.Kind.clinician), ([], 0, .room)])
     func impossible(hours: [String], offices: Int, kind: Blocker.Kind) throws {
-        var plan = ClinicPlan()
-        plan.groups[0].sessions = Array(plan.groups[0].sessions.prefix(3))
-        if !hours.isEmpty { plan.staff = [ClinicPlan.Staff(id: "t01", hours: hours)] }
-        if offices == 0 { plan.rooms.removeLast() }
-        var rehearsal = try Rehearsal(plan)
+        var clinic = Clinic.oneGroup
+        clinic.groups[0].sessions = Array(clinic.groups[0].sessions.prefix(3))
+        if !hours.isEmpty { clinic.staff = [Clinic.Staff("t01", hours: hours)] }
+        if offices == 0 { clinic.rooms.removeLast() }
+        var rehearsal = try Rehearsal(clinic)
         try rehearsal.admit("c-1")
         try rehearsal.wait(until: "2026-11-08T08:00")
         let conflicts = rehearsal.all(ConflictFound.self).filter { $0.neededMinutes == 50 }

@@ -12,8 +12,8 @@ struct Rehearsal {
     private var messages = 0
 
     /// `start` is a local time; the clinic is six hours behind UTC.
-    init(_ plan: ClinicPlan = ClinicPlan(), at start: String = "2026-11-05T08:00") throws {
-        clinic = try plan.clinic()
+    init(_ clinic: Clinic = .oneGroup, at start: String = "2026-11-05T08:00") throws {
+        self.clinic = clinic
         now = try Rehearsal.moment(start)
     }
 

@@ -1,5 +1,6 @@
 import Messages
 import SchedulerCore
+import TestKit
 import Testing
 
 @Suite("Phase reviews")
@@ -66,11 +67,11 @@ struct ReviewTests {
     }
 
     private func inPhaseTwo(_ phase: PhaseID = "p2") throws -> Rehearsal {
-        var plan = ClinicPlan()
-        var later = ClinicPlan.morning("p2-01", "g2", ["tue", "thu"])
+        var clinic = Clinic.oneGroup
+        var later = Clinic.Group.meeting("p2-01", "g2", ["tue", "thu"])
         later.phase = "p2"
-        plan.groups.append(later)
-        var rehearsal = try Rehearsal(plan, at: "2026-11-01T08:00")
+        clinic.groups.append(later)
+        var rehearsal = try Rehearsal(clinic, at: "2026-11-01T08:00")
         try rehearsal.admit("c-1")
         if phase == "p2" {
             try rehearsal.step("c-1", to: "p2")
@@ -117,12 +118,13 @@ struct ReviewTests {
 
     @Test("The last phase's review says that the program can be completed")
     func lastPhase() throws {
-        var plan = ClinicPlan()
-        plan.phases = [("p1", "2.1", 9, 1, 6), ("p3", "1", 2, 4, 2)]
-        plan.groups.append(
-            ClinicPlan.Group(
-                id: "p3-01", phase: "p3", sessions: ["continuing-care g1 t01 sat 09:00-10:00"]))
-        var rehearsal = try Rehearsal(plan, at: "2026-11-01T08:00")
+        var clinic = Clinic.oneGroup
+        clinic.phases = [.intensive, .continuingCare]
+        clinic.phases[1].reviewAfterWeeks = 2
+        clinic.groups.append(
+            Clinic.Group(
+                "p3-01", phase: "p3", sessions: ["continuing-care g1 t01 sat 09:00-10:00"]))
+        var rehearsal = try Rehearsal(clinic, at: "2026-11-01T08:00")
         try rehearsal.admit("c-1")
         try rehearsal.step("c-1", to: "p3")
         try rehearsal.hear(MemberJoined(client: "c-1", group: "p3-01", phase: "p3"))

@@ -1,5 +1,6 @@
 import Messages
 import SchedulerCore
+import TestKit
 import Testing
 
 @Suite("The week's plan")
@@ -42,9 +43,9 @@ struct WeekPlanTests {
 
     @Test("No session falls on a closure; one planned before is cancelled")
     func closures() throws {
-        var plan = ClinicPlan()
-        plan.closures = ["2026-11-11"]
-        var rehearsal = try Rehearsal(plan)
+        var clinic = Clinic.oneGroup
+        clinic.closures = [LocalDate(year: 2026, month: 11, day: 11)]
+        var rehearsal = try Rehearsal(clinic)
         try rehearsal.admit("c-1", commitments: ["mon 12:00-21:00", "fri 12:00-21:00"])
         try rehearsal.wait(until: Self.friday)
         #expect(!rehearsal.week(Self.week).contains { $0.start.date.weekday == .wed })
@@ -53,8 +54,8 @@ struct WeekPlanTests {
         #expect(conflict.blockers.map(\.kind) == [.closure, .closure, .closure])
         #expect(conflict.blockers.first?.by == "2026-11-11")
 
-        plan.closures.append("2026-11-13")
-        rehearsal.clinic = try plan.clinic()
+        clinic.closures.append(LocalDate(year: 2026, month: 11, day: 13))
+        rehearsal.clinic = clinic
         try rehearsal.wait(until: "2026-11-07T08:00")
         #expect(!rehearsal.week(Self.week).contains { $0.start.date.weekday == .fri })
         #expect(
@@ -66,9 +67,9 @@ struct WeekPlanTests {
 
     @Test("A member with a commitment stays out of that session and gets the hours elsewhere")
     func guests() throws {
-        var plan = ClinicPlan()
-        plan.groups.append(ClinicPlan.morning("p1-02", "g2", ["tue", "thu"]))
-        var rehearsal = try Rehearsal(plan)
+        var clinic = Clinic.oneGroup
+        clinic.groups.append(Clinic.Group.meeting("p1-02", "g2", ["tue", "thu"]))
+        var rehearsal = try Rehearsal(clinic)
         try rehearsal.admit("c-1", commitments: ["fri 08:00-17:00"])
         try rehearsal.wait(until: Self.friday)
         let sessions = rehearsal.groupSessions(Self.week, of: "c-1")
@@ -80,15 +81,15 @@ struct WeekPlanTests {
 
     @Test("A guest needs a group of the same phase, ages and language")
     func guestRules() throws {
-        var plan = ClinicPlan()
-        var older = ClinicPlan.morning("p2-01", "g2", ["tue"])
+        var clinic = Clinic.oneGroup
+        var older = Clinic.Group.meeting("p2-01", "g2", ["tue"])
         older.phase = "p2"
-        var younger = ClinicPlan.morning("p1-y", "g2", ["wed"])
-        younger.ages = "adolescent"
-        var spanish = ClinicPlan.morning("p1-es", "g2", ["thu"])
+        var younger = Clinic.Group.meeting("p1-y", "g2", ["wed"])
+        younger.ages = .adolescent
+        var spanish = Clinic.Group.meeting("p1-es", "g2", ["thu"])
         spanish.language = "es"
-        plan.groups += [older, younger, spanish]
-        var rehearsal = try Rehearsal(plan)
+        clinic.groups += [older, younger, spanish]
+        var rehearsal = try Rehearsal(clinic)
         try rehearsal.admit("c-1", commitments: ["fri 08:00-17:00"])
         try rehearsal.admit("c-2", language: "es", commitments: ["fri 08:00-17:00"])
         try rehearsal.wait(until: Self.friday)
@@ -102,11 +103,11 @@ struct WeekPlanTests {
 
     @Test("An adolescent is owed six hours, an adult nine")
     func adolescents() throws {
-        var plan = ClinicPlan()
-        var younger = ClinicPlan.morning("p1-y", "g2", ["tue", "thu"])
-        younger.ages = "adolescent"
-        plan.groups = [ClinicPlan.morning("p1-01", "g1", ["mon", "fri"]), younger]
-        var rehearsal = try Rehearsal(plan)
+        var clinic = Clinic.oneGroup
+        var younger = Clinic.Group.meeting("p1-y", "g2", ["tue", "thu"])
+        younger.ages = .adolescent
+        clinic.groups = [Clinic.Group.meeting("p1-01", "g1", ["mon", "fri"]), younger]
+        var rehearsal = try Rehearsal(clinic)
         try rehearsal.admit("c-1")
         try rehearsal.admit("c-2", to: "p1-y", ages: .adolescent)
         try rehearsal.wait(until: Self.friday)
@@ -118,9 +119,9 @@ struct WeekPlanTests {
 
     @Test("An adult never sits in an adolescents' group, whatever peer groups says")
     func ages() throws {
-        var plan = ClinicPlan()
-        plan.groups[0].ages = "adolescent"
-        var rehearsal = try Rehearsal(plan)
+        var clinic = Clinic.oneGroup
+        clinic.groups[0].ages = .adolescent
+        var rehearsal = try Rehearsal(clinic)
         try rehearsal.admit("c-1")
         try rehearsal.wait(until: Self.friday)
         #expect(rehearsal.groupSessions(Self.week, of: "c-1").isEmpty)
@@ -131,11 +132,11 @@ struct WeekPlanTests {
         "A session holds as many clients as the tightest of group, policy and room",
         arguments: [(2, 12, 12), (12, 2, 12), (12, 12, 2)])
     func capacity(group: Int, policy: Int, seats: Int) throws {
-        var plan = ClinicPlan()
-        plan.groups[0].capacity = group
-        plan.policies.groupCapacity = policy
-        plan.rooms[0].2 = seats
-        var rehearsal = try Rehearsal(plan)
+        var clinic = Clinic.oneGroup
+        clinic.groups[0].capacity = group
+        clinic.policies.groupCapacity = policy
+        clinic.rooms[0].seats = seats
+        var rehearsal = try Rehearsal(clinic)
         for client: ClientID in ["c-3", "c-1", "c-2"] { try rehearsal.admit(client) }
         try rehearsal.wait(until: Self.friday)
         let sessions = rehearsal.week(Self.week).filter { $0.group != nil }
@@ -154,9 +155,9 @@ struct WeekPlanTests {
             ("skills g2 t02 sun 13:00-14:00", "outside the hours of t02"),
         ])
     func clashes(session: String, reason: String) throws {
-        var plan = ClinicPlan()
-        plan.groups.append(ClinicPlan.Group(id: "p2-01", phase: "p2", sessions: [session]))
-        var rehearsal = try Rehearsal(plan)
+        var clinic = Clinic.oneGroup
+        clinic.groups.append(Clinic.Group("p2-01", phase: "p2", sessions: [session]))
+        var rehearsal = try Rehearsal(clinic)
         try rehearsal.wait(until: "2026-11-07T08:00")
         let week = rehearsal.week(Self.week)
         #expect(week.count == 9)

@@ -1,19 +1,6 @@
 import SupervisorCore
+import TestKit
 import Testing
-
-/// SplitMix64, so that a failing seed plays its history again.
-struct Chance {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return Int((mixed ^ mixed >> 31) % UInt64(bound))
-    }
-}
 
 @Suite("Any history of one process")
 struct LifecyclePropertyTests {
@@ -31,7 +18,7 @@ struct LifecyclePropertyTests {
         "Never two processes, no stop undone by a crash, no start after a shutdown, no dead end",
         arguments: 0..<400 as Range<UInt64>)
     func history(seed: UInt64) throws {
-        var chance = Chance(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         var policy = RestartPolicy()
         policy.mostFailures = 2 + chance.below(6)
         var lifecycle = ProcessLifecycle(
@@ -71,7 +58,7 @@ struct LifecyclePropertyTests {
 
     private enum Process { case none, launching, alive }
 
-    private func next(_ chance: inout Chance, _ process: Process, _ step: Int)
+    private func next(_ chance: inout SeededGenerator, _ process: Process, _ step: Int)
         -> ProcessLifecycle.Input
     {
         let pick = chance.below(20)

@@ -1,6 +1,7 @@
 import Bus
 import HashChain
 import Messages
+import TestKit
 import Testing
 
 /// A reader between an owner and a shell, with a network that loses, repeats and reorders answers.
@@ -110,7 +111,7 @@ struct StreamReaderModelTests {
 
     @Test("delivers each event once and in order: long random histories", arguments: 0..<20)
     func random(seed: UInt64) {
-        var generator = Chance(state: seed)
+        var generator = SeededGenerator(seed: seed)
         var scene = Scene()
         for _ in 0..<200 {
             scene.perform(Scene.Step.allCases.randomElement(using: &generator) ?? .wait)
@@ -118,18 +119,5 @@ struct StreamReaderModelTests {
         scene.finish()
         #expect(scene.faults == [])
         #expect(scene.reader.ledger.repaired + scene.reader.ledger.caughtUp > 0)
-    }
-}
-
-/// SplitMix64 (Steele, Lea & Flood 2014).
-struct Chance: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ mixed >> 31
     }
 }
