@@ -59,15 +59,26 @@ package enum LedgerView {
         _ client: ClientID, _ frames: Frames, _ attributes: Attributes, shown: Set<String>
     ) -> Bool {
         if attributes.subject == client.text { return true }
-        guard let body = try? JSONText.decode(JSONValue.self, from: frames.data) else {
+        guard let body = try? JSONText.decode(JSONFragment.self, from: frames.data) else {
             return false
         }
         if attributes.type.hasSuffix(".\(EnteredInError.localType)"),
-            case .text(let event)? = body["event"], shown.contains(event)
+            case .object(let fields) = body, case .string(let event)? = fields["event"],
+            shown.contains(event)
         {
             return true
         }
-        return body.contains(client.text)
+        return names(client, body)
+    }
+
+    /// Whether the client's identifier is a value anywhere inside.
+    private static func names(_ client: ClientID, _ value: JSONFragment) -> Bool {
+        switch value {
+        case .string(let text): text == client.text
+        case .array(let values): values.contains { names(client, $0) }
+        case .object(let fields): fields.values.contains { names(client, $0) }
+        case .null, .bool, .integer, .number: false
+        }
     }
 
     private static func isShown(_ frames: Frames) -> Bool {
