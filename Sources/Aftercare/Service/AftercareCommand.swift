@@ -3,17 +3,12 @@ internal import ArgumentParser
 internal import Messages
 internal import ServiceKit
 
-/// `cairn-aftercare`: keeps in touch with everyone who is not in treatment.
+/// The process `cairn-aftercare`.
 @main
-struct AftercareCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "cairn-aftercare",
-        abstract: "Keeps in touch with everyone who is not in treatment.",
-        discussion: ServiceOptions.discussion, version: CairnVersion.text)
+struct AftercareCommand: ServiceCommand {
+    typealias Service = ContinuingCare
+    static let identity = Identity.aftercare
+    static let abstract = "Keeps in touch with everyone who is not in treatment."
 
     @OptionGroup var options: ServiceOptions
-
-    func run() async throws {
-        await ServiceProcess(ContinuingCare(), as: .aftercare, options: options).run()
-    }
 }

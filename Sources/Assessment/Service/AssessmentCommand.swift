@@ -3,17 +3,12 @@ internal import AssessmentCore
 internal import Messages
 internal import ServiceKit
 
-/// `cairn-assessment`: intake, scores, levels of care and safety alerts.
+/// The process `cairn-assessment`.
 @main
-struct AssessmentCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "cairn-assessment",
-        abstract: "Intake, scores, levels of care and safety alerts.",
-        discussion: ServiceOptions.discussion, version: CairnVersion.text)
+struct AssessmentCommand: ServiceCommand {
+    typealias Service = Intake
+    static let identity = Identity.assessment
+    static let abstract = "Intake, scores, levels of care and safety alerts."
 
     @OptionGroup var options: ServiceOptions
-
-    func run() async throws {
-        await ServiceProcess(Intake(), as: .assessment, options: options).run()
-    }
 }

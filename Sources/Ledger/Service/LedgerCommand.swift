@@ -1,24 +1,20 @@
 internal import ArgumentParser
+internal import Journal
 internal import LedgerCore
 internal import Messages
 internal import ServiceKit
 
-/// `cairn-ledger`: the audit trail of all streams but those that identify clients.
+/// The process `cairn-ledger`.
 @main
-struct LedgerCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "cairn-ledger",
-        abstract: "The audit trail of all streams but those that identify clients.",
-        discussion: ServiceOptions.discussion, version: CairnVersion.text)
+struct LedgerCommand: ServiceCommand {
+    typealias Service = AuditTrail
+    static let identity = Identity.ledger
+    static let abstract = "The audit trail of all streams but those that identify clients."
 
     @OptionGroup var options: ServiceOptions
 
-    func run() async throws {
-        await ServiceProcess(
-            AuditTrail(), as: .ledger, options: options,
-            settings: { journal in
-                PeerSettings(keepsAllStreams: true) { try LedgerReading(journal: journal).view($0) }
-            }
-        ).run()
+    /// Its journal is the audit trail: it keeps what others publish, and answers from it.
+    static func settings(with journal: Journal) -> PeerSettings {
+        PeerSettings(keepsAllStreams: true) { try LedgerReading(journal: journal).view($0) }
     }
 }

@@ -3,16 +3,12 @@ internal import Messages
 internal import PeerGroupsCore
 internal import ServiceKit
 
-/// `cairn-peer-groups`: who sits in which peer group, and who waits.
+/// The process `cairn-peer-groups`.
 @main
-struct PeerGroupsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "cairn-peer-groups", abstract: "Who sits in which peer group, and who waits.",
-        discussion: ServiceOptions.discussion, version: CairnVersion.text)
+struct PeerGroupsCommand: ServiceCommand {
+    typealias Service = Seating
+    static let identity = Identity.peerGroups
+    static let abstract = "Who sits in which peer group, and who waits."
 
     @OptionGroup var options: ServiceOptions
-
-    func run() async throws {
-        await ServiceProcess(Seating(), as: .peerGroups, options: options).run()
-    }
 }

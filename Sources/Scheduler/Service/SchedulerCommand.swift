@@ -3,16 +3,12 @@ internal import Messages
 internal import SchedulerCore
 internal import ServiceKit
 
-/// `cairn-scheduler`: enrolment, phases and the weekly plan.
+/// The process `cairn-scheduler`.
 @main
-struct SchedulerCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "cairn-scheduler", abstract: "Enrolment, phases and the weekly plan.",
-        discussion: ServiceOptions.discussion, version: CairnVersion.text)
+struct SchedulerCommand: ServiceCommand {
+    typealias Service = Agenda
+    static let identity = Identity.scheduler
+    static let abstract = "Enrolment, phases and the weekly plan."
 
     @OptionGroup var options: ServiceOptions
-
-    func run() async throws {
-        await ServiceProcess(Agenda(), as: .scheduler, options: options).run()
-    }
 }
