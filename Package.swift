@@ -110,7 +110,8 @@ let package = Package(
             .testTarget(
                 name: "SupervisorTests",
                 dependencies: [
-                    "SupervisorCore", "Supervisor", "SupervisorSubject", "Messages", "TestKit",
+                    "SupervisorCore", "Supervisor", "SupervisorSubject", "cairn-supervisor",
+                    "Messages", "ServiceKit", "Journal", "TestKit",
                 ],
                 exclude: ["Subject"]),
         ]

@@ -15,11 +15,10 @@ struct PluginProcess<Therapy: TherapyPlugin>: Sendable {
                 let changes = peer.engine.core.catalogChanges(to: sessions)
                 guard !changes.isEmpty else { return Turn() }
                 let id = announcements.next(for: peer.token)
-                return peer.observe(
-                    changes, id: id,
-                    now: try WallClock.moment(
-                        Timestamp(milliseconds: wall), timeZone: peer.engine.clinic.timeZone),
-                    wall: wall)
+                let now = try WallClock.moment(
+                    Timestamp(milliseconds: wall), timeZone: peer.engine.clinic.timeZone)
+                // What is not recorded still differs from the core's catalog in the next turn.
+                return peer.observe(changes, id: id, now: now, wall: wall).turn
             })
     }
 }

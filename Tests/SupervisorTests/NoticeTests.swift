@@ -54,4 +54,28 @@ struct ChangeQueueTests {
         #expect(queue.count == 2)
         #expect(queue.popFirst() == 3)
     }
+
+    @Test("What is put back comes first again, in its order")
+    func putBack() {
+        var queue = ChangeQueue<String, Int>(bound: 9)
+        for (key, change) in [("a", 1), ("b", 2)] { queue.append(change, for: key) }
+        let taken = queue.takeAll()
+        #expect(queue.count == 0)
+        queue.append(3, for: "a")
+        queue.putBack(taken)
+        #expect(queue.takeAll().map(\.change) == [1, 2, 3])
+        #expect(queue.dropped == 0)
+    }
+
+    @Test("Putting back keeps to the bound, and everybody's newest change")
+    func putBackAtBound() {
+        var queue = ChangeQueue<String, Int>(bound: 3)
+        for (key, change) in [("a", 1), ("b", 2), ("a", 3)] { queue.append(change, for: key) }
+        let taken = queue.takeAll()
+        queue.append(4, for: "b")
+        queue.append(5, for: "c")
+        queue.putBack(taken)
+        #expect(queue.takeAll().map(\.change) == [3, 4, 5])
+        #expect(queue.dropped == 2)
+    }
 }

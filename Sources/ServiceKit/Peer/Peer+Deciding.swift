@@ -13,19 +13,31 @@ enum Input {
 
 extension Peer {
     /// Decides on some inputs, commits all that follows, and only then lets the world know.
-    mutating func handle(_ inputs: [Input], wall: Int64, now: Moment?, into turn: inout Turn) {
-        guard !inputs.isEmpty || !waiting.isEmpty || health.storageFault != nil else { return }
+    ///
+    /// - Returns: whether what follows from the inputs is in the journal.
+    @discardableResult
+    mutating func handle(_ inputs: [Input], wall: Int64, now: Moment?, into turn: inout Turn)
+        -> Bool
+    {
+        guard !inputs.isEmpty || !waiting.isEmpty || health.storageFault != nil else { return true }
         var inputs = inputs
         if health.storageFault != nil {
-            guard let actions = recover(at: wall) else { return refuse(inputs, into: &turn) }
+            guard let actions = recover(at: wall) else {
+                refuse(inputs, into: &turn)
+                return false
+            }
             // The reader went back to what is committed, and brings these events again.
             inputs.removeAll { if case .event = $0 { true } else { false } }
             perform(actions, into: &inputs, turn: &turn, wall: wall)
         }
         var batch = Batch(engine: engine)
         for input in inputs where batch.fault == nil { step(input, in: &batch, now: now) }
-        guard settle(batch, wall: wall, into: &turn) else { return refuse(inputs, into: &turn) }
+        guard settle(batch, wall: wall, into: &turn) else {
+            refuse(inputs, into: &turn)
+            return false
+        }
         retryWaiting(wall: wall, now: now, into: &turn)
+        return true
     }
 
     /// A draft of the engine with what it decided so far.

@@ -48,12 +48,15 @@ extension Peer {
     }
 
     /// Records what the shell itself saw.
+    ///
+    /// - Returns: what to send, and whether the journal took it. What it did not take is nowhere:
+    ///   the shell keeps it and brings it again.
     package mutating func observe(_ events: [any Event], id: MessageID, now: Moment?, wall: Int64)
-        -> Turn
+        -> (turn: Turn, isRecorded: Bool)
     {
         var turn = Turn()
-        handle([.observed(events, id)], wall: wall, now: now, into: &turn)
-        return turn
+        let isRecorded = handle([.observed(events, id)], wall: wall, now: now, into: &turn)
+        return (turn, isRecorded)
     }
 
     /// Sorts one message by what it is.

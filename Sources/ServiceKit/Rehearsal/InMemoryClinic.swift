@@ -133,7 +133,7 @@ private final class InMemoryMember<Service: Core>: Member {
     }
 
     func observe(_ events: [any Event], id: MessageID, wall: Int64) {
-        _ = perform(peer.observe(events, id: id, now: nil, wall: wall))
+        _ = perform(peer.observe(events, id: id, now: nil, wall: wall).turn)
     }
 
     private var heartbeat: Heartbeat {

@@ -18,15 +18,31 @@ package struct ChangeQueue<Key: Hashable & Sendable, Change: Sendable>: Sendable
     /// Takes in a change; at the bound one makes room, the oldest if no process has two.
     package mutating func append(_ change: Change, for key: Key) {
         waiting.append((key, change))
+        makeRoom()
+    }
+
+    package mutating func popFirst() -> Change? {
+        waiting.isEmpty ? nil : waiting.removeFirst().change
+    }
+
+    /// Empties the queue; what its reader could not use goes back with ``putBack(_:)``.
+    package mutating func takeAll() -> [(key: Key, change: Change)] {
+        defer { waiting = [] }
+        return waiting
+    }
+
+    /// Takes back what was taken, ahead of what came since.
+    package mutating func putBack(_ taken: [(key: Key, change: Change)]) {
+        waiting.insert(contentsOf: taken, at: 0)
+        while waiting.count > bound { makeRoom() }
+    }
+
+    private mutating func makeRoom() {
         guard waiting.count > bound else { return }
         var newest: [Key: Int] = [:]
         for (index, entry) in waiting.enumerated() { newest[entry.key] = index }
         let outdated = waiting.indices.first { newest[waiting[$0].key] != $0 }
         waiting.remove(at: outdated ?? 0)
         dropped += 1
-    }
-
-    package mutating func popFirst() -> Change? {
-        waiting.isEmpty ? nil : waiting.removeFirst().change
     }
 }

@@ -10,15 +10,17 @@ internal import Synchronization
 /// Carries what happens to processes into the record, and operators' wishes out of it.
 final class ProcessRecord: Sendable {
     private struct State {
-        var changes: [Supervisor.ProcessStatus] = []
+        /// What happened to processes and is not in the journal yet.
+        var unrecorded = ChangeQueue<Identity, any Event>(bound: ProcessRecord.unrecordedLimit)
         var wishesDone: Int?
         var lastLook: Int64 = 0
         var snapshot: [Messages.ProcessStatus] = []
         var observations: UInt64 = 0
         var complained: Set<String> = []
     }
-    /// Changes not yet recorded; at the bound the oldest step is dropped, the newest state is kept.
-    private static let changeLimit = 1_024
+    /// Events that wait for the journal, as while its disk is full. At the bound a process's older
+    /// event makes room for a newer one: where each process stands now is recorded in the end.
+    static let unrecordedLimit = 1_024
 
     private let control: ProcessControl
     private let programs: Programs
@@ -37,12 +39,13 @@ final class ProcessRecord: Sendable {
     /// Listens to process control until it ends.
     func collect() async {
         while let change = await control.nextChange() {
-            state.withLock { state in
-                state.changes.append(change)
-                if state.changes.count > Self.changeLimit { state.changes.removeFirst() }
-            }
+            guard let event = change.event else { continue }
+            state.withLock { $0.unrecorded.append(event, for: change.name) }
         }
     }
+
+    /// How many events wait for the journal.
+    var unrecordedCount: Int { state.withLock { $0.unrecorded.count } }
 
     @Sendable func answer(_ query: any Query) throws -> (any Codable & Sendable)? {
         query is Processes ? state.withLock { $0.snapshot } : nil
@@ -53,24 +56,23 @@ final class ProcessRecord: Sendable {
         _ peer: inout Peer<ProcessRegister>, _ received: [Frames], _ wall: Int64
     ) async throws -> Turn {
         let snapshot = await control.snapshot().map(\.message)
-        let changes = state.withLock { state in
-            defer { state.changes = [] }
+        let (changes, number) = state.withLock { state in
             state.snapshot = snapshot
-            return state.changes
+            state.observations += 1
+            return (state.unrecorded.takeAll(), state.observations)
         }
-        var events = changes.compactMap(\.event)
+        var events = changes.map(\.change)
         events += await newPlugins(known: peer.engine.core, wall: wall)
         if !mode.isRehearsal { events += try dueHours(after: peer.engine.core, wall: wall) }
         var turn = Turn()
         if !events.isEmpty {
-            let number = state.withLock { state in
-                state.observations += 1
-                return state.observations
-            }
             let now = try WallClock.moment(
                 Timestamp(milliseconds: wall), timeZone: clinic.timeZone)
-            turn = peer.observe(
+            let observation = peer.observe(
                 events, id: MessageID("\(incarnation)-\(number)"), now: now, wall: wall)
+            turn = observation.turn
+            // Hours and plugins follow from what is recorded, and are found again.
+            if !observation.isRecorded { state.withLock { $0.unrecorded.putBack(changes) } }
         }
         await carryOut(peer.engine.core.wishes)
         return turn

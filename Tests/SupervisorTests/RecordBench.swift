@@ -1,0 +1,134 @@
+import Foundation
+import Journal
+import Messages
+import ServiceKit
+import Supervisor
+import SupervisorCore
+import TestKit
+import Testing
+
+@testable import cairn_supervisor
+
+/// The supervisor's record with real processes and a real journal, and no bus: a test takes the
+/// turns, and says what time it is.
+final class RecordBench {
+    let control: ProcessControl
+    let record: ProcessRecord
+    let journal: Journal
+    private let clinic: Clinic
+    private(set) var peer: Peer<ProcessRegister>
+    private(set) var wall: Int64
+    private let collecting: Task<Void, Never>
+    private var sent = 0
+
+    init(
+        _ place: TestClinic, _ processes: [ProcessSpecification],
+        kind: ClinicMode.Kind = .rehearsal,
+        wall: Int64 = 1_795_442_400_000, limitPages: Int? = nil
+    ) throws {
+        let yaml = Golden.root().appendingPathComponent("deploy/examples/small/clinic.yaml")
+        let folder = ServiceKit.ClinicFolder(path: place.folder.path)
+        try String(contentsOf: yaml, encoding: .utf8).write(
+            toFile: folder.configuration, atomically: true, encoding: .utf8)
+        clinic = try folder.clinic()
+        let start = Moment(Timestamp(milliseconds: wall), timeZone: clinic.timeZone)
+        let mode = ClinicMode(
+            clinic: "small", kind: kind, startsAt: try #require(start), seed: 1)
+        self.wall = wall
+        journal = try Journal.open(
+            folder: place.folder.path,
+            identity: JournalIdentity(
+                clinic: "small", kind: kind.rawValue, identity: .supervisor),
+            limitPages: limitPages)
+        let control = try place.control(processes)
+        let record = ProcessRecord(
+            control: control,
+            programs: Programs(folder: folder, clinic: clinic, logFormat: .human),
+            clinic: clinic, mode: mode)
+        (self.control, self.record) = (control, record)
+        collecting = Task { await record.collect() }
+        peer = try Peer(
+            engine: Engine(
+                core: ProcessRegister(), identity: .supervisor, clinic: clinic, mode: mode),
+            journal: journal, token: "inbox-1", wall: wall, seed: 1,
+            settings: PeerSettings(answering: record.answer))
+    }
+
+    var core: ProcessRegister { peer.engine.core }
+
+    /// Starts the processes, runs a body, and stops them whatever comes.
+    func supervising(_ body: () async throws -> Void) async throws {
+        do {
+            try await control.start()
+            try await body()
+        } catch {
+            await end()
+            throw error
+        }
+        await end()
+    }
+
+    private func end() async {
+        await control.shutdown()
+        await collecting.value
+        journal.close()
+    }
+
+    /// One turn of the loop, so much later than the one before.
+    @discardableResult
+    func turn(after milliseconds: Int64 = 1) async throws -> Turn {
+        wall += milliseconds
+        return try await record.turn(&peer, [], wall)
+    }
+
+    /// Gives a command as somebody of the staff who may.
+    @discardableResult
+    func give(_ command: some Command) throws -> Answer {
+        wall += 1
+        sent += 1
+        let kind = type(of: command)
+        var attributes = Attributes(
+            id: MessageID("wish-\(sent)"), source: "/small/cli-anna", type: kind.type,
+            time: Timestamp(milliseconds: wall))
+        let member = try #require(
+            clinic.staff.first { !Set($0.roles).isDisjoint(with: kind.roles) })
+        attributes.actor = member.id
+        attributes.role = member.roles.first { kind.roles.contains($0) }
+        attributes.replytoken = "anna-1"
+        attributes.deadline = Timestamp(milliseconds: wall + 30_000)
+        let frames = try Envelope(
+            topic: .command(to: kind.receiver, verb: kind.verb, from: "cli-anna"),
+            attributes: attributes, data: try JSONText.encode(command)
+        ).frames
+        let now = Moment(Timestamp(milliseconds: wall), timeZone: clinic.timeZone)
+        let turn = peer.receive([frames], wall: wall, now: now)
+        let reply = try #require(turn.messages.last)
+        return try JSONText.decode(Answer.self, from: reply.data)
+    }
+
+    /// Leaves room in the journal for something small and for nothing large, and the journal
+    /// untouchable until 31 seconds later.
+    func fill() throws {
+        let large = RecordReveal(scope: "all", reason: String(repeating: "x", count: 50_000))
+        while try give(large).outcome == .accepted {}
+        try #require(peer.health.storageFault != nil)
+    }
+
+    /// The recorded events of one stream, in order: their fact and the process or hour.
+    func recorded(_ entity: String) throws -> [String] {
+        try journal.entries(after: 0, limit: 10_000).compactMap { entry in
+            let envelope = try Envelope(entry.frames)
+            guard case .event(let stream, let fact) = envelope.address, stream.entity == entity,
+                let type = MessageCatalog.event(type: envelope.attributes.type)
+            else { return nil }
+            switch try JSONText.decode(type, from: entry.frames.data) {
+            case let event as ProcessStarted: return "\(event.process) \(fact)"
+            case let event as ProcessReady: return "\(event.process) \(fact)"
+            case let event as ProcessStopped: return "\(event.process) \(fact)"
+            case let event as ProcessGivenUp: return "\(event.process) \(fact)"
+            case let event as HourBegan: return event.moment.utc.description
+            default: return fact
+            }
+        }
+    }
+}
