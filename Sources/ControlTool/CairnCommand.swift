@@ -13,7 +13,8 @@ struct CairnCommand: AsyncParsableCommand {
 
             EXIT CODES
               0   done
-              1   something is wrong: a process that is not ready, an alert that is late
+              1   something is wrong: a process that is not ready, an alert that is late, a
+                  clock that waits for a person
               64  wrong usage
               65  refused; the problem and the remedy are printed
               69  somebody who is needed does not run; nothing was recorded
@@ -28,7 +29,7 @@ struct CairnCommand: AsyncParsableCommand {
                 subcommands: [
                     InitCommand.self, UpCommand.self, DownCommand.self, StartCommand.self,
                     StopCommand.self, RestartCommand.self, AdvanceClockCommand.self,
-                    VersionCommand.self,
+                    ClockCommand.self, VersionCommand.self,
                 ]),
             CommandGroup(
                 name: "Watch",

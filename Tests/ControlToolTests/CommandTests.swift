@@ -13,13 +13,26 @@ struct CommandTests {
     func help() {
         let text = CairnCommand.helpMessage(columns: 100)
         for name in [
-            "init", "up", "down", "start", "stop", "restart", "advance-clock", "version", "status",
+            "init", "up", "down", "start", "stop", "restart", "advance-clock", "clock", "version",
+            "status",
             "tap", "logs", "export", "week", "alerts", "client", "send", "ask",
         ] {
             #expect(text.contains("\n  \(name) "), "\(name)")
         }
         for ending in Ending.allCases {
             #expect(text.contains("\n  \(ending.rawValue) "), "\(ending)")
+        }
+    }
+
+    @Test("The hour to confirm is given as the status names it, or on the clinic's clock")
+    func confirmsClock() throws {
+        let hour = Timestamp(milliseconds: 1_795_442_400_000)
+        for text in ["\(hour)", "2026-11-23T08:00"] {
+            let command = try ConfirmClockCommand.command(text, timeZone: Samples.timeZone)
+            #expect(command == ConfirmClock(through: hour), "\(text)")
+        }
+        #expect(throws: ToolError.self) {
+            try ConfirmClockCommand.command("yesterday", timeZone: Samples.timeZone)
         }
     }
 

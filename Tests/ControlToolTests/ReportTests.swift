@@ -9,6 +9,7 @@ import Testing
 struct StatusReportTests {
     private func report(
         alerts: [OpenAlert]? = [], processes: [ProcessStatus]? = nil, heard: [Heartbeat] = [],
+        clock: ClockStatus? = ClockStatus(lastHour: nil),
         services: [Identity] = [.hub, .assessment]
     ) throws -> StatusReport {
         let now = try #require(
@@ -19,6 +20,7 @@ struct StatusReportTests {
             mode: mode)
         return StatusReport(
             place: place, now: now, alerts: alerts, processes: processes ?? [process(.assessment)],
+            clock: clock,
             heard: Dictionary(
                 uniqueKeysWithValues: (heard.isEmpty ? [beat(.assessment)] : heard).map {
                     ($0.identity, $0)
@@ -62,6 +64,16 @@ struct StatusReportTests {
         #expect(alertLine < processLine)
         #expect(!text(report).contains(Samples.secret))
         #expect(!report.isWrong)
+    }
+
+    @Test("A clock that waits for a person is wrong, and red, with the remedy")
+    func clockWaits() throws {
+        let advice = Advice("It jumped.", remedy: "Confirm it.")
+        let report = try report(clock: ClockStatus(lastHour: nil, waitsBecause: advice))
+        #expect(report.isWrong)
+        #expect(
+            report.lines.contains { $0.text.hasSuffix("It jumped.") && $0.colour == .bad })
+        #expect(text(report).contains("Confirm it."))
     }
 
     @Test("A late alert is wrong; one that is due this minute is not yet")

@@ -48,6 +48,7 @@ struct ClockStrikerTests {
             return
         }
         #expect(advice.problem.contains("26 hours"))
+        #expect(advice.remedy.contains("`cairn clock confirm --through \(edge)`"))
     }
 
     @Test("A person's word strikes up to the time that it confirms, and no further")

@@ -106,6 +106,11 @@ final class RecordBench {
         return try JSONText.decode(Answer.self, from: reply.data)
     }
 
+    /// What the supervisor tells of the clock.
+    func clock() throws -> ClockStatus {
+        try #require(try record.answer(ClockView()) as? ClockStatus)
+    }
+
     /// Leaves room in the journal for something small and for nothing large, and the journal
     /// untouchable until 31 seconds later.
     func fill() throws {

@@ -71,4 +71,51 @@ struct RecordTests {
                 ])
         }
     }
+
+    @Test("After a jump of more than 26 hours nothing is struck until a person confirms it")
+    func jump() async throws {
+        let bench = try RecordBench(clinic, [], kind: .live)
+        try await bench.supervising {
+            try await bench.turn()
+            let start = try #require(bench.core.lastHour?.utc)
+            #expect(try bench.clock() == ClockStatus(lastHour: start))
+            // Longer than one turn strikes.
+            let hours = ProcessRegister.longestAdvance + 60
+            try await bench.turn(after: Int64(hours) * 3_600_000)
+            let last = start.advanced(byHours: hours)
+            let waiting = try bench.clock()
+            #expect(waiting.lastHour == start)
+            #expect(waiting.problem?.contains("\(hours) hours") == true)
+            #expect(waiting.remedy?.contains("cairn clock confirm --through \(last)") == true)
+
+            let tooLate = try bench.give(ConfirmClock(through: last.advanced(byHours: 1)))
+            #expect(tooLate.outcome == .refused)
+            #expect(try bench.give(ConfirmClock(through: start)).outcome == .refused)
+            try await bench.turn()
+            #expect(bench.core.lastHour?.utc == start)
+
+            #expect(try bench.give(ConfirmClock(through: last)).outcome == .accepted)
+            for _ in 1...3 { try await bench.turn() }
+            #expect(
+                try bench.recorded("clock").filter { $0.hasSuffix("Z") }
+                    == (0...hours).map { start.advanced(byHours: $0).description })
+            #expect(try bench.clock() == ClockStatus(lastHour: last))
+            #expect(try bench.give(ConfirmClock(through: last)).outcome == .refused)
+
+            try await bench.turn(after: -30 * 3_600_000)
+            #expect(bench.core.lastHour?.utc == last, "a step back strikes nothing")
+        }
+    }
+
+    @Test("A rehearsal's clock is not to be confirmed")
+    func rehearsalClock() async throws {
+        let bench = try RecordBench(clinic, [])
+        try await bench.supervising {
+            let answer = try bench.give(ConfirmClock(through: Timestamp(milliseconds: 0)))
+            #expect(answer.outcome == .refused)
+            #expect(answer.refusal?.remedy.contains("advance-clock") == true)
+            try await bench.turn(after: 100 * 3_600_000)
+            #expect(try bench.clock() == ClockStatus(lastHour: nil))
+        }
+    }
 }

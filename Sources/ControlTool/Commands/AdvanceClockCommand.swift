@@ -64,7 +64,7 @@ struct AdvanceClockCommand: AsyncParsableCommand {
     }
 
     /// The last full hour at a time that a person gave.
-    private static func hour(_ text: String, timeZone: String) -> Timestamp? {
+    static func hour(_ text: String, timeZone: String) -> Timestamp? {
         let date = LocalDate(text).map { LocalDateTime(date: $0, time: TimeOfDay(minutes: 0)) }
         let local = LocalDateTime(text) ?? date
         let time =

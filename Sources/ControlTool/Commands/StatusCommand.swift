@@ -7,8 +7,8 @@ struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Say how the clinic is: open alerts, then processes.",
         discussion: """
-            Exits with 0 if all is well, 1 if an alert is late or a process is not ready, and 69 \
-            if the clinic is not up.
+            Exits with 0 if all is well, 1 if an alert is late, a process is not ready or the \
+            clock waits for a person, and 69 if the clinic is not up.
             """)
 
     @OptionGroup var clinic: ClinicOptions
@@ -41,8 +41,11 @@ struct StatusCommand: AsyncParsableCommand {
         let processes = try? await session.ask(Processes(), within: .seconds(4))
         let now = WallClock.milliseconds
         let heard = session.heard.filter { now - $0.value.at.milliseconds < 3_000 }
+        // Who did not answer a moment ago is not waited for again.
+        let clock =
+            processes == nil ? nil : try? await session.ask(ClockView(), within: .seconds(4))
         return StatusReport(
             place: place, now: place.now(heardIn: session), alerts: alerts, processes: processes,
-            heard: heard.mapValues(\.heartbeat))
+            clock: clock, heard: heard.mapValues(\.heartbeat))
     }
 }

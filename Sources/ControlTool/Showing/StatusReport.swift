@@ -18,6 +18,8 @@ struct StatusReport {
     /// `nil` when nobody told.
     let alerts: [OpenAlert]?
     let processes: [ProcessStatus]?
+    /// `nil` when nobody told, and then the processes are unknown too.
+    var clock: ClockStatus?
     /// The supervisor's process, if one runs here.
     var supervisor: Int32?
     /// Who was heard in the last seconds.
@@ -26,14 +28,14 @@ struct StatusReport {
     /// Whether somebody should look.
     var isWrong: Bool {
         processes == nil || hasAssessment && alerts == nil || lateCount > 0
-            || rows.contains { $0.isWrong }
+            || clock?.problem != nil || rows.contains { $0.isWrong }
     }
 
     /// The alerts lead; then the processes.
     var lines: [Line] {
         var lines = [Line("\(place.clinic.name), \(now.local.date) \(now.local.time)", .bold)]
         if let banner = place.banner { lines.append(Line(banner, .warning)) }
-        lines += [Line("")] + alertLines + [Line("")] + processLines
+        lines += [Line("")] + alertLines + [Line("")] + clockLines + processLines
         return lines
     }
 
@@ -57,6 +59,15 @@ struct StatusReport {
         return [Line(title + late, .bad)] + Columns(view.rows(alerts)).lines.map { Line($0) } + [
             Line("See whom:    cairn alerts list --reveal REASON --as STAFF"),
             Line("Take charge: cairn alerts ack ALERT --action TEXT --as STAFF"),
+        ]
+    }
+
+    /// While the clock waits for a person, nothing that is due by the hour happens.
+    private var clockLines: [Line] {
+        guard let problem = clock?.problem else { return [] }
+        return [
+            Line("THE CLOCK WAITS FOR A PERSON: \(problem)", .bad), Line(clock?.remedy ?? ""),
+            Line(""),
         ]
     }
 

@@ -3,6 +3,7 @@ public enum MessageCatalog {
     public static let events: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self, ProcessStopped.self,
         ProcessGivenUp.self, OperatorWished.self, PluginAdmitted.self, HealthDataRevealed.self,
+        ClockJumpConfirmed.self,
         ClientRegistered.self,
         CommitmentsChanged.self, TreatmentDeclined.self, IdentityRecorded.self, ConsentGiven.self,
         QuestionnaireSubmitted.self, QuestionnaireScored.self, IntakeAnswered.self,
@@ -21,7 +22,8 @@ public enum MessageCatalog {
 
     public static let commands: [any Command.Type] = [
         StartProcess.self, StopProcess.self, RestartProcess.self, AdvanceClock.self,
-        RecordReveal.self, RegisterClient.self, ChangeCommitments.self, SubmitQuestionnaire.self,
+        ConfirmClock.self, RecordReveal.self, RegisterClient.self, ChangeCommitments.self,
+        SubmitQuestionnaire.self,
         AnswerIntake.self, RateDimension.self, RecommendPlacement.self, ConfirmPlacement.self,
         DeclineTreatment.self, AcknowledgeAlert.self, RetractAssessmentEvent.self,
         ChangePhase.self, CompleteProgram.self, RecordAttendance.self, PlanWeek.self,
@@ -31,7 +33,8 @@ public enum MessageCatalog {
     ]
 
     public static let queries: [any Query.Type] = [
-        Processes.self, OpenAlerts.self, ClientIdentity.self, IntakeList.self, WeekView.self,
+        Processes.self, ClockView.self, OpenAlerts.self, ClientIdentity.self, IntakeList.self,
+        WeekView.self,
         Enrollments.self, Memberships.self, NextContacts.self, ClientTimeline.self,
         LedgerExport.self,
     ]

@@ -17,6 +17,21 @@ public struct ProcessStatus: Hashable, Sendable, Codable {
     }
 }
 
+/// How the clinic's clock stands, as the supervisor sees it.
+public struct ClockStatus: Hashable, Sendable, Codable {
+    /// The last hour that was struck; `nil` before the first.
+    public var lastHour: Timestamp?
+    /// Why no hour is struck until a person acts, and what to do; `nil` if all is well.
+    public var problem: String?
+    public var remedy: String?
+
+    public init(lastHour: Timestamp?, waitsBecause advice: Advice? = nil) {
+        self.lastHour = lastHour
+        problem = advice?.problem
+        remedy = advice?.remedy
+    }
+}
+
 /// Who sits where, and who waits.
 public struct GroupRoster: Hashable, Sendable, Codable {
     public var members: [GroupID: [ClientID]]

@@ -35,6 +35,24 @@ public struct DayBegan: Event {
     }
 }
 
+/// A person said that a long jump of a live clinic's clock is right.
+public struct ClockJumpConfirmed: Event {
+    public static let owner: Identity? = .supervisor
+    public static let entity = "clock"
+    public static let fact = "jump-confirmed"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["through": .open]
+    public static let example = ClockJumpConfirmed(
+        through: Timestamp(milliseconds: 1_795_442_400_000))
+
+    /// The last hour that may be struck because of it.
+    public var through: Timestamp
+
+    public init(through: Timestamp) {
+        self.through = through
+    }
+}
+
 /// A process was started.
 public struct ProcessStarted: Event {
     public static let owner: Identity? = .supervisor
@@ -241,6 +259,24 @@ public struct AdvanceClock: Command {
     }
 }
 
+/// Confirms that a live clinic's clock rightly jumped more than 26 hours; the missed hours are then
+/// struck in order, up to and with the one given. Refused by a rehearsal.
+public struct ConfirmClock: Command {
+    public static let receiver: Identity = .supervisor
+    public static let verb = "confirm-clock"
+    public static let roles: Set<Role> = .operators
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["through": .open]
+    public static let example = ConfirmClock(through: Timestamp(milliseconds: 1_795_442_400_000))
+
+    /// The last hour to strike: not later than the world's clock.
+    public var through: Timestamp
+
+    public init(through: Timestamp) {
+        self.through = through
+    }
+}
+
 /// Says, before unmasked health data is shown, who looks and why.
 public struct RecordReveal: Command {
     public static let receiver: Identity = .supervisor
@@ -266,6 +302,18 @@ public struct Processes: Query {
     public static let dataClass: DataClass = .operational
     public static let marks: [String: Mark] = [:]
     public static let example = Processes()
+
+    public init() {}
+}
+
+/// How the clinic's clock stands.
+public struct ClockView: Query {
+    public typealias View = ClockStatus
+    public static let receiver: Identity = .supervisor
+    public static let name = "clock"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = [:]
+    public static let example = ClockView()
 
     public init() {}
 }

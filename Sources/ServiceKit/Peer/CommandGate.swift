@@ -40,6 +40,11 @@ enum CommandGate {
                 "A live clinic's clock is the world's.", remedy: "Advance the clock of a rehearsal."
             )
         }
+        guard !engine.mode.isRehearsal || type != ConfirmClock.self else {
+            throw Refusal(
+                "A rehearsal's clock never jumps by itself.",
+                remedy: "Move it with `cairn advance-clock`.")
+        }
         guard let command = try? JSONText.decode(type, from: envelope.frames.data) else {
             throw Refusal(
                 "The body does not fit \(type.type).",

@@ -50,6 +50,8 @@ package enum ClockStriker {
         let gap = (now.milliseconds - last.milliseconds) / 3_600_000
         return Advice(
             "The clinic's clock last struck \(last), and this machine says \(now): \(gap) hours.",
-            remedy: "If the machine's clock is right, confirm the jump; if not, set it right.")
+            remedy:
+                "If the machine's clock is right, `cairn clock confirm --through \(hour(of: now))`;"
+                + " if not, set it right.")
     }
 }

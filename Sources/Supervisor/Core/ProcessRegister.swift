@@ -8,19 +8,21 @@ package struct ProcessRegister: Core, Equatable {
     package static let publishes: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self,
         ProcessStopped.self, ProcessGivenUp.self, PluginAdmitted.self, OperatorWished.self,
-        HealthDataRevealed.self,
+        HealthDataRevealed.self, ClockJumpConfirmed.self,
     ]
     package static let listens: [any Event.Type] = []
     package static let commands: [any Command.Type] = [
         StartProcess.self, StopProcess.self, RestartProcess.self, AdvanceClock.self,
-        RecordReveal.self,
+        ConfirmClock.self, RecordReveal.self,
     ]
-    package static let queries: [any Query.Type] = [Processes.self]
+    package static let queries: [any Query.Type] = [Processes.self, ClockView.self]
     /// The most hours that one command strikes: a fortnight.
     package static let longestAdvance = 24 * 14
 
     /// The last hour that was struck.
     package private(set) var lastHour: Moment?
+    /// The last hour that a person has said may be struck, after a long jump of the clock.
+    package private(set) var confirmedHour: Timestamp?
     /// The last day that was struck.
     private var lastDay: LocalDate?
     /// The processes that an operator stopped and has not started since.
@@ -35,6 +37,7 @@ package struct ProcessRegister: Core, Equatable {
         switch fact.event {
         case let hour as HourBegan: lastHour = hour.moment
         case let day as DayBegan: lastDay = day.date
+        case let jump as ClockJumpConfirmed: confirmedHour = jump.through
         case let wished as OperatorWished:
             wishes.append(wished)
             if wished.wish == .stop {
@@ -52,6 +55,8 @@ package struct ProcessRegister: Core, Equatable {
     {
         switch command {
         case let advance as AdvanceClock: Decision(try hours(through: advance.to, in: context))
+        case let confirm as ConfirmClock:
+            Decision([try jump(through: confirm.through, in: context)])
         case let reveal as RecordReveal:
             Decision([HealthDataRevealed(scope: reveal.scope, reason: reveal.reason)])
         case let stop as StopProcess:
@@ -91,6 +96,29 @@ package struct ProcessRegister: Core, Equatable {
             events.append(HourBegan(moment: moment))
         }
         return events
+    }
+
+    /// What a live clinic's clock does at a time of the world's.
+    package func verdict(at now: Timestamp) -> ClockStriker.Verdict {
+        ClockStriker.verdict(after: lastHour?.utc, now: now, confirmed: confirmedHour)
+    }
+
+    private func jump(through hour: Timestamp, in context: Context) throws -> any Event {
+        guard case .waitForPerson = verdict(at: context.now.utc) else {
+            throw Refusal(
+                "The clinic's clock waits for nobody.", remedy: "See `cairn status`.")
+        }
+        guard hour <= context.now.utc else {
+            throw Refusal(
+                "This machine's clock has not come to that hour.",
+                remedy: "Give the hour that `cairn status` names.")
+        }
+        guard hour >= (lastHour?.utc ?? hour).advanced(byHours: 1) else {
+            throw Refusal(
+                "The clock has struck that hour already.",
+                remedy: "Give the hour that `cairn status` names.")
+        }
+        return ClockJumpConfirmed(through: hour)
     }
 
     private func hours(through last: Timestamp, in context: Context) throws -> [any Event] {

@@ -15,6 +15,7 @@ final class ProcessRecord: Sendable {
         var wishesDone: Int?
         var lastLook: Int64 = 0
         var snapshot: [Messages.ProcessStatus] = []
+        var clock = ClockStatus(lastHour: nil)
         var observations: UInt64 = 0
         var complained: Set<String> = []
     }
@@ -48,7 +49,11 @@ final class ProcessRecord: Sendable {
     var unrecordedCount: Int { state.withLock { $0.unrecorded.count } }
 
     @Sendable func answer(_ query: any Query) throws -> (any Codable & Sendable)? {
-        query is Processes ? state.withLock { $0.snapshot } : nil
+        switch query {
+        case is Processes: state.withLock { $0.snapshot }
+        case is ClockView: state.withLock { $0.clock }
+        default: nil
+        }
     }
 
     /// One turn of the loop: records changes, strikes a live clinic's clock, carries out wishes.
@@ -74,15 +79,30 @@ final class ProcessRecord: Sendable {
             // Hours and plugins follow from what is recorded, and are found again.
             if !observation.isRecorded { state.withLock { $0.unrecorded.putBack(changes) } }
         }
+        let clock = clock(of: peer.engine.core, wall: wall)
+        state.withLock { $0.clock = clock }
         await carryOut(peer.engine.core.wishes)
         return turn
     }
 
+    /// The hours to strike now, at most a fortnight's: the rest comes with the next turns.
     private func dueHours(after core: ProcessRegister, wall: Int64) throws -> [any Event] {
-        let verdict = ClockStriker.verdict(
-            after: core.lastHour?.utc, now: Timestamp(milliseconds: wall))
-        guard case .strike(let hours) = verdict else { return [] }
-        return try core.strikes(hours, timeZone: clinic.timeZone)
+        switch core.verdict(at: Timestamp(milliseconds: wall)) {
+        case .strike(let hours):
+            return try core.strikes(
+                Array(hours.prefix(ProcessRegister.longestAdvance)), timeZone: clinic.timeZone)
+        case .waitForPerson(let advice):
+            complain(once: "clock \(core.lastHour?.utc.description ?? "")", advice)
+            return []
+        }
+    }
+
+    /// How the clock stands after a turn.
+    private func clock(of core: ProcessRegister, wall: Int64) -> ClockStatus {
+        guard !mode.isRehearsal,
+            case .waitForPerson(let advice) = core.verdict(at: Timestamp(milliseconds: wall))
+        else { return ClockStatus(lastHour: core.lastHour?.utc) }
+        return ClockStatus(lastHour: core.lastHour?.utc, waitsBecause: advice)
     }
 
     /// Plugins that were put into the folder while the clinic runs: looked for every two seconds.
@@ -113,9 +133,13 @@ final class ProcessRecord: Sendable {
 
     /// Says once what is wrong with a plugin's folder: its author looks at the supervisor's log.
     private func complain(of path: String, _ result: Result<PluginManifest, any Error>) {
-        let isNew = state.withLock { $0.complained.insert(path).inserted }
-        guard isNew, case .failure(let error as any Remediable) = result else { return }
-        FileHandle.standardError.write(Data("cairn-supervisor: \(error.advice)\n".utf8))
+        guard case .failure(let error as any Remediable) = result else { return }
+        complain(once: path, error.advice)
+    }
+
+    private func complain(once about: String, _ advice: Advice) {
+        guard state.withLock({ $0.complained.insert(about).inserted }) else { return }
+        FileHandle.standardError.write(Data("cairn-supervisor: \(advice)\n".utf8))
     }
 
     /// Carries out the wishes that came since the last turn; those of earlier runs are done.
