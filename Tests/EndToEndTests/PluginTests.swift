@@ -37,6 +37,15 @@ extension RealProcesses {
                     let week = try await clinic.cairn("week")
                     return !flagged.isEmpty && !week.output.contains("(breathing)")
                 }
+                // Nobody waits for it, and the summary says so.
+                let played = try await clinic.played(weeks: 4)
+                #expect(
+                    played.output.split(separator: "\n").contains {
+                        $0.contains("Stopped by an operator") && $0.hasSuffix("breathing")
+                    }, "\(played.output)")
+                #expect(try await clinic.cairn("start", "breathing").code == 0)
+                let together = try await clinic.played(weeks: 5)
+                #expect(!together.output.contains("breathing"), "\(together.output)")
                 let after = try await clinic.checked()
                 #expect(after.code == 0, "\(after.output)\(after.errors)")
             }

@@ -83,13 +83,15 @@ private struct RandomLife {
     private mutating func therapy() throws {
         let plugin: Identity = any(["cbt", "mbrp"])
         let event: any Event =
-            switch Int.random(in: 0..<5, using: &chance) {
+            switch Int.random(in: 0..<6, using: &chance) {
             case 0, 1:
                 SessionOffered(
                     offering: "weekly", title: "Weekly", kind: "skills", phases: ["p1"],
                     minutes: 60, perWeek: Int.random(in: 1...3, using: &chance))
             case 2: OfferingWithdrawn(offering: "weekly")
-            case 3: ProcessStopped(process: plugin, byOperator: false, detail: "9")
+            case 3:
+                ProcessStopped(process: plugin, byOperator: .random(using: &chance), detail: "9")
+            case 4: ProcessAbsent(process: plugin)
             default: ProcessReady(process: plugin)
             }
         try rehearsal.hear(event, from: type(of: event).owner ?? plugin)

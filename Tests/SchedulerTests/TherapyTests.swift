@@ -70,8 +70,26 @@ struct TherapyTests {
         #expect(therapies(rehearsal) == planned)
     }
 
-    @Test("When a therapy stops, its sessions to come are flagged and planned again")
-    func stops() throws {
+    @Test("A therapy that crashes keeps its sessions: it is restarted in a moment")
+    func crashes() throws {
+        var rehearsal = try Rehearsal()
+        try rehearsal.hear(offer(), from: "cbt")
+        try rehearsal.wait(until: "2026-11-06T08:00")
+        let planned = therapies(rehearsal)
+        let crash = ProcessStopped(process: "cbt", byOperator: false, detail: "signal 9")
+        #expect(try rehearsal.hear(crash).isEmpty)
+        #expect(therapies(rehearsal) == planned)
+        try rehearsal.wait(until: "2026-11-13T08:00")
+        #expect(therapies(rehearsal, "2026-11-16") == ["cbt", "cbt", "cbt"])
+    }
+
+    @Test(
+        "When a therapy stops, its sessions to come are flagged and planned again",
+        arguments: [
+            ProcessStopped(process: "cbt", byOperator: true, detail: "0"),
+            ProcessAbsent(process: "cbt"), ProcessGivenUp(process: "cbt", detail: "flapping"),
+        ] as [any Event])
+    func stops(_ end: any Event) throws {
         var rehearsal = try Rehearsal()
         try rehearsal.hear(offer(perWeek: 3), from: "cbt")
         try rehearsal.admit("c-1")
@@ -81,8 +99,7 @@ struct TherapyTests {
         let mine = rehearsal.week(Self.week).filter {
             $0.therapy == "cbt" && rehearsal.now.local < $0.start
         }
-        let events = try rehearsal.hear(
-            ProcessStopped(process: "cbt", byOperator: true, detail: "0"))
+        let events = try rehearsal.hear(end)
         let flagged = events.compactMap { ($0 as? SessionFlagged)?.session }
         #expect(!flagged.isEmpty)
         #expect(flagged == mine.map(\.session))

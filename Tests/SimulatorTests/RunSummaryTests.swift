@@ -114,4 +114,19 @@ struct RunSummaryTests {
         #expect(figures([gone]).rows.last?.1 == "aftercare")
         #expect(figures([gone, ready]).rows.last?.1 == "none")
     }
+
+    @Test("One that an operator stopped is named until it is ready again; one that crashed is not")
+    func stopped() {
+        func stop(byOperator: Bool) -> Fact {
+            let event = ProcessStopped(process: "cbt", byOperator: byOperator, detail: "")
+            return fact("s", event, by: .supervisor)
+        }
+        func row(_ facts: Fact...) -> String? {
+            figures(facts).rows.first { $0.0 == "Stopped by an operator" }?.1
+        }
+        let ready = fact("r", ProcessReady(process: "cbt"), by: .supervisor)
+        #expect(row(stop(byOperator: true)) == "cbt")
+        #expect(row(stop(byOperator: true), ready) == "none")
+        #expect(row(stop(byOperator: false)) == "none")
+    }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Journal
 import Messages
@@ -116,6 +117,43 @@ struct RecordTests {
             #expect(answer.refusal?.remedy.contains("advance-clock") == true)
             try await bench.turn(after: 100 * 3_600_000)
             #expect(try bench.clock() == ClockStatus(lastHour: nil))
+        }
+    }
+
+    @Test("A crash that is mended is no absence; a restart that does not become ready is one")
+    func absence() async throws {
+        let once = python(
+            "cbt",
+            """
+            if not os.path.exists("\(clinic.file("fails"))"): notify("READY=1")
+            time.sleep(1000)
+            """)
+        let bench = try RecordBench(clinic, [once])
+        try await bench.supervising {
+            try await bench.control.becomes("ready", "cbt")
+            try await bench.turn()
+            let first = try #require(await bench.control.status(of: "cbt")?.pid)
+            kill(first, SIGKILL)
+            try await eventually("it is away") {
+                await bench.control.status(of: "cbt")?.pid != first
+            }
+            try await bench.turn()
+            try await bench.control.becomes("ready", "cbt")
+            try await bench.turn(after: 2 * AbsenceWatch.grace)
+            #expect(try !bench.recorded("process").contains("absent"))
+
+            let second = try #require(await bench.control.status(of: "cbt")?.pid)
+            _ = FileManager.default.createFile(atPath: clinic.file("fails"), contents: nil)
+            kill(second, SIGKILL)
+            try await eventually("it is started again") {
+                let status = await bench.control.status(of: "cbt")
+                return status?.pid != second && status?.state.word == "starting"
+            }
+            try await bench.turn()
+            try await bench.turn(after: AbsenceWatch.grace - 1)
+            #expect(try !bench.recorded("process").contains("absent"))
+            for _ in 0..<3 { try await bench.turn() }
+            #expect(try bench.recorded("process").count { $0 == "absent" } == 1)
         }
     }
 }

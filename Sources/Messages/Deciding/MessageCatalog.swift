@@ -2,7 +2,8 @@
 public enum MessageCatalog {
     public static let events: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self, ProcessStopped.self,
-        ProcessGivenUp.self, OperatorWished.self, PluginAdmitted.self, HealthDataRevealed.self,
+        ProcessAbsent.self, ProcessGivenUp.self, OperatorWished.self, PluginAdmitted.self,
+        HealthDataRevealed.self,
         ClockJumpConfirmed.self,
         ClientRegistered.self,
         CommitmentsChanged.self, TreatmentDeclined.self, IdentityRecorded.self, ConsentGiven.self,

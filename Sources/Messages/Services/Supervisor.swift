@@ -139,6 +139,23 @@ public struct OperatorWished: Event {
     }
 }
 
+/// A process that should be ready has not been for a minute: it ended or hangs, and its restarts
+/// have not mended that so far. A shorter absence is told by `stopped` and `ready` alone.
+public struct ProcessAbsent: Event {
+    public static let owner: Identity? = .supervisor
+    public static let entity = "process"
+    public static let fact = "absent"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["process": .open]
+    public static let example = ProcessAbsent(process: "scheduler")
+
+    public var process: Identity
+
+    public init(process: Identity) {
+        self.process = process
+    }
+}
+
 /// A process failed too often, or in a way that a restart does not mend.
 public struct ProcessGivenUp: Event {
     public static let owner: Identity? = .supervisor

@@ -16,7 +16,9 @@ extension Agenda {
             // The seat is worth nothing without the client's commitments.
             guard roster.persons[event.client] != nil else { throw NotYetKnown("client") }
             deliberation.revise()
-        case let event as ProcessStopped: flag(event.process, nil, &deliberation)
+        case let event as ProcessStopped where event.byOperator:
+            flag(event.process, nil, &deliberation)
+        case let event as ProcessAbsent: flag(event.process, nil, &deliberation)
         case let event as ProcessGivenUp: flag(event.process, nil, &deliberation)
         case let event as OfferingWithdrawn: flag(fact.owner, event.offering, &deliberation)
         case is CommitmentsChanged, is MemberLeft, is MemberWaitlisted, is PairingForbidden,

@@ -11,8 +11,8 @@ package struct Agenda: Core, Equatable {
         AttendanceRecorded.self, ConflictFound.self,
     ]
     package static let listens: [any Event.Type] = [
-        HourBegan.self, DayBegan.self, ProcessStopped.self, ProcessGivenUp.self,
-        ProcessReady.self, ClientRegistered.self, CommitmentsChanged.self,
+        HourBegan.self, DayBegan.self, ProcessStopped.self, ProcessAbsent.self,
+        ProcessGivenUp.self, ProcessReady.self, ClientRegistered.self, CommitmentsChanged.self,
         TreatmentDeclined.self, PlacementConfirmed.self, ReassessmentOpened.self,
         QuestionnaireScored.self, MemberJoined.self, MemberLeft.self, MemberWaitlisted.self,
         PairingForbidden.self, PairingAllowed.self, ClientDischarged.self, SessionOffered.self,

@@ -3,7 +3,8 @@ internal import Messages
 /// The sessions that therapies offer, and which of their processes run.
 struct Catalog: Equatable, Sendable {
     private(set) var offerings: [OfferedSession: SessionOffered] = [:]
-    /// Processes that stopped or were given up, and have not been ready since.
+    /// Processes that an operator stopped, that were given up or are away too long, and have not
+    /// been ready since. One that crashed is not among them: it is restarted in a moment.
     private(set) var stopped: Set<Identity> = []
 
     mutating func fold(_ event: any Event, by owner: Identity) {
@@ -12,7 +13,8 @@ struct Catalog: Equatable, Sendable {
             offerings[OfferedSession(therapy: owner, offering: event.offering)] = event
         case let event as OfferingWithdrawn:
             offerings[OfferedSession(therapy: owner, offering: event.offering)] = nil
-        case let event as ProcessStopped: stopped.insert(event.process)
+        case let event as ProcessStopped where event.byOperator: stopped.insert(event.process)
+        case let event as ProcessAbsent: stopped.insert(event.process)
         case let event as ProcessGivenUp: stopped.insert(event.process)
         case let event as ProcessReady: stopped.remove(event.process)
         default: break

@@ -8,6 +8,8 @@ package import Messages
 package struct ClockDriver: Sendable {
     private var heartbeats: [Identity: Heartbeat] = [:]
     private var participants: Set<Identity>
+    /// Who left, with the incarnation that did; empty if none was heard.
+    private var left: [Identity: String] = [:]
     private let start: Timestamp
 
     /// - Parameters:
@@ -23,9 +25,20 @@ package struct ClockDriver: Sendable {
         heartbeats[heartbeat.identity] = heartbeat
     }
 
-    /// A service that was given up is waited for no longer; one that is back is.
-    package mutating func leaves(_ identity: Identity) { participants.remove(identity) }
-    package mutating func joins(_ identity: Identity) { participants.insert(identity) }
+    /// One that was given up, or that an operator stopped, is waited for no longer; but if it is
+    /// heard again, as when somebody starts it by hand, it takes part until it says that it stops.
+    package mutating func leaves(_ identity: Identity) {
+        left[identity] = heartbeats[identity]?.incarnation ?? ""
+    }
+
+    /// One that is ready, again or for the first time, is waited for.
+    package mutating func joins(_ identity: Identity) {
+        left[identity] = nil
+        participants.insert(identity)
+    }
+
+    /// Whether somebody left and has not been heard since.
+    package var hasAbsent: Bool { participants.contains(where: isAbsent) }
 
     /// The hour that everyone has taken in, or `nil` while somebody has something to do.
     ///
@@ -42,17 +55,29 @@ package struct ClockDriver: Sendable {
 
     /// Who keeps the clock waiting, for people who wonder why nothing happens.
     package var waitingFor: [Identity] {
-        participants.filter { !isQuiet($0) }.sorted()
+        let present = present
+        return present.filter { !isQuiet($0, among: present) }.sorted()
     }
 
-    private var isQuiet: Bool { participants.allSatisfy { isQuiet($0) } }
+    private var present: Set<Identity> { participants.filter { !isAbsent($0) } }
 
-    private func isQuiet(_ identity: Identity) -> Bool {
+    private func isAbsent(_ identity: Identity) -> Bool {
+        guard let incarnation = left[identity] else { return false }
+        guard let beat = heartbeats[identity] else { return true }
+        return beat.incarnation == incarnation || beat.state == .stopping
+    }
+
+    private var isQuiet: Bool {
+        let present = present
+        return present.allSatisfy { isQuiet($0, among: present) }
+    }
+
+    private func isQuiet(_ identity: Identity, among present: Set<Identity>) -> Bool {
         guard let beat = heartbeats[identity], beat.state == .ready || beat.state == .degraded,
             beat.openRequests == 0, beat.queued == 0
         else { return false }
         return beat.positions.allSatisfy { stream, position in
-            guard participants.contains(stream.owner) else { return true }
+            guard present.contains(stream.owner) else { return true }
             guard let owner = heartbeats[stream.owner] else { return false }
             return position >= owner.heads[stream]?.sequence ?? 0
         }

@@ -7,6 +7,7 @@ extension Cohort {
         case .scheduler: applyScheduler(fact)
         case .peerGroups: applyPeerGroups(fact)
         case .aftercare: applyAftercare(fact)
+        case .supervisor: applySupervisor(fact)
         default: break
         }
         if let correction = fact.event as? EnteredInError, correction.event == mistake {

@@ -25,6 +25,9 @@ package struct Cohort: Core, Equatable {
     /// A form that was handed in for the wrong client.
     var mistake: MessageID?
     var mistakes = 0
+    /// What the supervisor said last of each process: `false` once it was given up or an operator
+    /// stopped it, `true` once it is ready.
+    package private(set) var isRunning: [Identity: Bool] = [:]
 
     /// The most commands of one hour. What is beyond waits for the next hour, in the same order.
     package static let commandLimit = 400
@@ -66,7 +69,7 @@ package struct Cohort: Core, Equatable {
     package static let queries: [any Query.Type] = []
     /// Everything but what identifies a client: a simulated person reads no more than a real one.
     package static let listens: [any Event.Type] = [
-        HourBegan.self, ProcessGivenUp.self, ProcessReady.self,
+        HourBegan.self, ProcessStopped.self, ProcessGivenUp.self, ProcessReady.self,
         ClientRegistered.self, CommitmentsChanged.self, TreatmentDeclined.self,
         QuestionnaireSubmitted.self, QuestionnaireScored.self, IntakeAnswered.self,
         RiskAlerted.self, RiskRepeated.self, RiskAcknowledged.self,
@@ -107,6 +110,15 @@ package struct Cohort: Core, Equatable {
             Advice(
                 "The simulator answers no queries.",
                 remedy: "Ask the service that owns what you look for."))
+    }
+
+    mutating func applySupervisor(_ fact: Fact) {
+        switch fact.event {
+        case let event as ProcessGivenUp: isRunning[event.process] = false
+        case let event as ProcessStopped where event.byOperator: isRunning[event.process] = false
+        case let event as ProcessReady: isRunning[event.process] = true
+        default: break
+        }
     }
 
     func profile(of client: ClientID) -> Profile { Profile(of: client, chance: chance) }

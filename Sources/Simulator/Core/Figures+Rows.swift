@@ -58,8 +58,15 @@ extension Figures {
     }
 
     private var machinery: [(String, String)] {
-        let names = givenUp.sorted().map(\.text).joined(separator: ", ")
-        return [("Services given up", names.isEmpty ? "none" : names)]
+        [
+            ("Stopped by an operator", names(stoppedByOperator)),
+            ("Services given up", names(givenUp)),
+        ]
+    }
+
+    private func names(_ processes: Set<Identity>) -> String {
+        let names = processes.sorted().map(\.text).joined(separator: ", ")
+        return names.isEmpty ? "none" : names
     }
 
     private func hours(_ minutes: Int) -> String { "\(minutes / 60)" }

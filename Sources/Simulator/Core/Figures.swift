@@ -28,6 +28,7 @@ package struct Figures: Equatable, Sendable {
     package private(set) var weeksPlanned: Set<LocalDate> = []
     package private(set) var conflicts: Set<[String]> = []
     package private(set) var givenUp: Set<Identity> = []
+    package private(set) var stoppedByOperator: Set<Identity> = []
     package private(set) var alertsRaised = 0
     package private(set) var alertsLate = 0
     /// Minutes from each acknowledged alert to its acknowledgement, sorted.
@@ -133,8 +134,12 @@ package struct Figures: Equatable, Sendable {
         case let event as MemberWaitlisted: waited.insert(event.client)
         case let event as MemberJoined:
             if waited.contains(event.client) { seatedAfterWaiting.insert(event.client) }
+        case let event as ProcessStopped where event.byOperator:
+            stoppedByOperator.insert(event.process)
         case let event as ProcessGivenUp: givenUp.insert(event.process)
-        case let event as ProcessReady: givenUp.remove(event.process)
+        case let event as ProcessReady:
+            givenUp.remove(event.process)
+            stoppedByOperator.remove(event.process)
         default: break
         }
     }

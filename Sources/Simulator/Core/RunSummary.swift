@@ -18,7 +18,7 @@ package struct RunSummary: Sendable {
         SessionScheduled.self, AttendanceRecorded.self, WeekPlanned.self, ConflictFound.self,
         MemberJoined.self, MemberWaitlisted.self, FollowUpAssigned.self, FollowUpEnded.self,
         ContactDue.self, ContactKept.self, ContactMissed.self,
-        PlanSigned.self, ProcessGivenUp.self, ProcessReady.self,
+        PlanSigned.self, ProcessStopped.self, ProcessGivenUp.self, ProcessReady.self,
         EnteredInError.self,
     ]
 

@@ -9,6 +9,9 @@ internal import Synchronization
 final class Play: Sendable {
     private struct State {
         var driver: ClockDriver
+        /// What was last taken over from the core about who runs.
+        var isRunning: [Identity: Bool]?
+        var firstTurn: Int64?
         var asked: (hour: Timestamp, at: Int64, number: Int)?
         var askedCount = 0
         var lastAdvance: Int64 = 0
@@ -54,6 +57,7 @@ final class Play: Sendable {
         let step = state.withLock { state -> Step in
             for frames in received { listen(to: frames, state: &state) }
             state.driver.take(own)
+            follow(core.isRunning, state: &state)
             return next(core: core, wall: wall, state: &state)
         }
         var turn = Turn()
@@ -80,21 +84,27 @@ final class Play: Sendable {
             guard var beat = try? JSONText.decode(Heartbeat.self, from: frames.data) else { return }
             beat.identity = sender
             if sender != .hub { state.driver.take(beat) }
-        case .event(let stream, "given-up") where stream.owner == .supervisor:
-            if let given = try? JSONText.decode(ProcessGivenUp.self, from: frames.data) {
-                state.driver.leaves(given.process)
-            }
-        case .event(let stream, "ready") where stream.owner == .supervisor:
-            if let ready = try? JSONText.decode(ProcessReady.self, from: frames.data),
-                ready.process != .hub
-            {
-                state.driver.joins(ready.process)
-            }
         default: break
         }
     }
 
+    /// Lets those leave whom the supervisor gave up or an operator stopped, and those join who are
+    /// ready.
+    private func follow(_ isRunning: [Identity: Bool], state: inout State) {
+        // Who was ready once may be gone for good: only what happens from now on lets one join.
+        let known = state.isRunning ?? isRunning.filter(\.value)
+        state.isRunning = isRunning
+        for (process, isThere) in isRunning where known[process] != isThere {
+            guard ![.hub, .supervisor, .simulator].contains(process) else { continue }
+            if isThere { state.driver.joins(process) } else { state.driver.leaves(process) }
+        }
+    }
+
     private func next(core: Cohort, wall: Int64, state: inout State) -> Step {
+        let firstTurn = state.firstTurn ?? wall
+        state.firstTurn = firstTurn
+        // Who was stopped here may run by hand; heartbeats come each second, and tell.
+        if state.driver.hasAbsent, wall - firstTurn < 3_000 { return .wait }
         if let asked = state.asked, wall - asked.at < 2_000 {
             guard let settled = state.driver.settledHour, settled >= asked.hour else {
                 return .wait

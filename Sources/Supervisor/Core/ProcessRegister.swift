@@ -7,7 +7,8 @@ package import Messages
 package struct ProcessRegister: Core, Equatable {
     package static let publishes: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self,
-        ProcessStopped.self, ProcessGivenUp.self, PluginAdmitted.self, OperatorWished.self,
+        ProcessStopped.self, ProcessAbsent.self, ProcessGivenUp.self, PluginAdmitted.self,
+        OperatorWished.self,
         HealthDataRevealed.self, ClockJumpConfirmed.self,
     ]
     package static let listens: [any Event.Type] = []

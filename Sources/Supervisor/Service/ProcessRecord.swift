@@ -12,6 +12,7 @@ final class ProcessRecord: Sendable {
     private struct State {
         /// What happened to processes and is not in the journal yet.
         var unrecorded = ChangeQueue<Identity, any Event>(bound: ProcessRecord.unrecordedLimit)
+        var absence = AbsenceWatch()
         var wishesDone: Int?
         var lastLook: Int64 = 0
         var snapshot: [Messages.ProcessStatus] = []
@@ -60,13 +61,18 @@ final class ProcessRecord: Sendable {
     @Sendable func turn(
         _ peer: inout Peer<ProcessRegister>, _ received: [Frames], _ wall: Int64
     ) async throws -> Turn {
-        let snapshot = await control.snapshot().map(\.message)
         let (changes, number) = state.withLock { state in
-            state.snapshot = snapshot
             state.observations += 1
             return (state.unrecorded.takeAll(), state.observations)
         }
-        var events = changes.map(\.change)
+        // After the changes were taken: who is away now was not ready again by any of them.
+        let statuses = await control.snapshot()
+        let states = Dictionary(uniqueKeysWithValues: statuses.map { ($0.name, $0.state) })
+        let absent = state.withLock { state in
+            state.snapshot = statuses.map(\.message)
+            return state.absence.look(at: states, now: wall)
+        }
+        var events = changes.map(\.change) + absent.map { ProcessAbsent(process: $0) }
         events += await newPlugins(known: peer.engine.core, wall: wall)
         if !mode.isRehearsal { events += try dueHours(after: peer.engine.core, wall: wall) }
         var turn = Turn()
@@ -77,7 +83,13 @@ final class ProcessRecord: Sendable {
                 events, id: MessageID("\(incarnation)-\(number)"), now: now, wall: wall)
             turn = observation.turn
             // Hours and plugins follow from what is recorded, and are found again.
-            if !observation.isRecorded { state.withLock { $0.unrecorded.putBack(changes) } }
+            state.withLock { state in
+                if observation.isRecorded {
+                    state.absence.tell(absent)
+                } else {
+                    state.unrecorded.putBack(changes)
+                }
+            }
         }
         let clock = clock(of: peer.engine.core, wall: wall)
         state.withLock { $0.clock = clock }
