@@ -86,6 +86,16 @@ let package = Package(
             ]),
         .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(name: "EndToEndTests", dependencies: ["Messages", "TestKit"]),
+        .target(
+            name: "BenchmarkPeers", path: "Tests/BenchmarkPeers",
+            linkerSettings: [.linkedLibrary("zmq")]),
+        .executableTarget(
+            name: "cairn-benchmark",
+            dependencies: [
+                "BenchmarkPeers", "Messages", "HashChain", "Bus", "Journal", "HubCore",
+                argumentParser,
+            ],
+            path: "Tests/Benchmarks"),
         .testTarget(
             name: "ControlToolTests",
             dependencies: ["cairn", "Bus", "Messages", "ServiceKit", argumentParser]),

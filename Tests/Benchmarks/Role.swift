@@ -1,0 +1,45 @@
+/// What a process of a measurement does.
+enum Role: String {
+    case hub, proxy
+    case busPublish = "bus-publish"
+    case busSubscribe = "bus-subscribe"
+    case busEcho = "bus-echo"
+    case busAsk = "bus-ask"
+    case zeromqPublish = "zeromq-publish"
+    case zeromqSubscribe = "zeromq-subscribe"
+    case zeromqEcho = "zeromq-echo"
+    case zeromqAsk = "zeromq-ask"
+    case natsPublish = "nats-publish"
+    case natsSubscribe = "nats-subscribe"
+    case natsEcho = "nats-echo"
+    case natsAsk = "nats-ask"
+    case redisPublish = "redis-publish"
+    case redisSubscribe = "redis-subscribe"
+    case redisEcho = "redis-echo"
+    case redisAsk = "redis-ask"
+    case mqttPublish = "mqtt-publish"
+    case mqttSubscribe = "mqtt-subscribe"
+    case journalAppend = "journal-append"
+    case eventAppend = "event-append"
+    case fileAppend = "file-append"
+    case redisAppend = "redis-append"
+    case jetstreamAppend = "jetstream-append"
+}
+
+/// What a process is told: `name=value`, each with a default.
+struct RoleSettings: Sendable {
+    private let values: [String: String]
+
+    init(_ arguments: [String]) {
+        let pairs = arguments.compactMap { argument -> (String, String)? in
+            let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+            return parts.count == 2 ? (parts[0], parts[1]) : nil
+        }
+        values = Dictionary(pairs) { first, _ in first }
+    }
+
+    func text(_ name: String) -> String { values[name] ?? "" }
+    func number(_ name: String, or other: Int = 0) -> Int { Int(text(name)) ?? other }
+    func small(_ name: String, or other: Int = 0) -> Int32 { Int32(number(name, or: other)) }
+    func board() throws -> Board { try Board(path: text("board")) }
+}

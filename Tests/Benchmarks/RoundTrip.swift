@@ -1,0 +1,66 @@
+/// A request and its answer between two processes through a server.
+enum RoundTrip {
+    private struct Course {
+        var name: String
+        var server: Flow.Server
+        var echo: Role
+        var ask: Role
+    }
+
+    private static let courses = [
+        Course(name: "cairn", server: .hub, echo: .busEcho, ask: .busAsk),
+        Course(name: "zmq_proxy, C peers", server: .proxy, echo: .zeromqEcho, ask: .zeromqAsk),
+        Course(name: "nats-server", server: .broker(.nats), echo: .natsEcho, ask: .natsAsk),
+        Course(name: "redis", server: .broker(.redis), echo: .redisEcho, ask: .redisAsk),
+    ]
+
+    static func run(_ plan: Plan) throws -> [Row] {
+        let present = courses.filter(isThere)
+        let results = try interleaved(present, rounds: plan.rounds) {
+            try measure($0, trips: plan.trips)
+        }
+        let parts = [("p50", 0.5), ("p99", 0.99)]
+        return courses.dropFirst().flatMap { course in
+            parts.map { name, part in
+                let ours = results[0].map { $0.quantile(part) / 1e3 }
+                let index = present.firstIndex { $0.name == course.name }
+                let theirs = index.map { results[$0].map { $0.quantile(part) / 1e3 } }
+                let figure = theirs.map { "\(Figure.plain(Spread($0).median)) µs" }
+                return Row(
+                    what: "round trip", setting: "256 B, \(name)",
+                    ours: "\(Figure.plain(Spread(ours).median)) µs",
+                    against: "\(course.name) \(figure ?? "not installed")",
+                    ratio: theirs.map { Spread.ratio(ours, $0) },
+                    goal: course.name == "nats-server" ? .atMost(1) : nil)
+            }
+        }
+    }
+
+    private static func isThere(_ course: Course) -> Bool {
+        guard case .broker(let broker) = course.server else { return true }
+        return broker.program != nil
+    }
+
+    private static func measure(_ course: Course, trips: Int) throws -> Spread {
+        try Stage.with { stage in
+            var port = 0
+            switch course.server {
+            case .hub: try stage.start(.hub)
+            case .proxy: try stage.start(.proxy)
+            case .broker(let broker): port = try broker.start(on: stage)?.port ?? 0
+            }
+            try stage.start(course.echo, ["port": "\(port)"])
+            try stage.start(
+                course.ask, ["port": "\(port)", "bytes": "256", "trips": "\(trips)"])
+            try wait(for: "\(course.name): joining") {
+                try stage.checkChildren()
+                return stage.board[.joined(0)] != 0
+            }
+            stage.board[.go] = 1
+            try wait(for: "\(course.name): round trips", seconds: 60, every: 5_000) {
+                stage.board[.received(0)] != 0
+            }
+            return Spread(stage.board.samples(trips))
+        }
+    }
+}
