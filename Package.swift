@@ -92,8 +92,9 @@ let package = Package(
         .executableTarget(
             name: "cairn-benchmark",
             dependencies: [
-                "BenchmarkPeers", "Messages", "HashChain", "Bus", "Journal", "HubCore",
-                argumentParser,
+                "BenchmarkPeers", "Messages", "HashChain", "Bus", "Journal", "ServiceKit",
+                "HubCore",
+                "SchedulerCore", argumentParser,
             ],
             path: "Tests/Benchmarks"),
         .testTarget(

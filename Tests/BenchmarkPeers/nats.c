@@ -188,3 +188,21 @@ int jetstream_append(int port, void *board, int index, int batch, int64_t nanose
     board_set(board, BOARD_ELAPSED + index, board_now() - start);
     return 0;
 }
+
+int jetstream_read(int port, void *board, int64_t count) {
+    struct stream stream;
+    size_t bytes;
+    const char *request = "{\"stream_name\":\"S0\",\"config\":{\"deliver_subject\":\"replay.0\","
+                          "\"deliver_policy\":\"all\",\"ack_policy\":\"none\","
+                          "\"replay_policy\":\"instant\"}}";
+    if (open_nats(&stream, port)) return -1;
+    stream_text(&stream, "SUB replay.0 1\r\n");
+    int64_t start = board_now();
+    stream_text(&stream, "PUB $JS.API.CONSUMER.CREATE.S0 replay.answer %zu\r\n%s\r\n",
+                strlen(request), request);
+    if (stream_flush(&stream)) return -1;
+    for (int64_t done = 0; done < count; done++)
+        if (next_message(&stream, &bytes, NULL, -1) == NULL) return -1;
+    board_set(board, BOARD_ELAPSED + 1, board_now() - start);
+    return 0;
+}

@@ -77,8 +77,8 @@ struct Flow {
     private func snapshot(_ stage: Stage, server: Int32, readers: [Int32]) -> Snapshot {
         Snapshot(
             time: nanosecondsNow, received: stage.board.received(subscribers),
-            server: stage.processorTime(server),
-            readers: readers.reduce(0) { $0 + stage.processorTime($1) })
+            server: Stage.processorTime(server),
+            readers: readers.reduce(0) { $0 + Stage.processorTime($1) })
     }
 
     private func startServer(on stage: Stage) throws -> (pid: Int32, port: Int) {

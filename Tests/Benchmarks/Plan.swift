@@ -20,5 +20,9 @@ struct Scenario: Sendable {
         Scenario(name: "brokers", run: EndToEnd.run),
         Scenario(name: "receiving", run: Receiving.run),
         Scenario(name: "round-trip", run: RoundTrip.run),
+        Scenario(name: "history", run: Rebuilding.run),
+        Scenario(name: "cold-start", run: ColdStart.run),
+        Scenario(name: "recovery", run: Recovery.run),
+        Scenario(name: "idle", run: IdleClinic.run),
     ]
 }

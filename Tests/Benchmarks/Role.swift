@@ -24,6 +24,9 @@ enum Role: String {
     case fileAppend = "file-append"
     case redisAppend = "redis-append"
     case jetstreamAppend = "jetstream-append"
+    case redisRead = "redis-read"
+    case jetstreamRead = "jetstream-read"
+    case owner, reader
 }
 
 /// What a process is told: `name=value`, each with a default.

@@ -28,6 +28,8 @@ struct RoleCommand: AsyncParsableCommand {
         case .busAsk: try await BusRoles(settings).ask()
         case .journalAppend: try JournalRole(settings).append()
         case .eventAppend: try JournalRole(settings).decideAndAppend()
+        case .owner: try await ServiceRoles(settings).own()
+        case .reader: try await ServiceRoles(settings).read()
         case .proxy, .zeromqPublish, .zeromqSubscribe, .zeromqEcho, .zeromqAsk:
             return try zeromq(settings)
         default: return try broker(settings)
@@ -84,6 +86,8 @@ struct RoleCommand: AsyncParsableCommand {
             case .mqttSubscribe: mqtt_subscribe(port, Sample.topic, board, index)
             case .redisAppend: redis_append(port, board, index, batch, patience, message)
             case .jetstreamAppend: jetstream_append(port, board, index, batch, patience, message)
+            case .redisRead: redis_read(port, board, Int64(settings.number("count")))
+            case .jetstreamRead: jetstream_read(port, board, Int64(settings.number("count")))
             case .fileAppend:
                 file_append(
                     "\(settings.text("folder"))/file\(index)", board, index, batch, patience,

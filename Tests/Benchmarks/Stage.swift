@@ -82,7 +82,7 @@ final class Stage {
     }
 
     /// Nanoseconds of processor time of a process.
-    func processorTime(_ pid: Int32) -> Int64 { board_processor_time(pid) }
+    static func processorTime(_ pid: Int32) -> Int64 { board_processor_time(pid) }
 
     /// Runs a measurement on a stage of its own.
     static func with<Result>(_ body: (Stage) throws -> Result) throws -> Result {

@@ -35,4 +35,9 @@ int jetstream_append(int port, void *board, int index, int batch, int64_t nanose
 int file_append(const char *path, void *board, int index, int batch, int64_t nanoseconds,
                 const struct flow_message *message);
 
+/// Fresh readers of all that was appended as number 0, without keeping it: from the start of the
+/// first request to the last of `count` messages, into BOARD_ELAPSED + 1.
+int redis_read(int port, void *board, int64_t count);
+int jetstream_read(int port, void *board, int64_t count);
+
 #endif

@@ -1,0 +1,36 @@
+/// From the start of a service's process until it is ready, by the length of its history.
+enum ColdStart {
+    static func run(_ plan: Plan) throws -> [Row] {
+        let lengths = [10_000, plan.events]
+        let stages = try lengths.map { events in
+            let clinic = try ClinicStage(on: Stage())
+            try clinic.fillJournal(events: events)
+            try clinic.startHub()
+            return clinic
+        }
+        defer { stages.forEach { $0.stage.end() } }
+        let rounds = plan.isShort ? 2 : 3
+        let seconds = try interleaved(stages, rounds: rounds) { try start($0) }
+        return [
+            Row(
+                what: "cold start", setting: "\(lengths[1]) events",
+                ours: "\(Figure.plain(Spread(seconds[1]).median)) s",
+                against: "\(lengths[0]) events \(Figure.plain(Spread(seconds[0]).median)) s",
+                ratio: Spread.ratio(seconds[1], seconds[0]),
+                goal: .atMost(1.5), note: "no snapshots yet: the whole history is folded")
+        ]
+    }
+
+    private static func start(_ clinic: ClinicStage) throws -> Double {
+        let board = clinic.stage.board
+        board[.joined(0)] = 0
+        let start = nanosecondsNow
+        let pid = try clinic.start(.owner)
+        defer { clinic.stage.kill(pid) }
+        try wait(for: "the start", seconds: 600, every: 1_000) {
+            try clinic.stage.checkChildren()
+            return board[.joined(0)] != 0
+        }
+        return Double(board[.joined(0)] - start) / 1e9
+    }
+}

@@ -1,0 +1,107 @@
+internal import Foundation
+internal import Journal
+internal import Messages
+internal import SchedulerCore
+internal import ServiceKit
+
+/// A long history: folded into a core again, and brought to a reader that has nothing yet.
+enum Rebuilding {
+    static func run(_ plan: Plan) throws -> [Row] {
+        try Stage.with { stage in
+            let clinic = try ClinicStage(on: stage)
+            try clinic.fillJournal(events: plan.events)
+            let rebuild = try rebuilding(clinic, events: plan.events)
+            let ours = try replaying(clinic, events: plan.events)
+            let peers: [(name: String, broker: Broker, append: Role, read: Role)] = [
+                ("JetStream consumer", .nats, .jetstreamAppend, .jetstreamRead),
+                ("redis XREAD", .redis, .redisAppend, .redisRead),
+            ]
+            return try [rebuild]
+                + peers.map { peer in
+                    let theirs = try reading(
+                        peer.broker, append: peer.append, read: peer.read, events: plan.events)
+                    return Row(
+                        what: "replay to a fresh reader", setting: "\(plan.events) events",
+                        ours: Figure.rate(ours),
+                        against: "\(peer.name) \(theirs.map(Figure.rate) ?? "not installed")",
+                        ratio: theirs.map { Spread([ours / $0]) },
+                        note: "ours is checked and committed; theirs is counted")
+                }
+        }
+    }
+
+    /// The scheduler's core from its journal, as at each start of the process.
+    private static func rebuilding(_ clinic: ClinicStage, events: Int) throws -> Row {
+        let journal = try clinic.openJournal()
+        defer { journal.close() }
+        let engine = try clinic.engine(Agenda())
+        let start = nanosecondsNow
+        let peer = try Peer(
+            engine: engine, journal: journal, token: String(repeating: "0", count: 32), wall: 0,
+            seed: 1)
+        let whole = Double(nanosecondsNow - start) / 1e9
+        guard peer.engine.heads.values.first?.sequence == Int64(events) else {
+            throw BenchmarkError("the rebuilt core has another history")
+        }
+        let share = try decoding(journal, events: events)
+        return Row(
+            what: "rebuild of a core", setting: "\(events) events",
+            ours: "\(Figure.plain(whole)) s, \(Figure.rate(Double(events) / whole))",
+            against: "one decoding of attributes and data \(Figure.plain(share)) s",
+            ratio: Spread([whole / share]), note: "the history is read twice: corrections first")
+    }
+
+    /// Seconds that one decoding of each entry takes, and nothing else.
+    private static func decoding(_ journal: Journal, events: Int) throws -> Double {
+        let sample = try journal.entries(after: 0, limit: 5_000)
+        let start = nanosecondsNow
+        for entry in sample {
+            _ = try JSONText.decode(Attributes.self, from: entry.frames.attributes)
+            _ = try JSONText.decode(SessionScheduled.self, from: entry.frames.data)
+        }
+        return Double(nanosecondsNow - start) / 1e9 * Double(events) / Double(sample.count)
+    }
+
+    /// Events per second from the start of a new reader's first turn to the last event committed.
+    private static func replaying(_ clinic: ClinicStage, events: Int) throws -> Double {
+        let board = clinic.stage.board
+        try clinic.startHub()
+        try clinic.start(.owner)
+        try wait(for: "the owner", seconds: 600, every: 5_000) {
+            try clinic.stage.checkChildren()
+            return board[.joined(0)] != 0
+        }
+        try clinic.start(.reader)
+        try wait(for: "the reader", seconds: 20) { board[.joined(1)] != 0 }
+        let start = nanosecondsNow
+        try wait(for: "the replay", seconds: 1_200, every: 2_000) {
+            try clinic.stage.checkChildren()
+            return board[.received(0)] >= Int64(events)
+        }
+        return Double(events) / Double(nanosecondsNow - start) * 1e9
+    }
+
+    private static func reading(
+        _ broker: Broker, append: Role, read: Role, events: Int
+    ) throws -> Double? {
+        guard broker.program != nil else { return nil }
+        return try Stage.with { stage in
+            guard let port = try broker.start(on: stage, durable: broker == .nats)?.port else {
+                return nil
+            }
+            stage.board[.go] = 1
+            let settings = ["port": "\(port)", "index": "0", "bytes": "256"]
+            try stage.start(
+                append,
+                settings.merging(["batch": "1000", "nanoseconds": "\(Int64.max / 2)"]) { $1 })
+            try wait(for: "the history", seconds: 600, every: 1_000) {
+                stage.board[.received(0)] >= Int64(events)
+            }
+            try stage.start(read, settings.merging(["count": "\(events)"]) { $1 })
+            try wait(for: "the reader", seconds: 600, every: 1_000) {
+                stage.board[.elapsed(1)] != 0
+            }
+            return Double(events) / Double(stage.board[.elapsed(1)]) * 1e9
+        }
+    }
+}
