@@ -8,7 +8,7 @@ enum ColdStart {
             try clinic.startHub()
             return clinic
         }
-        defer { stages.forEach { $0.stage.end() } }
+        defer { for stage in stages { stage.stage.end() } }
         let rounds = plan.isShort ? 2 : 3
         let seconds = try interleaved(stages, rounds: rounds) { try start($0) }
         return [

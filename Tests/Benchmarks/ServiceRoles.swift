@@ -34,7 +34,8 @@ struct ServiceRoles: Sendable {
             guard board[.go] != 0, peer.isReady else { return Turn() }
             return peer.observe(
                 Array(repeating: SessionScheduled.example, count: 4),
-                id: MessageID("load-\(head)"), now: nil, wall: wall)
+                id: MessageID("load-\(head)"), now: nil, wall: wall
+            ).turn
         })
     }
 

@@ -96,7 +96,7 @@ enum Samples {
              "rooms": [], "groups": [], "closures": [], "policies": {"groupCapacity": 12,
              "intensiveHoursAdult": 9, "intensiveHoursAdolescent": 6, "alertHoursNow": 1,
              "alertHoursToday": 8, "followUpDays": 7, "placementEdition": "asam-3",
-             "suicideTriage": "va-risk-id", "withdrawalBands": "asam-2020"},
+             "withdrawalBands": "asam-2020"},
              "staff": [
                {"id": "rn1", "roles": ["nurse"], "caseload": 0, "languages": [], "hours": []},
                {"id": "both", "roles": ["director", "clinician"], "caseload": 0,

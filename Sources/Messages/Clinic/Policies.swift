@@ -13,14 +13,13 @@ public struct Policies: Codable, Hashable, Sendable {
     public var followUpDays: Int
     /// The edition of the dimensions, `asam-3` or `asam-4`.
     public var placementEdition: String
-    /// Which published C-SSRS triage and CIWA-Ar bands apply; the stricter ships.
-    public var suicideTriage: String
+    /// Which published CIWA-Ar bands apply: `asam-2020`, `camcops` or `vista`; the strictest ships.
     public var withdrawalBands: String
 
     public init(
         groupCapacity: Int = 12, intensiveHoursAdult: Int = 9, intensiveHoursAdolescent: Int = 6,
         alertHoursNow: Int = 1, alertHoursToday: Int = 8, followUpDays: Int = 7,
-        placementEdition: String = "asam-3", suicideTriage: String = "va-risk-id",
+        placementEdition: String = "asam-3",
         withdrawalBands: String = "asam-2020"
     ) {
         self.groupCapacity = groupCapacity
@@ -30,7 +29,6 @@ public struct Policies: Codable, Hashable, Sendable {
         self.alertHoursToday = alertHoursToday
         self.followUpDays = followUpDays
         self.placementEdition = placementEdition
-        self.suicideTriage = suicideTriage
         self.withdrawalBands = withdrawalBands
     }
 }
