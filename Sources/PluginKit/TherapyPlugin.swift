@@ -18,6 +18,7 @@ public protocol TherapyPlugin: Sendable {
     /// The events that it takes in. Their streams must stand under `reads` in `plugin.json`.
     static var listens: [any Event.Type] { get }
 
+    /// The state before any fact.
     init()
 
     /// Folds one fact, of its own or of others, into the state.

@@ -3,6 +3,14 @@ enum DeclarationRule {
     private static let products = ["Sources/Messages/", "Sources/PluginKit/", "Sources/TestKit/"]
     private static let empty = ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility"]
     private static let types = ["struct", "enum", "class", "actor", "protocol"]
+    /// Witnesses that say nothing which their protocol has not said: of a type, and of a value.
+    private static let typeWitnesses = [
+        "known", "owner", "entity", "fact", "version", "dataClass", "marks", "example", "receiver",
+        "verb", "roles", "name",
+    ]
+    private static let valueWitnesses = [
+        "rawValue", "subject", "description", "codingKey", "advice",
+    ]
     private static let modifiers = [
         "public", "open", "package", "internal", "private", "fileprivate", "final", "indirect",
         "static", "class", "mutating", "nonisolated", "override", "convenience", "required",
@@ -37,6 +45,58 @@ enum DeclarationRule {
             else { return nil }
             return "\(file.path):\(number) is not documented"
         }
+    }
+
+    /// Members that a stranger sees, without a line above that says what the type does not.
+    ///
+    /// What needs none: a witness of a protocol, an operator, an alias, an initialiser that only
+    /// takes the members, and an identifier that is called what it identifies (`client: ClientID`).
+    static func memberFaults(in file: SourceFile) -> [String] {
+        let (lines, code) = (file.lines, file.code)
+        return code.compactMap { number, line in
+            guard isPublicMember(line, below: code[..<(number - 1)]), !isPlain(line),
+                !isDocumented(lines, before: number)
+            else { return nil }
+            return "\(file.path):\(number) is a member that is not documented"
+        }
+    }
+
+    /// Whether a line declares a public member: by its word, or as a part of what is public.
+    private static func isPublicMember(
+        _ line: String, below lines: ArraySlice<(number: Int, text: String)>
+    ) -> Bool {
+        guard let kind = kind(of: line),
+            ["func", "var", "let", "init", "subscript", "associatedtype", "case"].contains(kind)
+        else { return false }
+        if modifiers(of: line).contains("public") { return true }
+        // The nearest declaration above that is indented less is the one around it.
+        func indent(_ text: String) -> Int { text.prefix { $0 == " " }.count }
+        let outer = lines.last {
+            indent($0.text) < indent(line) && self.kind(of: $0.text) != nil
+        }
+        guard let outer, modifiers(of: outer.text).contains("public") else { return false }
+        let around = self.kind(of: outer.text)
+        return around == "protocol" || (around == "enum" && kind == "case")
+    }
+
+    /// Whether a declaration says everything by itself.
+    private static func isPlain(_ line: String) -> Bool {
+        let words = words(of: line)
+        guard let kind = kind(of: line), let place = words.firstIndex(of: kind) else {
+            return false
+        }
+        let rest = Array(words[(place + 1)...])
+        if kind == "init" {
+            let isConversion = line.contains("init?") || line.contains("init(_ ")
+            return !isConversion || rest.first == "codingKey"
+        }
+        guard let name = rest.first, !line.contains("func <") else { return true }
+        if modifiers(of: line).contains("public") {
+            let isOfType = modifiers(of: line).contains("static")
+            if (isOfType ? typeWitnesses : valueWitnesses).contains(name) { return true }
+            if rest.starts(with: ["encode", "to"]) { return true }
+        }
+        return rest.count == 2 && !line.contains("?") && rest[1].lowercased() == "\(name)id"
     }
 
     /// Whether the lines above, but for attributes, are a documentation comment.

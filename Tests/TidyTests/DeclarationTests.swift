@@ -56,4 +56,48 @@ struct DeclarationTests {
         let function = SourceFile(path: "A.swift", text: "package func act(by actor: Actor)")
         #expect(DeclarationRule.commentFaults(in: function) == [])
     }
+
+    @Test("Every member that a stranger sees says what its type does not")
+    func members() throws {
+        let files = try SourceTree.swift(in: ["Sources"])
+        #expect(files.flatMap(DeclarationRule.memberFaults) == [])
+    }
+
+    @Test(
+        "A member without a comment is found",
+        arguments: [
+            "public struct A {\n    public var due: LocalDate\n}",
+            "public struct A {\n    // Not for readers.\n    public let due: LocalDate\n}",
+            "public struct A {\n    public var client: ClientID?\n}",
+            "public struct A {\n    public var first: ClientID\n}",
+            "extension A {\n    public static let adult: A = \"adult\"\n}",
+            "extension A {\n    public static func make(\n        _ text: String\n    ) -> A\n}",
+            "extension A {\n    public init?(_ text: String) {\n    }\n}",
+            "public enum A: Error,\n    Equatable\n{\n    case lost(Int)\n}",
+            "public protocol A {\n    mutating func apply(_ fact: Fact)\n}",
+            "public protocol A {\n    associatedtype Answer\n}",
+        ])
+    func foundMember(text: String) {
+        let file = SourceFile(path: "Sources/Messages/A.swift", text: text)
+        #expect(DeclarationRule.memberFaults(in: file).count == 1)
+    }
+
+    @Test(
+        "What is documented, plain, or seen by nobody else passes",
+        arguments: [
+            "public struct A {\n    /// When it counts as late.\n    public var due: LocalDate\n}",
+            "public struct A {\n    public var client: ClientID\n}",
+            "public struct A {\n    public static let entity = \"session\"\n}",
+            "public struct A {\n    public init(due: LocalDate) {\n        let a = due\n    }\n}",
+            "public struct A {\n    public init(from decoder: any Decoder) throws {\n    }\n}",
+            "public struct A {\n    public static func < (left: Self, right: Self) -> Bool\n}",
+            "public struct A {\n    private enum CodingKeys: String, CodingKey {\n        case a\n    }\n}",
+            "public enum A {\n    /// B.\n    public func b() {\n        switch self {\n        case .b: c()\n        }\n    }\n}",
+            "enum A {\n    case lost\n}",
+            "package struct A {\n    package var due: LocalDate\n    var other: Int\n}",
+        ])
+    func passes(text: String) {
+        let file = SourceFile(path: "Sources/Messages/A.swift", text: text)
+        #expect(DeclarationRule.memberFaults(in: file) == [])
+    }
 }

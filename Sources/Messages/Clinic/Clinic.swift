@@ -2,17 +2,23 @@
 ///
 /// Every core reads it and none changes it.
 public struct Clinic: Codable, Hashable, Sendable {
+    /// What people call the clinic. Messages name it by its folder, not by this.
     public var name: String
     /// IANA name of the time zone, such as `America/Chicago`.
     public var timeZone: String
     /// The processes that run here, by identity.
     public var services: [Identity]
+    /// In the order of stepping down; the first is where every stay begins.
     public var phases: [Phase]
+    /// All places in which sessions are held.
     public var rooms: [Room]
+    /// Everyone who may act in the clinic's name.
     public var staff: [Staff]
+    /// The peer groups, and with them the weekly timetable.
     public var groups: [Group]
     /// Dates without any session.
     public var closures: [LocalDate]
+    /// The numbers that the clinic sets for itself.
     public var policies: Policies
 
     public init(
@@ -34,6 +40,7 @@ public struct Clinic: Codable, Hashable, Sendable {
     public struct Phase: Codable, Hashable, Sendable {
         /// `p1`, `p2`, `p3`: phases step down in the order of the list.
         public var id: PhaseID
+        /// What people call the phase.
         public var name: String
         /// The level of care that it is; below 9 hours a week it is not 2.1.
         public var level: LevelOfCare
@@ -59,9 +66,11 @@ public struct Clinic: Codable, Hashable, Sendable {
 
     /// A place where sessions are held.
     public struct Room: Codable, Hashable, Sendable {
+        /// The room's own name, such as `g1`; unique in the clinic.
         public var id: RoomID
         /// `group`, `office` or `collection`.
         public var kind: String
+        /// The most people who fit, whoever leads the session not counted.
         public var seats: Int
 
         public init(id: RoomID, kind: String, seats: Int) {
@@ -71,10 +80,14 @@ public struct Clinic: Codable, Hashable, Sendable {
 
     /// A person who works here, when, and in which roles.
     public struct Staff: Codable, Hashable, Sendable {
+        /// The person's own name on the bus, such as `t01`; unique in the clinic, and no one's real
+        /// name.
         public var id: StaffID
+        /// What the person may do here; each command is given in one of these.
         public var roles: [Role]
         /// The most clients that this person is primary clinician of; 0 carries no caseload.
         public var caseload: Int
+        /// Languages in which the person can lead a session, as codes such as `en`.
         public var languages: [String]
         /// When this person works: no session is planned outside.
         public var hours: [WeeklyTime]
@@ -92,12 +105,16 @@ public struct Clinic: Codable, Hashable, Sendable {
 
     /// A peer group with the sessions that it meets for each week.
     public struct Group: Codable, Hashable, Sendable {
+        /// The group's own name, such as `p1-01`; unique in the clinic.
         public var id: GroupID
         public var phase: PhaseID
+        /// Whom the group is for; nobody of another age band is seated.
         public var ages: AgeBand
+        /// The language that is spoken, as a code such as `en`.
         public var language: String
         /// The most members; the tightest of this, the policy and the room counts.
         public var capacity: Int
+        /// The sessions of every week, closures apart.
         public var sessions: [SessionTemplate]
 
         public init(
@@ -117,8 +134,10 @@ public struct Clinic: Codable, Hashable, Sendable {
     public struct SessionTemplate: Codable, Hashable, Sendable {
         /// `process`, `skills`, `education`, `continuing-care`, `alumni` …
         public var kind: String
+        /// When it is held each week, on the clinic's wall clock.
         public var at: WeeklyTime
         public var room: RoomID
+        /// Who leads it.
         public var clinician: StaffID
 
         public init(kind: String, at: WeeklyTime, room: RoomID, clinician: StaffID) {
@@ -129,16 +148,21 @@ public struct Clinic: Codable, Hashable, Sendable {
 
 /// A time span of each week: `mon 09:00-10:00`.
 public struct WeeklyTime: Codable, Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The day on which it begins and ends.
     public var weekday: Weekday
+    /// The first minute.
     public var start: TimeOfDay
+    /// The end, after ``start`` and on the same day; that minute is not part of it.
     public var end: TimeOfDay
 
+    /// Takes the parts as they are; that the end follows the start is up to the caller.
     public init(_ weekday: Weekday, _ start: TimeOfDay, _ end: TimeOfDay) {
         self.weekday = weekday
         self.start = start
         self.end = end
     }
 
+    /// Reads `mon 09:00-10:00`; nothing for another form, or an end that does not follow the start.
     public init?(_ text: String) {
         let words = text.split(separator: " ")
         guard words.count == 2, let weekday = Weekday(rawValue: String(words[0])) else {
@@ -166,12 +190,15 @@ public struct WeeklyTime: Codable, Hashable, Comparable, Sendable, CustomStringC
     }
 
     public var description: String { "\(weekday.rawValue) \(start)-\(end)" }
+    /// How long it lasts.
     public var minutes: Int { end.minutes - start.minutes }
 
+    /// Whether the two share a minute; one that ends as the other begins does not.
     public func overlaps(_ other: WeeklyTime) -> Bool {
         weekday == other.weekday && start < other.end && other.start < end
     }
 
+    /// Whether the other lies within, ends included.
     public func contains(_ other: WeeklyTime) -> Bool {
         weekday == other.weekday && start <= other.start && other.end <= end
     }

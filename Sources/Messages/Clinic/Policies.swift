@@ -2,18 +2,22 @@
 public struct Policies: Codable, Hashable, Sendable {
     /// The most members of one group: 26 TAC 564.901(b) allows 16; the clinic may be tighter.
     public var groupCapacity: Int
-    /// Group hours a week that make level 2.1 for an adult (9) and an adolescent (6): SAMHSA
-    /// Advisory on TIP 47, 2021.
+    /// Group hours a week that make level 2.1 for an adult: 9 (SAMHSA Advisory on TIP 47, 2021).
     public var intensiveHoursAdult: Int
+    /// Group hours a week that make level 2.1 for an adolescent: 6 (same source).
     public var intensiveHoursAdolescent: Int
-    /// Hours within which an alert that is for now, and one for today, must be acknowledged.
+    /// Hours within which an alert that is for now must be acknowledged; at least 1. Cairn's own
+    /// number, as is the next.
     public var alertHoursNow: Int
+    /// The same for an alert that is for today; at least 1.
     public var alertHoursToday: Int
     /// Days after which someone not in treatment is contacted again, at most 7.
     public var followUpDays: Int
-    /// The edition of the dimensions, `asam-3` or `asam-4`.
+    /// The edition of the dimensions by which levels are recommended, `asam-3` or `asam-4`.
     public var placementEdition: String
-    /// Which published CIWA-Ar bands apply: `asam-2020`, `camcops` or `vista`; the strictest ships.
+    /// The CIWA-Ar bands that name a score, such as `asam-2020`: published sets differ, and the
+    /// first counts for an unknown name. An alert goes by the set's severe limit or by 19 (ASAM 2020),
+    /// whichever is lower.
     public var withdrawalBands: String
 
     public init(

@@ -8,9 +8,12 @@ public protocol Core: Sendable {
     static var publishes: [any Event.Type] { get }
     /// The events of others that it takes in; it reads their streams.
     static var listens: [any Event.Type] { get }
+    /// The commands that it decides; any other is refused before it gets here.
     static var commands: [any Command.Type] { get }
+    /// The queries that it answers; any other is refused before it gets here.
     static var queries: [any Query.Type] { get }
 
+    /// The state before any fact.
     init()
 
     /// Folds one fact, of its own or noted, into the state.
@@ -37,21 +40,28 @@ public protocol Core: Sendable {
 }
 
 extension Core {
+    /// Nothing follows, unless the core says otherwise.
     public func receive(_ answer: Answer, to command: MessageID, in context: inout Context) throws
         -> Decision
     { Decision() }
 
+    /// Nothing stands against it, unless the core says otherwise.
     public func permitRetraction(of fact: Fact) throws {}
 }
 
 /// An event with what its attributes tell a core.
 public struct Fact: Sendable {
+    /// Unique in its owner's streams; a correction names it.
     public var id: MessageID
+    /// Who published it.
     public var owner: Identity
+    /// What happened.
     public var event: any Event
     /// When it was decided, in clinic time.
     public var time: Timestamp
+    /// Who gave the command that it follows from; `nil` where no command was given.
     public var actor: Actor?
+    /// The message that it follows from; `nil` where there is none, as for what a shell saw.
     public var cause: MessageID?
 
     public init(
@@ -69,8 +79,11 @@ public struct Fact: Sendable {
 
 /// What a core may know while it decides: the moment, the clinic, and fresh identifiers.
 public struct Context: Sendable {
+    /// Clinic time: the hour of the clock in a rehearsal, otherwise when the input came.
     public let now: Moment
+    /// The clinic as `clinic.yaml` has it now.
     public let clinic: Clinic
+    /// Where fresh identifiers come from. Each one drawn changes it.
     public var identifiers: IdentifierSource
 
     public init(now: Moment, clinic: Clinic, identifiers: IdentifierSource) {
@@ -79,6 +92,7 @@ public struct Context: Sendable {
         self.identifiers = identifiers
     }
 
+    /// A fresh identifier of a kind.
     public mutating func identifier<Kind>(_ kind: Kind.Type = Kind.self) -> Identifier<Kind> {
         Identifier(identifiers.next())
     }
@@ -86,8 +100,11 @@ public struct Context: Sendable {
 
 /// What a core decided: events for its streams, commands for others, and what a person should do.
 public struct Decision: Sendable {
+    /// In the order in which they are published and applied.
     public var events: [any Event]
+    /// What others are asked to do, each in the name of a person of this clinic.
     public var commands: [(command: any Command, actor: Actor)]
+    /// Sentences for whoever gave the command; they may describe a client.
     public var guidance: [String]
 
     public init(

@@ -13,6 +13,7 @@ public struct IdentifierSource: Sendable {
         self.time = time
     }
 
+    /// The next identifier: 36 characters in lower case.
     public mutating func next() -> String {
         let stamp = UInt64(max(0, time.milliseconds)) & 0xffff_ffff_ffff
         let first = stamp << 16 | 0x7000 | draw(&high) & 0x0fff

@@ -5,6 +5,7 @@ import FoundationEssentials
 /// It works from the marks of the declaration: a field without a mark, and the body of a type that
 /// this version does not know, are masked whole.
 public enum Masking {
+    /// What stands where something is hidden.
     public static let mask = "•••"
 
     /// The body with everything masked that is not open, as JSON of one line.

@@ -1,5 +1,6 @@
 /// Every message type that this version knows, so that tools can find one by its name.
 public enum MessageCatalog {
+    /// All facts, by publishing service.
     public static let events: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self, ProcessStopped.self,
         ProcessAbsent.self, ProcessGivenUp.self, OperatorWished.self, PluginAdmitted.self,
@@ -21,6 +22,7 @@ public enum MessageCatalog {
         PracticeReported.self, EnteredInError.self,
     ]
 
+    /// All commands, by receiving service.
     public static let commands: [any Command.Type] = [
         StartProcess.self, StopProcess.self, RestartProcess.self, AdvanceClock.self,
         ConfirmClock.self, RecordReveal.self, RegisterClient.self, ChangeCommitments.self,
@@ -33,6 +35,7 @@ public enum MessageCatalog {
         RetractAftercareEvent.self,
     ]
 
+    /// All queries, by answering service.
     public static let queries: [any Query.Type] = [
         Processes.self, ClockView.self, OpenAlerts.self, ClientIdentity.self, IntakeList.self,
         WeekView.self,
@@ -48,10 +51,12 @@ public enum MessageCatalog {
         return events.first { $0.localType == local && ($0.owner == nil || $0.owner == owner) }
     }
 
+    /// The command that a type attribute names; `nil` for one that this version does not know.
     public static func command(type: String) -> (any Command.Type)? {
         commands.first { $0.type == type }
     }
 
+    /// The query that a type attribute names; `nil` for one that this version does not know.
     public static func query(type: String) -> (any Query.Type)? {
         queries.first { $0.type == type }
     }

@@ -11,8 +11,11 @@ public struct FollowUpAssigned: Event {
         nextContact: LocalDate(year: 2026, month: 11, day: 23))
 
     public var client: ClientID
+    /// Where the client stands now.
     public var situation: Situation
+    /// Who makes the next contact.
     public var owner: StaffID
+    /// The day of the next contact, at most 7 days ahead; in aftercare at most 28.
     public var nextContact: LocalDate
 
     public init(client: ClientID, situation: Situation, owner: StaffID, nextContact: LocalDate) {
@@ -59,8 +62,11 @@ public struct OutreachEscalated: Event {
     public var contact: ContactID
     /// From 1.
     public var rung: Int
+    /// What to try, as a sentence for the owner.
     public var action: String
+    /// Whose the rung is: the follow-up's owner, a case manager or the director.
     public var owner: StaffID
+    /// By when it is tried.
     public var due: LocalDate
 
     public init(
@@ -97,7 +103,7 @@ public struct OutreachExhausted: Event {
     public var subject: String? { client.text }
 }
 
-/// A person discharged a client, after the follow-up was exhausted.
+/// A person discharged a client, who had declined or whose follow-up was exhausted.
 public struct ClientDischarged: Event {
     public static let owner: Identity? = .aftercare
     public static let entity = "outreach"
@@ -106,6 +112,7 @@ public struct ClientDischarged: Event {
     public static let example = ClientDischarged(client: "c-0001", reason: "reason")
 
     public var client: ClientID
+    /// Why, in a person's words.
     public var reason: String
 
     public init(client: ClientID, reason: String) {
@@ -129,9 +136,11 @@ public struct PlanDrafted: Event {
         sections: ["warning-signs": "To be filled in with the client."])
 
     public var client: ClientID
+    /// Of one stay; a later draft with the same id replaces this one.
     public var plan: CarePlanID
     /// The name of the cadence, such as `tmac`.
     public var cadence: String
+    /// Texts by section, such as `warning-signs` or `lapse-plan`.
     public var sections: [String: String]
 
     public init(client: ClientID, plan: CarePlanID, cadence: String, sections: [String: String]) {
@@ -153,6 +162,7 @@ public struct PlanSigned: Event {
     public static let example = PlanSigned(client: "c-0001", plan: "cp-0001")
 
     public var client: ClientID
+    /// The plan whose last draft was signed.
     public var plan: CarePlanID
 
     public init(client: ClientID, plan: CarePlanID) {
@@ -178,8 +188,11 @@ public struct ContactDue: Event {
 
     public var client: ClientID
     public var contact: ContactID
+    /// Where the client stood when it came due.
     public var situation: Situation
+    /// Who is to call.
     public var owner: StaffID
+    /// The last day on which it counts as made; after it, it is missed.
     public var due: LocalDate
 
     public init(
@@ -207,6 +220,7 @@ public struct ContactKept: Event {
 
     public var client: ClientID
     public var contact: ContactID
+    /// What was said, in the caller's words.
     public var summary: String
 
     public init(client: ClientID, contact: ContactID, summary: String) {
@@ -252,6 +266,7 @@ public struct ReturnToUseReported: Event {
     public static let example = ReturnToUseReported(client: "c-0001", contact: "k-0001")
 
     public var client: ClientID
+    /// The contact in which it was told; `nil` if it was told otherwise.
     public var contact: ContactID?
 
     public init(client: ClientID, contact: ContactID? = nil) {
@@ -274,6 +289,7 @@ public struct SignPlan: Command {
         client: "c-0001", plan: "cp-0001", sections: ["warning-signs": "Skips the Thursday group."])
 
     public var client: ClientID
+    /// The drafted plan.
     public var plan: CarePlanID
     /// Overrides the draft's sections.
     public var sections: [String: String]
@@ -301,8 +317,11 @@ public struct RecordContact: Command {
 
     public var client: ClientID
     public var contact: ContactID
+    /// Whether somebody spoke with the client.
     public var isReached: Bool
+    /// Whether the client, or others, told of a return to use; assessment then judges anew.
     public var returnToUse: Bool
+    /// What was said, or how the client was tried; kept as summary or attempt.
     public var note: String
 
     public init(
@@ -318,7 +337,7 @@ public struct RecordContact: Command {
     public var subject: String? { client.text }
 }
 
-/// Discharges a client. Refused until the follow-up is exhausted.
+/// Discharges a client. Refused until the follow-up is exhausted or the client has declined.
 public struct DischargeClient: Command {
     public static let receiver: Identity = .aftercare
     public static let verb = "discharge-client"
@@ -327,6 +346,7 @@ public struct DischargeClient: Command {
     public static let example = DischargeClient(client: "c-0001", reason: "reason")
 
     public var client: ClientID
+    /// Why; not empty.
     public var reason: String
 
     public init(client: ClientID, reason: String) {
@@ -354,6 +374,7 @@ public struct RetractAftercareEvent: RetractCommand {
     public static let example = RetractAftercareEvent(
         retraction: Retraction(event: "01976e0a-0000-7000-8000-000000000001", reason: "reason"))
 
+    /// Which event, and why.
     public var retraction: Retraction
 
     public init(retraction: Retraction) { self.retraction = retraction }

@@ -13,7 +13,9 @@ public struct ClientRegistered: Event {
         owner: "t01")
 
     public var client: ClientID
+    /// Whether the client belongs with adults or adolescents.
     public var ages: AgeBand
+    /// The language for sessions, as a code such as `en`.
     public var language: String
     /// Work, school, child care: no session is planned into these.
     public var commitments: [WeeklyTime]
@@ -44,6 +46,7 @@ public struct CommitmentsChanged: Event {
         commitments: [WeeklyTime(.mon, TimeOfDay(minutes: 540), TimeOfDay(minutes: 1020))])
 
     public var client: ClientID
+    /// All of them; those of before are replaced.
     public var commitments: [WeeklyTime]
 
     public init(client: ClientID, commitments: [WeeklyTime]) {
@@ -63,6 +66,7 @@ public struct TreatmentDeclined: Event {
     public static let example = TreatmentDeclined(client: "c-0001", reason: "reason")
 
     public var client: ClientID
+    /// In the client's words.
     public var reason: String
 
     public init(client: ClientID, reason: String) {
@@ -85,6 +89,7 @@ public struct IdentityRecorded: Event {
     public static let example = IdentityRecorded(client: "c-0001", name: "name", contact: "contact")
 
     public var client: ClientID
+    /// The client's name, as given at registration.
     public var name: String
     /// Phone, address or other way to reach the client.
     public var contact: String
@@ -110,6 +115,7 @@ public struct ConsentGiven: Event {
         client: "c-0001", purpose: "purpose", expires: LocalDate(year: 2026, month: 11, day: 23))
 
     public var client: ClientID
+    /// What the record may be used for, such as `treatment, payment and operations`.
     public var purpose: String
     /// None for treatment, payment and operations.
     public var expires: LocalDate?
@@ -170,12 +176,15 @@ public struct QuestionnaireScored: Event {
 
     public var client: ClientID
     public var submission: SubmissionID
+    /// Which form it is, such as `phq-9`.
     public var instrument: String
     /// The instrument's version and the band policy that were applied.
     public var policy: String
     /// By scale; `total` where the instrument has one.
     public var scores: [String: Int]
+    /// Names of bands by scale, and triage outcomes by policy; a score without a band has none.
     public var bands: [String: String]
+    /// Names of what asks for attention, such as `use`; the instrument's data file defines them.
     public var flags: [String]
 
     public init(
@@ -231,7 +240,9 @@ public struct RiskAlerted: Event {
 
     public var client: ClientID
     public var alert: AlertID
+    /// What the danger is.
     public var kind: AlertKind
+    /// How soon a person must act; ``due`` follows from it and the clinic's policies.
     public var urgency: AlertUrgency
     /// The form that it was judged from.
     public var submission: SubmissionID?
@@ -293,6 +304,7 @@ public struct RiskAcknowledged: Event {
 
     public var client: ClientID
     public var alert: AlertID
+    /// Whether it was acknowledged after it was due.
     public var isLate: Bool
     /// What was done.
     public var action: String
@@ -327,6 +339,7 @@ public struct DimensionRated: Event {
     public var dimension: Int
     /// 0 (no risk) to 4 (severe).
     public var rating: Int
+    /// The events that the rating rests on; may be empty.
     public var evidence: [MessageID]
 
     public init(
@@ -359,11 +372,15 @@ public struct PlacementRecommended: Event {
 
     public var client: ClientID
     public var placement: PlacementID
+    /// The edition of the ratings, `asam-3` or `asam-4`.
     public var edition: String
+    /// The rules that were applied, by the id of their data file.
     public var policy: String
     /// The level that is indicated.
     public var level: LevelOfCare
+    /// Dangers that came before the dimensions, by name, such as `withdrawal`; mostly empty.
     public var hardStops: [String]
+    /// Why this level, a sentence each.
     public var reasons: [String]
     /// What change of one rating would change the level.
     public var counterfactuals: [String]
@@ -400,10 +417,13 @@ public struct PlacementConfirmed: Event {
 
     public var client: ClientID
     public var placement: PlacementID
+    /// The level that the recommendation named.
     public var indicated: LevelOfCare
+    /// The level that the clinician chose.
     public var placed: LevelOfCare
     /// Set when the two differ.
     public var overrideReason: String?
+    /// Whom the client belongs with, as registered.
     public var ages: AgeBand
 
     public init(
@@ -430,6 +450,7 @@ public struct ReassessmentOpened: Event {
     public static let example = ReassessmentOpened(client: "c-0001", reason: "reason")
 
     public var client: ClientID
+    /// What made it necessary, in a sentence.
     public var reason: String
 
     public init(client: ClientID, reason: String) {
@@ -456,10 +477,15 @@ public struct RegisterClient: Command {
         consent: true)
 
     public var client: ClientID
+    /// The client's name; it goes no further than ``IdentityRecorded``. Not empty.
     public var name: String
+    /// Phone, address or other way to reach the client; not empty.
     public var contact: String
+    /// Whether the client belongs with adults or adolescents; only known words are taken.
     public var ages: AgeBand
+    /// The language for sessions, as a code such as `en`; not empty.
     public var language: String
+    /// Work, school, child care: no session is planned into these.
     public var commitments: [WeeklyTime]
     /// Whether the client consented to treatment, payment and operations.
     public var consent: Bool
@@ -491,6 +517,7 @@ public struct ChangeCommitments: Command {
         commitments: [WeeklyTime(.mon, TimeOfDay(minutes: 540), TimeOfDay(minutes: 1020))])
 
     public var client: ClientID
+    /// All of them; those of before are replaced.
     public var commitments: [WeeklyTime]
 
     public init(client: ClientID, commitments: [WeeklyTime]) {
@@ -514,7 +541,9 @@ public struct SubmitQuestionnaire: Command {
         answers: ["1": ItemAnswer(value: 2), "9": ItemAnswer(missing: .refused)])
 
     public var client: ClientID
+    /// Which form it is, such as `phq-9`. An unknown one is kept, not scored, and raises an alert.
     public var instrument: String
+    /// By item; items may be missing.
     public var answers: [String: ItemAnswer]
 
     public init(client: ClientID, instrument: String, answers: [String: ItemAnswer]) {
@@ -536,6 +565,7 @@ public struct AnswerIntake: Command {
         client: "c-0001", answers: ["seizure-history": ItemAnswer(value: 0)])
 
     public var client: ClientID
+    /// By ``IntakeQuestion``; 1 is yes, 0 is no. Not empty.
     public var answers: [String: ItemAnswer]
 
     public init(client: ClientID, answers: [String: ItemAnswer]) {
@@ -560,9 +590,13 @@ public struct RateDimension: Command {
         evidence: ["01976e0a-0000-7000-8000-000000000002"])
 
     public var client: ClientID
+    /// `asam-3` or `asam-4`; only the clinic's own edition counts for a recommendation.
     public var edition: String
+    /// 1 to 6.
     public var dimension: Int
+    /// 0 (no risk) to 4 (severe).
     public var rating: Int
+    /// The events that the rating rests on; may be empty.
     public var evidence: [MessageID]
 
     public init(
@@ -610,7 +644,9 @@ public struct ConfirmPlacement: Command {
 
     public var client: ClientID
     public var placement: PlacementID
+    /// The level that the clinician chooses.
     public var level: LevelOfCare
+    /// Why. Required if the level is not the recommended one, and refused if it is.
     public var overrideReason: String?
 
     public init(
@@ -634,6 +670,7 @@ public struct DeclineTreatment: Command {
     public static let example = DeclineTreatment(client: "c-0001", reason: "reason")
 
     public var client: ClientID
+    /// In the client's words; not empty.
     public var reason: String
 
     public init(client: ClientID, reason: String) {
@@ -657,6 +694,7 @@ public struct AcknowledgeAlert: Command {
 
     public var client: ClientID
     public var alert: AlertID
+    /// What was done; not empty.
     public var action: String
 
     public init(client: ClientID, alert: AlertID, action: String) {
@@ -713,6 +751,7 @@ public struct RetractAssessmentEvent: RetractCommand {
     public static let example = RetractAssessmentEvent(
         retraction: Retraction(event: "01976e0a-0000-7000-8000-000000000001", reason: "reason"))
 
+    /// Which event, and why.
     public var retraction: Retraction
 
     public init(retraction: Retraction) { self.retraction = retraction }

@@ -1,6 +1,8 @@
 /// One item's answer: a value, or why there is none.
 public struct ItemAnswer: Hashable, Sendable, Codable {
+    /// The value of the answer that was chosen; `nil` if there is none.
     public var value: Int?
+    /// Why there is no value; `nil` if there is one.
     public var missing: Missing?
 
     public init(value: Int) { self.value = value }
@@ -11,8 +13,11 @@ public struct ItemAnswer: Hashable, Sendable, Codable {
         public let rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
 
+        /// Nobody put the question.
         public static let notAsked: Missing = "not-asked"
+        /// The client would not answer.
         public static let refused: Missing = "refused"
+        /// The form's own rule leaves it out after another answer.
         public static let skippedByRule: Missing = "skipped-by-rule"
         public static let known: [Missing] = [notAsked, refused, skippedByRule]
     }
@@ -27,12 +32,19 @@ public struct IntakeQuestion: OpenEnumeration {
     public static let seizureHistory: IntakeQuestion = "seizure-history"
     /// A seizure or delirium now.
     public static let seizureNow: IntakeQuestion = "seizure-now"
+    /// Takes sedatives each day. CIWA-Ar does not measure their withdrawal.
     public static let dailySedatives: IntakeQuestion = "daily-sedatives"
+    /// Is pregnant.
     public static let pregnancy: IntakeQuestion = "pregnancy"
+    /// Uses opioids; a COWS is then required.
     public static let opioidUse: IntakeQuestion = "opioid-use"
+    /// Drank daily of late; a CIWA-Ar is then required.
     public static let recentDailyDrinking: IntakeQuestion = "recent-daily-drinking"
+    /// Vital signs are unstable now.
     public static let unstableVitals: IntakeQuestion = "unstable-vitals"
+    /// Is acutely psychotic now.
     public static let acutePsychosis: IntakeQuestion = "acute-psychosis"
+    /// Is in imminent danger at home.
     public static let dangerAtHome: IntakeQuestion = "danger-at-home"
     public static let known: [IntakeQuestion] = [
         seizureHistory, seizureNow, dailySedatives, pregnancy, opioidUse, recentDailyDrinking,
@@ -45,10 +57,15 @@ public struct AlertKind: OpenEnumeration {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// A sign of suicide risk in any form.
     public static let suicideRisk: AlertKind = "suicide-risk"
+    /// Withdrawal at the severe limit of its scale, or a seizure or delirium now.
     public static let severeWithdrawal: AlertKind = "severe-withdrawal"
+    /// Unstable vital signs.
     public static let medicalDanger: AlertKind = "medical-danger"
+    /// Acute psychosis.
     public static let acutePsychosis: AlertKind = "acute-psychosis"
+    /// Imminent danger at home.
     public static let dangerAtHome: AlertKind = "danger-at-home"
     /// A safety question without an answer: a task for today.
     public static let safetyQuestionOpen: AlertKind = "safety-question-open"
@@ -64,7 +81,9 @@ public struct AlertUrgency: OpenEnumeration {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// Within `Policies.alertHoursNow`.
     public static let now: AlertUrgency = "now"
+    /// Within `Policies.alertHoursToday`.
     public static let today: AlertUrgency = "today"
     public static let known: [AlertUrgency] = [now, today]
     static let example = now
@@ -74,10 +93,15 @@ public struct AlertUrgency: OpenEnumeration {
 public struct OpenAlert: Hashable, Sendable, Codable {
     public var alert: AlertID
     public var client: ClientID
+    /// What the danger is.
     public var kind: AlertKind
+    /// How soon a person must act.
     public var urgency: AlertUrgency
+    /// When it was raised, in clinic time.
     public var raised: Timestamp
+    /// When it counts as late, in clinic time.
     public var due: Timestamp
+    /// What to do now.
     public var guidance: String
     /// Its form was since entered in error; the alert stays open until a person says so.
     public var isSourceRetracted: Bool
@@ -100,11 +124,13 @@ public struct OpenAlert: Hashable, Sendable, Codable {
 /// A client between referral and placement.
 public struct IntakeStatus: Hashable, Sendable, Codable {
     public var client: ClientID
+    /// When the wait began: the referral, or the last reassessment.
     public var since: Timestamp
     /// What a recommendation still needs, by name of form, question or dimension.
     public var missing: [String]
     /// The recommendation that waits for a clinician.
     public var placement: PlacementID?
+    /// The level that this recommendation names; `nil` while there is none.
     public var indicated: LevelOfCare?
 
     public init(

@@ -14,8 +14,11 @@ public struct EnteredInError: Event {
 
     /// The event that was wrong.
     public var event: MessageID
+    /// The type of the event that was wrong.
     public var type: String
+    /// The client whom that event was about, if any.
     public var client: ClientID?
+    /// What was wrong with it, in a person's words.
     public var reason: String
 
     public init(event: MessageID, type: String, client: ClientID?, reason: String) {
@@ -30,7 +33,9 @@ public struct EnteredInError: Event {
 
 /// Asks a service to mark one of its events as entered in error.
 public struct Retraction: Codable, Hashable, Sendable {
+    /// The event that was wrong; one of the receiver's own.
     public var event: MessageID
+    /// What was wrong with it.
     public var reason: String
     public init(event: MessageID, reason: String) {
         self.event = event
@@ -40,6 +45,7 @@ public struct Retraction: Codable, Hashable, Sendable {
 
 /// The shape that every service's `retract` command shares.
 public protocol RetractCommand: Command {
+    /// Which event, and why.
     var retraction: Retraction { get }
 }
 

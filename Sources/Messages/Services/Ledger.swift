@@ -26,7 +26,9 @@ public struct LedgerExport: Query {
     public static let marks: [String: Mark] = ["after": .open, "limit": .open]
     public static let example = LedgerExport(after: 0, limit: 3)
 
+    /// Lines after this position; 0 for all.
     public var after: Int64
+    /// The most lines wanted. A reply has at most 500, fewer where they are long.
     public var limit: Int
 
     public init(after: Int64, limit: Int) {

@@ -1,9 +1,12 @@
 /// A process as the supervisor sees it.
 public struct ProcessStatus: Hashable, Sendable, Codable {
+    /// Which process.
     public var process: Identity
     /// `waiting`, `starting`, `ready`, `backing-off`, `stopped`, `given-up` …
     public var state: String
+    /// The operating system's number of it; `nil` while it does not run.
     public var pid: Int32?
+    /// How often it was started again since this supervisor began.
     public var restarts: Int
     /// Why it is not ready, and what to do.
     public var detail: String?
@@ -34,7 +37,9 @@ public struct ClockStatus: Hashable, Sendable, Codable {
 
 /// Who sits where, and who waits.
 public struct GroupRoster: Hashable, Sendable, Codable {
+    /// The members of every group; an empty group is there too.
     public var members: [GroupID: [ClientID]]
+    /// Those without a seat, who waits longest first, as last told.
     public var waiting: [MemberWaitlisted]
 
     public init(members: [GroupID: [ClientID]], waiting: [MemberWaitlisted]) {
@@ -46,8 +51,11 @@ public struct GroupRoster: Hashable, Sendable, Codable {
 /// Whom to call next.
 public struct NextContact: Hashable, Sendable, Codable {
     public var client: ClientID
+    /// Where the client stands.
     public var situation: Situation
+    /// Who is to call.
     public var owner: StaffID
+    /// When to call.
     public var due: LocalDate
     /// Set once the contact is due.
     public var contact: ContactID?
@@ -69,9 +77,13 @@ public struct NextContact: Hashable, Sendable, Codable {
 
 /// One event as the ledger keeps it: the bytes as published, as text.
 public struct LedgerLine: Hashable, Sendable, Codable {
+    /// The line's place in the ledger, from 1, with gaps where something may not be shown.
     public var position: Int64
+    /// The first frame.
     public var topic: String
+    /// The second frame: a JSON object.
     public var attributes: String
+    /// The third frame: the body, as JSON.
     public var data: String
 
     public init(position: Int64, topic: String, attributes: String, data: String) {

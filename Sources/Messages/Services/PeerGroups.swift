@@ -12,7 +12,9 @@ public struct GroupFormed: Event {
 
     public var group: GroupID
     public var phase: PhaseID
+    /// Whom the group is for.
     public var ages: AgeBand
+    /// The language that is spoken, as a code such as `en`.
     public var language: String
     /// The tightest of clinic, policy and room.
     public var capacity: Int
@@ -81,6 +83,7 @@ public struct MemberLeft: Event {
 
     public var client: ClientID
     public var group: GroupID
+    /// What took the seat away, in a sentence.
     public var reason: String
 
     public init(client: ClientID, group: GroupID, reason: String) {
@@ -105,6 +108,7 @@ public struct MemberWaitlisted: Event {
 
     public var client: ClientID
     public var phase: PhaseID
+    /// Why no group of the phase has a seat: one reason for each, or that there is none.
     public var reasons: [Blocker]
     /// From 1.
     public var position: Int
@@ -130,8 +134,11 @@ public struct PairingForbidden: Event {
     public static let example = PairingForbidden(
         first: "c-0001", second: "c-0002", reason: "reason")
 
+    /// One of the two, and the message's subject; the order means nothing else.
     public var first: ClientID
+    /// The other, who is registered too.
     public var second: ClientID
+    /// Why, in a person's words.
     public var reason: String
 
     public init(first: ClientID, second: ClientID, reason: String) {
@@ -153,8 +160,11 @@ public struct PairingAllowed: Event {
     ]
     public static let example = PairingAllowed(first: "c-0001", second: "c-0002", reason: "reason")
 
+    /// One of the two, and the message's subject; the order means nothing else.
     public var first: ClientID
+    /// The other.
     public var second: ClientID
+    /// Why, in a person's words.
     public var reason: String
 
     public init(first: ClientID, second: ClientID, reason: String) {
@@ -176,8 +186,11 @@ public struct ForbidPairing: Command {
     ]
     public static let example = ForbidPairing(first: "c-0001", second: "c-0002", reason: "reason")
 
+    /// One of the two, and the message's subject; the order means nothing else.
     public var first: ClientID
+    /// The other, who must be registered too.
     public var second: ClientID
+    /// Why, in a person's words.
     public var reason: String
 
     public init(first: ClientID, second: ClientID, reason: String) {
@@ -199,8 +212,11 @@ public struct AllowPairing: Command {
     ]
     public static let example = AllowPairing(first: "c-0001", second: "c-0002", reason: "reason")
 
+    /// One of the two, and the message's subject; the order means nothing else.
     public var first: ClientID
+    /// The other.
     public var second: ClientID
+    /// Why the two may meet now.
     public var reason: String
 
     public init(first: ClientID, second: ClientID, reason: String) {
@@ -229,6 +245,7 @@ public struct RetractPeerGroupsEvent: RetractCommand {
     public static let example = RetractPeerGroupsEvent(
         retraction: Retraction(event: "01976e0a-0000-7000-8000-000000000001", reason: "reason"))
 
+    /// Which event, and why.
     public var retraction: Retraction
 
     public init(retraction: Retraction) { self.retraction = retraction }

@@ -13,11 +13,15 @@ public struct SessionOffered: Event {
 
     /// The plugin's own name for it.
     public var offering: String
+    /// What people call the session.
     public var title: String
     /// The kind of group session that it fills, such as `skills`.
     public var kind: String
+    /// The phases whose groups it is for.
     public var phases: [PhaseID]
+    /// How long it lasts, in minutes; it fills group sessions of at least this length.
     public var minutes: Int
+    /// How many sessions each group has of it in a week.
     public var perWeek: Int
 
     public init(
@@ -41,6 +45,7 @@ public struct OfferingWithdrawn: Event {
     public static let marks: [String: Mark] = ["offering": .open]
     public static let example = OfferingWithdrawn(offering: "offering")
 
+    /// The plugin's own name for it.
     public var offering: String
 
     public init(offering: String) {
@@ -60,7 +65,9 @@ public struct ModuleCompleted: Event {
         client: "c-0001", module: "module", session: "s-0001")
 
     public var client: ClientID
+    /// The module's name in the plugin's manifest.
     public var module: String
+    /// The session in which it was finished; `nil` if it was outside of one.
     public var session: SessionID?
 
     public init(client: ClientID, module: String, session: SessionID? = nil) {
@@ -84,7 +91,9 @@ public struct PracticeAssigned: Event {
         client: "c-0001", practice: "practice", due: LocalDate(year: 2026, month: 11, day: 23))
 
     public var client: ClientID
+    /// The practice's name in the plugin's manifest.
     public var practice: String
+    /// The last day for it.
     public var due: LocalDate
 
     public init(client: ClientID, practice: String, due: LocalDate) {
@@ -108,7 +117,9 @@ public struct PracticeReported: Event {
         client: "c-0001", practice: "practice", isDone: true)
 
     public var client: ClientID
+    /// The practice's name in the plugin's manifest.
     public var practice: String
+    /// Whether the client did it.
     public var isDone: Bool
 
     public init(client: ClientID, practice: String, isDone: Bool) {

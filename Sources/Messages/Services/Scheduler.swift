@@ -14,7 +14,9 @@ public struct EnrollmentOpened: Event {
     public var client: ClientID
     public var enrollment: EnrollmentID
     public var phase: PhaseID
+    /// The level of care of the phase.
     public var level: LevelOfCare
+    /// Whom the client belongs with, as the placement was confirmed.
     public var ages: AgeBand
     /// The primary clinician.
     public var clinician: StaffID
@@ -48,7 +50,9 @@ public struct PhaseReviewDue: Event {
 
     public var client: ClientID
     public var enrollment: EnrollmentID
+    /// Down or up.
     public var direction: PhaseDirection
+    /// What speaks for it, a sentence each.
     public var reasons: [String]
 
     public init(
@@ -78,10 +82,15 @@ public struct PhaseChanged: Event {
 
     public var client: ClientID
     public var enrollment: EnrollmentID
+    /// The phase before.
     public var from: PhaseID
+    /// The phase from now on.
     public var to: PhaseID
+    /// Whether that is less care or more.
     public var direction: PhaseDirection
+    /// The level of care of the new phase.
     public var level: LevelOfCare
+    /// Why, in a person's words, or that a reassessment placed the client so.
     public var reason: String
 
     public init(
@@ -113,7 +122,9 @@ public struct EnrollmentClosed: Event {
 
     public var client: ClientID
     public var enrollment: EnrollmentID
+    /// Whether it was completed.
     public var outcome: EnrollmentOutcome
+    /// Why it ended then.
     public var reason: String
 
     public init(
@@ -152,16 +163,22 @@ public struct SessionScheduled: Event {
     public var week: LocalDate
     /// `process`, `skills`, `individual` …
     public var kind: String
+    /// The peer group whose session it is; `nil` for an individual one.
     public var group: GroupID?
     /// The plugin whose session it is.
     public var therapy: Identity?
     /// The plugin's name for it.
     public var offering: String?
+    /// Who leads it.
     public var clinician: StaffID
     public var room: RoomID
+    /// The first minute, on the clinic's wall clock.
     public var start: LocalDateTime
+    /// The end, on the same day.
     public var end: LocalDateTime
+    /// The most clients: the tightest of group, policy and room; 1 for an individual session.
     public var capacity: Int
+    /// Who is expected, guests from other groups included.
     public var clients: [ClientID]
 
     public init(
@@ -196,6 +213,7 @@ public struct SessionCancelled: Event {
     public static let example = SessionCancelled(session: "s-0001", reason: "reason")
 
     public var session: SessionID
+    /// Why, in a sentence.
     public var reason: String
 
     public init(session: SessionID, reason: String) {
@@ -214,6 +232,7 @@ public struct SessionFlagged: Event {
     public static let example = SessionFlagged(session: "s-0001", reason: "reason")
 
     public var session: SessionID
+    /// What it lost, in a sentence.
     public var reason: String
 
     public init(session: SessionID, reason: String) {
@@ -233,7 +252,9 @@ public struct WeekPlanned: Event {
     public static let example = WeekPlanned(
         week: LocalDate(year: 2026, month: 11, day: 23), sessions: 3, minutes: ["c-0001": 540])
 
+    /// Its Monday.
     public var week: LocalDate
+    /// How many sessions the week has.
     public var sessions: Int
     /// Group minutes offered to each client.
     public var minutes: [ClientID: Int]
@@ -258,7 +279,9 @@ public struct AttendanceRecorded: Event {
 
     public var client: ClientID
     public var session: SessionID
+    /// How the client took part.
     public var status: AttendanceStatus
+    /// Minutes that the client was there: 0 unless the status says that the client came.
     public var minutes: Int
 
     public init(client: ClientID, session: SessionID, status: AttendanceStatus, minutes: Int) {
@@ -285,9 +308,13 @@ public struct ConflictFound: Event {
         neededMinutes: 3, blockers: [.example])
 
     public var client: ClientID
+    /// Its Monday.
     public var week: LocalDate
+    /// What the plan offers, in minutes of the same kind as needed.
     public var offeredMinutes: Int
+    /// What is owed: group minutes by phase, ages and policy, or the 50 of an individual session.
     public var neededMinutes: Int
+    /// What stands in the way; at least one.
     public var blockers: [Blocker]
 
     public init(
@@ -315,7 +342,9 @@ public struct ChangePhase: Command {
     public static let example = ChangePhase(client: "c-0001", to: "p2", reason: "reason")
 
     public var client: ClientID
+    /// A phase next to the present one, or the first.
     public var to: PhaseID
+    /// Why; it goes into the event.
     public var reason: String
 
     public init(client: ClientID, to: PhaseID, reason: String) {
@@ -336,6 +365,7 @@ public struct CompleteProgram: Command {
     public static let example = CompleteProgram(client: "c-0001", reason: "reason")
 
     public var client: ClientID
+    /// Why; it goes into the event.
     public var reason: String
 
     public init(client: ClientID, reason: String) {
@@ -359,7 +389,9 @@ public struct RecordAttendance: Command {
 
     public var client: ClientID
     public var session: SessionID
+    /// How the client took part; only known words are taken.
     public var status: AttendanceStatus
+    /// Minutes there: 0 to the session's length, and 0 for who did not come.
     public var minutes: Int
 
     public init(client: ClientID, session: SessionID, status: AttendanceStatus, minutes: Int) {
@@ -399,6 +431,7 @@ public struct CancelSession: Command {
     public static let example = CancelSession(session: "s-0001", reason: "reason")
 
     public var session: SessionID
+    /// Why; it goes into the event.
     public var reason: String
 
     public init(session: SessionID, reason: String) {
@@ -415,6 +448,7 @@ public struct WeekView: Query {
     public static let marks: [String: Mark] = ["week": .open]
     public static let example = WeekView(week: LocalDate(year: 2026, month: 11, day: 23))
 
+    /// Its Monday.
     public var week: LocalDate
 
     public init(week: LocalDate) {
@@ -440,6 +474,7 @@ public struct RetractSchedulerEvent: RetractCommand {
     public static let example = RetractSchedulerEvent(
         retraction: Retraction(event: "01976e0a-0000-7000-8000-000000000001", reason: "reason"))
 
+    /// Which event, and why.
     public var retraction: Retraction
 
     public init(retraction: Retraction) { self.retraction = retraction }

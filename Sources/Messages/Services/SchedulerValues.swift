@@ -3,7 +3,9 @@ public struct PhaseDirection: OpenEnumeration {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// To fewer hours a week.
     public static let stepDown: PhaseDirection = "step-down"
+    /// To more hours a week.
     public static let stepUp: PhaseDirection = "step-up"
     public static let known: [PhaseDirection] = [stepDown, stepUp]
     static let example = stepDown
@@ -14,7 +16,9 @@ public struct EnrollmentOutcome: OpenEnumeration {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// The program was finished in its last phase.
     public static let completed: EnrollmentOutcome = "completed"
+    /// The client declined, or a person discharged the client.
     public static let discharged: EnrollmentOutcome = "discharged"
     /// A reassessment placed the client at another level of care.
     public static let transferred: EnrollmentOutcome = "transferred"
@@ -27,11 +31,17 @@ public struct AttendanceStatus: OpenEnumeration {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// Came, and stayed.
     public static let present: AttendanceStatus = "present"
+    /// Came late; counts as attended.
     public static let late: AttendanceStatus = "late"
+    /// Left before the end; counts as attended.
     public static let leftEarly: AttendanceStatus = "left-early"
+    /// Did not come, for a reason that the clinic accepts; counts for nothing.
     public static let excused: AttendanceStatus = "excused"
+    /// Did not come, without such a reason.
     public static let noShow: AttendanceStatus = "no-show"
+    /// Took part from elsewhere; counts as attended.
     public static let telehealth: AttendanceStatus = "telehealth"
     public static let known: [AttendanceStatus] = [
         present, late, leftEarly, excused, noShow, telehealth,
@@ -41,9 +51,11 @@ public struct AttendanceStatus: OpenEnumeration {
 
 /// What stands in the way, in terms that can be checked against other events.
 public struct Blocker: Hashable, Sendable, Codable {
+    /// The rule that blocks.
     public var kind: Kind
     /// The template or session that is blocked: its group and weekly time.
     public var group: GroupID?
+    /// Its weekly time; `nil` where the whole group is blocked.
     public var at: WeeklyTime?
     /// What blocks it: a date for a closure, a client for a do-not-pair rule, a room, a clinician.
     public var by: String?
@@ -60,15 +72,25 @@ public struct Blocker: Hashable, Sendable, Codable {
         public let rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
 
+        /// A commitment of the client's, at the time in `by`.
         public static let commitment: Kind = "commitment"
+        /// Every seat is taken.
         public static let capacity: Kind = "capacity"
+        /// The clinic is closed, on the date in `by`.
         public static let closure: Kind = "closure"
+        /// A client whom this one must not meet, in `by`, sits or arrives there.
         public static let doNotPair: Kind = "do-not-pair"
+        /// The group is for another age band.
         public static let ages: Kind = "ages"
+        /// The group speaks another language.
         public static let language: Kind = "language"
+        /// No office is free.
         public static let room: Kind = "room"
+        /// The clinician in `by` has no time that fits.
         public static let clinician: Kind = "clinician"
+        /// There is no group, or it does not meet for long enough.
         public static let noGroup: Kind = "no-group"
+        /// The session in `by` was cancelled.
         public static let cancelled: Kind = "cancelled"
         public static let known: [Kind] = [
             commitment, capacity, closure, doNotPair, ages, language, room, clinician, noGroup,
@@ -83,7 +105,9 @@ public struct Blocker: Hashable, Sendable, Codable {
 
 /// One week as planned.
 public struct WeekPlan: Hashable, Sendable, Codable {
+    /// Its Monday.
     public var week: LocalDate
+    /// In order of time.
     public var sessions: [SessionScheduled]
     /// Clients of phase 1 who are offered fewer hours than the phase asks for.
     public var shortfalls: [ConflictFound]
@@ -100,8 +124,11 @@ public struct EnrollmentStatus: Hashable, Sendable, Codable {
     public var client: ClientID
     public var enrollment: EnrollmentID
     public var phase: PhaseID
+    /// When the phase began.
     public var since: Timestamp
+    /// The peer group; `nil` without a seat.
     public var group: GroupID?
+    /// The primary clinician.
     public var clinician: StaffID
     /// A phase change that waits for a person.
     public var review: PhaseDirection?

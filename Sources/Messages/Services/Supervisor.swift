@@ -28,6 +28,7 @@ public struct DayBegan: Event {
     public static let marks: [String: Mark] = ["date": .open]
     public static let example = DayBegan(date: LocalDate(year: 2026, month: 11, day: 23))
 
+    /// The day, on the clinic's calendar.
     public var date: LocalDate
 
     public init(date: LocalDate) {
@@ -62,6 +63,7 @@ public struct ProcessStarted: Event {
     public static let marks: [String: Mark] = ["process": .open]
     public static let example = ProcessStarted(process: "scheduler")
 
+    /// Which process.
     public var process: Identity
 
     public init(process: Identity) {
@@ -78,6 +80,7 @@ public struct ProcessReady: Event {
     public static let marks: [String: Mark] = ["process": .open]
     public static let example = ProcessReady(process: "scheduler")
 
+    /// Which process.
     public var process: Identity
 
     public init(process: Identity) {
@@ -97,7 +100,9 @@ public struct ProcessStopped: Event {
     public static let example = ProcessStopped(
         process: "scheduler", byOperator: true, detail: "detail")
 
+    /// Which process.
     public var process: Identity
+    /// Whether an operator asked for it; otherwise it ended by itself.
     public var byOperator: Bool
     /// The exit code or signal.
     public var detail: String
@@ -118,7 +123,9 @@ public struct OperatorWished: Event {
     public static let marks: [String: Mark] = ["process": .open, "wish": .open]
     public static let example = OperatorWished(process: "scheduler", wish: .stop)
 
+    /// Which process.
     public var process: Identity
+    /// What is wanted of it.
     public var wish: Wish
 
     public init(process: Identity, wish: Wish) {
@@ -131,9 +138,11 @@ public struct OperatorWished: Event {
         public let rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
 
+        /// It runs, if it was stopped or given up.
         public static let start: Wish = "start"
         /// It stays stopped, across crashes and restarts, until it is started.
         public static let stop: Wish = "stop"
+        /// It ends, and is started again.
         public static let restart: Wish = "restart"
         public static let known: [Wish] = [start, stop, restart]
     }
@@ -165,6 +174,7 @@ public struct ProcessGivenUp: Event {
     public static let marks: [String: Mark] = ["process": .open, "detail": .open]
     public static let example = ProcessGivenUp(process: "scheduler", detail: "detail")
 
+    /// Which process.
     public var process: Identity
     /// What a person should look at.
     public var detail: String
@@ -184,7 +194,9 @@ public struct PluginAdmitted: Event {
     public static let marks: [String: Mark] = ["plugin": .open, "version": .open]
     public static let example = PluginAdmitted(plugin: "scheduler", version: "version")
 
+    /// The plugin's identity on the bus.
     public var plugin: Identity
+    /// The plugin's version, as its manifest says.
     public var version: String
 
     public init(plugin: Identity, version: String) {
@@ -203,6 +215,7 @@ public struct HealthDataRevealed: Event {
 
     /// What was asked for: a stream pattern or the name of a command.
     public var scope: String
+    /// In the words of whoever looked.
     public var reason: String
 
     public init(scope: String, reason: String) {
@@ -220,6 +233,7 @@ public struct StartProcess: Command {
     public static let marks: [String: Mark] = ["process": .open]
     public static let example = StartProcess(process: "scheduler")
 
+    /// Which process.
     public var process: Identity
 
     public init(process: Identity) {
@@ -236,6 +250,7 @@ public struct StopProcess: Command {
     public static let marks: [String: Mark] = ["process": .open]
     public static let example = StopProcess(process: "scheduler")
 
+    /// Which process.
     public var process: Identity
 
     public init(process: Identity) {
@@ -252,6 +267,7 @@ public struct RestartProcess: Command {
     public static let marks: [String: Mark] = ["process": .open]
     public static let example = RestartProcess(process: "scheduler")
 
+    /// Which process.
     public var process: Identity
 
     public init(process: Identity) {
@@ -302,7 +318,9 @@ public struct RecordReveal: Command {
     public static let marks: [String: Mark] = ["scope": .open, "reason": .describes]
     public static let example = RecordReveal(scope: "scope", reason: "reason")
 
+    /// What is to be shown: a stream pattern or the name of a command.
     public var scope: String
+    /// Why the person must see it.
     public var reason: String
 
     public init(scope: String, reason: String) {

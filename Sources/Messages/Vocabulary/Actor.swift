@@ -3,13 +3,21 @@ public struct Role: OpenEnumeration {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// Answers for the program.
     public static let director: Role = "director"
+    /// A licensed counselor or therapist, primary clinician of clients.
     public static let clinician: Role = "clinician"
+    /// Arranges what a client needs around treatment, and keeps in touch.
     public static let caseManager: Role = "case-manager"
+    /// A recovery worker with lived experience.
     public static let peerSpecialist: Role = "peer-specialist"
+    /// A nurse.
     public static let nurse: Role = "nurse"
+    /// Prescribes medication.
     public static let prescriber: Role = "prescriber"
+    /// Meets clients at the desk and on the phone; judges nothing.
     public static let frontDesk: Role = "front-desk"
+    /// Runs the system; no part in care.
     public static let administrator: Role = "administrator"
     public static let known: [Role] = [
         director, clinician, caseManager, peerSpecialist, nurse, prescriber, frontDesk,
@@ -31,6 +39,7 @@ extension Set<Role> {
 /// The person who acts, and in which role: a staff member of this clinic.
 public struct Actor: Hashable, Sendable, Codable {
     public var staff: StaffID
+    /// The role in which the person acts now; a person may have several.
     public var role: Role
 
     public init(staff: StaffID, role: Role) {

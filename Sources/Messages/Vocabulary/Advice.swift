@@ -1,8 +1,11 @@
 /// What is wrong and what to do about it, without health data.
 public struct Advice: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// What is wrong, as a sentence.
     public var problem: String
+    /// What to do about it, as a sentence.
     public var remedy: String
 
+    /// Both are whole sentences, and name no client.
     public init(_ problem: String, remedy: String) {
         self.problem = problem
         self.remedy = remedy
@@ -13,6 +16,7 @@ public struct Advice: Hashable, Sendable, Codable, CustomStringConvertible {
 
 /// An error that says its problem and its remedy.
 public protocol Remediable: Error, CustomStringConvertible {
+    /// The problem and the remedy; safe to log and to show.
     var advice: Advice { get }
 }
 
@@ -24,6 +28,7 @@ extension Remediable {
 public struct Refusal: Remediable, Equatable {
     public var advice: Advice
 
+    /// Both are whole sentences, and name no client.
     public init(_ problem: String, remedy: String) {
         advice = Advice(problem, remedy: remedy)
     }
@@ -34,6 +39,7 @@ public struct NotYetKnown: Remediable, Equatable {
     /// The kind of thing that is missing, such as `client`; never its identifier.
     public var kind: String
 
+    /// Takes the kind of thing that is missing.
     public init(_ kind: String) { self.kind = kind }
 
     public var advice: Advice {

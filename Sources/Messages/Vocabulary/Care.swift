@@ -1,17 +1,28 @@
 /// A level of care of the continuum, from `0.5` to `4`; `wm` levels manage withdrawal.
+///
+/// Names and hours are those of the third edition, as SAMHSA's TIP 47 and Medicaid manuals have
+/// them.
 public struct LevelOfCare: OpenEnumeration {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// Early intervention.
     public static let earlyIntervention: LevelOfCare = "0.5"
+    /// Outpatient: less than 9 hours a week.
     public static let outpatient: LevelOfCare = "1"
     /// Intensive outpatient: 9 to 19 hours a week.
     public static let intensiveOutpatient: LevelOfCare = "2.1"
+    /// Partial hospitalization: 20 hours a week or more.
     public static let partialHospitalization: LevelOfCare = "2.5"
+    /// Clinically managed residential, low intensity: 5 clinical hours a week or more.
     public static let residential: LevelOfCare = "3.1"
+    /// Clinically managed residential, high intensity.
     public static let residentialHigh: LevelOfCare = "3.5"
+    /// Medically monitored inpatient.
     public static let medicallyMonitored: LevelOfCare = "3.7"
+    /// Medically monitored withdrawal management.
     public static let withdrawalMonitored: LevelOfCare = "3.7-wm"
+    /// Medically managed inpatient.
     public static let medicallyManaged: LevelOfCare = "4"
     /// Not a level of the continuum: the emergency department, now.
     public static let emergency: LevelOfCare = "emergency"
@@ -29,7 +40,9 @@ public struct AgeBand: OpenEnumeration {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// Adults.
     public static let adult: AgeBand = "adult"
+    /// Those who are not adults yet.
     public static let adolescent: AgeBand = "adolescent"
     public static let known: [AgeBand] = [adult, adolescent]
 }
@@ -45,9 +58,11 @@ public struct Situation: OpenEnumeration {
     public static let waiting: Situation = "waiting"
     /// Referred to another level of care.
     public static let referredOut: Situation = "referred-out"
+    /// Does not want treatment now.
     public static let declined: Situation = "declined"
     /// Enrolled, and did not come.
     public static let noShow: Situation = "no-show"
+    /// A person discharged the client, or the last stay ended without completion.
     public static let discharged: Situation = "discharged"
     /// Finished the program: in aftercare.
     public static let aftercare: Situation = "aftercare"

@@ -4,8 +4,10 @@
 public struct Identifier<Kind>: Hashable, Comparable, Sendable, Codable, CodingKeyRepresentable,
     CustomStringConvertible, ExpressibleByStringLiteral
 {
+    /// As it stands on the wire. No form is prescribed, and none is checked.
     public let text: String
 
+    /// Takes the text as it is.
     public init(_ text: String) { self.text = text }
     public init(stringLiteral value: String) { self.init(value) }
     public init(from decoder: any Decoder) throws {

@@ -5,6 +5,7 @@ public struct LocalDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
     public init(daysSince1970: Int) { self.daysSince1970 = daysSince1970 }
 
+    /// Reads `2026-11-23`; nothing for another form, or a day that the calendar does not have.
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard text.utf8.count == 10, parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],
@@ -44,14 +45,17 @@ public struct LocalDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
         return "\(year.padded(to: 4))-\(month.padded(to: 2))-\(day.padded(to: 2))"
     }
 
+    /// The day of the week.
     public var weekday: Weekday { Weekday.allCases[((daysSince1970 + 3) % 7 + 7) % 7] }
     /// The Monday of this day's week.
     public var weekStart: LocalDate { advanced(by: -weekday.daysAfterMonday) }
 
+    /// The day so many days later, or earlier for a negative number.
     public func advanced(by days: Int) -> LocalDate {
         LocalDate(daysSince1970: daysSince1970 + days)
     }
 
+    /// Days from this day to another; negative if that one is earlier.
     public func days(until other: LocalDate) -> Int { other.daysSince1970 - daysSince1970 }
 
     public static func < (left: Self, right: Self) -> Bool {
@@ -74,8 +78,10 @@ public struct LocalDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
 /// A day of the week; the clinic's week begins on Monday.
 public enum Weekday: String, Sendable, Codable, CaseIterable, Comparable {
+    /// The days in their order, as `clinic.yaml` writes them.
     case mon, tue, wed, thu, fri, sat, sun
 
+    /// 0 for Monday to 6 for Sunday.
     public var daysAfterMonday: Int { Weekday.allCases.firstIndex(of: self) ?? 0 }
     public static func < (left: Self, right: Self) -> Bool {
         left.daysAfterMonday < right.daysAfterMonday

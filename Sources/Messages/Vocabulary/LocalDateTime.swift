@@ -1,9 +1,11 @@
 /// A time on the clinic's wall clock, in minutes since midnight: `09:30`. `24:00` ends a day.
 public struct TimeOfDay: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    /// Minutes since midnight, 0 to 1440.
     public let minutes: Int
 
     public init(minutes: Int) { self.minutes = minutes }
 
+    /// Reads `09:30`; nothing for another form, or a time after `24:00`.
     public init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.map(\.utf8.count) == [2, 2], let hour = Int(parts[0]),
@@ -39,7 +41,9 @@ public struct TimeOfDay: Hashable, Comparable, Sendable, Codable, CustomStringCo
 /// Sessions are agreed in local time, so the calendar never needs a time zone; the supervisor
 /// alone turns UTC into local time, and says so in each clock message.
 public struct LocalDateTime: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    /// The day.
     public var date: LocalDate
+    /// The time on that day.
     public var time: TimeOfDay
 
     public init(date: LocalDate, time: TimeOfDay) {
@@ -47,6 +51,7 @@ public struct LocalDateTime: Hashable, Comparable, Sendable, Codable, CustomStri
         self.time = time
     }
 
+    /// Reads `2026-11-23T09:30`; nothing for another form.
     public init?(_ text: String) {
         let parts = text.split(separator: "T", omittingEmptySubsequences: false)
         guard parts.count == 2, let date = LocalDate(String(parts[0])),
@@ -80,7 +85,9 @@ public struct LocalDateTime: Hashable, Comparable, Sendable, Codable, CustomStri
 
 /// A moment as the clinic knows it: UTC for order, local for everything people agree on.
 public struct Moment: Hashable, Sendable, Codable, Comparable {
+    /// The moment itself, by which moments are ordered.
     public var utc: Timestamp
+    /// The same moment on the clinic's wall clock.
     public var local: LocalDateTime
 
     public init(utc: Timestamp, local: LocalDateTime) {
@@ -88,6 +95,7 @@ public struct Moment: Hashable, Sendable, Codable, Comparable {
         self.local = local
     }
 
+    /// The clinic's date at this moment.
     public var today: LocalDate { local.date }
     public static func < (left: Self, right: Self) -> Bool { left.utc < right.utc }
 }

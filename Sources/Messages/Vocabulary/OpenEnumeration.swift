@@ -21,6 +21,7 @@ extension OpenEnumeration {
         try container.encode(rawValue)
     }
 
+    /// Whether this version defines the word.
     public var isKnown: Bool { Self.known.contains(self) }
     public var description: String { rawValue }
 }

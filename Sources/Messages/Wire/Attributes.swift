@@ -4,7 +4,9 @@ import FoundationEssentials
 ///
 /// Attributes this version does not know are ignored here and kept in ``Frames``.
 public struct Attributes: Hashable, Sendable, Codable {
+    /// The version of CloudEvents; nothing but `1.0` is read.
     public var specversion = "1.0"
+    /// Unique for its sender; a repeat is the same message.
     public var id: MessageID
     /// `/<clinic>/<identity>`: for people. A receiver takes the sender from the topic.
     public var source: String
@@ -12,8 +14,11 @@ public struct Attributes: Hashable, Sendable, Codable {
     public var type: String
     /// The client or group that the message is about.
     public var subject: String?
+    /// Clinic time of what a service says; wall time of heartbeats and of what the CLI sends.
     public var time: Timestamp
+    /// The form of the data frame: JSON, or ``pageContentType``.
     public var datacontenttype = "application/json"
+    /// How protected the data is; what does not say so is not shown.
     public var dataclassification: DataClass?
     /// Position in the stream, from 1 without holes; events only.
     public var sequence: Int64?
@@ -25,9 +30,11 @@ public struct Attributes: Hashable, Sendable, Codable {
     public var causationid: MessageID?
     /// The staff member who acted, and their role.
     public var actor: StaffID?
+    /// The role in which they acted; set if ``actor`` is.
     public var role: Role?
     /// Where the answer goes, and how long the asker waits; commands and queries only.
     public var replytoken: String?
+    /// Until when the asker waits, in wall time.
     public var deadline: Timestamp?
     /// The message this one answers; replies only.
     public var inreplyto: MessageID?
@@ -39,10 +46,12 @@ public struct Attributes: Hashable, Sendable, Codable {
         self.time = time
     }
 
+    /// The person who acted; `nil` unless both staff member and role are set.
     public var person: Actor? {
         guard let actor, let role else { return nil }
         return Actor(staff: actor, role: role)
     }
 
+    /// The content type of a ``ReplayPage``.
     public static let pageContentType = "application/vnd.cairn.page"
 }

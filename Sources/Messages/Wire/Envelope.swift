@@ -1,8 +1,12 @@
 /// A message that passed the edge: its topic and attributes read, its bytes as they came.
 public struct Envelope: Hashable, Sendable {
+    /// The first frame, read.
     public let topic: Topic
+    /// What the topic says: the kind of message, and between whom.
     public let address: Topic.Address
+    /// The second frame, read.
     public let attributes: Attributes
+    /// All three frames, as they came.
     public let frames: Frames
 
     /// Reads and checks what is common to all messages; the body stays as bytes.
@@ -42,5 +46,6 @@ public struct Envelope: Hashable, Sendable {
             Frames(topic: Array(topic.text.utf8), attributes: encoded, data: data))
     }
 
+    /// The message's own id.
     public var id: MessageID { attributes.id }
 }

@@ -2,9 +2,12 @@
 public struct EventStream: Hashable, Comparable, Sendable, Codable, CodingKeyRepresentable,
     CustomStringConvertible
 {
+    /// The one who writes it.
     public let owner: Identity
+    /// What its events are about: one token, such as `session`.
     public let entity: String
 
+    /// Nothing for an entity that is not one token of `[a-z0-9-]`.
     public init?(owner: Identity, entity: String) {
         guard Topic.isToken(entity) else { return nil }
         self.owner = owner

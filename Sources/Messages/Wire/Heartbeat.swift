@@ -1,11 +1,14 @@
 /// What a peer says of itself each second, and at once when it becomes idle. Not durable.
 public struct Heartbeat: Hashable, Sendable, Codable {
+    /// Who it is.
     public var identity: Identity
     /// Random for each start of the process.
     public var incarnation: String
+    /// The version of the program.
     public var version: String
     /// The protocol versions that it speaks.
     public var protocols: ClosedRange<Int>
+    /// Where it stands.
     public var state: State
     /// The last published event of each stream that it owns.
     public var heads: [EventStream: Head]
@@ -19,7 +22,9 @@ public struct Heartbeat: Hashable, Sendable, Codable {
     public var progress: UInt64
     /// The last hour that it has committed.
     public var clock: Timestamp?
+    /// What was counted since the start, by name: `dropped.<reason>`, `replay.requested` …
     public var counters: [String: Int64]
+    /// Memory that it holds, in bytes.
     public var residentBytes: Int64
 
     public init(identity: Identity, incarnation: String, version: String, state: State) {
@@ -39,6 +44,7 @@ public struct Heartbeat: Hashable, Sendable, Codable {
 
     /// The newest event of a stream.
     public struct Head: Hashable, Sendable, Codable {
+        /// Its place in the stream, from 1.
         public var sequence: Int64
         /// Chain hash of that event, as lower-case hex.
         public var hash: String
@@ -56,9 +62,11 @@ public struct Heartbeat: Hashable, Sendable, Codable {
 
         /// Rebuilding, or not whole yet.
         public static let starting: State = "starting"
+        /// Its history is folded, and its streams are whole.
         public static let ready: State = "ready"
         /// Up, but its journal cannot be written, or an input is parked.
         public static let degraded: State = "degraded"
+        /// It was told to stop, and finishes what it has begun.
         public static let stopping: State = "stopping"
         public static let known: [State] = [starting, ready, degraded, stopping]
     }

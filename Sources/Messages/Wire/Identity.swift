@@ -2,8 +2,10 @@
 public struct Identity: Hashable, Comparable, Sendable, Codable, CustomStringConvertible,
     ExpressibleByStringLiteral
 {
+    /// The token itself.
     public let text: String
 
+    /// Nothing for what is not one token of `[a-z0-9-]`.
     public init?(_ text: String) {
         guard Topic.isToken(text) else { return nil }
         self.text = text
@@ -32,12 +34,20 @@ public struct Identity: Hashable, Comparable, Sendable, Codable, CustomStringCon
     public var description: String { text }
     public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 
+    /// Runs the processes, and strikes the clock.
     public static let supervisor: Identity = "supervisor"
+    /// Forwards all messages, and decides nothing.
     public static let hub: Identity = "hub"
+    /// Intake, scores, placement, safety alerts.
     public static let assessment: Identity = "assessment"
+    /// Enrolment, phases and the weekly plan.
     public static let scheduler: Identity = "scheduler"
+    /// Who sits in which peer group.
     public static let peerGroups: Identity = "peer-groups"
+    /// Follow-up, and the continuing-care plan.
     public static let aftercare: Identity = "aftercare"
+    /// The audit trail.
     public static let ledger: Identity = "ledger"
+    /// Plays a rehearsal's clients and staff.
     public static let simulator: Identity = "simulator"
 }

@@ -2,14 +2,19 @@
 ///
 /// Encoded again it is the same value: keys are sorted, and `1.0` may become `1`.
 public indirect enum JSONFragment: Hashable, Sendable, Codable {
+    /// `null`.
     case null
+    /// `true` or `false`.
     case bool(Bool)
     /// A whole number from `Int64.min` to `Int64.max`, also one written as `1.0`.
     case integer(Int64)
     /// Any other number that a `Double` can hold; decoding throws for one that it cannot.
     case number(Double)
+    /// A text.
     case string(String)
+    /// A list.
     case array([JSONFragment])
+    /// An object; the order of its members is not kept.
     case object([String: JSONFragment])
 
     public init(from decoder: any Decoder) throws {

@@ -2,6 +2,7 @@ import FoundationEssentials
 
 /// JSON as Cairn writes it: sorted keys, so the same value is always the same bytes.
 public enum JSONText {
+    /// One line of UTF-8. Throws an `EncodingError` for what JSON cannot hold, such as infinity.
     public static func encode(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -15,6 +16,9 @@ public enum JSONText {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
+    /// Reads one JSON value; members that the type does not name are ignored.
+    ///
+    /// Throws a `DecodingError` for what is no JSON, or does not fit the type.
     public static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws
         -> Value
     {

@@ -3,7 +3,9 @@
 /// Binary (`application/vnd.cairn.page`): for each message three frames, each a 4-byte big-endian
 /// length and its bytes. A page holds at least one event, if there is one, and at most 256 KiB.
 public struct ReplayPage: Hashable, Sendable {
+    /// The most that a page holds, in bytes of its binary form.
     public static let limitBytes = 256 * 1024
+    /// As published, in the order of their sequence; empty if the owner has no more.
     public var messages: [Frames]
 
     public init(messages: [Frames]) { self.messages = messages }
@@ -24,6 +26,7 @@ public struct ReplayPage: Hashable, Sendable {
         }
     }
 
+    /// The binary form; what ``init(decoding:)`` reads.
     public func encoded() -> [UInt8] {
         var bytes: [UInt8] = []
         for message in messages {

@@ -1,6 +1,8 @@
 /// The first frame: ASCII tokens `[a-z0-9-]+` joined by dots, at most 255 bytes.
 public struct Topic: Hashable, Sendable, CustomStringConvertible {
+    /// The most bytes of a topic.
     public static let limitBytes = 255
+    /// The whole topic, as on the wire.
     public let text: String
 
     /// A topic whose every token was checked; a bad one is a ``WireError``.
@@ -13,6 +15,7 @@ public struct Topic: Hashable, Sendable, CustomStringConvertible {
 
     private init(joining tokens: [String]) { text = tokens.joined(separator: ".") }
 
+    /// Its parts between the dots; three or more.
     public var tokens: [Substring] { text.split(separator: ".") }
     public var description: String { text }
 
@@ -49,11 +52,15 @@ public struct Topic: Hashable, Sendable, CustomStringConvertible {
 
     /// The parts of a topic, by kind of message (`bus protocol`, section Topics).
     public enum Address: Hashable, Sendable {
+        /// A fact of a stream.
         case event(EventStream, fact: String)
+        /// A command and who gives it.
         case command(receiver: Identity, verb: String, asker: Identity)
         /// `name` has one token, or for `replay` and `history` the stream's tokens after it.
         case query(receiver: Identity, name: [String], asker: Identity)
+        /// A reply or a page for one asker; `token` is the asker's own for this run.
         case inbox(asker: Identity, token: String, responder: Identity)
+        /// A sign of life.
         case heartbeat(Identity)
 
         /// Who sent it: the token that the hub checks.
@@ -67,12 +74,15 @@ public struct Topic: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// `event.scheduler.session.scheduled`. `fact` must be one token, as a type's own is.
     public static func event(_ stream: EventStream, fact: String) -> Topic {
         Topic(joining: ["event", stream.owner.text, stream.entity, fact])
     }
+    /// `command.scheduler.plan-week.cli-anna`. `verb` must be one token.
     public static func command(to receiver: Identity, verb: String, from asker: Identity) -> Topic {
         Topic(joining: ["command", receiver.text, verb, asker.text])
     }
+    /// `query.aftercare.next-contacts.cli-anna`. `name` must be one token.
     public static func query(to receiver: Identity, name: String, from asker: Identity) -> Topic {
         Topic(joining: ["query", receiver.text, name, asker.text])
     }
@@ -86,9 +96,11 @@ public struct Topic: Hashable, Sendable, CustomStringConvertible {
             "query", Identity.ledger.text, "history", stream.owner.text, stream.entity, asker.text,
         ])
     }
+    /// `inbox.cli-anna.<token>.scheduler`. `token` must be one; see ``isInboxToken(_:)``.
     public static func inbox(of asker: Identity, token: String, from responder: Identity) -> Topic {
         Topic(joining: ["inbox", asker.text, token, responder.text])
     }
+    /// `status.scheduler.heartbeat`.
     public static func heartbeat(of sender: Identity) -> Topic {
         Topic(joining: ["status", sender.text, "heartbeat"])
     }

@@ -1,13 +1,22 @@
 /// Why a message was refused at the edge. Nothing of its content is repeated.
 public enum WireError: Remediable, Equatable {
+    /// Not three frames, but so many.
     case frameCount(Int)
+    /// A topic of so many bytes.
     case topicTooLong(Int)
+    /// Not tokens joined by dots, or of no known kind.
     case badTopic
+    /// Attributes of so many bytes.
     case attributesTooLong(Int)
+    /// Not a JSON object with what CloudEvents 1.0 requires.
     case badAttributes
+    /// Data of so many bytes, where the limit is lower.
     case dataTooLong(Int, limit: Int)
+    /// A body that does not fit the type that it claims.
     case badData(type: String)
+    /// An event without this attribute.
     case missingAttribute(String)
+    /// A page that ends within a message.
     case badPage
 
     /// A short stable word for counters and logs.
