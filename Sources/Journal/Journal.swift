@@ -9,6 +9,7 @@ internal import Synchronization
 /// one loop commits, and any task may serve pages. After a failed commit nothing of it is there:
 /// call ``reopen()``, read heads and cursors, and go on from them.
 package final class Journal: Sendable {
+    /// Whose history it is; a file of another one is not opened.
     package let identity: JournalIdentity
     /// `<folder>/<identity>.sqlite`, or `:memory:`.
     package let path: String

@@ -4,6 +4,7 @@ package import Messages
 package struct Outgoing: Hashable, Sendable {
     /// The command's id, which stays the same when it is sent again.
     package var id: MessageID
+    /// As it is sent, but for token and deadline, which are the process's own.
     package var frames: Frames
     /// When to stop sending it: then its outcome is unknown.
     package var deadline: Timestamp

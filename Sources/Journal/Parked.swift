@@ -2,6 +2,7 @@ package import Messages
 
 /// An event whose handling failed, with the later ones of its subject: set aside, in order.
 package struct Parked: Hashable, Sendable {
+    /// Where the event comes from.
     package var stream: EventStream
     /// Its place in the stream.
     package var sequence: Int64
@@ -9,6 +10,7 @@ package struct Parked: Hashable, Sendable {
     package var subject: String?
     /// Why, without health data.
     package var reason: String
+    /// The event, as published.
     package var frames: Frames
     /// When it was set aside.
     package var since: Timestamp

@@ -2,6 +2,7 @@ package import Messages
 
 /// One page that a reader asks of a stream's owner. The shell hands it back with the answer.
 package struct ReplayAsk: Hashable, Sendable {
+    /// What is asked of; its owner answers.
     package let stream: EventStream
     /// The first sequence wanted.
     package let from: Int64

@@ -2,9 +2,11 @@ package import Messages
 
 /// A stream that is not read any further, where it stopped, and why.
 package struct StreamStop: Remediable, Equatable {
+    /// The stream that stands still.
     package let stream: EventStream
     /// The first event that does not fit.
     package let sequence: Int64
+    /// What does not fit.
     package let reason: Reason
 
     /// A short stable word for counters and logs.

@@ -4,6 +4,7 @@ package import Messages
 ///
 /// The bits keep an old process of the same identity from reading the answers of a new one.
 package struct Inbox: Hashable, Sendable {
+    /// Whose answers arrive here.
     package let owner: Identity
     /// 32 hexadecimal digits; the `replytoken` of every request.
     package let token: String

@@ -13,6 +13,7 @@ package final class Wakeup: Sendable {
 
     deinit { close(descriptor) }
 
+    /// Ends the wait, or the next one if nobody waits now.
     package func signal() { cairn_wake_signal(descriptor) }
     func clear() { cairn_wake_clear(descriptor) }
 }

@@ -2,6 +2,7 @@ internal import CZeroMQ
 
 /// libzmq's number for what went wrong.
 package struct ZeroMQError: Error, Equatable, Sendable {
+    /// An `errno`, or one of libzmq's own above them.
     package let code: Int32
 
     /// Must be read at once after the call that failed: any Swift code in between may change it.

@@ -2,6 +2,7 @@ package import Messages
 
 /// What contradicts itself in a clinic's description, in words for the person who wrote it.
 package enum ClinicCheck {
+    /// Each contradiction, a phrase each; none for a clinic that may run.
     package static func faults(in clinic: Clinic) -> [String] {
         repeats(clinic) + references(clinic) + doubleBookings(clinic) + dangers(clinic)
     }

@@ -4,15 +4,23 @@ internal import Yams
 
 /// A clinic is a folder: its description, its keys, journals, logs, plugins and sockets.
 package struct ClinicFolder: Hashable, Sendable {
+    /// Absolute, without a slash at its end.
     package let path: String
 
+    /// Takes a path as a person types it: relative, or with `..`. Nothing is read.
     package init(path: String) { self.path = URL(fileURLWithPath: path).standardizedFileURL.path }
 
+    /// What the clinic is, written by a person; see ``clinic()``.
     package var configuration: String { path + "/clinic.yaml" }
+    /// What the folder is for, written by `cairn init`; see ``mode()``.
     package var modeFile: String { path + "/clinic.json" }
+    /// A journal for each service.
     package var journals: String { path + "/journals" }
+    /// A log for each process.
     package var logs: String { path + "/logs" }
+    /// A folder for each therapy of the clinic's own.
     package var plugins: String { path + "/plugins" }
+    /// Sockets and locks of the processes that run now.
     package var run: String { path + "/run" }
 
     /// Reads and checks `clinic.yaml`.

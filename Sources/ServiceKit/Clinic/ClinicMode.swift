@@ -5,6 +5,7 @@ package import Messages
 package struct ClinicMode: Codable, Hashable, Sendable {
     /// The clinic's token in `source`: the folder's name when it was made.
     package var clinic: String
+    /// Whether clients are people or invented.
     package var kind: Kind
     /// Where a rehearsal's clock starts; a live clinic's clock is the world's.
     package var startsAt: Moment
@@ -21,6 +22,7 @@ package struct ClinicMode: Codable, Hashable, Sendable {
     /// Whether clients are people or invented.
     package enum Kind: String, Codable, Sendable { case rehearsal, live }
 
+    /// Whether clients are invented, and time is what the clock strikes.
     package var isRehearsal: Bool { kind == .rehearsal }
 
     /// Identifiers for what one message brings about.

@@ -3,14 +3,19 @@ package import Messages
 
 /// `plugin.json`: what a therapy is, how it is run, and what it may read and send.
 package struct PluginManifest: Codable, Hashable, Sendable {
+    /// Its identity on the bus.
     package var id: Identity
+    /// The therapy's version; any text.
     package var version: String
     /// The program and its arguments; a relative program is found in the plugin's folder.
     package var command: [String]
+    /// Streams that it follows; what it listens to must be among them.
     package var reads: [EventStream]
     /// Commands that it sends, as `scheduler.plan-week`.
     package var sends: [String]
+    /// What it offers for the weekly plan; announced when it starts.
     package var sessions: [SessionOffered]
+    /// The parts of its curriculum, by name.
     package var modules: [String]
     /// What clients practise between sessions, by name.
     package var practice: [String]

@@ -7,9 +7,13 @@ package import Messages
 /// A value without I/O: the shell works on a copy and keeps it after the commit. One type serves
 /// every service, in a process and in the single-threaded rehearsal.
 package struct Engine<Service: Core>: Sendable {
+    /// Who publishes what the core decides.
     package let identity: Identity
+    /// What the core is told of its clinic.
     package let clinic: Clinic
+    /// Whether time and identifiers are a rehearsal's.
     package let mode: ClinicMode
+    /// The state, with all that was taken in and decided.
     package var core: Service
     /// The last event of each own stream.
     package var heads: [EventStream: Cursor] = [:]

@@ -69,6 +69,8 @@ extension Peer {
         return try? Envelope(topic: topic, attributes: attributes, data: page.encoded()).frames
     }
 
+    /// The attributes of a page's reply, whose id follows from the request's. Head and content type
+    /// are added when the page is read.
     package func pageAttributes(for request: PageRequest) -> Attributes {
         let digest = HashChain.digest(of: Array("\(request.request.id)/page".utf8))
         return attributes(id: MessageID(String(digest.prefix(32))), type: "replay-page.v1")
@@ -115,8 +117,10 @@ extension Peer {
         isJoined && health.storageFault == nil
             && !reader.lagging.contains { heard[$0.owner] != nil }
     }
+    /// Whether a person should look: no journal, a stream that stopped, or a parked subject.
     package var isDegraded: Bool {
         health.storageFault != nil || !health.stops.isEmpty || !engine.parked.isEmpty
     }
+    /// Own commands that are not answered yet.
     package var openRequestCount: Int { requests.count }
 }

@@ -41,9 +41,13 @@ package struct Peer<Service: Core> {
 
     /// Whether the journal can be written, and since when not.
     package struct Health: Sendable {
+        /// Why the journal cannot be written; `nil` while it can.
         package var storageFault: Advice?
+        /// When it is tried again, in milliseconds of the wall clock.
         package var retryAt: Int64 = 0
+        /// Failed attempts in a row; they space out the next one, up to 30 s.
         package var failures = 0
+        /// Streams that are not read any further.
         package var stops: [StreamStop] = []
     }
 

@@ -13,6 +13,7 @@ package struct Turn: Sendable {
 
     package init() {}
 
+    /// Adds what another turn wants, behind what this one wants.
     package mutating func append(_ other: Turn) {
         subscriptions += other.subscriptions
         messages += other.messages
@@ -23,7 +24,9 @@ package struct Turn: Sendable {
 
 /// A reader's wish for what it missed of a stream.
 package struct PageRequest: Sendable {
+    /// One of the peer's own streams.
     package var stream: EventStream
+    /// The first sequence wanted.
     package var from: Int64
     /// The query, for the reply's topic and attributes.
     package var request: Envelope

@@ -21,6 +21,7 @@ package struct ServiceOptions: ParsableArguments {
         77 another process of this name runs; 78 the clinic's folder or configuration is wrong.
         """
 
+    /// The clinic's folder, whether or not it is there.
     package var folder: ClinicFolder { ClinicFolder(path: clinic) }
 }
 

@@ -5,6 +5,7 @@ internal import UnixSignals
 package final class StopSignal: Sendable {
     private let requested = Mutex(false)
 
+    /// Catches both signals from now on; `wake` is called on each, from any thread.
     package init(waking wake: @escaping @Sendable () -> Void) async {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         Task { [self] in
@@ -15,5 +16,6 @@ package final class StopSignal: Sendable {
         }
     }
 
+    /// Whether a signal came; it stays so.
     package var isRequested: Bool { requested.withLock { $0 } }
 }

@@ -8,9 +8,13 @@ package struct SystemNotification: Sendable {
 
     package init() { path = getenv("NOTIFY_SOCKET").map { String(cString: $0) } }
 
+    /// The process can do its work.
     package func ready() { send("READY=1") }
+    /// The process ends of its own accord, or as it was told.
     package func stopping() { send("STOPPING=1") }
+    /// The decision loop goes round. One that stays silent too long is restarted.
     package func watchdog() { send("WATCHDOG=1") }
+    /// How it stands, in a line for people; never about a client.
     package func status(_ text: String) { send("STATUS=\(text)") }
 
     private func send(_ text: String) {

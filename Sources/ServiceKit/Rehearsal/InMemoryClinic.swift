@@ -7,7 +7,9 @@ package import Messages
 /// The same peers as in processes, without sockets and without a wall clock: one seed gives one
 /// history, byte for byte.
 package final class InMemoryClinic {
+    /// What every core is told of its clinic.
     package let clinic: Clinic
+    /// A rehearsal's start and seed.
     package let mode: ClinicMode
     private let hub = InMemoryHub(queueLimit: 100_000)
     private var members: [any Member] = []
