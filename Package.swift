@@ -103,7 +103,7 @@ let package = Package(
     ]
         + service(
             "Hub", command: "cairn-hub", process: ["Bus", signals],
-            tests: ["cairn-hub", "Bus"])
+            tests: ["cairn-hub", "Bus", "ServiceKit"])
         + [
             .target(
                 name: "SupervisorCore", dependencies: ["Messages"], path: "Sources/Supervisor/Core"),

@@ -1,6 +1,7 @@
 import Bus
 import Foundation
 import Messages
+import ServiceKit
 import Testing
 
 @Suite("The process cairn-hub", .timeLimit(.minutes(1)), .serialized)
@@ -54,7 +55,9 @@ struct HubProcessTests {
             let (status, text) = try HubProcess(clinic: clinic).complaint()
             #expect(status == 78)
             #expect(text.contains("Another hub of this clinic is running."))
-            #expect(try await heartbeat(from: clinic).identity == .hub)
+            let beat = try await heartbeat(from: clinic)
+            #expect(beat.identity == .hub)
+            #expect(beat.version == CairnVersion.text)
             #expect(first.end(by: SIGTERM) == 0)
         }
     }
@@ -123,6 +126,7 @@ struct HubProcessTests {
         await bus.close()
         let envelope = try Envelope(heard[0])
         #expect(envelope.address == .heartbeat(.hub))
+        #expect(envelope.attributes.type == "heartbeat.v1")
         return try JSONText.decode(Heartbeat.self, from: envelope.frames.data)
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+import Glibc
 import Messages
 import Supervisor
 import SupervisorCore
@@ -42,6 +44,41 @@ struct LogTests {
             }
             try await control.stop("chatty")
         }
+    }
+
+    @Test("The supervisor's own log is bounded, and what is printed goes on in the new one")
+    func own() throws {
+        try FileManager.default.createDirectory(
+            atPath: clinic.folder.logs, withIntermediateDirectories: true)
+        let path = clinic.folder.log(of: .supervisor)
+        let printing = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        let elsewhere = open(clinic.file("elsewhere"), O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        defer { for descriptor in [printing, elsewhere] { close(descriptor) } }
+        func put(_ text: String, _ descriptor: Int32) {
+            _ = write(descriptor, text, text.utf8.count)
+        }
+        let log = OwnLog(
+            clinic: clinic.folder, limit: 100, descriptors: [printing, elsewhere])
+        for line in 0..<60 {
+            put("line-\(line)\n", printing)
+            put("no\n", elsewhere)
+            log.rotateIfFull()
+        }
+        let tail = LogTail(clinic: clinic.folder)
+        let lines = tail.lines(100, of: .supervisor)
+        #expect(lines == (60 - lines.count..<60).map { "line-\($0)" })
+        #expect((14..<30).contains(lines.count), "it has two files, each a little over the limit")
+        #expect(clinic.lines(of: "elsewhere").count == 60, "another's file is left alone")
+    }
+
+    @Test("A log that nobody here prints into is left alone")
+    func ofAnother() throws {
+        try FileManager.default.createDirectory(
+            atPath: clinic.folder.logs, withIntermediateDirectories: true)
+        try String(repeating: "x", count: 200).write(
+            toFile: clinic.folder.log(of: .supervisor), atomically: true, encoding: .utf8)
+        OwnLog(clinic: clinic.folder, limit: 100).rotateIfFull()
+        #expect(!FileManager.default.fileExists(atPath: clinic.folder.olderLog(of: .supervisor)))
     }
 
     @Test("A process that left no log has no lines")

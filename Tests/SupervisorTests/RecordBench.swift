@@ -51,7 +51,7 @@ final class RecordBench {
             engine: Engine(
                 core: ProcessRegister(), identity: .supervisor, clinic: clinic, mode: mode),
             journal: journal, token: "inbox-1", wall: wall, seed: 1,
-            settings: PeerSettings(answering: record.answer))
+            settings: PeerSettings(answering: record.answer, permitting: record.permit))
     }
 
     var core: ProcessRegister { peer.engine.core }
@@ -60,6 +60,7 @@ final class RecordBench {
     func supervising(_ body: () async throws -> Void) async throws {
         do {
             try await control.start()
+            await record.look()
             try await body()
         } catch {
             await end()

@@ -156,4 +156,47 @@ struct RecordTests {
             #expect(try bench.recorded("process").count { $0 == "absent" } == 1)
         }
     }
+
+    @Test("A wish about a process that does not run here is refused, with those that do")
+    func unknown() async throws {
+        let bench = try RecordBench(clinic, [script("good", "exec sleep 1000")])
+        try await bench.supervising {
+            for wish in [
+                StartProcess(process: "gone"), StopProcess(process: "gone"),
+                RestartProcess(process: "gone"),
+            ] as [any Command] {
+                let answer = try bench.give(wish)
+                #expect(answer.outcome == .refused)
+                #expect(answer.refusal?.problem.contains("gone") == true)
+                #expect(answer.refusal?.remedy.contains("good") == true)
+            }
+            #expect(bench.core.wishCount == 0)
+            #expect(try bench.give(StopProcess(process: "good")).outcome == .accepted)
+        }
+    }
+
+    @Test("Wishes are carried out once; of those of one turn the newest about each process")
+    func wishes() async throws {
+        let bench = try RecordBench(
+            clinic, [script("a", "exec sleep 1000"), script("b", "exec sleep 1000")])
+        try await bench.supervising {
+            try bench.give(StopProcess(process: "b"))
+            try await bench.turn()
+            #expect(await bench.control.state(of: "b")?.word != "stopped", "of an earlier run")
+            try await bench.control.becomes("ready", "a")
+            for _ in 0..<100 {
+                try bench.give(StopProcess(process: "a"))
+                try bench.give(StartProcess(process: "a"))
+            }
+            try bench.give(StopProcess(process: "a"))
+            #expect(
+                bench.core.wishes(after: 1) == [OperatorWished(process: "a", wish: .stop)])
+            #expect(bench.core.wishes(after: 0).map(\.process) == ["b", "a"])
+            try await bench.turn()
+            try await bench.control.becomes("stopped", "a")
+            try await bench.control.start("a")
+            try await bench.turn()
+            try await bench.control.becomes("ready", "a")
+        }
+    }
 }

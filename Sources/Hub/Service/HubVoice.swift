@@ -2,6 +2,7 @@ internal import Bus
 internal import Glibc
 internal import HubCore
 internal import Messages
+internal import ServiceKit
 
 /// What the hub says of itself: a heartbeat each second, with what passed since it started.
 struct HubVoice: ForwarderObserver {
@@ -23,13 +24,13 @@ struct HubVoice: ForwarderObserver {
         notice?.send("WATCHDOG=1")
         let now = Self.wallTime
         var heartbeat = Heartbeat(
-            identity: .hub, incarnation: incarnation, version: "1", state: .ready)
+            identity: .hub, incarnation: incarnation, version: CairnVersion.text, state: .ready)
         heartbeat.progress = UInt64(counts.messages)
         heartbeat.counters = counts.counters
         heartbeat.residentBytes = Self.residentBytes
         var attributes = Attributes(
             id: MessageID(Self.freshIdentifier(at: now)), source: "/\(clinic)/hub",
-            type: "hub.heartbeat.v1", time: now)
+            type: "heartbeat.v1", time: now)
         attributes.dataclassification = .operational
         guard let data = try? JSONText.encode(heartbeat),
             let envelope = try? Envelope(

@@ -226,6 +226,7 @@ extension Peer {
                 try begin(input)
                 let checked = try CommandGate.check(
                     envelope, verb: verb, for: Service.self, engine: draft)
+                try settings.permitting(checked.command)
                 if let retraction = (checked.command as? any RetractCommand)?.retraction {
                     let entry = try journal.eventWithID(retraction.event)
                     (effects, answer) = try draft.retract(

@@ -6,13 +6,17 @@ package struct PeerSettings: Sendable {
     package var keepsAllStreams: Bool
     /// Answers the queries that need more than the core; `nil` leaves one to the core.
     package var answering: @Sendable (any Query) throws -> (any Codable & Sendable)?
+    /// Throws a refusal of a command that the process cannot carry out, which the core cannot know.
+    package var permitting: @Sendable (any Command) throws -> Void
 
     package init(
         keepsAllStreams: Bool = false,
         answering: @escaping @Sendable (any Query) throws -> (any Codable & Sendable)? = { _ in nil
-        }
+        },
+        permitting: @escaping @Sendable (any Command) throws -> Void = { _ in }
     ) {
         self.keepsAllStreams = keepsAllStreams
+        self.permitting = permitting
         self.answering = answering
     }
 }

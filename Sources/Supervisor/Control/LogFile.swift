@@ -3,7 +3,10 @@ internal import Glibc
 /// A log of bounded size: at its limit it becomes `.1`, and the `.1` before it goes.
 ///
 /// A disk that refuses costs log lines, never a process: what cannot be written is counted.
-struct LogFile: ~Copyable {
+package struct LogFile: ~Copyable {
+    /// Bytes in each of the two files of a log.
+    package static let standardLimit = 8 << 20
+
     private let path: String
     private let olderPath: String
     private let limit: Int

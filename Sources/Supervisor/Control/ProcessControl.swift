@@ -15,7 +15,7 @@ package actor ProcessControl {
         /// `nil` only where nobody minds orphans after a `kill -9`.
         package var guardian: GuardianCommand?
         /// Bytes in each of the two log files of a process.
-        package var logLimit = 8 << 20
+        package var logLimit = LogFile.standardLimit
         /// How long processes that an earlier supervisor left may take to end, in milliseconds.
         package var leftoverGrace = 5_000
 
@@ -25,7 +25,7 @@ package actor ProcessControl {
         }
     }
 
-    let configuration: Configuration
+    package nonisolated let configuration: Configuration
     let logs: LogCollector
     var processes: [Identity: SupervisedProcess] = [:]
     var order: StartOrder

@@ -29,10 +29,22 @@ package struct ProcessRegister: Core, Equatable {
     /// The processes that an operator stopped and has not started since.
     package private(set) var stopped: Set<Identity> = []
     private var plugins: [Identity: String] = [:]
-    /// The operators' wishes, in order: the shell carries out those that are new to it.
-    package private(set) var wishes: [OperatorWished] = []
+    /// The newest wish about each process, with its number: an older one is overtaken by it.
+    private var wishes: [Identity: Wish] = [:]
+    /// How many wishes there were.
+    package private(set) var wishCount = 0
+
+    private struct Wish: Equatable {
+        var number: Int
+        var wished: OperatorWished
+    }
 
     package init() {}
+
+    /// The wishes after so many, in order; of two about one process only the newer.
+    package func wishes(after count: Int) -> [OperatorWished] {
+        wishes.values.filter { $0.number > count }.sorted { $0.number < $1.number }.map(\.wished)
+    }
 
     package mutating func apply(_ fact: Fact) {
         switch fact.event {
@@ -40,7 +52,8 @@ package struct ProcessRegister: Core, Equatable {
         case let day as DayBegan: lastDay = day.date
         case let jump as ClockJumpConfirmed: confirmedHour = jump.through
         case let wished as OperatorWished:
-            wishes.append(wished)
+            wishCount += 1
+            wishes[wished.process] = Wish(number: wishCount, wished: wished)
             if wished.wish == .stop {
                 stopped.insert(wished.process)
             } else {

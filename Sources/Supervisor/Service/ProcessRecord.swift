@@ -28,6 +28,7 @@ final class ProcessRecord: Sendable {
     private let programs: Programs
     private let clinic: Clinic
     private let mode: ClinicMode
+    private let ownLog: OwnLog
     private let incarnation = String(SystemRandomNumberGenerator.drawn(), radix: 16)
     private let state = Mutex(State())
 
@@ -36,6 +37,7 @@ final class ProcessRecord: Sendable {
         self.programs = programs
         self.clinic = clinic
         self.mode = mode
+        ownLog = OwnLog(clinic: control.configuration.clinic)
     }
 
     /// Listens to process control until it ends.
@@ -55,6 +57,28 @@ final class ProcessRecord: Sendable {
         case is ClockView: state.withLock { $0.clock }
         default: nil
         }
+    }
+
+    /// Refuses a wish about a process that does not run here: nobody could carry it out.
+    @Sendable func permit(_ command: any Command) throws {
+        let name: Identity
+        switch command {
+        case let start as StartProcess: name = start.process
+        case let stop as StopProcess: name = stop.process
+        case let restart as RestartProcess: name = restart.process
+        default: return
+        }
+        let known = state.withLock { $0.snapshot.map(\.process) }
+        guard known.contains(name) else {
+            let advice = SupervisionError.unknownProcess(name, known: known).advice
+            throw Refusal(advice.problem, remedy: advice.remedy)
+        }
+    }
+
+    /// Learns which processes there are, before anybody can ask.
+    func look() async {
+        let snapshot = await control.snapshot().map(\.message)
+        state.withLock { $0.snapshot = snapshot }
     }
 
     /// One turn of the loop: records changes, strikes a live clinic's clock, carries out wishes.
@@ -93,7 +117,7 @@ final class ProcessRecord: Sendable {
         }
         let clock = clock(of: peer.engine.core, wall: wall)
         state.withLock { $0.clock = clock }
-        await carryOut(peer.engine.core.wishes)
+        await carryOut(peer.engine.core)
         return turn
     }
 
@@ -117,7 +141,8 @@ final class ProcessRecord: Sendable {
         return ClockStatus(lastHour: core.lastHour?.utc, waitsBecause: advice)
     }
 
-    /// Plugins that were put into the folder while the clinic runs: looked for every two seconds.
+    /// Plugins that were put into the folder while the clinic runs: looked for every two seconds,
+    /// as is the supervisor's own log.
     private func newPlugins(known core: ProcessRegister, wall: Int64) async -> [any Event] {
         let isDue = state.withLock { state in
             guard wall - state.lastLook >= 2_000 else { return false }
@@ -125,6 +150,7 @@ final class ProcessRecord: Sendable {
             return true
         }
         guard isDue else { return [] }
+        ownLog.rotateIfFull()
         var admitted: [any Event] = []
         for (path, result) in PluginManifest.all(in: programs.folder) {
             guard case .success(let manifest) = result else {
@@ -151,21 +177,30 @@ final class ProcessRecord: Sendable {
 
     private func complain(once about: String, _ advice: Advice) {
         guard state.withLock({ $0.complained.insert(about).inserted }) else { return }
+        say(advice)
+    }
+
+    private func say(_ advice: Advice) {
         FileHandle.standardError.write(Data("cairn-supervisor: \(advice)\n".utf8))
     }
 
     /// Carries out the wishes that came since the last turn; those of earlier runs are done.
-    private func carryOut(_ wishes: [OperatorWished]) async {
+    private func carryOut(_ core: ProcessRegister) async {
         let fresh = state.withLock { state in
-            defer { state.wishesDone = wishes.count }
-            return wishes.dropFirst(state.wishesDone ?? wishes.count)
+            defer { state.wishesDone = core.wishCount }
+            return core.wishes(after: state.wishesDone ?? core.wishCount)
         }
         for wish in fresh {
-            switch wish.wish {
-            case .start: try? await control.start(wish.process)
-            case .stop: try? await control.stop(wish.process)
-            case .restart: try? await control.restart(wish.process)
-            default: break
+            do {
+                switch wish.wish {
+                case .start: try await control.start(wish.process)
+                case .stop: try await control.stop(wish.process)
+                case .restart: try await control.restart(wish.process)
+                default: break
+                }
+            } catch {
+                // Only one that came while the supervisor stops: others were refused.
+                say((error as? any Remediable)?.advice ?? Advice("\(error)", remedy: ""))
             }
         }
     }

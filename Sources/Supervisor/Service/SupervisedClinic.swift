@@ -40,10 +40,11 @@ struct SupervisedClinic {
             incarnation: String(chance.next(), radix: 16), wallClock: { WallClock.now })
         try await control.start()
         let record = ProcessRecord(control: control, programs: programs, clinic: clinic, mode: mode)
+        await record.look()
         Task { await record.collect() }
         await ServiceProcess(
             ProcessRegister(), as: .supervisor, options: options,
-            settings: { _ in PeerSettings(answering: record.answer) }
+            settings: { _ in PeerSettings(answering: record.answer, permitting: record.permit) }
         ).run(beside: record.turn, atEnd: { await control.shutdown() })
     }
 
