@@ -12,19 +12,41 @@ package enum HashChain {
     /// The chain hash of a message, as lower-case hex.
     package static func hash(of frames: Frames) -> String {
         var digest = SHA256()
-        for part in [frames.topic, frames.attributes, Array(SHA256.hash(data: frames.data))] {
-            digest.update(data: (0..<4).reversed().map { UInt8(part.count >> ($0 * 8) & 0xff) })
-            digest.update(data: part)
-        }
+        update(&digest, with: frames.topic)
+        update(&digest, with: frames.attributes)
+        update(&digest, withCount: SHA256.byteCount)
+        SHA256.hash(data: frames.data).withUnsafeBytes { digest.update(bufferPointer: $0) }
         return hex(digest.finalize())
     }
 
     /// SHA-256 of some bytes, as lower-case hex.
     package static func digest(of bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
 
-    private static func hex(_ digest: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        let text = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: text, as: UTF8.self)
+    private static func update(_ digest: inout SHA256, with part: [UInt8]) {
+        update(&digest, withCount: part.count)
+        digest.update(data: part)
+    }
+
+    /// Four bytes, the highest first.
+    private static func update(_ digest: inout SHA256, withCount count: Int) {
+        withUnsafeBytes(of: UInt32(truncatingIfNeeded: count).bigEndian) {
+            digest.update(bufferPointer: $0)
+        }
+    }
+
+    private static func hex(_ digest: SHA256.Digest) -> String {
+        digest.withUnsafeBytes { bytes in
+            String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+                for (index, byte) in bytes.enumerated() {
+                    text[2 * index] = digit(byte >> 4)
+                    text[2 * index + 1] = digit(byte & 15)
+                }
+                return 2 * bytes.count
+            }
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

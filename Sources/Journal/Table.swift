@@ -65,19 +65,24 @@ struct Table: Sendable {
     /// The hash of some values, each behind its kind and length.
     static func seal(_ values: [DatabaseValue]) -> String {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(2_048)
         for value in values {
-            let (kind, content): (UInt8, [UInt8]) =
-                switch value.storage {
-                case .null: (0, [])
-                case .int64(let number): (1, Array(String(number).utf8))
-                case .double(let number): (2, Array(String(number).utf8))
-                case .string(let text): (3, Array(text.utf8))
-                case .blob(let data): (4, Array(data))
-                }
-            bytes.append(kind)
-            for shift in [24, 16, 8, 0] { bytes.append(UInt8(content.count >> shift & 0xff)) }
-            bytes += content
+            switch value.storage {
+            case .null: append(0, [], to: &bytes)
+            case .int64(let number): append(1, String(number).utf8, to: &bytes)
+            case .double(let number): append(2, String(number).utf8, to: &bytes)
+            case .string(let text): append(3, text.utf8, to: &bytes)
+            case .blob(let data): append(4, data, to: &bytes)
+            }
         }
         return HashChain.digest(of: bytes)
+    }
+
+    private static func append(
+        _ kind: UInt8, _ content: some Collection<UInt8>, to bytes: inout [UInt8]
+    ) {
+        bytes.append(kind)
+        for shift in [24, 16, 8, 0] { bytes.append(UInt8(content.count >> shift & 0xff)) }
+        bytes.append(contentsOf: content)
     }
 }
