@@ -23,7 +23,7 @@ package actor BusConnection: MessageBus {
         do {
             sent = try executor.withSockets { sockets throws(ZeroMQError) in
                 for message in messages {
-                    try sockets.publisher.send([message.topic, message.attributes, message.data])
+                    try sockets.publisher.send(message)
                 }
             }
         } catch {
@@ -44,11 +44,14 @@ package actor BusConnection: MessageBus {
         let ready = drain()
         guard ready.isEmpty else { return ready }
         let deadline = ContinuousClock.now + limit
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { executor.wait($0, until: deadline) }
-        } onCancel: {
-            executor.interrupt()
-        }
+        // Isolated by name: else the closure runs on the shared pool, and each wait costs two
+        // changes of thread.
+        await withTaskCancellationHandler(
+            operation: { [executor] in
+                await withCheckedContinuation(isolation: self) {
+                    executor.wait($0, until: deadline)
+                }
+            }, onCancel: { [executor] in executor.interrupt() }, isolation: self)
         guard executor.isOpen, !Task.isCancelled else { return nil }
         return drain()
     }
@@ -69,21 +72,18 @@ package actor BusConnection: MessageBus {
     /// Takes what has arrived. What does not have three frames is counted and forgotten.
     private func drain() -> [Frames] {
         var batch: [Frames] = []
-        for _ in 0..<receiveBatchLimit {
-            guard let message = nextMessage() else { break }
-            if message.count == 3, let frames = try? Frames(message.parts) {
-                batch.append(frames)
-            } else {
-                dropped[WireError.frameCount(message.count).reason, default: 0] += 1
+        var others: [Int] = []
+        _ = try? executor.withSockets { sockets throws(ZeroMQError) in
+            for _ in 0..<receiveBatchLimit {
+                guard let message = try sockets.subscriber.receiveFrames() else { return }
+                if message.count == 3 {
+                    batch.append(message.frames)
+                } else {
+                    others.append(message.count)
+                }
             }
         }
+        for count in others { dropped[WireError.frameCount(count).reason, default: 0] += 1 }
         return batch
-    }
-
-    private func nextMessage() -> (parts: [[UInt8]], count: Int)? {
-        let message = try? executor.withSockets { sockets throws(ZeroMQError) in
-            try sockets.subscriber.receive(keeping: 3)
-        }
-        return message ?? nil
     }
 }

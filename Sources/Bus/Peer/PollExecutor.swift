@@ -82,7 +82,8 @@ final class PollExecutor: SerialExecutor, @unchecked Sendable {
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         post.withLock { $0.jobs.append(job) }
-        wakeup.signal()
+        // The loop looks for jobs before it polls, so its own thread need not be woken.
+        if !isOnOwnThread { wakeup.signal() }
     }
 
     func asUnownedSerialExecutor() -> UnownedSerialExecutor {
@@ -90,10 +91,11 @@ final class PollExecutor: SerialExecutor, @unchecked Sendable {
     }
 
     func checkIsolated() {
-        let owner = thread.withLock { $0 }
-        precondition(
-            owner.map { pthread_equal($0, pthread_self()) != 0 } ?? false,
-            "the sockets belong to their own thread")
+        precondition(isOnOwnThread, "the sockets belong to their own thread")
+    }
+
+    private var isOnOwnThread: Bool {
+        thread.withLock { $0 }.map { pthread_equal($0, pthread_self()) != 0 } ?? false
     }
 
     private func run() {

@@ -62,11 +62,22 @@ struct Socket: ~Copyable {
     /// Queues one message of any number of frames. A publishing socket never blocks.
     func send(_ parts: [[UInt8]]) throws(ZeroMQError) {
         for (index, part) in parts.enumerated() {
-            let flags = index + 1 < parts.count ? ZMQ_SNDMORE | ZMQ_DONTWAIT : ZMQ_DONTWAIT
-            while zmq_send(handle, part, part.count, flags) < 0 {
-                let error = ZeroMQError.last
-                guard error.isInterruption else { throw error }
-            }
+            try send(part, more: index + 1 < parts.count)
+        }
+    }
+
+    /// Queues one message of the protocol.
+    func send(_ frames: Frames) throws(ZeroMQError) {
+        try send(frames.topic, more: true)
+        try send(frames.attributes, more: true)
+        try send(frames.data, more: false)
+    }
+
+    private func send(_ part: [UInt8], more: Bool) throws(ZeroMQError) {
+        let flags = more ? ZMQ_SNDMORE | ZMQ_DONTWAIT : ZMQ_DONTWAIT
+        while zmq_send(handle, part, part.count, flags) < 0 {
+            let error = ZeroMQError.last
+            guard error.isInterruption else { throw error }
         }
     }
 
@@ -84,5 +95,21 @@ struct Socket: ~Copyable {
             count += 1
         } while part.hasMore
         return (parts, count)
+    }
+    /// Takes the next message, if one is there: its first three frames, and how many it has.
+    ///
+    /// What this costs is paid for each message, so nothing is allocated but the frames.
+    func receiveFrames() throws(ZeroMQError) -> (frames: Frames, count: Int)? {
+        var part = Part()
+        guard try part.receive(from: self) else { return nil }
+        let topic = part.bytes
+        var (attributes, data): ([UInt8], [UInt8]) = ([], [])
+        var count = 1
+        while part.hasMore {
+            guard try part.receive(from: self) else { return nil }
+            count += 1
+            if count == 2 { attributes = part.bytes } else if count == 3 { data = part.bytes }
+        }
+        return (Frames(topic: topic, attributes: attributes, data: data), count)
     }
 }
