@@ -71,6 +71,20 @@ package struct ServiceProcess<Service: Core>: Sendable {
             identity: JournalIdentity(
                 clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity))
         defer { journal.close() }
+        let bus = try BusConnection(endpoints: HubEndpoints(clinicFolder: folder.path))
+        try await turns(
+            journal: journal, clinic: clinic, mode: mode, logger: logger, beside: beside, on: bus)
+        await bus.close()
+    }
+
+    /// Folds the history, then takes turn after turn until it is told to stop.
+    ///
+    /// It runs on the connection's own thread: between a message, its commit and its answer no
+    /// other thread need be woken.
+    private func turns(
+        journal: Journal, clinic: Clinic, mode: ClinicMode, logger: Logger, beside: Beside,
+        on bus: isolated BusConnection
+    ) async throws {
         var chance = SystemRandomNumberGenerator()
         let token = Inbox(of: identity, high: chance.next(), low: chance.next()).token
         let engine = Engine(core: core, identity: identity, clinic: clinic, mode: mode)
@@ -82,7 +96,6 @@ package struct ServiceProcess<Service: Core>: Sendable {
             engine: engine, journal: journal, token: token, wall: WallClock.milliseconds,
             seed: chance.next(), settings: settings(journal), attempts: attempts)
         logger.info("history folded", metadata: ["streams": "\(peer.engine.heads.count)"])
-        let bus = try BusConnection(endpoints: HubEndpoints(clinicFolder: folder.path))
         let stop = await StopSignal { bus.wake() }
         var shell = Shell<Service>(
             incarnation: String(token.prefix(16)), clinic: clinic, mode: mode, bus: bus,
@@ -95,6 +108,5 @@ package struct ServiceProcess<Service: Core>: Sendable {
             try await shell.turn(&peer, received, beside: beside)
         }
         try await shell.stop(&peer)
-        await bus.close()
     }
 }
