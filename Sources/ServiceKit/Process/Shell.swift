@@ -37,10 +37,13 @@ struct Shell<Service: Core> {
         self.logger = logger
     }
 
-    /// How long the next wait may last: short while a heartbeat or a probe is due.
+    /// How long the next wait may last: short while a heartbeat, a probe or an ask is due.
     func patience(for peer: Peer<Service>) -> Duration {
         if isDirty { return mode.isRehearsal ? .milliseconds(1) : .milliseconds(50) }
-        return peer.isJoined ? .milliseconds(250) : .milliseconds(50)
+        guard peer.isJoined else { return .milliseconds(50) }
+        let now = WallClock.milliseconds
+        let waits = peer.delayedAsks.map { max(1, $0.sendAt - now) }
+        return .milliseconds(min(250, waits.min() ?? 250))
     }
 
     mutating func subscribe(_ prefixes: [String]) async {
