@@ -138,4 +138,48 @@ struct EdgeTests {
             Moment(startOf: LocalDate(year: 2027, month: 3, day: 15), hour: 0, timeZone: zone))
         #expect(next.utc.milliseconds - spring.utc.milliseconds == 23 * 3_600_000)
     }
+
+    @Test("A message that was made is the one that is read from its bytes")
+    func made() throws {
+        var attributes = Attributes(
+            id: "m-1", source: "/test/scheduler", type: "scheduler.session.cancelled.v1",
+            time: Timestamp(milliseconds: 1_795_442_400_123))
+        attributes.subject = "c-0001"
+        attributes.dataclassification = .clinical
+        attributes.sequence = 7
+        attributes.prevhash = "0"
+        attributes.correlationid = "m-0"
+        attributes.causationid = "m-0"
+        attributes.actor = "t01"
+        attributes.role = "therapist"
+        attributes.replytoken = "a/\"b\\ü"
+        attributes.deadline = Timestamp(milliseconds: 1_795_442_400_999)
+        attributes.inreplyto = "m-2"
+        let made = try Envelope(
+            topic: Topic("event.scheduler.session.cancelled"), attributes: attributes,
+            data: Array("{}".utf8))
+        #expect(try Envelope(made.frames) == made)
+    }
+
+    @Test("What may not be read may not be made either")
+    func unmade() throws {
+        let topic = try Topic("event.scheduler.session.cancelled")
+        let attributes = Attributes(
+            id: "m-1", source: "/test/scheduler", type: "scheduler.session.cancelled.v1",
+            time: Timestamp(milliseconds: 0))
+        #expect(throws: WireError.missingAttribute("sequence")) {
+            try Envelope(topic: topic, attributes: attributes, data: [])
+        }
+        var long = attributes
+        long.sequence = 1
+        long.prevhash = "0"
+        let most = [UInt8](repeating: 32, count: Frames.eventDataLimitBytes)
+        #expect(throws: WireError.dataTooLong(most.count + 1, limit: most.count)) {
+            try Envelope(topic: topic, attributes: long, data: most + [32])
+        }
+        long.source = String(repeating: "x", count: Frames.attributesLimitBytes)
+        #expect(throws: WireError.self) {
+            try Envelope(topic: topic, attributes: long, data: most)
+        }
+    }
 }
