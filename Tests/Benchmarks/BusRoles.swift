@@ -4,7 +4,8 @@ internal import Foundation
 internal import HubCore
 internal import Messages
 
-/// What processes do on the bus through Cairn's own API.
+/// What processes do on the bus through Cairn's own API, on the thread of their connection as
+/// services do.
 struct BusRoles: Sendable {
     private let settings: RoleSettings
     private let board: Board
@@ -18,6 +19,8 @@ struct BusRoles: Sendable {
             incoming: settings.text("incoming"), outgoing: settings.text("outgoing"))
     }
 
+    func connect() throws -> BusConnection { try BusConnection(endpoints: endpoints) }
+
     /// A hub that counts as the clinic's does.
     func forward() async throws {
         let forwarder = try await Forwarder.start(
@@ -26,15 +29,14 @@ struct BusRoles: Sendable {
     }
 
     /// As `flow_publish` does in C, in chunks of 64.
-    func publish() async throws {
-        let bus = try BusConnection(endpoints: endpoints)
+    func publish(over bus: isolated BusConnection) async throws {
         let subscribers = settings.number("subscribers")
         let window = Int64(settings.number("window"))
         let bytes = settings.number("bytes", or: 256)
         let probe = Sample.frames(Self.probe, bytes: bytes)
         let message = Sample.frames(UInt8(ascii: "m"), bytes: bytes)
         while !board.allJoined(subscribers) {
-            try await bus.publish([probe])
+            try bus.publish([probe])
             try await Task.sleep(for: .milliseconds(2))
         }
         board[.joined(subscribers)] = 1
@@ -49,15 +51,14 @@ struct BusRoles: Sendable {
                 board_sleep_microseconds(20)
                 continue
             }
-            try await bus.publish(Array(repeating: message, count: Int(count)))
+            try bus.publish(Array(repeating: message, count: Int(count)))
             board.add(count, to: .sent)
         }
     }
 
-    func subscribe() async throws {
-        let bus = try BusConnection(endpoints: endpoints)
+    func subscribe(over bus: isolated BusConnection) async throws {
         let index = settings.number("index")
-        await bus.subscribe("event.")
+        bus.subscribe("event.")
         while let batch = await bus.receive(waitingAtMost: .seconds(10)) {
             let messages = batch.count { $0.data.first != Self.probe }
             if messages < batch.count { board[.joined(index)] = 1 }
@@ -65,12 +66,11 @@ struct BusRoles: Sendable {
         }
     }
 
-    func echo() async throws {
-        let bus = try BusConnection(endpoints: endpoints)
-        await bus.subscribe("command.echo.")
+    func echo(over bus: isolated BusConnection) async throws {
+        bus.subscribe("command.echo.")
         let attributes = Array(Sample.attributes.utf8)
         while let batch = await bus.receive(waitingAtMost: .seconds(10)) {
-            try await bus.publish(
+            try bus.publish(
                 batch.map {
                     Frames(
                         topic: Array(Sample.answer.utf8), attributes: attributes, data: $0.data)
@@ -79,11 +79,10 @@ struct BusRoles: Sendable {
     }
 
     /// As `flow_ask` does in C.
-    func ask() async throws {
-        let bus = try BusConnection(endpoints: endpoints)
+    func ask(over bus: isolated BusConnection) async throws {
         let bytes = settings.number("bytes", or: 256)
         let trips = settings.number("trips")
-        await bus.subscribe("inbox.asker.")
+        bus.subscribe("inbox.asker.")
         var number: Int64 = 0
         var warm = 0
         while warm < 200 {
@@ -107,10 +106,12 @@ struct BusRoles: Sendable {
         board[.received(0)] = 1
     }
 
-    private func trip(_ number: Int64, bytes: Int, over bus: BusConnection) async throws -> Bool {
+    private func trip(
+        _ number: Int64, bytes: Int, over bus: isolated BusConnection
+    ) async throws -> Bool {
         let mark = withUnsafeBytes(of: number) { Array($0) }
         let data = mark + [UInt8](repeating: 0, count: bytes - mark.count)
-        try await bus.publish([
+        try bus.publish([
             Frames(
                 topic: Array(Sample.command.utf8), attributes: Array(Sample.attributes.utf8),
                 data: data)

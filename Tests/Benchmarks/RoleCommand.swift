@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import BenchmarkPeers
+internal import Bus
 internal import Foundation
 
 /// One process of a measurement. The benchmark starts it by itself.
@@ -22,10 +23,10 @@ struct RoleCommand: AsyncParsableCommand {
     private func perform(_ settings: RoleSettings) async throws -> Int32 {
         switch role {
         case .hub: try await BusRoles(settings).forward()
-        case .busPublish: try await BusRoles(settings).publish()
-        case .busSubscribe: try await BusRoles(settings).subscribe()
-        case .busEcho: try await BusRoles(settings).echo()
-        case .busAsk: try await BusRoles(settings).ask()
+        case .busPublish: try await bus(settings) { try await $0.publish(over: $1) }
+        case .busSubscribe: try await bus(settings) { try await $0.subscribe(over: $1) }
+        case .busEcho: try await bus(settings) { try await $0.echo(over: $1) }
+        case .busAsk: try await bus(settings) { try await $0.ask(over: $1) }
         case .journalAppend: try JournalRole(settings).append()
         case .eventAppend: try JournalRole(settings).decideAndAppend()
         case .owner: try await ServiceRoles(settings).own()
@@ -35,6 +36,13 @@ struct RoleCommand: AsyncParsableCommand {
         default: return try broker(settings)
         }
         return 0
+    }
+
+    private func bus(
+        _ settings: RoleSettings, _ work: (BusRoles, BusConnection) async throws -> Void
+    ) async throws {
+        let roles = try BusRoles(settings)
+        try await work(roles, try roles.connect())
     }
 
     private func zeromq(_ settings: RoleSettings) throws -> Int32 {
