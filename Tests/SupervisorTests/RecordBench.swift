@@ -51,7 +51,8 @@ final class RecordBench {
             engine: Engine(
                 core: ProcessRegister(), identity: .supervisor, clinic: clinic, mode: mode),
             journal: journal, token: "inbox-1", wall: wall, seed: 1,
-            settings: PeerSettings(answering: record.answer, permitting: record.permit))
+            settings: PeerSettings(
+                answering: record.answer, permitting: record.permit, telling: record.tell))
     }
 
     var core: ProcessRegister { peer.engine.core }

@@ -199,4 +199,25 @@ struct RecordTests {
             try await bench.control.becomes("ready", "a")
         }
     }
+
+    @Test("The heartbeat says who does not run until a person acts")
+    func heartbeat() async throws {
+        let bench = try RecordBench(
+            clinic,
+            [
+                script("bad", "exit 78"), script("good", "exec sleep 1000"),
+                script("idle", "exec sleep 1000"),
+            ])
+        try await bench.supervising {
+            try await bench.turn()
+            try bench.give(StopProcess(process: "idle"))
+            try await bench.turn()
+            try await bench.control.becomes("stopped", "idle")
+            try await bench.control.becomes("failed", "bad")
+            try await bench.control.becomes("ready", "good")
+            try await bench.turn()
+            let beat = bench.peer.heartbeat(incarnation: "first", version: "1", state: .ready)
+            #expect(beat.stopped == ["bad", "idle"])
+        }
+    }
 }

@@ -22,6 +22,9 @@ package struct StreamReader: Sendable {
     package static let clock = EventStream(owner: .supervisor, entity: "clock")
 
     static let clockPatienceMilliseconds: Int64 = 300_000
+    /// How long an owner is listened for before the supervisor's word that it is stopped counts:
+    /// somebody may have started it by hand, and heartbeats come each second.
+    static let ownerSilenceMilliseconds: Int64 = 3_000
     static let hubSilenceMilliseconds: Int64 = 3_000
 
     /// Where each stream stands.
@@ -31,6 +34,7 @@ package struct StreamReader: Sendable {
     var outstanding: [Identity: Outstanding] = [:]
     var incarnations: [Identity: String] = [:]
     var now: Int64
+    let began: Int64
     var hubHeardAt: Int64
     /// Since when the next clock message waits for other streams.
     var clockWaitsSince: Int64?
@@ -59,6 +63,7 @@ package struct StreamReader: Sendable {
     ///   - seed: For delays; different for each process.
     package init(now: Int64, seed: UInt64) {
         self.now = now
+        began = now
         hubHeardAt = now
         jitter = Jitter(seed: seed)
     }
@@ -134,9 +139,21 @@ package struct StreamReader: Sendable {
             if let head = head(of: stream, in: heartbeat) { note(head, in: &cursor) }
             cursors[stream] = cursor
         }
+        if sender == .supervisor { waive(heartbeat.stopped ?? []) }
         var actions = Outcome()
         settle(&actions)
         return actions.all
+    }
+
+    /// The clock waits for no owner that is stopped and has not been heard since the start.
+    private mutating func waive(_ stopped: [Identity]) {
+        guard now - began >= Self.ownerSilenceMilliseconds else { return }
+        for stream in order where stopped.contains(stream.owner) {
+            guard incarnations[stream.owner] == nil, cursors[stream]?.isWhole != true else {
+                continue
+            }
+            cursors[stream]?.isWaived = true
+        }
     }
 
     /// The shell's transaction holds this event's effects.

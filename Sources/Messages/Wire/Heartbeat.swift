@@ -22,6 +22,8 @@ public struct Heartbeat: Hashable, Sendable, Codable {
     public var progress: UInt64
     /// The last hour that it has committed.
     public var clock: Timestamp?
+    /// Of the supervisor alone: who does not run until a person acts.
+    public var stopped: [Identity]?
     /// What was counted since the start, by name: `dropped.<reason>`, `replay.requested` …
     public var counters: [String: Int64]
     /// Memory that it holds, in bytes.

@@ -91,6 +91,7 @@ extension Peer {
         var counters = counters
         if !engine.parked.isEmpty { counters["parked"] = Int64(engine.parked.count) }
         beat.counters = counters.merging(reader.ledger.counters) { own, _ in own }
+        settings.telling(&beat)
         return beat
     }
 

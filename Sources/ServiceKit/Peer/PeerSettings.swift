@@ -8,15 +8,19 @@ package struct PeerSettings: Sendable {
     package var answering: @Sendable (any Query) throws -> (any Codable & Sendable)?
     /// Throws a refusal of a command that the process cannot carry out, which the core cannot know.
     package var permitting: @Sendable (any Command) throws -> Void
+    /// Adds to a heartbeat what only the process knows.
+    package var telling: @Sendable (inout Heartbeat) -> Void
 
     package init(
         keepsAllStreams: Bool = false,
         answering: @escaping @Sendable (any Query) throws -> (any Codable & Sendable)? = { _ in nil
         },
-        permitting: @escaping @Sendable (any Command) throws -> Void = { _ in }
+        permitting: @escaping @Sendable (any Command) throws -> Void = { _ in },
+        telling: @escaping @Sendable (inout Heartbeat) -> Void = { _ in }
     ) {
         self.keepsAllStreams = keepsAllStreams
         self.permitting = permitting
+        self.telling = telling
         self.answering = answering
     }
 }

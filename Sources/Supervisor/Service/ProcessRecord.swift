@@ -59,6 +59,14 @@ final class ProcessRecord: Sendable {
         }
     }
 
+    /// Says in the heartbeat who does not run until a person acts: readers do not wait for them.
+    @Sendable func tell(_ heartbeat: inout Heartbeat) {
+        let atRest: Set<String> = ["stopped", "given-up", "failed"]
+        heartbeat.stopped = state.withLock { state in
+            state.snapshot.filter { atRest.contains($0.state) }.map(\.process)
+        }
+    }
+
     /// Refuses a wish about a process that does not run here: nobody could carry it out.
     @Sendable func permit(_ command: any Command) throws {
         let name: Identity

@@ -44,7 +44,10 @@ struct SupervisedClinic {
         Task { await record.collect() }
         await ServiceProcess(
             ProcessRegister(), as: .supervisor, options: options,
-            settings: { _ in PeerSettings(answering: record.answer, permitting: record.permit) }
+            settings: { _ in
+                PeerSettings(
+                    answering: record.answer, permitting: record.permit, telling: record.tell)
+            }
         ).run(beside: record.turn, atEnd: { await control.shutdown() })
     }
 

@@ -66,6 +66,31 @@ struct ClockGateTests {
         #expect(reader.event(clock.journal[1]).delivered() == [2], "it waited once")
     }
 
+    @Test("does not wait for an owner that the supervisor says is stopped, once it was silent 3 s")
+    mutating func stoppedOwner() {
+        var word = clock.heartbeat
+        word.heads[clock.stream]?.sequence = 1
+        word.stopped = [owner.stream.owner]
+        #expect(reader.event(clock.journal[0]).isEmpty)
+        _ = reader.tick(now: 2_999)
+        #expect(reader.heartbeat(word, from: .supervisor).delivered().isEmpty)
+        _ = reader.tick(now: 3_000)
+        #expect(reader.heartbeat(word, from: .supervisor).delivered() == [1])
+        #expect(reader.waived == [owner.stream])
+    }
+
+    @Test("waits for an owner that is stopped by the supervisor's word and speaks all the same")
+    mutating func startedByHand() {
+        var word = clock.heartbeat
+        word.heads[clock.stream]?.sequence = 1
+        word.stopped = [owner.stream.owner]
+        #expect(reader.event(clock.journal[0]).isEmpty)
+        _ = reader.heartbeat(owner.heartbeat, from: owner.stream.owner)
+        _ = reader.tick(now: 4_000)
+        #expect(reader.heartbeat(word, from: .supervisor).delivered().isEmpty)
+        #expect(reader.waived.isEmpty)
+    }
+
     @Test("waits again for an owner that comes back, until it is whole")
     mutating func returned() {
         _ = reader.event(clock.journal[0])
