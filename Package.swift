@@ -108,7 +108,8 @@ let package = Package(
             .target(
                 name: "SupervisorCore", dependencies: ["Messages"], path: "Sources/Supervisor/Core"),
             .target(
-                name: "Supervisor", dependencies: ["SupervisorCore", "Messages", subprocess],
+                name: "Supervisor",
+                dependencies: ["SupervisorCore", "Messages", "ServiceKit", subprocess],
                 path: "Sources/Supervisor/Control"),
             .executableTarget(
                 name: "cairn-supervisor",
@@ -116,7 +117,7 @@ let package = Package(
                 path: "Sources/Supervisor/Service"),
             .executableTarget(
                 name: "SupervisorSubject",
-                dependencies: ["Supervisor", "SupervisorCore", "Messages"],
+                dependencies: ["Supervisor", "SupervisorCore", "Messages", "ServiceKit"],
                 path: "Tests/SupervisorTests/Subject"),
             .testTarget(
                 name: "SupervisorTests",

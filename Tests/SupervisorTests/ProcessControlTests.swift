@@ -1,5 +1,6 @@
 import Glibc
 import Messages
+import ServiceKit
 import Supervisor
 import SupervisorCore
 import Testing

@@ -27,7 +27,7 @@ final class RecordBench {
         wall: Int64 = 1_795_442_400_000, limitPages: Int? = nil
     ) throws {
         let yaml = Golden.root().appendingPathComponent("deploy/examples/small/clinic.yaml")
-        let folder = ServiceKit.ClinicFolder(path: place.folder.path)
+        let folder = place.folder
         try String(contentsOf: yaml, encoding: .utf8).write(
             toFile: folder.configuration, atomically: true, encoding: .utf8)
         clinic = try folder.clinic()

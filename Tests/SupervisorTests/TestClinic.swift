@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Messages
+import ServiceKit
 import Supervisor
 import SupervisorCore
 import Testing

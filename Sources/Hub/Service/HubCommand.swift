@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Bus
 internal import Glibc
 internal import Messages
+internal import ServiceKit
 internal import UnixSignals
 
 /// The process `cairn-hub`: one for each clinic, in the middle of everything else.
@@ -29,7 +30,7 @@ struct HubCommand: AsyncParsableCommand {
 
     func run() async throws {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-        let notice = ReadinessNotice.fromEnvironment
+        let notification = SystemNotification()
         let folder: RunFolder
         let forwarder: Forwarder
         do {
@@ -39,26 +40,26 @@ struct HubCommand: AsyncParsableCommand {
                 endpoints: HubEndpoints(
                     incoming: incoming ?? standard.incoming,
                     outgoing: outgoing ?? standard.outgoing),
-                observer: HubVoice(clinic: folder.clinicName, notice: notice))
+                observer: HubVoice(clinic: folder.clinicName, notification: notification))
         } catch {
-            throw complaint(error, exit: 78)
+            throw complaint(error, exit: ServiceKit.ExitCode.configuration)
         }
-        notice?.send("READY=1")
+        notification.ready()
         let listener = Task {
             for await _ in signals { forwarder.stop() }
         }
         do {
             try await forwarder.waitUntilStopped()
         } catch {
-            throw complaint(error, exit: 1)
+            throw complaint(error, exit: ServiceKit.ExitCode.failure)
         }
         listener.cancel()
         withExtendedLifetime(folder) {}
     }
 
-    private func complaint(_ error: any Error, exit code: Int32) -> ExitCode {
+    private func complaint(_ error: any Error, exit code: Int32) -> ArgumentParser.ExitCode {
         let line = Array("cairn-hub: \(error)\n".utf8)
         _ = write(STDERR_FILENO, line, line.count)
-        return ExitCode(code)
+        return ArgumentParser.ExitCode(code)
     }
 }

@@ -1,9 +1,9 @@
 internal import Foundation
 
 /// What this process holds in memory.
-enum ResidentMemory {
+package enum ResidentMemory {
     /// Resident bytes by the kernel's account; 0 where it does not say.
-    static var bytes: Int64 {
+    package static var bytes: Int64 {
         guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else {
             return 0
         }

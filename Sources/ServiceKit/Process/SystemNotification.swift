@@ -2,11 +2,22 @@ internal import Glibc
 
 /// Tells the supervisor how this process stands, as `sd_notify(3)` does.
 ///
-/// A process that nobody supervises has no `NOTIFY_SOCKET`, and says nothing.
+/// A process that nobody supervises has no `NOTIFY_SOCKET`, and says nothing. Nobody to take what it
+/// says is no failure of its own.
 package struct SystemNotification: Sendable {
     private let path: String?
 
-    package init() { path = getenv("NOTIFY_SOCKET").map { String(cString: $0) } }
+    /// To whom `NOTIFY_SOCKET` names.
+    package init() { self.init(path: getenv("NOTIFY_SOCKET").map { String(cString: $0) }) }
+
+    /// A leading `@` stands for Linux's abstract name space. A path that is no address is nobody.
+    package init(path: String?) {
+        let capacity = MemoryLayout.size(ofValue: sockaddr_un().sun_path)
+        self.path = path.flatMap { path in
+            let isAddress = path.hasPrefix("/") || path.hasPrefix("@")
+            return isAddress && path.utf8.count < capacity ? path : nil
+        }
+    }
 
     /// The process can do its work.
     package func ready() { send("READY=1") }
@@ -19,18 +30,19 @@ package struct SystemNotification: Sendable {
 
     private func send(_ text: String) {
         guard let path else { return }
-        let socket = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
-        guard socket >= 0 else { return }
-        defer { close(socket) }
+        let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
-        let capacity = MemoryLayout.size(ofValue: address.sun_path)
-        guard path.utf8.count < capacity else { return }
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-        let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+        var name = Array(path.utf8)
+        if name.first == UInt8(ascii: "@") { name[0] = 0 }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: name) }
+        let size = socklen_t(MemoryLayout<sa_family_t>.size + name.count)
+        let bytes = Array(text.utf8)
         _ = withUnsafePointer(to: address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-                text.withCString { sendto(socket, $0, strlen($0), Int32(MSG_DONTWAIT), raw, size) }
+                sendto(descriptor, bytes, bytes.count, Int32(MSG_DONTWAIT), raw, size)
             }
         }
     }

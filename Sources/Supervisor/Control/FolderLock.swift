@@ -1,4 +1,5 @@
 internal import Glibc
+internal import ServiceKit
 
 /// The proof that this process alone supervises the clinic; the kernel takes it back at its end.
 struct FolderLock: ~Copyable {

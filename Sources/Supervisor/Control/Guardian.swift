@@ -1,4 +1,5 @@
 internal import Glibc
+package import ServiceKit
 
 /// Ends what a supervisor started, should the supervisor be killed.
 ///

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import ServiceKit
 
 /// The processes of a supervisor that is gone.
 ///

@@ -2,6 +2,7 @@ internal import Dispatch
 internal import Foundation
 internal import Glibc
 internal import Messages
+internal import ServiceKit
 internal import SystemPackage
 
 /// Brings what processes print into their logs.

@@ -1,4 +1,5 @@
 package import Messages
+package import ServiceKit
 internal import SystemPackage
 
 /// The end of a process's log. It reads files alone, so it works with the supervisor down.

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Messages
+package import ServiceKit
 
 /// The log that the supervisor itself prints into, kept as short as those of its processes.
 ///

@@ -1,6 +1,7 @@
 internal import Dispatch
 internal import Glibc
 package import Messages
+package import ServiceKit
 internal import SupervisorCore
 internal import SystemPackage
 
@@ -41,7 +42,7 @@ package actor ProcessControl {
     /// When it wakes up next; the count tells that wake-up from those that it overtook.
     private var wakeAt: Int64?
     private var wakeUps = 0
-    private var changesWaiting = ChangeQueue<Identity, ProcessStatus>(bound: 1024)
+    private var changesWaiting = ChangeQueue<Identity, ProcessStanding>(bound: 1024)
     private let changeSignal = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     private var waitingForEnd: [CheckedContinuation<Void, Never>] = []
 
@@ -113,11 +114,11 @@ package actor ProcessControl {
 // What people and the bus half see.
 extension ProcessControl {
     /// All processes, by name.
-    package func snapshot() -> [ProcessStatus] {
+    package func snapshot() -> [ProcessStanding] {
         processes.keys.sorted().compactMap(status(of:))
     }
 
-    package func status(of name: Identity) -> ProcessStatus? {
+    package func status(of name: Identity) -> ProcessStanding? {
         guard let process = processes[name] else { return nil }
         let waitsFor = order.needs(of: name).filter { processes[$0]?.lifecycle.state != .ready }
         let isWaiting = process.lifecycle.state == .waitingForDependencies
@@ -127,7 +128,7 @@ extension ProcessControl {
     /// The next change of a process's state; `nil` once all is shut down. For one reader.
     ///
     /// A reader that is 1024 changes behind misses steps in between, never where a process stands.
-    package func nextChange() async -> ProcessStatus? {
+    package func nextChange() async -> ProcessStanding? {
         while true {
             if let change = changesWaiting.popFirst() { return change }
             var signals = changeSignal.stream.makeAsyncIterator()

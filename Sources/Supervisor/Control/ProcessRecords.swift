@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Messages
+internal import ServiceKit
 
 /// What a supervisor had running, on disk, for its guardian and its successor.
 struct ProcessRecords: Codable, Equatable {

@@ -24,8 +24,8 @@ struct SupervisedProcess {
             watchdog: specification.watchdog, isStopped: isStopped)
     }
 
-    func status(waitsFor: [Identity]) -> ProcessStatus {
-        ProcessStatus(
+    func status(waitsFor: [Identity]) -> ProcessStanding {
+        ProcessStanding(
             name: specification.name, state: lifecycle.state, since: since, pid: lifecycle.pid,
             restarts: max(0, lifecycle.spawns - 1), lastFailure: lifecycle.lastFailure, text: text,
             waitsFor: waitsFor)

@@ -15,7 +15,7 @@ final class ProcessRecord: Sendable {
         var absence = AbsenceWatch()
         var wishesDone: Int?
         var lastLook: Int64 = 0
-        var snapshot: [Messages.ProcessStatus] = []
+        var snapshot: [ProcessStatus] = []
         var clock = ClockStatus(lastHour: nil)
         var observations: UInt64 = 0
         var complained: Set<String> = []
@@ -221,10 +221,10 @@ extension SystemRandomNumberGenerator {
     }
 }
 
-extension Supervisor.ProcessStatus {
+extension ProcessStanding {
     /// The status as the bus knows it.
-    fileprivate var message: Messages.ProcessStatus {
-        Messages.ProcessStatus(
+    fileprivate var message: ProcessStatus {
+        ProcessStatus(
             process: name, state: state.word, pid: pid, restarts: restarts,
             detail: advice?.description)
     }

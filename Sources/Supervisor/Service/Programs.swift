@@ -5,7 +5,7 @@ internal import Supervisor
 
 /// Which programs a clinic consists of, and what each needs to be ready first.
 struct Programs: Sendable {
-    let folder: ServiceKit.ClinicFolder
+    let folder: ClinicFolder
     let clinic: Clinic
     let logFormat: LogFormat
 

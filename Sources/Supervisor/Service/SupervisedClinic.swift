@@ -33,7 +33,7 @@ struct SupervisedClinic {
         var chance = SystemRandomNumberGenerator()
         let control = try ProcessControl(
             ProcessControl.Configuration(
-                clinic: ClinicFolder(path: folder.path),
+                clinic: folder,
                 guardian: GuardianCommand(
                     executable: Programs.own, arguments: ["guard"])),
             processes: programs.all(simulates: simulates && mode.isRehearsal), stopped: stopped,
@@ -52,7 +52,7 @@ struct SupervisedClinic {
     }
 
     /// What operators had stopped when this supervisor last ran.
-    private func stoppedBefore(folder: ServiceKit.ClinicFolder, mode: ClinicMode, clinic: Clinic)
+    private func stoppedBefore(folder: ClinicFolder, mode: ClinicMode, clinic: Clinic)
         throws -> Set<Identity>
     {
         let journal = try Journal.open(

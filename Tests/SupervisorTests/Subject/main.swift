@@ -1,6 +1,7 @@
 // A supervisor that tests may kill: `run CLINIC NAME=SHELL-COMMAND …`, and its `guard`.
 internal import FoundationEssentials
 internal import Messages
+internal import ServiceKit
 internal import Supervisor
 internal import SupervisorCore
 

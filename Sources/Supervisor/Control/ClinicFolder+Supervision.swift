@@ -1,18 +1,9 @@
 internal import FoundationEssentials
 package import Messages
+package import ServiceKit
 
 /// The places in a clinic's folder that the supervisor uses.
-package struct ClinicFolder: Hashable, Sendable {
-    package let path: String
-
-    package init(path: String) {
-        var path = path
-        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-        self.path = path
-    }
-
-    package var run: String { "\(path)/run" }
-    package var logs: String { "\(path)/logs" }
+extension ClinicFolder {
     package func log(of name: Identity) -> String { "\(logs)/\(name).log" }
     /// The older half of a log that was rotated.
     package func olderLog(of name: Identity) -> String { "\(logs)/\(name).log.1" }

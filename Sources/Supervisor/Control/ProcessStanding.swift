@@ -1,8 +1,9 @@
 package import Messages
 package import SupervisorCore
 
-/// What is known of one supervised process.
-package struct ProcessStatus: Hashable, Sendable {
+/// Where one supervised process stands, as it was decided here. Others are told less of it: a
+/// `ProcessStatus`, in words.
+package struct ProcessStanding: Hashable, Sendable {
     package var name: Identity
     package var state: ProcessState
     /// When it came to this state, in wall time.
