@@ -44,14 +44,15 @@ package actor BusConnection: MessageBus {
         let ready = drain()
         guard ready.isEmpty else { return ready }
         let deadline = ContinuousClock.now + limit
-        // Isolated by name: else the closure runs on the shared pool, and each wait costs two
-        // changes of thread.
-        await withTaskCancellationHandler(
-            operation: { [executor] in
-                await withCheckedContinuation(isolation: self) {
-                    executor.wait($0, until: deadline)
-                }
-            }, onCancel: { [executor] in executor.interrupt() }, isolation: self)
+        // A continuation resumes on the shared pool even for an actor that has a thread of its own,
+        // unless the task prefers that thread: two changes of thread for each wait otherwise.
+        await withTaskExecutorPreference(executor) {
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { executor.wait($0, until: deadline) }
+            } onCancel: {
+                executor.interrupt()
+            }
+        }
         guard executor.isOpen, !Task.isCancelled else { return nil }
         return drain()
     }

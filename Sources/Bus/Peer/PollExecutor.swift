@@ -9,7 +9,7 @@ internal import Synchronization
 ///
 /// Sendable unchecked: `held` and `waiter` are touched on the executor's own thread
 /// only (``checkIsolated()`` asserts it); all else is immutable or behind the mutex.
-final class PollExecutor: SerialExecutor, @unchecked Sendable {
+final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private struct Post {
         var jobs: [UnownedJob] = []
         var isInterrupted = false
@@ -100,13 +100,13 @@ final class PollExecutor: SerialExecutor, @unchecked Sendable {
 
     private func run() {
         thread.withLock { $0 = pthread_self() }
-        let executor = asUnownedSerialExecutor()
+        let (actor, task) = (asUnownedSerialExecutor(), asUnownedTaskExecutor())
         while true {
             let (jobs, isStopping) = post.withLock { post in
                 defer { post.jobs.removeAll(keepingCapacity: true) }
                 return (post.jobs, post.isStopping)
             }
-            for job in jobs { job.runSynchronously(on: executor) }
+            for job in jobs { job.runSynchronously(isolatedTo: actor, taskExecutor: task) }
             if jobs.isEmpty {
                 if isStopping { break }
                 poll()
