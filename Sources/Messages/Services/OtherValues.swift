@@ -26,6 +26,7 @@ public struct ClockStatus: Hashable, Sendable, Codable {
     public var lastHour: Timestamp?
     /// Why no hour is struck until a person acts, and what to do; `nil` if all is well.
     public var problem: String?
+    /// What to do then; `nil` if all is well.
     public var remedy: String?
 
     public init(lastHour: Timestamp?, waitsBecause advice: Advice? = nil) {

@@ -158,6 +158,7 @@ public struct ProcessAbsent: Event {
     public static let marks: [String: Mark] = ["process": .open]
     public static let example = ProcessAbsent(process: "scheduler")
 
+    /// Who is absent.
     public var process: Identity
 
     public init(process: Identity) {
