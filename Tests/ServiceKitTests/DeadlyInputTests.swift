@@ -31,6 +31,7 @@ struct DeadlyInputTests {
 
     private static func giveDeadlyCommand(in folder: String) throws -> [Answer] {
         let bench = try bench(in: folder)
+        defer { bench.journal.close() }
         return bench.receive(try Wish(id: "w").forbid(reason: "deadly")).answers
     }
 
