@@ -39,7 +39,7 @@ struct OrphanTests {
             }
             let pids = clinic.pids(in: "pids")
             #expect(pids.allSatisfy(isRunning))
-            let pid = try #require(await control.status(of: "subject")?.pid)
+            let pid = try await control.pid(of: "subject")
             // Frozen, it hears no TERM; stopped, it is not restarted: only the guardian is left.
             kill(pid, SIGSTOP)
             try await control.stop("subject")
@@ -96,7 +96,7 @@ struct OrphanTests {
             try await eventually("all run, with a guardian") {
                 clinic.pids(in: "pids").count == 2 && !guardians().isEmpty
             }
-            let pid = try #require(await control.status(of: "subject")?.pid)
+            let pid = try await control.pid(of: "subject")
             // The supervisor cannot replace a guardian while it is frozen.
             kill(pid, SIGSTOP)
             for guardian in guardians() { kill(guardian, SIGKILL) }
@@ -115,7 +115,7 @@ struct OrphanTests {
         let other = try TestClinic()
         try await other.supervising([script("innocent", "exec sleep 1000")]) { control in
             try await control.becomes("ready", "innocent")
-            let pid = try #require(await control.status(of: "innocent")?.pid)
+            let pid = try await control.pid(of: "innocent")
             let boot = String(
                 decoding: try Data(contentsOf: URL(filePath: "/proc/sys/kernel/random/boot_id")),
                 as: UTF8.self

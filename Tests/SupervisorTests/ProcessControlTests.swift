@@ -153,7 +153,7 @@ struct ProcessControlTests {
             """, watchdog: 1000)
         try await clinic.supervising([lively]) { control in
             try await control.becomes("ready", "lively")
-            let first = try #require(await control.status(of: "lively")?.pid)
+            let first = try await control.pid(of: "lively")
             kill(first, SIGSTOP)
             try await eventually("another process") {
                 let status = await control.status(of: "lively")

@@ -130,6 +130,16 @@ func isRunning(_ pid: Int32) -> Bool {
 }
 
 extension ProcessControl {
+    /// Its number, once it is known here: what a process does may be seen before that.
+    func pid(of name: Identity, at location: SourceLocation = #_sourceLocation) async throws
+        -> Int32
+    {
+        try await eventually("\(name) has a number", at: location) {
+            status(of: name)?.pid != nil
+        }
+        return try #require(status(of: name)?.pid, sourceLocation: location)
+    }
+
     func state(of name: Identity) -> ProcessState? { status(of: name)?.state }
 
     func becomes(_ word: String, _ name: Identity, at location: SourceLocation = #_sourceLocation)
