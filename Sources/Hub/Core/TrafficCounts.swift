@@ -32,8 +32,8 @@ package struct TrafficCounts: Sendable {
             badTopics += 1
             return
         }
-        if entries[parts.key] != nil {
-            entries[parts.key]?.messages += 1
+        if let place = entries.index(forKey: parts.key) {
+            entries.values[place].messages += 1
         } else if entries.count < limit {
             entries[parts.key] = Entry(name: parts.name(in: topic), messages: 1)
         } else {

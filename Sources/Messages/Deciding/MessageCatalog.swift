@@ -48,8 +48,11 @@ public enum MessageCatalog {
         guard let dot = type.firstIndex(of: ".") else { return nil }
         let owner = Identity(String(type[..<dot]))
         let local = type[type.index(after: dot)...]
-        return events.first { $0.localType == local && ($0.owner == nil || $0.owner == owner) }
+        return eventsByType[String(local)]?.first { $0.owner == nil || $0.owner == owner }
     }
+
+    /// Asked for with each event that comes or is folded.
+    private static let eventsByType = Dictionary(grouping: events) { $0.localType }
 
     /// The command that a type attribute names; `nil` for one that this version does not know.
     public static func command(type: String) -> (any Command.Type)? {
