@@ -25,8 +25,9 @@ struct JournalRole {
     func append() throws {
         let journal = try open()
         var chain = Chain(dataBytes: bytes)
-        // Bounded by memory; when they are used up, the writer stops early.
-        let limit = batch == 1 ? 20_000 : 120_000
+        // More than any disk has taken in that time; when they are used up, the writer stops early.
+        let perSecond = batch == 1 ? 20_000.0 : 120_000.0
+        let limit = Int(perSecond * Double(patience) / 1e9)
         var batches: [[Effects]] = []
         var made = 0
         while made < limit {
