@@ -25,7 +25,7 @@ struct Draft {
     /// Adds all effects of one input.
     mutating func add(_ effects: Effects) throws {
         if let noted = effects.noted { try note(noted) }
-        for frames in effects.events { try publish(frames) }
+        for event in effects.events { try publish(event) }
         for (stream, cursor) in effects.cursors.sorted(by: { $0.key < $1.key }) {
             try put(cursor, for: stream, in: Schema.cursor)
         }
@@ -63,8 +63,7 @@ struct Draft {
         try append(envelope, isOwn: false, stream: stream)
     }
 
-    private mutating func publish(_ frames: Frames) throws {
-        let envelope = try envelope(frames)
+    private mutating func publish(_ envelope: Envelope) throws {
         guard case .event(let stream, _) = envelope.address,
             stream.owner == journal.identity.identity,
             let sequence = envelope.attributes.sequence
@@ -78,7 +77,8 @@ struct Draft {
             throw JournalError.forked(stream: stream, sequence: sequence)
         }
         try append(envelope, isOwn: true, stream: stream)
-        heads[stream] = Cursor(sequence: sequence, hash: HashChain.hash(of: frames))
+        heads[stream] = Cursor(
+            sequence: sequence, hash: HashChain.hash(of: envelope.frames))
         moved.insert(stream)
     }
 

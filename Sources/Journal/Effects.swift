@@ -4,8 +4,9 @@ package import Messages
 package struct Effects: Hashable, Sendable {
     /// The input itself, if it changed the state. It goes before the events that it caused.
     package var noted: Frames?
-    /// The events that it caused, in order.
-    package var events: [Frames]
+    /// The events that it caused, in order. They were checked when they were made, and need not be
+    /// read again to be written.
+    package var events: [Envelope]
     /// How far the reader has come in each stream that moved.
     package var cursors: [EventStream: Cursor]
     /// The answer to a command.
@@ -20,7 +21,7 @@ package struct Effects: Hashable, Sendable {
     package var unparked: [MessageID]
 
     package init(
-        noted: Frames? = nil, events: [Frames] = [], cursors: [EventStream: Cursor] = [:],
+        noted: Frames? = nil, events: [Envelope] = [], cursors: [EventStream: Cursor] = [:],
         receipt: Receipt? = nil, outgoing: [Outgoing] = [], settled: [MessageID] = [],
         parked: [Parked] = [], unparked: [MessageID] = []
     ) {

@@ -51,11 +51,11 @@ struct ClinicStage {
     func fillJournal(events: Int) throws {
         let journal = try openJournal()
         defer { journal.close() }
-        var chain = Chain(body: try Sessions())
+        var chain = try Chain(body: Sessions())
         var left = events
         while left > 0 {
             let count = min(left, 1_000)
-            try journal.commit((0..<count).map { _ in Effects(events: [chain.next()]) })
+            try journal.commit((0..<count).map { _ in Effects(events: [try chain.next()]) })
             left -= count
         }
     }

@@ -74,7 +74,7 @@ enum DurablePublish {
                     kind.role,
                     [
                         "index": "\(index)", "batch": "\(batch)", "bytes": "256",
-                        "folder": stage.folder, "port": "\(port)",
+                        "folder": stage.folder, "writers": "\(writers)", "port": "\(port)",
                         "nanoseconds": "\(Int(plan.window * 1e9))",
                     ])
             }

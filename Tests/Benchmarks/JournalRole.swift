@@ -8,6 +8,7 @@ struct JournalRole {
     private let board: Board
     private let index: Int
     private let batch: Int
+    private let writers: Int
     private let bytes: Int
     private let patience: Int64
     private let folder: String
@@ -16,6 +17,7 @@ struct JournalRole {
         board = try settings.board()
         index = settings.number("index")
         batch = settings.number("batch", or: 1)
+        writers = settings.number("writers", or: 1)
         bytes = settings.number("bytes", or: 256)
         patience = Int64(settings.number("nanoseconds"))
         folder = "\(settings.text("folder"))/journal\(index)"
@@ -24,14 +26,14 @@ struct JournalRole {
     /// Commits events that were made before: what storage itself costs, its checks included.
     func append() throws {
         let journal = try open()
-        var chain = Chain(dataBytes: bytes)
+        var chain = try Chain(dataBytes: bytes)
         // More than any disk has taken in that time; when they are used up, the writer stops early.
         let perSecond = batch == 1 ? 20_000.0 : 120_000.0
-        let limit = Int(perSecond * Double(patience) / 1e9)
+        let limit = Int(perSecond * Double(patience) / 1e9) / writers
         var batches: [[Effects]] = []
         var made = 0
         while made < limit {
-            batches.append((0..<batch).map { _ in Effects(events: [chain.next()]) })
+            batches.append(try (0..<batch).map { _ in Effects(events: [try chain.next()]) })
             made += batch
         }
         try run(batches.makeIterator(), on: journal)
@@ -40,10 +42,10 @@ struct JournalRole {
     /// Writes the attributes too, as a service does after it has decided.
     func decideAndAppend() throws {
         let journal = try open()
-        var chain = Chain(dataBytes: bytes)
+        var chain = try Chain(dataBytes: bytes)
         let batches = AnyIterator { [batch] () -> [Effects]? in
             (0..<batch).compactMap { _ in
-                (try? chain.encodeNext()).map { Effects(events: [$0]) }
+                (try? chain.next()).map { Effects(events: [$0]) }
             }
         }
         try run(batches, on: journal)

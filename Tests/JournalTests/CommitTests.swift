@@ -23,7 +23,7 @@ struct CommitTests {
     ) throws {
         let before = try Content(of: journal)
         var other = EventChain(try .named("scheduler.conflict"))
-        let good = Effects(events: [try other.next()], cursors: [foreign.stream: foreign.last])
+        let good = try Effects(events: [other.next()], cursors: [foreign.stream: foreign.last])
         #expect(throws: expected, sourceLocation: location) { try journal.commit([good, bad]) }
         #expect(try Content(of: journal) == before, sourceLocation: location)
         try journal.reopen()
@@ -105,14 +105,13 @@ struct CommitTests {
     func broken() throws {
         let frames = Frames(topic: [1], attributes: [], data: [])
         try refuse(Effects(noted: frames), as: .unreadable(.badTopic))
-        try refuse(Effects(events: [frames]), as: .unreadable(.badTopic))
     }
 
-    @Test("An event over the limit is refused before the commit")
+    @Test("A noted event over the limit is refused before the commit")
     mutating func tooLong() throws {
         let body = String(repeating: "x", count: Frames.eventDataLimitBytes + 1)
         try refuse(
-            Effects(events: [try chain.next(body)]),
+            Effects(noted: try foreign.next(body)),
             as: .unreadable(
                 .dataTooLong(body.utf8.count, limit: Frames.eventDataLimitBytes)))
     }

@@ -17,7 +17,7 @@ struct FullDiskTests {
         let body = String(repeating: "x", count: 100_000)
         func batch(after chain: EventChain) throws -> [Effects] {
             var chain = chain
-            return try (1...5).map { _ in Effects(events: [try chain.next(body)]) }
+            return try (1...5).map { _ in try Effects(events: [chain.next(body)]) }
         }
         #expect(throws: full) { try journal.commit(try batch(after: chain)) }
         #expect(try Content(of: journal) == before)

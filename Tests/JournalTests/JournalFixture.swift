@@ -83,10 +83,10 @@ func variety(inputs: Int = 12) throws -> [Effects] {
     var client = EventChain(try .named("assessment.client"))
     return try (1...Int64(inputs)).map { number in
         let noted = try client.next("{\"client\":\"\(number)\"}")
-        var effects = Effects(
-            noted: noted, events: [try session.next("{\"n\":\(number)}")],
+        var effects = try Effects(
+            noted: noted, events: [session.next("{\"n\":\(number)}")],
             cursors: [client.stream: client.last])
-        if number % 2 == 0 { effects.events.append(try attendance.next("")) }
+        if number % 2 == 0 { effects.events.append(try Envelope(attendance.next(""))) }
         if number % 3 == 0 {
             effects.receipt = Receipt(
                 asker: "cli-anna", message: MessageID("command-\(number)"), answer: [1, 2, 3],

@@ -72,7 +72,7 @@ package struct Engine<Service: Core>: Sendable {
             let decision = try core.decide(command, by: actor, in: &context)
             try record(decision, cause: envelope, actor: actor, context: &context, into: &effects)
             let answer = Answer(
-                outcome: .accepted, events: effects.events.compactMap(Engine.identifier),
+                outcome: .accepted, events: effects.events.map(\.id),
                 guidance: decision.guidance)
             return (effects, answer)
         } catch let refusal as Refusal {
@@ -136,7 +136,7 @@ package struct Engine<Service: Core>: Sendable {
             event: entry.id, type: entry.attributes.type,
             client: entry.attributes.subject.map { ClientID($0) }, reason: retraction.reason)
         let made = try append(correction, cause: command, actor: actor, context: &context)
-        effects.events.append(made.frames)
+        effects.events.append(made)
         retracted.insert(entry.id)
         return (effects, Answer(outcome: .accepted, events: [made.id]))
     }
@@ -194,7 +194,7 @@ package struct Engine<Service: Core>: Sendable {
     ) throws {
         for event in decision.events {
             let made = try append(event, cause: cause, actor: actor, context: &context)
-            effects.events.append(made.frames)
+            effects.events.append(made)
             if let hour = event as? HourBegan { clock = hour.moment }
             core.apply(
                 Fact(
@@ -209,7 +209,7 @@ package struct Engine<Service: Core>: Sendable {
 
     private mutating func append(
         _ event: any Event, cause: Envelope?, actor: Actor?, context: inout Context
-    ) throws -> (id: MessageID, frames: Frames) {
+    ) throws -> Envelope {
         let kind = type(of: event)
         guard let stream = EventStream(owner: identity, entity: kind.entity) else {
             throw WireError.badTopic
@@ -232,7 +232,7 @@ package struct Engine<Service: Core>: Sendable {
             data: try JSONText.encode(event))
         heads[stream] = Cursor(
             sequence: (head?.sequence ?? 0) + 1, hash: HashChain.hash(of: envelope.frames))
-        return (id, envelope.frames)
+        return envelope
     }
 
     private func outgoing(
@@ -266,9 +266,5 @@ package struct Engine<Service: Core>: Sendable {
 
     static func isClock(_ type: any Event.Type) -> Bool {
         type == HourBegan.self || type == DayBegan.self
-    }
-
-    private static func identifier(of frames: Frames) -> MessageID? {
-        try? Envelope(frames).id
     }
 }

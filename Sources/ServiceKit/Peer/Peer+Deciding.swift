@@ -188,8 +188,8 @@ extension Peer {
             for frames in [known.noted].compactMap(\.self) {
                 try rebuilt.fold(Entry(position: 0, isOwn: false, frames: frames))
             }
-            for frames in known.events {
-                try rebuilt.fold(Entry(position: 0, isOwn: true, frames: frames))
+            for event in known.events {
+                try rebuilt.fold(Entry(position: 0, isOwn: true, frames: event.frames))
             }
         }
         draft = rebuilt
@@ -232,10 +232,10 @@ extension Peer {
                     (effects, answer) = try draft.retract(
                         retraction, entry: try entry.map { try Envelope($0.frames) },
                         command: envelope, actor: checked.actor, now: now)
-                    if let frames = effects.events.first {
+                    if let correction = effects.events.first {
                         try correct(
                             &draft, after: batch.effects, with: &effects,
-                            correction: try Envelope(frames), owner: identity, now: now)
+                            correction: correction, owner: identity, now: now)
                     }
                 } else {
                     (effects, answer) = try draft.decide(
@@ -289,7 +289,7 @@ extension Peer {
         }
         for id in batch.settledRequests { _ = requests.remove(id) }
         for effects in batch.effects {
-            turn.messages += effects.events.filter { !isIdentifying($0) }
+            turn.messages += effects.events.filter { !isIdentifying($0) }.map(\.frames)
             for outgoing in effects.outgoing { requests.add(outgoing) }
         }
         turn.messages += batch.replies
@@ -297,9 +297,8 @@ extension Peer {
     }
 
     /// Names and contacts stay in this service's journal: they are never sent.
-    private func isIdentifying(_ frames: Frames) -> Bool {
-        guard let envelope = try? Envelope(frames) else { return true }
-        return envelope.attributes.dataclassification == .identifying
+    private func isIdentifying(_ event: Envelope) -> Bool {
+        event.attributes.dataclassification == .identifying
     }
 
     /// Tries the streams that wait, as long as one of them gets on.

@@ -30,3 +30,15 @@ package struct EventChain {
         return frames
     }
 }
+
+extension Effects {
+    /// Effects whose events are checked here, as their author would have.
+    package init(
+        noted: Frames? = nil, events: [Frames], cursors: [EventStream: Cursor] = [:],
+        receipt: Receipt? = nil, outgoing: [Outgoing] = [], parked: [Parked] = []
+    ) throws {
+        self.init(
+            noted: noted, events: try events.map { try Envelope($0) }, cursors: cursors,
+            receipt: receipt, outgoing: outgoing, parked: parked)
+    }
+}
