@@ -8,8 +8,8 @@ enum ColdStart {
             try clinic.startHub()
             return clinic
         }
-        defer { for stage in stages { stage.stage.end() } }
-        let rounds = plan.isShort ? 2 : 3
+        defer { for clinic in stages { clinic.stage.end() } }
+        let rounds = 2
         let seconds = try interleaved(stages, rounds: rounds) { try start($0) }
         return [
             Row(

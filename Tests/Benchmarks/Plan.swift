@@ -2,7 +2,7 @@
 struct Plan {
     let isShort: Bool
 
-    var rounds: Int { isShort ? 3 : 7 }
+    var rounds: Int { isShort ? 3 : 5 }
     /// Seconds that one measurement takes in its steady state.
     var window: Double { isShort ? 0.25 : 1 }
     var trips: Int { isShort ? 1_000 : 5_000 }
