@@ -62,8 +62,8 @@ struct Author {
     }
 
     /// What it says of itself each second.
-    func heartbeat() throws -> Frames {
-        var beat = Heartbeat(identity: owner, incarnation: "first", version: "0", state: .ready)
+    func heartbeat(_ state: Heartbeat.State = .ready) throws -> Frames {
+        var beat = Heartbeat(identity: owner, incarnation: "first", version: "0", state: state)
         beat.heads = heads
         let attributes = Attributes(
             id: "beat", source: "/small/\(owner)", type: "heartbeat.v1",

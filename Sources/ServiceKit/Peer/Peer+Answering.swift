@@ -112,7 +112,7 @@ extension Peer {
 
     /// Whether it may be called ready: joined, and whole in every stream whose owner is there.
     ///
-    /// An owner that was never heard is not waited for: services read each other's streams, and one
+    /// An owner that is not up, or starts as well, is not waited for: services read each other's streams, and one
     /// of them has to be first. Its clock waits for the others all the same.
     package var isReady: Bool {
         isJoined && health.storageFault == nil

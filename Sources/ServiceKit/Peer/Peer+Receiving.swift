@@ -68,8 +68,9 @@ extension Peer {
             guard reader.streams.contains(stream) else { return }
             perform(reader.event(envelope), into: &inputs, turn: &turn, wall: wall)
         case .heartbeat(let sender) where isOfInterest(sender):
-            heard[sender] = wall
             let heartbeat = try JSONText.decode(Heartbeat.self, from: envelope.frames.data)
+            // Two that start at once would wait for each other for ever.
+            heard[sender] = heartbeat.state == .starting ? nil : wall
             discover(heartbeat, turn: &turn)
             perform(
                 reader.heartbeat(heartbeat, from: sender), into: &inputs, turn: &turn, wall: wall)

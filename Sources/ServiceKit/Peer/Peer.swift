@@ -31,7 +31,7 @@ package struct Peer<Service: Core> {
     /// Asks on their way, by the id of the query, and those that wait out their jitter.
     var pageRequests: [MessageID: ReplayAsk] = [:]
     var delayedAsks: [(ask: ReplayAsk, sendAt: Int64)] = []
-    /// When each owner was last heard, in milliseconds of the wall clock.
+    /// When each owner that is up was last heard, in milliseconds of the wall clock.
     var heard: [Identity: Int64] = [:]
     /// Whether the hub is known to deliver to this peer.
     package internal(set) var isJoined = false
