@@ -6,8 +6,8 @@ package enum BusError: Remediable, Equatable {
     case closed
     /// A Unix socket's path has at most 107 bytes.
     case endpointTooLong(bytes: Int)
-    /// Only `ipc://` until connections are encrypted and their peers known.
-    case endpointNotLocal
+    /// The hub does not know the key, or it was revoked.
+    case keyRefused(Identity)
     /// libzmq refused a call.
     case refused(ZeroMQError, doing: String)
 
@@ -19,11 +19,10 @@ package enum BusError: Remediable, Equatable {
             Advice(
                 "The path of the hub's socket has \(bytes) bytes; the limit is 107.",
                 remedy: "Move the clinic folder to a shorter path.")
-        case .endpointNotLocal:
+        case .keyRefused(let identity):
             Advice(
-                "The hub's address is not ipc://.",
-                remedy: "Use ipc:// with an absolute path; other hosts need encrypted connections,"
-                    + " which this version does not have.")
+                "The hub refuses the key of \(identity).",
+                remedy: "See `cairn keys list`; make a new one with `cairn keys new \(identity)`.")
         case .refused(let error, let action):
             Advice(
                 "ZeroMQ cannot \(action): \(error.text).",

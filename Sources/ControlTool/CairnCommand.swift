@@ -20,7 +20,8 @@ struct CairnCommand: AsyncParsableCommand {
               69  somebody who is needed does not run; nothing was recorded
               75  no answer in time: it may or may not have taken effect
               77  a supervisor runs this clinic already
-              78  the clinic's folder or configuration is wrong, or it is a live clinic
+              78  the clinic's folder or configuration is wrong, a key is
+                  missing or refused, or it is a live clinic
             """,
         version: CairnVersion.text,
         groupedSubcommands: [
@@ -29,7 +30,7 @@ struct CairnCommand: AsyncParsableCommand {
                 subcommands: [
                     InitCommand.self, UpCommand.self, DownCommand.self, StartCommand.self,
                     StopCommand.self, RestartCommand.self, AdvanceClockCommand.self,
-                    ClockCommand.self, VersionCommand.self,
+                    ClockCommand.self, KeysCommand.self, VersionCommand.self,
                 ]),
             CommandGroup(
                 name: "Watch",

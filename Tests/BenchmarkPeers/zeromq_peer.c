@@ -18,18 +18,36 @@ static void *open_socket(void *context, int kind, int limit) {
     return socket;
 }
 
-static void *connected(void *context, int kind, const char *endpoint) {
-    void *socket = open_socket(context, kind, 10000);
-    if (socket == NULL || zmq_connect(socket, endpoint) != 0) return NULL;
-    return socket;
+static int set_text(void *socket, int option, const char *text) {
+    return zmq_setsockopt(socket, option, text, strlen(text));
 }
 
-int zeromq_proxy(const char *incoming, const char *outgoing, int queue_limit) {
+static void *connected(void *context, int kind, const char *endpoint,
+                       const struct zeromq_keys *keys) {
+    void *socket = open_socket(context, kind, 10000);
+    if (socket == NULL) return NULL;
+    if (keys != NULL && (set_text(socket, ZMQ_CURVE_SERVERKEY, keys->hub_key) ||
+                         set_text(socket, ZMQ_CURVE_PUBLICKEY, keys->public_key) ||
+                         set_text(socket, ZMQ_CURVE_SECRETKEY, keys->secret_key)))
+        return NULL;
+    return zmq_connect(socket, endpoint) == 0 ? socket : NULL;
+}
+
+static int bind_door(void *socket, const char *endpoint, const struct zeromq_keys *keys) {
+    int server = 1;
+    if (keys != NULL && (zmq_setsockopt(socket, ZMQ_CURVE_SERVER, &server, sizeof server) ||
+                         set_text(socket, ZMQ_CURVE_SECRETKEY, keys->secret_key)))
+        return -1;
+    return zmq_bind(socket, endpoint);
+}
+
+int zeromq_proxy(const char *incoming, const char *outgoing, int queue_limit,
+                 const struct zeromq_keys *keys) {
     void *context = zmq_ctx_new();
     void *from = open_socket(context, ZMQ_XSUB, queue_limit);
     void *to = open_socket(context, ZMQ_XPUB, queue_limit);
     if (from == NULL || to == NULL) return -1;
-    if (zmq_bind(from, incoming) != 0 || zmq_bind(to, outgoing) != 0) return -1;
+    if (bind_door(from, incoming, keys) != 0 || bind_door(to, outgoing, keys) != 0) return -1;
     return zmq_proxy(from, to, NULL);
 }
 
@@ -53,17 +71,18 @@ static int flush(void *state) {
     return 0;
 }
 
-int zeromq_publish(const char *incoming, void *board, int subscribers, int64_t window,
-                   const struct flow_message *message) {
-    struct publisher publisher = {connected(zmq_ctx_new(), ZMQ_PUB, incoming),
+int zeromq_publish(const char *incoming, const struct zeromq_keys *keys, void *board,
+                   int subscribers, int64_t window, const struct flow_message *message) {
+    struct publisher publisher = {connected(zmq_ctx_new(), ZMQ_PUB, incoming, keys),
                                   calloc(1, message->data_bytes + 1)};
     if (publisher.socket == NULL) return -1;
     return flow_publish(board, subscribers, window, message,
                         (struct flow_publisher){&publisher, queue, flush});
 }
 
-int zeromq_subscribe(const char *outgoing, const char *prefix, void *board, int index) {
-    void *socket = connected(zmq_ctx_new(), ZMQ_SUB, outgoing);
+int zeromq_subscribe(const char *outgoing, const struct zeromq_keys *keys, const char *prefix,
+                     void *board, int index) {
+    void *socket = connected(zmq_ctx_new(), ZMQ_SUB, outgoing, keys);
     if (socket == NULL) return -1;
     zmq_setsockopt(socket, ZMQ_SUBSCRIBE, prefix, strlen(prefix));
     struct flow_count count = {board, index, 0};
@@ -106,8 +125,8 @@ static int send_three(void *socket, const char *topic, const char *attributes, c
 
 int zeromq_echo(const char *incoming, const char *outgoing) {
     void *context = zmq_ctx_new();
-    void *to = connected(context, ZMQ_PUB, incoming);
-    void *from = connected(context, ZMQ_SUB, outgoing);
+    void *to = connected(context, ZMQ_PUB, incoming, NULL);
+    void *from = connected(context, ZMQ_SUB, outgoing, NULL);
     if (to == NULL || from == NULL) return -1;
     zmq_setsockopt(from, ZMQ_SUBSCRIBE, "command.", 8);
     char data[4096], attributes[4096];
@@ -152,8 +171,8 @@ static int ask(void *state, int64_t patience) {
 int zeromq_ask(const char *incoming, const char *outgoing, void *board, int trips,
                const struct flow_message *message) {
     void *context = zmq_ctx_new();
-    struct asker asker = {connected(context, ZMQ_PUB, incoming),
-                          connected(context, ZMQ_SUB, outgoing), message, 0, {0}};
+    struct asker asker = {connected(context, ZMQ_PUB, incoming, NULL),
+                          connected(context, ZMQ_SUB, outgoing, NULL), message, 0, {0}};
     if (asker.to == NULL || asker.from == NULL) return -1;
     zmq_setsockopt(asker.from, ZMQ_SUBSCRIBE, "inbox.", 6);
     return flow_ask(board, trips, &asker, ask);

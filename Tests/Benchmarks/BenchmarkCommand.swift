@@ -21,7 +21,7 @@ struct MeasureCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "measure", abstract: "Run the scenarios (the default).")
 
-    @Flag(help: "Fewer rounds and smaller journals: under three minutes.")
+    @Flag(help: "Fewer rounds and smaller journals: about five minutes.")
     var short = false
 
     @Option(help: "Only these scenarios, by name; may be repeated.")

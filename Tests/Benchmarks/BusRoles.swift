@@ -1,7 +1,6 @@
 internal import BenchmarkPeers
 internal import Bus
 internal import Foundation
-internal import HubCore
 internal import Messages
 
 /// What processes do on the bus through Cairn's own API, on the thread of their connection as
@@ -9,23 +8,27 @@ internal import Messages
 struct BusRoles: Sendable {
     private let settings: RoleSettings
     private let board: Board
-    private let endpoints: HubEndpoints
+    private let keys: StageKeys?
     private static let probe = UInt8(ascii: "p")
 
     init(_ settings: RoleSettings) throws {
         self.settings = settings
         board = try settings.board()
-        endpoints = try HubEndpoints(
-            incoming: settings.text("incoming"), outgoing: settings.text("outgoing"))
+        keys = try settings.keys()
     }
 
-    func connect() throws -> BusConnection { try BusConnection(endpoints: endpoints) }
-
-    /// A hub that counts as the clinic's does.
-    func forward() async throws {
-        let forwarder = try await Forwarder.start(
-            endpoints: endpoints, observer: CountingObserver())
-        try await forwarder.waitUntilStopped()
+    func connect(as identity: Identity) throws -> BusConnection {
+        guard let keys else {
+            return try BusConnection(
+                PeerCredentials(measuring: identity, address: settings.address, slot: 0))
+        }
+        guard let own = keys.of(identity) else {
+            throw BenchmarkError("there is no key for \(identity)")
+        }
+        return try BusConnection(
+            PeerCredentials(
+                identity: identity, address: settings.address, slot: 0, keys: own,
+                hubKey: keys.hub.publicKey))
     }
 
     /// As `flow_publish` does in C, in chunks of 64.
@@ -124,24 +127,5 @@ struct BusRoles: Sendable {
             if batch.contains(where: { $0.data.starts(with: mark) }) { return true }
         }
         return false
-    }
-}
-
-/// Counts each message as the hub's own voice does, and speaks once a second.
-private struct CountingObserver: ForwarderObserver {
-    private var counts = TrafficCounts()
-
-    mutating func began(topic: Span<UInt8>) { counts.began(topic: topic) }
-    mutating func passed(byteCount: Int) { counts.passed(byteCount: byteCount) }
-
-    mutating func second() -> [Frames] {
-        var heartbeat = Heartbeat(identity: .hub, incarnation: "1", version: "1", state: .ready)
-        heartbeat.counters = counts.counters
-        guard let data = try? JSONText.encode(heartbeat) else { return [] }
-        return [
-            Frames(
-                topic: Array("status.hub.heartbeat".utf8),
-                attributes: Array(Sample.attributes.utf8), data: data)
-        ]
     }
 }

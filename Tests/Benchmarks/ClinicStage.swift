@@ -1,3 +1,4 @@
+internal import Bus
 internal import Foundation
 internal import Journal
 internal import Messages
@@ -22,17 +23,19 @@ struct ClinicStage {
         }
         mode = ClinicMode(clinic: "bench", kind: .rehearsal, startsAt: start, seed: 1)
         try folder.create(configuration: text, mode: mode)
+        try KeyFolder(of: folder).prepare(clinic: folder.clinic(), mode: mode, plugins: [])
     }
 
-    /// Starts the hub where this clinic's services look for it.
-    @discardableResult
-    func startHub() throws -> Int32 {
-        try stage.start(
-            .hub,
-            [
-                "incoming": "ipc://\(folder.run)/hub-in.sock",
-                "outgoing": "ipc://\(folder.run)/hub-out.sock",
-            ])
+    /// Starts the clinic's own hub, and waits until its last door is there.
+    func startHub() throws {
+        try stage.start([stage.program("cairn-hub"), "--clinic", folder.path])
+        let doors = try KeyFolder(of: folder).accessList().peers.map {
+            "\(folder.run)/to-\($0.identity).sock"
+        }
+        try wait(for: "the hub") {
+            try stage.checkChildren()
+            return doors.allSatisfy(FileManager.default.fileExists(atPath:))
+        }
     }
 
     @discardableResult

@@ -6,6 +6,14 @@ struct Flow {
     enum Server {
         case hub, proxy
         case broker(Broker)
+
+        var name: String {
+            switch self {
+            case .hub: "hub"
+            case .proxy: "proxy"
+            case .broker(let broker): broker.rawValue
+            }
+        }
     }
 
     var name: String
@@ -13,6 +21,10 @@ struct Flow {
     var publisher: Role
     var subscriber: Role
     var subscribers = 1
+    /// How many may read what is published, there or not; only the hub asks.
+    var readers: Int?
+    /// Whether all connections are encrypted with CURVE.
+    var isEncrypted = false
     var dataBytes = 256
     /// A window that no queue of 1,000 overflows: libzmq tells a sender of free room only when half
     /// of the queue was read.
@@ -36,11 +48,17 @@ struct Flow {
     /// Delivered messages per second and subscriber, and processor time for each.
     func measure(seconds: Double) throws -> Outcome {
         try Stage.with { stage in
-            let (pid, port) = try startServer(on: stage)
-            let common = [
-                "port": "\(port)", "bytes": "\(dataBytes)", "subscribers": "\(subscribers)",
-                "window": "\(window)",
+            var common = [
+                "bytes": "\(dataBytes)", "subscribers": "\(subscribers)", "window": "\(window)",
+                "server": server.name,
             ]
+            if isEncrypted {
+                common["keys"] = "\(stage.folder)/keys.json"
+                try StageKeys(readers: readers ?? subscribers).write(
+                    to: "\(stage.folder)/keys.json")
+            }
+            let (pid, port) = try startServer(on: stage, common)
+            common["port"] = "\(port)"
             let readers = try (0..<subscribers).map { index in
                 try stage.start(
                     subscriber, common.merging(["index": "\(index)"]) { own, _ in own })
@@ -81,10 +99,14 @@ struct Flow {
             readers: readers.reduce(0) { $0 + Stage.processorTime($1) })
     }
 
-    private func startServer(on stage: Stage) throws -> (pid: Int32, port: Int) {
+    private func startServer(
+        on stage: Stage, _ settings: [String: String]
+    ) throws -> (pid: Int32, port: Int) {
         switch server {
-        case .hub: return (try stage.start(.hub), 0)
-        case .proxy: return (try stage.start(.proxy), 0)
+        case .hub:
+            let readers = ["readers": "\(readers ?? subscribers)"]
+            return (try stage.start(.hub, settings.merging(readers) { $1 }), 0)
+        case .proxy: return (try stage.start(.proxy, settings), 0)
         case .broker(let broker):
             guard let started = try broker.start(on: stage) else {
                 throw BenchmarkError("\(broker.rawValue) is not installed")

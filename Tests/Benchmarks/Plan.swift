@@ -16,7 +16,7 @@ struct Scenario: Sendable {
 
     static let all = [
         Scenario(name: "durable", run: DurablePublish.run),
-        Scenario(name: "hub", run: Forwarding.run),
+        Scenario(name: "forwarding", run: Forwarding.run),
         Scenario(name: "brokers", run: EndToEnd.run),
         Scenario(name: "receiving", run: Receiving.run),
         Scenario(name: "round-trip", run: RoundTrip.run),

@@ -1,3 +1,5 @@
+internal import Bus
+
 /// What a process of a measurement does.
 enum Role: String {
     case hub, proxy
@@ -45,4 +47,11 @@ struct RoleSettings: Sendable {
     func number(_ name: String, or other: Int = 0) -> Int { Int(text(name)) ?? other }
     func small(_ name: String, or other: Int = 0) -> Int32 { Int32(number(name, or: other)) }
     func board() throws -> Board { try Board(path: text("board")) }
+
+    /// Where the hub is, or what stands in for it.
+    var address: HubAddress { .local(run: text("run")) }
+    /// `nil` for a bus without encryption.
+    func keys() throws -> StageKeys? {
+        text("keys").isEmpty ? nil : try StageKeys(path: text("keys"))
+    }
 }

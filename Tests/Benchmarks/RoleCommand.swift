@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import BenchmarkPeers
 internal import Bus
 internal import Foundation
+internal import Messages
 
 /// One process of a measurement. The benchmark starts it by itself.
 struct RoleCommand: AsyncParsableCommand {
@@ -22,7 +23,7 @@ struct RoleCommand: AsyncParsableCommand {
 
     private func perform(_ settings: RoleSettings) async throws -> Int32 {
         switch role {
-        case .hub: try await BusRoles(settings).forward()
+        case .hub: try await HubRole(settings).forward()
         case .busPublish: try await bus(settings) { try await $0.publish(over: $1) }
         case .busSubscribe: try await bus(settings) { try await $0.subscribe(over: $1) }
         case .busEcho: try await bus(settings) { try await $0.echo(over: $1) }
@@ -42,27 +43,61 @@ struct RoleCommand: AsyncParsableCommand {
         _ settings: RoleSettings, _ work: (BusRoles, BusConnection) async throws -> Void
     ) async throws {
         let roles = try BusRoles(settings)
-        try await work(roles, try roles.connect())
+        try await work(roles, try roles.connect(as: identity(settings)))
+    }
+
+    /// Whose part the role takes on the bus.
+    private func identity(_ settings: RoleSettings) -> Identity {
+        switch role {
+        case .busSubscribe, .zeromqSubscribe: Participants.reader(settings.number("index"))
+        case .busEcho, .zeromqEcho: Participants.echo
+        case .busAsk, .zeromqAsk: Participants.asker
+        default: Participants.publisher
+        }
     }
 
     private func zeromq(_ settings: RoleSettings) throws -> Int32 {
         let board = try settings.board().pointer
-        let (incoming, outgoing) = (settings.text("incoming"), settings.text("outgoing"))
+        let incoming = settings.address.incoming
+        // The proxy has one door for all: a reader of ours finds it where its own would be.
+        let door = settings.text("server") == "hub" ? identity(settings) : Participants.reader(0)
+        let outgoing = settings.address.outgoing(to: door, slot: 0)
         let bytes = settings.number("bytes", or: 256)
-        switch role {
-        case .proxy: return zeromq_proxy(incoming, outgoing, 1000)
-        case .zeromqPublish:
-            return Sample.withMessage(bytes: bytes) {
-                zeromq_publish(
-                    incoming, board, settings.small("subscribers"),
-                    Int64(settings.number("window")), $0)
+        return try withKeys(settings) { keys in
+            switch role {
+            case .proxy: zeromq_proxy(incoming, outgoing, 1000, keys)
+            case .zeromqPublish:
+                Sample.withMessage(bytes: bytes) {
+                    zeromq_publish(
+                        incoming, keys, board, settings.small("subscribers"),
+                        Int64(settings.number("window")), $0)
+                }
+            case .zeromqSubscribe:
+                zeromq_subscribe(outgoing, keys, "event.", board, settings.small("index"))
+            case .zeromqEcho: zeromq_echo(incoming, outgoing)
+            default:
+                Sample.withMessage(topic: Sample.command, bytes: bytes) {
+                    zeromq_ask(incoming, outgoing, board, settings.small("trips"), $0)
+                }
             }
-        case .zeromqSubscribe:
-            return zeromq_subscribe(outgoing, "event.", board, settings.small("index"))
-        case .zeromqEcho: return zeromq_echo(incoming, outgoing)
-        default:
-            return Sample.withMessage(topic: Sample.command, bytes: bytes) {
-                zeromq_ask(incoming, outgoing, board, settings.small("trips"), $0)
+        }
+    }
+
+    /// Calls C with the keys of this process, or with none.
+    private func withKeys(
+        _ settings: RoleSettings, _ body: (UnsafePointer<zeromq_keys>?) -> Int32
+    ) throws -> Int32 {
+        guard let keys = try settings.keys() else { return body(nil) }
+        guard let own = role == .proxy ? keys.hub : keys.of(identity(settings)) else {
+            throw BenchmarkError("there is no key for \(role.rawValue)")
+        }
+        return own.publicKey.withCString { publicKey in
+            own.secretKey.withCString { secretKey in
+                keys.hub.publicKey.withCString { hubKey in
+                    var pointers = zeromq_keys(
+                        public_key: publicKey, secret_key: secretKey, hub_key: hubKey)
+                    return body(&pointers)
+                }
             }
         }
     }

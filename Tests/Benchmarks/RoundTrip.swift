@@ -45,7 +45,7 @@ enum RoundTrip {
         try Stage.with { stage in
             var port = 0
             switch course.server {
-            case .hub: try stage.start(.hub)
+            case .hub: try stage.start(.hub, ["readers": "1"])
             case .proxy: try stage.start(.proxy)
             case .broker(let broker): port = try broker.start(on: stage)?.port ?? 0
             }

@@ -43,9 +43,9 @@ struct ServiceRoles: Sendable {
     func read() async throws {
         let board = board
         let index = settings.number("index")
-        guard let stream = EventStream(owner: .scheduler, entity: "session"),
-            let identity = Identity("reader-\(index)")
-        else { return }
+        guard let stream = EventStream(owner: .scheduler, entity: "session") else { return }
+        // Two that a clinic lets read sessions.
+        let identity: Identity = index == 0 ? .aftercare : .ledger
         let process = ServiceProcess(SessionReader(), as: identity, options: try options)
         await process.run(beside: { peer, _, _ in
             let beat = peer.heartbeat(incarnation: "", version: "", state: .ready)

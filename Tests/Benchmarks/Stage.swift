@@ -28,18 +28,19 @@ final class Stage {
 
     private static func nextNumber() -> String { "\(getpid())-\(nanosecondsNow % 100_000_000)" }
 
-    /// Where publishers and subscribers connect.
-    var incoming: String { "ipc://\(folder)/in" }
-    var outgoing: String { "ipc://\(folder)/out" }
-
     /// Starts this program again, in a role.
     @discardableResult
     func start(_ role: Role, _ settings: [String: String] = [:]) throws -> Int32 {
         let all = settings.merging(
-            ["board": "\(folder)/board", "incoming": incoming, "outgoing": outgoing]
+            ["board": "\(folder)/board", "run": folder]
         ) { own, _ in own }
         return try start(
             [program, "role", role.rawValue] + all.sorted { $0.key < $1.key }.map { "\($0)=\($1)" })
+    }
+
+    /// Another program of this build.
+    func program(_ name: String) -> String {
+        URL(fileURLWithPath: program).deletingLastPathComponent().appending(path: name).path
     }
 
     /// Starts any program; what it says goes to the stage's log.

@@ -235,15 +235,6 @@ struct BusSessionTests {
         }
         #expect(read == lines)
     }
-
-    @Test(
-        "A person's identity is made of what fits of the name",
-        arguments: [
-            ("Anna", "cli-anna"), ("o.b-1", "cli-ob1"), ("", "cli-user"), ("Ä", "cli-user"),
-        ])
-    func identity(name: String, identity: String) {
-        #expect(BusSession.identity(ofUser: name).text == identity)
-    }
 }
 
 /// What a fake service was asked.

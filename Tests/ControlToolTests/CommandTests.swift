@@ -55,7 +55,7 @@ struct CommandTests {
             (ToolError.supervisorEnded(code: 78, log: "x"), .configuration),
             (ToolError.supervisorEnded(code: 77, log: "x"), .alreadyRunning),
             (ToolError.supervisorEnded(code: 9, log: "x"), .wrong),
-            (ClinicError.liveNotYetPossible, .configuration), (BusError.closed, .configuration),
+            (ClinicError.rehearsalOnly, .configuration), (BusError.closed, .configuration),
             (WireError.badTopic, .refused),
         ]
         for (error, ending) in expected { #expect(Ending(of: error) == ending, "\(error)") }
@@ -113,12 +113,6 @@ struct CommandTests {
         ])
     func token(path: String, token: String) {
         #expect(InitCommand.token(of: path) == token)
-    }
-
-    @Test("A live clinic is refused before anything is made")
-    func live() throws {
-        let command = try InitCommand.parse(["/nowhere/at/all", "--kind", "live"])
-        #expect(throws: ClinicError.liveNotYetPossible) { try command.run() }
     }
 
     @Test("A fault in a description is told by the name that the person gave")

@@ -31,6 +31,8 @@ extension RealProcesses {
                     try #require(result.code == 0, "\(result.output.suffix(4_000))")
                 }
                 try await clinic.up()
+                try await admitTransport(
+                    to: clinic, by: binaries.appending(path: "cairn").path)
                 let transport = try clinic.start(
                     binaries.appending(path: "cairn-transport").path, ["--clinic", clinic.path])
                 defer { transport.signal(SIGKILL) }
@@ -62,6 +64,23 @@ extension RealProcesses {
                 }
                 transport.signal(SIGTERM)
                 #expect(try await transport.finish().code == 0)
+            }
+        }
+
+        /// Names the service in `clinic.yaml`, makes its key, and waits until the hub knows it.
+        private func admitTransport(to clinic: RunningClinic, by tool: String) async throws {
+            let file = clinic.path + "/clinic.yaml"
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            let line = "  - ledger\n"
+            try #require(text.contains(line))
+            try text.replacingOccurrences(of: line, with: line + "  - transport\n")
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            let made = try await clinic.start(
+                tool, ["keys", "new", "transport", "--clinic", clinic.path]
+            ).finish()
+            try #require(made.code == 0, "\(made.errors)")
+            try await wait(for: "the door of transport") {
+                FileManager.default.fileExists(atPath: clinic.path + "/run/to-transport.sock")
             }
         }
 

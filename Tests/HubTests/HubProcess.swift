@@ -53,7 +53,9 @@ final class HubProcess {
 /// A folder for one test, which is removed afterwards.
 func withClinicFolder(_ body: (URL) async throws -> Void) async throws {
     let folder = URL.temporaryDirectory.appending(path: "hub-\(UUID().uuidString.prefix(8))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+        at: folder.appending(path: "keys"), withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
+    try TestClinic(at: folder).prepare()
     try await body(folder)
 }

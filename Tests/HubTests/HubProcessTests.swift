@@ -39,7 +39,7 @@ struct HubProcessTests {
             let killed = try HubProcess(clinic: clinic)
             killed.waitUntilReady()
             #expect(killed.end(by: SIGKILL) == SIGKILL)
-            let socket = clinic.appending(path: "run/hub-in.sock").path
+            let socket = clinic.appending(path: "run/in.sock").path
             #expect(FileManager.default.fileExists(atPath: socket))
             let next = try HubProcess(clinic: clinic)
             next.waitUntilReady()
@@ -62,13 +62,23 @@ struct HubProcessTests {
         }
     }
 
-    @Test("refuses an address that is not local, and says why")
-    func notLocal() async throws {
+    @Test("refuses an address that is none, and says why")
+    func noAddress() async throws {
         try await withClinicFolder { clinic in
-            let hub = try HubProcess(clinic: clinic, ["--incoming", "tcp://127.0.0.1:5555"])
+            let hub = try HubProcess(clinic: clinic, ["--listen", "127.0.0.1:5555"])
             let (status, text) = hub.complaint()
             #expect(status == 78)
-            #expect(text.contains("The hub's address is not ipc://."))
+            #expect(text.contains("What --listen gives is not tcp://HOST:PORT."))
+        }
+    }
+
+    @Test("refuses a clinic without keys, and says how to make them")
+    func noKeys() async throws {
+        try await withClinicFolder { clinic in
+            try FileManager.default.removeItem(at: clinic.appending(path: "keys/hub.json"))
+            let (status, text) = try HubProcess(clinic: clinic).complaint()
+            #expect(status == 78)
+            #expect(text.contains("cairn keys new hub"))
         }
     }
 
@@ -100,7 +110,7 @@ struct HubProcessTests {
         try await withClinicFolder { clinic in
             let hub = try HubProcess(clinic: clinic)
             hub.waitUntilReady()
-            let bus = try BusConnection(endpoints: HubEndpoints(clinicFolder: clinic.path))
+            let bus = try BusConnection(TestClinic(at: clinic).keys.credentials(of: .scheduler))
             let frames = Frames(
                 topic: Array("event.scheduler.session.scheduled".utf8), attributes: [1], data: [2])
             var counters: [String: Int64] = [:]
@@ -117,7 +127,7 @@ struct HubProcessTests {
 
     /// The next heartbeat that a newcomer hears.
     private func heartbeat(from clinic: URL) async throws -> Heartbeat {
-        let bus = try BusConnection(endpoints: HubEndpoints(clinicFolder: clinic.path))
+        let bus = try BusConnection(TestClinic(at: clinic).keys.credentials(of: .ledger))
         await bus.subscribe("status.hub.")
         var heard: [Frames] = []
         while heard.isEmpty {

@@ -81,7 +81,8 @@ final class Bench {
 /// A command as a tool sends it.
 struct Wish {
     var id: MessageID = "wish-1"
-    var asker: Identity = "cli-anna"
+    /// Who asks, if it is not the acting person at the command line.
+    var asker: Identity?
     var actor: StaffID? = "t01"
     var role: Role? = .clinician
     var token: String? = "anna-1"
@@ -108,6 +109,7 @@ struct Wish {
 
     func frames(_ command: some Command) throws -> Frames {
         let kind = Swift.type(of: command)
+        let asker = asker ?? actor.flatMap { Identity(person: $0) } ?? "cli-t01"
         var attributes = Attributes(
             id: id, source: "/small/\(asker)", type: type ?? kind.type,
             time: Timestamp(milliseconds: 1))

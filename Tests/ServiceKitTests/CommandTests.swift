@@ -13,7 +13,7 @@ struct CommandTests {
         #expect(sent.events.map(\.topic.text) == ["event.peer-groups.pairing.forbidden"])
         let reply = try #require(sent.replies.first)
         #expect(sent.replies.count == 1)
-        #expect(reply.topic.text == "inbox.cli-anna.anna-1.peer-groups")
+        #expect(reply.topic.text == "inbox.cli-t01.anna-1.peer-groups")
         #expect(reply.attributes.inreplyto == "wish-1")
         let answer = try #require(sent.answers.first)
         #expect(answer.outcome == .accepted)
@@ -60,18 +60,47 @@ struct CommandTests {
         #expect(later.peer.engine.heads == bench.peer.engine.heads)
     }
 
+    @Test("A person's key gives commands in that person's name alone")
+    func otherName() throws {
+        let bench = try Bench()
+        for asker: Identity in ["cli-t02", "cbt", "scheduler"] {
+            let sent = bench.receive(try Wish(asker: asker, actor: "t01").forbid())
+            #expect(sent.answers.first?.refusal?.problem == "\(asker) cannot act as t01.")
+        }
+        #expect(bench.core.forbidden.isEmpty)
+        // A rehearsal's simulator plays everybody.
+        let played = bench.receive(try Wish(asker: .simulator, actor: "t01").forbid())
+        #expect(played.answers.first?.outcome == .accepted)
+    }
+
+    @Test("A query is answered only under the name by which the hub let it through")
+    func queryName() throws {
+        let bench = try Bench()
+        for (name, isAnswered) in [("memberships", true), ("history", false)] {
+            var attributes = Attributes(
+                id: "q", source: "/small/cbt", type: Memberships.type,
+                time: Timestamp(milliseconds: 1))
+            attributes.replytoken = "t"
+            let query = try Envelope(
+                topic: .query(to: .peerGroups, name: name, from: "cbt"),
+                attributes: attributes, data: JSONText.encode(Memberships.example))
+            let reply = try #require(bench.receive(query.frames).replies.first)
+            #expect((reply.attributes.type != QueryRefusal.type) == isAnswered)
+        }
+    }
+
     @Test("Two askers that chose the same id are two commands", arguments: [true, false])
     func sameIDOfAnother(isOneBatch: Bool) throws {
         let bench = try Bench()
         let mine = try Wish().forbid()
-        let theirs = try Wish(asker: "cli-bo", token: "bo-1").forbid("c-3", "c-4")
+        let theirs = try Wish(actor: "t02", token: "bo-1").forbid("c-3", "c-4")
         let sent =
             isOneBatch
             ? bench.receive(mine, theirs).replies
             : bench.receive(mine).replies + bench.receive(theirs).replies
         #expect(
             sent.map(\.topic.text) == [
-                "inbox.cli-anna.anna-1.peer-groups", "inbox.cli-bo.bo-1.peer-groups",
+                "inbox.cli-t01.anna-1.peer-groups", "inbox.cli-t02.bo-1.peer-groups",
             ])
         #expect(Set(sent.map(\.frames.data)).count == 2)
         #expect(bench.core.forbidden.map(\.first) == ["c-1", "c-3"])

@@ -31,7 +31,7 @@ struct RepairTests {
                         clinic: "small", kind: "rehearsal", identity: .ledger)),
                 token: "inbox-2", wall: 0, seed: seed + 1,
                 settings: PeerSettings(keepsAllStreams: true)), hub)
-        let asker = hub.connect(as: "cli-anna")
+        let asker = hub.connect(as: "cli-t01")
         for number in 1...60 {
             // Repeated until it got through, as tools do.
             let wish = Wish(id: MessageID("wish-\(number)"))

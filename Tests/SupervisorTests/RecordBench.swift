@@ -99,7 +99,8 @@ final class RecordBench {
         attributes.replytoken = "anna-1"
         attributes.deadline = Timestamp(milliseconds: wall + 30_000)
         let frames = try Envelope(
-            topic: .command(to: kind.receiver, verb: kind.verb, from: "cli-anna"),
+            topic: .command(
+                to: kind.receiver, verb: kind.verb, from: #require(Identity(person: member.id))),
             attributes: attributes, data: try JSONText.encode(command)
         ).frames
         let now = Moment(Timestamp(milliseconds: wall), timeZone: clinic.timeZone)

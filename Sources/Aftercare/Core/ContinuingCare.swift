@@ -17,14 +17,7 @@ package struct ContinuingCare: Core, Equatable {
     }
 
     /// Sessions are followed for their dates alone: an attendance names only its session.
-    package static var listens: [any Event.Type] {
-        [
-            DayBegan.self, HourBegan.self, ClientRegistered.self, TreatmentDeclined.self,
-            PlacementConfirmed.self, ReassessmentOpened.self, EnrollmentOpened.self,
-            PhaseChanged.self, EnrollmentClosed.self, SessionScheduled.self,
-            AttendanceRecorded.self, MemberJoined.self, MemberLeft.self, MemberWaitlisted.self,
-        ]
-    }
+    package static let listens = MessageCatalog.readership[.aftercare] ?? []
 
     package static var commands: [any Command.Type] {
         [SignPlan.self, RecordContact.self, DischargeClient.self]

@@ -20,9 +20,7 @@ package struct Intake: Core, Equatable {
         RiskAcknowledged.self, DimensionRated.self, PlacementRecommended.self,
         PlacementConfirmed.self, ReassessmentOpened.self, EnteredInError.self,
     ]
-    package static let listens: [any Event.Type] = [
-        HourBegan.self, DayBegan.self, ReturnToUseReported.self,
-    ]
+    package static let listens = MessageCatalog.readership[.assessment] ?? []
     package static let commands: [any Command.Type] = [
         RegisterClient.self, ChangeCommitments.self, SubmitQuestionnaire.self, AnswerIntake.self,
         RateDimension.self, RecommendPlacement.self, ConfirmPlacement.self,

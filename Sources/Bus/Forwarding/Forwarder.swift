@@ -11,14 +11,14 @@ package final class Forwarder: Sendable {
         self.end = end
     }
 
-    /// Binds both addresses and begins to forward.
+    /// Opens its doors and begins to forward.
     ///
     /// - Parameters:
     ///   - queueLimit: Messages queued for each peer; beyond it the newest are lost.
-    ///   - observer: Counts, and speaks for the hub.
-    /// - Returns: When both sockets are bound.
+    ///   - policy: Decides, counts, and speaks for the hub.
+    /// - Returns: When all sockets are bound.
     package static func start(
-        endpoints: HubEndpoints, queueLimit: Int32 = 1_000, observer: some ForwarderObserver
+        doors: HubDoors, queueLimit: Int32 = 1_000, policy: some ForwardingPolicy
     ) async throws -> Forwarder {
         let wakeup = try Wakeup()
         let (end, ending) = AsyncThrowingStream<Never, any Error>.makeStream()
@@ -27,14 +27,14 @@ package final class Forwarder: Sendable {
                 let loop: ForwardingLoop
                 do {
                     loop = try ForwardingLoop(
-                        endpoints: endpoints, queueLimit: queueLimit, wakeup: wakeup)
+                        doors: doors, queueLimit: queueLimit, wakeup: wakeup)
                     bound.resume()
                 } catch {
                     bound.resume(throwing: error)
                     return
                 }
                 do throws(ZeroMQError) {
-                    try loop.run(observedBy: observer)
+                    try loop.run(by: policy)
                     // Closed before the end is told: whoever waits for it may bind again.
                     loop.close()
                     ending.finish()

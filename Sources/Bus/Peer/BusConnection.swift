@@ -12,8 +12,9 @@ package actor BusConnection: MessageBus {
         executor.asUnownedSerialExecutor()
     }
 
-    package init(endpoints: HubEndpoints) throws {
-        executor = try PollExecutor(endpoints: endpoints)
+    /// Begins to connect, and returns at once.
+    package init(_ credentials: PeerCredentials) throws {
+        executor = try PollExecutor(credentials)
     }
 
     deinit { executor.stop() }
@@ -43,6 +44,7 @@ package actor BusConnection: MessageBus {
         guard executor.isOpen, !Task.isCancelled else { return nil }
         let ready = drain()
         guard ready.isEmpty else { return ready }
+        guard !executor.isRefused else { return nil }
         let deadline = ContinuousClock.now + limit
         // A continuation resumes on the shared pool even for an actor that has a thread of its own,
         // unless the task prefers that thread: two changes of thread for each wait otherwise.
@@ -53,13 +55,16 @@ package actor BusConnection: MessageBus {
                 executor.interrupt()
             }
         }
-        guard executor.isOpen, !Task.isCancelled else { return nil }
+        guard executor.isOpen, !executor.isRefused, !Task.isCancelled else { return nil }
         return drain()
     }
 
     package nonisolated func wake() { executor.interrupt() }
 
     package func close() { executor.closeSockets() }
+
+    /// Whether the hub refused the key: nothing is sent or received by this connection.
+    package var isRefused: Bool { executor.isRefused }
 
     package var droppedCounts: [String: Int64] { dropped }
 

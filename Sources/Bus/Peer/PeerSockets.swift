@@ -4,16 +4,27 @@ internal import CZeroMQ
 struct PeerSockets: ~Copyable {
     let publisher: Socket
     let subscriber: Socket
+    /// Hear when the hub refuses the key, at its door for publishers and at that for readers: one
+    /// whose key was revoked finds only the first.
+    let publisherRefusals: Socket
+    let subscriberRefusals: Socket
 
-    init(endpoints: HubEndpoints) throws(BusError) {
+    init(_ credentials: PeerCredentials) throws(BusError) {
         do {
             let context = try Context()
             let publisher = try Socket(.publisher, in: context)
             let subscriber = try Socket(.subscriber, in: context)
             try publisher.limit(queueing: 10_000)
             try subscriber.limit(queueing: 10_000)
-            try publisher.connect(to: endpoints.incoming)
-            try subscriber.connect(to: endpoints.outgoing)
+            try publisher.present(credentials.curve)
+            try subscriber.present(credentials.curve)
+            let publisherRefusals = try publisher.refusals(named: "publisher", in: context)
+            let subscriberRefusals = try subscriber.refusals(named: "subscriber", in: context)
+            let (identity, slot) = (credentials.identity, credentials.slot)
+            try publisher.connect(to: credentials.address.incoming)
+            try subscriber.connect(to: credentials.address.outgoing(to: identity, slot: slot))
+            self.publisherRefusals = publisherRefusals
+            self.subscriberRefusals = subscriberRefusals
             self.publisher = publisher
             self.subscriber = subscriber
         } catch {

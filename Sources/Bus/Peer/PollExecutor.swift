@@ -7,7 +7,7 @@ internal import Synchronization
 /// The sockets live here and not in the actor, so that they are made, used and closed on this
 /// thread alone, whichever thread lets go of the actor.
 ///
-/// Sendable unchecked: `held` and `waiter` are touched on the executor's own thread
+/// Sendable unchecked: `held`, `waiter` and `isRefused` are touched on the executor's own thread
 /// only (``checkIsolated()`` asserts it); all else is immutable or behind the mutex.
 final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private struct Post {
@@ -26,11 +26,13 @@ final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private let thread = Mutex<pthread_t?>(nil)
     private var held: PeerSockets?
     private var waiter: Waiter?
+    /// Whether the hub refused the key. libzmq does not knock a second time.
+    private(set) var isRefused = false
 
-    init(endpoints: HubEndpoints) throws(BusError) {
+    init(_ credentials: PeerCredentials) throws(BusError) {
         wakeup = try Wakeup()
         // Made here and handed over before the thread starts: a full fence, as libzmq asks.
-        held = try PeerSockets(endpoints: endpoints)
+        held = try PeerSockets(credentials)
         try BusThread.start { [self] in run() }
     }
 
@@ -127,19 +129,36 @@ final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
             items.append(
                 zmq_pollitem_t(socket: publisher, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0))
         }
+        if let monitors {
+            for monitor in monitors {
+                items.append(
+                    zmq_pollitem_t(socket: monitor, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0))
+            }
+        }
         if waiter != nil, let subscriber = held?.subscriber.handle {
             items.append(
                 zmq_pollitem_t(socket: subscriber, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0))
         }
         let result = zmq_poll(&items, Int32(items.count), millisecondsToDeadline())
         if result > 0, items[0].revents != 0 { wakeup.clear() }
+        if result > 0, items.dropFirst(2).prefix(2).contains(where: { $0.revents != 0 }) {
+            isRefused = true
+        }
         guard let waiter else { return }
-        let isReadable = result > 0 && items.count == 3 && items[2].revents != 0
+        let isReadable = result > 0 && items.count > 4 && items[4].revents != 0
         let isInterrupted = post.withLock { post in
             defer { post.isInterrupted = false }
             return post.isInterrupted
         }
-        if isReadable || isInterrupted || waiter.deadline <= .now { resumeWaiter() }
+        if isReadable || isInterrupted || isRefused || waiter.deadline <= .now { resumeWaiter() }
+    }
+
+    /// Once one of them has something to say it is not asked again: there is one thing to say.
+    private var monitors: [UnsafeMutableRawPointer]? {
+        guard !isRefused, let publisher = held?.publisherRefusals.handle,
+            let subscriber = held?.subscriberRefusals.handle
+        else { return nil }
+        return [publisher, subscriber]
     }
 
     /// Rounded up, or the last millisecond would be spent spinning.

@@ -1,4 +1,5 @@
 internal import CZeroMQ
+internal import Glibc
 
 /// One frame in libzmq's own memory.
 struct Part: ~Copyable {
@@ -31,6 +32,27 @@ struct Part: ~Copyable {
         let start = zmq_msg_data(&message)
         return UnsafeRawBufferPointer(start: start, count: zmq_msg_size(&message))
             .withMemoryRebound(to: UInt8.self) { body($0.span) }
+    }
+
+    /// Shows the bytes in place, with the name that the sender's key stands for: the same for each
+    /// frame of a message, empty where no key was asked for.
+    mutating func withSenderAndSpan<Result>(
+        _ body: (_ sender: Span<UInt8>, _ bytes: Span<UInt8>) -> Result
+    ) -> Result {
+        let name = zmq_msg_gets(&message, "User-Id")
+        let start = zmq_msg_data(&message)
+        let bytes = UnsafeRawBufferPointer(start: start, count: zmq_msg_size(&message))
+        let sender = UnsafeRawBufferPointer(start: name, count: name.map { strlen($0) } ?? 0)
+        return bytes.withMemoryRebound(to: UInt8.self) { bytes in
+            sender.withMemoryRebound(to: UInt8.self) { body($0.span, bytes.span) }
+        }
+    }
+
+    /// A second frame with the same bytes, which both share.
+    mutating func shared() throws(ZeroMQError) -> Part {
+        var copy = Part()
+        guard zmq_msg_copy(&copy.message, &message) == 0 else { throw .last }
+        return copy
     }
 
     /// Replaces the content by the next frame; false when there is none now.

@@ -16,7 +16,7 @@ struct Socket: ~Copyable {
     deinit { zmq_close(handle) }
 
     enum Kind {
-        case publisher, subscriber, hubIncoming, hubOutgoing
+        case publisher, subscriber, hubIncoming, hubOutgoing, doorkeeper, monitor
 
         var rawValue: Int32 {
             switch self {
@@ -24,16 +24,18 @@ struct Socket: ~Copyable {
             case .subscriber: ZMQ_SUB
             case .hubIncoming: ZMQ_XSUB
             case .hubOutgoing: ZMQ_XPUB
+            case .doorkeeper: ZMQ_REP
+            case .monitor: ZMQ_PAIR
             }
         }
     }
 
     /// What every socket of Cairn sets: libzmq's own defaults wait for ever and take any size.
-    func limit(queueing messages: Int32) throws(ZeroMQError) {
+    func limit(queueing messages: Int32, bytes: Int64 = 1 << 20) throws(ZeroMQError) {
         try set(ZMQ_SNDHWM, messages)
         try set(ZMQ_RCVHWM, messages)
         try set(ZMQ_LINGER, 1000)
-        var bytes: Int64 = 1 << 20
+        var bytes = bytes
         guard zmq_setsockopt(handle, ZMQ_MAXMSGSIZE, &bytes, MemoryLayout<Int64>.size) == 0 else {
             throw .last
         }
@@ -49,6 +51,33 @@ struct Socket: ~Copyable {
     func set(_ option: Int32, _ text: String) throws(ZeroMQError) {
         let bytes = Array(text.utf8)
         guard zmq_setsockopt(handle, option, bytes, bytes.count) == 0 else { throw .last }
+    }
+
+    /// Makes it a door: it opens only for keys that the ``Doorkeeper`` admits in that domain.
+    func guardDoor(secretKey: String?, domain: String) throws(ZeroMQError) {
+        guard let secretKey else { return }
+        try set(ZMQ_CURVE_SERVER, 1)
+        try set(ZMQ_CURVE_SECRETKEY, secretKey)
+        try set(ZMQ_ZAP_DOMAIN, domain)
+    }
+
+    /// Knocks with a key, and only at the door of the hub with that key.
+    func present(_ curve: PeerCredentials.Curve?) throws(ZeroMQError) {
+        guard let curve else { return }
+        try set(ZMQ_CURVE_SERVERKEY, curve.hubKey)
+        try set(ZMQ_CURVE_PUBLICKEY, curve.keys.publicKey)
+        try set(ZMQ_CURVE_SECRETKEY, curve.keys.secretKey)
+    }
+
+    /// A socket that hears when the hub refuses this one's key.
+    func refusals(named name: String, in context: Context) throws(ZeroMQError) -> Socket {
+        let endpoint = "inproc://refusals-\(name)"
+        let events = ZMQ_EVENT_HANDSHAKE_FAILED_AUTH
+        guard zmq_socket_monitor(handle, endpoint, events) == 0 else { throw .last }
+        let monitor = try Socket(.monitor, in: context)
+        try monitor.set(ZMQ_LINGER, 0)
+        try monitor.connect(to: endpoint)
+        return monitor
     }
 
     func connect(to endpoint: String) throws(ZeroMQError) {

@@ -21,7 +21,7 @@ struct AlertsListCommand: AsyncParsableCommand {
     func run() async throws {
         let place = try clinic.open()
         let terminal = Terminal.standard
-        try await place.visit { session in
+        try await place.visit(as: person) { session in
             let isRevealing = try await revealing.record(
                 scope: "alerts list", by: person, in: place.clinic, over: &session)
             let alerts = try await session.ask(OpenAlerts())
@@ -53,7 +53,7 @@ struct AlertsAckCommand: AsyncParsableCommand {
     func run() async throws {
         let place = try clinic.open()
         let actor = try person.named(in: place.clinic)
-        let answer = try await place.visit { session in
+        let answer = try await place.visit(as: person) { session in
             let open = try await session.ask(OpenAlerts())
             guard let found = open.first(where: { $0.alert.text == alert }) else {
                 throw ToolError.refused(

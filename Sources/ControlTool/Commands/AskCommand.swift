@@ -38,7 +38,7 @@ struct AskCommand: AsyncParsableCommand {
         let query = try BodyText.query(queryType, from: BodyText.read(body ?? "{}"))
         try AskCommand.check(queryType, isRevealing: revealing.reveal != nil)
         let place = try clinic.open()
-        let data = try await place.visit { session in
+        let data = try await place.visit(as: person) { session in
             let isRevealing = try await revealing.record(
                 scope: "ask \(queryType.type)", by: person, in: place.clinic, over: &session)
             let actor = isRevealing ? try person.named(in: place.clinic) : nil

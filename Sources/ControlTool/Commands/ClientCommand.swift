@@ -26,7 +26,7 @@ struct ClientTimelineCommand: AsyncParsableCommand {
     func run() async throws {
         let place = try clinic.open()
         let terminal = Terminal.standard
-        try await place.visit { session in
+        try await place.visit(as: person) { session in
             let isRevealing = try await revealing.record(
                 scope: "client timeline", by: person, in: place.clinic, over: &session)
             var page = try await session.ask(ClientTimeline(client: ClientID(client)))

@@ -34,7 +34,7 @@ struct ConfirmClockCommand: AsyncParsableCommand {
         let place = try clinic.open()
         let actor = try person.operating(in: place.clinic)
         let command = try ConfirmClockCommand.command(through, timeZone: place.clinic.timeZone)
-        _ = try await place.visit { try await $0.give(command, as: actor) }
+        _ = try await place.visit(as: person) { try await $0.give(command, as: actor) }
         try Terminal.standard.line("The hours up to \(through) are struck now, in order.")
     }
 

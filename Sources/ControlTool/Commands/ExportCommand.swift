@@ -43,7 +43,7 @@ struct ExportCommand: AsyncParsableCommand {
             }
             if !written { throw OutputGone() }
         }
-        let count = try await place.visit { session in
+        let count = try await place.visit(as: person) { session in
             if !place.mode.isRehearsal, revealing.reveal == nil {
                 throw ToolError.refused(
                     Advice(

@@ -10,7 +10,8 @@ struct InitCommand: ParsableCommand {
         commandName: "init", abstract: "Make a clinic's folder.",
         discussion: """
             What the folder is for is fixed here: a rehearsal, with invented clients and a clock \
-            that a person advances, or people's treatment (not yet possible).
+            that a person advances, or people's treatment. Each process and each person gets a key; \
+            in a live clinic only those who run it, and others by `cairn keys new`.
             """)
 
     @Argument(help: "The folder to make; its name becomes the clinic's token.")
@@ -32,15 +33,17 @@ struct InitCommand: ParsableCommand {
     var seed: UInt64 = 1
 
     func run() throws {
-        guard kind == .rehearsal else { throw ClinicError.liveNotYetPossible }
         let folder = ClinicFolder(path: folder)
         guard !FileManager.default.fileExists(atPath: folder.modeFile) else {
             throw ClinicError.exists(folder.path)
         }
         // A path too long for the hub's sockets is better known before there is data in it.
-        _ = try HubEndpoints(clinicFolder: folder.path)
         let text = try source(for: folder)
         let clinic = try InitCommand.check(text, named: from ?? folder.configuration)
+        let people = clinic.staff.compactMap { Identity(person: $0.id) }
+        for identity in clinic.services + people {
+            try HubAddress(clinicFolder: folder.path).check(identity)
+        }
         guard let start = Moment(startOf: starts, hour: 6, timeZone: clinic.timeZone) else {
             throw ClinicError.unreadable(
                 folder.configuration, "timeZone \(clinic.timeZone) is not a known zone")
@@ -48,8 +51,14 @@ struct InitCommand: ParsableCommand {
         let mode = ClinicMode(
             clinic: InitCommand.token(of: folder.path), kind: kind, startsAt: start, seed: seed)
         try folder.create(configuration: text, mode: mode)
+        try KeyFolder(of: folder).prepare(clinic: clinic, mode: mode, plugins: [])
         let terminal = Terminal.standard
-        try terminal.line("Made \(clinic.name) in \(folder.path), a rehearsal from \(starts).")
+        let what = mode.isRehearsal ? "a rehearsal from \(starts)" : "a live clinic"
+        try terminal.line("Made \(clinic.name) in \(folder.path), \(what).")
+        if !mode.isRehearsal {
+            terminal.note(
+                "Its journals are not encrypted on disk: keep the folder on an encrypted one.")
+        }
         for loss in ClinicCheck.losses(in: clinic) { terminal.note(loss) }
         terminal.note("Next: cairn up \(folder.path)")
     }

@@ -26,7 +26,7 @@ struct ProcessOptions: ParsableArguments {
     ) async throws {
         let place = try clinic.open()
         let actor = try person.operating(in: place.clinic)
-        try await place.visit { session in
+        try await place.visit(as: person) { session in
             let before = try await status(over: &session)
             try await session.give(command, as: actor)
             let deadline = ContinuousClock.now + .seconds(waitSeconds)

@@ -46,7 +46,7 @@ struct SendCommand: AsyncParsableCommand {
         let command = try BodyText.command(MessageList.command(type), from: read, client: client)
         let place = try clinic.open()
         let actor = try person.named(in: place.clinic)
-        let answer = try await place.visit { session in
+        let answer = try await place.visit(as: person) { session in
             try await session.give(command, as: actor, within: .seconds(waitSeconds))
         }
         try terminal.line("Accepted: \(answer.events.count) recorded.")

@@ -30,7 +30,7 @@ struct TapCommand: AsyncParsableCommand {
         let pattern = try StreamPattern(pattern)
         let place = try clinic.open()
         let terminal = Terminal.standard
-        try await place.visit { session in
+        try await place.visit(as: person) { session in
             let isRevealing = try await revealing.record(
                 scope: "tap \(pattern)", by: person, in: place.clinic, over: &session)
             let stop = await StopSignal(waking: session.wake)

@@ -19,7 +19,7 @@ struct WeekCommand: AsyncParsableCommand {
     func run() async throws {
         let place = try clinic.open()
         let terminal = Terminal.standard
-        let report = try await place.visit { session in
+        let report = try await place.visit(as: person) { session in
             let isRevealing = try await revealing.record(
                 scope: "week", by: person, in: place.clinic, over: &session)
             return await WeekCommand.report(

@@ -24,12 +24,24 @@ struct PersonOptions: ParsableArguments {
     func operating(in clinic: Clinic) throws -> Actor {
         let environment = ProcessInfo.processInfo.environment
         guard staff ?? environment["CAIRN_AS"] == nil else { return try named(in: clinic) }
+        return try PersonOptions.firstOperator(of: clinic) ?? named(in: clinic)
+    }
+
+    private static func firstOperator(of clinic: Clinic) -> Actor? {
         for role in [Role.administrator, .director] {
             if let person = clinic.staff.first(where: { $0.roles.contains(role) }) {
                 return Actor(staff: person.id, role: role)
             }
         }
-        return try named(in: clinic)
+        return nil
+    }
+
+    /// Whose key opens the door: the person who was named, else the one who runs the clinic.
+    static func visitor(named staff: String?, in clinic: Clinic) throws -> StaffID {
+        let environment = ProcessInfo.processInfo.environment
+        if let staff = staff ?? environment["CAIRN_AS"] { return StaffID(staff) }
+        return try firstOperator(of: clinic)?.staff
+            ?? named(nil, role: nil, in: clinic).staff
     }
 
     /// The acting person from what was given and the clinic's staff.

@@ -12,7 +12,7 @@ struct BusSession {
         var at: Timestamp
     }
 
-    /// `cli-<user>`.
+    /// `cli-<staff>`: the person whose key it is.
     let identity: Identity
     /// Ends the wait of ``receive(waitingAtMost:)``.
     let wake: @Sendable () -> Void
@@ -23,11 +23,21 @@ struct BusSession {
 
     private let bus: any MessageBus
     private let source: String
+    /// What the person may do; `nil` where it is not known.
+    private let permission: Permission?
     private let inbox: Inbox
     private var isJoined = false
     private var isSubscribed = false
 
-    init(_ bus: any MessageBus, clinic: String, identity: Identity) {
+    /// Whether the hub refused the person's key.
+    let isRefused: @Sendable () async -> Bool
+
+    init(
+        _ bus: any MessageBus, clinic: String, identity: Identity, permission: Permission? = nil,
+        isRefused: @escaping @Sendable () async -> Bool = { false }
+    ) {
+        self.isRefused = isRefused
+        self.permission = permission
         var chance = SystemRandomNumberGenerator()
         self.bus = bus
         self.identity = identity
@@ -35,15 +45,6 @@ struct BusSession {
         inbox = Inbox(of: identity, high: chance.next(), low: chance.next())
         book = RequestBook(seed: chance.next())
         wake = { bus.wake() }
-    }
-
-    /// The name of a person at this machine, as a peer: `cli-` and what of the name fits.
-    static func identity(ofUser name: String?) -> Identity {
-        let fitting = (name ?? "").lowercased().filter {
-            $0.isASCII && ($0.isLetter || $0.isNumber)
-        }
-        return Identity("cli-\(fitting.prefix(32))").flatMap { fitting.isEmpty ? nil : $0 }
-            ?? "cli-user"
     }
 
     /// Proves that the hub brings back what is sent; `false` if it did not in time.
@@ -104,6 +105,15 @@ struct BusSession {
         to topic: Topic, type: String, dataClass: DataClass, subject: String?, body: [UInt8],
         as actor: Actor?, within patience: Duration
     ) throws -> Envelope {
+        // The hub drops what is not granted and says nothing: better to hear it here.
+        if let permission, let address = topic.address,
+            !permission.allows(publishing: address, by: identity)
+        {
+            throw ToolError.refused(
+                Advice(
+                    "\(identity) may not send \(type).",
+                    remedy: "Let somebody do it whose role may, or see `cairn keys list`."))
+        }
         var attributes = attributes(type: type)
         attributes.dataclassification = dataClass
         attributes.subject = subject

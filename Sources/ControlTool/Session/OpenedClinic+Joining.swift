@@ -4,20 +4,38 @@ internal import Messages
 internal import ServiceKit
 
 extension OpenedClinic {
-    /// A visit that has not joined yet.
-    func session() throws -> BusSession {
-        let bus = try BusConnection(endpoints: HubEndpoints(clinicFolder: folder.path))
-        let user = ProcessInfo.processInfo.userName
-        return BusSession(bus, clinic: mode.clinic, identity: BusSession.identity(ofUser: user))
+    /// A visit that has not joined yet, by the key of the person who was named, else of the one
+    /// who runs the clinic.
+    func session(as person: PersonOptions? = nil) throws -> BusSession {
+        let staff = try PersonOptions.visitor(named: person?.staff, in: clinic)
+        guard let identity = Identity(person: staff) else {
+            throw ToolError.refused(
+                Advice(
+                    "The id \(staff) cannot be a name on the bus.",
+                    remedy: "Use an id of a-z, 0-9 and dashes in clinic.yaml."))
+        }
+        let keys = KeyFolder(of: folder)
+        let bus = try BusConnection(keys.credentials(of: identity))
+        // Where a join bundle brought the key there is no list; the hub judges anyway.
+        let permission = try keys.accessList().peers.first { $0.identity == identity }?.permission
+        return BusSession(
+            bus, clinic: mode.clinic, identity: identity, permission: permission
+        ) { await bus.isRefused }
     }
 
     /// Joins the clinic's bus, does something there, and leaves.
-    func visit<Result>(_ body: (inout BusSession) async throws -> Result) async throws -> Result {
-        var session = try session()
+    ///
+    /// - Parameter person: who is there; without a name, the one who runs the clinic.
+    func visit<Result>(
+        as person: PersonOptions? = nil, _ body: (inout BusSession) async throws -> Result
+    ) async throws -> Result {
+        var session = try session(as: person)
         // A hub that never ran here left no socket: nothing to wait for.
-        let isThere = FileManager.default.fileExists(atPath: folder.run + "/hub-in.sock")
+        let isThere = FileManager.default.fileExists(atPath: folder.run + "/in.sock")
         guard isThere, try await session.join(within: .seconds(5)) else {
+            let isRefused = await session.isRefused()
             await session.close()
+            if isRefused { throw BusError.keyRefused(session.identity) }
             throw ToolError.clinicNotUp(folder: folder.path)
         }
         do {

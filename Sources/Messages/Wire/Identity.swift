@@ -36,7 +36,7 @@ public struct Identity: Hashable, Comparable, Sendable, Codable, CustomStringCon
 
     /// Runs the processes, and strikes the clock.
     public static let supervisor: Identity = "supervisor"
-    /// Forwards all messages, and decides nothing.
+    /// Forwards messages to those who may read them, and keeps nothing.
     public static let hub: Identity = "hub"
     /// Intake, scores, placement, safety alerts.
     public static let assessment: Identity = "assessment"

@@ -24,12 +24,7 @@ package struct Seating: Core, Equatable {
         ]
     }
 
-    package static var listens: [any Event.Type] {
-        [
-            DayBegan.self, HourBegan.self, ClientRegistered.self, CommitmentsChanged.self,
-            EnrollmentOpened.self, PhaseChanged.self, EnrollmentClosed.self,
-        ]
-    }
+    package static let listens = MessageCatalog.readership[.peerGroups] ?? []
 
     package static var commands: [any Command.Type] { [ForbidPairing.self, AllowPairing.self] }
     package static var queries: [any Query.Type] { [Memberships.self] }

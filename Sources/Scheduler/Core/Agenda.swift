@@ -10,14 +10,7 @@ package struct Agenda: Core, Equatable {
         SessionScheduled.self, SessionCancelled.self, SessionFlagged.self, WeekPlanned.self,
         AttendanceRecorded.self, ConflictFound.self,
     ]
-    package static let listens: [any Event.Type] = [
-        HourBegan.self, DayBegan.self, ProcessStopped.self, ProcessAbsent.self,
-        ProcessGivenUp.self, ProcessReady.self, ClientRegistered.self, CommitmentsChanged.self,
-        TreatmentDeclined.self, PlacementConfirmed.self, ReassessmentOpened.self,
-        QuestionnaireScored.self, MemberJoined.self, MemberLeft.self, MemberWaitlisted.self,
-        PairingForbidden.self, PairingAllowed.self, ClientDischarged.self, SessionOffered.self,
-        OfferingWithdrawn.self,
-    ]
+    package static let listens = MessageCatalog.readership[.scheduler] ?? []
     package static let commands: [any Command.Type] = [
         ChangePhase.self, CompleteProgram.self, RecordAttendance.self, PlanWeek.self,
         CancelSession.self,

@@ -7,7 +7,8 @@ package enum ClinicError: Remediable, Equatable {
     case contradictory(String, [String])
     case notAClinic(String)
     case exists(String)
-    case liveNotYetPossible
+    /// Something that is done to invented clients alone.
+    case rehearsalOnly
 
     package var advice: Advice {
         switch self {
@@ -21,14 +22,14 @@ package enum ClinicError: Remediable, Equatable {
                 remedy: "Mend these places and try again.")
         case .notAClinic(let path):
             Advice("\(path) is not a clinic's folder.", remedy: "Make one with `cairn init`.")
+        case .rehearsalOnly:
+            Advice(
+                "This is a live clinic: its clock is the world's, and its clients are people.",
+                remedy: "Use a clinic that was made with `--kind rehearsal`.")
         case .exists(let path):
             Advice(
                 "\(path) is a clinic already; nothing was changed.",
                 remedy: "Choose another folder, or remove this one yourself.")
-        case .liveNotYetPossible:
-            Advice(
-                "A live clinic needs keys for each peer, which this version does not have.",
-                remedy: "Use `--kind rehearsal`.")
         }
     }
 }

@@ -31,10 +31,19 @@ package struct PluginManifest: Codable, Hashable, Sendable {
             guard !manifest.command.isEmpty else {
                 throw ClinicError.unreadable(path, "command is empty")
             }
+            // Its id is its name on the bus: with another's it would have another's key.
+            guard !manifest.id.isReserved else {
+                throw ClinicError.unreadable(path, "id is a name of Cairn's own or of a person")
+            }
             return manifest
         } catch let error as ClinicError { throw error } catch {
             throw ClinicError.unreadable(path, "it does not fit the form in docs/plugins")
         }
+    }
+
+    /// The plugins in a clinic's folder whose manifest can be read.
+    package static func readable(in folder: ClinicFolder) -> [PluginManifest] {
+        all(in: folder).compactMap { try? $0.result.get() }
     }
 
     /// The plugins in a clinic's folder, by name, with the reason for each that cannot be read.
@@ -49,5 +58,17 @@ package struct PluginManifest: Codable, Hashable, Sendable {
             let path = "\(folder.plugins)/\(name)"
             return (path, Result { try read(folder: path) })
         }
+    }
+}
+
+extension Identity {
+    /// Whether a plugin may not have this name: it is a service's, a tool's or a person's.
+    var isReserved: Bool {
+        let own: Set<Identity> = [
+            .hub, .supervisor, .assessment, .scheduler, .peerGroups, .aftercare, .ledger,
+            .simulator, "access",
+        ]
+        return own.contains(self) || text.hasPrefix(Identity.personPrefix)
+            || MessageCatalog.permission(of: self) != nil
     }
 }

@@ -20,6 +20,7 @@ enum CommandGate {
                 "The command does not say who acts.",
                 remedy: "Give the acting person and the role (`--as ID --role ROLE`).")
         }
+        try CommandGate.check(actor, gives: envelope, isRehearsal: engine.mode.isRehearsal)
         guard let member = engine.clinic.staff.first(where: { $0.id == actor.staff }) else {
             throw Refusal(
                 "\(actor.staff) is not on this clinic's staff.",
@@ -53,10 +54,25 @@ enum CommandGate {
         return (command, actor)
     }
 
+    /// Nobody acts in another's name: the key says who it is. Only a rehearsal's simulator plays
+    /// everybody.
+    private static func check(
+        _ actor: Actor, gives envelope: Envelope, isRehearsal: Bool
+    ) throws {
+        let sender = envelope.address.sender
+        guard sender != Identity(person: actor.staff) else { return }
+        guard sender != .simulator || !isRehearsal else { return }
+        throw Refusal(
+            "\(sender) cannot act as \(actor.staff).", remedy: "Use that person's own key.")
+    }
+
     /// Lets a query through: some views are only for a person who must know.
-    static func permit(_ envelope: Envelope, query: any Query.Type, clinic: Clinic) throws {
+    static func permit(
+        _ envelope: Envelope, query: any Query.Type, clinic: Clinic, isRehearsal: Bool
+    ) throws {
         guard let roles = query.roles else { return }
         let person = envelope.attributes.person
+        if let person { try check(person, gives: envelope, isRehearsal: isRehearsal) }
         guard let person, roles.contains(person.role),
             let member = clinic.staff.first(where: { $0.id == person.staff }),
             member.roles.contains(person.role)

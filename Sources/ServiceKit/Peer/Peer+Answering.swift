@@ -21,15 +21,19 @@ extension Peer {
     }
 
     /// The view that a query asks for: of committed state only.
-    func view(for envelope: Envelope) -> Frames? {
+    ///
+    /// - Parameter name: what its topic asks for: by it the hub let it through, so the type must fit.
+    func view(for envelope: Envelope, name: [String]) -> Frames? {
         do {
             guard let type = MessageCatalog.query(type: envelope.attributes.type),
-                type.receiver == identity
+                type.receiver == identity, name == [type.name]
             else {
                 throw Refusal(
                     "\(identity) does not know this query.", remedy: "See `cairn ask --list`.")
             }
-            try CommandGate.permit(envelope, query: type, clinic: engine.clinic)
+            try CommandGate.permit(
+                envelope, query: type, clinic: engine.clinic,
+                isRehearsal: engine.mode.isRehearsal)
             guard let query = try? JSONText.decode(type, from: envelope.frames.data) else {
                 throw Refusal(
                     "The body does not fit \(type.type).",

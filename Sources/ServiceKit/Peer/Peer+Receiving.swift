@@ -79,7 +79,7 @@ extension Peer {
             if name.count == 2, name[0] == "replay" {
                 try requestPage(envelope, entity: name[1], turn: &turn)
             } else {
-                turn.messages += [view(for: envelope)].compactMap(\.self)
+                turn.messages += [view(for: envelope, name: name)].compactMap(\.self)
             }
         case .inbox(identity, token, let responder):
             try receiveReply(

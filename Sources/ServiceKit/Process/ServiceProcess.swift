@@ -57,7 +57,9 @@ package struct ServiceProcess<Service: Core>: Sendable {
 
     private static func code(for error: any Remediable) -> Int32 {
         switch error {
-        case is ClinicError, is BusError: ExitCode.configuration
+        // A key may be listed a moment after it was made: that is tried again.
+        case BusError.keyRefused: ExitCode.failure
+        case is ClinicError, is BusError, is KeyError: ExitCode.configuration
         case let error as JournalError where error.isPermanent: ExitCode.alreadyRunning
         default: ExitCode.failure
         }
@@ -71,7 +73,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
             identity: JournalIdentity(
                 clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity))
         defer { journal.close() }
-        let bus = try BusConnection(endpoints: HubEndpoints(clinicFolder: folder.path))
+        let bus = try BusConnection(KeyFolder(of: folder).credentials(of: identity))
         try await turns(
             journal: journal, clinic: clinic, mode: mode, logger: logger, beside: beside, on: bus)
         await bus.close()
@@ -107,6 +109,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
             }
             try await shell.turn(&peer, received, beside: beside)
         }
+        if bus.isRefused { throw BusError.keyRefused(identity) }
         try await shell.stop(&peer)
     }
 }

@@ -68,24 +68,7 @@ package struct Cohort: Core, Equatable {
     package static let commands: [any Command.Type] = []
     package static let queries: [any Query.Type] = []
     /// Everything but what identifies a client: a simulated person reads no more than a real one.
-    package static let listens: [any Event.Type] = [
-        HourBegan.self, ProcessStopped.self, ProcessGivenUp.self, ProcessReady.self,
-        ClientRegistered.self, CommitmentsChanged.self, TreatmentDeclined.self,
-        QuestionnaireSubmitted.self, QuestionnaireScored.self, IntakeAnswered.self,
-        RiskAlerted.self, RiskRepeated.self, RiskAcknowledged.self,
-        DimensionRated.self, PlacementRecommended.self, PlacementConfirmed.self,
-        ReassessmentOpened.self,
-        EnrollmentOpened.self, PhaseReviewDue.self, PhaseChanged.self, EnrollmentClosed.self,
-        SessionScheduled.self, SessionCancelled.self, SessionFlagged.self, WeekPlanned.self,
-        AttendanceRecorded.self, ConflictFound.self,
-        GroupFormed.self, GroupClosed.self, MemberJoined.self, MemberLeft.self,
-        MemberWaitlisted.self, PairingForbidden.self, PairingAllowed.self,
-        FollowUpAssigned.self, FollowUpEnded.self, OutreachEscalated.self, OutreachExhausted.self,
-        ClientDischarged.self, PlanDrafted.self, PlanSigned.self, ContactDue.self,
-        ContactKept.self, ContactMissed.self, ReturnToUseReported.self,
-        SessionOffered.self, OfferingWithdrawn.self, ModuleCompleted.self, PracticeAssigned.self,
-        PracticeReported.self, EnteredInError.self,
-    ]
+    package static let listens = MessageCatalog.readership[.simulator] ?? []
 
     package func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision

@@ -30,7 +30,7 @@ struct SimulatorCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let mode = try options.folder.mode()
-            guard mode.isRehearsal else { throw ClinicError.liveNotYetPossible }
+            guard mode.isRehearsal else { throw ClinicError.rehearsalOnly }
             let clinic = try options.folder.clinic()
             let play = Play(
                 clinic: clinic, mode: mode, folder: options.folder, weeks: weeks, pace: pace,

@@ -166,6 +166,10 @@ final class ProcessRecord: Sendable {
                 continue
             }
             if await control.status(of: manifest.id) == nil {
+                // Before it is started: who has no key when it knocks is turned away.
+                do { try prepareKeys() } catch let error as any Remediable {
+                    complain(once: "the keys", error.advice)
+                } catch {}
                 try? await control.add(
                     programs.specification(of: manifest, in: path),
                     isStopped: core.stopped.contains(manifest.id))
@@ -175,6 +179,12 @@ final class ProcessRecord: Sendable {
             }
         }
         return admitted
+    }
+
+    private func prepareKeys() throws {
+        try KeyFolder(of: programs.folder).prepare(
+            clinic: programs.folder.clinic(), mode: mode,
+            plugins: PluginManifest.readable(in: programs.folder))
     }
 
     /// Says once what is wrong with a plugin's folder: its author looks at the supervisor's log.

@@ -28,6 +28,8 @@ struct SupervisedClinic {
         let clinic = try folder.clinic()
         let mode = try folder.mode()
         for loss in ClinicCheck.losses(in: clinic) { complain(loss) }
+        try KeyFolder(of: folder).prepare(
+            clinic: clinic, mode: mode, plugins: PluginManifest.readable(in: folder))
         let programs = Programs(folder: folder, clinic: clinic, logFormat: options.logFormat)
         let stopped = try stoppedBefore(folder: folder, mode: mode, clinic: clinic)
         var chance = SystemRandomNumberGenerator()

@@ -5,11 +5,21 @@
 
 // Peers in plain C with the limits that Cairn's own sockets have. All return only on failure.
 
-/// libzmq's own hub: XSUB and XPUB joined by zmq_proxy.
-int zeromq_proxy(const char *incoming, const char *outgoing, int queue_limit);
-int zeromq_publish(const char *incoming, void *board, int subscribers, int64_t window,
-                   const struct flow_message *message);
-int zeromq_subscribe(const char *outgoing, const char *prefix, void *board, int index);
+/// Keys of CURVE in Z85. Where a pointer to it is NULL, the connection is plain.
+struct zeromq_keys {
+    const char *public_key;
+    const char *secret_key;
+    const char *hub_key; ///< The public key of the other side; the proxy looks at no key.
+};
+
+/// libzmq's own hub: XSUB and XPUB joined by zmq_proxy. Nobody answers for keys (no ZAP handler):
+/// it encrypts, and lets everyone in.
+int zeromq_proxy(const char *incoming, const char *outgoing, int queue_limit,
+                 const struct zeromq_keys *keys);
+int zeromq_publish(const char *incoming, const struct zeromq_keys *keys, void *board,
+                   int subscribers, int64_t window, const struct flow_message *message);
+int zeromq_subscribe(const char *outgoing, const struct zeromq_keys *keys, const char *prefix,
+                     void *board, int index);
 /// Answers each request on `command.…` by a message on `inbox.…`.
 int zeromq_echo(const char *incoming, const char *outgoing);
 int zeromq_ask(const char *incoming, const char *outgoing, void *board, int trips,

@@ -16,14 +16,16 @@ struct BusConnectionTests {
         }
     }
 
-    @Test("a message with another number of frames is dropped and counted, and nothing else is")
+    @Test(
+        "a message with another number of frames is dropped and counted by the hub, and nothing else is"
+    )
     func frameCount() async throws {
         try await withTestHub { hub in
             let reader = try hub.connect()
             try await reader.join("reader")
             await reader.subscribe("e.")
             try await reader.settle("reader")
-            let garbler = try RawPublisher(endpoints: hub.endpoints)
+            let garbler = try RawPublisher(hub.credentials())
             let topic = Array("e.x".utf8)
             let last = Frames(topic: topic, attributes: [], data: Array("last".utf8))
             var received: [Frames] = []
@@ -41,7 +43,8 @@ struct BusConnectionTests {
             }
             let good = Frames(topic: topic, attributes: [1], data: [2])
             #expect(received.dropLast().allSatisfy { $0 == good })
-            #expect(await reader.droppedCounts == ["frame-count": 3])
+            #expect(await reader.droppedCounts == [:])
+            #expect(hub.misshapenCount == 3)
             await reader.close()
         }
     }
@@ -69,21 +72,22 @@ struct BusConnectionTests {
         }
     }
 
-    @Test(
-        "an address is checked before any socket sees it",
-        arguments: [
-            ("tcp://127.0.0.1:5555", BusError.endpointNotLocal),
-            ("ipc://relative/path", .endpointNotLocal),
-            ("ipc:///" + String(repeating: "x", count: 107), .endpointTooLong(bytes: 108)),
-        ])
-    func addresses(_ endpoint: String, _ error: BusError) {
-        #expect(throws: error) { try HubEndpoints(incoming: endpoint, outgoing: "ipc:///x") }
-        #expect(throws: error) { try HubEndpoints(incoming: "ipc:///x", outgoing: endpoint) }
+    @Test("an identity's path that is too long for a socket is refused before any socket sees it")
+    func pathLength() throws {
+        let longest = HubAddress.local(run: "/" + String(repeating: "x", count: 89))
+        try longest.check("peer-123")
+        #expect(throws: BusError.endpointTooLong(bytes: 108)) { try longest.check("peer-1234") }
     }
 
-    @Test("the longest path that a socket can have is taken")
-    func longestPath() throws {
-        let path = "ipc:///" + String(repeating: "x", count: 106)
-        _ = try HubEndpoints(incoming: path, outgoing: path)
+    @Test(
+        "an address on the network is read, or refused",
+        arguments: [
+            ("tcp://10.0.0.5:7400", HubAddress.remote(host: "10.0.0.5", port: 7400)),
+            ("tcp://[::1]:7400", .remote(host: "[::1]", port: 7400)), ("tcp://:7400", nil),
+            ("tcp://host:0", nil), ("tcp://host:65001", nil), ("ipc:///x", nil),
+            ("tcp://a;b:7400", nil), ("tcp://host", nil),
+        ])
+    func addresses(_ text: String, _ address: HubAddress?) {
+        #expect(HubAddress(tcp: text) == address)
     }
 }

@@ -4,10 +4,11 @@
 struct RawPublisher: ~Copyable {
     private let socket: Socket
 
-    init(endpoints: HubEndpoints) throws {
+    init(_ credentials: PeerCredentials) throws {
         let socket = try Socket(.publisher, in: Context())
         try socket.limit(queueing: 1_000)
-        try socket.connect(to: endpoints.incoming)
+        try socket.present(credentials.curve)
+        try socket.connect(to: credentials.address.incoming)
         self.socket = socket
     }
 

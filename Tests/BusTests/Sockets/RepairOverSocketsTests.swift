@@ -8,7 +8,7 @@ struct RepairOverSocketsTests {
     private func withService(
         on hub: TestHub, _ body: (FakeService) async throws -> Void
     ) async throws {
-        let bus = try hub.connect()
+        let bus = try hub.connect(as: "scheduler")
         let service = FakeService(owner: FakeOwner(), bus: bus)
         let serving = Task { try await service.serve() }
         do {
@@ -23,7 +23,7 @@ struct RepairOverSocketsTests {
 
     private func reader(on hub: TestHub) throws -> FakeReader {
         FakeReader(
-            identity: "reader", stream: FakeOwner().stream, bus: try hub.connect())
+            identity: "reader", stream: FakeOwner().stream, bus: try hub.connect(as: "reader"))
     }
 
     @Test("when it joins late")

@@ -4,19 +4,36 @@ import Messages
 import Synchronization
 import Testing
 
-/// A real hub over real sockets in a folder of its own.
+/// A real hub over real sockets in a folder of its own, with keys. It lets everyone say anything to
+/// everyone: who may is the business of the policy, and not of the sockets.
 final class TestHub: Sendable {
-    let endpoints: HubEndpoints
+    let address: HubAddress
+    let hubKeys: KeyPair
+    private let keys: [Identity: KeyPair]
     private let running = Mutex<Forwarder?>(nil)
+    private let misshapen = Count()
+
+    /// Messages that had not three frames.
+    var misshapenCount: Int { misshapen.value.withLock { $0 } }
+
+    fileprivate final class Count: Sendable { let value = Mutex(0) }
+    static let identities: [Identity] = ["peer", "scheduler", "reader"]
 
     init(folder: String) throws {
-        endpoints = try HubEndpoints(
-            incoming: "ipc://\(folder)/in.sock", outgoing: "ipc://\(folder)/out.sock")
+        address = .local(run: folder)
+        hubKeys = try KeyPair.generate()
+        keys = try Dictionary(
+            uniqueKeysWithValues: Self.identities.map { ($0, try KeyPair.generate()) })
     }
 
     func start() async throws {
+        let doors = HubDoors(
+            addresses: [address],
+            identities: Self.identities.enumerated().map { ($0.element, $0.offset) },
+            secretKey: hubKeys.secretKey)
+        let names = Dictionary(uniqueKeysWithValues: keys.map { ($0.value.publicKey, $0.key) })
         let forwarder = try await Forwarder.start(
-            endpoints: endpoints, observer: TestVoice())
+            doors: doors, policy: OpenPolicy(names: names, misshapen: misshapen))
         running.withLock { $0 = forwarder }
     }
 
@@ -26,13 +43,42 @@ final class TestHub: Sendable {
         try await forwarder?.waitUntilStopped()
     }
 
-    func connect() throws -> BusConnection { try BusConnection(endpoints: endpoints) }
+    /// What an identity needs to join.
+    func credentials(
+        of identity: Identity = "peer", keys pair: KeyPair? = nil, hubKey: String? = nil
+    )
+        throws -> PeerCredentials
+    {
+        let slot = try #require(Self.identities.firstIndex(of: identity))
+        return PeerCredentials(
+            identity: identity, address: address, slot: slot,
+            keys: try pair ?? #require(keys[identity]), hubKey: hubKey ?? hubKeys.publicKey)
+    }
+
+    /// The keys of one of its identities.
+    func keys(of identity: Identity) throws -> KeyPair { try #require(keys[identity]) }
+
+    func connect(as identity: Identity = "peer") throws -> BusConnection {
+        try BusConnection(credentials(of: identity))
+    }
 }
 
-/// A hub that says each second that it is there.
-private struct TestVoice: ForwarderObserver {
-    func began(topic: Span<UInt8>) {}
+/// Lets every known key in at its own door, and sends everything to everyone.
+private struct OpenPolicy: ForwardingPolicy {
+    let names: [String: Identity]
+    let misshapen: TestHub.Count
+
+    func admit(key: String, at door: Identity?, from peer: String) -> Identity? {
+        names[key].flatMap { door == nil || door == $0 ? $0 : nil }
+    }
+
+    func route(topic: Span<UInt8>, from sender: Span<UInt8>) -> [Int] {
+        sender.isEmpty ? [] : Array(TestHub.identities.indices)
+    }
+
+    func suspended(_ place: Int) {}
     func passed(byteCount: Int) {}
+    func droppedMisshapen() { misshapen.value.withLock { $0 += 1 } }
 
     func second() -> [Frames] {
         [Frames(topic: Array("status.hub.heartbeat".utf8), attributes: [1], data: [2])]

@@ -1,0 +1,33 @@
+package import Messages
+
+/// What a hub does besides moving bytes: who may come in, who may say what, and to whom it goes.
+///
+/// It runs on the forwarding thread: whatever takes long here, the clinic waits for.
+package protocol ForwardingPolicy: Sendable {
+    /// Judges a key that knocks.
+    ///
+    /// - Parameters:
+    ///   - door: the identity whose messages are taken there; `nil` for the publishers' door.
+    ///   - peer: where it comes from, for the log.
+    mutating func admit(key: String, at door: Identity?, from peer: String) -> Identity?
+
+    /// Decides where a message goes, by its topic, as places in the list of identities that the
+    /// hub was started with.
+    ///
+    /// - Parameter sender: the identity that its key proves, as the bytes of its name; empty when
+    ///   nothing is proven.
+    mutating func route(topic: Span<UInt8>, from sender: Span<UInt8>) -> [Int]
+
+    /// An identity, by its place, sent what no reader sends, or asked for too many topics: its door
+    /// was closed, and stays so until the hub opens its doors again.
+    mutating func suspended(_ place: Int)
+
+    /// That message passed, with so many bytes in its three frames.
+    mutating func passed(byteCount: Int)
+
+    /// A message without exactly three frames came, and was dropped.
+    mutating func droppedMisshapen()
+
+    /// A second has passed: messages that the hub itself sends to everyone.
+    mutating func second() -> [Frames]
+}

@@ -1,0 +1,125 @@
+internal import ArgumentParser
+internal import Bus
+internal import Foundation
+internal import Messages
+internal import ServiceKit
+
+/// Who may join the clinic's bus.
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "See and change who may join the clinic's bus.",
+        discussion: """
+            Each process, plugin and person has a key of its own in the folder `keys`. The hub \
+            takes a change up within a second: who may stay reconnects and misses nothing.
+            """,
+        subcommands: [
+            KeysListCommand.self, KeysNewCommand.self, KeysRevokeCommand.self,
+            KeysExportCommand.self,
+        ], defaultSubcommand: KeysListCommand.self)
+}
+
+extension OpenedClinic {
+    var keys: KeyFolder { KeyFolder(of: folder) }
+    var plugins: [PluginManifest] { PluginManifest.readable(in: folder) }
+}
+
+/// Lists who has a key.
+struct KeysListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List who may join, with their public keys.")
+
+    @OptionGroup var clinic: ClinicOptions
+
+    func run() throws {
+        let list = try clinic.open().keys.accessList()
+        let terminal = Terminal.standard
+        var rows = [["IDENTITY", "PUBLIC KEY", "MAY READ", "MAY SEND", "MAY ASK"]]
+        for peer in list.peers.sorted(by: { $0.identity < $1.identity }) {
+            let permission = peer.permission
+            let grants = [permission.reads, permission.sends, permission.asks].map {
+                $0.contains(.all) ? "all" : "\($0.count)"
+            }
+            rows.append([peer.identity.text, peer.publicKey] + grants)
+        }
+        for line in Columns(rows).lines { try terminal.line(line) }
+        for (key, identity) in list.revoked.sorted(by: { $0.key < $1.key }) {
+            try terminal.line("revoked: \(identity)  \(key)")
+        }
+        terminal.note("What each may do in full: keys/access.json.")
+    }
+}
+
+/// Makes a key pair.
+struct KeysNewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new", abstract: "Make a new key pair; the old one is revoked.",
+        discussion: "A person is `cli-ID`, with the id of clinic.yaml.")
+
+    @OptionGroup var clinic: ClinicOptions
+
+    @Argument(help: "The process, plugin or person.", transform: Reading.identity)
+    var identity: Identity
+
+    func run() throws {
+        let place = try clinic.open()
+        try place.keys.renew(
+            identity, clinic: place.clinic, mode: place.mode, plugins: place.plugins)
+        try Terminal.standard.line("\(identity) has a new key.")
+        let remedy =
+            identity == .hub
+            ? "Restart the clinic, and hand out new join bundles: nobody else can join now."
+            : "What runs with the old key ends; restart it: `cairn restart \(identity)`."
+        Terminal.standard.note(remedy)
+    }
+}
+
+/// Takes a key away.
+struct KeysRevokeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke", abstract: "Take a key away: the hub lets it in no more.")
+
+    @OptionGroup var clinic: ClinicOptions
+
+    @Argument(help: "The process, plugin or person.", transform: Reading.identity)
+    var identity: Identity
+
+    func run() throws {
+        let place = try clinic.open()
+        try place.keys.revoke(
+            identity, clinic: place.clinic, mode: place.mode, plugins: place.plugins)
+        try Terminal.standard.line("The key of \(identity) is revoked; the hub drops it now.")
+    }
+}
+
+/// Writes a join bundle.
+struct KeysExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write what an identity needs to join from elsewhere.",
+        discussion: """
+            The file holds a secret key: bring it over by a way that nobody else can read, into \
+            the folder `keys` of a clinic folder there, as IDENTITY.json.
+            """)
+
+    @OptionGroup var clinic: ClinicOptions
+
+    @Argument(help: "The process, plugin or person.", transform: Reading.identity)
+    var identity: Identity
+
+    @Option(help: "Where the hub listens: tcp://HOST:PORT, as its --listen.")
+    var address: String?
+
+    @Option(help: "The file to write; only its owner can read it.")
+    var output: String
+
+    func run() throws {
+        let place = try clinic.open()
+        if let address, !KeyFolder.isAddress(address) {
+            throw ToolError.usage(
+                Advice(
+                    "The address is not tcp://HOST:PORT.",
+                    remedy: "Give the hub's, such as tcp://10.0.0.5:7400."))
+        }
+        try place.keys.export(identity, address: address, to: output)
+        try Terminal.standard.line("Wrote the join bundle of \(identity) to \(output).")
+    }
+}

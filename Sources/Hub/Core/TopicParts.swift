@@ -1,0 +1,83 @@
+internal import Messages
+
+/// The class and the sender of a topic, as ranges of its bytes.
+struct TopicParts {
+    private static let dot = UInt8(ascii: ".")
+    private let kind: Range<Int>
+    private let sender: Range<Int>
+    /// The inbox token, where there is one.
+    let token: Range<Int>?
+    /// A hash of class and sender, for counting alone.
+    let key: UInt64
+
+    init?(_ topic: Span<UInt8>) {
+        guard topic.count <= Topic.limitBytes, let first = Self.dot(in: topic, after: 0) else {
+            return nil
+        }
+        kind = 0..<first
+        let isSentByFirst =
+            Self.holds(topic, 0..<first, "event") || Self.holds(topic, 0..<first, "status")
+        let isSentByLast =
+            Self.holds(topic, 0..<first, "command") || Self.holds(topic, 0..<first, "query")
+            || Self.holds(topic, 0..<first, "inbox")
+        guard isSentByFirst || isSentByLast, let second = Self.dot(in: topic, after: first + 1)
+        else { return nil }
+        var last = second
+        while let next = Self.dot(in: topic, after: last + 1) { last = next }
+        sender = isSentByFirst ? (first + 1)..<second : (last + 1)..<topic.count
+        guard !sender.isEmpty, Self.isToken(topic, sender) else { return nil }
+        // `inbox.<asker>.<token>.<responder>`
+        let inner = Self.dot(in: topic, after: second + 1)
+        token = Self.holds(topic, 0..<first, "inbox") && inner == last ? (second + 1)..<last : nil
+        if let token, !Self.isToken(topic, token) || token.isEmpty { return nil }
+        key = Self.hash(topic, sender, after: Self.hash(topic, kind, after: 0xcbf2_9ce4_8422_2325))
+    }
+
+    /// Whether the sender that the topic names is that one.
+    func isSent(by name: Span<UInt8>, in topic: Span<UInt8>) -> Bool {
+        guard name.count == sender.count else { return false }
+        for index in sender where topic[index] != name[index - sender.lowerBound] { return false }
+        return true
+    }
+
+    func name(in topic: Span<UInt8>) -> String {
+        let bytes = [kind, sender].map { range in range.map { topic[$0] } }
+        return bytes.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
+    }
+
+    private static func dot(in topic: Span<UInt8>, after start: Int) -> Int? {
+        for index in start..<topic.count where topic[index] == dot { return index }
+        return nil
+    }
+
+    private static func holds(
+        _ topic: Span<UInt8>, _ range: Range<Int>, _ word: StaticString
+    ) -> Bool {
+        guard range.count == word.utf8CodeUnitCount else { return false }
+        return word.withUTF8Buffer { letters in
+            for index in range where topic[index] != letters[index - range.lowerBound] {
+                return false
+            }
+            return true
+        }
+    }
+
+    private static func isToken(_ topic: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        for index in range {
+            let byte = topic[index]
+            let isAllowed =
+                (97...122).contains(byte) || (48...57).contains(byte) || byte == UInt8(ascii: "-")
+            guard isAllowed else { return false }
+        }
+        return true
+    }
+
+    /// FNV-1a, 64 bits (Fowler, Noll & Vo), of the bytes and an end mark.
+    private static func hash(
+        _ topic: Span<UInt8>, _ range: Range<Int>, after start: UInt64
+    ) -> UInt64 {
+        var hash = start
+        for index in range { hash = (hash ^ UInt64(topic[index])) &* 0x100_0000_01b3 }
+        return (hash ^ 0xff) &* 0x100_0000_01b3
+    }
+}

@@ -1,0 +1,88 @@
+internal import Bus
+internal import HubCore
+internal import Messages
+internal import ServiceKit
+
+/// What the hub decides and says: whom it lets in, where messages go, and a heartbeat each second.
+struct HubPolicy: ForwardingPolicy {
+    private let access: AccessList
+    private let clinic: String
+    private let incarnation: String
+    private let notification: SystemNotification
+    private var switchboard: Switchboard
+    private var counts = TrafficCounts()
+    private var refusals = RefusalLog()
+    private var suspended: Set<Identity> = []
+
+    init(access: AccessList, clinic: String, notification: SystemNotification) {
+        var chance = SystemRandomNumberGenerator()
+        self.access = access
+        self.clinic = clinic
+        self.notification = notification
+        incarnation = HubPolicy.freshIdentifier()
+        switchboard = Switchboard(
+            lines: access.peers.map {
+                Switchboard.Line(identity: $0.identity, permission: $0.permission)
+            }, salt: chance.next())
+    }
+
+    mutating func admit(key: String, at door: Identity?, from peer: String) -> Identity? {
+        switch access.admission(ofKey: key, at: door) {
+        case .admitted(let identity): return identity
+        case .unknown: refusals.note(key: key, of: nil, from: peer, "unknown key")
+        case .revoked(let identity):
+            refusals.note(key: key, of: identity, from: peer, "revoked key")
+        case .wrongDoor(let identity):
+            refusals.note(key: key, of: identity, from: peer, "another's messages")
+        }
+        return nil
+    }
+
+    mutating func route(topic: Span<UInt8>, from sender: Span<UInt8>) -> [Int] {
+        switch switchboard.route(topic: topic, from: sender) {
+        case .forward(let places):
+            counts.began(topic: topic)
+            return places
+        case .refuse(let reason):
+            refusals.note(topic: topic, from: sender, reason)
+            return []
+        }
+    }
+
+    mutating func suspended(_ place: Int) {
+        suspended.insert(access.peers[place].identity)
+        refusals.noteSuspension(of: access.peers[place].identity)
+    }
+
+    mutating func droppedMisshapen() { refusals.noteMisshapen() }
+
+    mutating func passed(byteCount: Int) { counts.passed(byteCount: byteCount) }
+
+    mutating func second() -> [Frames] {
+        notification.watchdog()
+        refusals.second()
+        let now = WallClock.now
+        var heartbeat = Heartbeat(
+            identity: .hub, incarnation: incarnation, version: CairnVersion.text,
+            state: suspended.isEmpty ? .ready : .degraded)
+        heartbeat.progress = UInt64(counts.messages)
+        heartbeat.counters = counts.counters.merging(refusals.counters) { own, _ in own }
+        heartbeat.residentBytes = ResidentMemory.bytes
+        var attributes = Attributes(
+            id: MessageID(HubPolicy.freshIdentifier()), source: "/\(clinic)/hub",
+            type: "heartbeat.v1", time: now)
+        attributes.dataclassification = .operational
+        guard let data = try? JSONText.encode(heartbeat),
+            let envelope = try? Envelope(
+                topic: .heartbeat(of: .hub), attributes: attributes, data: data)
+        else { return [] }
+        return [envelope.frames]
+    }
+
+    private static func freshIdentifier() -> String {
+        var chance = SystemRandomNumberGenerator()
+        var source = IdentifierSource(
+            high: chance.next(), low: chance.next(), time: WallClock.now)
+        return source.next()
+    }
+}

@@ -1,0 +1,76 @@
+internal import Glibc
+internal import HubCore
+internal import Messages
+
+/// Counts what the hub refused, and logs it: who, where and why, and never what was in it.
+///
+/// Bounded: 256 kinds are told apart, and ten lines are logged in a second.
+struct RefusalLog: Sendable {
+    private static let kindLimit = 256
+    private static let linesPerSecond = 10
+
+    /// For the heartbeat: `refused-key`, `refused-forbidden-<identity>` and so on.
+    private(set) var counters: [String: Int64] = [:]
+    private var linesLeft = RefusalLog.linesPerSecond
+    private var unsaid = 0
+
+    mutating func note(key: String, of identity: Identity?, from peer: String, _ reason: String) {
+        count("refused-key")
+        let name = identity.map { " of \($0)" } ?? ""
+        say("refused the key \(key)\(name) from \(peer): \(reason)")
+    }
+
+    mutating func note(
+        topic: Span<UInt8>, from sender: Span<UInt8>, _ reason: Switchboard.Refusal
+    ) {
+        let name = sender.isEmpty ? "nobody" : RefusalLog.printable(sender)
+        count("refused-\(reason.rawValue)-\(name)")
+        say("dropped a message of \(name): \(reason.rawValue) \(RefusalLog.shape(of: topic))")
+    }
+
+    mutating func noteMisshapen() { count("refused-frame-count") }
+
+    mutating func noteSuspension(of identity: Identity) {
+        count("suspended-\(identity)")
+        say("suspended \(identity): it sent what no reader sends, or asked for too many topics")
+    }
+
+    /// A second has passed.
+    mutating func second() {
+        linesLeft = Self.linesPerSecond
+        guard unsaid > 0 else { return }
+        say("and refused \(unsaid) times more")
+        unsaid = 0
+    }
+
+    private mutating func count(_ name: String) {
+        let isKnown = counters[name] != nil || counters.count < Self.kindLimit
+        counters[isKnown ? name : "refused-others", default: 0] += 1
+    }
+
+    private mutating func say(_ text: String) {
+        guard linesLeft > 0 else {
+            unsaid += 1
+            return
+        }
+        linesLeft -= 1
+        let line = Array("cairn-hub: \(text)\n".utf8)
+        _ = write(STDERR_FILENO, line, line.count)
+    }
+
+    /// What kind of message a topic claims to be. What follows may be anything that a broken peer
+    /// made up.
+    private static func shape(of topic: Span<UInt8>) -> String {
+        let text = printable(topic.extracting(first: min(topic.count, 16)))
+        let kind = text.prefix { $0 != "." }
+        let kinds = ["event", "command", "query", "inbox", "status"]
+        return kinds.contains(String(kind)) ? String(kind) : "of an unknown kind"
+    }
+
+    private static func printable(_ bytes: Span<UInt8>) -> String {
+        let fitting = bytes.indices.map { bytes[$0] }.map {
+            (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 ? $0 : 63
+        }
+        return String(decoding: fitting, as: UTF8.self)
+    }
+}

@@ -1,0 +1,43 @@
+package import Messages
+
+/// What is wrong with a clinic's keys. It never shows a secret.
+package enum KeyError: Remediable, Equatable {
+    case missing(Identity)
+    case unreadable(String)
+    case notWritable(String)
+    case exists(String)
+    case stranger(Identity)
+    case hubIsNotRevoked
+    case hubStaysHere
+
+    package var advice: Advice {
+        switch self {
+        case .missing(let identity):
+            Advice(
+                "\(identity) has no key here.",
+                remedy: "Make one with `cairn keys new \(identity)`, where the clinic's folder is.")
+        case .unreadable(let file):
+            Advice(
+                "\(file) is not a key file.",
+                remedy: "Restore it, or remove it and make a new one with `cairn keys new`.")
+        case .notWritable(let file):
+            Advice(
+                "\(file) cannot be written.",
+                remedy: "See that the clinic's folder is writable and has free space.")
+        case .exists(let file):
+            Advice("\(file) exists; nothing was written.", remedy: "Choose another name.")
+        case .stranger(let identity):
+            Advice(
+                "\(identity) is no service, plugin or member of the staff of this clinic.",
+                remedy: "Name one of clinic.yaml or of the plugins; a person is `cli-ID`.")
+        case .hubStaysHere:
+            Advice(
+                "The hub's secret key is not handed out.",
+                remedy: "Export the identity that is to join; its bundle has the hub's public key.")
+        case .hubIsNotRevoked:
+            Advice(
+                "The hub's key cannot be revoked: nobody could join.",
+                remedy: "Make a new one with `cairn keys new hub`, and hand out new join bundles.")
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package import Bus
+internal import Foundation
+package import Messages
+
+/// `<clinic>/keys`: a key pair for each identity, and the list of who may join by which key.
+///
+/// A file for each identity, readable for its user alone: `scheduler.json`. What is secret is
+/// nowhere else; the list, `access.json`, holds public keys and permissions.
+package struct KeyFolder: Sendable {
+    package let path: String
+    private let folder: ClinicFolder
+
+    package init(of folder: ClinicFolder) {
+        self.folder = folder
+        path = folder.path + "/keys"
+    }
+
+    /// What a file of this folder holds.
+    struct Stored: Codable {
+        var identity: Identity
+        var publicKey: String
+        /// `nil` once it was handed over to where the identity works.
+        var secretKey: String?
+        /// The public key of the hub that it is for.
+        var hubKey: String?
+        var address: String?
+        var slot: Int?
+    }
+
+    package var accessFile: String { path + "/access.json" }
+
+    /// The identities that have a key, in order.
+    package var identities: [Identity] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.filter { $0.hasSuffix(".json") && $0 != "access.json" }
+            .compactMap { Identity(String($0.dropLast(5))) }.sorted()
+    }
+
+    /// The list as it was written last; an empty one before that.
+    package func accessList() throws -> AccessList {
+        guard FileManager.default.fileExists(atPath: accessFile) else { return AccessList() }
+        return try read(AccessList.self, from: accessFile)
+    }
+
+    /// The hub's own keys.
+    package func hubKeys() throws -> KeyPair {
+        let stored = try stored(.hub)
+        guard let secret = stored.secretKey else { throw KeyError.missing(.hub) }
+        return KeyPair(publicKey: stored.publicKey, secretKey: secret)
+    }
+
+    /// What an identity needs to join.
+    package func credentials(of identity: Identity) throws -> PeerCredentials {
+        let own = try stored(identity)
+        guard let secret = own.secretKey else { throw KeyError.missing(identity) }
+        let hubKey = try own.hubKey ?? stored(.hub).publicKey
+        // Behind a join bundle there is no list: where to go stands in the key's file.
+        let address = own.address.flatMap { HubAddress(tcp: $0) }
+        let slot =
+            try own.slot ?? accessList().peers.first { $0.identity == identity }?.slot ?? 0
+        return PeerCredentials(
+            identity: identity, address: address ?? HubAddress(clinicFolder: folder.path),
+            slot: slot, keys: KeyPair(publicKey: own.publicKey, secretKey: secret),
+            hubKey: hubKey)
+    }
+
+    /// Makes the keys that are missing, and writes the list anew from what the clinic is now.
+    ///
+    /// An identity whose key was revoked gets none by itself.
+    package func prepare(clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest]) throws {
+        try locked {
+            var list = try accessList()
+            let barred = Set(list.revoked.values)
+            let wanted = wanted(clinic: clinic, mode: mode, plugins: plugins)
+            for identity in wanted where !exists(identity) && !barred.contains(identity) {
+                try HubAddress(clinicFolder: folder.path).check(identity)
+                try make(identity)
+            }
+            try write(&list, clinic: clinic, mode: mode, plugins: plugins)
+        }
+    }
+
+    /// Makes a new key pair for an identity; the old one, if there is one, is revoked.
+    package func renew(
+        _ identity: Identity, clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest]
+    ) throws {
+        try locked {
+            var list = try accessList()
+            let known = wanted(clinic: clinic, mode: mode, plugins: plugins, everyone: true)
+            guard known.contains(identity) else { throw KeyError.stranger(identity) }
+            if exists(identity) { list.revoked[try stored(identity).publicKey] = identity }
+            try HubAddress(clinicFolder: folder.path).check(identity)
+            try make(identity)
+            try write(&list, clinic: clinic, mode: mode, plugins: plugins)
+        }
+    }
+
+    /// Takes an identity's key away: the hub lets it in no more.
+    package func revoke(
+        _ identity: Identity, clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest]
+    ) throws {
+        try locked {
+            guard identity != .hub else { throw KeyError.hubIsNotRevoked }
+            guard exists(identity) else { throw KeyError.missing(identity) }
+            var list = try accessList()
+            list.revoked[try stored(identity).publicKey] = identity
+            try write(&list, clinic: clinic, mode: mode, plugins: plugins)
+            try FileManager.default.removeItem(atPath: file(of: identity))
+        }
+    }
+
+    /// An identity's key file, for a computer where it is to work: with the hub's public key, and
+    /// where the hub is.
+    package func export(_ identity: Identity, address: String?, to file: String) throws {
+        guard identity != .hub else { throw KeyError.hubStaysHere }
+        var stored = try stored(identity)
+        guard stored.secretKey != nil else { throw KeyError.missing(identity) }
+        stored.hubKey = try self.stored(.hub).publicKey
+        stored.address = address
+        stored.slot = try accessList().peers.first { $0.identity == identity }?.slot
+        guard !FileManager.default.fileExists(atPath: file) else { throw KeyError.exists(file) }
+        try KeyFolder.write(JSONText.readable(stored), to: file)
+    }
+
+    /// Whether a text is an address that a hub can listen at.
+    package static func isAddress(_ text: String) -> Bool { HubAddress(tcp: text) != nil }
+
+    /// Who should have a key. People get one at once in a rehearsal; in a live clinic, those who
+    /// run it, and the others when somebody makes it for them.
+    private func wanted(
+        clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest], everyone: Bool = false
+    ) -> [Identity] {
+        let people = clinic.staff.filter { person in
+            mode.isRehearsal || everyone || !Set(person.roles).isDisjoint(with: Set.operators)
+        }
+        return [.hub, .supervisor] + clinic.services.filter { $0 != .hub }
+            + (mode.isRehearsal ? [.simulator] : []) + people.compactMap { Identity(person: $0.id) }
+            + plugins.map(\.id)
+    }
+
+    private func write(
+        _ list: inout AccessList, clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest]
+    ) throws {
+        let slots = Dictionary(
+            list.peers.map { ($0.identity, $0.slot) }, uniquingKeysWith: { first, _ in first })
+        var next = (slots.values.max() ?? -1) + 1
+        var peers: [AccessList.Peer] = []
+        for identity in identities where identity != .hub {
+            // A file that is no key of that name opens no door, and hinders no other.
+            guard let key = try? stored(identity).publicKey, list.revoked[key] == nil,
+                let permission = KeyFolder.permission(
+                    of: identity, clinic: clinic, mode: mode, plugins: plugins)
+            else { continue }
+            let slot = slots[identity] ?? next
+            if slots[identity] == nil { next += 1 }
+            peers.append(
+                AccessList.Peer(
+                    identity: identity, slot: slot, publicKey: key, permission: permission))
+        }
+        list.peers = peers
+        // The hub opens its doors anew when the list was written: only a change is.
+        guard try peers != accessList().peers || list.revoked != accessList().revoked else {
+            return
+        }
+        try KeyFolder.write(JSONText.readable(list), to: accessFile)
+    }
+
+    /// What an identity may do; `nil` for one that the clinic does not know.
+    private static func permission(
+        of identity: Identity, clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest]
+    ) -> Permission? {
+        if identity == .simulator, !mode.isRehearsal { return nil }
+        if let builtIn = MessageCatalog.permission(of: identity) { return builtIn }
+        if let person = clinic.staff.first(where: { Identity(person: $0.id) == identity }) {
+            return MessageCatalog.permission(
+                of: Set(person.roles), isRehearsal: mode.isRehearsal)
+        }
+        if let plugin = plugins.first(where: { $0.id == identity }) { return plugin.permission }
+        return clinic.services.contains(identity) ? Permission() : nil
+    }
+
+    private func make(_ identity: Identity) throws {
+        let pair = try KeyPair.generate()
+        let stored = Stored(
+            identity: identity, publicKey: pair.publicKey, secretKey: pair.secretKey)
+        try KeyFolder.write(JSONText.readable(stored), to: file(of: identity))
+    }
+
+    private func file(of identity: Identity) -> String { "\(path)/\(identity).json" }
+
+    private func exists(_ identity: Identity) -> Bool {
+        FileManager.default.fileExists(atPath: file(of: identity))
+    }
+
+    private func stored(_ identity: Identity) throws -> Stored {
+        guard exists(identity) else { throw KeyError.missing(identity) }
+        let stored = try read(Stored.self, from: file(of: identity))
+        let keys = [stored.publicKey, stored.secretKey, stored.hubKey].compactMap(\.self)
+        guard stored.identity == identity, keys.allSatisfy(KeyPair.isKey) else {
+            throw KeyError.unreadable(file(of: identity))
+        }
+        return stored
+    }
+
+    private func read<Value: Decodable>(_ type: Value.Type, from file: String) throws -> Value {
+        guard let data = FileManager.default.contents(atPath: file),
+            let value = try? JSONText.decode(type, from: Array(data))
+        else { throw KeyError.unreadable(file) }
+        return value
+    }
+
+    /// Whole or not at all, and never readable for others, not for a moment.
+    private static func write(_ text: String, to file: String) throws {
+        let draft = "\(file).new"
+        unlink(draft)
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw KeyError.notWritable(file) }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try handle.write(contentsOf: Data(text.utf8))
+            try handle.synchronize()
+        } catch { throw KeyError.notWritable(file) }
+        guard rename(draft, file) == 0 else { throw KeyError.notWritable(file) }
+        // Without it, a revocation could be gone after a power failure.
+        let folder = open(URL(fileURLWithPath: file).deletingLastPathComponent().path, O_RDONLY)
+        guard folder >= 0 else { return }
+        fsync(folder)
+        close(folder)
+    }
+
+    /// One process changes the folder at a time.
+    private func locked(_ change: () throws -> Void) throws {
+        let descriptor = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw KeyError.notWritable(path) }
+        defer { close(descriptor) }
+        guard flock(descriptor, LOCK_EX) == 0 else { throw KeyError.notWritable(path) }
+        try change()
+    }
+}
+
+extension Identity {
+    /// A member of the staff at the command line: `cli-t01`.
+    package init?(person: StaffID) { self.init(Identity.personPrefix + person.text) }
+
+    static let personPrefix = "cli-"
+}
+
+extension PluginManifest {
+    /// What the manifest asks for: its streams with their owners' corrections, and its commands.
+    var permission: Permission {
+        let streams = reads.map { Grant("\($0.owner).\($0.entity)") }
+        let corrections = reads.map { Grant("\($0.owner).\(EnteredInError.entity)") }
+        return Permission(
+            reads: Set((streams + corrections).compactMap(\.self)),
+            sends: Set(sends.compactMap { Grant($0) }))
+    }
+}

@@ -1,0 +1,137 @@
+import Bus
+import Foundation
+import Messages
+import ServiceKit
+import Testing
+
+/// Attacks on a real hub by peers that hold a valid key.
+@Suite("A hub with keys", .timeLimit(.minutes(2)), .serialized)
+struct PermissionTests {
+    private func withHub(
+        plugins: Bool = false, _ body: (TestClinic) async throws -> Void
+    ) async throws {
+        try await withClinicFolder { folder in
+            let clinic = try TestClinic(at: folder)
+            if plugins { try clinic.prepare(plugins: [TestClinic.plugin]) }
+            let hub = try HubProcess(clinic: folder)
+            hub.waitUntilReady()
+            try await body(clinic)
+            #expect(hub.end(by: SIGTERM) == 0)
+        }
+    }
+
+    @Test("A service that speaks in another's name is not heard, and is named in the heartbeat")
+    func forged() async throws {
+        try await withHub { clinic in
+            let ledger = try await clinic.join(.ledger, hearing: "event.", "status.hub.")
+            let scheduler = try await clinic.join(.scheduler)
+            // One publisher's messages stay in order: what comes after the forgery proves that it
+            // does not come.
+            try await scheduler.say(
+                "event.assessment.client.registered", "event.scheduler.session.scheduled")
+            #expect(
+                try await ledger.hears(until: "event.scheduler.session.scheduled")
+                    == ["event.scheduler.session.scheduled"])
+            var counters: [String: Int64] = [:]
+            while counters["refused-forged-scheduler"] == nil {
+                for frames in try #require(await ledger.receive(waitingAtMost: .seconds(5))) {
+                    guard let envelope = try? Envelope(frames),
+                        envelope.address == .heartbeat(.hub)
+                    else { continue }
+                    counters = try JSONText.decode(Heartbeat.self, from: frames.data).counters
+                }
+            }
+            #expect(counters["refused-forged-scheduler"] == 1)
+            for bus in [ledger, scheduler] { await bus.close() }
+        }
+    }
+
+    @Test("A reply reaches the person who asked, and nobody who listens for all replies")
+    func replies() async throws {
+        try await withHub { clinic in
+            let asker = try await clinic.join("cli-t01", hearing: "inbox.cli-t01.")
+            let thief = try await clinic.join("cli-t02", hearing: "inbox.", "event.", "command.")
+            let aftercare = try await clinic.join(.aftercare)
+            try await aftercare.say(
+                "inbox.cli-t01.secret.aftercare", "inbox.cli-t02.own.aftercare")
+            #expect(
+                try await thief.hears(until: "inbox.cli-t02.own.aftercare")
+                    == ["inbox.cli-t02.own.aftercare"])
+            #expect(
+                try await asker.hears(until: "inbox.cli-t01.secret.aftercare")
+                    == ["inbox.cli-t01.secret.aftercare"])
+            for bus in [asker, thief, aftercare] { await bus.close() }
+        }
+    }
+
+    @Test("A plugin hears its streams alone, and cannot have another's replayed or commanded")
+    func plugin() async throws {
+        try await withHub(plugins: true) { clinic in
+            let plugin = try await clinic.join(
+                "dbt", hearing: "event.", "command.", "query.", "inbox.")
+            let scheduler = try await clinic.join(.scheduler, hearing: "query.", "command.")
+            let assessment = try await clinic.join(.assessment, hearing: "query.", "command.")
+            try await assessment.say("event.assessment.risk.alerted")
+            try await scheduler.say(
+                "event.scheduler.session.scheduled", "event.scheduler.attendance.recorded")
+            #expect(
+                try await plugin.hears(until: "event.scheduler.attendance.recorded")
+                    == ["event.scheduler.attendance.recorded"])
+            try await plugin.say(
+                "query.assessment.replay.risk.dbt", "query.scheduler.replay.session.dbt",
+                "query.scheduler.week.dbt", "command.scheduler.change-phase.dbt",
+                "query.scheduler.replay.attendance.dbt")
+            #expect(
+                try await scheduler.hears(until: "query.scheduler.replay.attendance.dbt")
+                    == ["query.scheduler.replay.attendance.dbt"])
+            // A person's command comes to assessment; what the plugin sent before did not.
+            let person = try await clinic.join("cli-t01")
+            try await person.say("command.assessment.recommend.cli-t01")
+            for bus in [plugin, scheduler, assessment, person] { await bus.close() }
+        }
+    }
+
+    @Test("A revoked key is out within seconds; the others come back by themselves")
+    func revoked() async throws {
+        try await withHub { clinic in
+            let leaver = try await clinic.join("cli-t01")
+            let ledger = try await clinic.join(.ledger, hearing: "event.")
+            let scheduler = try await clinic.join(.scheduler)
+            try clinic.revoke("cli-t01")
+            while await leaver.receive(waitingAtMost: .seconds(5)) != nil {}
+            #expect(await leaver.isRefused)
+            try await ledger.settle(.ledger)
+            try await scheduler.settle(.scheduler)
+            try await scheduler.say("event.scheduler.session.scheduled")
+            let last = "event.scheduler.session.scheduled"
+            #expect(try await ledger.hears(until: last) == [last])
+            // Nor does it get a key again by itself.
+            try clinic.prepare()
+            #expect(throws: (any Error).self) { try clinic.keys.credentials(of: "cli-t01") }
+            for bus in [leaver, ledger, scheduler] { await bus.close() }
+        }
+    }
+
+    @Test("An identity that is new gets in while the hub runs, and a renewed key replaces the old")
+    func renewed() async throws {
+        try await withHub { clinic in
+            try clinic.prepare(plugins: [TestClinic.plugin])
+            // The hub looks at its list by itself: until then the key is unknown.
+            var plugin = try BusConnection(clinic.keys.credentials(of: "dbt"))
+            while true {
+                await plugin.subscribe("status.hub.")
+                let batch = await plugin.receive(waitingAtMost: .seconds(2))
+                if let batch, !batch.isEmpty { break }
+                await plugin.close()
+                plugin = try BusConnection(clinic.keys.credentials(of: "dbt"))
+            }
+            await plugin.close()
+            let old = try clinic.keys.credentials(of: "cli-t02")
+            try clinic.renew("cli-t02")
+            let person = try BusConnection(old)
+            while await person.receive(waitingAtMost: .seconds(5)) != nil {}
+            #expect(await person.isRefused)
+            await person.close()
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import HubCore
+import Messages
+import Testing
+
+@Suite("Who may say what, and to whom it goes")
+struct SwitchboardTests {
+    private var board = Switchboard(
+        lines: [
+            .init(
+                identity: .scheduler,
+                permission: Permission(reads: [Grant("assessment.client")].compactSet)),
+            .init(identity: .assessment, permission: Permission()),
+            .init(identity: .ledger, permission: Permission(reads: [.all])),
+            .init(
+                identity: "cli-t01",
+                permission: Permission(
+                    sends: [Grant("scheduler.plan-week")].compactSet,
+                    asks: [Grant("ledger.timeline")].compactSet)),
+            .init(identity: "cli-t02", permission: Permission(watches: true)),
+        ], salt: 1)
+    private static let names = ["scheduler", "assessment", "ledger", "cli-t01", "cli-t02"]
+
+    private mutating func route(_ topic: String, by sender: String) -> Switchboard.Route {
+        board.route(topic: Array(topic.utf8).span, from: Array(sender.utf8).span)
+    }
+
+    /// The names of those who get it; asked twice, for the second answer comes from the table.
+    private mutating func readers(_ topic: String, by sender: String) -> [String]? {
+        let first = route(topic, by: sender)
+        guard case .forward(let places) = first, route(topic, by: sender) == first else {
+            return nil
+        }
+        return places.map { Self.names[$0] }
+    }
+
+    @Test("An event goes to those who may read its stream")
+    mutating func events() {
+        #expect(
+            readers("event.assessment.client.registered", by: "assessment")
+                == ["scheduler", "ledger"])
+        #expect(readers("event.assessment.risk.alerted", by: "assessment") == ["ledger"])
+        #expect(readers("event.scheduler.session.scheduled", by: "scheduler") == ["ledger"])
+    }
+
+    @Test("A stream of names and contacts goes to nobody, not even to who reads all")
+    mutating func identifying() {
+        #expect(
+            route("event.assessment.identity.recorded", by: "assessment") == .refuse(.forbidden))
+    }
+
+    @Test(
+        "Nobody speaks in another's name",
+        arguments: [
+            "event.assessment.client.registered", "status.assessment.heartbeat",
+            "command.scheduler.plan-week.cli-t01", "query.ledger.timeline.cli-t01",
+            "inbox.cli-t01.0123.assessment",
+        ])
+    mutating func forged(_ topic: String) {
+        #expect(route(topic, by: "scheduler") == .refuse(.forged))
+        #expect(route(topic, by: "") == .refuse(.unproven))
+        // What was allowed to the right one is in the table now, and still not to another.
+        _ = route(topic, by: topic.hasSuffix("cli-t01") ? "cli-t01" : "assessment")
+        #expect(route(topic, by: "scheduler") == .refuse(.forged))
+    }
+
+    @Test("A reply goes to whom it is for, whatever its token, and to nobody else")
+    mutating func replies() {
+        for token in ["0123", "4567", "x"] {
+            #expect(readers("inbox.cli-t01.\(token).assessment", by: "assessment") == ["cli-t01"])
+            #expect(readers("inbox.cli-t02.\(token).assessment", by: "assessment") == ["cli-t02"])
+        }
+    }
+
+    @Test("Commands and queries go to their receiver and to who watches, if they are granted")
+    mutating func requests() {
+        #expect(
+            readers("command.scheduler.plan-week.cli-t01", by: "cli-t01")
+                == ["scheduler", "cli-t02"])
+        #expect(readers("query.ledger.timeline.cli-t01", by: "cli-t01") == ["ledger", "cli-t02"])
+        for topic in [
+            "command.scheduler.change-phase.cli-t01", "command.assessment.plan-week.cli-t01",
+            "query.ledger.export.cli-t01", "query.ledger.timeline.more.cli-t01",
+        ] { #expect(route(topic, by: "cli-t01") == .refuse(.forbidden)) }
+    }
+
+    @Test("Replay and history are granted with the stream, and with nothing else")
+    mutating func replay() {
+        #expect(
+            readers("query.assessment.replay.client.scheduler", by: "scheduler")
+                == ["assessment", "cli-t02"])
+        #expect(
+            route("query.assessment.replay.risk.scheduler", by: "scheduler")
+                == .refuse(.forbidden))
+        #expect(
+            route("query.ledger.history.assessment.risk.scheduler", by: "scheduler")
+                == .refuse(.forbidden))
+        #expect(
+            route("query.assessment.replay.identity.ledger", by: "ledger")
+                == .forward([1, 4]), "its owner serves no such stream")
+    }
+
+    @Test(
+        "What is no topic of the protocol goes nowhere",
+        arguments: [
+            "", "event", "event.", "event.x.y", "other.scheduler.x", "event.scheduler.a.b.c",
+            "status.scheduler.other", "inbox.cli-t01.scheduler", "inbox.cli-t01..scheduler",
+            "inbox.cli-t01.a b.scheduler", "event.scheduler.Ü.x",
+        ])
+    mutating func bad(_ topic: String) {
+        guard case .refuse = route(topic, by: "scheduler") else {
+            Issue.record("\(topic) was forwarded")
+            return
+        }
+    }
+
+    @Test("A full table decides each message afresh, and rightly")
+    mutating func full() {
+        for number in 0..<(Switchboard.limit + 50) {
+            let topic = "event.scheduler.session.fact-\(number)"
+            #expect(readers(topic, by: "scheduler") == ["ledger"])
+        }
+        #expect(readers("event.assessment.risk.alerted", by: "assessment") == ["ledger"])
+        #expect(route("event.assessment.risk.alerted", by: "scheduler") == .refuse(.forged))
+    }
+}
+
+extension Array where Element == Grant? {
+    fileprivate var compactSet: Set<Grant> { Set(compactMap(\.self)) }
+}

@@ -1,0 +1,85 @@
+import Bus
+import Foundation
+import Messages
+import ServiceKit
+import TestKit
+import Testing
+
+/// The keys of a small clinic, and peers that join with them.
+struct TestClinic {
+    let keys: KeyFolder
+    private let clinic = Clinic.small
+    private let mode: ClinicMode
+
+    init(at folder: URL) throws {
+        keys = KeyFolder(of: ClinicFolder(path: folder.path))
+        let start = try #require(
+            Moment(
+                startOf: LocalDate(year: 2026, month: 11, day: 23), hour: 6,
+                timeZone: Clinic.small.timeZone))
+        mode = ClinicMode(clinic: "small", kind: .rehearsal, startsAt: start, seed: 1)
+    }
+
+    /// A plugin that reads one stream and sends one command.
+    static var plugin: PluginManifest {
+        get throws {
+            let text = """
+                {"id": "dbt", "version": "1", "command": ["dbt"], "reads": ["scheduler.attendance"],
+                 "sends": ["scheduler.plan-week"], "sessions": [], "modules": [], "practice": []}
+                """
+            return try JSONText.decode(PluginManifest.self, from: Array(text.utf8))
+        }
+    }
+
+    func prepare(plugins: [PluginManifest] = []) throws {
+        try keys.prepare(clinic: clinic, mode: mode, plugins: plugins)
+    }
+
+    func revoke(_ identity: Identity) throws {
+        try keys.revoke(identity, clinic: clinic, mode: mode, plugins: [])
+    }
+
+    func renew(_ identity: Identity) throws {
+        try keys.renew(identity, clinic: clinic, mode: mode, plugins: [])
+    }
+
+    /// A peer that has joined: what it subscribed to before is known to the hub.
+    func join(_ identity: Identity, hearing prefixes: String...) async throws -> BusConnection {
+        let bus = try BusConnection(keys.credentials(of: identity))
+        for prefix in prefixes { await bus.subscribe(prefix) }
+        try await bus.settle(identity)
+        return bus
+    }
+}
+
+extension BusConnection {
+    /// Waits until everything that was subscribed before has reached the hub.
+    func settle(_ name: Identity) async throws {
+        let token = UUID().uuidString.lowercased()
+        let prefix = "inbox.\(name).\(token)."
+        subscribe(prefix)
+        let probe = Frames(topic: Array("\(prefix)\(name)".utf8), attributes: [1], data: [])
+        while true {
+            try publish([probe])
+            let batch = try #require(await receive(waitingAtMost: .milliseconds(20)))
+            if batch.contains(probe) { break }
+        }
+        unsubscribe(prefix)
+    }
+
+    /// Publishes messages by topic, with nothing in them.
+    func say(_ topics: String...) throws {
+        try publish(topics.map { Frames(topic: Array($0.utf8), attributes: [1], data: []) })
+    }
+
+    /// The topics that it hears, heartbeats and its own probes apart, up to and with the last one.
+    func hears(until last: String) async throws -> [String] {
+        var heard: [String] = []
+        while heard.last != last {
+            let batch = try #require(await receive(waitingAtMost: .seconds(20)))
+            heard += batch.map { String(decoding: $0.topic, as: UTF8.self) }
+                .filter { !$0.hasPrefix("status.") && !$0.contains("-") || $0 == last }
+        }
+        return heard
+    }
+}

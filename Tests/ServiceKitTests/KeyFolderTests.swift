@@ -1,0 +1,180 @@
+import Bus
+import Foundation
+import Messages
+import ServiceKit
+import Testing
+
+@Suite("A clinic's keys")
+struct KeyFolderTests {
+    private let folder: TemporaryFolder
+    private let keys: KeyFolder
+    private let clinic: Clinic
+    private let mode: ClinicMode
+
+    init() throws {
+        folder = try TemporaryFolder()
+        clinic = try SmallClinic.clinic()
+        mode = try SmallClinic.mode()
+        try FileManager.default.createDirectory(
+            atPath: folder.path + "/keys", withIntermediateDirectories: true)
+        keys = KeyFolder(of: ClinicFolder(path: folder.path))
+        try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+    }
+
+    private var live: ClinicMode {
+        var live = mode
+        live.kind = .live
+        return live
+    }
+
+    @Test("Each service and each person has one, readable for nobody else")
+    func prepared() throws {
+        let list = try keys.accessList()
+        let names = Set(list.peers.map(\.identity))
+        #expect(names.isSuperset(of: [.supervisor, .assessment, .ledger, .simulator, "cli-t01"]))
+        #expect(!names.contains(.hub))
+        #expect(Set(list.peers.map(\.publicKey)).count == list.peers.count)
+        #expect(Set(list.peers.map(\.slot)).count == list.peers.count)
+        for name in try FileManager.default.contentsOfDirectory(atPath: keys.path) {
+            let file = try FileManager.default.attributesOfItem(atPath: "\(keys.path)/\(name)")
+            #expect(file[.posixPermissions] as? Int == 0o600, "\(name)")
+        }
+        let text = try String(contentsOfFile: keys.accessFile, encoding: .utf8)
+        let secret = try keys.hubKeys().secretKey
+        #expect(!text.contains(secret))
+        #expect(!"\(try keys.hubKeys())".contains(secret))
+    }
+
+    @Test("What is there is kept, and the list is not written anew for nothing")
+    func kept() throws {
+        let before = try FileManager.default.attributesOfItem(atPath: keys.accessFile)
+        let list = try keys.accessList()
+        try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+        let after = try FileManager.default.attributesOfItem(atPath: keys.accessFile)
+        #expect(try keys.accessList() == list)
+        #expect(before[.systemFileNumber] as? Int == after[.systemFileNumber] as? Int)
+    }
+
+    @Test("In a live clinic nobody simulates, and only those who run it begin with a key")
+    func liveClinic() throws {
+        let other = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            atPath: other.path + "/keys", withIntermediateDirectories: true)
+        let keys = KeyFolder(of: ClinicFolder(path: other.path))
+        try keys.prepare(clinic: clinic, mode: live, plugins: [])
+        let people = try keys.accessList().peers.map(\.identity).filter {
+            $0.text.hasPrefix("cli-")
+        }
+        #expect(people == ["cli-dir", "cli-it1"])
+        #expect(!keys.identities.contains(.simulator))
+        try keys.renew("cli-t01", clinic: clinic, mode: live, plugins: [])
+        #expect(try keys.accessList().peers.contains { $0.identity == "cli-t01" })
+        #expect(throws: KeyError.stranger(.simulator)) {
+            try keys.renew(.simulator, clinic: clinic, mode: live, plugins: [])
+        }
+    }
+
+    @Test("A revoked key is never valid again, and no new one is made by itself")
+    func revoked() throws {
+        let key = try #require(
+            try keys.accessList().peers.first { $0.identity == "cli-t01" }?.publicKey)
+        try keys.revoke("cli-t01", clinic: clinic, mode: mode, plugins: [])
+        #expect(try keys.accessList().admission(ofKey: key, at: nil) == .revoked("cli-t01"))
+        try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+        #expect(throws: KeyError.missing("cli-t01")) { try keys.credentials(of: "cli-t01") }
+        try keys.renew("cli-t01", clinic: clinic, mode: mode, plugins: [])
+        let list = try keys.accessList()
+        #expect(list.peers.contains { $0.identity == "cli-t01" && $0.publicKey != key })
+        #expect(list.admission(ofKey: key, at: nil) == .revoked("cli-t01"))
+    }
+
+    @Test("Who is no part of the clinic gets no key; the hub's is not revoked")
+    func strangers() throws {
+        #expect(throws: KeyError.stranger("cli-nobody")) {
+            try keys.renew("cli-nobody", clinic: clinic, mode: mode, plugins: [])
+        }
+        #expect(throws: KeyError.hubIsNotRevoked) {
+            try keys.revoke(.hub, clinic: clinic, mode: mode, plugins: [])
+        }
+    }
+
+    @Test(
+        "A plugin cannot take the name, and with it the key, of a service or a person",
+        arguments: ["ledger", "hub", "supervisor", "simulator", "cli-dir", "access"])
+    func pluginNames(_ id: String) throws {
+        let text = """
+            {"id": "\(id)", "version": "1", "command": ["x"], "reads": [], "sends": [],
+             "sessions": [], "modules": [], "practice": []}
+            """
+        try text.write(
+            toFile: folder.path + "/plugin.json", atomically: true, encoding: .utf8)
+        #expect(throws: ClinicError.self) { try PluginManifest.read(folder: folder.path) }
+    }
+
+    @Test("A key file that was damaged is told by its name, without its content")
+    func damaged() throws {
+        let file = keys.path + "/ledger.json"
+        try #"{"identity": "ledger", "publicKey": "short", "secretKey": "s3cret"}"#
+            .write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(throws: KeyError.unreadable(file)) { try keys.credentials(of: .ledger) }
+        #expect(!"\(KeyError.unreadable(file).advice)".contains("s3cret"))
+    }
+
+    @Test("A stray file in the folder hinders nobody, and the hub's key stays here")
+    func stray() throws {
+        try FileManager.default.copyItem(
+            atPath: keys.path + "/ledger.json", toPath: keys.path + "/ledger-old.json")
+        try keys.revoke("cli-t01", clinic: clinic, mode: mode, plugins: [])
+        #expect(try !keys.accessList().peers.contains { $0.identity == "ledger-old" })
+        #expect(throws: KeyError.hubStaysHere) {
+            try keys.export(.hub, address: nil, to: folder.path + "/hub")
+        }
+    }
+
+    @Test("A join bundle has all that its identity needs elsewhere")
+    func bundle() throws {
+        let elsewhere = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            atPath: elsewhere.path + "/keys", withIntermediateDirectories: true)
+        let file = elsewhere.path + "/keys/ledger.json"
+        try keys.export(.ledger, address: "tcp://10.0.0.5:7400", to: file)
+        let there = try KeyFolder(of: ClinicFolder(path: elsewhere.path)).credentials(of: .ledger)
+        #expect(there.address == .remote(host: "10.0.0.5", port: 7400))
+        #expect(there.slot == (try keys.credentials(of: .ledger)).slot)
+        #expect(throws: KeyError.exists(file)) {
+            try keys.export(.ledger, address: nil, to: file)
+        }
+    }
+
+    @Test("Every built-in service may read what its core takes in")
+    func readership() {
+        for (service, events) in MessageCatalog.readership {
+            let permission = MessageCatalog.permission(of: service)
+            for event in events {
+                guard
+                    let stream = EventStream(owner: event.owner ?? "cbt", entity: event.entity)
+                else { continue }
+                let address = Topic.Address.event(stream, fact: event.fact)
+                let isOpen = !MessageCatalog.isIdentifying(stream)
+                #expect(permission?.allows(reading: address, by: service) == isOpen, "\(stream)")
+            }
+        }
+    }
+
+    @Test("A role's permission covers exactly the commands that the role may give")
+    func roles() {
+        for role in Role.known {
+            let permission = MessageCatalog.permission(of: [role], isRehearsal: true)
+            for type in MessageCatalog.commands {
+                let address = Topic.Address.command(
+                    receiver: type.receiver, verb: type.verb, asker: "cli-a")
+                #expect(
+                    permission.allows(publishing: address, by: "cli-a")
+                        == type.roles.contains(role))
+            }
+        }
+        let desk = MessageCatalog.permission(of: [.frontDesk], isRehearsal: true)
+        #expect(!desk.watches)
+        #expect(!desk.reads.contains(.all))
+    }
+}
