@@ -31,6 +31,19 @@ extension Journal {
         }
     }
 
+    /// The events of every stream of one entity, its own and noted, in the journal's order.
+    package func entries(ofEntity entity: String) throws -> [Entry] {
+        try read("the entries of \(entity)") { database in
+            let records = try Schema.entry.records(
+                in: database, path: path,
+                "WHERE stream IS NOT NULL AND stream LIKE ? ORDER BY position", ["%.\(entity)"],
+                place: Journal.place(of:))
+            var entries: [Entry] = []
+            while let record = try records.next() { entries.append(try Journal.entry(record)) }
+            return entries
+        }
+    }
+
     /// The last event of each own stream, with its chain hash.
     package func heads() throws -> [EventStream: Cursor] {
         try read("its heads") { try places(.head, in: $0) }

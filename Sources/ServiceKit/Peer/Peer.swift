@@ -106,20 +106,14 @@ package struct Peer<Service: Core> {
     /// The events that the journal says were entered in error.
     private func corrections() throws -> Set<MessageID> {
         var found: Set<MessageID> = []
-        var position: Int64 = 0
-        while true {
-            let entries = try journal.entries(after: position, limit: 1000)
-            guard let last = entries.last else { return found }
-            for entry in entries {
-                let envelope = try Envelope(entry.frames)
-                guard case .event(_, EnteredInError.fact) = envelope.address,
-                    let correction = try? JSONText.decode(
-                        EnteredInError.self, from: entry.frames.data)
-                else { continue }
-                found.insert(correction.event)
-            }
-            position = last.position
+        for entry in try journal.entries(ofEntity: EnteredInError.entity) {
+            let envelope = try Envelope(entry.frames)
+            guard case .event(_, EnteredInError.fact) = envelope.address,
+                let correction = try? JSONText.decode(EnteredInError.self, from: entry.frames.data)
+            else { continue }
+            found.insert(correction.event)
         }
+        return found
     }
 
     /// The streams that it reads by the declarations of its core.
