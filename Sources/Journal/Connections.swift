@@ -11,13 +11,13 @@ struct Connections: Sendable {
     let lock: FileLock?
 
     /// Opens both connections of a file, and brings its schema up to this version.
-    init(path: String, lock: FileLock, limitPages: Int?) throws {
+    init(path: String, lock: FileLock, limitPages: Int?, disk: FaultyDisk?) throws {
         // SQLite would make the file readable to all; its companions copy its permissions.
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw JournalError.unreachable(path: path, errno: errno) }
         _ = Glibc.close(descriptor)
 
-        var settings = Connections.settings
+        var settings = Connections.settings(on: disk)
         settings.journalMode = .wal
         settings.busyMode = .timeout(5)
         writer = try DatabaseQueue(path: path, configuration: settings)
@@ -28,14 +28,19 @@ struct Connections: Sendable {
             }
         }
         try Schema.migrate(writer, path: path)
+        self.lock = lock
+        guard disk == nil else {
+            // What such a disk only says it has, no other connection would see.
+            reader = writer
+            return
+        }
         settings.readonly = true
         reader = try DatabaseQueue(path: path, configuration: settings)
-        self.lock = lock
     }
 
     /// A journal that lives as long as its object.
-    init() throws {
-        writer = try DatabaseQueue(configuration: Connections.settings)
+    init(disk: FaultyDisk?) throws {
+        writer = try DatabaseQueue(configuration: Connections.settings(on: disk))
         reader = writer
         lock = nil
         try Schema.migrate(writer, path: ":memory:")
@@ -59,8 +64,9 @@ struct Connections: Sendable {
         }
     }
 
-    private static var settings: Configuration {
+    private static func settings(on disk: FaultyDisk?) -> Configuration {
         var settings = Configuration()
+        settings.allowsUnsafeTransactions = disk != nil
         settings.foreignKeysEnabled = false
         // Errors are never shown with what they were about: it may be health data.
         settings.publicStatementArguments = false

@@ -14,6 +14,8 @@ package final class Journal: Sendable {
     /// `<folder>/<identity>.sqlite`, or `:memory:`.
     package let path: String
     private let limitPages: Int?
+    /// `nil` wherever the disk is the disk.
+    private let disk: FaultyDisk?
     // The only lock outside Bus: a page may be asked for while the loop reopens the file. It guards
     // the exchange of connections; what they do is in order by itself.
     private let connections: Mutex<Connections?>
@@ -25,29 +27,37 @@ package final class Journal: Sendable {
 
     /// Opens the journal of an identity, or makes it, and holds it against other processes.
     ///
-    /// - Parameter limitPages: how many pages of 4 KiB the file may grow to; `nil` for what the
-    ///   disk has.
+    /// - Parameters:
+    ///   - limitPages: how many pages of 4 KiB the file may grow to; `nil` for what the disk has.
+    ///   - weaknesses: guarantees that a test does without; of them a journal has ``Weakness/fsync``.
     package static func open(
-        folder: String, identity: JournalIdentity, limitPages: Int? = nil
+        folder: String, identity: JournalIdentity, limitPages: Int? = nil,
+        weaknesses: Set<Weakness> = []
     ) throws -> Journal {
         // A missing folder may be a disk that is not mounted: a new journal there would be a fork.
         guard access(folder, F_OK) == 0 else { throw JournalError.folderMissing(path: folder) }
         let path = "\(folder)/\(identity.identity).sqlite"
         let lock = try FileLock(path: "\(folder)/\(identity.identity).lock", of: path)
-        return try Journal(identity: identity, path: path, limitPages: limitPages) {
-            try Connections(path: path, lock: lock, limitPages: limitPages)
+        let disk = weaknesses.lacks(.fsync) ? FaultyDisk(commitsForEachSync: 16) : nil
+        return try Journal(identity: identity, path: path, limitPages: limitPages, disk: disk) {
+            try Connections(path: path, lock: lock, limitPages: limitPages, disk: disk)
         }
     }
 
     /// A journal that is gone with its object, for simulations and tests.
-    package static func inMemory(identity: JournalIdentity) throws -> Journal {
-        try Journal(identity: identity, path: ":memory:", limitPages: nil) { try Connections() }
+    package static func inMemory(identity: JournalIdentity, disk: FaultyDisk? = nil) throws
+        -> Journal
+    {
+        try Journal(identity: identity, path: ":memory:", limitPages: nil, disk: disk) {
+            try Connections(disk: disk)
+        }
     }
 
     private init(
-        identity: JournalIdentity, path: String, limitPages: Int?,
+        identity: JournalIdentity, path: String, limitPages: Int?, disk: FaultyDisk?,
         connect: () throws -> Connections
     ) throws {
+        self.disk = disk
         self.identity = identity
         self.path = path
         self.limitPages = limitPages
@@ -65,9 +75,9 @@ package final class Journal: Sendable {
         guard path != ":memory:" else { return }
         guard let lock = held.withLock({ $0 }) else { throw JournalError.closed }
         try reading.withLock { _ in
-            takeConnections()?.close()
+            try leave(takeConnections())
             let new = try Journal.naming(path, "its opening") {
-                try Connections(path: path, lock: lock, limitPages: limitPages)
+                try Connections(path: path, lock: lock, limitPages: limitPages, disk: disk)
             }
             connections.withLock { $0 = new }
         }
@@ -84,8 +94,21 @@ package final class Journal: Sendable {
 
     /// Gives up the file and its lock. Anything else afterwards fails as `closed`.
     package func close() {
-        reading.withLock { _ in takeConnections()?.close() }
+        reading.withLock { _ in try? leave(takeConnections()) }
         held.withLock { $0 = nil }
+    }
+
+    /// Forgets what a faulty disk said that it had, as when the power fails; with any other disk
+    /// it forgets nothing.
+    package func losePower() throws {
+        guard let disk, let writer = connections.withLock({ $0?.writer }) else { return }
+        try disk.forget(writer)
+    }
+
+    private func leave(_ connections: Connections?) throws {
+        guard let connections else { return }
+        defer { connections.close() }
+        try disk?.flush(connections.writer)
     }
 
     /// Checks whose file it is; a new one becomes that of ``identity``.
@@ -130,13 +153,18 @@ package final class Journal: Sendable {
     /// Runs one transaction on the writing connection; a throw leaves nothing behind.
     func write<Result>(_ place: String, _ work: (Database) throws -> Result) throws -> Result {
         guard let writer = connections.withLock({ $0?.writer }) else { throw JournalError.closed }
-        return try Journal.naming(path, place) { try writer.write(work) }
+        return try Journal.naming(path, place) {
+            if let disk { try disk.write(writer, work) } else { try writer.write(work) }
+        }
     }
 
     /// Reads what is committed, on the writing connection, in order with its commits.
     func read<Result>(_ place: String, _ work: (Database) throws -> Result) throws -> Result {
         guard let writer = connections.withLock({ $0?.writer }) else { throw JournalError.closed }
-        return try Journal.naming(path, place) { try writer.read(work) }
+        return try Journal.naming(path, place) {
+            try disk?.checkReading()
+            return try writer.read(work)
+        }
     }
 
     /// Reads what is committed, beside the writing connection.
@@ -147,7 +175,10 @@ package final class Journal: Sendable {
             guard let reader = connections.withLock({ $0?.reader }) else {
                 throw JournalError.closed
             }
-            return try Journal.naming(path, place) { try reader.read(work) }
+            return try Journal.naming(path, place) {
+                try disk?.checkReading()
+                return try reader.read(work)
+            }
         }
     }
 

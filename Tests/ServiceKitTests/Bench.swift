@@ -12,17 +12,19 @@ final class Bench {
     /// - Parameter clinicName: what the core gives as the reason when somebody leaves.
     init(
         _ journal: Journal? = nil, wall: Int64 = 1_000_000, clinicName: String = "Small",
-        attempts: AttemptFile? = nil
+        attempts: AttemptFile? = nil, without weaknesses: Set<Weakness> = []
     ) throws {
         self.journal = try journal ?? Bench.inMemory()
         self.wall = wall
         var clinic = try SmallClinic.clinic()
         clinic.name = clinicName
+        var settings = PeerSettings()
+        settings.weaknesses = weaknesses
         peer = try Peer(
             engine: Engine(
                 core: Desk(), identity: .peerGroups, clinic: clinic, mode: SmallClinic.mode()),
             journal: self.journal, token: "inbox-1", wall: wall, seed: 1,
-            attempts: attempts)
+            settings: settings, attempts: attempts)
     }
 
     static let identity = JournalIdentity(

@@ -88,6 +88,15 @@ struct StreamCursor: Sendable {
         accounted = committed
     }
 
+    /// Goes on behind a hole, with whatever comes there.
+    mutating func skip(to sequence: Int64) {
+        next = sequence
+        hash = nil
+        held = held.filter { $0.key >= sequence }
+        target = max(target, sequence - 1)
+        accounted = max(accounted, sequence - 1)
+    }
+
     /// Keeps an event for later; false when the newest found no room and was dropped.
     mutating func hold(_ envelope: Envelope, at sequence: Int64) -> Bool {
         held[sequence] = envelope

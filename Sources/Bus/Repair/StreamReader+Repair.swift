@@ -52,6 +52,7 @@ extension StreamReader {
 
     /// Asks each owner for one page of the stream that waits longest, unless one is outstanding.
     mutating func askOwners(_ actions: inout Outcome) {
+        guard repairs else { return }
         var due: [Identity: EventStream] = [:]
         for stream in order where outstanding[stream.owner] == nil {
             guard let cursor = cursors[stream], cursor.retryAt <= now, cursor.wantsReplay else {
@@ -79,6 +80,7 @@ extension StreamReader {
     mutating func note(_ head: Heartbeat.Head, in cursor: inout StreamCursor) {
         guard cursor.stop == nil, head.sequence < StreamCursor.sequenceLimit else { return }
         if cursor.awaitsHead { cursor.begin(at: head.sequence) }
+        if !repairs, head.sequence >= cursor.next { cursor.skip(to: head.sequence + 1) }
         if cursor.isWaived, !cursor.isAnnounced { cursor.isWaived = false }
         cursor.isAnnounced = true
         account(for: head.sequence, in: &cursor)

@@ -40,6 +40,8 @@ package struct StreamReader: Sendable {
     var clockWaitsSince: Int64?
     var asks = 0
     var jitter: Jitter
+    /// Whether it asks for what it missed. Otherwise it goes on behind each hole.
+    let repairs: Bool
     /// What was missed, repaired and dropped so far.
     package var ledger = RepairLedger()
 
@@ -61,7 +63,9 @@ package struct StreamReader: Sendable {
     /// - Parameters:
     ///   - now: Wall time in milliseconds.
     ///   - seed: For delays; different for each process.
-    package init(now: Int64, seed: UInt64) {
+    ///   - repairs: Whether it asks for what it missed; `false` only to show what that is worth.
+    package init(now: Int64, seed: UInt64, repairs: Bool = true) {
+        self.repairs = repairs
         self.now = now
         began = now
         hubHeardAt = now
@@ -103,6 +107,7 @@ package struct StreamReader: Sendable {
         }
         cursor.repairsSinceLive = 0
         if cursor.awaitsHead { cursor.begin(at: sequence) }
+        if !repairs, sequence > cursor.next { cursor.skip(to: sequence) }
         var actions = Outcome()
         let missing = cursor.firstMissing
         if sequence < missing || cursor.held[sequence] != nil {

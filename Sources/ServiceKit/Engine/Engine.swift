@@ -23,6 +23,9 @@ package struct Engine<Service: Core>: Sendable {
     package var retracted: Set<MessageID> = []
     /// Where events are parked: later ones follow them, so that order holds.
     package var parked = ParkedPlaces()
+    /// Sets apart the identifiers of a command that is decided twice: empty, unless a test does
+    /// without ``Weakness/dedupe``.
+    package var salt = ""
 
     package init(core: Service, identity: Identity, clinic: Clinic, mode: ClinicMode) {
         self.core = core
@@ -66,7 +69,7 @@ package struct Engine<Service: Core>: Sendable {
         _ command: any Command, envelope: Envelope, actor: Actor, now: Moment?
     ) throws -> (effects: Effects, answer: Answer) {
         var effects = Effects()
-        var context = context(for: Engine.cause(of: envelope), now: now)
+        var context = context(for: cause(of: envelope), now: now)
         let before = self
         do {
             let decision = try core.decide(command, by: actor, in: &context)
@@ -131,7 +134,7 @@ package struct Engine<Service: Core>: Sendable {
             return (Effects(), .refused(refusal.advice))
         }
         var effects = Effects()
-        var context = context(for: Engine.cause(of: command), now: now)
+        var context = context(for: cause(of: command), now: now)
         let correction = EnteredInError(
             event: entry.id, type: entry.attributes.type,
             client: entry.attributes.subject.map { ClientID($0) }, reason: retraction.reason)
@@ -173,8 +176,8 @@ package struct Engine<Service: Core>: Sendable {
 
     /// What a command's identifiers follow from: its asker chose its id, and another may choose
     /// the same one.
-    private static func cause(of command: Envelope) -> MessageID {
-        MessageID("\(command.address.sender)/\(command.id)")
+    private func cause(of command: Envelope) -> MessageID {
+        MessageID("\(command.address.sender)/\(command.id)\(salt)")
     }
 
     private mutating func takeHour(_ envelope: Envelope) throws {

@@ -41,14 +41,17 @@ struct OpenRequests: Sendable {
     }
 
     /// The commands to send now, with their deadline.
-    mutating func due(at wall: Int64) -> [(command: Outgoing, deadline: Int64)] {
+    ///
+    /// - Parameter once: whether none is sent again: only where a test does without an outbox.
+    mutating func due(at wall: Int64, once: Bool = false) -> [(command: Outgoing, deadline: Int64)]
+    {
         var sent: [(Outgoing, Int64)] = []
         for id in order where sent.count < Self.sendLimit {
             guard var request = requests[id], request.nextSend <= wall else { continue }
             let expires = request.expires ?? wall + Self.lifetime
             guard expires > wall else { continue }
             request.expires = expires
-            request.nextSend = wall + request.pause
+            request.nextSend = once ? .max : wall + request.pause
             request.pause = min(request.pause * 2, 8_000)
             requests[id] = request
             sent.append((request.outgoing, expires))

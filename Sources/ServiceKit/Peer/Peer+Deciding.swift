@@ -213,13 +213,12 @@ extension Peer {
         defer { attempts?.end(input) }
         do {
             let asked = Asked(asker: asker, id: envelope.id)
-            if let known = try batch.receipts[asked]
-                ?? journal.receipt(asker: asker, message: envelope.id)?.answer
-            {
+            if let known = try batch.receipts[asked] ?? receipt(of: asked) {
                 batch.replies += [reply(known, type: Answer.type, to: envelope)].compactMap(\.self)
                 return
             }
             var draft = batch.engine
+            if settings.weaknesses.lacks(.dedupe) { draft.salt = "/\(draft.heads.total)" }
             var effects: Effects
             var answer: Answer
             do {
@@ -253,11 +252,14 @@ extension Peer {
                 return
             }
             let data = try JSONText.encode(answer)
-            effects.receipt = Receipt(
-                asker: asker, message: envelope.id, answer: data,
-                expires: (envelope.attributes.deadline ?? engine.clock.utc).advanced(byHours: 48))
             batch.engine = draft
-            batch.receipts[asked] = data
+            if !settings.weaknesses.lacks(.dedupe) {
+                let deadline = envelope.attributes.deadline ?? engine.clock.utc
+                effects.receipt = Receipt(
+                    asker: asker, message: envelope.id, answer: data,
+                    expires: deadline.advanced(byHours: 48))
+                batch.receipts[asked] = data
+            }
             batch.effects.append(effects)
             batch.replies += [reply(data, type: Answer.type, to: envelope)].compactMap(\.self)
         } catch {
@@ -272,12 +274,18 @@ extension Peer {
         }
     }
 
+    /// The answer that a command was given by an earlier turn, if it was.
+    private func receipt(of asked: Asked) throws -> [UInt8]? {
+        guard !settings.weaknesses.lacks(.dedupe) else { return nil }
+        return try journal.receipt(asker: asked.asker, message: asked.id)?.answer
+    }
+
     /// Commits a batch and makes it the truth; `false` when the journal would not take it.
     private mutating func settle(_ batch: Batch, wall: Int64, into turn: inout Turn) -> Bool {
         do {
             if let fault = batch.fault { throw fault }
             guard !batch.effects.isEmpty || !batch.replies.isEmpty else { return true }
-            try journal.commit(batch.effects.filter { !$0.isEmpty })
+            try journal.commit(batch.effects.map(lasting).filter { !$0.isEmpty })
         } catch {
             failed(error, at: wall)
             return false
@@ -294,6 +302,14 @@ extension Peer {
         }
         turn.messages += batch.replies
         return true
+    }
+
+    /// What of some effects the journal keeps: all, unless a test does without its outbox.
+    private func lasting(_ effects: Effects) -> Effects {
+        guard settings.weaknesses.lacks(.outbox) else { return effects }
+        var effects = effects
+        effects.outgoing = []
+        return effects
     }
 
     /// Names and contacts stay in this service's journal: they are never sent.
@@ -344,6 +360,11 @@ extension Peer {
         batch.engine.parked.insert(stream: stream, subject: first.attributes.subject)
         return true
     }
+}
+
+extension [EventStream: Cursor] {
+    /// How many events there are in all streams.
+    fileprivate var total: Int64 { values.reduce(0) { $0 + $1.sequence } }
 }
 
 /// An event whose subject has a parked event before it.

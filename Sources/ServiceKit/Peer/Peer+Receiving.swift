@@ -26,7 +26,8 @@ extension Peer {
         }
         handle(inputs, wall: wall, now: now, into: &turn)
         forgetReceipts(at: wall)
-        turn.messages += requests.due(at: wall).compactMap {
+        let isSentOnce = settings.weaknesses.lacks(.outbox)
+        turn.messages += requests.due(at: wall, once: isSentOnce).compactMap {
             addressed($0.command, by: $0.deadline)
         }
         return turn

@@ -62,7 +62,8 @@ package struct Peer<Service: Core> {
         self.token = token
         fresh = engine
         self.engine = engine
-        reader = StreamReader(now: wall, seed: seed)
+        reader = StreamReader(
+            now: wall, seed: seed, repairs: !settings.weaknesses.lacks(.repair))
         try rebuild()
     }
 

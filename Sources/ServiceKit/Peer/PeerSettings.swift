@@ -1,3 +1,4 @@
+package import Journal
 package import Messages
 
 /// What makes one service's peer differ from another's.
@@ -10,6 +11,9 @@ package struct PeerSettings: Sendable {
     package var permitting: @Sendable (any Command) throws -> Void
     /// Adds to a heartbeat what only the process knows.
     package var telling: @Sendable (inout Heartbeat) -> Void
+
+    /// Guarantees that a test does without.
+    package var weaknesses: Set<Weakness> = []
 
     package init(
         keepsAllStreams: Bool = false,

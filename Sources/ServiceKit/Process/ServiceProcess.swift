@@ -59,7 +59,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
         switch error {
         // A key may be listed a moment after it was made: that is tried again.
         case BusError.keyRefused: ExitCode.failure
-        case is ClinicError, is BusError, is KeyError: ExitCode.configuration
+        case is ClinicError, is BusError, is KeyError, is Weakening: ExitCode.configuration
         case let error as JournalError where error.isPermanent: ExitCode.alreadyRunning
         default: ExitCode.failure
         }
@@ -68,14 +68,18 @@ package struct ServiceProcess<Service: Core>: Sendable {
     private func loop(logger: Logger, beside: Beside) async throws {
         let mode = try folder.mode()
         let clinic = try folder.clinic()
+        let weaknesses = try Weakening.chosen(in: ProcessInfo.processInfo.environment)
+        if !weaknesses.isEmpty { logger.critical("\(Weakening.warning(of: weaknesses))") }
         let journal = try Journal.open(
             folder: folder.journals,
             identity: JournalIdentity(
-                clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity))
+                clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity),
+            weaknesses: weaknesses)
         defer { journal.close() }
         let bus = try BusConnection(KeyFolder(of: folder).credentials(of: identity))
         try await turns(
-            journal: journal, clinic: clinic, mode: mode, logger: logger, beside: beside, on: bus)
+            journal: journal, clinic: clinic, mode: mode, weaknesses: weaknesses, logger: logger,
+            beside: beside, on: bus)
         await bus.close()
     }
 
@@ -84,8 +88,8 @@ package struct ServiceProcess<Service: Core>: Sendable {
     /// It runs on the connection's own thread: between a message, its commit and its answer no
     /// other thread need be woken.
     private func turns(
-        journal: Journal, clinic: Clinic, mode: ClinicMode, logger: Logger, beside: Beside,
-        on bus: isolated BusConnection
+        journal: Journal, clinic: Clinic, mode: ClinicMode, weaknesses: Set<Weakness>,
+        logger: Logger, beside: Beside, on bus: isolated BusConnection
     ) async throws {
         var chance = SystemRandomNumberGenerator()
         let token = Inbox(of: identity, high: chance.next(), low: chance.next()).token
@@ -94,9 +98,11 @@ package struct ServiceProcess<Service: Core>: Sendable {
         if attempts == nil {
             logger.warning("An input that ends the process twice will not be set aside.")
         }
+        var settings = settings(journal)
+        settings.weaknesses = weaknesses
         var peer = try Peer(
             engine: engine, journal: journal, token: token, wall: WallClock.milliseconds,
-            seed: chance.next(), settings: settings(journal), attempts: attempts)
+            seed: chance.next(), settings: settings, attempts: attempts)
         logger.info("history folded", metadata: ["streams": "\(peer.engine.heads.count)"])
         let stop = await StopSignal { bus.wake() }
         var shell = Shell<Service>(
