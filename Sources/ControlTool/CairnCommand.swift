@@ -36,6 +36,7 @@ struct CairnCommand: AsyncParsableCommand {
                 name: "Watch",
                 subcommands: [
                     StatusCommand.self, TapCommand.self, LogsCommand.self, ExportCommand.self,
+                    JournalCommand.self,
                 ]),
             CommandGroup(
                 name: "Work",

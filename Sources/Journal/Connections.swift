@@ -7,8 +7,10 @@ struct Connections: Sendable {
     let writer: DatabaseQueue
     /// For replay: read-only, so that serving others never waits for, or holds up, a commit.
     let reader: DatabaseQueue
-    /// `nil` in memory.
+    /// `nil` in memory, and where nothing is written.
     let lock: FileLock?
+    /// Whether it shows one moment of the file, for reading alone.
+    var isSnapshot: Bool { writer.configuration.readonly }
 
     /// Opens both connections of a file, and brings its schema up to this version.
     init(path: String, lock: FileLock, limitPages: Int?, disk: FaultyDisk?) throws {
@@ -36,6 +38,28 @@ struct Connections: Sendable {
         }
         settings.readonly = true
         reader = try DatabaseQueue(path: path, configuration: settings)
+    }
+
+    /// Opens a file as it is at this moment, to read it beside whoever has it; nothing is written.
+    init(snapshotOf path: String) throws {
+        guard access(path, R_OK) == 0 else {
+            throw JournalError.unreachable(path: path, errno: errno)
+        }
+        var settings = Connections.settings
+        settings.readonly = true
+        settings.busyMode = .timeout(5)
+        // The transaction stays open for the life of the connection: all that is read is of one
+        // moment, however long the reading takes.
+        settings.allowsUnsafeTransactions = true
+        reader = try DatabaseQueue(path: path, configuration: settings)
+        writer = reader
+        lock = nil
+        try reader.inDatabase { database in
+            try database.beginTransaction(.deferred)
+            // A deferred transaction begins with the first thing that it reads.
+            _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
+        }
+        try Schema.check(reader, path: path)
     }
 
     /// A journal that lives as long as its object.

@@ -61,11 +61,31 @@ extension Journal {
                 in: database, path: path, "WHERE asker = ? AND message = ?",
                 [asker.text, message.text]
             ) { _ in "the receipt of a command from \(asker)" }
-            guard let record = try records.next() else { return nil }
-            return Receipt(
-                asker: try record.identity(0), message: MessageID(try record.text(1)),
-                answer: try record.bytes(2), expires: try record.time(3))
+            return try records.next().map(Journal.receipt)
         }
+    }
+
+    /// The answers that are still kept, of all commands, by asker and message.
+    package func receipts() throws -> [Receipt] {
+        try read("its receipts") { database in
+            let records = try Schema.receipt.records(
+                in: database, path: path, "ORDER BY asker, message"
+            ) { _ in "a receipt" }
+            var receipts: [Receipt] = []
+            while let record = try records.next() { receipts.append(try Journal.receipt(record)) }
+            return receipts
+        }
+    }
+
+    private static func receipt(_ record: Record) throws -> Receipt {
+        Receipt(
+            asker: try record.identity(0), message: MessageID(try record.text(1)),
+            answer: try record.bytes(2), expires: try record.time(3))
+    }
+
+    /// How many entries it has.
+    package func count() throws -> Int64 {
+        try read("its identity") { try line(in: $0)?.entries ?? 0 }
     }
 
     /// Commands of its own that are neither answered nor given up, in the order of their causes.

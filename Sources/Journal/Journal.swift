@@ -53,6 +53,14 @@ package final class Journal: Sendable {
         }
     }
 
+    /// A journal's file as it is at this moment, for reading alone: also while its process runs,
+    /// which it neither disturbs nor waits for. What is committed later is not in it.
+    package static func snapshot(of path: String, identity: JournalIdentity) throws -> Journal {
+        try Journal(identity: identity, path: path, limitPages: nil) {
+            try Connections(snapshotOf: path)
+        }
+    }
+
     private init(
         identity: JournalIdentity, path: String, limitPages: Int?, disk: FaultyDisk?,
         connect: () throws -> Connections
@@ -64,7 +72,7 @@ package final class Journal: Sendable {
         let opened = try Journal.naming(path, "its opening", connect)
         held = Mutex(opened.lock)
         connections = Mutex(opened)
-        try claim()
+        try opened.isSnapshot ? recognize() : claim()
     }
 
     /// Closes the file's connections and opens new ones, without giving up the lock.
@@ -121,15 +129,29 @@ package final class Journal: Sendable {
                 }
                 return try self.put(entries: 0, in: database)
             }
-            let fields = [
-                ("the clinic", self.identity.clinic, found.identity.clinic),
-                ("the kind", self.identity.kind, found.identity.kind),
-                ("the identity", self.identity.identity.text, found.identity.identity.text),
-            ]
-            for (field, expected, found) in fields where expected != found {
-                throw JournalError.otherOwner(
-                    path: self.path, field: field, expected: expected, found: found)
+            try self.check(found.identity)
+        }
+    }
+
+    /// Checks whose file it is, where nothing is written.
+    private func recognize() throws {
+        try read("its identity") { database in
+            guard let found = try self.line(in: database) else {
+                throw JournalError.corrupt(path: self.path, place: "its identity")
             }
+            try self.check(found.identity)
+        }
+    }
+
+    private func check(_ found: JournalIdentity) throws {
+        let fields = [
+            ("the clinic", identity.clinic, found.clinic),
+            ("the kind", identity.kind, found.kind),
+            ("the identity", identity.identity.text, found.identity.text),
+        ]
+        for (field, expected, found) in fields where expected != found {
+            throw JournalError.otherOwner(
+                path: path, field: field, expected: expected, found: found)
         }
     }
 

@@ -45,10 +45,15 @@ enum Schema {
 
     /// Puts the tables into a new file, and an older file into the shape of this version.
     static func migrate(_ writer: DatabaseQueue, path: String) throws {
-        guard try !writer.read({ try migrator.hasBeenSuperseded($0) }) else {
+        try check(writer, path: path)
+        try migrator.migrate(writer)
+    }
+
+    /// Refuses a file that a later version wrote.
+    static func check(_ queue: DatabaseQueue, path: String) throws {
+        guard try !queue.read({ try migrator.hasBeenSuperseded($0) }) else {
             throw JournalError.newerSchema(path: path)
         }
-        try migrator.migrate(writer)
     }
 
     private static let frames = [

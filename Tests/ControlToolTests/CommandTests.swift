@@ -15,7 +15,7 @@ struct CommandTests {
         for name in [
             "init", "up", "down", "start", "stop", "restart", "advance-clock", "clock", "version",
             "status",
-            "tap", "logs", "export", "week", "alerts", "client", "send", "ask",
+            "tap", "logs", "export", "journal", "week", "alerts", "client", "send", "ask",
         ] {
             #expect(text.contains("\n  \(name) "), "\(name)")
         }

@@ -29,7 +29,13 @@ extension RealProcesses {
             try await RunningClinic.with("rest") { clinic in
                 try await clinic.up()
                 try await clinic.played(weeks: 1)
+                let running = try await clinic.cairn("journal", "verify", "--all")
+                #expect(running.code == 0, "\(running.output)\(running.errors)")
                 #expect(try await clinic.cairn("down").code == 0)
+                let stopped = try await clinic.cairn("journal", "verify", "assessment")
+                #expect(stopped.code == 0 && stopped.output.contains("assessment.identity"))
+                let lines = try await clinic.cairn("journal", "export", "assessment")
+                #expect(lines.output.hasPrefix("{\"journal\":{\"clinic\":\"rest\""))
                 // The guard looks a few times before it goes.
                 try await wait(for: "the end of all processes") { clinic.processes().isEmpty }
                 try await clinic.up()

@@ -1,0 +1,86 @@
+internal import ArgumentParser
+internal import Messages
+internal import ServiceKit
+
+/// What a process has decided and taken in, read from its file.
+struct JournalCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "journal", abstract: "Check a journal, or write it out for a checker.",
+        discussion: "Both read the file as it is at that moment, while its process runs or not.",
+        subcommands: [VerifyJournalCommand.self, ExportJournalCommand.self])
+}
+
+/// Walks journals.
+struct VerifyJournalCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Read a whole journal: every entry, every chain, every list.",
+        discussion: "It ends with 1 if anything is damaged, and names the first damage.")
+
+    @OptionGroup var clinic: ClinicOptions
+
+    @Argument(help: "Whose journal.", transform: Reading.identity)
+    var identity: Identity?
+
+    @Flag(help: "All journals of the clinic.")
+    var all = false
+
+    func validate() throws {
+        guard all != (identity != nil) else {
+            throw ValidationError("Give the name of a process, or --all.")
+        }
+    }
+
+    func run() throws {
+        let place = try clinic.open()
+        let owners = identity.map { [$0] } ?? place.folder.journalOwners
+        let terminal = Terminal.standard
+        var isDamaged = false
+        for owner in owners {
+            let walk = JournalWalk(of: owner, in: place.folder, mode: place.mode)
+            try terminal.line(
+                "\(owner): \(walk.entries) entries, \(walk.damage == nil ? "whole" : "DAMAGED")")
+            let rows = walk.heads.map { ["  \($0.stream)", "\($0.sequence)", $0.hash] }
+            for line in Columns(rows).lines { try terminal.line(line) }
+            if let damage = walk.damage {
+                isDamaged = true
+                terminal.complain(damage)
+            }
+        }
+        if isDamaged { throw ArgumentParser.ExitCode(Ending.wrong.rawValue) }
+    }
+}
+
+/// Writes a journal out.
+struct ExportJournalCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Write a journal as JSON lines, as it was published.",
+        discussion: """
+            It holds all that the process keeps, names and contacts too where it has them. In a \
+            rehearsal this needs no reason; elsewhere it needs `--reveal REASON --as STAFF`.
+            """)
+
+    @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
+    @OptionGroup var revealing: RevealOptions
+
+    @Argument(help: "Whose journal.", transform: Reading.identity)
+    var identity: Identity
+
+    @Option(help: "Where to (default: standard output).")
+    var output: String?
+
+    func run() async throws {
+        let place = try clinic.open()
+        try await revealing.recordIfPossible(
+            scope: "journal.\(identity)", what: "A journal tells of clients.", by: person, in: place
+        )
+        let export = try JournalExport(of: identity, in: place.folder, mode: place.mode)
+        defer { export.close() }
+        let file = try OutputFile(output)
+        let count = try export.write { try file.line($0) }
+        try file.flush()
+        Terminal.standard.note("\(count) lines.")
+        if let banner = place.banner { Terminal.standard.note(banner) }
+    }
+}
