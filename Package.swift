@@ -57,7 +57,7 @@ let package = Package(
         .target(name: "HashChain", dependencies: ["Messages", crypto]),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .target(name: "Bus", dependencies: ["Messages", "HashChain", "CZeroMQ"]),
-        .target(name: "Journal", dependencies: ["Messages", "HashChain", grdb]),
+        .target(name: "Journal", dependencies: ["Messages", "HashChain", grdb, crypto]),
         .target(
             name: "ServiceKit",
             dependencies: [

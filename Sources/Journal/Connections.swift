@@ -45,7 +45,7 @@ struct Connections: Sendable {
         guard access(path, R_OK) == 0 else {
             throw JournalError.unreachable(path: path, errno: errno)
         }
-        var settings = Connections.settings
+        var settings = Connections.settings(on: nil)
         settings.readonly = true
         settings.busyMode = .timeout(5)
         // The transaction stays open for the life of the connection: all that is read is of one
@@ -94,6 +94,8 @@ struct Connections: Sendable {
         settings.foreignKeysEnabled = false
         // Errors are never shown with what they were about: it may be health data.
         settings.publicStatementArguments = false
+        // What SQLite sorts or sets aside never touches a disk, which it could fill or outlast.
+        settings.prepareDatabase { try $0.execute(sql: "PRAGMA temp_store = MEMORY") }
         return settings
     }
 }

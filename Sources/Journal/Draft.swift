@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import GRDB
 internal import HashChain
 internal import Messages
@@ -13,12 +12,9 @@ struct Draft {
 
     /// Reads where the journal and its streams end.
     init(of journal: Journal, in database: Database) throws {
-        guard let line = try journal.line(in: database) else {
-            throw JournalError.corrupt(path: journal.path, place: "its identity")
-        }
         self.journal = journal
         self.database = database
-        entries = line.entries
+        entries = try journal.entryCount(in: database)
         heads = try journal.places(.head, in: database)
     }
 
@@ -84,50 +80,55 @@ struct Draft {
 
     private mutating func append(_ envelope: Envelope, isOwn: Bool, stream: EventStream?) throws {
         let sequence = stream == nil ? nil : envelope.attributes.sequence
-        let values: [(any DatabaseValueConvertible)?] = [
-            entries + 1, isOwn ? 1 : 0, stream?.description, sequence, envelope.id.text,
+        // A command's id was chosen by its asker, and nobody looks it up: it stays in the box.
+        let id = stream == nil ? nil : envelope.id.text
+        let clear: [Field] = [
+            .integer(entries + 1), .integer(isOwn ? 1 : 0), Field(stream?.description),
+            Field(sequence), Field(id),
         ]
         try Schema.entry.insert(
-            values.map { $0?.databaseValue ?? .null } + envelope.frames.values, in: database,
+            clear + envelope.frames.fields, by: journal.box, in: database,
             place: stream.map { "event \(sequence ?? 0) of \($0), or another with its id" }
                 ?? "entry \(entries + 1)")
         entries += 1
     }
 
     private func put(_ cursor: Cursor, for stream: EventStream, in table: Table) throws {
-        let values: [any DatabaseValueConvertible] = [
-            stream.description, cursor.sequence, cursor.hash,
-        ]
-        try table.put(values.map(\.databaseValue), in: database)
+        try table.put(
+            [.text(stream.description), .integer(cursor.sequence), .text(cursor.hash)],
+            by: journal.box, in: database)
     }
 
     private func keep(_ receipt: Receipt) throws {
-        let values: [any DatabaseValueConvertible] = [
-            receipt.asker.text, receipt.message.text, Data(receipt.answer),
-            receipt.expires.milliseconds,
-        ]
+        let (asker, message) = (receipt.asker.text, receipt.message.text)
         try Schema.receipt.insert(
-            values.map(\.databaseValue), in: database,
+            [
+                .bytes(journal.box.lookup(asker, message)),
+                .integer(receipt.expires.milliseconds), .text(asker), .text(message),
+                .bytes(receipt.answer),
+            ], by: journal.box, in: database,
             place: "the receipt of a command from \(receipt.asker)")
     }
 
     private func send(_ outgoing: Outgoing) throws {
-        let values: [any DatabaseValueConvertible] = [
-            try next(in: Schema.outbox), outgoing.id.text, outgoing.deadline.milliseconds,
+        let fields: [Field] = [
+            .integer(try next(in: Schema.outbox)), .text(outgoing.id.text),
+            .integer(outgoing.deadline.milliseconds),
         ]
         try Schema.outbox.insert(
-            values.map(\.databaseValue) + outgoing.frames.values, in: database,
+            fields + outgoing.frames.fields, by: journal.box, in: database,
             place: "the outgoing command \(outgoing.id)")
     }
 
     private func park(_ parked: Parked) throws {
         let id = try envelope(parked.frames).id
-        let values: [(any DatabaseValueConvertible)?] = [
-            try next(in: Schema.parked), id.text, parked.stream.description, parked.sequence,
-            parked.subject, parked.reason, parked.since.milliseconds,
+        let fields: [Field] = [
+            .integer(try next(in: Schema.parked)), .text(id.text),
+            .text(parked.stream.description), .integer(parked.sequence), Field(parked.subject),
+            .text(parked.reason), .integer(parked.since.milliseconds),
         ]
         try Schema.parked.insert(
-            values.map { $0?.databaseValue ?? .null } + parked.frames.values, in: database,
+            fields + parked.frames.fields, by: journal.box, in: database,
             place: "event \(parked.sequence) of \(parked.stream) on its parked list")
     }
 

@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import GRDB
 package import Messages
 
@@ -14,7 +15,7 @@ extension Journal {
     package func entries(after position: Int64, limit: Int) throws -> [Entry] {
         try read("the entries after \(position)") { database in
             let records = try Schema.entry.records(
-                in: database, path: path, "WHERE position > ? ORDER BY position LIMIT ?",
+                in: database, of: self, "WHERE position > ? ORDER BY position LIMIT ?",
                 [position, limit], place: Journal.place(of:))
             var entries: [Entry] = []
             while let record = try records.next() {
@@ -25,7 +26,7 @@ extension Journal {
                 entries.append(entry)
             }
             let end = position + Int64(entries.count)
-            let count = try line(in: database)?.entries ?? 0
+            let count = try entryCount(in: database)
             guard entries.count >= limit || end >= count else { throw missing(end + 1) }
             return entries
         }
@@ -35,7 +36,7 @@ extension Journal {
     package func entries(ofEntity entity: String) throws -> [Entry] {
         try read("the entries of \(entity)") { database in
             let records = try Schema.entry.records(
-                in: database, path: path,
+                in: database, of: self,
                 "WHERE stream IS NOT NULL AND stream LIKE ? ORDER BY position", ["%.\(entity)"],
                 place: Journal.place(of:))
             var entries: [Entry] = []
@@ -58,8 +59,8 @@ extension Journal {
     package func receipt(asker: Identity, message: MessageID) throws -> Receipt? {
         try read("its receipts") { database in
             let records = try Schema.receipt.records(
-                in: database, path: path, "WHERE asker = ? AND message = ?",
-                [asker.text, message.text]
+                in: database, of: self, "WHERE question = ?",
+                [Data(box.lookup(asker.text, message.text))]
             ) { _ in "the receipt of a command from \(asker)" }
             return try records.next().map(Journal.receipt)
         }
@@ -68,30 +69,28 @@ extension Journal {
     /// The answers that are still kept, of all commands, by asker and message.
     package func receipts() throws -> [Receipt] {
         try read("its receipts") { database in
-            let records = try Schema.receipt.records(
-                in: database, path: path, "ORDER BY asker, message"
-            ) { _ in "a receipt" }
+            let records = try Schema.receipt.records(in: database, of: self) { _ in "a receipt" }
             var receipts: [Receipt] = []
             while let record = try records.next() { receipts.append(try Journal.receipt(record)) }
-            return receipts
+            return receipts.sorted { ($0.asker, $0.message.text) < ($1.asker, $1.message.text) }
         }
     }
 
     private static func receipt(_ record: Record) throws -> Receipt {
         Receipt(
-            asker: try record.identity(0), message: MessageID(try record.text(1)),
-            answer: try record.bytes(2), expires: try record.time(3))
+            asker: try record.identity(2), message: MessageID(try record.text(3)),
+            answer: try record.bytes(4), expires: try record.time(1))
     }
 
     /// How many entries it has.
     package func count() throws -> Int64 {
-        try read("its identity") { try line(in: $0)?.entries ?? 0 }
+        try read("its identity") { try entryCount(in: $0) }
     }
 
     /// Commands of its own that are neither answered nor given up, in the order of their causes.
     package func outbox() throws -> [Outgoing] {
         try read("its outbox") { database in
-            let records = try Schema.outbox.records(in: database, path: path, "ORDER BY line") {
+            let records = try Schema.outbox.records(in: database, of: self, "ORDER BY line") {
                 "line \($0.hint(0)) of its outbox"
             }
             var outgoing: [Outgoing] = []
@@ -108,7 +107,7 @@ extension Journal {
     /// Events that wait for a person or for another stream, in the order of their arrival.
     package func parked() throws -> [Parked] {
         try read("its parked list") { database in
-            let records = try Schema.parked.records(in: database, path: path, "ORDER BY line") {
+            let records = try Schema.parked.records(in: database, of: self, "ORDER BY line") {
                 "line \($0.hint(0)) of its parked list"
             }
             var parked: [Parked] = []
@@ -128,7 +127,7 @@ extension Journal {
         try read("an event by its id") { database in
             for condition in ["own = 1", "own = 0 AND stream IS NOT NULL"] {
                 let records = try Schema.entry.records(
-                    in: database, path: path,
+                    in: database, of: self,
                     "WHERE id = ? AND \(condition) ORDER BY position LIMIT 1", [id.text],
                     place: Journal.place(of:))
                 if let record = try records.next() { return try Journal.entry(record) }
@@ -147,7 +146,7 @@ extension Journal {
         try readBeside("a page of \(stream)") { database in
             let first = max(1, sequence)
             let records = try Schema.entry.records(
-                in: database, path: path,
+                in: database, of: self,
                 "WHERE own = ? AND stream = ? AND sequence >= ? ORDER BY sequence",
                 [isOwn ? 1 : 0, stream.description, first], place: Journal.place(of:))
             var page = ReplayPage(messages: [])
@@ -176,7 +175,7 @@ extension Journal {
             case .head: (Schema.head, "a head")
             case .cursor: (Schema.cursor, "a cursor")
             }
-        let records = try table.records(in: database, path: path) { _ in name }
+        let records = try table.records(in: database, of: self) { _ in name }
         var found: [EventStream: Cursor] = [:]
         while let record = try records.next() {
             found[try record.stream(0)] = Cursor(

@@ -32,7 +32,7 @@ extension Journal {
 
     private func walkEntries(_ database: Database, into report: inout VerificationReport) throws {
         let records = try Schema.entry.records(
-            in: database, path: path, "ORDER BY position", place: Journal.place(of:))
+            in: database, of: self, "ORDER BY position", place: Journal.place(of:))
         var noted: [EventStream: Cursor] = [:]
         while let record = try records.next() {
             let entry = try Journal.entry(record)
@@ -45,7 +45,7 @@ extension Journal {
             }
             report.entries += 1
         }
-        guard report.entries == (try line(in: database)?.entries ?? 0) else {
+        guard try report.entries == entryCount(in: database) else {
             throw missing(report.entries + 1)
         }
     }
@@ -79,7 +79,7 @@ extension Journal {
 
     private func walkLists(_ database: Database) throws {
         for table in [Schema.receipt, Schema.outbox, Schema.parked] {
-            let records = try table.records(in: database, path: path) { _ in "its \(table.name)" }
+            let records = try table.records(in: database, of: self) { _ in "its \(table.name)" }
             while try records.next() != nil {}
         }
     }

@@ -13,6 +13,8 @@ package final class Journal: Sendable {
     package let identity: JournalIdentity
     /// `<folder>/<identity>.sqlite`, or `:memory:`.
     package let path: String
+    /// Hides and seals its rows.
+    let box: RowBox
     private let limitPages: Int?
     /// `nil` wherever the disk is the disk.
     private let disk: FaultyDisk?
@@ -28,10 +30,11 @@ package final class Journal: Sendable {
     /// Opens the journal of an identity, or makes it, and holds it against other processes.
     ///
     /// - Parameters:
+    ///   - key: the one that it was made with, or a new one's. Another one is refused.
     ///   - limitPages: how many pages of 4 KiB the file may grow to; `nil` for what the disk has.
     ///   - weaknesses: guarantees that a test does without; of them a journal has ``Weakness/fsync``.
     package static func open(
-        folder: String, identity: JournalIdentity, limitPages: Int? = nil,
+        folder: String, identity: JournalIdentity, key: JournalKey, limitPages: Int? = nil,
         weaknesses: Set<Weakness> = []
     ) throws -> Journal {
         // A missing folder may be a disk that is not mounted: a new journal there would be a fork.
@@ -39,34 +42,39 @@ package final class Journal: Sendable {
         let path = "\(folder)/\(identity.identity).sqlite"
         let lock = try FileLock(path: "\(folder)/\(identity.identity).lock", of: path)
         let disk = weaknesses.lacks(.fsync) ? FaultyDisk(commitsForEachSync: 16) : nil
-        return try Journal(identity: identity, path: path, limitPages: limitPages, disk: disk) {
+        return try Journal(
+            identity: identity, key: key, path: path, limitPages: limitPages, disk: disk
+        ) {
             try Connections(path: path, lock: lock, limitPages: limitPages, disk: disk)
         }
     }
 
     /// A journal that is gone with its object, for simulations and tests.
-    package static func inMemory(identity: JournalIdentity, disk: FaultyDisk? = nil) throws
-        -> Journal
-    {
-        try Journal(identity: identity, path: ":memory:", limitPages: nil, disk: disk) {
+    package static func inMemory(
+        identity: JournalIdentity, key: JournalKey = .random(), disk: FaultyDisk? = nil
+    ) throws -> Journal {
+        try Journal(identity: identity, key: key, path: ":memory:", limitPages: nil, disk: disk) {
             try Connections(disk: disk)
         }
     }
 
     /// A journal's file as it is at this moment, for reading alone: also while its process runs,
     /// which it neither disturbs nor waits for. What is committed later is not in it.
-    package static func snapshot(of path: String, identity: JournalIdentity) throws -> Journal {
-        try Journal(identity: identity, path: path, limitPages: nil) {
+    package static func snapshot(
+        of path: String, identity: JournalIdentity, key: JournalKey
+    ) throws -> Journal {
+        try Journal(identity: identity, key: key, path: path, limitPages: nil, disk: nil) {
             try Connections(snapshotOf: path)
         }
     }
 
     private init(
-        identity: JournalIdentity, path: String, limitPages: Int?, disk: FaultyDisk?,
-        connect: () throws -> Connections
+        identity: JournalIdentity, key: JournalKey, path: String, limitPages: Int?,
+        disk: FaultyDisk?, connect: () throws -> Connections
     ) throws {
         self.disk = disk
         self.identity = identity
+        box = RowBox(key, of: identity)
         self.path = path
         self.limitPages = limitPages
         let opened = try Journal.naming(path, "its opening", connect)
@@ -119,57 +127,69 @@ package final class Journal: Sendable {
         try disk?.flush(connections.writer)
     }
 
-    /// Checks whose file it is; a new one becomes that of ``identity``.
+    /// Checks whose file it is and by which key; a new one becomes that of ``identity``.
     private func claim() throws {
         try write("its identity") { database in
-            guard let found = try self.line(in: database) else {
+            guard let found = try Schema.journal.firstClearFields(in: database) else {
                 let entries = try Int.fetchOne(database, sql: "SELECT count(*) FROM entry")
                 guard entries == 0 else {
                     throw JournalError.corrupt(path: self.path, place: "its identity")
                 }
                 return try self.put(entries: 0, in: database)
             }
-            try self.check(found.identity)
+            try self.checkOwner(found)
+            _ = try self.entryCount(in: database)
         }
     }
 
     /// Checks whose file it is, where nothing is written.
     private func recognize() throws {
         try read("its identity") { database in
-            guard let found = try self.line(in: database) else {
+            guard let found = try Schema.journal.firstClearFields(in: database) else {
                 throw JournalError.corrupt(path: self.path, place: "its identity")
             }
-            try self.check(found.identity)
+            try self.checkOwner(found)
+            _ = try self.entryCount(in: database)
         }
     }
 
-    private func check(_ found: JournalIdentity) throws {
-        let fields = [
-            ("the clinic", identity.clinic, found.clinic),
-            ("the kind", identity.kind, found.kind),
-            ("the identity", identity.identity.text, found.identity.text),
+    /// Tells a file of another, or one sealed with another key, from a damaged one.
+    private func checkOwner(_ found: [Field?]) throws {
+        let damage = JournalError.corrupt(path: path, place: "its identity")
+        guard case .bytes(let fingerprint) = found[4] else { throw damage }
+        let names = [
+            ("the clinic", identity.clinic), ("the kind", identity.kind),
+            ("the identity", identity.identity.text),
         ]
-        for (field, expected, found) in fields where expected != found {
-            throw JournalError.otherOwner(
-                path: path, field: field, expected: expected, found: found)
+        for ((name, expected), field) in zip(names, found[1...3]) {
+            guard case .text(let text) = field else { throw damage }
+            // The fingerprint is one of key and owner: with ours there, it is the name that changed.
+            guard text == expected || fingerprint != box.fingerprint else { throw damage }
+            guard text == expected else {
+                throw JournalError.otherOwner(
+                    path: path, field: name, expected: expected, found: text)
+            }
         }
+        guard fingerprint != box.fingerprint else { return }
+        throw RowBox.isFingerprint(fingerprint) ? JournalError.wrongKey(path: path) : damage
     }
 
-    /// Whose journal the file is and how many entries it has, if it says so yet.
-    func line(in database: Database) throws -> (identity: JournalIdentity, entries: Int64)? {
-        let lines = try Schema.journal.records(in: database, path: path) { _ in "its identity" }
-        guard let line = try lines.next() else { return nil }
-        let identity = JournalIdentity(
-            clinic: try line.text(1), kind: try line.text(2), identity: try line.identity(3))
-        return (identity, try line.integer(4))
+    /// How many entries the file says that it has.
+    func entryCount(in database: Database) throws -> Int64 {
+        let lines = try Schema.journal.records(in: database, of: self) { _ in "its identity" }
+        guard let line = try lines.next() else {
+            throw JournalError.corrupt(path: path, place: "its identity")
+        }
+        return try line.integer(5)
     }
 
     /// Records how many entries there are.
     func put(entries: Int64, in database: Database) throws {
-        let values: [any DatabaseValueConvertible] = [
-            1, identity.clinic, identity.kind, identity.identity.text, entries,
-        ]
-        try Schema.journal.put(values.map(\.databaseValue), in: database)
+        try Schema.journal.put(
+            [
+                .integer(1), .text(identity.clinic), .text(identity.kind),
+                .text(identity.identity.text), .bytes(box.fingerprint), .integer(entries),
+            ], by: box, in: database)
     }
 
     /// Runs one transaction on the writing connection; a throw leaves nothing behind.

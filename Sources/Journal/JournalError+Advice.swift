@@ -24,6 +24,16 @@ extension JournalError {
             Advice(
                 "The journal \(path) was written by a newer version.",
                 remedy: "Start that version, or restore the backup made before the upgrade.")
+        case .wrongKey(let path):
+            Advice(
+                "The journal \(path) was sealed with another key.",
+                remedy:
+                    "Put back the key that belongs to it, from where the clinic's keys are kept. "
+                    + "The journal is whole, and nobody can read it without that key.")
+        case .unsealed(let path):
+            Advice(
+                "The journal \(path) is not encrypted: a version before the first release wrote it.",
+                remedy: "Make a new clinic; there is no way from that version to this one.")
         case .notDurable(let path):
             Advice(
                 "SQLite refused synchronous=FULL for \(path).",

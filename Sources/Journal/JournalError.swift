@@ -13,6 +13,10 @@ package enum JournalError: Remediable, Equatable {
     case otherOwner(path: String, field: String, expected: String, found: String)
     /// A later version's migrations were applied to it.
     case newerSchema(path: String)
+    /// It was sealed with another key than the one given.
+    case wrongKey(path: String)
+    /// A version that was never released wrote it, in clear.
+    case unsealed(path: String)
     /// SQLite does not wait for the disk, although it was told to.
     case notDurable(path: String)
     /// It was used after ``Journal/close()``.
@@ -41,15 +45,17 @@ package enum JournalError: Remediable, Equatable {
     /// Whether the same step would fail again until a person acts: the process exits for good.
     package var isPermanent: Bool {
         switch self {
-        case .locked, .folderMissing, .otherOwner, .newerSchema, .notDurable, .corrupt: true
+        case .locked, .folderMissing, .otherOwner, .newerSchema, .wrongKey, .unsealed, .notDurable,
+            .corrupt:
+            true
         default: false
         }
     }
 
     package var advice: Advice {
         switch self {
-        case .locked, .folderMissing, .unreachable, .otherOwner, .newerSchema, .notDurable,
-            .closed:
+        case .locked, .folderMissing, .unreachable, .otherOwner, .newerSchema, .wrongKey,
+            .unsealed, .notDurable, .closed:
             openingAdvice
         case .notOwn, .hole, .forked, .repeated, .unreadable: commitAdvice
         case .corrupt, .full, .busy, .storage: storageAdvice

@@ -1,22 +1,28 @@
-internal import FoundationEssentials
 internal import GRDB
 internal import Messages
 
-/// The values of one sealed row. Reading one as something else is damage, never a trap.
+/// The values of one sealed row, the clear ones first. Reading one as something else is damage,
+/// never a trap.
 struct Record {
-    private let values: [DatabaseValue]
+    private var fields: [Field?]
     private let path: String
     private let place: (Record) -> String
 
-    /// Takes a row whose last column is its seal, or names it as damaged.
-    init(row: Row, width: Int, path: String, place: @escaping (Record) -> String) throws {
-        values = (0..<width).map { row[$0] }
+    /// Opens a row whose last column is its box, or names it as damaged.
+    init(
+        row: Row, of table: Table, by box: RowBox, path: String,
+        place: @escaping (Record) -> String
+    ) throws {
+        fields = table.clear.indices.map { Field(row[$0] as DatabaseValue) }
         self.path = path
         self.place = place
-        let seal: DatabaseValue = row[width]
-        guard case .string(let text) = seal.storage, text == Table.seal(values) else {
-            throw damage
-        }
+        let clear = fields.compactMap(\.self)
+        let sealed = Field(row[table.clear.count] as DatabaseValue)
+        guard clear.count == table.clear.count, case .bytes(let sealed) = sealed,
+            let opened = box.open(sealed, beside: clear, in: table.name),
+            opened.count == table.boxed.count
+        else { throw damage }
+        fields += opened
     }
 
     /// The error that names this row.
@@ -24,33 +30,31 @@ struct Record {
 
     /// A number for naming a place, also in a row that is damaged.
     func hint(_ index: Int) -> String {
-        switch values[index].storage {
-        case .int64(let number): String(number)
-        default: "?"
-        }
+        guard case .integer(let number) = fields[index] else { return "?" }
+        return String(number)
     }
 
     /// The number in a column.
     func integer(_ index: Int) throws -> Int64 {
-        guard case .int64(let number) = values[index].storage else { throw damage }
+        guard case .integer(let number) = fields[index] else { throw damage }
         return number
     }
 
     /// The text in a column.
     func text(_ index: Int) throws -> String {
-        guard case .string(let text) = values[index].storage else { throw damage }
+        guard case .text(let text) = fields[index] else { throw damage }
         return text
     }
 
     /// The text in a column that may be empty.
     func optionalText(_ index: Int) throws -> String? {
-        values[index].isNull ? nil : try text(index)
+        fields[index] == .null ? nil : try text(index)
     }
 
     /// The bytes in a column.
     func bytes(_ index: Int) throws -> [UInt8] {
-        guard case .blob(let data) = values[index].storage else { throw damage }
-        return Array(data)
+        guard case .bytes(let bytes) = fields[index] else { throw damage }
+        return bytes
     }
 
     /// The message in three columns from `index` on.
@@ -76,8 +80,6 @@ struct Record {
 }
 
 extension Frames {
-    /// The three frames as column values.
-    var values: [DatabaseValue] {
-        [topic, attributes, data].map { Data($0).databaseValue }
-    }
+    /// The three frames as values of a row.
+    var fields: [Field] { [.bytes(topic), .bytes(attributes), .bytes(data)] }
 }

@@ -4,44 +4,42 @@ internal import GRDB
 ///
 /// Journals are read for ever: a migration that was released is never edited, only added to.
 enum Schema {
-    /// One row: whose file it is, and how many entries it has, so that a lost end is noticed.
+    /// One row: whose file it is, by which key it is sealed, and how many entries it has, so that
+    /// a lost end is noticed.
     static let journal = Table(
         "journal",
-        [
+        clear: [
             ("line", "INTEGER PRIMARY KEY CHECK (line = 1)"), ("clinic", "TEXT NOT NULL"),
             ("kind", "TEXT NOT NULL"), ("identity", "TEXT NOT NULL"),
-            ("entries", "INTEGER NOT NULL"),
-        ])
-    /// Own events and noted messages. `stream` and `sequence` are of events only.
+            ("key", "BLOB NOT NULL"), ("entries", "INTEGER NOT NULL"),
+        ], boxed: [])
+    /// Own events and noted messages. `stream`, `sequence` and `id` are of events only.
     static let entry = Table(
         "entry",
-        [
+        clear: [
             ("position", "INTEGER PRIMARY KEY"), ("own", "INTEGER NOT NULL"), ("stream", "TEXT"),
-            ("sequence", "INTEGER"), ("id", "TEXT NOT NULL"),
-        ] + frames)
+            ("sequence", "INTEGER"), ("id", "TEXT"),
+        ], boxed: frames)
     /// The last event of each own stream.
-    static let head = Table("head", place)
+    static let head = Table("head", clear: place, boxed: ["hash"])
     /// How far other streams were read.
-    static let cursor = Table("cursor", place)
+    static let cursor = Table("cursor", clear: place, boxed: ["hash"])
+    /// Answers that were given. `question` stands for asker and message: see ``RowBox/lookup(_:)``.
     static let receipt = Table(
         "receipt",
-        [
-            ("asker", "TEXT NOT NULL"), ("message", "TEXT NOT NULL"), ("answer", "BLOB NOT NULL"),
-            ("expires", "INTEGER NOT NULL"),
-        ])
+        clear: [("question", "BLOB PRIMARY KEY NOT NULL"), ("expires", "INTEGER NOT NULL")],
+        boxed: ["asker", "message", "answer"])
     static let outbox = Table(
-        "outbox",
-        [
-            ("line", "INTEGER PRIMARY KEY"), ("id", "TEXT NOT NULL UNIQUE"),
-            ("deadline", "INTEGER NOT NULL"),
-        ] + frames)
+        "outbox", clear: [("line", "INTEGER PRIMARY KEY"), ("id", "TEXT NOT NULL UNIQUE")],
+        boxed: ["deadline"] + frames)
     static let parked = Table(
         "parked",
-        [
+        clear: [
             ("line", "INTEGER PRIMARY KEY"), ("id", "TEXT NOT NULL"), ("stream", "TEXT NOT NULL"),
-            ("sequence", "INTEGER NOT NULL"), ("subject", "TEXT"), ("reason", "TEXT NOT NULL"),
-            ("since", "INTEGER NOT NULL"),
-        ] + frames)
+            ("sequence", "INTEGER NOT NULL"),
+        ], boxed: ["subject", "reason", "since"] + frames)
+    /// All of them.
+    static let tables = [journal, entry, head, cursor, receipt, outbox, parked]
 
     /// Puts the tables into a new file, and an older file into the shape of this version.
     static func migrate(_ writer: DatabaseQueue, path: String) throws {
@@ -49,27 +47,28 @@ enum Schema {
         try migrator.migrate(writer)
     }
 
-    /// Refuses a file that a later version wrote.
+    /// Refuses a file that a later version wrote, and one from before rows were sealed.
     static func check(_ queue: DatabaseQueue, path: String) throws {
-        guard try !queue.read({ try migrator.hasBeenSuperseded($0) }) else {
-            throw JournalError.newerSchema(path: path)
+        try queue.read { database in
+            // Steps of versions that wrote everything in clear.
+            guard try !migrator.appliedIdentifiers(database).contains("1") else {
+                throw JournalError.unsealed(path: path)
+            }
+            guard try !migrator.hasBeenSuperseded(database) else {
+                throw JournalError.newerSchema(path: path)
+            }
         }
     }
 
-    private static let frames = [
-        ("topic", "BLOB NOT NULL"), ("attributes", "BLOB NOT NULL"), ("data", "BLOB NOT NULL"),
-    ]
+    private static let frames = ["topic", "attributes", "data"]
     private static let place = [
         ("stream", "TEXT PRIMARY KEY NOT NULL"), ("sequence", "INTEGER NOT NULL"),
-        ("hash", "TEXT NOT NULL"),
     ]
 
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator().disablingDeferredForeignKeyChecks()
-        migrator.registerMigration("1") { database in
-            for table in [journal, entry, head, cursor, receipt, outbox, parked] {
-                try table.create(in: database)
-            }
+        migrator.registerMigration("sealed 1") { database in
+            for table in tables { try table.create(in: database) }
             try database.execute(
                 sql: """
                     CREATE UNIQUE INDEX entry_by_stream ON entry (own, stream, sequence)
@@ -77,7 +76,6 @@ enum Schema {
                     CREATE UNIQUE INDEX own_event_by_id ON entry (id) WHERE own = 1;
                     CREATE INDEX noted_event_by_id ON entry (id)
                         WHERE own = 0 AND stream IS NOT NULL;
-                    CREATE UNIQUE INDEX receipt_by_message ON receipt (asker, message);
                     CREATE INDEX receipt_by_expiry ON receipt (expires);
                     CREATE UNIQUE INDEX parked_by_stream ON parked (stream, sequence);
                     CREATE INDEX parked_by_id ON parked (id);

@@ -47,7 +47,8 @@ struct ClinicStage {
         try Journal.open(
             folder: folder.journals,
             identity: JournalIdentity(
-                clinic: mode.clinic, kind: mode.kind.rawValue, identity: .scheduler))
+                clinic: mode.clinic, kind: mode.kind.rawValue, identity: .scheduler),
+            key: KeyFolder(of: folder).storageKey(of: .scheduler))
     }
 
     /// The scheduler's journal with that many sessions of a year.

@@ -55,7 +55,8 @@ struct JournalRole {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         return try Journal.open(
             folder: folder,
-            identity: JournalIdentity(clinic: "austin", kind: "rehearsal", identity: .scheduler))
+            identity: JournalIdentity(clinic: "austin", kind: "rehearsal", identity: .scheduler),
+            key: .random())
     }
 
     private func run(_ batches: some IteratorProtocol<[Effects]>, on journal: Journal) throws {

@@ -14,7 +14,7 @@ struct CrashTests {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: tests).deletingLastPathComponent()
             .appendingPathComponent("JournalCrashWriter")
-        process.arguments = [folder.path, "\(commits)"]
+        process.arguments = [folder.path, "\(commits)", JournalKey.test.hex]
         let output = Pipe()
         process.standardOutput = output
         try process.run()

@@ -54,10 +54,15 @@ struct DamageTests {
     @Test("A flipped byte in an event is named with its position, and ends the reading there")
     func flippedBody() throws {
         _ = try fill()
+        let whole = try folder.open()
+        let box = try #require(
+            try whole.read("a box") { database in
+                try Data.fetchOne(database, sql: "SELECT box FROM entry WHERE position = 17")
+            })
+        whole.close()
         var bytes = try folder.bytes()
-        let needle = Array("{\"n\":7}".utf8)
-        let place = try #require(bytes.firstRange(of: needle))
-        bytes[place.lowerBound + 5] = UInt8(ascii: "8")
+        let place = try #require(bytes.firstRange(of: Array(box)))
+        bytes[place.lowerBound + 20] ^= 0x10
         try folder.write(bytes)
         let journal = try folder.open()
         // Three entries for two inputs: input 7 is noted at 16, its event is at 17.
@@ -116,13 +121,10 @@ struct DamageTests {
         "A changed cursor, receipt, command or parked event is an error",
         arguments: [
             ("UPDATE cursor SET sequence = 3", "a cursor"),
-            ("UPDATE head SET hash = 'x' WHERE stream = 'scheduler.session'", "a head"),
-            (
-                "UPDATE receipt SET answer = x'00'",
-                "the receipt of a command from cli-anna"
-            ),
-            ("UPDATE outbox SET deadline = 1 WHERE line = 2", "line 2 of its outbox"),
-            ("UPDATE parked SET subject = 'other'", "line 1 of its parked list"),
+            ("UPDATE head SET box = x'00' WHERE stream = 'scheduler.session'", "a head"),
+            ("UPDATE receipt SET expires = 1", "the receipt of a command from cli-anna"),
+            ("UPDATE outbox SET id = 'other' WHERE line = 2", "line 2 of its outbox"),
+            ("UPDATE parked SET sequence = 6 WHERE line = 1", "line 1 of its parked list"),
             ("UPDATE journal SET entries = 31", "its identity"),
         ])
     func changed(sql: String, place: String) throws {
@@ -136,23 +138,75 @@ struct DamageTests {
         }
     }
 
-    @Test("A chain that was forged, with a new seal, is found by the walk")
+    /// Each column, the boxes among them, as `table.column`.
+    static let columns = Schema.tables.flatMap { table in
+        (table.clear.map(\.name) + ["box"]).map { "\(table.name).\($0)" }
+    }
+
+    @Test("A flipped bit in each column of each table is named", arguments: columns)
+    func flippedColumn(_ place: String) throws {
+        _ = try fill()
+        let parts = place.split(separator: ".").map(String.init)
+        let (table, column) = (parts[0], parts[1])
+        let journal = try folder.open()
+        try journal.write("damage") { database in
+            try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
+            let row = try #require(
+                try Row.fetchOne(
+                    database,
+                    sql: """
+                        SELECT rowid, \(column) FROM \(table) WHERE \(column) IS NOT NULL
+                            ORDER BY rowid DESC LIMIT 1
+                        """))
+            try database.execute(
+                sql: "UPDATE \(table) SET \(column) = ? WHERE rowid = ?",
+                arguments: [flipped(row[1]), row[0] as Int64])
+        }
+        journal.close()
+        let names = [
+            "journal": "its identity", "entry": "entry", "head": "a head", "cursor": "a cursor",
+            "receipt": "its receipt", "outbox": "its outbox", "parked": "its parked",
+        ]
+        let name = try #require(names[table])
+        if table == "journal" {
+            #expect(throws: JournalError.corrupt(path: folder.file, place: name)) {
+                try folder.open()
+            }
+        } else {
+            let damage = try #require(try folder.open().verify().damage)
+            #expect(damage.advice.problem.contains("damaged at \(name)"), "\(damage)")
+        }
+    }
+
+    private func flipped(_ value: DatabaseValue) throws -> DatabaseValue {
+        switch try #require(Field(value)) {
+        // A bit that makes no other line's number of it.
+        case .integer(let number): return (number ^ 64).databaseValue
+        case .text(let text):
+            var bytes = Array(text.utf8)
+            bytes[bytes.count - 1] ^= 1
+            return String(decoding: bytes, as: UTF8.self).databaseValue
+        case .bytes(var bytes):
+            bytes[bytes.count / 2] ^= 1
+            return Data(bytes).databaseValue
+        case .null: throw JournalError.closed
+        }
+    }
+
+    @Test("A chain that was forged, with the key, is found by the walk")
     func forged() throws {
         let content = try fill()
         let old = content.entries[16]
         let journal = try folder.open()
         try journal.write("forgery") { database in
-            let values =
-                [
-                    Int64(17).databaseValue, 1.databaseValue,
-                    "scheduler.session".databaseValue, 7.databaseValue,
-                    "scheduler.session-7".databaseValue,
-                ]
-                + Frames(
-                    topic: old.frames.topic, attributes: old.frames.attributes,
-                    data: Array("{\"n\":8}".utf8)
-                ).values
-            try Schema.entry.put(values, in: database)
+            let clear: [Field] = [
+                .integer(17), .integer(1), .text("scheduler.session"), .integer(7),
+                .text("scheduler.session-7"),
+            ]
+            let frames = Frames(
+                topic: old.frames.topic, attributes: old.frames.attributes,
+                data: Array("{\"n\":8}".utf8))
+            try Schema.entry.put(clear + frames.fields, by: journal.box, in: database)
         }
         // Its own bytes fit; the event after it carries the hash of what was there before.
         let report = try journal.verify()

@@ -19,8 +19,11 @@ final class TemporaryFolder: Sendable {
 
     var file: String { "\(path)/scheduler.sqlite" }
 
-    func open(_ owner: JournalIdentity = .austin, limitPages: Int? = nil) throws -> Journal {
-        try Journal.open(folder: path, identity: owner, limitPages: limitPages)
+    func open(
+        _ owner: JournalIdentity = .austin, key: JournalKey? = nil, limitPages: Int? = nil
+    ) throws -> Journal {
+        try Journal.open(
+            folder: path, identity: owner, key: key ?? .test, limitPages: limitPages)
     }
 
     func bytes() throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: file))) }
@@ -28,6 +31,11 @@ final class TemporaryFolder: Sendable {
     func write(_ bytes: [UInt8]) throws {
         try Data(bytes).write(to: URL(fileURLWithPath: file))
     }
+}
+
+extension JournalKey {
+    /// One for all folders of a test run: files are carried from one to another.
+    static let test = JournalKey.random()
 }
 
 extension JournalIdentity {

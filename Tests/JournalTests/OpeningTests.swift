@@ -108,7 +108,7 @@ struct OpeningTests {
     func needsItsFolder() {
         let path = "\(folder.path)/absent"
         #expect(throws: JournalError.folderMissing(path: path)) {
-            try Journal.open(folder: path, identity: .austin)
+            try Journal.open(folder: path, identity: .austin, key: .test)
         }
     }
 

@@ -19,7 +19,7 @@ struct SnapshotTests {
     @Test("It shows what was committed when it was opened, and nothing that came later")
     func oneMoment() throws {
         let before = try Content(of: journal)
-        let snapshot = try Journal.snapshot(of: folder.file, identity: .austin)
+        let snapshot = try Journal.snapshot(of: folder.file, identity: .austin, key: .test)
         var later = EventChain(try .named("scheduler.conflict"))
         try journal.commit([Effects(events: [later.next()])])
         #expect(try Content(of: snapshot) == before)
@@ -29,12 +29,12 @@ struct SnapshotTests {
                 "command-12", "command-3", "command-6", "command-9",
             ])
         #expect(try snapshot.verify() == VerificationReport(entries: 30, heads: before.heads))
-        #expect(try Journal.snapshot(of: folder.file, identity: .austin).count() == 31)
+        #expect(try Journal.snapshot(of: folder.file, identity: .austin, key: .test).count() == 31)
     }
 
     @Test("It writes nothing, and needs no lock")
     func writesNothing() throws {
-        let snapshot = try Journal.snapshot(of: folder.file, identity: .austin)
+        let snapshot = try Journal.snapshot(of: folder.file, identity: .austin, key: .test)
         var chain = EventChain(try .named("scheduler.conflict"))
         let effects = try Effects(events: [chain.next()])
         #expect(throws: JournalError.self) { try snapshot.commit([effects]) }
@@ -46,18 +46,18 @@ struct SnapshotTests {
     func refusals() throws {
         let absent = folder.path + "/absent.sqlite"
         #expect(throws: JournalError.unreachable(path: absent, errno: ENOENT)) {
-            try Journal.snapshot(of: absent, identity: .austin)
+            try Journal.snapshot(of: absent, identity: .austin, key: .test)
         }
         #expect(!FileManager.default.fileExists(atPath: absent))
         var other = JournalIdentity.austin
         other.clinic = "berlin"
         #expect(throws: JournalError.self) {
-            try Journal.snapshot(of: folder.file, identity: other)
+            try Journal.snapshot(of: folder.file, identity: other, key: .test)
         }
         journal.close()
         try folder.write(Array(repeating: 7, count: 8_192))
         #expect(throws: JournalError.self) {
-            try Journal.snapshot(of: folder.file, identity: .austin)
+            try Journal.snapshot(of: folder.file, identity: .austin, key: .test)
         }
     }
 }

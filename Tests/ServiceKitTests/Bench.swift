@@ -30,6 +30,11 @@ final class Bench {
     static let identity = JournalIdentity(
         clinic: "small", kind: "rehearsal", identity: .peerGroups)
 
+    /// The same in each process of a test.
+    static var key: JournalKey {
+        get throws { try #require(JournalKey(hex: String(repeating: "5e", count: 32))) }
+    }
+
     static func inMemory() throws -> Journal { try Journal.inMemory(identity: identity) }
 
     /// The same service after its process was started again.

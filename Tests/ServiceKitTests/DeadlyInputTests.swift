@@ -13,7 +13,7 @@ struct DeadlyInputTests {
     /// A process of the service, on the folder's journal.
     private static func bench(in folder: String) throws -> Bench {
         try Bench(
-            Journal.open(folder: folder, identity: Bench.identity),
+            Journal.open(folder: folder, identity: Bench.identity, key: Bench.key),
             attempts: AttemptFile(path: "\(folder)/peer-groups.attempts"))
     }
 

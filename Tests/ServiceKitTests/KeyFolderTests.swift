@@ -1,5 +1,6 @@
 import Bus
 import Foundation
+import Journal
 import Messages
 import ServiceKit
 import Testing
@@ -141,9 +142,63 @@ struct KeyFolderTests {
         let there = try KeyFolder(of: ClinicFolder(path: elsewhere.path)).credentials(of: .ledger)
         #expect(there.address == .remote(host: "10.0.0.5", port: 7400))
         #expect(there.slot == (try keys.credentials(of: .ledger)).slot)
+        let own = try keys.storageKey(of: .ledger).hex
+        let keysThere = KeyFolder(of: ClinicFolder(path: elsewhere.path))
+        #expect(try keysThere.storageKey(of: .ledger).hex == own)
+        try keys.export("cli-t01", address: nil, to: elsewhere.path + "/keys/cli-t01.json")
+        #expect(throws: KeyError.storageMissing("cli-t01")) {
+            try keysThere.storageKey(of: "cli-t01")
+        }
         #expect(throws: KeyError.exists(file)) {
             try keys.export(.ledger, address: nil, to: file)
         }
+    }
+
+    @Test("Each process that keeps a journal has a key for it, of its own; others have none")
+    func storage() throws {
+        let holders = try keys.accessList().peers.map(\.identity).filter {
+            !$0.text.hasPrefix("cli-")
+        }
+        #expect(holders.count > 5)
+        #expect(Set(try holders.map { try keys.storageKey(of: $0).hex }).count == holders.count)
+        for other in [Identity.hub, "cli-t01"] {
+            #expect(throws: KeyError.storageMissing(other)) { try keys.storageKey(of: other) }
+        }
+    }
+
+    @Test("A journal's key stays when its identity gets a new key pair, or loses it")
+    func storageStays() throws {
+        let key = try keys.storageKey(of: .ledger).hex
+        try keys.renew(.ledger, clinic: clinic, mode: mode, plugins: [])
+        try keys.revoke(.ledger, clinic: clinic, mode: mode, plugins: [])
+        try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+        #expect(try keys.storageKey(of: .ledger).hex == key)
+    }
+
+    @Test("No new key is made beside a journal: its own has to come back")
+    func storageLost() throws {
+        let file = keys.path + "/ledger.storage"
+        let key = try keys.storageKey(of: .ledger).hex
+        let journals = ClinicFolder(path: folder.path).journals
+        try FileManager.default.createDirectory(
+            atPath: journals, withIntermediateDirectories: true)
+        let owner = JournalIdentity(clinic: "small", kind: "rehearsal", identity: .ledger)
+        try Journal.open(
+            folder: journals, identity: owner, key: try keys.storageKey(of: .ledger)
+        ).close()
+        try FileManager.default.removeItem(atPath: file)
+        try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+        try keys.renew(.ledger, clinic: clinic, mode: mode, plugins: [])
+        #expect(throws: KeyError.storageMissing(.ledger)) { try keys.storageKey(of: .ledger) }
+        #expect(KeyError.storageMissing(.ledger).advice.remedy.contains("Put the file back"))
+
+        try "\(key)\n".write(toFile: file, atomically: true, encoding: .utf8)
+        try Journal.open(
+            folder: journals, identity: owner, key: try keys.storageKey(of: .ledger)
+        ).close()
+        try "\(key.dropLast())\n".write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(throws: KeyError.storageUnreadable(file)) { try keys.storageKey(of: .ledger) }
+        #expect(!"\(KeyError.storageUnreadable(file).advice)".contains(key.prefix(8)))
     }
 
     @Test("Every built-in service may read what its core takes in")

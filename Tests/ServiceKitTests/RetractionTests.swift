@@ -101,7 +101,7 @@ struct RetractionTests {
     mutating func together() throws {
         let folder = try TemporaryFolder()
         let full = try Journal.open(
-            folder: folder.path, identity: Bench.identity, limitPages: 100)
+            folder: folder.path, identity: Bench.identity, key: Bench.key, limitPages: 100)
         let bench = try Bench(full, clinicName: .large)
         let wrong = try scheduler.enrolled("c-1")
         bench.receive(try assessment.registered("c-1"), wrong)
@@ -111,7 +111,8 @@ struct RetractionTests {
         bench.receive(correction)
         bench.journal.close()
 
-        let roomy = try Bench(Journal.open(folder: folder.path, identity: Bench.identity))
+        let roomy = try Bench(
+            Journal.open(folder: folder.path, identity: Bench.identity, key: Bench.key))
         let said = try roomy.journal.everything().dropFirst(before.count)
         try #require([0, 2].contains(said.count))
         if said.isEmpty { roomy.receive(correction) }

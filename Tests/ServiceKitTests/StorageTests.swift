@@ -12,7 +12,8 @@ struct StorageTests {
     init() throws {
         folder = try TemporaryFolder()
         bench = try Bench(
-            Journal.open(folder: folder.path, identity: Bench.identity, limitPages: 100))
+            Journal.open(
+                folder: folder.path, identity: Bench.identity, key: Bench.key, limitPages: 100))
     }
 
     @Test("Commands are refused in words that say they were not recorded, and nothing is published")

@@ -81,14 +81,15 @@ struct WeaknessTests {
     func closes() throws {
         let folder = try TemporaryFolder()
         let journal = try Journal.open(
-            folder: folder.path, identity: Bench.identity, weaknesses: [.fsync])
+            folder: folder.path, identity: Bench.identity, key: Bench.key, weaknesses: [.fsync])
         let bench = try Bench(journal)
         bench.receive(try Wish().forbid())
         #expect(
             try journal.page(of: #require(EventStream("peer-groups.pairing")), from: 1).messages
                 .count == 1)
         journal.close()
-        let again = try Journal.open(folder: folder.path, identity: Bench.identity)
+        let again = try Journal.open(
+            folder: folder.path, identity: Bench.identity, key: Bench.key)
         #expect(try again.everything().count == 1)
         again.close()
     }

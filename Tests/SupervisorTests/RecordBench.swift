@@ -39,7 +39,7 @@ final class RecordBench {
             folder: place.folder.path,
             identity: JournalIdentity(
                 clinic: "small", kind: kind.rawValue, identity: .supervisor),
-            limitPages: limitPages)
+            key: .random(), limitPages: limitPages)
         let control = try place.control(processes)
         let record = ProcessRecord(
             control: control,

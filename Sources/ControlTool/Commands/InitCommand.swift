@@ -57,7 +57,8 @@ struct InitCommand: ParsableCommand {
         try terminal.line("Made \(clinic.name) in \(folder.path), \(what).")
         if !mode.isRehearsal {
             terminal.note(
-                "Its journals are not encrypted on disk: keep the folder on an encrypted one.")
+                "Its journals are sealed with the keys in its folder keys: keep a copy of that folder, "
+                    + "apart from backups.")
         }
         for loss in ClinicCheck.losses(in: clinic) { terminal.note(loss) }
         terminal.note("Next: cairn up \(folder.path)")

@@ -23,6 +23,7 @@ extension ClinicFolder {
     /// An identity's journal as it is at this moment, whether or not its process runs.
     package func snapshot(of identity: Identity, mode: ClinicMode) throws -> Journal {
         try Journal.snapshot(
-            of: journalFile(of: identity), identity: journalIdentity(of: identity, mode: mode))
+            of: journalFile(of: identity), identity: journalIdentity(of: identity, mode: mode),
+            key: KeyFolder(of: self).storageKey(of: identity))
     }
 }

@@ -4,6 +4,8 @@ package import Messages
 package enum KeyError: Remediable, Equatable {
     case missing(Identity)
     case unreadable(String)
+    case storageMissing(Identity)
+    case storageUnreadable(String)
     case notWritable(String)
     case exists(String)
     case stranger(Identity)
@@ -20,6 +22,18 @@ package enum KeyError: Remediable, Equatable {
             Advice(
                 "\(file) is not a key file.",
                 remedy: "Restore it, or remove it and make a new one with `cairn keys new`.")
+        case .storageMissing(let identity):
+            Advice(
+                "keys/\(identity).storage, the key of its journal, is missing.",
+                remedy:
+                    "Put the file back from where the clinic's keys are kept: without it nobody "
+                    + "can read the journal. If there was never a journal, `cairn up` makes a key.")
+        case .storageUnreadable(let file):
+            Advice(
+                "\(file) is not a journal's key.",
+                remedy:
+                    "Put the file back from where the clinic's keys are kept: without it nobody "
+                    + "can read the journal.")
         case .notWritable(let file):
             Advice(
                 "\(file) cannot be written.",

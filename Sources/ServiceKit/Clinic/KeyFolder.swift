@@ -1,11 +1,13 @@
 package import Bus
 internal import Foundation
+package import Journal
 package import Messages
 
 /// `<clinic>/keys`: a key pair for each identity, and the list of who may join by which key.
 ///
-/// A file for each identity, readable for its user alone: `scheduler.json`. What is secret is
-/// nowhere else; the list, `access.json`, holds public keys and permissions.
+/// A file for each identity, readable for its user alone: `scheduler.json`, and beside it the key
+/// of its journal, `scheduler.storage`. What is secret is nowhere else; the list, `access.json`,
+/// holds public keys and permissions.
 package struct KeyFolder: Sendable {
     package let path: String
     private let folder: ClinicFolder
@@ -25,6 +27,8 @@ package struct KeyFolder: Sendable {
         var hubKey: String?
         var address: String?
         var slot: Int?
+        /// In a join bundle only: the key of the identity's journal.
+        var storageKey: String?
     }
 
     package var accessFile: String { path + "/access.json" }
@@ -64,6 +68,25 @@ package struct KeyFolder: Sendable {
             hubKey: hubKey)
     }
 
+    /// The key of an identity's journal: from its own file, or from the bundle that it joined with.
+    package func storageKey(of identity: Identity) throws -> JournalKey {
+        let file = storageFile(of: identity)
+        if let data = FileManager.default.contents(atPath: file) {
+            let text = String(decoding: data, as: UTF8.self)
+            guard text.last == "\n", let key = JournalKey(hex: String(text.dropLast())) else {
+                throw KeyError.storageUnreadable(file)
+            }
+            return key
+        }
+        guard exists(identity), let text = try stored(identity).storageKey else {
+            throw KeyError.storageMissing(identity)
+        }
+        guard let key = JournalKey(hex: text) else {
+            throw KeyError.unreadable(self.file(of: identity))
+        }
+        return key
+    }
+
     /// Makes the keys that are missing, and writes the list anew from what the clinic is now.
     ///
     /// An identity whose key was revoked gets none by itself.
@@ -76,6 +99,7 @@ package struct KeyFolder: Sendable {
                 try HubAddress(clinicFolder: folder.path).check(identity)
                 try make(identity)
             }
+            for identity in wanted { try makeStorageKey(of: identity) }
             try write(&list, clinic: clinic, mode: mode, plugins: plugins)
         }
     }
@@ -91,6 +115,7 @@ package struct KeyFolder: Sendable {
             if exists(identity) { list.revoked[try stored(identity).publicKey] = identity }
             try HubAddress(clinicFolder: folder.path).check(identity)
             try make(identity)
+            try makeStorageKey(of: identity)
             try write(&list, clinic: clinic, mode: mode, plugins: plugins)
         }
     }
@@ -109,14 +134,15 @@ package struct KeyFolder: Sendable {
         }
     }
 
-    /// An identity's key file, for a computer where it is to work: with the hub's public key, and
-    /// where the hub is.
+    /// An identity's key file, for a computer where it is to work: with the hub's public key, where
+    /// the hub is, and the key of its journal.
     package func export(_ identity: Identity, address: String?, to file: String) throws {
         guard identity != .hub else { throw KeyError.hubStaysHere }
         var stored = try stored(identity)
         guard stored.secretKey != nil else { throw KeyError.missing(identity) }
         stored.hubKey = try self.stored(.hub).publicKey
         stored.address = address
+        if KeyFolder.keepsJournal(identity) { stored.storageKey = try storageKey(of: identity).hex }
         stored.slot = try accessList().peers.first { $0.identity == identity }?.slot
         guard !FileManager.default.fileExists(atPath: file) else { throw KeyError.exists(file) }
         try KeyFolder.write(JSONText.readable(stored), to: file)
@@ -185,6 +211,24 @@ package struct KeyFolder: Sendable {
             identity: identity, publicKey: pair.publicKey, secretKey: pair.secretKey)
         try KeyFolder.write(JSONText.readable(stored), to: file(of: identity))
     }
+
+    /// Only before there is a journal: one that was made with a lost key is not read with a new one.
+    private func makeStorageKey(of identity: Identity) throws {
+        let files = FileManager.default
+        guard KeyFolder.keepsJournal(identity),
+            !files.fileExists(atPath: storageFile(of: identity)),
+            !files.fileExists(atPath: "\(folder.journals)/\(identity).sqlite"),
+            (try? stored(identity))?.storageKey == nil
+        else { return }
+        try KeyFolder.write("\(JournalKey.random().hex)\n", to: storageFile(of: identity))
+    }
+
+    /// The hub keeps nothing, and people keep what they know.
+    private static func keepsJournal(_ identity: Identity) -> Bool {
+        identity != .hub && !identity.text.hasPrefix(Identity.personPrefix)
+    }
+
+    private func storageFile(of identity: Identity) -> String { "\(path)/\(identity).storage" }
 
     private func file(of identity: Identity) -> String { "\(path)/\(identity).json" }
 

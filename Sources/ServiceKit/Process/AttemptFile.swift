@@ -1,9 +1,10 @@
 internal import Glibc
+internal import HashChain
 
 /// Which input is being decided, where a process that ends on it leaves it for the next one.
 ///
 /// One input that always ends the process would keep a service down for good: the third time, it
-/// is set aside instead. The file is not synced: a process that crashes does not lose what it wrote,
+/// is set aside instead. Inputs stand there as digests: a command's name says who gave it. The file is not synced: a process that crashes does not lose what it wrote,
 /// and a machine that crashes did not crash of an input.
 package final class AttemptFile: Sendable {
     /// Endings after which an input is not tried again.
@@ -60,22 +61,28 @@ package final class AttemptFile: Sendable {
 
     /// How often earlier processes ended while they decided on this input.
     func endings(during input: String) -> Int {
-        suspects.first { $0.input == input }?.endings ?? 0
+        let digest = AttemptFile.digest(of: input)
+        return suspects.first { $0.input == digest }?.endings ?? 0
     }
 
     /// The process is about to decide on an input.
-    func begin(_ input: String) { put(AttemptFile.line(input), slot: 0) }
+    func begin(_ input: String) { put(AttemptFile.line(AttemptFile.digest(of: input)), slot: 0) }
 
     /// It has decided, and is still there.
     func end(_ input: String) {
         put(AttemptFile.line(""), slot: 0)
-        guard let place = suspects.firstIndex(where: { $0.input == input }) else { return }
+        let digest = AttemptFile.digest(of: input)
+        guard let place = suspects.firstIndex(where: { $0.input == digest }) else { return }
         put(AttemptFile.line(""), slot: place + 1)
     }
 
     private func put(_ line: [UInt8], slot: Int) {
         // Best effort: without it a crash is a crash, as for any other program.
         _ = AttemptFile.write(line, at: slot * AttemptFile.width, to: descriptor)
+    }
+
+    private static func digest(of input: String) -> String {
+        HashChain.digest(of: Array(input.utf8))
     }
 
     private static func line(_ text: String) -> [UInt8] {

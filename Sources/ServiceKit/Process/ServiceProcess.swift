@@ -70,13 +70,14 @@ package struct ServiceProcess<Service: Core>: Sendable {
         let clinic = try folder.clinic()
         let weaknesses = try Weakening.chosen(in: ProcessInfo.processInfo.environment)
         if !weaknesses.isEmpty { logger.critical("\(Weakening.warning(of: weaknesses))") }
+        let keys = KeyFolder(of: folder)
         let journal = try Journal.open(
             folder: folder.journals,
             identity: JournalIdentity(
                 clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity),
-            weaknesses: weaknesses)
+            key: keys.storageKey(of: identity), weaknesses: weaknesses)
         defer { journal.close() }
-        let bus = try BusConnection(KeyFolder(of: folder).credentials(of: identity))
+        let bus = try BusConnection(keys.credentials(of: identity))
         try await turns(
             journal: journal, clinic: clinic, mode: mode, weaknesses: weaknesses, logger: logger,
             beside: beside, on: bus)

@@ -60,7 +60,8 @@ struct SupervisedClinic {
         let journal = try Journal.open(
             folder: folder.journals,
             identity: JournalIdentity(
-                clinic: mode.clinic, kind: mode.kind.rawValue, identity: .supervisor))
+                clinic: mode.clinic, kind: mode.kind.rawValue, identity: .supervisor),
+            key: KeyFolder(of: folder).storageKey(of: .supervisor))
         defer { journal.close() }
         let engine = Engine(
             core: ProcessRegister(), identity: .supervisor, clinic: clinic, mode: mode)

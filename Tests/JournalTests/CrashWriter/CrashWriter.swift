@@ -4,17 +4,18 @@ internal import Messages
 
 /// Commits and says on standard output what was acknowledged, until it is killed.
 ///
-/// Its arguments are a folder and a number of commits, after which it ends by itself. Each line is
-/// the last sequence of a commit that returned. Exit code 78 means that the journal could not be
+/// Its arguments are a folder, a number of commits, after which it ends by itself, and the journal's
+/// key. Each line is the last sequence of a commit that returned. Exit code 78 means that the journal could not be
 /// opened; the reason is on standard output.
 @main
 struct CrashWriter {
     static func main() throws {
         let folder = CommandLine.arguments[1]
         let owner = JournalIdentity(clinic: "austin", kind: "rehearsal", identity: .scheduler)
+        guard let key = JournalKey(hex: CommandLine.arguments[3]) else { exit(64) }
         let journal: Journal
         do {
-            journal = try Journal.open(folder: folder, identity: owner)
+            journal = try Journal.open(folder: folder, identity: owner, key: key)
         } catch let error as JournalError {
             say(error.description)
             exit(error.isPermanent ? 78 : 1)
