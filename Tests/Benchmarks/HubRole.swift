@@ -30,7 +30,6 @@ struct HubRole {
 private struct MeasuredPolicy: ForwardingPolicy {
     private let access: AccessList
     private var switchboard: Switchboard
-    private var counts = TrafficCounts()
 
     init(access: AccessList, namesAreProven: Bool) {
         self.access = access
@@ -47,21 +46,20 @@ private struct MeasuredPolicy: ForwardingPolicy {
         return identity
     }
 
-    mutating func route(topic: Span<UInt8>, from sender: Span<UInt8>) -> [Int] {
-        guard case .forward(let places) = switchboard.route(topic: topic, from: sender) else {
-            return []
-        }
-        counts.began(topic: topic)
+    mutating func route(topic: Span<UInt8>, from sender: Span<UInt8>, byteCount: Int) -> [Int] {
+        guard
+            case .forward(let places) = switchboard.route(
+                topic: topic, from: sender, byteCount: byteCount)
+        else { return [] }
         return places
     }
 
     mutating func suspended(_ place: Int) {}
     mutating func droppedMisshapen() {}
-    mutating func passed(byteCount: Int) { counts.passed(byteCount: byteCount) }
 
     mutating func second() -> [Frames] {
         var heartbeat = Heartbeat(identity: .hub, incarnation: "1", version: "1", state: .ready)
-        heartbeat.counters = counts.counters
+        heartbeat.counters = switchboard.traffic.counters
         guard let data = try? JSONText.encode(heartbeat) else { return [] }
         return [
             Frames(

@@ -107,10 +107,33 @@ struct SwitchboardTests {
             "inbox.cli-t01.a b.scheduler", "event.scheduler.Ü.x",
         ])
     mutating func bad(_ topic: String) {
+        // What is remembered of a good one must not serve for it.
+        _ = route("inbox.cli-t01.0123.scheduler", by: "scheduler")
         guard case .refuse = route(topic, by: "scheduler") else {
             Issue.record("\(topic) was forwarded")
             return
         }
+    }
+
+    @Test("What is forwarded is counted by class and sender, and nothing that is refused")
+    mutating func counted() {
+        for _ in 0..<2 {
+            for (topic, sender) in [
+                ("event.assessment.client.registered", "assessment"),
+                ("event.assessment.client.registered", "scheduler"),
+                ("inbox.cli-t01.0123.assessment", "assessment"),
+                ("command.scheduler.change-phase.cli-t01", "cli-t01"),
+                ("event.Anna Smith.x.y", "assessment"),
+            ] {
+                _ = board.route(
+                    topic: Array(topic.utf8).span, from: Array(sender.utf8).span, byteCount: 100)
+            }
+        }
+        #expect(
+            board.traffic.counters == [
+                "messages": 4, "bytes": 400, "other-senders": 0, "from-event-assessment": 2,
+                "from-inbox-assessment": 2,
+            ])
     }
 
     @Test("A full table decides each message afresh, and rightly")

@@ -37,53 +37,58 @@ struct ForwardingLoop: ~Copyable {
 
     /// Forwards until the wake descriptor is signalled, and then what has arrived by then.
     ///
-    /// It always polls, the sending sockets too: a socket handles a peer's subscriptions only when
-    /// its thread next calls into it, and until then it drops.
+    /// It always waits for the sending sockets too: a socket handles a peer's subscriptions only
+    /// when its thread next calls into it, and until then it drops.
     borrowing func run(by policy: some ForwardingPolicy) throws(ZeroMQError) {
         var policy = policy
         var next = ContinuousClock.now
-        var items = items()
+        var ready = try ReadySet()
+        try ready.add(wakeup.descriptor, as: Self.wake)
+        try ready.add(incoming.descriptor, as: Self.arrival)
+        try ready.add(doorkeeper.socket.descriptor, as: Self.question)
+        try outgoing.join(ready, from: Self.outlets)
+        // Nobody has looked at the sockets yet, and what came before is not told again.
+        var isArrival = true
         while true {
             if next <= .now {
                 for frames in policy.second() { try outgoing.sendToAll(frames) }
                 next = .now + .seconds(1)
             }
+            for place in try outgoing.drain(leaving: ready) { policy.suspended(place) }
             let rest = max(.zero, ContinuousClock.now.duration(to: next))
-            if zmq_poll(&items, Int32(items.count), Int(rest / .milliseconds(1)) + 1) < 0 {
-                let error = ZeroMQError.last
-                guard error.isInterruption else { throw error }
-                continue
+            var isEnd = false
+            for number in try ready.wait(
+                atMost: isArrival || outgoing.isBehind ? 0 : Int32(rest / .milliseconds(1)) + 1)
+            {
+                switch number {
+                case Self.wake: isEnd = true
+                case Self.arrival: isArrival = true
+                case Self.question: try doorkeeper.answer(by: &policy)
+                default: outgoing.use(number - Self.outlets)
+                }
             }
-            if items[3...].contains(where: { $0.revents != 0 }) {
-                let closed = try outgoing.drain()
-                for place in closed { policy.suspended(place) }
-                if !closed.isEmpty { items = self.items() }
-            }
-            if items[2].revents != 0 { try doorkeeper.answer(by: &policy) }
-            if items[1].revents != 0 { try forward(by: &policy, atMost: 1_000) }
-            if items[0].revents != 0 { break }
+            if isEnd { break }
+            if isArrival { isArrival = try forward(by: &policy, atMost: 1_000) }
         }
-        try forward(by: &policy, atMost: 10_000)
+        _ = try forward(by: &policy, atMost: 10_000)
     }
 
-    private borrowing func items() -> [zmq_pollitem_t] {
-        let readable = Int16(ZMQ_POLLIN)
-        let wake = zmq_pollitem_t(
-            socket: nil, fd: wakeup.descriptor, events: readable, revents: 0)
-        let sockets = [incoming.handle, doorkeeper.socket.handle] + outgoing.handles
-        return [wake]
-            + sockets.map { zmq_pollitem_t(socket: $0, fd: 0, events: readable, revents: 0) }
-    }
+    private static var wake: Int { 0 }
+    private static var arrival: Int { 1 }
+    private static var question: Int { 2 }
+    private static var outlets: Int { 3 }
 
     /// Moves what is there. The limit lets the hub's own heart beat under any load.
+    ///
+    /// - Returns: whether more may be there.
     private borrowing func forward(
         by policy: inout some ForwardingPolicy, atMost limit: Int
-    ) throws(ZeroMQError) {
+    ) throws(ZeroMQError) -> Bool {
         var first = Part()
         var second = Part()
         var third = Part()
         for _ in 0..<limit {
-            guard try first.receive(from: incoming) else { return }
+            guard try first.receive(from: incoming) else { return false }
             guard first.hasMore, try second.receive(from: incoming), second.hasMore,
                 try third.receive(from: incoming), !third.hasMore
             else {
@@ -91,15 +96,13 @@ struct ForwardingLoop: ~Copyable {
                 policy.droppedMisshapen()
                 continue
             }
+            let count = first.byteCount + second.byteCount + third.byteCount
             let targets = first.withSenderAndSpan { sender, topic in
-                policy.route(topic: topic, from: sender)
+                policy.route(topic: topic, from: sender, byteCount: count)
             }
-            policy.passed(byteCount: first.byteCount + second.byteCount + third.byteCount)
-            guard !targets.isEmpty else { continue }
-            try outgoing.send(&first, to: targets, more: true)
-            try outgoing.send(&second, to: targets, more: true)
-            try outgoing.send(&third, to: targets, more: false)
+            try outgoing.send(&first, &second, &third, to: targets)
         }
+        return true
     }
 
     /// Reads a message that has not three frames to its end.

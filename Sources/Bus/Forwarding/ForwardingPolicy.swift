@@ -14,16 +14,15 @@ package protocol ForwardingPolicy: Sendable {
     /// Decides where a message goes, by its topic, as places in the list of identities that the
     /// hub was started with.
     ///
-    /// - Parameter sender: the identity that its key proves, as the bytes of its name; empty when
-    ///   nothing is proven.
-    mutating func route(topic: Span<UInt8>, from sender: Span<UInt8>) -> [Int]
+    /// - Parameters:
+    ///   - sender: the identity that its key proves, as the bytes of its name; empty when nothing
+    ///     is proven.
+    ///   - byteCount: the bytes in its three frames.
+    mutating func route(topic: Span<UInt8>, from sender: Span<UInt8>, byteCount: Int) -> [Int]
 
     /// An identity, by its place, sent what no reader sends, or asked for too many topics: its door
     /// was closed, and stays so until the hub opens its doors again.
     mutating func suspended(_ place: Int)
-
-    /// That message passed, with so many bytes in its three frames.
-    mutating func passed(byteCount: Int)
 
     /// A message without exactly three frames came, and was dropped.
     mutating func droppedMisshapen()

@@ -12,6 +12,13 @@ final class Outlets {
     private static let upstreamLimitBytes: Int64 = 512
 
     private var outlets: [Outlet?]
+    /// Whose messages are asked for, by place. Of an identity that has subscribed to nothing nobody
+    /// is there: sending to it would cost and do nothing.
+    private var isAwaited: [Bool]
+    /// Which sockets were called into since they were last drained: each call may have taken in
+    /// subscriptions, of which the descriptor then tells no more.
+    private var isUsed: [Bool]
+    private var used: [Int] = []
 
     private final class Outlet {
         let socket: Socket
@@ -33,60 +40,103 @@ final class Outlets {
             outlets.append(Outlet(socket))
         }
         self.outlets = outlets
+        isAwaited = Array(repeating: false, count: outlets.count)
+        isUsed = Array(repeating: true, count: outlets.count)
+        used = Array(outlets.indices)
     }
 
-    /// For `zmq_poll`, in the order of the identities; none for one that was closed.
-    var handles: [UnsafeMutableRawPointer] { outlets.compactMap { $0?.socket.handle } }
-
-    /// Sends one frame to some of them; the bytes are shared, not copied.
-    func send(_ part: inout Part, to targets: [Int], more: Bool) throws(ZeroMQError) {
-        guard let last = targets.last else { return }
-        for target in targets.dropLast() {
-            guard let outlet = listening(target) else { continue }
-            var copy = try part.shared()
-            try copy.send(to: outlet.socket, more: more)
+    /// Lets the set tell when peers have sent something, each under its place behind `first`.
+    func join(_ ready: borrowing ReadySet, from first: Int) throws(ZeroMQError) {
+        for (place, outlet) in outlets.enumerated() {
+            guard let outlet else { continue }
+            try ready.add(outlet.socket.descriptor, as: first + place)
         }
-        if let outlet = listening(last) { try part.send(to: outlet.socket, more: more) }
     }
 
-    /// An identity that has asked for nothing is not there: sending to it costs and does nothing.
-    private func listening(_ place: Int) -> Outlet? {
-        outlets[place].flatMap { $0.subscriptions.isEmpty ? nil : $0 }
+    /// Sends a message to some of them, by place; the bytes are shared, not copied.
+    func send(
+        _ first: inout Part, _ second: inout Part, _ third: inout Part, to targets: [Int]
+    ) throws(ZeroMQError) {
+        var last: Int?
+        for target in targets where isAwaited[target] {
+            if let last {
+                var one = try first.shared()
+                var two = try second.shared()
+                var three = try third.shared()
+                try pass(&one, &two, &three, to: last)
+            }
+            last = target
+        }
+        if let last { try pass(&first, &second, &third, to: last) }
+    }
+
+    private func pass(
+        _ first: inout Part, _ second: inout Part, _ third: inout Part, to place: Int
+    ) throws(ZeroMQError) {
+        guard let outlet = outlets[place] else { return }
+        try first.send(to: outlet.socket, more: true)
+        try second.send(to: outlet.socket, more: true)
+        try third.send(to: outlet.socket, more: false)
+        use(place)
     }
 
     func sendToAll(_ frames: Frames) throws(ZeroMQError) {
-        for outlet in outlets {
+        for (place, outlet) in outlets.enumerated() {
             try outlet?.socket.send([frames.topic, frames.attributes, frames.data])
+            use(place)
         }
     }
 
-    /// Takes off what the readers sent, which the socket itself has acted on: subscriptions.
+    /// The socket at that place is drained next time.
+    func use(_ place: Int) {
+        guard !isUsed[place] else { return }
+        isUsed[place] = true
+        used.append(place)
+    }
+
+    /// Takes off what the readers sent, which the sockets themselves have acted on: subscriptions.
     ///
     /// - Returns: the places of those who sent anything else, or asked for too much. Their sockets
     ///   are closed: their other connections too, for one key stands behind all of them.
-    func drain() throws(ZeroMQError) -> [Int] {
+    func drain(leaving ready: borrowing ReadySet) throws(ZeroMQError) -> [Int] {
         var closed: [Int] = []
-        for (place, outlet) in outlets.enumerated() {
-            guard let outlet, try !isWithinBounds(outlet) else { continue }
-            outlets[place] = nil
-            closed.append(place)
+        let places = used
+        used.removeAll(keepingCapacity: true)
+        for place in places {
+            isUsed[place] = false
+            guard let outlet = outlets[place] else { continue }
+            switch try take(from: outlet) {
+            case .all: break
+            // The others come first.
+            case .some: use(place)
+            case .tooMuch:
+                try ready.remove(outlet.socket.descriptor)
+                outlets[place] = nil
+                closed.append(place)
+            }
+            isAwaited[place] = outlets[place] != nil && !outlet.subscriptions.isEmpty
         }
         return closed
     }
 
-    private func isWithinBounds(_ outlet: Outlet) throws(ZeroMQError) -> Bool {
+    /// Whether there is more to drain at once.
+    var isBehind: Bool { !used.isEmpty }
+
+    private enum Taken { case all, some, tooMuch }
+
+    private func take(from outlet: Outlet) throws(ZeroMQError) -> Taken {
         for _ in 0..<Self.subscriptionLimit {
-            guard let message = try outlet.socket.receive(keeping: 1) else { return true }
-            guard message.count == 1, let frame = message.parts.first else { return false }
+            guard let message = try outlet.socket.receive(keeping: 1) else { return .all }
+            guard message.count == 1, let frame = message.parts.first else { return .tooMuch }
             let topic = Array(frame.dropFirst())
             switch frame.first {
             // A cancel of what was not asked for is told too, and changes nothing.
             case 0: outlet.subscriptions.remove(topic)
             case 1: outlet.subscriptions.insert(topic)
-            default: return false
+            default: return .tooMuch
             }
-            guard outlet.subscriptions.count <= Self.subscriptionLimit else { return false }
+            guard outlet.subscriptions.count <= Self.subscriptionLimit else { return .tooMuch }
         }
-        return true
+        return .some
     }
 }

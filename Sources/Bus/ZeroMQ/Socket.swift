@@ -30,6 +30,16 @@ struct Socket: ~Copyable {
         }
     }
 
+    /// Readable when commands have come for the socket; see ``ReadySet``.
+    var descriptor: Int32 {
+        get throws(ZeroMQError) {
+            var descriptor: Int32 = -1
+            var size = MemoryLayout<Int32>.size
+            guard zmq_getsockopt(handle, ZMQ_FD, &descriptor, &size) == 0 else { throw .last }
+            return descriptor
+        }
+    }
+
     /// What every socket of Cairn sets: libzmq's own defaults wait for ever and take any size.
     func limit(queueing messages: Int32, bytes: Int64 = 1 << 20) throws(ZeroMQError) {
         try set(ZMQ_SNDHWM, messages)

@@ -38,9 +38,19 @@ package struct Switchboard: Sendable {
     /// How many topics are remembered; beyond it, each message is decided afresh.
     package static var limit: Int { 4_096 }
 
+    /// What a topic came to: where its messages go, who sends them, and where they are counted.
+    private struct Decided: Sendable {
+        var route: Route
+        /// The sender's name, as a range of the topic's bytes.
+        var sender: Range<Int>
+        var count: Int
+    }
+
     private let lines: [Line]
     private let namesAreProven: Bool
-    private var table: TopicTable<Route>
+    private var table: TopicTable<Decided>
+    /// What was forwarded.
+    package private(set) var traffic = TrafficCounts()
 
     /// - Parameters:
     ///   - namesAreProven: whether senders come with a proven name. Without, a topic's own word
@@ -52,34 +62,65 @@ package struct Switchboard: Sendable {
         table = TopicTable(limit: Self.limit, salt: salt)
     }
 
-    /// Where a message goes.
+    /// Where a message goes; it is counted if it goes anywhere.
     ///
-    /// - Parameter sender: the name that its sender's key stands for; empty without a key.
-    package mutating func route(topic: Span<UInt8>, from sender: Span<UInt8>) -> Route {
-        guard let parts = TopicParts(topic) else { return .refuse(.badTopic) }
-        if namesAreProven {
-            guard !sender.isEmpty else { return .refuse(.unproven) }
-            guard parts.isSent(by: sender, in: topic) else { return .refuse(.forged) }
+    /// - Parameters:
+    ///   - sender: the name that its sender's key stands for; empty without a key.
+    ///   - byteCount: what its frames have, all together.
+    package mutating func route(
+        topic: Span<UInt8>, from sender: Span<UInt8>, byteCount: Int = 0
+    ) -> Route {
+        // Replies differ by token and go by whose they are: the token is left out, and of these
+        // topics alone the parts must be known to look them up.
+        var reply: TopicParts?
+        if TopicParts.isReply(topic) {
+            reply = TopicParts(topic)
+            guard reply?.token != nil else { return .refuse(.badTopic) }
         }
-        // Replies differ by token and go by whose they are: the token is left out.
-        let skipped = parts.token ?? 0..<0
-        if let known = table.value(for: topic, skipping: skipped) { return known }
-        let route = decide(String(decoding: topic.bytes, as: UTF8.self))
-        table.insert(route, for: topic, skipping: skipped)
-        return route
+        if let known = table.value(for: topic, skipping: reply?.token ?? 0..<0) {
+            return pass(known, topic, from: sender, at: reply?.sender ?? known.sender, byteCount)
+        }
+        guard let parts = reply ?? TopicParts(topic) else { return .refuse(.badTopic) }
+        if let refusal = check(sender, topic, at: parts.sender) { return .refuse(refusal) }
+        let decided = decide(String(decoding: topic.bytes, as: UTF8.self), parts.sender)
+        table.insert(decided, for: topic, skipping: parts.token ?? 0..<0)
+        return pass(decided, topic, from: sender, at: parts.sender, byteCount)
     }
 
-    private func decide(_ text: String) -> Route {
-        guard let topic = try? Topic(text), let address = topic.address else {
-            return .refuse(.badTopic)
+    private mutating func pass(
+        _ decided: Decided, _ topic: Span<UInt8>, from sender: Span<UInt8>, at place: Range<Int>,
+        _ byteCount: Int
+    ) -> Route {
+        if let refusal = check(sender, topic, at: place) { return .refuse(refusal) }
+        if case .forward = decided.route {
+            traffic.passed(at: decided.count, byteCount: byteCount)
         }
-        guard let sender = lines.first(where: { $0.identity == address.sender }),
-            sender.permission.allows(publishing: address, by: sender.identity)
-        else { return .refuse(.forbidden) }
-        return .forward(
-            lines.indices.filter {
-                lines[$0].permission.allows(reading: address, by: lines[$0].identity)
-            })
+        return decided.route
+    }
+
+    private func check(
+        _ sender: Span<UInt8>, _ topic: Span<UInt8>, at place: Range<Int>
+    ) -> Refusal? {
+        guard namesAreProven else { return nil }
+        guard !sender.isEmpty else { return .unproven }
+        return TopicParts.isSent(by: sender, in: topic, at: place) ? nil : .forged
+    }
+
+    private mutating func decide(_ text: String, _ sender: Range<Int>) -> Decided {
+        let refused = { Decided(route: .refuse($0), sender: sender, count: 0) }
+        guard let topic = try? Topic(text), let address = topic.address else {
+            return refused(.badTopic)
+        }
+        guard let line = lines.first(where: { $0.identity == address.sender }),
+            line.permission.allows(publishing: address, by: line.identity)
+        else { return refused(.forbidden) }
+        let readers = lines.indices.filter {
+            lines[$0].permission.allows(reading: address, by: lines[$0].identity)
+        }
+        let kind = String(text.prefix { $0 != "." })
+        return Decided(
+            route: .forward(readers), sender: sender,
+            count: traffic.place(of: kind, from: line.identity.text))
     }
 }
 

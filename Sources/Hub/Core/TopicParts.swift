@@ -1,20 +1,16 @@
 internal import Messages
 
-/// The class and the sender of a topic, as ranges of its bytes.
+/// The sender of a topic, and an inbox's token, as ranges of its bytes.
 struct TopicParts {
     private static let dot = UInt8(ascii: ".")
-    private let kind: Range<Int>
-    private let sender: Range<Int>
+    let sender: Range<Int>
     /// The inbox token, where there is one.
     let token: Range<Int>?
-    /// A hash of class and sender, for counting alone.
-    let key: UInt64
 
     init?(_ topic: Span<UInt8>) {
         guard topic.count <= Topic.limitBytes, let first = Self.dot(in: topic, after: 0) else {
             return nil
         }
-        kind = 0..<first
         let isSentByFirst =
             Self.holds(topic, 0..<first, "event") || Self.holds(topic, 0..<first, "status")
         let isSentByLast =
@@ -30,19 +26,20 @@ struct TopicParts {
         let inner = Self.dot(in: topic, after: second + 1)
         token = Self.holds(topic, 0..<first, "inbox") && inner == last ? (second + 1)..<last : nil
         if let token, !Self.isToken(topic, token) || token.isEmpty { return nil }
-        key = Self.hash(topic, sender, after: Self.hash(topic, kind, after: 0xcbf2_9ce4_8422_2325))
     }
 
-    /// Whether the sender that the topic names is that one.
-    func isSent(by name: Span<UInt8>, in topic: Span<UInt8>) -> Bool {
+    /// Whether the sender that the topic names, in these of its bytes, is that one.
+    static func isSent(
+        by name: Span<UInt8>, in topic: Span<UInt8>, at sender: Range<Int>
+    ) -> Bool {
         guard name.count == sender.count else { return false }
         for index in sender where topic[index] != name[index - sender.lowerBound] { return false }
         return true
     }
 
-    func name(in topic: Span<UInt8>) -> String {
-        let bytes = [kind, sender].map { range in range.map { topic[$0] } }
-        return bytes.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
+    /// Whether it is a reply's topic, whose token must be found before it is looked up.
+    static func isReply(_ topic: Span<UInt8>) -> Bool {
+        topic.count > 6 && holds(topic, 0..<6, "inbox.")
     }
 
     private static func dot(in topic: Span<UInt8>, after start: Int) -> Int? {
@@ -70,14 +67,5 @@ struct TopicParts {
             guard isAllowed else { return false }
         }
         return true
-    }
-
-    /// FNV-1a, 64 bits (Fowler, Noll & Vo), of the bytes and an end mark.
-    private static func hash(
-        _ topic: Span<UInt8>, _ range: Range<Int>, after start: UInt64
-    ) -> UInt64 {
-        var hash = start
-        for index in range { hash = (hash ^ UInt64(topic[index])) &* 0x100_0000_01b3 }
-        return (hash ^ 0xff) &* 0x100_0000_01b3
     }
 }

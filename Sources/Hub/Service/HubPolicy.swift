@@ -10,7 +10,6 @@ struct HubPolicy: ForwardingPolicy {
     private let incarnation: String
     private let notification: SystemNotification
     private var switchboard: Switchboard
-    private var counts = TrafficCounts()
     private var refusals = RefusalLog()
     private var suspended: Set<Identity> = []
 
@@ -38,11 +37,9 @@ struct HubPolicy: ForwardingPolicy {
         return nil
     }
 
-    mutating func route(topic: Span<UInt8>, from sender: Span<UInt8>) -> [Int] {
-        switch switchboard.route(topic: topic, from: sender) {
-        case .forward(let places):
-            counts.began(topic: topic)
-            return places
+    mutating func route(topic: Span<UInt8>, from sender: Span<UInt8>, byteCount: Int) -> [Int] {
+        switch switchboard.route(topic: topic, from: sender, byteCount: byteCount) {
+        case .forward(let places): return places
         case .refuse(let reason):
             refusals.note(topic: topic, from: sender, reason)
             return []
@@ -56,8 +53,6 @@ struct HubPolicy: ForwardingPolicy {
 
     mutating func droppedMisshapen() { refusals.noteMisshapen() }
 
-    mutating func passed(byteCount: Int) { counts.passed(byteCount: byteCount) }
-
     mutating func second() -> [Frames] {
         notification.watchdog()
         refusals.second()
@@ -65,8 +60,10 @@ struct HubPolicy: ForwardingPolicy {
         var heartbeat = Heartbeat(
             identity: .hub, incarnation: incarnation, version: CairnVersion.text,
             state: suspended.isEmpty ? .ready : .degraded)
-        heartbeat.progress = UInt64(counts.messages)
-        heartbeat.counters = counts.counters.merging(refusals.counters) { own, _ in own }
+        heartbeat.progress = UInt64(switchboard.traffic.messages)
+        heartbeat.counters = switchboard.traffic.counters.merging(
+            refusals.counters
+        ) { own, _ in own }
         heartbeat.residentBytes = ResidentMemory.bytes
         var attributes = Attributes(
             id: MessageID(HubPolicy.freshIdentifier()), source: "/\(clinic)/hub",

@@ -72,12 +72,11 @@ private struct OpenPolicy: ForwardingPolicy {
         names[key].flatMap { door == nil || door == $0 ? $0 : nil }
     }
 
-    func route(topic: Span<UInt8>, from sender: Span<UInt8>) -> [Int] {
+    func route(topic: Span<UInt8>, from sender: Span<UInt8>, byteCount: Int) -> [Int] {
         sender.isEmpty ? [] : Array(TestHub.identities.indices)
     }
 
     func suspended(_ place: Int) {}
-    func passed(byteCount: Int) {}
     func droppedMisshapen() { misshapen.value.withLock { $0 += 1 } }
 
     func second() -> [Frames] {
