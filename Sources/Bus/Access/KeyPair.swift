@@ -28,7 +28,7 @@ package struct KeyPair: Codable, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The Z85 text of a key's 32 bytes, as a handshake shows them.
-    static func text(ofKey bytes: [UInt8]) -> String? {
+    package static func text(ofKey bytes: [UInt8]) -> String? {
         guard bytes.count == 32 else { return nil }
         var characters = [CChar](repeating: 0, count: 41)
         guard zmq_z85_encode(&characters, bytes, bytes.count) != nil else { return nil }

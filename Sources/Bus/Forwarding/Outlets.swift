@@ -33,7 +33,7 @@ final class Outlets {
             let socket = try Socket(.hubOutgoing, in: context)
             try socket.limit(queueing: queueLimit, bytes: Self.upstreamLimitBytes)
             try socket.guardDoor(
-                secretKey: doors.secretKey, domain: Doorkeeper.domain(of: identity))
+                secretKey: doors.secretKey, domain: KeyQuestion.domain(of: identity))
             for address in doors.addresses {
                 try socket.bind(to: address.outgoing(to: identity, slot: slot))
             }
