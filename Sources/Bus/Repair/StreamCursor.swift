@@ -7,6 +7,9 @@ struct StreamCursor: Sendable {
     /// Beyond it a sequence is an absurdity, and arithmetic would overflow.
     static let sequenceLimit: Int64 = 1 << 53
 
+    /// Whether a stream can end there; 0 where it has not begun. A peer may say anything.
+    static func isSequence(_ number: Int64) -> Bool { (0..<sequenceLimit).contains(number) }
+
     let stream: EventStream
     /// The sequence to deliver next.
     var next: Int64

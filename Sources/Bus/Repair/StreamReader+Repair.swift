@@ -4,8 +4,9 @@ package import Messages
 extension StreamReader {
     /// The owner answered an ask with a page and, if it tells it, its head.
     package mutating func replayPage(
-        _ ask: ReplayAsk, messages: [Frames], head: Heartbeat.Head?
+        _ ask: ReplayAsk, messages: [Frames], head told: Heartbeat.Head?
     ) -> [Action] {
+        let head = told.flatMap { StreamCursor.isSequence($0.sequence) ? $0 : nil }
         if outstanding[ask.stream.owner]?.ask == ask { outstanding[ask.stream.owner] = nil }
         guard var cursor = cursors[ask.stream], cursor.stop == nil else { return [] }
         ledger.pages += 1
@@ -14,7 +15,7 @@ extension StreamReader {
         let missing = cursor.firstMissing
         judge(ask, messages: messages, head: head, in: &cursor, &actions)
         if cursor.stop == nil { take(messages, in: &cursor, &actions) }
-        if let head, cursor.stop == nil, head.sequence < StreamCursor.sequenceLimit {
+        if let head, cursor.stop == nil {
             cursor.isAnnounced = true
             account(for: head.sequence, in: &cursor)
             if messages.isEmpty, head.sequence < cursor.firstMissing {
@@ -78,7 +79,7 @@ extension StreamReader {
 
     /// A head that a heartbeat told.
     mutating func note(_ head: Heartbeat.Head, in cursor: inout StreamCursor) {
-        guard cursor.stop == nil, head.sequence < StreamCursor.sequenceLimit else { return }
+        guard cursor.stop == nil, StreamCursor.isSequence(head.sequence) else { return }
         if cursor.awaitsHead { cursor.begin(at: head.sequence) }
         if !repairs, head.sequence >= cursor.next { cursor.skip(to: head.sequence + 1) }
         if cursor.isWaived, !cursor.isAnnounced { cursor.isWaived = false }

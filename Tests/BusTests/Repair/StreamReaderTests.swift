@@ -49,6 +49,23 @@ struct StreamReaderTests {
         #expect(reader.event(alive) == [.deliver([alive])])
     }
 
+    @Test(
+        "believes no head that cannot be one, whoever tells it",
+        arguments: [-1, .min, .max, 1 << 53] as [Int64])
+    mutating func impossibleHead(sequence: Int64) throws {
+        becomeWholeAt3()
+        let head = Heartbeat.Head(sequence: sequence, hash: HashChain.origin)
+        var beat = owner.heartbeat
+        beat.heads = [owner.stream: head]
+        #expect(reader.heartbeat(beat, from: owner.stream.owner) == [])
+        #expect(reader.isWhole)
+        // Neither does an answer's head stop the stream, nor make it look for what is not there.
+        _ = reader.event(event(5))
+        let ask = try #require(reader.rewind().asks.first)
+        _ = reader.replayPage(ask, messages: [], head: head)
+        #expect(reader.stops == [])
+    }
+
     @Test("drops and counts what it has taken in already")
     mutating func repeated() {
         _ = reader.event(event(1))
