@@ -72,6 +72,18 @@ struct TapTests {
         #expect(tap.summary == "5 messages shown; 2 events passed too fast to be shown.")
     }
 
+    @Test("Numbers that nobody can have reached do not end it")
+    func absurdNumbers() throws {
+        let paper = Paper()
+        var tap = try tap(">", showsAll: true, on: paper)
+        let events = try [1, .max, 1, .max].map { try Samples.event(DayBegan.self, sequence: $0) }
+        let heads: [EventStream: Int64] = [
+            Samples.stream("cbt.progress"): .max, Samples.stream("cbt.practice"): .max,
+        ]
+        _ = try tap.show(events + [Samples.heartbeat(of: "cbt", heads: heads)]) { _ in false }
+        #expect(paper.lines.count == 5)
+    }
+
     @Test("A reader that went away ends the tap")
     func brokenPipe() throws {
         let gone = Terminal { _, _ in throw OutputGone() }

@@ -104,7 +104,7 @@ struct MessageLine {
         var fields: [String: JSONFragment] = [
             "state": .string(beat.state.rawValue), "queued": .integer(Int64(beat.queued)),
             "openRequests": .integer(Int64(beat.openRequests)),
-            "events": .integer(beat.heads.values.reduce(0) { $0 + $1.sequence }),
+            "events": .integer(beat.heads.values.reduce(0) { $0 &+ $1.sequence }),
         ]
         fields["clock"] = (beat.clock?.description).map(JSONFragment.string)
         return .object(fields)

@@ -61,7 +61,10 @@ struct Tap {
 
     private mutating func count(_ envelope: Envelope, of stream: EventStream) {
         guard let sequence = envelope.attributes.sequence else { return }
-        if let last = positions[stream], sequence > last + 1 { missedCount += sequence - last - 1 }
+        // What anybody claims may be any number: a wrong count is better than no tap.
+        if let last = positions[stream], last < sequence, sequence - last > 1 {
+            missedCount = missedCount.addingReportingOverflow(sequence - last - 1).partialValue
+        }
         positions[stream] = max(sequence, positions[stream] ?? 0)
     }
 }
