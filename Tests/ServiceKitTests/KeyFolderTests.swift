@@ -56,6 +56,25 @@ struct KeyFolderTests {
         #expect(before[.systemFileNumber] as? Int == after[.systemFileNumber] as? Int)
     }
 
+    @Test(
+        "A slot that can be no port is an unreadable file, in the list and in a bundle",
+        arguments: [-1, .max, 65_000])
+    func impossibleSlot(slot: Int) throws {
+        var list = try keys.accessList()
+        list.peers[0].slot = slot
+        try JSONText.readable(list).write(
+            toFile: keys.accessFile, atomically: true, encoding: .utf8)
+        #expect(throws: KeyError.unreadable(keys.accessFile)) { try keys.accessList() }
+        #expect(throws: KeyError.unreadable(keys.accessFile)) {
+            try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+        }
+        let file = "\(keys.path)/scheduler.json"
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        try text.replacing("\"identity\"", with: "\"slot\" : \(slot), \"identity\"")
+            .write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(throws: KeyError.unreadable(file)) { try keys.credentials(of: .scheduler) }
+    }
+
     @Test("In a live clinic nobody simulates, and only those who run it begin with a key")
     func liveClinic() throws {
         let other = try TemporaryFolder()

@@ -30,6 +30,9 @@ package struct AccessList: Codable, Hashable, Sendable {
         self.revoked = revoked
     }
 
+    /// Whether a number can be a slot: on TCP each is a port above the hub's own.
+    package static func isSlot(_ number: Int) -> Bool { (0..<65_000).contains(number) }
+
     /// What the hub says to a key that knocks at one of its doors.
     package enum Admission: Hashable, Sendable {
         case admitted(Identity)

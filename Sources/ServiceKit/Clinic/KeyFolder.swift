@@ -43,7 +43,11 @@ package struct KeyFolder: Sendable {
     /// The list as it was written last; an empty one before that.
     package func accessList() throws -> AccessList {
         guard FileManager.default.fileExists(atPath: accessFile) else { return AccessList() }
-        return try read(AccessList.self, from: accessFile)
+        let list = try read(AccessList.self, from: accessFile)
+        guard list.peers.map(\.slot).allSatisfy(AccessList.isSlot) else {
+            throw KeyError.unreadable(accessFile)
+        }
+        return list
     }
 
     /// The hub's own keys.
@@ -240,7 +244,9 @@ package struct KeyFolder: Sendable {
         guard exists(identity) else { throw KeyError.missing(identity) }
         let stored = try read(Stored.self, from: file(of: identity))
         let keys = [stored.publicKey, stored.secretKey, stored.hubKey].compactMap(\.self)
-        guard stored.identity == identity, keys.allSatisfy(KeyPair.isKey) else {
+        guard stored.identity == identity, keys.allSatisfy(KeyPair.isKey),
+            stored.slot.map(AccessList.isSlot) ?? true
+        else {
             throw KeyError.unreadable(file(of: identity))
         }
         return stored
