@@ -41,7 +41,8 @@ struct ClinicCheckTests {
             },
             Fault("policies.followUpDays must be 1 to 7") { $0.policies.followUpDays = 8 },
             Fault("policies.followUpDays must be 1 to 7") { $0.policies.followUpDays = 0 },
-            Fault("policies.alertHours must be at least 1") { $0.policies.alertHoursNow = 0 },
+            Fault("policies.alertHours must be 1 to 168") { $0.policies.alertHoursNow = 0 },
+            Fault("policies.alertHours must be 1 to 168") { $0.policies.alertHoursToday = .max },
             Fault("nobody on the staff has a role that meets clients") {
                 $0.staff = $0.staff.filter { $0.id == "it1" }
             },

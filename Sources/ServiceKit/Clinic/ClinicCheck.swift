@@ -81,8 +81,10 @@ package enum ClinicCheck {
         if !(1...7).contains(clinic.policies.followUpDays) {
             faults.append("policies.followUpDays must be 1 to 7")
         }
-        if clinic.policies.alertHoursNow < 1 || clinic.policies.alertHoursToday < 1 {
-            faults.append("policies.alertHours must be at least 1")
+        // An alert that waits longer than a week is none; the due time is counted from it.
+        let alertHours = [clinic.policies.alertHoursNow, clinic.policies.alertHoursToday]
+        if !alertHours.allSatisfy((1...168).contains) {
+            faults.append("policies.alertHours must be 1 to 168")
         }
         if !clinic.staff.contains(where: { !Set($0.roles).isDisjoint(with: Set<Role>.care) }) {
             faults.append("nobody on the staff has a role that meets clients")
