@@ -26,7 +26,7 @@ struct LedgerReading: Sendable {
         let limit = min(max(1, export.limit), LedgerView.limit)
         var lines: [LedgerLine] = []
         var bytes = 0
-        for entry in try journal.entries(after: export.after, limit: limit) {
+        for entry in try journal.entries(after: max(0, export.after), limit: limit) {
             guard let line = LedgerView.line(at: entry.position, entry.frames) else { continue }
             bytes += entry.frames.byteCount
             guard bytes <= Self.replyBytes || lines.isEmpty else { break }
