@@ -30,6 +30,24 @@ extension Journal {
         return report
     }
 
+    /// Whether SQLite finds in the short tables all that is there.
+    ///
+    /// A seal tells that a row was changed, and not that an index no longer leads to it: a receipt
+    /// that is not found would let its command take effect twice.
+    func checkLists(in database: Database) throws {
+        let tables = [
+            Schema.journal, Schema.head, Schema.cursor, Schema.receipt, Schema.outbox,
+            Schema.parked,
+        ]
+        for table in tables {
+            let verdict = try String.fetchOne(
+                database, sql: "PRAGMA integrity_check('\(table.name)')")
+            guard verdict == "ok" else {
+                throw JournalError.corrupt(path: path, place: "its table \(table.name)")
+            }
+        }
+    }
+
     private func walkEntries(_ database: Database, into report: inout VerificationReport) throws {
         let records = try Schema.entry.records(
             in: database, of: self, "ORDER BY position", place: Journal.place(of:))

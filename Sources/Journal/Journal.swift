@@ -139,6 +139,7 @@ package final class Journal: Sendable {
             }
             try self.checkOwner(found)
             _ = try self.entryCount(in: database)
+            try self.checkLists(in: database)
         }
     }
 
@@ -232,6 +233,9 @@ package final class Journal: Sendable {
             return try work()
         } catch let error as DatabaseError {
             throw JournalError(error, path: path, place: place)
+        } catch is RowDecodingError {
+            // A value of another kind than was ever written; its description would repeat the row.
+            throw JournalError.corrupt(path: path, place: place)
         }
     }
 }

@@ -193,6 +193,41 @@ struct DamageTests {
         }
     }
 
+    @Test("An index that no longer leads to a receipt is noticed when the journal is opened")
+    func lostFromIndex() throws {
+        _ = try fill()
+        let journal = try folder.open()
+        let page = try journal.read("a page's number") { database in
+            try Int.fetchOne(
+                database,
+                sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_receipt_1'")
+        }
+        journal.close()
+        var bytes = try folder.bytes()
+        let start = (try #require(page) - 1) * 4_096
+        // The page now says that it has no cell: SQLite finds nothing there, and nothing wrong.
+        bytes.replaceSubrange((start + 3)..<(start + 5), with: [0, 0])
+        try folder.write(bytes)
+        #expect(throws: JournalError.corrupt(path: folder.file, place: "its table receipt")) {
+            try folder.open()
+        }
+    }
+
+    @Test("A migration whose name is gone is named, and its row is not repeated")
+    func undecodable() throws {
+        _ = try fill()
+        try damage(
+            """
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '')
+                WHERE name = 'grdb_migrations';
+            """)
+        try damage("UPDATE grdb_migrations SET identifier = NULL")
+        #expect(throws: JournalError.corrupt(path: folder.file, place: "its opening")) {
+            try folder.open()
+        }
+    }
+
     @Test("A chain that was forged, with the key, is found by the walk")
     func forged() throws {
         let content = try fill()
