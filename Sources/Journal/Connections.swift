@@ -10,7 +10,7 @@ struct Connections: Sendable {
     /// `nil` in memory, and where nothing is written.
     let lock: FileLock?
     /// Whether it shows one moment of the file, for reading alone.
-    var isSnapshot: Bool { writer.configuration.readonly }
+    var isView: Bool { writer.configuration.readonly }
 
     /// Opens both connections of a file, and brings its schema up to this version.
     init(path: String, lock: FileLock, limitPages: Int?, disk: FaultyDisk?) throws {
@@ -41,7 +41,7 @@ struct Connections: Sendable {
     }
 
     /// Opens a file as it is at this moment, to read it beside whoever has it; nothing is written.
-    init(snapshotOf path: String) throws {
+    init(viewOf path: String) throws {
         guard access(path, R_OK) == 0 else {
             throw JournalError.unreachable(path: path, errno: errno)
         }

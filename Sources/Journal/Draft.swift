@@ -39,13 +39,14 @@ struct Draft {
         }
     }
 
-    /// Writes where the own streams and the journal end now.
-    func finish() throws {
+    /// Writes where the own streams and the journal end now, and gives the last position.
+    func finish() throws -> Int64 {
         for stream in moved.sorted() {
             guard let head = heads[stream] else { continue }
             try put(head, for: stream, in: Schema.head)
         }
         try journal.put(entries: entries, in: database)
+        return entries
     }
 
     private mutating func note(_ frames: Frames) throws {

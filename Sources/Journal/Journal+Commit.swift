@@ -8,13 +8,16 @@ extension Journal {
     /// Sequences go on without holes and each event carries the hash of the one before it; what is
     /// kept once (a noted event, a receipt, an outgoing command) is refused a second time. Any
     /// throw leaves nothing behind.
-    package func commit(_ batch: [Effects]) throws {
+    ///
+    /// - Returns: the position of the last entry now; `nil` where there was nothing to write.
+    @discardableResult
+    package func commit(_ batch: [Effects]) throws -> Int64? {
         let batch = batch.filter { !$0.isEmpty }
-        guard !batch.isEmpty else { return }
-        try write("a commit") { database in
+        guard !batch.isEmpty else { return nil }
+        return try write("a commit") { database in
             var draft = try Draft(of: self, in: database)
             for effects in batch { try draft.add(effects) }
-            try draft.finish()
+            return try draft.finish()
         }
     }
 

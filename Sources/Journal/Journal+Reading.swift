@@ -33,15 +33,32 @@ extension Journal {
     }
 
     /// The events of every stream of one entity, its own and noted, in the journal's order.
+    ///
+    /// It costs what there is of that entity, however long the journal is.
     package func entries(ofEntity entity: String) throws -> [Entry] {
         try read("the entries of \(entity)") { database in
-            let records = try Schema.entry.records(
-                in: database, of: self,
-                "WHERE stream IS NOT NULL AND stream LIKE ? ORDER BY position", ["%.\(entity)"],
-                place: Journal.place(of:))
             var entries: [Entry] = []
-            while let record = try records.next() { entries.append(try Journal.entry(record)) }
-            return entries
+            for own in [0, 1] {
+                var last = ""
+                // From one stream to the next by the index: an entry of another is never touched.
+                while let name = try String.fetchOne(
+                    database.cachedStatement(
+                        sql: """
+                            SELECT min(stream) FROM entry
+                                WHERE own = ? AND stream > ? AND stream IS NOT NULL
+                            """), arguments: [own, last])
+                {
+                    last = name
+                    guard EventStream(name)?.entity == entity else { continue }
+                    let records = try Schema.entry.records(
+                        in: database, of: self, "WHERE own = ? AND stream = ?", [own, name],
+                        place: Journal.place(of:))
+                    while let record = try records.next() {
+                        entries.append(try Journal.entry(record))
+                    }
+                }
+            }
+            return entries.sorted { $0.position < $1.position }
         }
     }
 

@@ -60,11 +60,11 @@ package final class Journal: Sendable {
 
     /// A journal's file as it is at this moment, for reading alone: also while its process runs,
     /// which it neither disturbs nor waits for. What is committed later is not in it.
-    package static func snapshot(
+    package static func view(
         of path: String, identity: JournalIdentity, key: JournalKey
     ) throws -> Journal {
         try Journal(identity: identity, key: key, path: path, limitPages: nil, disk: nil) {
-            try Connections(snapshotOf: path)
+            try Connections(viewOf: path)
         }
     }
 
@@ -80,7 +80,7 @@ package final class Journal: Sendable {
         let opened = try Journal.naming(path, "its opening", connect)
         held = Mutex(opened.lock)
         connections = Mutex(opened)
-        try opened.isSnapshot ? recognize() : claim()
+        try opened.isView ? recognize() : claim()
     }
 
     /// Closes the file's connections and opens new ones, without giving up the lock.

@@ -14,7 +14,9 @@
 ///     func react(to fact: Fact, in context: inout Context) throws -> Decision { Decision() }
 /// }
 /// ```
-public protocol TherapyPlugin: Sendable {
+/// Properties hold values that are `Codable`, as the clinic's own are: PluginKit keeps the state
+/// beside the journal, so that a start need not fold the whole history.
+public protocol TherapyPlugin: Sendable, Codable {
     /// The events that it takes in. Their streams must stand under `reads` in `plugin.json`.
     static var listens: [any Event.Type] { get }
 

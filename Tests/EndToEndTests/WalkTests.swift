@@ -1,3 +1,4 @@
+import Foundation
 import Messages
 import Testing
 
@@ -38,10 +39,28 @@ extension RealProcesses {
                 #expect(lines.output.hasPrefix("{\"journal\":{\"clinic\":\"rest\""))
                 // The guard looks a few times before it goes.
                 try await wait(for: "the end of all processes") { clinic.processes().isEmpty }
+                try expectSealed(clinic)
                 try await clinic.up()
+                let log = try #require(try clinic.logs().first { $0.name == "scheduler.log" })
+                let start = try #require(
+                    log.text.split(separator: "\n").last { $0.contains("folded") })
+                #expect(!start.contains("from=0 "), "from its snapshot: \(start)")
                 try await clinic.played(weeks: 2)
                 let verdict = try await clinic.checked()
                 #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
+            }
+        }
+
+        /// What is on disk shows streams, and neither bodies nor who acted.
+        private func expectSealed(_ clinic: RunningClinic) throws {
+            let place = clinic.folder.appending(path: "journals")
+            let names = try FileManager.default.contentsOfDirectory(atPath: place.path)
+            #expect(names.contains("scheduler.snapshot"))
+            var all = Data()
+            for name in names { all += try Data(contentsOf: place.appending(path: name)) }
+            #expect(all.firstRange(of: Data("scheduler.attendance".utf8)) != nil)
+            for word in ["\"client\"", "cli-t0", "event.scheduler.attendance"] {
+                #expect(all.firstRange(of: Data(word.utf8)) == nil, "\(word)")
             }
         }
     }

@@ -5,59 +5,120 @@ import Testing
 
 @testable import Journal
 
-@Suite("A journal read beside its process")
+@Suite("A snapshot on disk")
 struct SnapshotTests {
     let folder: TemporaryFolder
-    let journal: Journal
+    init() throws { folder = try TemporaryFolder() }
 
-    init() throws {
-        folder = try TemporaryFolder()
-        journal = try folder.open()
+    private var file: String { "\(folder.path)/scheduler.snapshot" }
+    private let kept = Snapshot(position: 12, program: "one", state: Array("canary-state".utf8))
+
+    private func filled() throws -> Journal {
+        let journal = try folder.open()
         try journal.commit(try variety())
+        return journal
     }
 
-    @Test("It shows what was committed when it was opened, and nothing that came later")
-    func oneMoment() throws {
-        let before = try Content(of: journal)
-        let snapshot = try Journal.snapshot(of: folder.file, identity: .austin, key: .test)
-        var later = EventChain(try .named("scheduler.conflict"))
-        try journal.commit([Effects(events: [later.next()])])
-        #expect(try Content(of: snapshot) == before)
-        #expect(try snapshot.count() == 30)
-        #expect(
-            try snapshot.receipts().map(\.message) == [
-                "command-12", "command-3", "command-6", "command-9",
-            ])
-        #expect(try snapshot.verify() == VerificationReport(entries: 30, heads: before.heads))
-        #expect(try Journal.snapshot(of: folder.file, identity: .austin, key: .test).count() == 31)
+    private func bytes() throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: file))) }
+
+    private func isUnfit(_ found: Snapshot.Found) -> Bool {
+        if case .unfit(let reason) = found { !reason.isEmpty } else { false }
     }
 
-    @Test("It writes nothing, and needs no lock")
-    func writesNothing() throws {
-        let snapshot = try Journal.snapshot(of: folder.file, identity: .austin, key: .test)
-        var chain = EventChain(try .named("scheduler.conflict"))
-        let effects = try Effects(events: [chain.next()])
-        #expect(throws: JournalError.self) { try snapshot.commit([effects]) }
-        try journal.commit([effects])
-        #expect(try journal.count() == 31)
-    }
-
-    @Test("A file that is missing, of another or damaged is an error, and nothing is made")
-    func refusals() throws {
-        let absent = folder.path + "/absent.sqlite"
-        #expect(throws: JournalError.unreachable(path: absent, errno: ENOENT)) {
-            try Journal.snapshot(of: absent, identity: .austin, key: .test)
-        }
-        #expect(!FileManager.default.fileExists(atPath: absent))
-        var other = JournalIdentity.austin
-        other.clinic = "berlin"
-        #expect(throws: JournalError.self) {
-            try Journal.snapshot(of: folder.file, identity: other, key: .test)
-        }
+    @Test("It comes back as it was kept, also to another process; the last one counts")
+    func comesBack() throws {
+        let journal = try filled()
+        #expect(journal.snapshot(by: "one") == .nothing)
+        try journal.keep(kept)
+        #expect(journal.snapshot(by: "one") == .usable(kept))
+        let later = Snapshot(position: 30, program: "one", state: [])
+        try journal.keep(later)
         journal.close()
-        try folder.write(Array(repeating: 7, count: 8_192))
-        #expect(throws: JournalError.self) {
-            try Journal.snapshot(of: folder.file, identity: .austin, key: .test)
+        #expect(try folder.open().snapshot(by: "one") == .usable(later))
+        let attributes = try FileManager.default.attributesOfItem(atPath: file)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        #expect(!FileManager.default.fileExists(atPath: "\(file).new"))
+    }
+
+    @Test("It shows nothing of the state")
+    func isSealed() throws {
+        try filled().keep(kept)
+        #expect(try bytes().firstRange(of: Array("canary".utf8)) == nil)
+        #expect(try bytes().firstRange(of: Array("cairn snapshot".utf8)) != nil)
+    }
+
+    @Test("Another program's is not used")
+    func otherProgram() throws {
+        let journal = try filled()
+        try journal.keep(kept)
+        #expect(isUnfit(journal.snapshot(by: "two")))
+    }
+
+    @Test("One that was cut off anywhere is not used, and is no error")
+    func cut() throws {
+        let journal = try filled()
+        try journal.keep(kept)
+        let whole = try bytes()
+        for count in 0..<whole.count {
+            try Data(whole.prefix(count)).write(to: URL(filePath: file))
+            #expect(isUnfit(journal.snapshot(by: "one")), "after \(count) bytes")
         }
+    }
+
+    @Test("One with a flipped bit anywhere is not used, and is no error")
+    func flipped() throws {
+        let journal = try filled()
+        try journal.keep(kept)
+        let whole = try bytes()
+        for place in whole.indices {
+            var bytes = whole
+            bytes[place] ^= 1 << (place % 8)
+            try Data(bytes).write(to: URL(filePath: file))
+            #expect(isUnfit(journal.snapshot(by: "one")), "byte \(place)")
+        }
+    }
+
+    @Test("One that was sealed with another key is not used")
+    func otherKey() throws {
+        try filled().keep(kept)
+        let elsewhere = try TemporaryFolder()
+        let other = try elsewhere.open(key: .random())
+        try other.commit(try variety())
+        try Data(bytes()).write(to: URL(filePath: "\(elsewhere.path)/scheduler.snapshot"))
+        #expect(isUnfit(other.snapshot(by: "one")))
+    }
+
+    @Test("One that is newer than the journal is not used, also once the journal has grown again")
+    func newer() throws {
+        let journal = try folder.open()
+        try journal.commit(Array(try variety().prefix(2)))
+        journal.close()
+        let backup = try folder.bytes()
+
+        let first = try folder.open()
+        try first.commit(Array(try variety().dropFirst(2)))
+        try first.keep(kept)
+        first.close()
+        let newer = try bytes()
+
+        try folder.write(backup)
+        try Data(newer).write(to: URL(filePath: file))
+        let second = try folder.open()
+        #expect(isUnfit(second.snapshot(by: "one")))
+        // The same entries, byte for byte: but nobody can know that of those before.
+        try second.commit(Array(try variety().dropFirst(2)))
+        #expect(isUnfit(second.snapshot(by: "one")))
+    }
+
+    @Test("It cannot be kept of an entry that is not there; in memory nothing is kept")
+    func nowhere() throws {
+        let missing = Snapshot(position: 31, program: "one", state: [])
+        let journal = try filled()
+        #expect(throws: JournalError.corrupt(path: folder.file, place: "entry 31")) {
+            try journal.keep(missing)
+        }
+        let memory = try Journal.inMemory(identity: .austin)
+        try memory.keep(kept)
+        #expect(memory.snapshot(by: "one") == .nothing)
     }
 }

@@ -12,7 +12,8 @@ final class Bench {
     /// - Parameter clinicName: what the core gives as the reason when somebody leaves.
     init(
         _ journal: Journal? = nil, wall: Int64 = 1_000_000, clinicName: String = "Small",
-        attempts: AttemptFile? = nil, without weaknesses: Set<Weakness> = []
+        attempts: AttemptFile? = nil, program: String? = nil,
+        without weaknesses: Set<Weakness> = []
     ) throws {
         self.journal = try journal ?? Bench.inMemory()
         self.wall = wall
@@ -24,7 +25,7 @@ final class Bench {
             engine: Engine(
                 core: Desk(), identity: .peerGroups, clinic: clinic, mode: SmallClinic.mode()),
             journal: self.journal, token: "inbox-1", wall: wall, seed: 1,
-            settings: settings, attempts: attempts)
+            settings: settings, attempts: attempts, program: program)
     }
 
     static let identity = JournalIdentity(

@@ -1,7 +1,7 @@
 internal import Messages
 
 /// Whether a client came to one session.
-struct Attendance: Equatable {
+struct Attendance: Equatable, Codable {
     var session: SessionID
     var day: LocalDate
     var status: AttendanceStatus

@@ -1,7 +1,7 @@
 internal import Messages
 
 /// The promise to one client: who makes the next contact, when, and what became of the last.
-struct FollowUp: Equatable {
+struct FollowUp: Equatable, Codable {
     var situation: Situation
     var owner: StaffID
     var nextContact: LocalDate
@@ -17,7 +17,7 @@ struct FollowUp: Equatable {
     var isExhausted = false
 
     /// A contact that somebody should make.
-    struct OpenContact: Equatable {
+    struct OpenContact: Equatable, Codable {
         var id: ContactID
         var due: LocalDate
     }

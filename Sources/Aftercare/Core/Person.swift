@@ -1,12 +1,12 @@
 internal import Messages
 
 /// What is known of one client, and so whether the client is in treatment.
-struct Person: Equatable {
+struct Person: Equatable, Codable {
     /// Who keeps in touch until treatment begins; none while no registration is known.
     var registrar: StaffID?
     /// Where the client stands when not enrolled.
     var standing: Situation = .intake
-    var standingSince = Timestamp(milliseconds: .min)
+    var standingSince = Timestamp(milliseconds: 0)
     var enrollment: EnrollmentID?
     var phase: PhaseID?
     /// The primary clinician, of the last stay too.
@@ -21,7 +21,7 @@ struct Person: Equatable {
     var plan: Plan?
 
     /// A continuing-care plan, as drafted or signed.
-    struct Plan: Equatable {
+    struct Plan: Equatable, Codable {
         var id: CarePlanID
         var sections: [String: String]
         var isSigned: Bool

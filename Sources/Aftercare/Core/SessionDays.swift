@@ -1,7 +1,7 @@
 internal import Messages
 
 /// On which day each session is, for half a year back from the newest: older ones are let go.
-struct SessionDays: Equatable {
+struct SessionDays: Equatable, Codable {
     private static let horizonDays = 182
     private var days: [SessionID: LocalDate] = [:]
     private var newest: LocalDate?

@@ -1,7 +1,7 @@
 internal import Messages
 
 /// What the intake knows of one client.
-struct Chart: Equatable {
+struct Chart: Equatable, Codable {
     var registration: ClientRegistered
     var identity: IdentityRecorded?
     var hasConsent = false
@@ -24,7 +24,7 @@ struct Chart: Equatable {
     var orphanedScores: [MessageID] = []
 
     /// Where a client stands on the way to a level of care.
-    enum Standing: Equatable {
+    enum Standing: Equatable, Codable {
         /// Between referral and placement.
         case intake
         case placed
@@ -32,7 +32,7 @@ struct Chart: Equatable {
     }
 
     /// A recommendation, with what it was based on.
-    struct Placement: Equatable {
+    struct Placement: Equatable, Codable {
         var recommended: PlacementRecommended
         var basis: Evidence
         var at: Timestamp

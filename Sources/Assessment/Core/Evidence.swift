@@ -1,7 +1,7 @@
 internal import Messages
 
 /// What is known of a client since the last reassessment, as far as it bears on a level of care.
-struct Evidence: Equatable {
+struct Evidence: Equatable, Codable {
     /// The latest form of each instrument, by its id.
     private(set) var forms: [String: Form] = [:]
     /// The latest answer to each intake question.
@@ -9,26 +9,26 @@ struct Evidence: Equatable {
     private(set) var ratings: [Dimension: Rating] = [:]
 
     /// A form as handed in.
-    struct Form: Equatable {
+    struct Form: Equatable, Codable {
         var submission: SubmissionID
         var answers: [String: ItemAnswer]
         var at: Timestamp
     }
 
     /// One intake answer.
-    struct IntakeAnswer: Equatable {
+    struct IntakeAnswer: Equatable, Codable {
         var answer: ItemAnswer
         var at: Timestamp
     }
 
     /// One dimension of one edition.
-    struct Dimension: Hashable {
+    struct Dimension: Hashable, Codable {
         var edition: String
         var number: Int
     }
 
     /// What a clinician judged.
-    struct Rating: Equatable {
+    struct Rating: Equatable, Codable {
         var value: Int
         var rater: StaffID?
         var at: Timestamp

@@ -9,7 +9,7 @@ package struct Intake: Core, Equatable {
     private(set) var open: [AlertID: OpenAlarm] = [:]
     private(set) var acknowledged: Set<AlertID> = []
 
-    let policy = PlacementPolicy.current
+    var policy: PlacementPolicy { .current }
 
     package init() {}
 

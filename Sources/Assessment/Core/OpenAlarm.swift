@@ -1,7 +1,7 @@
 internal import Messages
 
 /// An alert that no person has acknowledged.
-struct OpenAlarm: Equatable {
+struct OpenAlarm: Equatable, Codable {
     var alerted: RiskAlerted
     var raised: Timestamp
     var isSourceRetracted: Bool

@@ -3,7 +3,10 @@
 /// State changes in ``apply(_:)`` alone, live and when a journal is read back; the other functions
 /// read and answer. A thrown error changes nothing. A clock message changes no state by itself:
 /// what an hour brings about is an event of the core's own.
-public protocol Core: Sendable {
+///
+/// The state can be written down and read back (`Codable`; Swift writes that by itself where all
+/// stored properties can), so that a service need not fold its whole history at each start.
+public protocol Core: Sendable, Codable {
     /// The events that it publishes.
     static var publishes: [any Event.Type] { get }
     /// The events of others that it takes in; it reads their streams.

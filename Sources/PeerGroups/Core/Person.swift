@@ -1,14 +1,14 @@
 internal import Messages
 
 /// What decides which groups fit a client.
-struct Person: Equatable {
+struct Person: Equatable, Codable {
     var ages: AgeBand
     var language: String
     var commitments: [WeeklyTime]
 }
 
 /// A client's open stay, and the phase in which a seat is needed.
-struct Stay: Equatable {
+struct Stay: Equatable, Codable {
     var enrollment: EnrollmentID
     var phase: PhaseID
     /// When it was opened: the waiting list is served in this order.
@@ -16,14 +16,14 @@ struct Stay: Equatable {
 }
 
 /// A seat that is taken.
-struct Seat: Equatable {
+struct Seat: Equatable, Codable {
     var group: GroupID
     /// Later seats have greater numbers.
     var number: Int
 }
 
 /// Two clients, whichever was named first.
-struct Pair: Hashable, Comparable {
+struct Pair: Hashable, Comparable, Codable {
     let low: ClientID
     let high: ClientID
 

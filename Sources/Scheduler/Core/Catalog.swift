@@ -1,7 +1,7 @@
 internal import Messages
 
 /// The sessions that therapies offer, and which of their processes run.
-struct Catalog: Equatable, Sendable {
+struct Catalog: Equatable, Sendable, Codable {
     private(set) var offerings: [OfferedSession: SessionOffered] = [:]
     /// Processes that an operator stopped, that were given up or are away too long, and have not
     /// been ready since. One that crashed is not among them: it is restarted in a moment.
@@ -30,7 +30,7 @@ struct Catalog: Equatable, Sendable {
 }
 
 /// One offering of one therapy: two therapies may use the same name.
-struct OfferedSession: Hashable, Comparable, Sendable {
+struct OfferedSession: Hashable, Comparable, Sendable, Codable {
     let therapy: Identity
     let offering: String
 

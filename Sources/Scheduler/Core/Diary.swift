@@ -1,7 +1,7 @@
 internal import Messages
 
 /// The weeks as planned and held. Old weeks are dropped; the ledger keeps them.
-struct Diary: Equatable, Sendable {
+struct Diary: Equatable, Sendable, Codable {
     /// Weeks kept before the newest planned one: a review looks four weeks back, a plan may be
     /// made ``furthestWeeksAhead`` ahead.
     static let weeksKept = 16

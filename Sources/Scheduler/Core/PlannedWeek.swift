@@ -1,7 +1,7 @@
 internal import Messages
 
 /// One week as planned so far, and what came of it.
-struct PlannedWeek: Equatable, Sendable {
+struct PlannedWeek: Equatable, Sendable, Codable {
     /// Whether its plan was made: before, its sessions are nobody's promise.
     var isPlanned = false
     private(set) var sessions: [SessionID: SessionScheduled] = [:]

@@ -1,21 +1,21 @@
 internal import Messages
 
 /// What is known of people: clients, their stays and seats, and whom they must not meet.
-struct Roster: Equatable, Sendable {
+struct Roster: Equatable, Sendable, Codable {
     /// What the calendar must respect of a client's life.
-    struct Person: Equatable, Sendable {
+    struct Person: Equatable, Sendable, Codable {
         var language: String
         var commitments: [WeeklyTime]
     }
 
     /// A membership of a peer group. The lower ``order``, the earlier the client joined.
-    struct Seat: Equatable, Sendable {
+    struct Seat: Equatable, Sendable, Codable {
         var group: GroupID
         var order: Int
     }
 
     /// Days of use in a week's BAM-IOP.
-    struct Use: Equatable, Sendable {
+    struct Use: Equatable, Sendable, Codable {
         var time: Timestamp
         var score: Int
     }

@@ -1,7 +1,7 @@
 internal import Messages
 
 /// A client's enrollment as it stands: the phase, since when, and with whom.
-struct Stay: Equatable, Sendable {
+struct Stay: Equatable, Sendable, Codable {
     let enrollment: EnrollmentID
     let ages: AgeBand
     let clinician: StaffID

@@ -21,8 +21,8 @@ extension ClinicFolder {
     }
 
     /// An identity's journal as it is at this moment, whether or not its process runs.
-    package func snapshot(of identity: Identity, mode: ClinicMode) throws -> Journal {
-        try Journal.snapshot(
+    package func view(of identity: Identity, mode: ClinicMode) throws -> Journal {
+        try Journal.view(
             of: journalFile(of: identity), identity: journalIdentity(of: identity, mode: mode),
             key: KeyFolder(of: self).storageKey(of: identity))
     }

@@ -8,7 +8,7 @@ package struct JournalExport {
 
     /// Takes the journal as it is at this moment.
     package init(of identity: Identity, in folder: ClinicFolder, mode: ClinicMode) throws {
-        journal = try folder.snapshot(of: identity, mode: mode)
+        journal = try folder.view(of: identity, mode: mode)
     }
 
     /// Hands over line after line: the journal, its entries, then heads, cursors, receipts, the

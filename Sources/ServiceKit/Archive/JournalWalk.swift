@@ -19,7 +19,7 @@ package struct JournalWalk: Sendable {
     package init(of identity: Identity, in folder: ClinicFolder, mode: ClinicMode) {
         self.identity = identity
         do {
-            let journal = try folder.snapshot(of: identity, mode: mode)
+            let journal = try folder.view(of: identity, mode: mode)
             defer { journal.close() }
             let report = try journal.verify()
             entries = report.entries

@@ -182,7 +182,9 @@ extension Peer {
         _ draft: inout Engine<Service>, after earlier: [Effects], with effects: inout Effects,
         correction: Envelope, owner: Identity, now: Moment?
     ) throws {
-        var rebuilt = try folded(without: draft.retracted)
+        var rebuilt = fresh
+        rebuilt.retracted = draft.retracted
+        _ = try fold(into: &rebuilt, after: 0)
         rebuilt.parked = draft.parked
         for known in earlier + [effects] {
             for frames in [known.noted].compactMap(\.self) {
@@ -285,7 +287,8 @@ extension Peer {
         do {
             if let fault = batch.fault { throw fault }
             guard !batch.effects.isEmpty || !batch.replies.isEmpty else { return true }
-            try journal.commit(batch.effects.map(lasting).filter { !$0.isEmpty })
+            let effects = batch.effects.map(lasting).filter { !$0.isEmpty }
+            position = try journal.commit(effects) ?? position
         } catch {
             failed(error, at: wall)
             return false

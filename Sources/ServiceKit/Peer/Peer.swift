@@ -18,6 +18,12 @@ package struct Peer<Service: Core> {
     let fresh: Engine<Service>
     /// Which input is being decided; `nil` where no process can end on one.
     let attempts: AttemptFile?
+    /// Whose snapshots it can go on from; `nil` where it keeps none.
+    let author: String?
+    /// The last entry that is in the state.
+    package internal(set) var position: Int64 = 0
+    /// How the state came about when the journal was opened.
+    package internal(set) var beginning = Beginning()
 
     var reader: StreamReader
     var cursors: [EventStream: Cursor] = [:]
@@ -51,12 +57,17 @@ package struct Peer<Service: Core> {
         package var stops: [StreamStop] = []
     }
 
-    /// Opens a peer on its journal: the state is folded again from the first line.
+    /// Opens a peer on its journal: the state is folded again, from the first line or from a
+    /// snapshot.
+    ///
+    /// - Parameter program: which program this is, so that it goes on from snapshots of its own;
+    ///   `nil` to use none.
     package init(
         engine: Engine<Service>, journal: Journal, token: String, wall: Int64, seed: UInt64,
-        settings: PeerSettings = .init(), attempts: AttemptFile? = nil
+        settings: PeerSettings = .init(), attempts: AttemptFile? = nil, program: String? = nil
     ) throws {
         self.attempts = attempts
+        author = try program.map { try engine.author(program: $0) }
         self.journal = journal
         self.settings = settings
         self.token = token
@@ -77,48 +88,8 @@ package struct Peer<Service: Core> {
         return own + reader.streams.map(\.prefix)
     }
 
-    /// Folds the journal: at start and after a failed commit.
-    mutating func rebuild() throws {
-        engine = try folded(without: try corrections())
-        engine.parked = ParkedPlaces(try journal.parked())
-        cursors = try journal.cursors()
-        waiting = [:]
-        waitingSince = [:]
-        overflowed = []
-        follow(builtInStreams + cursors.keys)
-        requests.load(try journal.outbox())
-    }
-
-    /// The state that the journal makes, as if some events had not been.
-    func folded(without retracted: Set<MessageID>) throws -> Engine<Service> {
-        var rebuilt = fresh
-        rebuilt.retracted = retracted
-        // What is kept for others says nothing about the state, and may be long.
-        guard !settings.keepsAllStreams else { return rebuilt }
-        var position: Int64 = 0
-        while true {
-            let entries = try journal.entries(after: position, limit: 1000)
-            guard let last = entries.last else { return rebuilt }
-            for entry in entries { try rebuilt.fold(entry) }
-            position = last.position
-        }
-    }
-
-    /// The events that the journal says were entered in error.
-    private func corrections() throws -> Set<MessageID> {
-        var found: Set<MessageID> = []
-        for entry in try journal.entries(ofEntity: EnteredInError.entity) {
-            let envelope = try Envelope(entry.frames)
-            guard case .event(_, EnteredInError.fact) = envelope.address,
-                let correction = try? JSONText.decode(EnteredInError.self, from: entry.frames.data)
-            else { continue }
-            found.insert(correction.event)
-        }
-        return found
-    }
-
     /// The streams that it reads by the declarations of its core.
-    private var builtInStreams: [EventStream] {
+    var builtInStreams: [EventStream] {
         let listened = Service.listens.compactMap { type in
             type.owner.flatMap { EventStream(owner: $0, entity: type.entity) }
         }

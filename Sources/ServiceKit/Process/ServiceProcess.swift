@@ -103,12 +103,21 @@ package struct ServiceProcess<Service: Core>: Sendable {
         settings.weaknesses = weaknesses
         var peer = try Peer(
             engine: engine, journal: journal, token: token, wall: WallClock.milliseconds,
-            seed: chance.next(), settings: settings, attempts: attempts)
-        logger.info("history folded", metadata: ["streams": "\(peer.engine.heads.count)"])
+            seed: chance.next(), settings: settings, attempts: attempts,
+            program: RunningProgram.version)
+        if let reason = peer.beginning.unfit {
+            logger.warning("The snapshot is not used: \(reason). The whole history is folded.")
+        }
+        logger.info(
+            "history folded",
+            metadata: [
+                "streams": "\(peer.engine.heads.count)", "from": "\(peer.beginning.snapshot ?? 0)",
+                "to": "\(peer.position)",
+            ])
         let stop = await StopSignal { bus.wake() }
         var shell = Shell<Service>(
             incarnation: String(token.prefix(16)), clinic: clinic, mode: mode, bus: bus,
-            logger: logger)
+            logger: logger, lastSnapshot: peer.beginning.snapshot)
         await shell.subscribe(peer.subscriptions)
         while !stop.isRequested, !shell.isFinished {
             guard let received = await bus.receive(waitingAtMost: shell.patience(for: peer)) else {

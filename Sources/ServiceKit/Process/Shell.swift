@@ -26,10 +26,13 @@ struct Shell<Service: Core> {
     /// Whether the process has done what it was started for.
     private(set) var isFinished = false
     private let pageGate = PageGate(limit: 4)
+    private let snapshots: SnapshotWriter
 
     init(
-        incarnation: String, clinic: Clinic, mode: ClinicMode, bus: BusConnection, logger: Logger
+        incarnation: String, clinic: Clinic, mode: ClinicMode, bus: BusConnection, logger: Logger,
+        lastSnapshot: Int64?
     ) {
+        snapshots = SnapshotWriter(last: lastSnapshot ?? 0, logger: logger)
         self.incarnation = incarnation
         self.clinic = clinic
         self.mode = mode
@@ -76,6 +79,7 @@ struct Shell<Service: Core> {
             try await beat(peer, at: wall)
         }
         notify(peer, at: wall)
+        snapshots.keepIfDue(peer)
     }
 
     mutating func stop(_ peer: inout Peer<Service>) async throws {
@@ -84,6 +88,7 @@ struct Shell<Service: Core> {
         var beat = heartbeat(of: peer, state: .stopping)
         beat.progress = progress
         if let message = peer.message(beat, at: wall) { try await bus.publish([message]) }
+        snapshots.keepLast(peer)
     }
 
     private mutating func join(_ peer: Peer<Service>, at wall: Int64) async throws {

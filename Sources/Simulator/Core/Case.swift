@@ -1,7 +1,7 @@
 internal import Messages
 
 /// What the cohort has seen of one client.
-struct Case: Equatable, Sendable {
+struct Case: Equatable, Sendable, Codable {
     let registered: Timestamp
     var language: String
     var commitments: [WeeklyTime]
@@ -34,7 +34,7 @@ struct Case: Equatable, Sendable {
     }
 
     /// What is known towards a level of care.
-    struct Judgement: Equatable, Sendable {
+    struct Judgement: Equatable, Sendable, Codable {
         let opened: Timestamp
         var hasIntake = false
         /// Forms with each item answered or rightly skipped.
@@ -48,14 +48,14 @@ struct Case: Equatable, Sendable {
     }
 
     /// A recommendation that waits for a clinician.
-    struct Recommendation: Equatable, Sendable {
+    struct Recommendation: Equatable, Sendable, Codable {
         let placement: PlacementID
         let level: LevelOfCare
         let hasHardStop: Bool
     }
 
     /// One stay in the program.
-    struct Stay: Equatable, Sendable {
+    struct Stay: Equatable, Sendable, Codable {
         let opened: Timestamp
         let clinician: StaffID
         var phase: PhaseID

@@ -4,7 +4,7 @@ internal import Messages
 ///
 /// Rehearsal needs one history for one seed, even after a restart, so nothing here is drawn in
 /// turn: what befalls a client depends on who it is, on what it is about and on the day alone.
-struct Chance: Equatable, Sendable {
+struct Chance: Equatable, Sendable, Codable {
     let seed: UInt64
 
     /// A number from 0 up to, not including, 1.

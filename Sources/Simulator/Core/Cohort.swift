@@ -41,14 +41,14 @@ package struct Cohort: Core, Equatable {
     }
 
     /// A session on the calendar, with whose attendance is known.
-    struct Meeting: Equatable, Sendable {
+    struct Meeting: Equatable, Sendable, Codable {
         var plan: SessionScheduled
         var recorded: Set<ClientID> = []
         var isCancelled = false
     }
 
     /// An alert that nobody has acknowledged.
-    struct Alarm: Equatable, Sendable {
+    struct Alarm: Equatable, Sendable, Codable {
         let client: ClientID
         let kind: AlertKind
         let urgency: AlertUrgency
@@ -57,7 +57,7 @@ package struct Cohort: Core, Equatable {
     }
 
     /// A contact that is due: it is kept or missed once, and a missed one is followed by another.
-    struct Call: Equatable, Sendable {
+    struct Call: Equatable, Sendable, Codable {
         let client: ClientID
         let situation: Situation
         let owner: StaffID

@@ -34,7 +34,7 @@ package struct ProcessRegister: Core, Equatable {
     /// How many wishes there were.
     package private(set) var wishCount = 0
 
-    private struct Wish: Equatable {
+    private struct Wish: Equatable, Codable {
         var number: Int
         var wished: OperatorWished
     }

@@ -65,7 +65,10 @@ struct SupervisedClinic {
         defer { journal.close() }
         let engine = Engine(
             core: ProcessRegister(), identity: .supervisor, clinic: clinic, mode: mode)
-        return try Peer(engine: engine, journal: journal, token: "none", wall: 0, seed: 0).engine
+        return try Peer(
+            engine: engine, journal: journal, token: "none", wall: 0, seed: 0,
+            program: RunningProgram.version
+        ).engine
             .core
             .stopped
     }

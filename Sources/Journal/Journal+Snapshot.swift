@@ -1,0 +1,84 @@
+internal import FoundationEssentials
+internal import GRDB
+internal import Glibc
+internal import Messages
+
+extension Journal {
+    /// Beside the journal; `nil` in memory.
+    private var snapshotPath: String? {
+        path == ":memory:" ? nil : "\(path.dropLast(".sqlite".count)).snapshot"
+    }
+    private static let snapshotFormat = "cairn snapshot 1"
+
+    /// Puts a snapshot in the place of the one before, whole or not at all, sealed with the
+    /// journal's key. Any task may; one at a time. In memory it does nothing.
+    package func keep(_ snapshot: Snapshot) throws {
+        guard let snapshotPath else { return }
+        guard let mark = try mark(of: snapshot.position) else { throw missing(snapshot.position) }
+        let clear: [Field] = [
+            .text(Journal.snapshotFormat), .text(snapshot.program), .integer(snapshot.position),
+            .bytes(mark),
+        ]
+        let sealed = try box.seal([.bytes(snapshot.state)], beside: clear, in: "snapshot")
+        try Journal.replace(snapshotPath, with: FieldText(clear + [.bytes(sealed)]).bytes)
+    }
+
+    /// The snapshot of this journal, if a program can go on from it. It never fails: what is
+    /// damaged or does not fit is only not used.
+    package func snapshot(by program: String) -> Snapshot.Found {
+        guard let snapshotPath, access(snapshotPath, F_OK) == 0 else { return .nothing }
+        guard let data = try? Data(contentsOf: URL(filePath: snapshotPath)),
+            let fields = FieldText.fields(in: Array(data)), fields.count == 5,
+            case .text(let format) = fields[0], case .text(let author) = fields[1],
+            case .integer(let position) = fields[2], case .bytes(let mark) = fields[3],
+            case .bytes(let sealed) = fields[4]
+        else { return .unfit("it is not whole") }
+        guard format == Journal.snapshotFormat, author == program else {
+            return .unfit("another version of the program, or of its beginning, made it")
+        }
+        guard let opened = box.open(sealed, beside: fields.prefix(4), in: "snapshot"),
+            opened.count == 1, case .bytes(let state) = opened[0]
+        else { return .unfit("it is damaged, or sealed with another key") }
+        // The very row that it was made after: rows are written once and in order, so all that
+        // came before is what it was then.
+        guard let found = try? self.mark(of: position), found == mark else {
+            return .unfit("it is not of the journal as it is now")
+        }
+        return .usable(Snapshot(position: position, program: author, state: state))
+    }
+
+    /// What tells the row of an entry from any other that was ever written there: its box's nonce.
+    private func mark(of position: Int64) throws -> [UInt8]? {
+        try readBeside("entry \(position)") { database in
+            let statement = try database.cachedStatement(
+                sql: "SELECT substr(box, 1, 12) FROM entry WHERE position = ?")
+            return try Data.fetchOne(statement, arguments: [position]).map { Array($0) }
+        }
+    }
+
+    /// Writes a file beside its place, waits for the disk, and puts it there.
+    private static func replace(_ path: String, with bytes: [UInt8]) throws {
+        let draft = "\(path).new"
+        func check(_ isDone: Bool) throws {
+            guard isDone else { throw JournalError.unreachable(path: draft, errno: errno) }
+        }
+        let descriptor = Glibc.open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        try check(descriptor >= 0)
+        defer { _ = Glibc.close(descriptor) }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written)
+            }
+            try check(count > 0)
+            written += count
+        }
+        try check(fsync(descriptor) == 0)
+        try check(rename(draft, path) == 0)
+        let folder = Glibc.open(
+            String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)), O_RDONLY)
+        try check(folder >= 0)
+        defer { _ = Glibc.close(folder) }
+        try check(fsync(folder) == 0)
+    }
+}

@@ -1,0 +1,26 @@
+/// A service's state at one place of its journal: what a start need not fold again.
+///
+/// It decides nothing: with no snapshot, or one that does not fit, the same state is folded from
+/// the first entry.
+package struct Snapshot: Hashable, Sendable {
+    /// The last entry that is in the state.
+    package var position: Int64
+    /// Which program made it; another one may fold the same entries to another state.
+    package var program: String
+    /// The state, as its program encoded it.
+    package var state: [UInt8]
+
+    package init(position: Int64, program: String, state: [UInt8]) {
+        self.position = position
+        self.program = program
+        self.state = state
+    }
+
+    /// What was found where a journal's snapshot is kept.
+    package enum Found: Hashable, Sendable {
+        case nothing
+        case usable(Snapshot)
+        /// One that does not fit, with the reason as the rest of a sentence.
+        case unfit(String)
+    }
+}
