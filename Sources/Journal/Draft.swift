@@ -31,11 +31,11 @@ struct Draft {
             try run("DELETE FROM outbox WHERE id = ?", [id.text])
         }
         for parked in effects.parked { try park(parked) }
-        for id in effects.unparked {
-            // Two events of one id are a publisher's defect; the earlier is handled first.
+        for place in effects.unparked {
+            // By its place: two publishers may have chosen one id.
             try run(
-                "DELETE FROM parked WHERE line = (SELECT min(line) FROM parked WHERE id = ?)",
-                [id.text])
+                "DELETE FROM parked WHERE stream = ? AND sequence = ?",
+                [place.stream.description, place.sequence])
         }
     }
 

@@ -17,13 +17,13 @@ package struct Effects: Hashable, Sendable {
     package var settled: [MessageID]
     /// Events that could not be handled, to be set aside.
     package var parked: [Parked]
-    /// Events that were parked and are handled now.
-    package var unparked: [MessageID]
+    /// Events that were parked and are handled, or let go, now.
+    package var unparked: [EventPlace]
 
     package init(
         noted: Frames? = nil, events: [Envelope] = [], cursors: [EventStream: Cursor] = [:],
         receipt: Receipt? = nil, outgoing: [Outgoing] = [], settled: [MessageID] = [],
-        parked: [Parked] = [], unparked: [MessageID] = []
+        parked: [Parked] = [], unparked: [EventPlace] = []
     ) {
         self.noted = noted
         self.events = events

@@ -26,4 +26,7 @@ package struct Parked: Hashable, Sendable {
         self.frames = frames
         self.since = since
     }
+
+    /// Which event it is.
+    package var place: EventPlace { EventPlace(stream: stream, sequence: sequence) }
 }

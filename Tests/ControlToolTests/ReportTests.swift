@@ -121,6 +121,31 @@ struct StatusReportTests {
         #expect(text(report).contains("degraded"))
     }
 
+    @Test("Parked events are counted, with the command that lists them")
+    func parked() throws {
+        var heard = beat(.assessment, .degraded)
+        heard.counters["parked"] = 3
+        let report = try report(heard: [heard])
+        #expect(report.isWrong)
+        #expect(text(report).contains("Parked events: 3. See `cairn parked list assessment`."))
+    }
+
+    @Test("What is parked names nobody without a reason")
+    func parkedLines() {
+        let place = EventPlace(stream: Samples.stream("scheduler.enrollment"), sequence: 12)
+        let event = ParkedEvent(
+            place: place, type: "scheduler.enrollment.opened.v1", subject: Samples.secret,
+            reason: "There is no such phase.", since: Timestamp(milliseconds: 0), behind: 2,
+            waitsFor: nil)
+        for isRevealing in [false, true] {
+            var lines = ParkedLines(timeZone: Samples.timeZone, isRevealing: isRevealing)
+            lines.add([event], of: .peerGroups)
+            let text = lines.lines.joined(separator: "\n")
+            #expect(text.contains("There is no such phase."))
+            #expect(text.contains(Samples.secret) == isRevealing)
+        }
+    }
+
     @Test("One that was started by hand is shown as such")
     func outside() throws {
         let report = try report(heard: [beat(.assessment), beat(.scheduler)])

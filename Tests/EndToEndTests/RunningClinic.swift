@@ -38,6 +38,11 @@ struct RunningClinic: Sendable {
     /// Runs a command of the tool on this clinic, and waits for its end.
     @discardableResult
     func cairn(_ arguments: String...) async throws -> Execution.Result {
+        try await cairn(arguments)
+    }
+
+    /// Runs a command of the tool on this clinic, and waits for its end.
+    func cairn(_ arguments: [String]) async throws -> Execution.Result {
         let takesFolder = ["up", "down"].contains(arguments[0])
         return try await start("cairn", arguments + (takesFolder ? [path] : ["--clinic", path]))
             .finish()

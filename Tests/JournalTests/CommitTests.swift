@@ -199,7 +199,7 @@ struct CommitTests {
         #expect(try journal.outbox().isEmpty)
     }
 
-    @Test("Parked events keep their order; of two with one id the earlier goes first")
+    @Test("Parked events keep their order; of two with one id, the one that is meant goes")
     mutating func parking() throws {
         let parked = try (1...3).map { sequence in
             Parked(
@@ -210,9 +210,11 @@ struct CommitTests {
         }
         try journal.commit([Effects(parked: [parked[0]]), Effects(parked: [parked[1], parked[2]])])
         #expect(try journal.parked() == parked)
-        try journal.commit([Effects(unparked: ["same"])])
-        #expect(try journal.parked() == [parked[1], parked[2]])
-        try journal.commit([Effects(unparked: ["other", "same", "unknown"])])
+        try journal.commit([Effects(unparked: [parked[2].place])])
+        #expect(try journal.parked() == [parked[0], parked[1]])
+        var unknown = parked[0].place
+        unknown.sequence = 9
+        try journal.commit([Effects(unparked: [parked[1].place, parked[0].place, unknown])])
         #expect(try journal.parked().isEmpty)
     }
 

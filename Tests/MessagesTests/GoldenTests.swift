@@ -15,12 +15,15 @@ struct GoldenTests {
     @Test("Each query has its file", arguments: names(of: queries))
     func query(name: String) throws { try check(queries, name) }
 
+    @Test("What every peer takes has its file", arguments: names(of: peerMessages))
+    func peerMessage(name: String) throws { try check(peerMessages, name) }
+
     @Test("No file is left of a message that is gone")
     func noStrangers() throws {
         let folder = Golden.root().appendingPathComponent("docs/protocol")
         let found = try FileManager.default.contentsOfDirectory(atPath: folder.path)
             .filter { $0.hasSuffix(".json") }
-        let known = Set((events + commands + queries).map { "\($0.name).json" })
+        let known = Set(everything.map { "\($0.name).json" })
         #expect(found.filter { !known.contains($0) } == [])
     }
 
@@ -76,6 +79,13 @@ let events = MessageCatalog.events.map { type in
 }
 let commands = MessageCatalog.commands.map { Named(name: "command.\($0.type)", type: $0) }
 let queries = MessageCatalog.queries.map { Named(name: "query.\($0.type)", type: $0) }
-let everything = events + commands + queries
+let peerMessages =
+    MessageCatalog.peerCommands.map { type in
+        Named(name: "command.any.\(type.verb).v\(type.version)", type: type)
+    }
+    + MessageCatalog.peerQueries.map { type in
+        Named(name: "query.any.\(type.name).v\(type.version)", type: type)
+    }
+let everything = events + commands + queries + peerMessages
 
 func names(of messages: [Named]) -> [String] { messages.map(\.name) }

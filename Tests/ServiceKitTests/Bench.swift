@@ -13,13 +13,13 @@ final class Bench {
     init(
         _ journal: Journal? = nil, wall: Int64 = 1_000_000, clinicName: String = "Small",
         attempts: AttemptFile? = nil, program: String? = nil,
-        without weaknesses: Set<Weakness> = []
+        settings: PeerSettings = PeerSettings(), without weaknesses: Set<Weakness> = []
     ) throws {
         self.journal = try journal ?? Bench.inMemory()
         self.wall = wall
         var clinic = try SmallClinic.clinic()
         clinic.name = clinicName
-        var settings = PeerSettings()
+        var settings = settings
         settings.weaknesses = weaknesses
         peer = try Peer(
             engine: Engine(
@@ -38,8 +38,10 @@ final class Bench {
 
     static func inMemory() throws -> Journal { try Journal.inMemory(identity: identity) }
 
-    /// The same service after its process was started again.
-    func restarted() throws -> Bench { try Bench(journal, wall: wall) }
+    /// The same service after its process was started again, perhaps with another `clinic.yaml`.
+    func restarted(clinicName: String = "Small") throws -> Bench {
+        try Bench(journal, wall: wall, clinicName: clinicName)
+    }
 
     var core: Desk { peer.engine.core }
 
@@ -115,21 +117,51 @@ struct Wish {
             RetractPeerGroupsEvent(retraction: Retraction(event: event, reason: "Mixed up.")))
     }
 
+    func retry(_ event: EventPlace) throws -> Frames {
+        try frames(to: .peerGroups, RetryParked(event: event))
+    }
+
+    func discard(_ event: EventPlace, reason: String = "It was entered by hand.") throws -> Frames {
+        try frames(to: .peerGroups, DiscardParked(event: event, reason: reason))
+    }
+
+    /// What a peer is asked for, whatever its core.
+    func frames(to peer: Identity, _ command: some PeerCommand) throws -> Frames {
+        let kind = Swift.type(of: command)
+        return try frames(
+            command, topic: { .command(to: peer, verb: verb ?? kind.verb, from: $0) },
+            type: kind.type(for: peer))
+    }
+
+    /// Asks a peer what is parked.
+    func parked(_ query: ParkedEvents, at peer: Identity = .peerGroups) throws -> Frames {
+        try frames(
+            query, topic: { .query(to: peer, name: ParkedEvents.name, from: $0) },
+            type: ParkedEvents.type(for: peer))
+    }
+
     func frames(_ command: some Command) throws -> Frames {
         let kind = Swift.type(of: command)
+        return try frames(
+            command, topic: { .command(to: kind.receiver, verb: verb ?? kind.verb, from: $0) },
+            type: kind.type)
+    }
+
+    private func frames(
+        _ message: some Message, topic: (Identity) -> Topic, type kind: String
+    ) throws -> Frames {
         let asker = asker ?? actor.flatMap { Identity(person: $0) } ?? "cli-t01"
         var attributes = Attributes(
-            id: id, source: "/small/\(asker)", type: type ?? kind.type,
+            id: id, source: "/small/\(asker)", type: type ?? kind,
             time: Timestamp(milliseconds: 1))
-        attributes.subject = command.subject
+        attributes.subject = message.subject
         attributes.actor = actor
         attributes.role = role
         attributes.replytoken = token
         attributes.deadline = Timestamp(milliseconds: 30_000)
         return try Envelope(
-            topic: .command(to: kind.receiver, verb: verb ?? kind.verb, from: asker),
-            attributes: attributes,
-            data: try body.map { Array($0.utf8) } ?? JSONText.encode(command)
+            topic: topic(asker), attributes: attributes,
+            data: try body.map { Array($0.utf8) } ?? JSONText.encode(message)
         ).frames
     }
 }

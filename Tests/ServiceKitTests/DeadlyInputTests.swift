@@ -64,6 +64,40 @@ struct DeadlyInputTests {
         #expect(try Self.giveDeadlyCommand(in: path) == [answer])
     }
 
+    /// Retries the event that ended earlier processes.
+    private static func retryDeadlyEvent(in folder: String, id: MessageID = "r") throws -> [Answer]
+    {
+        let bench = try bench(in: folder)
+        defer { bench.journal.close() }
+        let place = try bench.journal.parked()[0].place
+        let wish = Wish(id: id, actor: "dir", role: .director)
+        return bench.receive(try wish.retry(place)).answers
+    }
+
+    @Test(
+        "A parked event that ends the process on each retry stays parked, and the retry is refused")
+    func retried() async throws {
+        let path: String = folder.path
+        for _ in 1...2 {
+            await #expect(processExitsWith: .failure) { [path = path as String] in
+                _ = try DeadlyInputTests.takeDeadlyEvent(in: path)
+            }
+        }
+        do { try Self.takeDeadlyEvent(in: path).journal.close() }
+        for _ in 1...2 {
+            await #expect(processExitsWith: .failure) { [path = path as String] in
+                _ = try DeadlyInputTests.retryDeadlyEvent(in: path)
+            }
+        }
+        let answer = try #require(try Self.retryDeadlyEvent(in: path).first)
+        #expect(answer.outcome == .refused)
+        #expect(answer.refusal?.problem.contains("ended twice") == true)
+        #expect(try Self.retryDeadlyEvent(in: path) == [answer])
+        let bench = try Self.bench(in: path)
+        #expect(try bench.journal.parked().map(\.sequence) == [1, 2])
+        #expect(bench.core.seated == ["c-2"])
+    }
+
     @Test("What another input ended is remembered while others are handled")
     func remembered() async throws {
         let path: String = folder.path

@@ -174,6 +174,9 @@ package struct StreamReader: Sendable {
         cursors[stop.stream]?.held = [:]
     }
 
+    /// The shell can take more of a stream again that it stopped; ``rewind(_:)`` has it delivered.
+    package mutating func resume(_ stream: EventStream) { cursors[stream]?.stop = nil }
+
     /// Whether nothing more comes from this stream.
     package func isStopped(_ stream: EventStream) -> Bool { cursors[stream]?.stop != nil }
 

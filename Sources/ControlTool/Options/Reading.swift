@@ -18,6 +18,13 @@ enum Reading {
         return identity
     }
 
+    @Sendable static func stream(_ text: String) throws -> EventStream {
+        guard let stream = EventStream(text) else {
+            throw ValidationError("A stream looks like scheduler.session.")
+        }
+        return stream
+    }
+
     @Sendable static func kind(_ text: String) throws -> ClinicMode.Kind {
         guard let kind = ClinicMode.Kind(rawValue: text) else {
             throw ValidationError("A clinic is a rehearsal or live.")

@@ -15,27 +15,47 @@ extension BusSession {
     mutating func give(
         _ command: some Command, as actor: Actor, within patience: Duration = Self.patience
     ) async throws -> Answer {
-        let type = Swift.type(of: command)
+        let kind = Swift.type(of: command)
+        return try await give(
+            command, to: kind.receiver, verb: kind.verb, type: kind.type, as: actor,
+            within: patience)
+    }
+
+    /// Gives a command that every peer takes to one of them.
+    @discardableResult
+    mutating func give(_ command: some PeerCommand, to peer: Identity, as actor: Actor)
+        async throws -> Answer
+    {
+        let kind = Swift.type(of: command)
+        return try await give(
+            command, to: peer, verb: kind.verb, type: kind.type(for: peer), as: actor,
+            within: Self.patience)
+    }
+
+    private mutating func give(
+        _ command: some Message, to receiver: Identity, verb: String, type: String,
+        as actor: Actor, within patience: Duration
+    ) async throws -> Answer {
         // Whoever is not there cannot record it, and the person must know at once.
-        guard await hears(type.receiver, within: Self.silence) else {
-            throw ToolError.notRecorded(type.receiver)
+        guard await hears(receiver, within: Self.silence) else {
+            throw ToolError.notRecorded(receiver)
         }
         let envelope = try request(
-            to: .command(to: type.receiver, verb: type.verb, from: identity), type: type.type,
-            dataClass: type.dataClass, subject: command.subject,
+            to: .command(to: receiver, verb: verb, from: identity), type: type,
+            dataClass: Swift.type(of: command).dataClass, subject: command.subject,
             body: try JSONText.encode(command), as: actor, within: patience)
         guard let reply = try await answers(to: [envelope])[envelope.id],
             let answer = try? JSONText.decode(Answer.self, from: reply.frames.data)
-        else { throw ToolError.outcomeUnknown(type.receiver) }
+        else { throw ToolError.outcomeUnknown(receiver) }
         switch answer.outcome {
         case .accepted: return answer
         case .refused:
             throw ToolError.refused(
                 answer.refusal
                     ?? Advice(
-                        "\(type.receiver) refused it without a reason.",
-                        remedy: "See `cairn logs \(type.receiver)`."))
-        default: throw ToolError.outcomeUnknown(type.receiver)
+                        "\(receiver) refused it without a reason.",
+                        remedy: "See `cairn logs \(receiver)`."))
+        default: throw ToolError.outcomeUnknown(receiver)
         }
     }
 
@@ -50,20 +70,42 @@ extension BusSession {
         return view
     }
 
+    /// Asks one peer for a view that every peer has.
+    mutating func ask<Asked: PeerQuery>(_ query: Asked, of peer: Identity, as actor: Actor)
+        async throws -> Asked.View
+    {
+        let type = Asked.type(for: peer)
+        let data = try await view(
+            of: query, from: peer, name: Asked.name, type: type, as: actor, within: Self.patience)
+        guard let view = try? JSONText.decode(Asked.View.self, from: data) else {
+            throw WireError.badData(type: type)
+        }
+        return view
+    }
+
     /// Asks for a view, as its JSON.
     mutating func view(
         of query: some Query, as actor: Actor? = nil, within patience: Duration = Self.patience
     ) async throws -> [UInt8] {
-        let type = Swift.type(of: query)
-        guard await hears(type.receiver, within: Self.silence) else {
-            throw ToolError.noAnswer(type.receiver)
+        let kind = Swift.type(of: query)
+        return try await view(
+            of: query, from: kind.receiver, name: kind.name, type: kind.type, as: actor,
+            within: patience)
+    }
+
+    private mutating func view(
+        of query: some Message, from receiver: Identity, name: String, type: String,
+        as actor: Actor?, within patience: Duration
+    ) async throws -> [UInt8] {
+        guard await hears(receiver, within: Self.silence) else {
+            throw ToolError.noAnswer(receiver)
         }
         let envelope = try request(
-            to: .query(to: type.receiver, name: type.name, from: identity), type: type.type,
-            dataClass: type.dataClass, subject: nil, body: try JSONText.encode(query), as: actor,
-            within: patience)
+            to: .query(to: receiver, name: name, from: identity), type: type,
+            dataClass: Swift.type(of: query).dataClass, subject: nil,
+            body: try JSONText.encode(query), as: actor, within: patience)
         guard let reply = try await answers(to: [envelope])[envelope.id] else {
-            throw ToolError.noAnswer(type.receiver)
+            throw ToolError.noAnswer(receiver)
         }
         if reply.attributes.type == QueryRefusal.type {
             let refusal = try JSONText.decode(QueryRefusal.self, from: reply.frames.data)

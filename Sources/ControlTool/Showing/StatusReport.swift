@@ -134,8 +134,10 @@ struct StatusReport {
     private func trouble(_ name: Identity, _ beat: Heartbeat?) -> String {
         switch beat?.state {
         case nil: "It runs and is not heard: `cairn logs \(name)`."
+        case .degraded? where beat?.counters["parked"] ?? 0 > 0:
+            "Parked events: \(beat?.counters["parked"] ?? 0). See `cairn parked list \(name)`."
         case .degraded?:
-            "Its journal cannot be written, or an input is parked: `cairn logs \(name)`."
+            "Its journal cannot be written, or a stream stopped: `cairn logs \(name)`."
         case .starting?: "It catches up."
         default: "It stops."
         }

@@ -73,10 +73,16 @@ extension MessageCatalog {
             type.roles.map { !roles.isDisjoint(with: $0) }
                 ?? (maySeeClients || type.dataClass == .operational)
         }
+        let everyones = peerCommands.filter { !roles.isDisjoint(with: $0.roles) }
+        let views = peerQueries.filter { !roles.isDisjoint(with: $0.roles) }
         return Permission(
             reads: maySeeClients ? [.all] : operationalStreams,
-            sends: Set(commands.map { Grant($0.receiver.text, $0.verb) }),
-            asks: Set(queries.map { Grant($0.receiver.text, $0.name) }),
+            sends: Set(
+                commands.map { Grant($0.receiver.text, $0.verb) }
+                    + everyones.map { Grant("*", $0.verb) }),
+            asks: Set(
+                queries.map { Grant($0.receiver.text, $0.name) }
+                    + views.map { Grant("*", $0.name) }),
             watches: maySeeClients)
     }
 

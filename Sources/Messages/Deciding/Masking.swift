@@ -31,5 +31,6 @@ public enum Masking {
         if let event = MessageCatalog.event(type: type) { return event.marks }
         if let command = MessageCatalog.command(type: type) { return command.marks }
         return MessageCatalog.query(type: type)?.marks
+            ?? MessageCatalog.peerMessage(type: type)?.marks
     }
 }

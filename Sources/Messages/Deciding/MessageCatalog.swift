@@ -19,7 +19,7 @@ public enum MessageCatalog {
         OutreachExhausted.self, ClientDischarged.self, PlanDrafted.self, PlanSigned.self,
         ContactDue.self, ContactKept.self, ContactMissed.self, ReturnToUseReported.self,
         SessionOffered.self, OfferingWithdrawn.self, ModuleCompleted.self, PracticeAssigned.self,
-        PracticeReported.self, EnteredInError.self,
+        PracticeReported.self, EnteredInError.self, EventDiscarded.self,
     ]
 
     /// All commands, by receiving service.
@@ -43,6 +43,12 @@ public enum MessageCatalog {
         LedgerExport.self,
     ]
 
+    /// Commands that every peer with a journal takes.
+    public static let peerCommands: [any PeerCommand.Type] = [RetryParked.self, DiscardParked.self]
+
+    /// Queries that every peer with a journal answers.
+    public static let peerQueries: [any PeerQuery.Type] = [ParkedEvents.self]
+
     /// The event that a type attribute names; a plugin's events are known by their local type.
     public static func event(type: String) -> (any Event.Type)? {
         guard let dot = type.firstIndex(of: ".") else { return nil }
@@ -62,6 +68,15 @@ public enum MessageCatalog {
     /// The query that a type attribute names; `nil` for one that this version does not know.
     public static func query(type: String) -> (any Query.Type)? {
         queries.first { $0.type == type }
+    }
+
+    /// What every peer takes, by a type attribute: `scheduler.retry-parked.v1`.
+    static func peerMessage(type: String) -> (any Message.Type)? {
+        guard let dot = type.firstIndex(of: "."), let peer = Identity(String(type[..<dot])) else {
+            return nil
+        }
+        return peerCommands.first { $0.type(for: peer) == type }
+            ?? peerQueries.first { $0.type(for: peer) == type }
     }
 
     /// The streams of a service that carry names or contacts: read by nobody else.

@@ -120,7 +120,9 @@ package struct Engine<Service: Core>: Sendable {
                         remedy: "Take the id from `cairn client timeline`."))
             )
         }
-        guard !retracted.contains(entry.id), type != EnteredInError.self else {
+        guard !retracted.contains(entry.id), type != EnteredInError.self,
+            type != EventDiscarded.self
+        else {
             return (
                 Effects(),
                 .refused(
@@ -142,6 +144,20 @@ package struct Engine<Service: Core>: Sendable {
         effects.events.append(made)
         retracted.insert(entry.id)
         return (effects, Answer(outcome: .accepted, events: [made.id]))
+    }
+
+    /// Records that a parked event is let go, by whom and why.
+    package mutating func discard(
+        _ parked: Parked, reason: String, command: Envelope, actor: Actor, now: Moment?
+    ) throws -> Effects {
+        let attributes = try Envelope(parked.frames).attributes
+        var context = context(for: Engine.cause(of: command), now: now)
+        let made = try append(
+            EventDiscarded(
+                place: parked.place, event: attributes.id, type: attributes.type,
+                subject: parked.subject, reason: reason),
+            cause: command, actor: actor, context: &context)
+        return Effects(events: [made])
     }
 
     /// What follows from a correction, once the state was derived again.

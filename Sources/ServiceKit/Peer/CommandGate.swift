@@ -15,27 +15,9 @@ enum CommandGate {
                 "\(engine.identity) does not know this command.",
                 remedy: "See `cairn send --list`.")
         }
-        guard let actor = envelope.attributes.person else {
-            throw Refusal(
-                "The command does not say who acts.",
-                remedy: "Give the acting person and the role (`--as ID --role ROLE`).")
-        }
-        try CommandGate.check(actor, gives: envelope, isRehearsal: engine.mode.isRehearsal)
-        guard let member = engine.clinic.staff.first(where: { $0.id == actor.staff }) else {
-            throw Refusal(
-                "\(actor.staff) is not on this clinic's staff.",
-                remedy: "Use an id from clinic.yaml, or add the person there.")
-        }
-        guard member.roles.contains(actor.role) else {
-            throw Refusal(
-                "\(actor.staff) does not have the role \(actor.role).",
-                remedy: "Use one of: \(member.roles.map(\.rawValue).joined(separator: ", ")).")
-        }
-        guard type.roles.contains(actor.role) else {
-            let roles = type.roles.map(\.rawValue).sorted().joined(separator: ", ")
-            throw Refusal(
-                "The role \(actor.role) may not give this command.", remedy: "It takes: \(roles).")
-        }
+        let actor = try person(
+            of: envelope, roles: type.roles, clinic: engine.clinic,
+            isRehearsal: engine.mode.isRehearsal)
         guard engine.mode.isRehearsal || type != AdvanceClock.self else {
             throw Refusal(
                 "A live clinic's clock is the world's.", remedy: "Advance the clock of a rehearsal."
@@ -52,6 +34,34 @@ enum CommandGate {
                 remedy: "Compare it with docs/protocol/\(type.type).json.")
         }
         return (command, actor)
+    }
+
+    /// The person of the staff who sends a command or asks, in one of the roles that may.
+    static func person(
+        of envelope: Envelope, roles: Set<Role>, clinic: Clinic, isRehearsal: Bool
+    ) throws -> Actor {
+        guard let actor = envelope.attributes.person else {
+            throw Refusal(
+                "The command does not say who acts.",
+                remedy: "Give the acting person and the role (`--as ID --role ROLE`).")
+        }
+        try CommandGate.check(actor, gives: envelope, isRehearsal: isRehearsal)
+        guard let member = clinic.staff.first(where: { $0.id == actor.staff }) else {
+            throw Refusal(
+                "\(actor.staff) is not on this clinic's staff.",
+                remedy: "Use an id from clinic.yaml, or add the person there.")
+        }
+        guard member.roles.contains(actor.role) else {
+            throw Refusal(
+                "\(actor.staff) does not have the role \(actor.role).",
+                remedy: "Use one of: \(member.roles.map(\.rawValue).joined(separator: ", ")).")
+        }
+        guard roles.contains(actor.role) else {
+            let names = roles.map(\.rawValue).sorted().joined(separator: ", ")
+            throw Refusal(
+                "The role \(actor.role) may not give this command.", remedy: "It takes: \(names).")
+        }
+        return actor
     }
 
     /// Nobody acts in another's name: the key says who it is. Only a rehearsal's simulator plays

@@ -25,6 +25,12 @@ extension Peer {
     /// - Parameter name: what its topic asks for: by it the hub let it through, so the type must fit.
     func view(for envelope: Envelope, name: [String]) -> Frames? {
         do {
+            if name == [ParkedEvents.name],
+                envelope.attributes.type == ParkedEvents.type(for: identity)
+            {
+                let list = try parkedView(for: envelope)
+                return reply(try JSONText.encode(list), type: "view.v1", to: envelope)
+            }
             guard let type = MessageCatalog.query(type: envelope.attributes.type),
                 type.receiver == identity, name == [type.name]
             else {

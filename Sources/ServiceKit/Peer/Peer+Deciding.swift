@@ -80,7 +80,7 @@ extension Peer {
     }
 
     private mutating func take(_ envelope: Envelope, in batch: inout Batch, now: Moment?) {
-        guard case .event(let stream, let fact) = envelope.address,
+        guard case .event(let stream, _) = envelope.address,
             let sequence = envelope.attributes.sequence
         else { return }
         guard !reader.isStopped(stream) else { return }
@@ -103,22 +103,13 @@ extension Peer {
         defer { attempts?.end(input) }
         do {
             try begin(input)
-            if settings.keepsAllStreams {
-                let isKept = envelope.attributes.dataclassification != .identifying
-                effects.noted = isKept ? envelope.frames : nil
-            } else if draft.parked.holdBack(stream: stream, subject: subject) {
+            if !settings.keepsAllStreams,
+                draft.parked.holdBack(stream: stream, subject: subject)
+            {
                 throw ParkedBehind()
-            } else if fact == EnteredInError.fact {
-                let correction = try JSONText.decode(
-                    EnteredInError.self, from: envelope.frames.data)
-                effects.noted = envelope.frames
-                draft.retracted.insert(correction.event)
-                try correct(
-                    &draft, after: batch.effects, with: &effects, correction: envelope,
-                    owner: stream.owner, now: now)
-            } else {
-                effects = try draft.take(envelope, stream: stream, now: now)
             }
+            effects = try handled(
+                envelope, stream: stream, in: &draft, after: batch.effects, now: now)
             batch.engine = draft
         } catch is NotYetKnown {
             waiting[stream] = [envelope]
@@ -135,6 +126,28 @@ extension Peer {
         effects.cursors[stream] = cursor
         batch.cursors[stream] = cursor
         batch.effects.append(effects)
+    }
+
+    /// What an event of another brings about, also one that was parked.
+    func handled(
+        _ envelope: Envelope, stream: EventStream, in draft: inout Engine<Service>,
+        after earlier: [Effects], now: Moment?
+    ) throws -> Effects {
+        var effects = Effects()
+        if settings.keepsAllStreams {
+            let isKept = envelope.attributes.dataclassification != .identifying
+            effects.noted = isKept ? envelope.frames : nil
+        } else if case .event(_, EnteredInError.fact) = envelope.address {
+            let correction = try JSONText.decode(EnteredInError.self, from: envelope.frames.data)
+            effects.noted = envelope.frames
+            draft.retracted.insert(correction.event)
+            try correct(
+                &draft, after: earlier, with: &effects, correction: envelope, owner: stream.owner,
+                now: now)
+        } else {
+            effects = try draft.take(envelope, stream: stream, now: now)
+        }
+        return effects
     }
 
     /// What became of a command of its own.
@@ -203,10 +216,9 @@ extension Peer {
     private func parked(
         _ envelope: Envelope, stream: EventStream, sequence: Int64, for error: any Error
     ) -> Parked {
-        let reason = (error as? any Remediable)?.advice.problem ?? "It could not be handled."
-        return Parked(
+        Parked(
             stream: stream, sequence: sequence, subject: envelope.attributes.subject,
-            reason: reason, frames: envelope.frames, since: engine.clock.utc)
+            reason: Self.reason(for: error), frames: envelope.frames, since: engine.clock.utc)
     }
 
     private mutating func decide(_ envelope: Envelope, in batch: inout Batch, now: Moment?) {
@@ -221,32 +233,17 @@ extension Peer {
             }
             var draft = batch.engine
             if settings.weaknesses.lacks(.dedupe) { draft.salt = "/\(draft.heads.total)" }
-            var effects: Effects
+            var effects: [Effects]
             var answer: Answer
             do {
                 try begin(input)
-                let checked = try CommandGate.check(
-                    envelope, verb: verb, for: Service.self, engine: draft)
-                try settings.permitting(checked.command)
-                if let retraction = (checked.command as? any RetractCommand)?.retraction {
-                    let entry = try journal.eventWithID(retraction.event)
-                    (effects, answer) = try draft.retract(
-                        retraction, entry: try entry.map { try Envelope($0.frames) },
-                        command: envelope, actor: checked.actor, now: now)
-                    if let correction = effects.events.first {
-                        try correct(
-                            &draft, after: batch.effects, with: &effects,
-                            correction: correction, owner: identity, now: now)
-                    }
-                } else {
-                    (effects, answer) = try draft.decide(
-                        checked.command, envelope: envelope, actor: checked.actor, now: now)
-                }
+                (effects, answer) = try outcome(
+                    of: envelope, verb: verb, in: &draft, after: batch.effects, now: now)
             } catch let ending as EndedTheProcess {
-                (effects, answer) = (Effects(), .refused(ending.advice))
+                (effects, answer) = ([], .refused(ending.advice))
             } catch let refusal as Refusal {
                 draft = batch.engine
-                (effects, answer) = (Effects(), .refused(refusal.advice))
+                (effects, answer) = ([], .refused(refusal.advice))
             } catch let waits as NotYetKnown {
                 // No receipt: the same command may succeed a moment later.
                 let data = try JSONText.encode(Answer.refused(waits.advice))
@@ -255,14 +252,15 @@ extension Peer {
             }
             let data = try JSONText.encode(answer)
             batch.engine = draft
+            batch.effects += effects
             if !settings.weaknesses.lacks(.dedupe) {
                 let deadline = envelope.attributes.deadline ?? engine.clock.utc
-                effects.receipt = Receipt(
+                let receipt = Receipt(
                     asker: asker, message: envelope.id, answer: data,
                     expires: deadline.advanced(byHours: 48))
+                batch.effects.append(Effects(receipt: receipt))
                 batch.receipts[asked] = data
             }
-            batch.effects.append(effects)
             batch.replies += [reply(data, type: Answer.type, to: envelope)].compactMap(\.self)
         } catch {
             counters["commands.failed", default: 0] += 1
@@ -282,6 +280,35 @@ extension Peer {
         return try journal.receipt(asker: asked.asker, message: asked.id)?.answer
     }
 
+    /// What a command brings about on a draft, and what whoever gave it is told.
+    private func outcome(
+        of envelope: Envelope, verb: String, in draft: inout Engine<Service>,
+        after earlier: [Effects], now: Moment?
+    ) throws -> (effects: [Effects], answer: Answer) {
+        if let type = Self.peerCommand(envelope, verb: verb, to: identity) {
+            return try settleParked(
+                type, command: envelope, in: &draft, after: earlier, now: now)
+        }
+        let checked = try CommandGate.check(
+            envelope, verb: verb, for: Service.self, engine: draft)
+        try settings.permitting(checked.command)
+        guard let retraction = (checked.command as? any RetractCommand)?.retraction else {
+            let (effects, answer) = try draft.decide(
+                checked.command, envelope: envelope, actor: checked.actor, now: now)
+            return ([effects], answer)
+        }
+        let entry = try journal.eventWithID(retraction.event)
+        var (effects, answer) = try draft.retract(
+            retraction, entry: try entry.map { try Envelope($0.frames) }, command: envelope,
+            actor: checked.actor, now: now)
+        if let correction = effects.events.first {
+            try correct(
+                &draft, after: earlier, with: &effects, correction: correction, owner: identity,
+                now: now)
+        }
+        return ([effects], answer)
+    }
+
     /// Commits a batch and makes it the truth; `false` when the journal would not take it.
     private mutating func settle(_ batch: Batch, wall: Int64, into turn: inout Turn) -> Bool {
         do {
@@ -294,6 +321,7 @@ extension Peer {
             return false
         }
         engine = batch.engine
+        resumeStopped()
         for (stream, cursor) in batch.cursors {
             cursors[stream] = cursor
             reader.committed(stream, sequence: cursor.sequence, hash: cursor.hash)
@@ -368,15 +396,6 @@ extension Peer {
 extension [EventStream: Cursor] {
     /// How many events there are in all streams.
     fileprivate var total: Int64 { values.reduce(0) { $0 + $1.sequence } }
-}
-
-/// An event whose subject has a parked event before it.
-private struct ParkedBehind: Remediable {
-    var advice: Advice {
-        Advice(
-            "An earlier event of its subject is parked.",
-            remedy: "See `cairn status`; mend the cause of the first parked event.")
-    }
 }
 
 /// An input on which the process ended, again and again.

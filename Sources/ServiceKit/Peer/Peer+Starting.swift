@@ -17,6 +17,8 @@ extension Peer {
         (engine, beginning) = try begun()
         position = try fold(into: &engine, after: beginning.snapshot ?? 0)
         engine.parked = ParkedPlaces(try journal.parked())
+        // What is only kept is not folded, and so its own streams are read from their ends.
+        if settings.keepsAllStreams { engine.heads = try journal.heads() }
         cursors = try journal.cursors()
         waiting = [:]
         waitingSince = [:]

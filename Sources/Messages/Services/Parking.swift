@@ -1,0 +1,189 @@
+/// Where an event stands: in which stream, and where in it.
+public struct EventPlace: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    /// Whose events, and about what.
+    public var stream: EventStream
+    /// From 1.
+    public var sequence: Int64
+
+    /// An event of a stream by its sequence.
+    public init(stream: EventStream, sequence: Int64) {
+        self.stream = stream
+        self.sequence = sequence
+    }
+
+    /// `scheduler.session 12`: it names nobody.
+    public var description: String { "\(stream) \(sequence)" }
+
+    public static func < (left: Self, right: Self) -> Bool {
+        (left.stream, left.sequence) < (right.stream, right.sequence)
+    }
+}
+
+/// Asks a peer which events it has set aside because it could not handle them.
+public struct ParkedEvents: PeerQuery {
+    public typealias View = ParkedList
+    public static let name = "parked"
+    public static let dataClass: DataClass = .operational
+    public static let roles: Set<Role> = Set.care.union(Set.operators)
+    public static let marks: [String: Mark] = ["after": .open, "event": .open]
+    public static let example = ParkedEvents(
+        after: 200, event: EventPlace(stream: .example, sequence: 12))
+
+    /// How many of the list are known already; 0 for its beginning.
+    public var after: Int
+    /// Only this event, and with its body; the list if it is left out.
+    public var event: EventPlace?
+
+    /// The list from somewhere on, or one event of it.
+    public init(after: Int = 0, event: EventPlace? = nil) {
+        self.after = after
+        self.event = event
+    }
+}
+
+/// What a peer has set aside, in the order in which it came.
+public struct ParkedList: Hashable, Sendable, Codable {
+    /// How many events are parked.
+    public var count: Int
+    /// The asked part: at most 200 events.
+    public var events: [ParkedEvent]
+
+    /// A part of the list, and how long the whole is.
+    public init(count: Int, events: [ParkedEvent]) {
+        self.count = count
+        self.events = events
+    }
+}
+
+/// An event that was set aside.
+public struct ParkedEvent: Hashable, Sendable, Codable {
+    /// Which event.
+    public var place: EventPlace
+    /// Its type attribute.
+    public var type: String
+    /// The client or group whose events wait; `nil` when the whole stream waits.
+    public var subject: String?
+    /// Why it was set aside, without health data.
+    public var reason: String
+    /// When it was set aside, in clinic time.
+    public var since: Timestamp
+    /// How many events wait behind it.
+    public var behind: Int
+    /// The parked event that it waits for; `nil` for one that can be retried.
+    public var waitsFor: EventPlace?
+    /// The event as published, where it was asked for by its place.
+    public var message: PublishedEvent?
+
+    /// What is parked, and what waits for what.
+    public init(
+        place: EventPlace, type: String, subject: String?, reason: String, since: Timestamp,
+        behind: Int, waitsFor: EventPlace?, message: PublishedEvent? = nil
+    ) {
+        self.place = place
+        self.type = type
+        self.subject = subject
+        self.reason = reason
+        self.since = since
+        self.behind = behind
+        self.waitsFor = waitsFor
+        self.message = message
+    }
+}
+
+/// An event's three frames as text.
+public struct PublishedEvent: Hashable, Sendable, Codable {
+    /// The first frame.
+    public var topic: String
+    /// The second frame: a JSON object.
+    public var attributes: String
+    /// The third frame: the body, as JSON.
+    public var data: String
+
+    /// The frames of a message as they came.
+    public init(_ frames: Frames) {
+        topic = String(decoding: frames.topic, as: UTF8.self)
+        attributes = String(decoding: frames.attributes, as: UTF8.self)
+        data = String(decoding: frames.data, as: UTF8.self)
+    }
+
+    /// The frames again.
+    public var frames: Frames {
+        Frames(topic: Array(topic.utf8), attributes: Array(attributes.utf8), data: Array(data.utf8))
+    }
+}
+
+/// Asks a peer to handle a parked event again, and then what waits behind it.
+public struct RetryParked: PeerCommand {
+    public static let verb = "retry-parked"
+    public static let dataClass: DataClass = .operational
+    public static let roles: Set<Role> = .operators
+    public static let marks: [String: Mark] = ["event": .open]
+    public static let example = RetryParked(event: EventPlace(stream: .example, sequence: 12))
+
+    /// The first event of those that wait for each other.
+    public var event: EventPlace
+
+    /// Names the event with which to begin.
+    public init(event: EventPlace) { self.event = event }
+}
+
+/// Asks a peer to let go of a parked event: it is never handled there.
+public struct DiscardParked: PeerCommand {
+    public static let verb = "discard-parked"
+    public static let roles: Set<Role> = .operators
+    public static let marks: [String: Mark] = ["event": .open, "reason": .describes]
+    public static let example = DiscardParked(
+        event: EventPlace(stream: .example, sequence: 12),
+        reason: "The enrolment was entered again by hand.")
+
+    /// Which event.
+    public var event: EventPlace
+    /// Why it is let go, in a person's words; not empty.
+    public var reason: String
+
+    /// Names the event and says why.
+    public init(event: EventPlace, reason: String) {
+        self.event = event
+        self.reason = reason
+    }
+}
+
+/// A peer let go of an event that it could not handle: its state goes on as if it had not been.
+///
+/// Each peer publishes its own on its `parking` stream. The event itself stays in its owner's
+/// journal and in the ledger.
+public struct EventDiscarded: Event {
+    public static let owner: Identity? = nil
+    public static let entity = "parking"
+    public static let fact = "discarded"
+    public static let marks: [String: Mark] = [
+        "place": .open, "event": .open, "type": .open, "subject": .identifies,
+        "reason": .describes,
+    ]
+    public static let example = EventDiscarded(
+        place: EventPlace(stream: .example, sequence: 12),
+        event: "01976e0a-0000-7000-8000-000000000001", type: "scheduler.enrollment.opened.v1",
+        subject: "c-0001", reason: "The enrolment was entered again by hand.")
+
+    /// Where the event stands.
+    public var place: EventPlace
+    /// The event that was let go.
+    public var event: MessageID
+    /// Its type attribute.
+    public var type: String
+    /// The client or group that it was about, if any.
+    public var subject: String?
+    /// Why, in a person's words.
+    public var reason: String
+
+    /// Which event, and why.
+    public init(
+        place: EventPlace, event: MessageID, type: String, subject: String?, reason: String
+    ) {
+        self.place = place
+        self.event = event
+        self.type = type
+        self.subject = subject
+        self.reason = reason
+    }
+}
