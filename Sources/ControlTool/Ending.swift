@@ -21,7 +21,7 @@ enum Ending: Int32, CaseIterable {
             switch error {
             case let error as ToolError: error.ending
             case is ClinicError, is BusError, is KeyError: .configuration
-            case is Refusal, is WireError: .refused
+            case ArchiveError.readersBeyond, is Refusal, is WireError: .refused
             default: .wrong
             }
     }

@@ -22,6 +22,13 @@ package enum HashChain {
     /// SHA-256 of some bytes, as lower-case hex.
     package static func digest(of bytes: [UInt8]) -> String { hex(SHA256.hash(data: bytes)) }
 
+    /// SHA-256 of bytes that come in parts, as lower-case hex; no part is the end.
+    package static func digest(ofParts next: () throws -> [UInt8]?) rethrows -> String {
+        var digest = SHA256()
+        while let part = try next() { digest.update(data: part) }
+        return hex(digest.finalize())
+    }
+
     private static func update(_ digest: inout SHA256, with part: [UInt8]) {
         update(&digest, withCount: part.count)
         digest.update(data: part)

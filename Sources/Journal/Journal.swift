@@ -41,6 +41,10 @@ package final class Journal: Sendable {
         guard access(folder, F_OK) == 0 else { throw JournalError.folderMissing(path: folder) }
         let path = "\(folder)/\(identity.identity).sqlite"
         let lock = try FileLock(path: "\(folder)/\(identity.identity).lock", of: path)
+        // Between the old file and the restored one there may be none: a new one would be a fork.
+        guard access("\(folder)/\(identity.identity).restoring", F_OK) != 0 else {
+            throw JournalError.beingRestored(path: path)
+        }
         let disk = weaknesses.lacks(.fsync) ? FaultyDisk(commitsForEachSync: 16) : nil
         return try Journal(
             identity: identity, key: key, path: path, limitPages: limitPages, disk: disk

@@ -38,6 +38,11 @@ extension JournalError {
             Advice(
                 "SQLite refused synchronous=FULL for \(path).",
                 remedy: "Use an SQLite that supports it: without it, a power cut loses facts.")
+        case .beingRestored(let path):
+            Advice(
+                "A restore of \(path) was begun and has not ended.",
+                remedy: "Give the same `cairn restore` again. To go on with the journal as it is, "
+                    + "remove the folder \(path.dropLast(7)).restoring.")
         default:
             Advice("The journal is closed.", remedy: "Open it again before using it.")
         }

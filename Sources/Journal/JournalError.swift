@@ -19,6 +19,8 @@ package enum JournalError: Remediable, Equatable {
     case unsealed(path: String)
     /// SQLite does not wait for the disk, although it was told to.
     case notDurable(path: String)
+    /// A restore of the journal was begun and has not ended.
+    case beingRestored(path: String)
     /// It was used after ``Journal/close()``.
     case closed
 
@@ -46,6 +48,7 @@ package enum JournalError: Remediable, Equatable {
     package var isPermanent: Bool {
         switch self {
         case .locked, .folderMissing, .otherOwner, .newerSchema, .wrongKey, .unsealed, .notDurable,
+            .beingRestored,
             .corrupt:
             true
         default: false
@@ -55,7 +58,7 @@ package enum JournalError: Remediable, Equatable {
     package var advice: Advice {
         switch self {
         case .locked, .folderMissing, .unreachable, .otherOwner, .newerSchema, .wrongKey,
-            .unsealed, .notDurable, .closed:
+            .unsealed, .notDurable, .beingRestored, .closed:
             openingAdvice
         case .notOwn, .hole, .forked, .repeated, .unreadable: commitAdvice
         case .corrupt, .full, .busy, .storage: storageAdvice

@@ -13,7 +13,9 @@ struct CommandTests {
     func help() {
         let text = CairnCommand.helpMessage(columns: 100)
         for name in [
-            "init", "up", "down", "start", "stop", "restart", "advance-clock", "clock", "version",
+            "init", "up", "down", "start", "stop", "restart", "advance-clock", "clock", "backup",
+            "restore",
+            "version",
             "status",
             "tap", "logs", "export", "journal", "week", "alerts", "client", "send", "ask",
         ] {

@@ -12,6 +12,13 @@ struct ClinicOptions: ParsableArguments {
 
     /// Reads the folder that was meant.
     func open() throws -> OpenedClinic { try OpenedClinic(path: path) }
+
+    /// The folder that was meant, whatever is in it.
+    func place() throws -> ClinicFolder {
+        try OpenedClinic.folder(
+            path, environment: ProcessInfo.processInfo.environment,
+            current: FileManager.default.currentDirectoryPath)
+    }
 }
 
 /// A clinic's folder, read: what it describes and what it is for.

@@ -22,8 +22,21 @@ extension ClinicFolder {
 
     /// An identity's journal as it is at this moment, whether or not its process runs.
     package func view(of identity: Identity, mode: ClinicMode) throws -> Journal {
+        try view(
+            at: journalFile(of: identity), identity: journalIdentity(of: identity, mode: mode))
+    }
+
+    /// A journal's file, wherever it lies, opened with this clinic's keys.
+    func view(at path: String, identity: JournalIdentity) throws -> Journal {
         try Journal.view(
-            of: journalFile(of: identity), identity: journalIdentity(of: identity, mode: mode),
+            of: path, identity: identity,
+            key: KeyFolder(of: self).storageKey(of: identity.identity))
+    }
+
+    /// An identity's journal in another folder, opened to be written.
+    func openJournal(of identity: Identity, at place: String, mode: ClinicMode) throws -> Journal {
+        try Journal.open(
+            folder: place, identity: journalIdentity(of: identity, mode: mode),
             key: KeyFolder(of: self).storageKey(of: identity))
     }
 }

@@ -151,7 +151,7 @@ package struct Engine<Service: Core>: Sendable {
         _ parked: Parked, reason: String, command: Envelope, actor: Actor, now: Moment?
     ) throws -> Effects {
         let attributes = try Envelope(parked.frames).attributes
-        var context = context(for: Engine.cause(of: command), now: now)
+        var context = context(for: cause(of: command), now: now)
         let made = try append(
             EventDiscarded(
                 place: parked.place, event: attributes.id, type: attributes.type,
@@ -182,6 +182,8 @@ package struct Engine<Service: Core>: Sendable {
         if entry.isOwn, let sequence = envelope.attributes.sequence {
             heads[stream] = Cursor(sequence: sequence, hash: HashChain.hash(of: entry.frames))
         }
+        // A journal that was restored may hold more of the others than the core listens to.
+        guard entry.isOwn || type == EnteredInError.self || listens(to: type) else { return }
         guard !retracted.contains(envelope.id), entry.isOwn || !Engine.isClock(type) else {
             if type == HourBegan.self { try takeHour(envelope) }
             return

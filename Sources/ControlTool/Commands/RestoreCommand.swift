@@ -1,0 +1,49 @@
+internal import ArgumentParser
+internal import Messages
+internal import ServiceKit
+
+/// Brings journals back.
+struct RestoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Bring journals back from a backup and the ledger.",
+        discussion: """
+            Each journal is taken from the backup; what its process published since then comes \
+            from the ledger, and is not decided again. The processes must be stopped. What is \
+            replaced is kept beside. An interrupted restore is given again.
+            """)
+
+    @Argument(help: "The folder that `cairn backup` made.")
+    var backup: String
+
+    @Argument(help: "Whose journals.", transform: Reading.identity)
+    var identities: [Identity] = []
+
+    @Flag(help: "All journals of the backup; also into a folder that has nothing but `keys`.")
+    var all = false
+
+    @OptionGroup var clinic: ClinicOptions
+
+    func validate() throws {
+        guard all == identities.isEmpty else {
+            throw ValidationError("Give the names of the processes, or --all.")
+        }
+    }
+
+    func run() throws {
+        let backup = try Backup(at: backup)
+        let folder = try clinic.place()
+        let terminal = Terminal.standard
+        let report = try Restoration.run(
+            all ? backup.manifest.owners : identities, from: backup, in: folder)
+        for journal in report.journals {
+            try terminal.line(
+                "\(journal.identity): \(journal.saved) entries from the backup,"
+                    + " \(journal.events) events since then, \(journal.inputs) inputs noted again,"
+                    + " \(journal.commands) commands answered.")
+            if let kept = journal.kept { terminal.note("What was there is kept as \(kept).") }
+        }
+        for loss in report.losses { try terminal.line("NOT restored: \(loss)") }
+        for remark in report.remarks { terminal.note(remark) }
+        terminal.note("Next: start what was stopped, or `cairn up \(folder.path)`.")
+    }
+}

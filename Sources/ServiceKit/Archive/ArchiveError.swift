@@ -1,0 +1,63 @@
+internal import Foundation
+package import Messages
+
+/// Why a backup was not made, or nothing was restored from one.
+package enum ArchiveError: Remediable, Equatable {
+    /// Something has the name already.
+    case exists(String)
+    case notABackup(String)
+    /// It is not what was written, or is not whole.
+    case damaged(String, [String])
+    case otherClinic(String, String)
+    case absent(Identity)
+    /// The system refused a file operation, with its `errno`.
+    case system(String, Int32)
+    /// Streams of which others have read more than can be had.
+    case readersBeyond([String], Set<Identity>)
+    /// The folder has no clinic yet, and one journal makes none.
+    case notAClinic(String)
+
+    package var advice: Advice {
+        switch self {
+        case .exists(let path):
+            Advice("\(path) exists; nothing was written.", remedy: "Choose another name.")
+        case .notABackup(let path):
+            Advice(
+                "\(path) is not a whole backup.",
+                remedy: "Give the folder that `cairn backup` made; one that was interrupted has"
+                    + " `.partial-` in its name and is worth nothing.")
+        case .damaged(let path, let faults):
+            Advice(
+                "\(path) is damaged: \(faults.joined(separator: " "))",
+                remedy: "Use another backup, and check the disk.")
+        case .otherClinic(let found, let expected):
+            Advice(
+                "The backup is of \(found), the folder of \(expected).",
+                remedy: "Give the folder of that clinic, or an empty one with its keys.")
+        case .absent(let identity):
+            Advice(
+                "The backup has no journal of \(identity).",
+                remedy: "See its manifest.json for those that it has.")
+        case .system(let path, let number):
+            Advice(
+                "The system refused \(path): \(String(cString: strerror(number))).",
+                remedy: "Check that the path exists, its permissions and the free space.")
+        case .readersBeyond(let losses, let readers):
+            Advice(
+                "Nothing was changed. Others have read what can no longer be had: "
+                    + losses.joined(separator: "; ") + ".",
+                remedy: readers.isEmpty
+                    ? "Use a backup that was closed, or one that is older."
+                    : "Take them back too: stop \(names(readers)), and name them in the same"
+                        + " `cairn restore`.")
+        case .notAClinic(let path):
+            Advice(
+                "\(path) has no clinic yet.",
+                remedy: "Restore the whole clinic there first: `--all`.")
+        }
+    }
+
+    private func names(_ readers: Set<Identity>) -> String {
+        readers.sorted().map(\.text).joined(separator: ", ")
+    }
+}

@@ -1,0 +1,158 @@
+internal import Foundation
+internal import Journal
+internal import Messages
+
+/// Makes a backup beside the processes that run, or of a clinic that is down.
+///
+/// Owners first, the ledger last, once it has read what the copies hold: then no copy has read what
+/// no copy has, and whatever an owner's copy lacks is in the ledger's.
+package struct BackupWriter {
+    private let folder: ClinicFolder
+    private let mode: ClinicMode
+    private var manifest: BackupManifest
+    private let partial: String
+
+    /// Makes a backup in a new folder, and reads it again.
+    ///
+    /// It is written under another name and gets its own last: an interrupted one is never taken
+    /// for a whole one, and nothing is ever overwritten.
+    ///
+    /// - Parameter patience: how long to wait until the ledger has read the others.
+    package static func write(
+        to path: String, of folder: ClinicFolder, mode: ClinicMode, patience: Duration
+    ) async throws -> Backup {
+        let target = ClinicFolder(path: path).path
+        guard !Disk.exists(target) else { throw ArchiveError.exists(target) }
+        let number = String(UInt64.random(in: .min ... .max), radix: 16)
+        var writer = BackupWriter(folder, mode: mode, partial: "\(target).partial-\(number)")
+        try Disk.makeFolder(writer.partial)
+        do {
+            try await writer.fill(patience: patience)
+            guard !Disk.exists(target) else { throw ArchiveError.exists(target) }
+            try Disk.move(writer.partial, to: target)
+        } catch {
+            Disk.remove(writer.partial)
+            throw error
+        }
+        try Disk.sync((target as NSString).deletingLastPathComponent)
+        let backup = try Backup(at: target)
+        let faults = backup.faults(keysOf: folder)
+        guard faults.isEmpty else { throw ArchiveError.damaged(target, faults) }
+        return backup
+    }
+
+    private init(_ folder: ClinicFolder, mode: ClinicMode, partial: String) {
+        self.folder = folder
+        self.mode = mode
+        self.partial = partial
+        manifest = BackupManifest(
+            format: 1, version: CairnVersion.text, clinic: mode.clinic, kind: mode.kind,
+            takenAt: WallClock.now, gaps: [], files: [:], journals: [:])
+    }
+
+    private mutating func fill(patience: Duration) async throws {
+        try copy(folder.configuration, as: "clinic.yaml")
+        try copy(folder.modeFile, as: "clinic.json")
+        try Disk.makeFolder(partial + "/plugins")
+        for name in Disk.names(in: folder.plugins) {
+            let file = "\(folder.plugins)/\(name)/plugin.json"
+            guard Disk.exists(file) else { continue }
+            try Disk.makeFolder("\(partial)/plugins/\(name)")
+            try copy(file, as: "plugins/\(name)/plugin.json")
+        }
+        try Disk.makeFolder(partial + "/journals")
+        let owners = folder.journalOwners
+        for owner in owners where owner != .ledger { try copyJournal(of: owner) }
+        if owners.contains(.ledger) {
+            try await waitForLedger(patience)
+            try copyJournal(of: .ledger)
+        }
+        try nameGaps()
+        for name in manifest.files.keys.sorted() {
+            let found = try Disk.digest(of: "\(partial)/\(name)")
+            manifest.files[name] = BackupManifest.File(bytes: found.bytes, sha256: found.hash)
+        }
+        try Disk.write(
+            Array((JSONText.readable(manifest) + "\n").utf8), to: partial + "/manifest.json")
+        for place in ["/journals", "/plugins", ""] { try Disk.sync(partial + place) }
+    }
+
+    private mutating func copy(_ source: String, as name: String) throws {
+        try Disk.copy(source, to: "\(partial)/\(name)")
+        manifest.files[name] = BackupManifest.File(bytes: 0, sha256: "")
+    }
+
+    /// Copies one journal. One that cannot be read does not keep the others from being saved.
+    private mutating func copyJournal(of owner: Identity) throws {
+        let name = "journals/\(owner).sqlite"
+        let target = "\(partial)/\(name)"
+        // SQLite would make a file that all may read.
+        try Disk.write([], to: target)
+        do {
+            let journal = try folder.view(of: owner, mode: mode)
+            defer { journal.close() }
+            let report = try journal.verify()
+            if let damage = report.damage { throw Unreadable(advice: damage.advice) }
+            manifest.journals[owner.text] = try Backup.contents(of: journal)
+            try journal.copy(to: target)
+        } catch let error as any Remediable {
+            if case .full = error as? JournalError { throw error }
+            Disk.remove(target)
+            manifest.journals[owner.text] = nil
+            manifest.gaps.append("\(owner) is not in it: \(error.advice.problem)")
+            return
+        }
+        try Disk.sync(target)
+        manifest.files[name] = BackupManifest.File(bytes: 0, sha256: "")
+    }
+
+    /// A journal that is damaged, which must not be restored from a backup.
+    private struct Unreadable: Remediable { var advice: Advice }
+
+    /// The last event of each stream that a copy holds or has read.
+    private var wanted: [String: Int64] {
+        var wanted: [String: Int64] = [:]
+        for contents in manifest.journals.values {
+            for (stream, head) in contents.heads.merging(contents.cursors, uniquingKeysWith: later)
+            {
+                guard EventStream(stream).map(MessageCatalog.isIdentifying) == false else {
+                    continue
+                }
+                wanted[stream] = max(wanted[stream] ?? 0, head.sequence)
+            }
+        }
+        return wanted
+    }
+
+    private func later(_ one: Heartbeat.Head, _ other: Heartbeat.Head) -> Heartbeat.Head {
+        one.sequence > other.sequence ? one : other
+    }
+
+    private func waitForLedger(_ patience: Duration) async throws {
+        let wanted = wanted
+        let deadline = ContinuousClock.now + patience
+        while ContinuousClock.now < deadline {
+            // A ledger that cannot be read is named when it is copied.
+            guard let journal = try? folder.view(of: .ledger, mode: mode),
+                let contents = try? Backup.contents(of: journal)
+            else { return }
+            journal.close()
+            guard wanted.contains(where: { $0.value > contents.cursors[$0.key]?.sequence ?? 0 })
+            else { return }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+    }
+
+    private mutating func nameGaps() throws {
+        guard let ledger = manifest.journals[Identity.ledger.text] else {
+            manifest.gaps.append("Without the ledger nothing tells what an owner's copy lacks.")
+            return
+        }
+        for (stream, sequence) in wanted.sorted(by: { $0.key < $1.key }) {
+            let read = ledger.cursors[stream]?.sequence ?? 0
+            if read < sequence {
+                manifest.gaps.append("The ledger has \(stream) up to \(read) of \(sequence).")
+            }
+        }
+    }
+}
