@@ -1,0 +1,175 @@
+import Foundation
+import Journal
+import Messages
+import ServiceKit
+import Testing
+
+@Suite("A journal that is restored")
+struct RestorationTests {
+    private let saved: SavedClinic
+    private let clients: [Envelope]
+    private let own: [Envelope]
+
+    /// One input and what it caused; then the backup; then one input without effect, one with, and
+    /// a command.
+    init() async throws {
+        saved = try SavedClinic()
+        let saved = saved
+        let clients = try (1...3).map {
+            try saved.event(
+                ClientRegistered(
+                    client: ClientID("c-\($0)"), ages: .adult, language: "en", commitments: [],
+                    owner: "t01"), by: .assessment)
+        }
+        let own = try [clients[0].id, clients[2].id, "command-1"].map {
+            try saved.event(PairingForbidden.example, by: .peerGroups, cause: $0)
+        }
+        for client in clients { try saved.decide([client], by: .assessment) }
+        try saved.decide([own[0]], by: .peerGroups, upon: clients[0])
+        try saved.read(clients + [own[0]])
+        _ = try await saved.save()
+        try saved.decide([], by: .peerGroups, upon: clients[1])
+        try saved.decide([own[1]], by: .peerGroups, upon: clients[2])
+        try saved.decide([own[2]], by: .peerGroups)
+        try saved.read([own[1]])
+        self.clients = clients
+        self.own = own
+    }
+
+    private var backup: Backup { get throws { try Backup(at: saved.backup) } }
+
+    private func restore(_ owners: Identity...) throws -> Restoration.Report {
+        try Restoration.run(owners, from: backup, in: saved.folder)
+    }
+
+    @Test("It has every entry in the order in which it was written, and its answers")
+    func whole() throws {
+        try saved.read([own[2]])
+        let before = try saved.journal(of: .peerGroups).entries(after: 0, limit: 100)
+        let cursors = try saved.journal(of: .peerGroups).cursors()
+        try saved.destroy(.peerGroups)
+        for _ in 1...2 {
+            // The second time, nothing is damaged, and nothing becomes different.
+            let report = try restore(.peerGroups)
+            #expect(report.losses == [])
+            #expect(report.journals.map(\.saved) == [2])
+            #expect(report.journals.map(\.events) == [2])
+            #expect(report.journals.map(\.inputs) == [2])
+            let kept = try #require(report.journals.first?.kept)
+            #expect(FileManager.default.fileExists(atPath: kept))
+            let journal = try saved.journal(of: .peerGroups)
+            #expect(try journal.entries(after: 0, limit: 100) == before)
+            #expect(try journal.cursors() == cursors)
+            #expect(try journal.verify().damage == nil)
+            let receipt = try #require(
+                try journal.receipt(asker: .simulator, message: "command-1"))
+            let answer = try JSONText.decode(Answer.self, from: receipt.answer)
+            #expect(answer == Answer(outcome: .accepted, events: [own[2].id]))
+            #expect(try journal.receipt(asker: .simulator, message: clients[2].id) == nil)
+            saved.stop()
+        }
+    }
+
+    @Test("What the ledger lacks comes from whoever else noted it")
+    func otherReader() throws {
+        try saved.read(own, by: .aftercare)
+        try saved.destroy(.peerGroups)
+        #expect(try restore(.peerGroups).journals.map(\.events) == [2])
+        #expect(try saved.journal(of: .peerGroups).heads().values.map(\.sequence) == [3])
+        saved.stop()
+    }
+
+    @Test("Nothing is changed if a reader would be beyond it; with the reader, all agree again")
+    func readerBeyond() throws {
+        try saved.read(own, by: .aftercare, isNoted: false)
+        try saved.read([own[2]], by: .scheduler, isNoted: false)
+        _ = try saved.journal(of: .peerGroups)
+        try saved.destroy(.peerGroups)
+        let file = saved.folder.journalFile(of: .peerGroups)
+        let before = FileManager.default.contents(atPath: file)
+        let error = #expect(throws: ArchiveError.self) { try restore(.peerGroups) }
+        guard case .readersBeyond(let losses, let readers) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(readers == [.aftercare, .scheduler])
+        #expect(losses.contains("peer-groups.pairing 3 to 3, read by aftercare"))
+        #expect(FileManager.default.contents(atPath: file) == before)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: saved.folder.journals)
+                .filter { $0.contains("restoring") || $0.contains("replaced") } == [])
+    }
+
+    @Test("Until an interrupted restore is given again, the process does not start")
+    func interrupted() throws {
+        try saved.destroy(.peerGroups)
+        let work = saved.folder.journals + "/peer-groups.restoring"
+        try FileManager.default.createDirectory(
+            atPath: work, withIntermediateDirectories: false)
+        try FileManager.default.removeItem(atPath: saved.folder.journalFile(of: .peerGroups))
+        let file = saved.folder.journalFile(of: .peerGroups)
+        #expect(throws: JournalError.beingRestored(path: file)) {
+            try saved.journal(of: .peerGroups)
+        }
+        _ = try restore(.peerGroups)
+        #expect(try saved.journal(of: .peerGroups).count() == 5)
+        saved.stop()
+    }
+
+    @Test("A journal that a process has open is not replaced")
+    func running() throws {
+        #expect(throws: JournalError.self) { try restore(.peerGroups) }
+        saved.stop()
+        #expect(throws: ArchiveError.absent(.scheduler)) { try restore(.scheduler) }
+    }
+
+    @Test("Names and contacts since the backup are named as lost")
+    func identifying() throws {
+        try saved.destroy(.assessment)
+        let losses = try restore(.assessment).losses
+        #expect(losses.count == 1)
+        #expect(losses.first?.hasPrefix("assessment.identity from 1 on") == true)
+    }
+
+    @Test("A backup is closed to others, without keys, never overwritten, and any change is found")
+    func backupFolder() async throws {
+        let first = try backup
+        #expect(first.manifest.isClosed)
+        #expect(first.faults(keysOf: saved.folder) == [])
+        let files = FileManager.default
+        for name in ["", "/journals", "/plugins", "/manifest.json", "/journals/ledger.sqlite"] {
+            let attributes = try files.attributesOfItem(atPath: saved.backup + name)
+            let permissions = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+            #expect(permissions & 0o077 == 0, "\(name)")
+        }
+        #expect(
+            try files.subpathsOfDirectory(atPath: saved.backup).filter { $0.contains("key") } == [])
+        await #expect(throws: ArchiveError.exists(saved.backup)) { try await saved.save() }
+
+        let file = saved.backup + "/journals/peer-groups.sqlite"
+        var bytes = try #require(files.contents(atPath: file))
+        bytes[bytes.count / 2] ^= 1
+        try bytes.write(to: URL(filePath: file))
+        #expect(
+            first.faults(keysOf: saved.folder).first == "journals/peer-groups.sqlite has changed.")
+        saved.stop()
+        #expect(throws: ArchiveError.self) { try restore(.peerGroups) }
+        try files.removeItem(atPath: saved.backup + "/manifest.json")
+        #expect(throws: ArchiveError.notABackup(saved.backup)) { try backup }
+    }
+
+    @Test("A ledger that lags and a journal that is damaged are gaps, which the manifest names")
+    func gaps() async throws {
+        try FileManager.default.removeItem(atPath: saved.backup)
+        // The ledger has not read the third own event.
+        let lagging = try await saved.save()
+        #expect(lagging.manifest.gaps == ["The ledger has peer-groups.pairing up to 2 of 3."])
+        try FileManager.default.removeItem(atPath: saved.backup)
+        try saved.destroy(.assessment)
+        let damaged = try await saved.save()
+        #expect(damaged.manifest.owners == [.ledger, .peerGroups])
+        #expect(damaged.manifest.gaps.first?.hasPrefix("assessment is not in it") == true)
+        let left = try FileManager.default.contentsOfDirectory(atPath: saved.place.path)
+        #expect(left.sorted() == ["backup", "small"])
+    }
+}
