@@ -90,9 +90,19 @@ struct RestoredTail {
         if let cause = event.attributes.causationid, settled.insert(cause).inserted {
             try settle(cause, of: event, from: &sources)
         }
-        batch.append(Effects(events: [event]))
+        batch.append(Effects(events: [event], unparked: letGo(by: event)))
         part.events += 1
         if batch.count >= Self.batchLimit { try commit() }
+    }
+
+    /// What was parked when the backup was made, and let go by a person since.
+    private mutating func letGo(by event: Envelope) -> [EventPlace] {
+        guard MessageCatalog.event(type: event.attributes.type) == EventDiscarded.self,
+            let discarded = try? JSONText.decode(EventDiscarded.self, from: event.frames.data),
+            parked.contains(where: { $0.place == discarded.place })
+        else { return [] }
+        parked.removeAll { $0.place == discarded.place }
+        return [discarded.place]
     }
 
     /// Makes what caused an event count as handled.
@@ -129,8 +139,8 @@ struct RestoredTail {
             parked.removeAll { $0.stream == stream && $0.sequence == sequence }
             batch.append(
                 Effects(
-                    noted: input.frames,
-                    unparked: [EventPlace(stream: stream, sequence: sequence)]))
+                    noted: input.frames, unparked: [EventPlace(stream: stream, sequence: sequence)])
+            )
             part.inputs += 1
             return
         }
