@@ -82,7 +82,7 @@ let package = Package(
             dependencies: [
                 "ServiceKit", "Messages", "Bus", "Journal", "HashChain", "TestKit",
                 "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
-                "SimulatorCore", "SupervisorCore",
+                "SimulatorCore", "SupervisorCore", logging,
             ]),
         .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(name: "EndToEndTests", dependencies: ["Messages", "TestKit"]),

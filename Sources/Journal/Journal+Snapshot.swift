@@ -59,26 +59,35 @@ extension Journal {
     /// Writes a file beside its place, waits for the disk, and puts it there.
     private static func replace(_ path: String, with bytes: [UInt8]) throws {
         let draft = "\(path).new"
-        func check(_ isDone: Bool) throws {
-            guard isDone else { throw JournalError.unreachable(path: draft, errno: errno) }
+        do {
+            try write(bytes, to: draft)
+            try check(rename(draft, path) == 0, path)
+        } catch {
+            // On a full disk, what was begun would take the room that the journal needs.
+            unlink(draft)
+            throw error
         }
-        let descriptor = Glibc.open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        try check(descriptor >= 0)
-        defer { _ = Glibc.close(descriptor) }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written)
-            }
-            try check(count > 0)
-            written += count
-        }
-        try check(fsync(descriptor) == 0)
-        try check(rename(draft, path) == 0)
         let folder = Glibc.open(
             String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)), O_RDONLY)
-        try check(folder >= 0)
+        try check(folder >= 0, path)
         defer { _ = Glibc.close(folder) }
-        try check(fsync(folder) == 0)
+        try check(fsync(folder) == 0, path)
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String) throws {
+        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        try check(descriptor >= 0, path)
+        defer { _ = Glibc.close(descriptor) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            try check(count > 0, path)
+            rest = rest.dropFirst(count)
+        }
+        try check(fsync(descriptor) == 0, path)
+    }
+
+    private static func check(_ isDone: Bool, _ path: String) throws {
+        guard isDone else { throw JournalError.unreachable(path: path, errno: errno) }
     }
 }

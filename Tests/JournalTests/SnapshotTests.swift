@@ -110,6 +110,19 @@ struct SnapshotTests {
         #expect(isUnfit(second.snapshot(by: "one")))
     }
 
+    @Test("One that cannot be written leaves the one before, and nothing half-written")
+    func unwritable() throws {
+        let journal = try filled()
+        try journal.keep(kept)
+        // No place for the draft: as on a disk that takes no more.
+        try FileManager.default.createDirectory(
+            atPath: "\(file).new", withIntermediateDirectories: false)
+        #expect(throws: JournalError.unreachable(path: "\(file).new", errno: EISDIR)) {
+            try journal.keep(Snapshot(position: 30, program: "one", state: []))
+        }
+        #expect(journal.snapshot(by: "one") == .usable(kept))
+    }
+
     @Test("It cannot be kept of an entry that is not there; in memory nothing is kept")
     func nowhere() throws {
         let missing = Snapshot(position: 31, program: "one", state: [])

@@ -2,13 +2,15 @@ import AftercareCore
 import AssessmentCore
 import Foundation
 import Journal
+import Logging
 import Messages
 import PeerGroupsCore
 import SchedulerCore
-import ServiceKit
 import SimulatorCore
 import SupervisorCore
 import Testing
+
+@testable import ServiceKit
 
 @Suite("A start from a snapshot")
 struct SnapshotTests {
@@ -138,6 +140,41 @@ struct SnapshotTests {
         #expect(second.peer.beginning.unfit == "its state cannot be read")
         #expect(second.core == first.core)
         second.journal.close()
+    }
+
+    @Test("It is kept after so many entries, beside the loop, and before the process ends")
+    mutating func kept() async throws {
+        let bench = try Bench(open(), program: "one")
+        let logger = Logger(label: "test") { LineLogHandler(label: $0, format: .human) }
+        let writer = SnapshotWriter(last: 0, every: 5, logger: logger)
+        let author = try #require(bench.peer.author)
+        func position() -> Int64? {
+            guard case .usable(let found) = bench.journal.snapshot(by: author) else { return nil }
+            return found.position
+        }
+        for number in 1... {
+            bench.receive(try assessment.registered(ClientID("c-\(number)")))
+            guard bench.peer.position < 5 else { break }
+            writer.keepIfDue(bench.peer)
+            #expect(position() == nil)
+        }
+        writer.keepIfDue(bench.peer)
+        let deadline = ContinuousClock.now + .seconds(60)
+        while position() == nil, ContinuousClock.now < deadline { await Task.yield() }
+        #expect(position() == bench.peer.position)
+
+        bench.receive(try assessment.registered("c-last"))
+        // The task that wrote may still be about to say that it has.
+        while position() != bench.peer.position, ContinuousClock.now < deadline {
+            writer.keepLast(bench.peer)
+        }
+        #expect(position() == bench.peer.position)
+        let last = bench.core
+        bench.journal.close()
+        let next = try Bench(open(), program: "one")
+        #expect(next.peer.beginning.snapshot == next.peer.position)
+        #expect(next.core == last)
+        next.journal.close()
     }
 
     @Test("The executable names itself, and always by the same name")

@@ -6,7 +6,7 @@ internal import Synchronization
 /// Keeps a peer's state on disk from time to time, beside its loop, so that a start is short.
 final class SnapshotWriter: Sendable {
     /// Entries from one snapshot to the next: what a start folds after the process was killed.
-    static var interval: Int64 { 10_000 }
+    private let interval: Int64
 
     private struct State {
         /// The last entry that is in a snapshot, or was to be.
@@ -17,7 +17,8 @@ final class SnapshotWriter: Sendable {
     private let state: Mutex<State>
     private let logger: Logger
 
-    init(last: Int64, logger: Logger) {
+    init(last: Int64, every interval: Int64 = 10_000, logger: Logger) {
+        self.interval = interval
         state = Mutex(State(last: last))
         self.logger = logger
     }
@@ -25,7 +26,7 @@ final class SnapshotWriter: Sendable {
     /// Writes one if enough has happened since the last. The loop goes on meanwhile: the state is a
     /// value, and what is written is a copy.
     func keepIfDue<Service>(_ peer: Peer<Service>) {
-        guard let draft = begin(peer, after: SnapshotWriter.interval) else { return }
+        guard let draft = begin(peer, after: interval) else { return }
         Task.detached(priority: .background) { self.write(draft) }
     }
 
