@@ -6,9 +6,13 @@ extension Peer {
     /// Takes in what the bus brought, and what time it has become.
     ///
     /// - Parameters:
-    ///   - wall: milliseconds of the wall clock: deadlines, retries and backoff.
+    ///   - wall: milliseconds of the wall clock: deadlines, retries and backoff. They go on when
+    ///     it is set back.
     ///   - now: the clinic's moment in a live clinic; a rehearsal's comes with its clock stream.
-    package mutating func receive(_ messages: [Frames], wall: Int64, now: Moment? = nil) -> Turn {
+    package mutating func receive(
+        _ messages: [Frames], wall clock: Int64, now: Moment? = nil
+    ) -> Turn {
+        let wall = time.pass(to: clock)
         var turn = Turn()
         var inputs: [Input] = []
         fetchAgain(into: &inputs, turn: &turn, wall: wall)
@@ -25,7 +29,7 @@ extension Peer {
             inputs.append(.answer(Answer(outcome: .unknown), outgoing))
         }
         handle(inputs, wall: wall, now: now, into: &turn)
-        forgetReceipts(at: wall)
+        forgetReceipts(at: clock)
         let isSentOnce = settings.weaknesses.lacks(.outbox)
         turn.messages += requests.due(at: wall, once: isSentOnce).compactMap {
             addressed($0.command, by: $0.deadline)
@@ -56,7 +60,8 @@ extension Peer {
         -> (turn: Turn, isRecorded: Bool)
     {
         var turn = Turn()
-        let isRecorded = handle([.observed(events, id)], wall: wall, now: now, into: &turn)
+        let steady = time.pass(to: wall)
+        let isRecorded = handle([.observed(events, id)], wall: steady, now: now, into: &turn)
         return (turn, isRecorded)
     }
 

@@ -42,6 +42,8 @@ package struct Peer<Service: Core> {
     /// Whether the hub is known to deliver to this peer.
     package internal(set) var isJoined = false
     var lastForgetting: Int64 = 0
+    /// The wall clock without its steps back.
+    var time: SteadyTime
     package internal(set) var health = Health()
     package internal(set) var counters: [String: Int64] = [:]
 
@@ -73,6 +75,7 @@ package struct Peer<Service: Core> {
         self.token = token
         fresh = engine
         self.engine = engine
+        time = SteadyTime(wall: wall)
         reader = StreamReader(
             now: wall, seed: seed, repairs: !settings.weaknesses.lacks(.repair))
         try rebuild()

@@ -14,6 +14,7 @@ struct Shell<Service: Core> {
     private let notification = SystemNotification()
     private var subscribed: Set<String> = []
     private var progress: UInt64 = 0
+    private var time = SteadyTime(wall: WallClock.milliseconds)
     private var lastHeartbeat: Int64 = 0
     private var lastProbe: Int64 = 0
     private var lastWatchdog: Int64 = 0
@@ -44,8 +45,7 @@ struct Shell<Service: Core> {
     func patience(for peer: Peer<Service>) -> Duration {
         if isDirty { return mode.isRehearsal ? .milliseconds(1) : .milliseconds(50) }
         guard peer.isJoined else { return .milliseconds(50) }
-        let now = WallClock.milliseconds
-        let waits = peer.delayedAsks.map { max(1, $0.sendAt - now) }
+        let waits = peer.delayedAsks.map { max(1, $0.sendAt - peer.time.now) }
         return .milliseconds(min(250, waits.min() ?? 250))
     }
 
@@ -74,11 +74,14 @@ struct Shell<Service: Core> {
         isFinished = turn.isFinished
         // Heartbeats of others change nothing that a heartbeat tells.
         isDirty = isDirty || !turn.messages.isEmpty || received.contains { !$0.isHeartbeat }
-        try await join(peer, at: wall)
-        if wall - lastHeartbeat >= 1000 || received.isEmpty && isDirty {
+        // Neither heartbeats nor the watchdog may wait for a clock that was set back.
+        let steady = time.pass(to: wall)
+        try await join(peer, at: steady)
+        if steady - lastHeartbeat >= 1000 || received.isEmpty && isDirty {
             try await beat(peer, at: wall)
+            lastHeartbeat = steady
         }
-        notify(peer, at: wall)
+        notify(peer, at: steady)
         snapshots.keepIfDue(peer)
     }
 
@@ -91,9 +94,9 @@ struct Shell<Service: Core> {
         snapshots.keepLast(peer)
     }
 
-    private mutating func join(_ peer: Peer<Service>, at wall: Int64) async throws {
-        guard !peer.isJoined, wall - lastProbe >= 50, let probe = peer.probe() else { return }
-        lastProbe = wall
+    private mutating func join(_ peer: Peer<Service>, at time: Int64) async throws {
+        guard !peer.isJoined, time - lastProbe >= 50, let probe = peer.probe() else { return }
+        lastProbe = time
         try await bus.publish([probe])
     }
 
@@ -105,7 +108,6 @@ struct Shell<Service: Core> {
         for (reason, count) in await bus.droppedCounts { beat.counters["bus.\(reason)"] = count }
         guard let message = peer.message(beat, at: wall) else { return }
         try await bus.publish([message])
-        lastHeartbeat = wall
         isDirty = false
     }
 
@@ -116,14 +118,14 @@ struct Shell<Service: Core> {
         return beat
     }
 
-    private mutating func notify(_ peer: Peer<Service>, at wall: Int64) {
+    private mutating func notify(_ peer: Peer<Service>, at time: Int64) {
         if !wasReady, peer.isReady {
             wasReady = true
             notification.ready()
             logger.info("ready")
         }
-        if wall - lastWatchdog >= 500 {
-            lastWatchdog = wall
+        if time - lastWatchdog >= 500 {
+            lastWatchdog = time
             notification.watchdog()
         }
         report(peer)
