@@ -58,6 +58,21 @@ struct StorageTests {
         bench.journal.close()
     }
 
+    @Test("While it cannot be read nothing is denied: what was recorded before may be in it")
+    func unreadable() throws {
+        let disk = FaultyDisk()
+        let bench = try Bench(Journal.inMemory(identity: Bench.identity, disk: disk))
+        let known = bench.receive(try Wish(id: "known").forbid())
+        disk.fail(.gone)
+        #expect(bench.receive(try Wish(id: "known").forbid()).answers == [])
+        #expect(bench.receive(try Wish(id: "known").forbid()).answers == [])
+        #expect(bench.peer.isDegraded)
+        disk.fail(nil)
+        let again = bench.receive(try Wish(id: "known").forbid(), after: 31_000)
+        #expect(again.answers == known.answers)
+        #expect(again.answers.map(\.outcome) == [.accepted])
+    }
+
     @Test("When it can be written again, a refused command may be given with the same id")
     func recovers() throws {
         try bench.fill()

@@ -262,6 +262,9 @@ extension Peer {
                 batch.receipts[asked] = data
             }
             batch.replies += [reply(data, type: Answer.type, to: envelope)].compactMap(\.self)
+        } catch let fault as JournalError {
+            // Whether it was decided before cannot be read: nothing may be said of it.
+            batch.fault = fault
         } catch {
             counters["commands.failed", default: 0] += 1
             let advice =

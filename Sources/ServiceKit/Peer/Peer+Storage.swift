@@ -32,17 +32,22 @@ extension Peer {
     }
 
     /// Answers commands while nothing can be recorded.
-    func refuse(_ inputs: [Input], into turn: inout Turn) {
+    mutating func refuse(_ inputs: [Input], into turn: inout Turn) {
         let advice = Advice(
             "\(identity) cannot write its journal: the command was NOT recorded.",
             remedy: health.storageFault?.remedy ?? "Look at the disk, then send it again.")
         guard let data = try? JSONText.encode(Answer.refused(advice)) else { return }
         for case .command(let envelope) in inputs {
-            // What was recorded before the fault is not denied: its answer can still be read.
-            let known = try? journal.receipt(
-                asker: envelope.address.sender, message: envelope.id)
-            let answer = known?.answer ?? data
-            turn.messages += [reply(answer, type: Answer.type, to: envelope)].compactMap(\.self)
+            do {
+                // What was recorded before the fault is not denied: its answer can still be read.
+                let known = try journal.receipt(
+                    asker: envelope.address.sender, message: envelope.id)
+                let answer = known?.answer ?? data
+                turn.messages += [reply(answer, type: Answer.type, to: envelope)].compactMap(\.self)
+            } catch {
+                // And where it cannot be read, nothing is denied: the asker asks again.
+                counters["commands.unanswered", default: 0] += 1
+            }
         }
     }
 }
