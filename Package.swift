@@ -97,6 +97,15 @@ let package = Package(
                 "SchedulerCore", argumentParser,
             ],
             path: "Tests/Benchmarks"),
+        .target(
+            name: "Simulation",
+            dependencies: ["Messages", "HashChain", "Bus", "Journal", "ServiceKit", "TestKit"],
+            path: "Tests/Simulation"),
+        .executableTarget(
+            name: "cairn-simulate", dependencies: ["Simulation", "Journal", argumentParser],
+            path: "Tests/SimulationCommand"),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation", "Messages", "Journal"]),
         .testTarget(
             name: "ControlToolTests",
             dependencies: ["cairn", "Bus", "Messages", "ServiceKit", argumentParser]),

@@ -16,6 +16,8 @@ package final class FaultyDisk: Sendable {
 
     private struct State {
         var fault: Fault?
+        /// Commits that still succeed.
+        var grace = 0
         var unsynced = 0
     }
     private let state = Mutex(State())
@@ -27,11 +29,18 @@ package final class FaultyDisk: Sendable {
     package init(commitsForEachSync: Int = 1) { self.commitsForEachSync = commitsForEachSync }
 
     /// Fails in one way from now on, or in none.
-    package func fail(_ fault: Fault?) { state.withLock { $0.fault = fault } }
+    ///
+    /// - Parameter commits: how many still succeed.
+    package func fail(_ fault: Fault?, afterCommits commits: Int = 0) {
+        state.withLock { state in
+            state.fault = fault
+            state.grace = commits
+        }
+    }
 
     /// What a transaction meets when it wants to read.
     func checkReading() throws {
-        guard state.withLock({ $0.fault }) == .gone else { return }
+        guard state.withLock({ $0.fault == .gone && $0.grace == 0 }) else { return }
         throw DatabaseError(resultCode: .SQLITE_IOERR)
     }
 
@@ -86,7 +95,12 @@ package final class FaultyDisk: Sendable {
     }
 
     private func checkWriting() throws {
-        switch state.withLock({ $0.fault }) {
+        let fault = state.withLock { state -> Fault? in
+            guard state.fault != nil, state.grace > 0 else { return state.fault }
+            state.grace -= 1
+            return nil
+        }
+        switch fault {
         case .full: throw DatabaseError(resultCode: .SQLITE_FULL)
         case .broken, .gone: throw DatabaseError(resultCode: .SQLITE_IOERR)
         case nil: break

@@ -1,0 +1,193 @@
+internal import HashChain
+internal import Journal
+internal import Messages
+
+/// Looks, once all is at rest, whether every promise was kept. It reads journals and what went
+/// over the bus, and asks no service.
+struct Checker {
+    private let world: World
+    private var own: [EventStream: [Frames]] = [:]
+    private var entries: [Identity: [Entry]] = [:]
+    private var found: [String] = []
+
+    init(_ world: World) throws {
+        self.world = world
+        for host in world.hosts {
+            let all = try host.journal.everything()
+            entries[host.identity] = all
+            for entry in all where entry.isOwn {
+                guard case .event(let stream, _) = try Envelope(entry.frames).address else {
+                    continue
+                }
+                own[stream, default: []].append(entry.frames)
+            }
+        }
+    }
+
+    /// What was promised and not kept.
+    mutating func faults() throws -> [String] {
+        try checkChains()
+        checkPublished()
+        for host in world.hosts {
+            try check(readerOf: host)
+            found += try host.refoldFaults()
+            if let damage = try host.journal.verify().damage {
+                found.append("\(host.identity)'s journal is damaged: \(damage.advice.problem)")
+            }
+        }
+        try checkWishes()
+        return found
+    }
+
+    /// Each stream goes on from 1 without a hole, and each event names the one before it.
+    private mutating func checkChains() throws {
+        for (stream, events) in own.sorted(by: { $0.key < $1.key }) {
+            var hash = HashChain.origin
+            for (index, frames) in events.enumerated() {
+                let attributes = try Envelope(frames).attributes
+                if attributes.sequence != Int64(index + 1) || attributes.prevhash != hash {
+                    found.append("the chain of \(stream) breaks at \(index + 1)")
+                    break
+                }
+                hash = HashChain.hash(of: frames)
+            }
+        }
+    }
+
+    /// What was sent once is in its owner's journal, as it was sent.
+    private mutating func checkPublished() {
+        for (stream, events) in world.published.sorted(by: { $0.key < $1.key }) {
+            for (sequence, frames) in events.sorted(by: { $0.key < $1.key }) {
+                let kept = own[stream] ?? []
+                guard sequence <= kept.count, kept[Int(sequence) - 1] == frames else {
+                    found.append("event \(sequence) of \(stream) vanished after it was published")
+                    break
+                }
+            }
+        }
+    }
+
+    /// A reader has each stream whole, in order, and once.
+    private mutating func check(readerOf host: any Hosted) throws {
+        var noted: [EventStream: [Int64: Frames]] = [:]
+        var last: [EventStream: Int64] = [:]
+        for entry in entries[host.identity] ?? [] where !entry.isOwn {
+            let envelope = try Envelope(entry.frames)
+            guard case .event(let stream, _) = envelope.address,
+                let sequence = envelope.attributes.sequence
+            else { continue }
+            if sequence <= last[stream] ?? 0 {
+                found.append("\(host.identity) took event \(sequence) of \(stream) out of order")
+            }
+            last[stream] = sequence
+            noted[stream, default: [:]][sequence] = entry.frames
+        }
+        let parked = Set(try host.journal.parked().map { "\($0.stream) \($0.sequence)" })
+        for (stream, events) in own.sorted(by: { $0.key < $1.key }) {
+            guard stream.owner != host.identity, !MessageCatalog.isIdentifying(stream) else {
+                continue
+            }
+            for (index, frames) in events.enumerated() {
+                let sequence = Int64(index + 1)
+                if let kept = noted[stream]?[sequence] {
+                    if kept != frames {
+                        found.append("\(host.identity) has another event \(sequence) of \(stream)")
+                    }
+                } else if try mustHave(frames, of: stream, host),
+                    !parked.contains("\(stream) \(sequence)")
+                {
+                    found.append("\(host.identity) never took event \(sequence) of \(stream)")
+                    break
+                }
+            }
+        }
+    }
+
+    private func mustHave(_ frames: Frames, of stream: EventStream, _ host: any Hosted) throws
+        -> Bool
+    {
+        if host.keepsAllStreams { return true }
+        // Whoever is new to the clinic begins at the clock's last hour.
+        guard stream != EventStream.clock else { return false }
+        let type = try Envelope(frames).attributes.type
+        return host.listens.contains {
+            $0.owner == stream.owner && $0.type(by: stream.owner) == type
+        }
+    }
+
+    /// What was accepted took effect once, what was refused did not, and the rest at most once.
+    private mutating func checkWishes() throws {
+        var caused: [MessageID: [MessageID: Int]] = [:]
+        for entry in entries.sorted(by: { $0.key < $1.key }).flatMap(\.value) where entry.isOwn {
+            let envelope = try Envelope(entry.frames)
+            guard let cause = envelope.attributes.causationid else { continue }
+            caused[cause, default: [:]][envelope.id, default: 0] += 1
+        }
+        for wish in world.asker.wishes {
+            let effects = caused[wish.id] ?? [:]
+            guard let answer = wish.answer else {
+                found.append("\(wish.id) has no answer")
+                continue
+            }
+            let expected = wish.receiver == .assessment ? 2 : 1
+            judge(
+                wish.id, answer.outcome, isFinal: !answer.isOfStorage, effects: effects.count,
+                expected: expected)
+            if answer.outcome == .accepted, Set(answer.events) != Set(effects.keys) {
+                found.append("\(wish.id) was answered with other events than it caused")
+            }
+        }
+        try checkCalls(caused)
+    }
+
+    /// Each command of a service's own came to an end, and took effect as it was told.
+    private mutating func checkCalls(_ caused: [MessageID: [MessageID: Int]]) throws {
+        let joined = own[EventStream("peer-groups.membership") ?? .clock] ?? []
+        let told = own[EventStream("simulator.practice") ?? .clock] ?? []
+        guard world.hosts.contains(where: { $0.identity == .simulator }),
+            !told.isEmpty || !joined.isEmpty
+        else { return }
+        if told.count != joined.count {
+            found.append("of \(joined.count) own commands \(told.count) came to an end")
+        }
+        for frames in told {
+            guard let cause = try Envelope(frames).attributes.causationid else { continue }
+            let outcome = try JSONText.decode(PracticeReported.self, from: frames.data).practice
+            let effects = (caused[cause] ?? [:]).count - 1
+            judge(
+                cause, Answer.Outcome(rawValue: outcome), isFinal: outcome != "unrecorded",
+                effects: effects, expected: 1)
+        }
+    }
+
+    private mutating func judge(
+        _ command: MessageID, _ outcome: Answer.Outcome, isFinal: Bool, effects: Int, expected: Int
+    ) {
+        let isKept =
+            switch outcome {
+            case .accepted: effects == expected
+            case .refused where isFinal: effects == 0
+            default: effects == 0 || effects == expected
+            }
+        guard !isKept else { return }
+        found.append("\(command) was \(outcome.rawValue) and took effect \(effects) times")
+    }
+}
+
+extension Answer {
+    /// Refused because nothing could be written: a copy of the command that is still under way may
+    /// be carried out all the same.
+    fileprivate var isOfStorage: Bool { refusal?.problem.contains("recorded") == true }
+}
+
+extension Journal {
+    /// All entries, in order.
+    func everything() throws -> [Entry] {
+        var found: [Entry] = []
+        while true {
+            let next = try entries(after: found.last?.position ?? 0, limit: 1000)
+            guard !next.isEmpty else { return found }
+            found += next
+        }
+    }
+}
