@@ -73,16 +73,19 @@ let package = Package(
         .executableTarget(
             name: "JournalCrashWriter", dependencies: ["Journal", "Messages", "HashChain"],
             path: "Tests/JournalTests/CrashWriter"),
+        .target(
+            name: "FaultyDisk", path: "Tests/FaultyDisk",
+            linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(
             name: "JournalTests",
-            dependencies: ["Journal", "Messages", "JournalCrashWriter", grdb],
+            dependencies: ["Journal", "Messages", "JournalCrashWriter", "FaultyDisk", grdb],
             exclude: ["CrashWriter"]),
         .testTarget(
             name: "ServiceKitTests",
             dependencies: [
                 "ServiceKit", "Messages", "Bus", "Journal", "HashChain", "TestKit",
                 "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
-                "SimulatorCore", "SupervisorCore", logging,
+                "SimulatorCore", "SupervisorCore", "FaultyDisk", logging,
             ]),
         .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(name: "EndToEndTests", dependencies: ["Messages", "TestKit"]),
@@ -106,6 +109,14 @@ let package = Package(
             path: "Tests/SimulationCommand"),
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation", "Messages", "Journal"]),
+        .executableTarget(
+            name: "cairn-fuzz",
+            dependencies: [
+                "Messages", "HashChain", "Bus", "Journal", "ServiceKit", "TestKit", "HubCore",
+                "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
+                "SupervisorCore", argumentParser,
+            ],
+            path: "Tests/Fuzz"),
         .testTarget(
             name: "ControlToolTests",
             dependencies: ["cairn", "Bus", "Messages", "ServiceKit", argumentParser]),

@@ -21,6 +21,15 @@ extension Journal {
         }
     }
 
+    /// Writes what is there once more: throws while the disk does not take a commit.
+    ///
+    /// A statement that changes nothing would not do: SQLite neither writes nor syncs for it.
+    package func probe() throws {
+        try write("a trial commit") { database in
+            try put(entries: try entryCount(in: database), in: database)
+        }
+    }
+
     /// Forgets receipts that no asker can ask for any more.
     package func removeReceipts(expiredBefore time: Timestamp) throws {
         try write("its receipts") { database in

@@ -55,6 +55,15 @@ package enum JournalError: Remediable, Equatable {
         }
     }
 
+    /// Whether a commit that failed so may be there all the same once the file is opened again.
+    ///
+    /// A log that was written whole and could not be synced holds the commit; SQLite takes it up
+    /// when it next reads the log, if it finds it there.
+    package var leavesDoubt: Bool {
+        guard case .storage(_, _, let code) = self else { return false }
+        return code == ResultCode.SQLITE_IOERR_FSYNC.rawValue
+    }
+
     package var advice: Advice {
         switch self {
         case .locked, .folderMissing, .unreachable, .otherOwner, .newerSchema, .wrongKey,

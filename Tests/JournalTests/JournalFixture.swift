@@ -26,10 +26,12 @@ final class TemporaryFolder: Sendable {
             folder: path, identity: owner, key: key ?? .test, limitPages: limitPages)
     }
 
-    func bytes() throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: file))) }
+    func bytes(of path: String? = nil) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: path ?? file)))
+    }
 
-    func write(_ bytes: [UInt8]) throws {
-        try Data(bytes).write(to: URL(fileURLWithPath: file))
+    func write(_ bytes: [UInt8], to path: String? = nil) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: path ?? file))
     }
 }
 

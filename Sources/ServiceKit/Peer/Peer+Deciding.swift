@@ -33,6 +33,7 @@ extension Peer {
         var batch = Batch(engine: engine)
         for input in inputs where batch.fault == nil { step(input, in: &batch, now: now) }
         guard settle(batch, wall: wall, into: &turn) else {
+            if health.leavesDoubt { doubt(inputs) }
             refuse(inputs, into: &turn)
             return false
         }

@@ -9,6 +9,7 @@ extension Peer {
         health.storageFault =
             (error as? any Remediable)?.advice
             ?? Advice("The journal cannot be written.", remedy: "Look at the disk.")
+        health.leavesDoubt = (error as? JournalError)?.leavesDoubt ?? false
         health.retryAt = wall + min(Int64(30_000), 250 << min(health.failures, 7))
         counters["journal.failures", default: 0] += 1
     }
@@ -20,10 +21,10 @@ extension Peer {
         do {
             try journal.reopen()
             try rebuild()
-            // A commit that changes nothing but time shows whether the disk takes writes again.
-            try journal.removeReceipts(expiredBefore: Timestamp(milliseconds: 0))
+            try journal.probe()
             health.storageFault = nil
             health.failures = 0
+            inDoubt = []
             return reader.rewind()
         } catch {
             failed(error, at: wall)
@@ -31,13 +32,23 @@ extension Peer {
         }
     }
 
+    /// Takes note of commands whose commit failed and may be there all the same.
+    mutating func doubt(_ inputs: [Input]) {
+        for case .command(let envelope) in inputs {
+            inDoubt.insert(Asked(asker: envelope.address.sender, id: envelope.id))
+        }
+    }
+
     /// Answers commands while nothing can be recorded.
+    ///
+    /// Those in doubt get none: the asker sends them again, and is answered when it is known.
     mutating func refuse(_ inputs: [Input], into turn: inout Turn) {
         let advice = Advice(
             "\(identity) cannot write its journal: the command was NOT recorded.",
             remedy: health.storageFault?.remedy ?? "Look at the disk, then send it again.")
         guard let data = try? JSONText.encode(Answer.refused(advice)) else { return }
-        for case .command(let envelope) in inputs {
+        for case .command(let envelope) in inputs
+        where !inDoubt.contains(Asked(asker: envelope.address.sender, id: envelope.id)) {
             do {
                 // What was recorded before the fault is not denied: its answer can still be read.
                 let known = try journal.receipt(

@@ -45,6 +45,8 @@ package struct Peer<Service: Core> {
     /// The wall clock without its steps back.
     var time: SteadyTime
     package internal(set) var health = Health()
+    /// Commands of which nobody knows whether they are recorded, until the journal is read again.
+    var inDoubt: Set<Asked> = []
     package internal(set) var counters: [String: Int64] = [:]
 
     /// Whether the journal can be written, and since when not.
@@ -55,6 +57,8 @@ package struct Peer<Service: Core> {
         package var retryAt: Int64 = 0
         /// Failed attempts in a row; they space out the next one, up to 30 s.
         package var failures = 0
+        /// Whether what failed last may be recorded all the same.
+        package var leavesDoubt = false
         /// Streams that are not read any further.
         package var stops: [StreamStop] = []
     }
