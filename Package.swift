@@ -54,6 +54,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "Messages"),
+        .target(name: "MessageSchema", dependencies: ["Messages"]),
         .target(name: "HashChain", dependencies: ["Messages", crypto]),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .target(name: "Bus", dependencies: ["Messages", "HashChain", "CZeroMQ"]),
@@ -66,9 +67,13 @@ let package = Package(
         .target(name: "PluginKit", dependencies: ["Messages", "ServiceKit", argumentParser]),
         .target(name: "TestKit", dependencies: ["Messages"]),
         .executableTarget(
-            name: "cairn", dependencies: ["Messages", "Bus", "ServiceKit", argumentParser],
+            name: "cairn",
+            dependencies: ["Messages", "MessageSchema", "Bus", "ServiceKit", argumentParser],
             path: "Sources/ControlTool"),
         .testTarget(name: "MessagesTests", dependencies: ["Messages", "TestKit"]),
+        .testTarget(
+            name: "MessageSchemaTests", dependencies: ["MessageSchema", "Messages", "TestKit"],
+            exclude: ["Validator"]),
         .testTarget(name: "BusTests", dependencies: ["Bus", "HashChain", "Messages", "TestKit"]),
         .executableTarget(
             name: "JournalCrashWriter", dependencies: ["Journal", "Messages", "HashChain"],

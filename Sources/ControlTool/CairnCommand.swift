@@ -44,7 +44,7 @@ struct CairnCommand: AsyncParsableCommand {
                 name: "Work",
                 subcommands: [
                     WeekCommand.self, AlertsCommand.self, ClientCommand.self, SendCommand.self,
-                    AskCommand.self,
+                    AskCommand.self, SchemaCommand.self,
                 ]),
         ])
 }

@@ -3,20 +3,22 @@ enum ImportRule {
     /// Modules of the project that a folder may import; what is outside is not named here.
     private static let layers: [(folder: String, own: Set<String>)] = [
         ("Sources/Messages/", []),
+        ("Sources/MessageSchema/", ["Messages"]),
         ("Sources/HashChain/", ["Messages"]),
         ("Sources/TestKit/", ["Messages"]),
         ("Sources/Bus/", ["Messages", "HashChain", "CZeroMQ"]),
         ("Sources/Journal/", ["Messages", "HashChain"]),
         ("Sources/ServiceKit/", ["Messages", "HashChain", "Bus", "Journal"]),
         ("Sources/PluginKit/", ["Messages", "ServiceKit", "Bus", "Journal"]),
-        ("Sources/ControlTool/", ["Messages", "HashChain", "Bus", "ServiceKit"]),
+        ("Sources/ControlTool/", ["Messages", "MessageSchema", "HashChain", "Bus", "ServiceKit"]),
     ]
     private static let cores: Set<String> = [
         "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
         "SimulatorCore", "SupervisorCore", "HubCore",
     ]
     private static let project: Set<String> = cores.union([
-        "Messages", "HashChain", "TestKit", "Bus", "Journal", "ServiceKit", "PluginKit", "CZeroMQ",
+        "Messages", "MessageSchema", "HashChain", "TestKit", "Bus", "Journal", "ServiceKit",
+        "PluginKit", "CZeroMQ",
         "Supervisor",
     ])
 

@@ -1,0 +1,63 @@
+internal import ArgumentParser
+internal import MessageSchema
+internal import Messages
+internal import ServiceKit
+
+/// Prints what messages look like, for those who write a peer in another language.
+struct SchemaCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Print the schema of a message, or of the whole bus.",
+        discussion: """
+            A schema is JSON Schema 2020-12 of a message's body, derived from its declaration; \
+            `--asyncapi` prints the whole bus as AsyncAPI 3.0. A field that is not known, and a \
+            word that is not listed, are valid: a later version may have added them.
+
+            NAME is a type (scheduler.session.scheduled.v1), or a name of `--list`, which also has \
+            what queries are answered with (view.…), the attributes of each class of message \
+            (attributes.event) and the protocol's own bodies (heartbeat.v1).
+            """)
+
+    @Argument(help: "A type, or a name of --list.")
+    var name: String?
+
+    @Flag(help: "List all names, with what each says of clients.")
+    var list = false
+
+    @Flag(help: "Print the AsyncAPI 3.0 document.")
+    var asyncapi = false
+
+    func validate() throws {
+        let wishes = [name != nil, list, asyncapi].filter(\.self).count
+        guard wishes == 1 else {
+            throw ValidationError("Give a NAME, --list or --asyncapi.")
+        }
+    }
+
+    func run() throws {
+        let terminal = Terminal.standard
+        if list {
+            let rows = SchemaSubject.all.map { [$0.name, $0.dataClass?.rawValue ?? "-"] }
+            for line in Columns([["NAME", "CLASS"]] + rows).lines { try terminal.line(line) }
+        } else if asyncapi {
+            let document = try AsyncAPIDocument(version: CairnVersion.text).document()
+            try terminal.line(JSONText.readable(document))
+        } else if let name {
+            try terminal.line(JSONText.readable(subject(named: name).document()))
+        }
+    }
+
+    private func subject(named name: String) throws -> SchemaSubject {
+        let found = SchemaSubject.named(name)
+        guard let subject = found.first, found.count == 1 else {
+            throw ToolError.usage(
+                found.isEmpty
+                    ? Advice(
+                        "There is no schema of that name.", remedy: "See `cairn schema --list`.")
+                    : Advice(
+                        "That name means more than one schema.",
+                        remedy: "Give one of: \(found.map(\.name).joined(separator: ", ")).")
+            )
+        }
+        return subject
+    }
+}
