@@ -1,0 +1,470 @@
+"""A peer of the Cairn bus, written from docs/protocol.md alone. Needs pyzmq with CURVE.
+
+Numbers in brackets are sections of that document.
+"""
+
+import hashlib
+import json
+import pathlib
+import random
+import re
+import secrets
+import time
+import uuid
+
+import zmq
+from zmq.utils.monitor import parse_monitor_message
+
+TOKEN = re.compile(r"[a-z0-9-]+\Z")
+ORIGIN = "0" * 64
+LIMITS = {"topic": 255, "attributes": 8_192, "event": 131_072, "data": 524_288}
+PAGE_TYPE = "application/vnd.cairn.page"
+
+
+def chain_hash(topic, attributes, data):
+    """[4] The chain hash of an event, from its frames as they were received."""
+    digest = hashlib.sha256()
+    for part in (topic, attributes, hashlib.sha256(data).digest()):
+        digest.update(len(part).to_bytes(4, "big") + part)
+    return digest.hexdigest()
+
+
+def rfc3339(seconds):
+    whole = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+    return f"{whole}.{int(seconds * 1000) % 1000:03d}Z"
+
+
+class BadMessage(Exception):
+    """[2] Why a message was dropped: one of the protocol's reasons."""
+
+
+class Message:
+    """[2] Three frames that passed the edge."""
+
+    def __init__(self, frames):
+        if len(frames) != 3:
+            raise BadMessage("frame-count")
+        self.frames = frames
+        topic, attributes, self.data = frames
+        if len(topic) > LIMITS["topic"]:
+            raise BadMessage("topic-too-long")
+        try:
+            self.topic = topic.decode("ascii")
+        except UnicodeDecodeError:
+            raise BadMessage("bad-topic") from None
+        self.tokens = self.topic.split(".")
+        if len(self.tokens) < 3 or not all(TOKEN.match(token) for token in self.tokens):
+            raise BadMessage("bad-topic")
+        if len(attributes) > LIMITS["attributes"]:
+            raise BadMessage("attributes-too-long")
+        self.kind = self.tokens[0]
+        if len(self.data) > LIMITS["event" if self.kind == "event" else "data"]:
+            raise BadMessage("data-too-long")
+        try:
+            self.attributes = json.loads(attributes)
+            if self.attributes["specversion"] != "1.0":
+                raise BadMessage("bad-attributes")
+            for name in ("id", "source", "type", "time", "datacontenttype"):
+                if not isinstance(self.attributes[name], str):
+                    raise BadMessage("bad-attributes")
+        except (ValueError, KeyError, TypeError):
+            raise BadMessage("bad-attributes") from None
+        if self.kind == "event":
+            for name in ("sequence", "prevhash"):
+                if name not in self.attributes:
+                    raise BadMessage("missing-attribute")
+
+    @property
+    def body(self):
+        try:
+            return json.loads(self.data)
+        except ValueError:
+            raise BadMessage("bad-data") from None
+
+    @property
+    def sender(self):
+        """[3] The first token after `event.` and `status.`, the last of the others."""
+        return self.tokens[1 if self.kind in ("event", "status") else -1]
+
+    @property
+    def stream(self):
+        return ".".join(self.tokens[1:3])
+
+
+def page_messages(data):
+    """[5] The messages of a replay page."""
+    frames, rest = [], data
+    while rest:
+        if len(rest) < 4:
+            raise BadMessage("bad-page")
+        length = int.from_bytes(rest[:4], "big")
+        frame, rest = rest[4 : 4 + length], rest[4 + length :]
+        if len(frame) != length:
+            raise BadMessage("bad-page")
+        frames.append(frame)
+    if len(frames) % 3:
+        raise BadMessage("bad-page")
+    return [Message(frames[place : place + 3]) for place in range(0, len(frames), 3)]
+
+
+class Refused(Exception):
+    """[1] The hub did not admit the key at a door."""
+
+
+class Connection:
+    """[1] A PUB to the publishers' door and a SUB to one's own."""
+
+    def __init__(self, bundle, folder, context, door=None):
+        self.identity = bundle["identity"]
+        publishers, reader = self._doors(bundle, folder, door or self.identity)
+        self.publisher = self._socket(context, zmq.PUB, bundle)
+        self.subscriber = self._socket(context, zmq.SUB, bundle)
+        self.monitors = [
+            socket.get_monitor_socket(zmq.EVENT_HANDSHAKE_FAILED_AUTH)
+            for socket in (self.publisher, self.subscriber)
+        ]
+        self.publisher.connect(publishers)
+        self.subscriber.connect(reader)
+        self.poller = zmq.Poller()
+        for socket in [self.subscriber] + self.monitors:
+            self.poller.register(socket, zmq.POLLIN)
+
+    @staticmethod
+    def _doors(bundle, folder, door):
+        address = bundle.get("address")
+        if not address:
+            return f"ipc://{folder}/run/in.sock", f"ipc://{folder}/run/to-{door}.sock"
+        host, port = address.rsplit(":", 1)
+        return address, f"{host}:{int(port) + 1 + bundle['slot']}"
+
+    @staticmethod
+    def _socket(context, kind, bundle):
+        socket = context.socket(kind)
+        socket.setsockopt(zmq.SNDHWM, 10_000)
+        socket.setsockopt(zmq.RCVHWM, 10_000)
+        socket.setsockopt(zmq.LINGER, 1_000)
+        socket.setsockopt(zmq.MAXMSGSIZE, 1 << 20)
+        socket.curve_serverkey = bundle["hubKey"].encode()
+        socket.curve_publickey = bundle["publicKey"].encode()
+        socket.curve_secretkey = bundle["secretKey"].encode()
+        return socket
+
+    def subscribe(self, prefix):
+        assert prefix.endswith(".")
+        self.subscriber.setsockopt(zmq.SUBSCRIBE, prefix.encode())
+
+    def unsubscribe(self, prefix):
+        self.subscriber.setsockopt(zmq.UNSUBSCRIBE, prefix.encode())
+
+    def send(self, topic, attributes, data):
+        encoded = json.dumps(attributes, separators=(",", ":"), sort_keys=True).encode()
+        self.publisher.send_multipart([topic.encode(), encoded, data])
+
+    def receive(self, patience):
+        """The frames of what has come, after `patience` seconds at most; raises Refused."""
+        ready = dict(self.poller.poll(int(patience * 1000)))
+        for monitor in self.monitors:
+            if monitor in ready:
+                parse_monitor_message(monitor.recv_multipart())
+                raise Refused(self.identity)
+        batch = []
+        while self.subscriber in ready and len(batch) < 1_000:
+            try:
+                batch.append(self.subscriber.recv_multipart(zmq.NOBLOCK))
+            except zmq.Again:
+                break
+        return batch
+
+    def close(self):
+        for socket in (self.publisher, self.subscriber):
+            socket.disable_monitor()
+            socket.close()
+
+
+class Stream:
+    """[5] Where a reader stands in one stream, and what it does about holes."""
+
+    HELD_LIMIT = 1_000
+
+    def __init__(self, name):
+        self.name = name
+        self.next = 1
+        self.hash = ORIGIN
+        self.held = {}
+        self.head = 0
+        self.is_announced = False
+        self.was_whole = False
+        self.stopped = None
+        # Somebody claims another event before `next`: that one is asked for.
+        self.suspicion = None
+        self.failures = 0
+        self.retry_at = 0.0
+        self.repairs = 0
+
+    @property
+    def owner(self):
+        return self.name.split(".")[0]
+
+    @property
+    def first_missing(self):
+        sequence = self.next
+        while sequence in self.held:
+            sequence += 1
+        return sequence
+
+    @property
+    def is_whole(self):
+        return self.is_announced and not self.stopped and self.first_missing > self.head
+
+    @property
+    def wants_replay(self):
+        return not self.stopped and (self.suspicion or self.first_missing <= self.head)
+
+    def event(self, message, deliver):
+        """An event of this stream came, by itself or in a page."""
+        sequence = message.attributes["sequence"]
+        if self.stopped or sequence < self.next or sequence in self.held:
+            return
+        self.held[sequence] = message
+        self.head = max(self.head, sequence)
+        if len(self.held) > self.HELD_LIMIT:
+            del self.held[max(self.held)]
+        while self.next in self.held and not self.stopped:
+            due = self.held.pop(self.next)
+            if due.attributes["prevhash"] != self.hash:
+                self.stopped = "journal-forked"
+                return
+            self.hash = chain_hash(*due.frames)
+            self.next += 1
+            deliver(due)
+
+    def announced(self, sequence, digest):
+        """The owner's heartbeat told its head."""
+        self.is_announced = True
+        self.head = max(self.head, sequence)
+        last = self.next - 1
+        if sequence < last or sequence == last and last > 0 and digest != self.hash:
+            self.suspicion = self.suspicion or (last, self.hash)
+
+    def page(self, messages, head, deliver):
+        """The answer to a replay request; whether it brought anything."""
+        before = self.first_missing
+        if self.suspicion:
+            sequence, digest = self.suspicion
+            first = messages[0] if messages else None
+            if first and first.attributes["sequence"] == sequence:
+                if chain_hash(*first.frames) != digest:
+                    self.stopped = "journal-regressed"
+                self.suspicion = None
+            elif head is not None and head < sequence:
+                self.stopped = "journal-regressed"
+        for message in messages:
+            is_own = message.kind == "event" and message.stream == self.name
+            if not is_own or message.attributes["sequence"] > self.first_missing:
+                break
+            self.event(message, deliver)
+        if head is not None:
+            self.is_announced = True
+            self.head = max(self.head, head)
+            if not messages and head < self.first_missing:
+                # It has nothing from here on: what is held beyond was not its own.
+                self.held.clear()
+                self.head = self.next - 1
+        return self.first_missing > before or not self.wants_replay
+
+
+class Peer:
+    """[1, 5, 6] Joins, reads streams without loss, gives commands and asks queries."""
+
+    def __init__(self, bundle, folder, context, lose=lambda message: False):
+        """`lose` decides which received messages are thrown away, as a full pipe would."""
+        self.identity = bundle["identity"]
+        self.bus = Connection(bundle, folder, context)
+        self.source = f"/{pathlib.Path(folder).name}/{self.identity}"
+        self.token = secrets.token_hex(16)
+        self.inbox = f"inbox.{self.identity}.{self.token}."
+        self.lose = lose
+        self.streams = {}
+        self.delivered = {}
+        self.heartbeats = {}
+        self.replies = {}
+        names = ("lost", "dropped", "asked", "pages", "caught_up", "repaired")
+        self.counts = dict.fromkeys(names, 0)
+        self.joined = False
+        self.asks = {}
+        self.due = []
+
+    # Joining [5]
+
+    def join(self, patience=10.0):
+        self.bus.subscribe(self.inbox)
+        self.bus.subscribe("status.")
+        probe = self.attributes("probe.v1")
+        probe["inreplyto"] = probe["id"]
+        deadline = time.monotonic() + patience
+        while not self.joined:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{self.identity} did not join")
+            self.bus.send(self.inbox + self.identity, probe, b"{}")
+            self.turn(0.05)
+
+    def attributes(self, type_name):
+        return {
+            "specversion": "1.0", "id": str(uuid.uuid4()), "source": self.source,
+            "type": type_name, "time": rfc3339(time.time()), "datacontenttype": "application/json",
+        }
+
+    # Reading [5]
+
+    def follow(self, name):
+        if name not in self.streams:
+            self.streams[name] = Stream(name)
+            self.bus.subscribe(f"event.{name}.")
+
+    def turn(self, patience=0.05):
+        """Takes in what has come, and asks for what is missing."""
+        for frames in self.bus.receive(patience):
+            try:
+                message = Message(frames)
+                if self.lose(message):
+                    self.counts["lost"] += 1
+                    continue
+                self.take(message)
+            except BadMessage:
+                self.counts["dropped"] += 1
+        self.repair()
+
+    def until(self, holds, what, patience=60.0):
+        deadline = time.monotonic() + patience
+        while not holds():
+            if time.monotonic() > deadline:
+                raise TimeoutError(what)
+            self.turn()
+
+    def take(self, message):
+        if message.kind == "event":
+            stream = self.streams.get(message.stream)
+            if stream:
+                stream.repairs = 0
+                stream.event(message, self.deliver)
+        elif message.kind == "status":
+            self.heartbeat(message.sender, message.body)
+        elif message.kind == "inbox" and message.topic.startswith(self.inbox):
+            self.reply(message)
+
+    def deliver(self, message):
+        self.delivered.setdefault(message.stream, []).append(message)
+
+    def heartbeat(self, sender, body):
+        before = self.heartbeats.get(sender)
+        self.heartbeats[sender] = body
+        is_new = before is not None and before["incarnation"] != body["incarnation"]
+        for stream in self.streams.values():
+            if stream.owner != sender:
+                continue
+            if is_new:
+                stream.failures, stream.retry_at = 0, 0.0
+                self.asks.pop(sender, None)
+            head = body["heads"].get(stream.name)
+            if head:
+                stream.announced(head["sequence"], head["hash"])
+            elif body["state"] != "starting":
+                stream.announced(0, ORIGIN)
+
+    def repair(self):
+        now = time.monotonic()
+        for owner, (stream, _, deadline) in list(self.asks.items()):
+            if now > deadline:
+                del self.asks[owner]
+                self.failed(stream)
+        for stream in self.streams.values():
+            stream.was_whole = stream.was_whole or stream.is_whole
+            if stream.owner in self.asks or stream.retry_at > now or not stream.wants_replay:
+                continue
+            wait = random.uniform(0, 0.020)
+            patience = (2, 4, 8)[min(stream.failures, 2)]
+            request = self.attributes(f"{stream.owner}.replay.v1")
+            self.asks[stream.owner] = (stream, request["id"], now + wait + patience)
+            self.due.append((now + wait, stream, request))
+        for entry in [entry for entry in self.due if entry[0] <= now]:
+            self.due.remove(entry)
+            _, stream, request = entry
+            request["replytoken"] = self.token
+            start = stream.suspicion[0] if stream.suspicion else stream.first_missing
+            owner, entity = stream.name.split(".")
+            topic = f"query.{owner}.replay.{entity}.{self.identity}"
+            self.bus.send(topic, request, json.dumps({"from": start}).encode())
+            self.counts["asked"] += 1
+
+    def failed(self, stream):
+        wait = min(10.0, 0.25 * 2**stream.failures) * random.uniform(1, 1.5)
+        stream.failures += 1
+        stream.retry_at = time.monotonic() + wait
+
+    def reply(self, message):
+        question = message.attributes.get("inreplyto")
+        if message.sender == self.identity:
+            self.joined = True
+        elif message.attributes["datacontenttype"] == PAGE_TYPE:
+            self.page(message, question)
+        else:
+            self.replies[question, message.sender] = message
+
+    def page(self, message, question):
+        ask = self.asks.get(message.sender)
+        if not ask or ask[1] != question:
+            self.replies[question, message.sender] = message
+            return
+        stream = ask[0]
+        del self.asks[message.sender]
+        self.counts["pages"] += 1
+        messages = page_messages(message.data)
+        before = stream.first_missing
+        if stream.page(messages, message.attributes.get("sequence"), self.deliver):
+            count = "repaired" if stream.was_whole else "caught_up"
+            self.counts[count] += stream.first_missing - before
+            stream.failures = 0
+            stream.repairs += 0 if stream.wants_replay else 1
+            if stream.repairs >= 2:
+                # Twice without a live event: the hub may have forgotten the subscription.
+                stream.repairs = 0
+                self.bus.unsubscribe(f"event.{stream.name}.")
+                self.bus.subscribe(f"event.{stream.name}.")
+        else:
+            self.failed(stream)
+
+    # Asking [6]
+
+    def give(self, receiver, verb, body, actor, role, version=1, identifier=None, patience=20.0):
+        """Gives a command until it is answered; the reply message, or None: unknown."""
+        request = self.attributes(f"{receiver}.{verb}.v{version}")
+        request.update(
+            id=identifier or request["id"], actor=actor, role=role,
+            dataclassification="operational")
+        return self.answered(
+            f"command.{receiver}.{verb}.{self.identity}", request, receiver, body, patience)
+
+    def ask(self, receiver, name, body, version=1, patience=20.0):
+        request = self.attributes(f"{receiver}.{name}.v{version}")
+        request["dataclassification"] = "operational"
+        return self.answered(
+            f"query.{receiver}.{name}.{self.identity}", request, receiver, body, patience)
+
+    def answered(self, topic, request, receiver, body, patience):
+        request["replytoken"] = self.token
+        request["deadline"] = rfc3339(time.time() + patience)
+        end, wait, send_at = time.monotonic() + patience, 0.5, 0.0
+        key = request["id"], receiver
+        self.replies.pop(key, None)
+        while key not in self.replies:
+            now = time.monotonic()
+            if now >= end:
+                return None
+            if now >= send_at:
+                self.bus.send(topic, request, json.dumps(body).encode())
+                send_at, wait = now + wait * random.uniform(1, 1.5), min(30.0, wait * 2)
+            self.turn()
+        return self.replies[key]
+
+    def close(self):
+        self.bus.close()

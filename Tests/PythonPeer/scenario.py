@@ -1,0 +1,227 @@
+"""What a stranger's peer does in a rehearsal clinic, and what it expects.
+
+    scenario.py CLINIC DIRECTOR.json FRONT-DESK.json
+
+The bundles are of `cairn keys export`. Throws away a third of the events and pages that come, says
+what it found wrong, and prints a JSON object of what it read.
+"""
+
+import datetime
+import json
+import pathlib
+import random
+import sys
+import uuid
+
+import zmq
+
+from cairn_peer import Connection, Peer, Refused
+
+found = {}
+chance = random.Random(20261123)
+
+
+def expect(holds, what):
+    if not holds:
+        raise AssertionError(what)
+
+
+def a_third(message):
+    """A third of the events, and of the pages that repair them the first and then a third."""
+    if message.attributes["datacontenttype"] != "application/json":
+        found["lost pages"] = found.get("lost pages", 0)
+        is_lost = found["lost pages"] == 0 or chance.random() < 1 / 3
+        found["lost pages"] += is_lost
+        return is_lost
+    return message.kind == "event" and chance.random() < 1 / 3
+
+
+def is_refused(bundle, clinic, context, door=None):
+    """Whether the hub refuses that key at its doors."""
+    connection = Connection(bundle, clinic, context, door)
+    try:
+        connection.subscribe("status.")
+        for _ in range(400):
+            if connection.receive(0.05):
+                return False
+        return False
+    except Refused:
+        return True
+    finally:
+        connection.close()
+
+
+def keys(context, clinic, own, other):
+    """[1] A key that nobody knows, and a known one at another's door, are refused."""
+    public, secret = zmq.curve_keypair()
+    stranger = dict(own, publicKey=public.decode(), secretKey=secret.decode())
+    expect(is_refused(stranger, clinic, context), "an unknown key is refused")
+    expect(is_refused(other, clinic, context, own["identity"]), "another's door stays shut")
+
+
+def reading(peer):
+    """[5] Whole streams, though a third of what comes is thrown away."""
+    peer.join()
+    services = {"supervisor", "assessment", "scheduler", "peer-groups", "aftercare", "ledger"}
+    peer.until(lambda: services <= set(peer.heartbeats), "heartbeats")
+    peer.until(
+        lambda: all(peer.heartbeats[name]["state"] == "ready" for name in services), "readiness")
+
+    clock = peer.heartbeats["supervisor"]["clock"]
+    peer.follow("supervisor.clock")
+    follow_heads(peer)
+    whole(peer)
+    day = int(clock[8:10])
+    later = clock[:8] + f"{day + 5:02d}" + clock[10:]
+    answer = peer.give("supervisor", "advance-clock", {"to": later}, "dir", "director")
+    expect(answer and answer.body["outcome"] == "accepted", "the clock is advanced")
+    peer.until(lambda: peer.heartbeats["scheduler"].get("clock", "") >= later, "the hours")
+    follow_heads(peer)
+    whole(peer)
+    hours = [
+        message.body["moment"]["utc"]
+        for message in peer.delivered["supervisor.clock"]
+        if message.tokens[3] == "hour-began"
+    ]
+    expect(hours == sorted(set(hours)) and len(hours) >= 120, "each hour came once, in order")
+
+
+def nothing_there(peer):
+    """[5] A stream without an event has a head of 0, and an empty page."""
+    topic = f"query.supervisor.replay.nothing.{peer.identity}"
+    page = peer.answered(
+        topic, peer.attributes("supervisor.replay.v1"), "supervisor", {"from": 1}, patience=20.0)
+    expect(page and page.data == b"", "the page is empty")
+    expect(page.attributes["sequence"] == 0, "the head is 0")
+    expect(page.attributes["prevhash"] == "0" * 64, "nothing has no hash")
+
+
+def follow_heads(peer):
+    for beat in list(peer.heartbeats.values()):
+        for name in beat["heads"]:
+            peer.follow(name)
+
+
+def whole(peer):
+    """Waits until all streams are whole up to heads told from now on."""
+    for stream in peer.streams.values():
+        stream.is_announced = False
+    peer.until(lambda: all(stream.is_whole for stream in peer.streams.values()), "whole streams")
+
+
+def asking(peer):
+    """[6] A command, its repeat, and queries."""
+    week = peer.heartbeats["scheduler"]["clock"][:10]
+    identifier = str(uuid.uuid4())
+
+    def plan():
+        return peer.give(
+            "scheduler", "plan-week", {"week": monday(week)}, "dir", "director",
+            identifier=identifier)
+
+    first = plan()
+    expect(first and first.body["outcome"] == "accepted", "the week is planned")
+    expect(first.body["events"], "planning has events")
+    second = plan()
+    expect(second.data == first.data, "a repeat of a command gets the same answer")
+    whole(peer)
+    ids = [message.attributes["id"] for messages in peer.delivered.values() for message in messages]
+    for event in first.body["events"]:
+        expect(ids.count(event) == 1, "what a command caused is there once")
+
+    view = peer.ask("scheduler", "week", {"week": monday(week)})
+    expect(view and view.attributes["type"] == "view.v1", "the week is shown")
+    expect(view.body["week"] == monday(week), "it is the week that was asked for")
+    refusal = peer.ask("scheduler", "week", {"week": "no date"})
+    expect(refusal.attributes["type"] == "query-refusal.v1", "a bad query is refused")
+    expect(refusal.body["refusal"]["remedy"], "a refusal says what to do")
+    forged = peer.give("scheduler", "plan-week", {"week": monday(week)}, "t01", "clinician")
+    expect(forged.body["outcome"] == "refused", "nobody acts in another's name")
+    nothing = peer.give("scheduler", "no-such-verb", {}, "dir", "director", patience=1.0)
+    expect(nothing is None, "a command that is granted to nobody does not arrive")
+
+
+def monday(date):
+    day = datetime.date.fromisoformat(date)
+    return (day - datetime.timedelta(days=day.weekday())).isoformat()
+
+
+def limits(director, desk):
+    """[1] What was not granted is dropped, and counted by the hub."""
+    desk.join()
+    desk.until(lambda: "hub" in desk.heartbeats, "the hub's heartbeat")
+
+    def counted(reason):
+        counters = desk.heartbeats["hub"]["counters"]
+        return counters.get(f"refused-{reason}-{desk.identity}", 0)
+
+    def send(topic, type_name, body):
+        request = desk.attributes(type_name)
+        request["replytoken"] = desk.token
+        desk.bus.send(topic, request, json.dumps(body).encode())
+        return request["id"]
+
+    before = counted("forbidden")
+    for entity in ("session", "enrollment"):
+        send(f"query.scheduler.replay.{entity}.{desk.identity}", "scheduler.replay.v1", {"from": 1})
+    desk.until(lambda: counted("forbidden") >= before + 2, "refused replays")
+    expect(not desk.counts["pages"] and not desk.replies, "no page of a stream not granted")
+
+    before = counted("forged")
+    send(f"query.scheduler.week.{director.identity}", "scheduler.week.v1", {"week": "2026-10-05"})
+    send("event.scheduler.session.scheduled", "scheduler.session.scheduled.v1", {})
+    desk.until(lambda: counted("forged") >= before + 2, "refused forgeries")
+
+    # Everything is subscribed to, and what is not granted does not come.
+    seen = []
+    desk.lose = lambda message: seen.append(message.topic) or False
+    for prefix in ("event.", "command.", "query.", "inbox."):
+        desk.bus.subscribe(prefix)
+    desk.follow("supervisor.process")
+    desk.until(lambda: desk.streams["supervisor.process"].is_whole, "a stream that is granted")
+    asked = director.ask("supervisor", "clock", {})
+    expect(asked.attributes["type"] == "view.v1", "the clock is shown")
+    heard = director.heartbeats["hub"]["progress"] if "hub" in director.heartbeats else 0
+    desk.until(lambda: desk.heartbeats["hub"]["progress"] > heard, "the hub's next heartbeat")
+    others = [
+        topic for topic in seen
+        if topic.startswith("inbox.") and not topic.startswith(desk.inbox)
+        or topic.startswith(("event.scheduler.enrollment", "event.assessment", "command.", "query."))
+    ]
+    expect(not others, f"nothing of others comes: {others[:3]}")
+
+
+def main():
+    clinic = sys.argv[1]
+    own, other = (json.loads(pathlib.Path(path).read_text()) for path in sys.argv[2:4])
+    context = zmq.Context()
+    try:
+        play(context, clinic, own, other)
+    finally:
+        # A socket that is open would keep the process for ever.
+        context.destroy(linger=0)
+
+
+def play(context, clinic, own, other):
+    keys(context, clinic, own, other)
+    director = Peer(own, clinic, context, lose=a_third)
+    reading(director)
+    nothing_there(director)
+    asking(director)
+    limits(director, Peer(other, clinic, context))
+    whole(director)
+
+    stopped = {stream.name: stream.stopped for stream in director.streams.values()}
+    expect(not any(stopped.values()), f"no stream stopped: {stopped}")
+    expect(director.counts["lost"] > 30, "much was thrown away")
+    expect(director.counts["repaired"] > 30, f"much was repaired: {director.counts}")
+    found["counts"] = director.counts
+    found["streams"] = {
+        name: {"sequence": stream.next - 1, "hash": stream.hash}
+        for name, stream in sorted(director.streams.items())
+    }
+    print(json.dumps(found, sort_keys=True))
+
+
+if __name__ == "__main__":
+    main()
