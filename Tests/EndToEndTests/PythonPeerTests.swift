@@ -27,14 +27,32 @@ extension RealProcesses {
                 let scenario = Programs.root.appending(path: "Tests/PythonPeer/scenario.py").path
                 let peer = try await clinic.start(
                     Programs.root.appending(path: "Tests/python3-with").path,
-                    ["zmq", "--", scenario, clinic.path] + bundles
+                    ["zmq", "--", scenario, clinic.path] + bundles + [clinic.path + "-seen.jsonl"]
                 ).finish()
                 try #require(peer.code == 0, "\(peer.errors)")
                 let found = try JSONText.decode(Found.self, from: Array(peer.output.utf8))
                 #expect(found.counts["lost"] ?? 0 > 30)
                 #expect(found.counts["repaired"] ?? 0 > 30)
                 try await agrees(found.streams, with: clinic)
+                try await fits(clinic)
             }
+        }
+
+        /// What came over the bus is what the AsyncAPI document says.
+        private func fits(_ clinic: RunningClinic) async throws {
+            let document = try await clinic.start("cairn", ["schema", "--asyncapi"]).finish()
+            try #require(document.code == 0, "\(document.errors)")
+            let file = clinic.path + "-asyncapi.json"
+            try document.output.write(toFile: file, atomically: true, encoding: .utf8)
+            let judge = try await clinic.start(
+                Programs.root.appending(path: "Tests/python3-with").path,
+                [
+                    "jsonschema", "--",
+                    Programs.root.appending(path: "Tests/PythonPeer/check_seen.py").path, file,
+                    clinic.path + "-seen.jsonl",
+                ]
+            ).finish()
+            #expect(judge.code == 0, "\(judge.output) \(judge.errors)")
         }
 
         /// What the peer read is what the ledger has, to the chain hash of each last event.

@@ -276,14 +276,18 @@ class Stream:
 class Peer:
     """[1, 5, 6] Joins, reads streams without loss, gives commands and asks queries."""
 
-    def __init__(self, bundle, folder, context, lose=lambda message: False):
-        """`lose` decides which received messages are thrown away, as a full pipe would."""
+    def __init__(
+        self, bundle, folder, context, lose=lambda message: False, record=lambda *parts: None
+    ):
+        """`lose` decides which received messages are thrown away, as a full pipe would; `record`
+        is told topic, attributes and data of what comes, and of what is asked."""
         self.identity = bundle["identity"]
         self.bus = Connection(bundle, folder, context)
         self.source = f"/{pathlib.Path(folder).name}/{self.identity}"
         self.token = secrets.token_hex(16)
         self.inbox = f"inbox.{self.identity}.{self.token}."
         self.lose = lose
+        self.record = record
         self.streams = {}
         self.delivered = {}
         self.heartbeats = {}
@@ -326,6 +330,7 @@ class Peer:
         for frames in self.bus.receive(patience):
             try:
                 message = Message(frames)
+                self.record(message.topic, message.attributes, message.data)
                 if self.lose(message):
                     self.counts["lost"] += 1
                     continue
@@ -454,6 +459,7 @@ class Peer:
         request["replytoken"] = self.token
         request["deadline"] = rfc3339(time.time() + patience)
         end, wait, send_at = time.monotonic() + patience, 0.5, 0.0
+        self.record(topic, request, json.dumps(body).encode())
         key = request["id"], receiver
         self.replies.pop(key, None)
         while key not in self.replies:

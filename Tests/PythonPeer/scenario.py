@@ -1,9 +1,9 @@
 """What a stranger's peer does in a rehearsal clinic, and what it expects.
 
-    scenario.py CLINIC DIRECTOR.json FRONT-DESK.json
+    scenario.py CLINIC DIRECTOR.json FRONT-DESK.json SEEN.jsonl
 
 The bundles are of `cairn keys export`. Throws away a third of the events and pages that come, says
-what it found wrong, and prints a JSON object of what it read.
+what it found wrong, prints a JSON object of what it read, and writes all that came to SEEN.jsonl.
 """
 
 import datetime
@@ -69,14 +69,14 @@ def reading(peer):
 
     clock = peer.heartbeats["supervisor"]["clock"]
     peer.follow("supervisor.clock")
-    follow_heads(peer)
     whole(peer)
     day = int(clock[8:10])
     later = clock[:8] + f"{day + 5:02d}" + clock[10:]
     answer = peer.give("supervisor", "advance-clock", {"to": later}, "dir", "director")
     expect(answer and answer.body["outcome"] == "accepted", "the clock is advanced")
-    peer.until(lambda: peer.heartbeats["scheduler"].get("clock", "") >= later, "the hours")
-    follow_heads(peer)
+    peer.until(
+        lambda: all(peer.heartbeats[name]["clock"] >= later for name in services - {"ledger"}),
+        f"the hours up to {later}")
     whole(peer)
     hours = [
         message.body["moment"]["utc"]
@@ -104,6 +104,7 @@ def follow_heads(peer):
 
 def whole(peer):
     """Waits until all streams are whole up to heads told from now on."""
+    follow_heads(peer)
     for stream in peer.streams.values():
         stream.is_announced = False
     peer.until(lambda: all(stream.is_whole for stream in peer.streams.values()), "whole streams")
@@ -196,15 +197,21 @@ def main():
     own, other = (json.loads(pathlib.Path(path).read_text()) for path in sys.argv[2:4])
     context = zmq.Context()
     try:
-        play(context, clinic, own, other)
+        with open(sys.argv[4], "w", encoding="utf-8") as seen:
+            play(context, clinic, own, other, seen)
     finally:
         # A socket that is open would keep the process for ever.
         context.destroy(linger=0)
 
 
-def play(context, clinic, own, other):
+def play(context, clinic, own, other, seen):
+    def record(topic, attributes, data):
+        is_json = attributes["datacontenttype"] == "application/json"
+        body = json.loads(data) if is_json else None
+        seen.write(json.dumps({"topic": topic, "attributes": attributes, "body": body}) + "\n")
+
     keys(context, clinic, own, other)
-    director = Peer(own, clinic, context, lose=a_third)
+    director = Peer(own, clinic, context, lose=a_third, record=record)
     reading(director)
     nothing_there(director)
     asking(director)
