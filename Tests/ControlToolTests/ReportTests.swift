@@ -1,3 +1,4 @@
+import Bus
 import Foundation
 import Messages
 import ServiceKit
@@ -10,14 +11,15 @@ struct StatusReportTests {
     private func report(
         alerts: [OpenAlert]? = [], processes: [ProcessStatus]? = nil, heard: [Heartbeat] = [],
         clock: ClockStatus? = ClockStatus(lastHour: nil),
-        services: [Identity] = [.hub, .assessment]
+        services: [Identity] = [.hub, .assessment], elsewhere: [Identity]? = nil
     ) throws -> StatusReport {
         let now = try #require(
             Moment(Timestamp(milliseconds: 1_795_442_400_000), timeZone: Samples.timeZone))
         let mode = ClinicMode(clinic: "test", kind: .rehearsal, startsAt: now, seed: 1)
+        var clinic = try Samples.clinic(services: services)
+        clinic.elsewhere = elsewhere
         let place = OpenedClinic(
-            folder: ClinicFolder(path: "/test"), clinic: try Samples.clinic(services: services),
-            mode: mode)
+            folder: ClinicFolder(path: "/test"), clinic: clinic, mode: mode)
         return StatusReport(
             place: place, now: now, alerts: alerts, processes: processes ?? [process(.assessment)],
             clock: clock,
@@ -119,6 +121,59 @@ struct StatusReportTests {
         let report = try report(heard: [beat(.assessment, .degraded)])
         #expect(report.isWrong)
         #expect(text(report).contains("degraded"))
+    }
+
+    @Test("Whom the hub refused is named with why, since when, and what to do")
+    func refusals() throws {
+        var hub = beat(.hub, .degraded)
+        let time = Timestamp(milliseconds: 1_795_442_400_000)
+        var unknown = PeerRefusal(identity: nil, reason: .unknownKey, at: time, address: "10.0.0.9")
+        unknown.count = 7
+        hub.refusals = [
+            unknown, PeerRefusal(identity: "cbt", reason: .revokedKey, at: time),
+            PeerRefusal(identity: .aftercare, reason: .suspended, at: time),
+        ]
+        let report = try report(
+            processes: [process(.hub), process(.assessment)],
+            heard: [hub, beat(.assessment)])
+        #expect(report.isWrong)
+        let lines = text(report).split(separator: "\n")
+        let stranger = try #require(lines.first { $0.hasPrefix("unknown key") })
+        #expect(stranger.contains("7") && stranger.contains("10.0.0.9"))
+        let plugin = try #require(lines.first { $0.hasPrefix("cbt") })
+        #expect(plugin.contains("revoked-key") && plugin.contains("cairn keys new cbt"))
+        let silenced = try #require(lines.first { $0.hasPrefix("aftercare") })
+        #expect(silenced.contains("suspended") && silenced.contains("cairn restart hub"))
+    }
+
+    @Test("What runs elsewhere and is not heard is wrong; what is heard is not")
+    func elsewhere() throws {
+        var report = try report(elsewhere: [.aftercare])
+        #expect(report.isWrong)
+        #expect(text(report).contains("It runs elsewhere and is not heard"))
+        report = try self.report(
+            heard: [beat(.assessment), beat(.aftercare)], elsewhere: [.aftercare])
+        #expect(!report.isWrong)
+        #expect(text(report).contains("It runs elsewhere."))
+    }
+
+    @Test("The list of keys says who watches and what each may read")
+    func keys() {
+        let reads = Set(["scheduler.session", "assessment.client"].compactMap { Grant($0) })
+        let list = AccessList(peers: [
+            AccessList.Peer(
+                identity: "cbt", slot: 0, publicKey: "k", permission: Permission(reads: reads)),
+            AccessList.Peer(
+                identity: "cli-t01", slot: 1, publicKey: "l",
+                permission: Permission(reads: [.all], watches: true)),
+            AccessList.Peer(
+                identity: "mute", slot: 2, publicKey: "m", permission: Permission()),
+        ])
+        #expect(
+            KeysListCommand.rows(of: list).dropFirst().map { [$0[0], $0[2], $0[5]] } == [
+                ["cbt", "no", "assessment.client scheduler.session"], ["cli-t01", "yes", "all"],
+                ["mute", "no", "nothing"],
+            ])
     }
 
     @Test("Parked events are counted, with the command that lists them")

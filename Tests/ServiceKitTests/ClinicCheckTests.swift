@@ -22,6 +22,16 @@ struct ClinicCheckTests {
             Fault("staff dir is there twice") { $0.staff.append($0.staff[0]) },
             Fault("service ledger is there twice") { $0.services.append(.ledger) },
             Fault("there is no phase") { $0.phases = [] },
+            Fault("listen must be tcp://HOST:PORT, with a port up to 65000") {
+                $0.listen = "10.0.0.5:7400"
+            },
+            Fault("hub cannot be elsewhere") {
+                $0.listen = "tcp://10.0.0.5:7400"
+                $0.elsewhere = [.hub]
+            },
+            Fault("somebody is elsewhere, and the hub does not listen there") {
+                $0.elsewhere = [.aftercare]
+            },
             Fault("group p1-01 is of phase p9, which is not there") { $0.groups[0].phase = "p9" },
             Fault("group p1-01 meets in cellar, which is not there") {
                 $0.groups[0].sessions[0].room = "cellar"

@@ -46,6 +46,55 @@ struct KeyFolderTests {
         #expect(!"\(try keys.hubKeys())".contains(secret))
     }
 
+    @Test("A plugin whose id makes too long a path is left out alone, and told why")
+    func longID() throws {
+        let place = ClinicFolder(path: folder.path)
+        for name in ["short", String(repeating: "x", count: 107)] {
+            let manifest = """
+                {"id": "\(name)", "version": "1", "command": ["p"], "reads": [], "sends": [],
+                 "sessions": [], "modules": [], "practice": []}
+                """
+            let path = "\(place.plugins)/\(name.prefix(9))"
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true)
+            try manifest.write(toFile: path + "/plugin.json", atomically: true, encoding: .utf8)
+        }
+        let readable = PluginManifest.readable(in: place)
+        #expect(readable.map(\.id) == ["short"])
+        let refused = PluginManifest.all(in: place).compactMap { _, result -> ClinicError? in
+            guard case .failure(let error) = result else { return nil }
+            return error as? ClinicError
+        }
+        #expect(refused.first?.advice.problem.contains("107 bytes") == true)
+        try keys.prepare(clinic: clinic, mode: mode, plugins: readable)
+        #expect(try keys.accessList().peers.map(\.identity).contains("short"))
+    }
+
+    @Test("A folder made of a join bundle has one key, and knows where the hub is")
+    func joining() throws {
+        let home = ClinicFolder(path: folder.path)
+        let text = try SmallClinic.text() + "\nlisten: tcp://10.0.0.5:7400\n"
+        try text.write(toFile: home.configuration, atomically: true, encoding: .utf8)
+        try JSONText.readable(mode).write(
+            toFile: home.modeFile, atomically: true, encoding: .utf8)
+        let bundle = folder.path + "/aftercare.bundle"
+        try keys.export(.aftercare, address: nil, to: bundle)
+        let other = try TemporaryFolder()
+        let there = ClinicFolder(path: other.path + "/small")
+        #expect(try KeyFolder(of: there).join(bundle: bundle) == .aftercare)
+        #expect(try there.mode() == mode)
+        #expect(try there.clinic() == home.clinic())
+        let credentials = try KeyFolder(of: there).credentials(of: .aftercare)
+        #expect(credentials.address == HubAddress(tcp: "tcp://10.0.0.5:7400"))
+        #expect(credentials.slot == (try keys.credentials(of: .aftercare).slot))
+        #expect(KeyFolder(of: there).identities == [.aftercare])
+        // A second time nothing is written over.
+        #expect(throws: ClinicError.self) { try KeyFolder(of: there).join(bundle: bundle) }
+        #expect(throws: KeyError.noBundle(keys.accessFile)) {
+            try KeyFolder(of: ClinicFolder(path: other.path + "/x")).join(bundle: keys.accessFile)
+        }
+    }
+
     @Test("What is there is kept, and the list is not written anew for nothing")
     func kept() throws {
         let before = try FileManager.default.attributesOfItem(atPath: keys.accessFile)

@@ -26,6 +26,9 @@ struct InitCommand: ParsableCommand {
             discussion: "Default: clinic.yaml in the folder if there is one, else CAIRN_EXAMPLE."))
     var from: String?
 
+    @Option(help: "Make the folder of a join bundle, for what runs on this computer.")
+    var bundle: String?
+
     @Option(help: "The day on which the rehearsal begins, at 06:00.", transform: Reading.date)
     var starts = LocalDate(year: 2026, month: 10, day: 5)
 
@@ -37,6 +40,7 @@ struct InitCommand: ParsableCommand {
         guard !FileManager.default.fileExists(atPath: folder.modeFile) else {
             throw ClinicError.exists(folder.path)
         }
+        if let bundle { return try join(folder, bundle: bundle) }
         // A path too long for the hub's sockets is better known before there is data in it.
         let text = try source(for: folder)
         let clinic = try InitCommand.check(text, named: from ?? folder.configuration)
@@ -62,6 +66,16 @@ struct InitCommand: ParsableCommand {
         }
         for loss in ClinicCheck.losses(in: clinic) { terminal.note(loss) }
         terminal.note("Next: cairn up \(folder.path)")
+    }
+
+    private func join(_ folder: ClinicFolder, bundle: String) throws {
+        let identity = try KeyFolder(of: folder).join(bundle: bundle)
+        try Terminal.standard.line("Made \(folder.path) for \(identity).")
+        let next =
+            identity.isPerson
+            ? "cairn status --clinic \(folder.path)"
+            : "cairn-\(identity) --clinic \(folder.path) (a plugin: its own program)"
+        Terminal.standard.note("Remove \(bundle). Next: \(next)")
     }
 
     private func source(for folder: ClinicFolder) throws -> String {

@@ -21,6 +21,13 @@ struct KeysCommand: ParsableCommand {
 extension OpenedClinic {
     var keys: KeyFolder { KeyFolder(of: folder) }
     var plugins: [PluginManifest] { PluginManifest.readable(in: folder) }
+    /// Plugins in the folder that cannot run, and why.
+    var leftOut: [Advice] {
+        PluginManifest.all(in: folder).compactMap { _, result in
+            guard case .failure(let error as any Remediable) = result else { return nil }
+            return error.advice
+        }
+    }
 }
 
 /// Lists who has a key.
@@ -33,19 +40,29 @@ struct KeysListCommand: ParsableCommand {
     func run() throws {
         let list = try clinic.open().keys.accessList()
         let terminal = Terminal.standard
-        var rows = [["IDENTITY", "PUBLIC KEY", "MAY READ", "MAY SEND", "MAY ASK"]]
-        for peer in list.peers.sorted(by: { $0.identity < $1.identity }) {
-            let permission = peer.permission
-            let grants = [permission.reads, permission.sends, permission.asks].map {
-                $0.contains(.all) ? "all" : "\($0.count)"
-            }
-            rows.append([peer.identity.text, peer.publicKey] + grants)
-        }
-        for line in Columns(rows).lines { try terminal.line(line) }
+        for line in Columns(KeysListCommand.rows(of: list)).lines { try terminal.line(line) }
         for (key, identity) in list.revoked.sorted(by: { $0.key < $1.key }) {
             try terminal.line("revoked: \(identity)  \(key)")
         }
         terminal.note("What each may do in full: keys/access.json.")
+    }
+
+    /// A row for each key: who watches the commands and queries of others, and which streams each
+    /// may read.
+    static func rows(of list: AccessList) -> [[String]] {
+        let header = ["IDENTITY", "PUBLIC KEY", "WATCHES", "MAY SEND", "MAY ASK", "MAY READ"]
+        return [header]
+            + list.peers.sorted { $0.identity < $1.identity }.map { peer in
+                let permission = peer.permission
+                let grants = [permission.sends, permission.asks].map {
+                    $0.contains(.all) ? "all" : "\($0.count)"
+                }
+                let reads =
+                    permission.reads.contains(.all)
+                    ? "all" : permission.reads.sorted().map(\.description).joined(separator: " ")
+                return [peer.identity.text, peer.publicKey, permission.watches ? "yes" : "no"]
+                    + grants + [reads.isEmpty ? "nothing" : reads]
+            }
     }
 }
 

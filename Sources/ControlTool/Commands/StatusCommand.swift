@@ -19,6 +19,7 @@ struct StatusCommand: AsyncParsableCommand {
         var report = try await place.visit { session in
             await StatusCommand.report(of: place, over: &session)
         }
+        report.leftOut = place.leftOut
         report.supervisor = SupervisorProcess(folder: place.folder).pid
         for line in report.lines {
             try terminal.line(line.colour.map { terminal.paint(line.text, $0) } ?? line.text)

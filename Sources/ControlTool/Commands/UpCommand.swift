@@ -28,6 +28,7 @@ struct UpCommand: AsyncParsableCommand {
         let place = try OpenedClinic(path: folder)
         let terminal = Terminal.standard
         for loss in ClinicCheck.losses(in: place.clinic) { terminal.note(loss) }
+        for advice in place.leftOut { terminal.note(advice.description) }
         let supervisor = SupervisorProcess(folder: place.folder)
         let running = supervisor.pid
         if foreground {

@@ -29,13 +29,17 @@ struct BusSession {
     private var isJoined = false
     private var isSubscribed = false
 
+    /// Whether the hub is on another computer.
+    let isElsewhere: Bool
     /// Whether the hub refused the person's key.
     let isRefused: @Sendable () async -> Bool
 
     init(
         _ bus: any MessageBus, clinic: String, identity: Identity, permission: Permission? = nil,
+        isElsewhere: Bool = false,
         isRefused: @escaping @Sendable () async -> Bool = { false }
     ) {
+        self.isElsewhere = isElsewhere
         self.isRefused = isRefused
         self.permission = permission
         var chance = SystemRandomNumberGenerator()

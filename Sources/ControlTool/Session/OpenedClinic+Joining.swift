@@ -15,11 +15,13 @@ extension OpenedClinic {
                     remedy: "Use an id of a-z, 0-9 and dashes in clinic.yaml."))
         }
         let keys = KeyFolder(of: folder)
-        let bus = try BusConnection(keys.credentials(of: identity))
+        let credentials = try keys.credentials(of: identity)
+        let bus = try BusConnection(credentials)
         // Where a join bundle brought the key there is no list; the hub judges anyway.
         let permission = try keys.accessList().peers.first { $0.identity == identity }?.permission
         return BusSession(
-            bus, clinic: mode.clinic, identity: identity, permission: permission
+            bus, clinic: mode.clinic, identity: identity, permission: permission,
+            isElsewhere: credentials.address != HubAddress(clinicFolder: folder.path)
         ) { await bus.isRefused }
     }
 
@@ -31,7 +33,8 @@ extension OpenedClinic {
     ) async throws -> Result {
         var session = try session(as: person)
         // A hub that never ran here left no socket: nothing to wait for.
-        let isThere = FileManager.default.fileExists(atPath: folder.run + "/in.sock")
+        let isThere =
+            session.isElsewhere || FileManager.default.fileExists(atPath: folder.run + "/in.sock")
         guard isThere, try await session.join(within: .seconds(5)) else {
             let isRefused = await session.isRefused()
             await session.close()

@@ -24,6 +24,8 @@ struct StatusReport {
     var supervisor: Int32?
     /// Who was heard in the last seconds.
     let heard: [Identity: Heartbeat]
+    /// Plugins that were left out, and why.
+    var leftOut: [Advice] = []
 
     /// Whether somebody should look.
     var isWrong: Bool {
@@ -35,7 +37,9 @@ struct StatusReport {
     var lines: [Line] {
         var lines = [Line("\(place.clinic.name), \(now.local.date) \(now.local.time)", .bold)]
         if let banner = place.banner { lines.append(Line(banner, .warning)) }
-        lines += [Line("")] + alertLines + [Line("")] + clockLines + processLines
+        lines +=
+            [Line("")] + alertLines + [Line("")] + clockLines
+            + refusalLines + processLines
         return lines
     }
 
@@ -71,6 +75,44 @@ struct StatusReport {
         ]
     }
 
+    /// Whom the hub turned away, and what was left out at the start.
+    private var refusalLines: [Line] {
+        let left = leftOut.map { Line("\($0.problem) \($0.remedy)", .warning) }
+        let refusals = heard[.hub]?.refusals ?? []
+        guard !refusals.isEmpty else { return left.isEmpty ? [] : left + [Line("")] }
+        let header = ["REFUSED", "WHY", "TIMES", "SINCE", "LAST", "WHAT TO DO"]
+        let rows = refusals.sorted { $0.since < $1.since }.map { refusal in
+            [
+                refusal.identity?.text ?? "unknown key", refusal.reason.rawValue,
+                "\(refusal.count)", local(refusal.since),
+                local(refusal.last) + (refusal.address.map { " from \($0)" } ?? ""),
+                StatusReport.remedy(for: refusal),
+            ]
+        }
+        let table = Columns([header] + rows).lines
+        return left + [Line(table[0], .faint)] + table.dropFirst().map { Line($0, .warning) }
+            + [Line("")]
+    }
+
+    private static func remedy(for refusal: PeerRefusal) -> String {
+        let name = refusal.identity?.text ?? ""
+        return switch refusal.reason {
+        case .unknownKey: "If it is one of yours, hand out its key anew: `cairn keys export`."
+        case .revokedKey: "Stop what runs with the old key, or `cairn keys new \(name)`."
+        case .suspended: "See `cairn logs \(name)`; mend it, then `cairn restart hub`."
+        case .forbidden: "Grant it (a plugin: in its manifest), or see `cairn logs hub`."
+        default: "Look at what runs with its key; `cairn keys revoke \(name)` puts it out."
+        }
+    }
+
+    /// Wall time as the clinic's own.
+    private func local(_ time: Timestamp) -> String {
+        guard let local = Moment(time, timeZone: place.clinic.timeZone)?.local else {
+            return time.description
+        }
+        return "\(local.date) \(local.time)"
+    }
+
     private var processLines: [Line] {
         var lines: [Line] = []
         if processes == nil {
@@ -93,9 +135,27 @@ struct StatusReport {
     private var rows: [Row] {
         let known = (processes ?? []).map(row)
         let names = Set((processes ?? []).map(\.process))
-        let others = heard.values.filter { !names.contains($0.identity) }
-            .sorted { $0.identity < $1.identity }
-        return known + others.map(row)
+        let others = heard.values.filter {
+            !names.contains($0.identity) && !elsewhere.contains($0.identity)
+        }
+        .sorted { $0.identity < $1.identity }
+        return known + elsewhere.map(row) + others.map(row)
+    }
+
+    private var elsewhere: [Identity] { place.clinic.elsewhere ?? [] }
+
+    /// One that another computer runs: nobody here can say more of it than that it is heard.
+    private func row(_ name: Identity) -> Row {
+        let beat = heard[name]
+        let state = beat?.state.rawValue ?? "silent"
+        var detail = "It runs elsewhere."
+        if beat == nil {
+            detail = "It runs elsewhere and is not heard: look at its computer and the link."
+        } else if beat?.state != .ready {
+            detail += " " + trouble(name, beat)
+        }
+        let cells = [name.text, state, "-", "-", beat.map { "\($0.queued)" } ?? "-", detail]
+        return Row(cells: cells, isWrong: beat?.state != .ready)
     }
 
     private func row(_ process: ProcessStatus) -> Row {
@@ -133,6 +193,7 @@ struct StatusReport {
 
     private func trouble(_ name: Identity, _ beat: Heartbeat?) -> String {
         switch beat?.state {
+        case .degraded? where name == .hub: "It suspended somebody: see above."
         case nil: "It runs and is not heard: `cairn logs \(name)`."
         case .degraded? where beat?.counters["parked"] ?? 0 > 0:
             "Parked events: \(beat?.counters["parked"] ?? 0). See `cairn parked list \(name)`."

@@ -28,11 +28,11 @@ struct HubPolicy: ForwardingPolicy {
     mutating func admit(key: String, at door: Identity?, from peer: String) -> Identity? {
         switch access.admission(ofKey: key, at: door) {
         case .admitted(let identity): return identity
-        case .unknown: refusals.note(key: key, of: nil, from: peer, "unknown key")
+        case .unknown: refusals.note(key: key, of: nil, from: peer, .unknownKey)
         case .revoked(let identity):
-            refusals.note(key: key, of: identity, from: peer, "revoked key")
+            refusals.note(key: key, of: identity, from: peer, .revokedKey)
         case .wrongDoor(let identity):
-            refusals.note(key: key, of: identity, from: peer, "another's messages")
+            refusals.note(key: key, of: identity, from: peer, .wrongDoor)
         }
         return nil
     }
@@ -64,6 +64,7 @@ struct HubPolicy: ForwardingPolicy {
         heartbeat.counters = switchboard.traffic.counters.merging(
             refusals.counters
         ) { own, _ in own }
+        heartbeat.refusals = refusals.peers.isEmpty ? nil : refusals.peers
         heartbeat.residentBytes = ResidentMemory.bytes
         var attributes = Attributes(
             id: MessageID(HubPolicy.freshIdentifier()), source: "/\(clinic)/hub",

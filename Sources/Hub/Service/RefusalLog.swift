@@ -1,6 +1,7 @@
 internal import Glibc
 internal import HubCore
 internal import Messages
+internal import ServiceKit
 
 /// Counts what the hub refused, and logs it: who, where and why, and never what was in it.
 ///
@@ -8,22 +9,33 @@ internal import Messages
 struct RefusalLog: Sendable {
     private static let kindLimit = 256
     private static let linesPerSecond = 10
+    private static let peerLimit = 32
+    /// How long somebody is named after the last refusal.
+    private static let memoryMilliseconds: Int64 = 3_600_000
 
     /// For the heartbeat: `refused-key`, `refused-forbidden-<identity>` and so on.
     private(set) var counters: [String: Int64] = [:]
+    /// Whom to name in the heartbeat, those refused last at the end.
+    private(set) var peers: [PeerRefusal] = []
     private var linesLeft = RefusalLog.linesPerSecond
     private var unsaid = 0
 
-    mutating func note(key: String, of identity: Identity?, from peer: String, _ reason: String) {
+    mutating func note(
+        key: String, of identity: Identity?, from peer: String, _ reason: PeerRefusal.Reason
+    ) {
         count("refused-key")
+        remember(identity, reason, from: peer)
         let name = identity.map { " of \($0)" } ?? ""
-        say("refused the key \(key)\(name) from \(peer): \(reason)")
+        say("refused the key \(key)\(name) from \(peer): \(reason.rawValue)")
     }
 
     mutating func note(
         topic: Span<UInt8>, from sender: Span<UInt8>, _ reason: Switchboard.Refusal
     ) {
         let name = sender.isEmpty ? "nobody" : RefusalLog.printable(sender)
+        if !sender.isEmpty, let identity = Identity(name) {
+            remember(identity, PeerRefusal.Reason(rawValue: reason.rawValue))
+        }
         count("refused-\(reason.rawValue)-\(name)")
         say("dropped a message of \(name): \(reason.rawValue) \(RefusalLog.shape(of: topic))")
     }
@@ -32,15 +44,40 @@ struct RefusalLog: Sendable {
 
     mutating func noteSuspension(of identity: Identity) {
         count("suspended-\(identity)")
+        remember(identity, .suspended)
         say("suspended \(identity): it sent what no reader sends, or asked for too many topics")
     }
 
     /// A second has passed.
     mutating func second() {
         linesLeft = Self.linesPerSecond
+        let now = WallClock.milliseconds
+        peers.removeAll {
+            $0.reason != .suspended && now - $0.last.milliseconds > Self.memoryMilliseconds
+        }
         guard unsaid > 0 else { return }
         say("and refused \(unsaid) times more")
         unsaid = 0
+    }
+
+    /// Keys that nobody knows count together; each identity by its reasons.
+    private mutating func remember(
+        _ identity: Identity?, _ reason: PeerRefusal.Reason, from address: String? = nil
+    ) {
+        let address = address.flatMap { $0.isEmpty ? nil : $0 }
+        var entry = PeerRefusal(
+            identity: identity, reason: reason, at: WallClock.now, address: address)
+        if let place = peers.firstIndex(where: { $0.identity == identity && $0.reason == reason }) {
+            entry.count = peers[place].count + 1
+            entry.since = peers[place].since
+            entry.address = address ?? peers[place].address
+            peers.remove(at: place)
+        }
+        peers.append(entry)
+        guard peers.count > Self.peerLimit,
+            let oldest = peers.firstIndex(where: { $0.reason != .suspended })
+        else { return }
+        peers.remove(at: oldest)
     }
 
     private mutating func count(_ name: String) {

@@ -20,6 +20,10 @@ public struct Clinic: Codable, Hashable, Sendable {
     public var closures: [LocalDate]
     /// The numbers that the clinic sets for itself.
     public var policies: Policies
+    /// Where the hub listens for other computers, `tcp://HOST:PORT`; `nil` for this one alone.
+    public var listen: String?
+    /// Services and plugins that another computer runs; `nil` for none.
+    public var elsewhere: [Identity]?
 
     public init(
         name: String, timeZone: String, services: [Identity], phases: [Phase], rooms: [Room],

@@ -24,6 +24,8 @@ public struct Heartbeat: Hashable, Sendable, Codable {
     public var clock: Timestamp?
     /// Of the supervisor alone: who does not run until a person acts.
     public var stopped: [Identity]?
+    /// Of the hub alone: whom it refused in the last hour or has suspended; 32 at most.
+    public var refusals: [PeerRefusal]?
     /// What was counted since the start, by name: `dropped.<reason>`, `replay.requested` …
     public var counters: [String: Int64]
     /// Memory that it holds, in bytes.

@@ -5,6 +5,7 @@ package enum ClinicCheck {
     /// Each contradiction, a phrase each; none for a clinic that may run.
     package static func faults(in clinic: Clinic) -> [String] {
         repeats(clinic) + references(clinic) + doubleBookings(clinic) + dangers(clinic)
+            + hosts(clinic)
     }
 
     /// What the clinic gives up by not running a service, a sentence each.
@@ -72,6 +73,21 @@ package enum ClinicCheck {
                         "\(session.clinician) leads \(group) and \(other) on \(session.at)")
                 }
             }
+        }
+        return faults
+    }
+
+    private static func hosts(_ clinic: Clinic) -> [String] {
+        var faults: [String] = []
+        if let listen = clinic.listen, !KeyFolder.isAddress(listen) {
+            faults.append("listen must be tcp://HOST:PORT, with a port up to 65000")
+        }
+        let elsewhere = clinic.elsewhere ?? []
+        for name in elsewhere where name == .hub || name == .supervisor {
+            faults.append("\(name) cannot be elsewhere")
+        }
+        if !elsewhere.isEmpty, clinic.listen == nil {
+            faults.append("somebody is elsewhere, and the hub does not listen there")
         }
         return faults
     }

@@ -7,6 +7,8 @@ package enum ClinicError: Remediable, Equatable {
     case contradictory(String, [String])
     case notAClinic(String)
     case exists(String)
+    /// Its socket's path would have more bytes than the system takes.
+    case pluginIDTooLong(Identity, folder: String)
     /// Something that is done to invented clients alone.
     case rehearsalOnly
 
@@ -20,6 +22,11 @@ package enum ClinicError: Remediable, Equatable {
             Advice(
                 "\(path) contradicts itself: \(faults.joined(separator: "; ")).",
                 remedy: "Mend these places and try again.")
+        case .pluginIDTooLong(let id, let folder):
+            Advice(
+                "The plugin \(id) is left out: with its id the path of its socket in \(folder)/run"
+                    + " is longer than the 107 bytes that the system takes.",
+                remedy: "Shorten the id in its plugin.json, or move the clinic to a shorter path.")
         case .notAClinic(let path):
             Advice("\(path) is not a clinic's folder.", remedy: "Make one with `cairn init`.")
         case .rehearsalOnly:

@@ -11,6 +11,8 @@ package enum KeyError: Remediable, Equatable {
     case stranger(Identity)
     case hubIsNotRevoked
     case hubStaysHere
+    case noBundle(String)
+    case noAddress(String)
 
     package var advice: Advice {
         switch self {
@@ -44,6 +46,13 @@ package enum KeyError: Remediable, Equatable {
             Advice(
                 "\(identity) is no service, plugin or member of the staff of this clinic.",
                 remedy: "Name one of clinic.yaml or of the plugins; a person is `cli-ID`.")
+        case .noBundle(let file):
+            Advice(
+                "\(file) is no join bundle.", remedy: "Write one with `cairn keys export`.")
+        case .noAddress(let file):
+            Advice(
+                "\(file) does not say where the hub listens.",
+                remedy: "Set `listen` in clinic.yaml there, or give `cairn keys export --address`.")
         case .hubStaysHere:
             Advice(
                 "The hub's secret key is not handed out.",

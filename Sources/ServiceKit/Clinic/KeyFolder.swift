@@ -29,6 +29,10 @@ package struct KeyFolder: Sendable {
         var slot: Int?
         /// In a join bundle only: the key of the identity's journal.
         var storageKey: String?
+        /// Of a join bundle: what the clinic is, for the folder that is made of it elsewhere.
+        var clinic: ClinicMode?
+        /// Of a join bundle: the text of `clinic.yaml`.
+        var configuration: String?
     }
 
     package var accessFile: String { path + "/access.json" }
@@ -145,11 +149,31 @@ package struct KeyFolder: Sendable {
         var stored = try stored(identity)
         guard stored.secretKey != nil else { throw KeyError.missing(identity) }
         stored.hubKey = try self.stored(.hub).publicKey
-        stored.address = address
+        stored.address = address ?? (try? folder.clinic())?.listen
+        stored.clinic = try? folder.mode()
+        stored.configuration = try? String(contentsOfFile: folder.configuration, encoding: .utf8)
         if KeyFolder.keepsJournal(identity) { stored.storageKey = try storageKey(of: identity).hex }
         stored.slot = try accessList().peers.first { $0.identity == identity }?.slot
         guard !FileManager.default.fileExists(atPath: file) else { throw KeyError.exists(file) }
         try KeyFolder.write(JSONText.readable(stored), to: file)
+    }
+
+    /// Makes a folder of a join bundle, for the one identity that is to work there.
+    ///
+    /// - Returns: that identity.
+    package func join(bundle file: String) throws -> Identity {
+        guard var stored = try? read(Stored.self, from: file), let mode = stored.clinic,
+            let text = stored.configuration, stored.hubKey != nil,
+            stored.secretKey != nil
+        else { throw KeyError.noBundle(file) }
+        guard stored.address.map(KeyFolder.isAddress) == true else {
+            throw KeyError.noAddress(file)
+        }
+        try folder.create(configuration: text, mode: mode)
+        (stored.clinic, stored.configuration) = (nil, nil)
+        try KeyFolder.write(
+            JSONText.readable(stored), to: self.file(of: stored.identity))
+        return stored.identity
     }
 
     /// Whether a text is an address that a hub can listen at.
@@ -293,6 +317,9 @@ extension Identity {
     package init?(person: StaffID) { self.init(Identity.personPrefix + person.text) }
 
     static let personPrefix = "cli-"
+
+    /// Whether it is a person's name at the command line.
+    package var isPerson: Bool { text.hasPrefix(Identity.personPrefix) }
 }
 
 extension PluginManifest {

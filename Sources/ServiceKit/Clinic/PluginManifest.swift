@@ -1,3 +1,4 @@
+internal import Bus
 internal import Foundation
 package import Messages
 
@@ -41,6 +42,17 @@ package struct PluginManifest: Codable, Hashable, Sendable {
         }
     }
 
+    /// A plugin whose name makes too long a path for its socket is refused alone: its door would
+    /// keep the hub from opening any.
+    private static func fitting(_ manifest: PluginManifest, in folder: ClinicFolder) throws
+        -> PluginManifest
+    {
+        do { try HubAddress(clinicFolder: folder.path).check(manifest.id) } catch {
+            throw ClinicError.pluginIDTooLong(manifest.id, folder: folder.path)
+        }
+        return manifest
+    }
+
     /// The plugins in a clinic's folder whose manifest can be read.
     package static func readable(in folder: ClinicFolder) -> [PluginManifest] {
         all(in: folder).compactMap { try? $0.result.get() }
@@ -56,7 +68,7 @@ package struct PluginManifest: Codable, Hashable, Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.plugins)) ?? []
         return names.filter { !$0.hasPrefix(".") }.sorted().map { name in
             let path = "\(folder.plugins)/\(name)"
-            return (path, Result { try read(folder: path) })
+            return (path, Result { try fitting(read(folder: path), in: folder) })
         }
     }
 }

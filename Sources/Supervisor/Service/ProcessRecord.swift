@@ -165,7 +165,7 @@ final class ProcessRecord: Sendable {
                 complain(of: path, result)
                 continue
             }
-            if await control.status(of: manifest.id) == nil {
+            if programs.runsHere(manifest.id), await control.status(of: manifest.id) == nil {
                 // Before it is started: who has no key when it knocks is turned away.
                 do { try prepareKeys() } catch let error as any Remediable {
                     complain(once: "the keys", error.advice)

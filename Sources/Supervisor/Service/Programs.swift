@@ -18,7 +18,7 @@ struct Programs: Sendable {
     static let walkingPace = "10"
 
     func all(simulates: Bool) -> [ProcessSpecification] {
-        var services = clinic.services.filter { $0 != .hub }
+        var services = clinic.services.filter { $0 != .hub && runsHere($0) }
         if simulates { services.append(.simulator) }
         let hub = service(.hub, needs: [])
         // Only the hub: whoever is stopped or given up must not keep another from coming back.
@@ -26,10 +26,13 @@ struct Programs: Sendable {
         return [hub] + built + plugins()
     }
 
+    /// Whether this computer runs it; another one joins by its bundle.
+    func runsHere(_ name: Identity) -> Bool { clinic.elsewhere?.contains(name) != true }
+
     /// The plugins that the clinic's folder holds now and whose manifest can be read.
     func plugins() -> [ProcessSpecification] {
         PluginManifest.all(in: folder).compactMap { path, result in
-            guard case .success(let manifest) = result else { return nil }
+            guard case .success(let manifest) = result, runsHere(manifest.id) else { return nil }
             return specification(of: manifest, in: path)
         }
     }
@@ -52,7 +55,9 @@ struct Programs: Sendable {
         return ProcessSpecification(
             name: name, executable: "\(beside)/cairn-\(name)",
             arguments: ["--clinic", folder.path]
-                + (name == .hub ? [] : ["--log-format", logFormat.rawValue])
+                + (name == .hub
+                    ? clinic.listen.map { ["--listen", $0] } ?? []
+                    : ["--log-format", logFormat.rawValue])
                 + (name == .simulator ? ["--pace", Programs.walkingPace] : []),
             dependencies: needs, watchdog: 30_000)
     }

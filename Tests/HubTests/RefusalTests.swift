@@ -1,0 +1,84 @@
+import Bus
+import Foundation
+import Messages
+import ServiceKit
+import Testing
+
+@Suite("Whom a hub refuses, it names in its heartbeat", .timeLimit(.minutes(2)), .serialized)
+struct RefusalTests {
+    private func withHub(_ body: (TestClinic, BusConnection) async throws -> Void) async throws {
+        try await withClinicFolder { folder in
+            let clinic = try TestClinic(at: folder)
+            let hub = try HubProcess(clinic: folder)
+            hub.waitUntilReady()
+            let watcher = try await clinic.join(.ledger, hearing: "status.hub.")
+            try await body(clinic, watcher)
+            await watcher.close()
+            #expect(hub.end(by: SIGTERM) == 0)
+        }
+    }
+
+    /// The hub's heartbeat once somebody is named in it for a reason.
+    private func heartbeat(
+        _ watcher: BusConnection, naming identity: Identity?, for reason: PeerRefusal.Reason
+    ) async throws -> (beat: Heartbeat, refusal: PeerRefusal) {
+        while true {
+            for frames in try #require(await watcher.receive(waitingAtMost: .seconds(20))) {
+                guard let envelope = try? Envelope(frames), envelope.address == .heartbeat(.hub),
+                    let beat = try? JSONText.decode(Heartbeat.self, from: frames.data),
+                    let found = beat.refusals?.first(where: {
+                        $0.identity == identity && $0.reason == reason
+                    })
+                else { continue }
+                return (beat, found)
+            }
+        }
+    }
+
+    @Test("Keys that nobody knows count together, and name nobody")
+    func unknown() async throws {
+        try await withHub { clinic, watcher in
+            let hubKey = try clinic.keys.hubKeys().publicKey
+            let known = try clinic.keys.credentials(of: .scheduler)
+            for _ in 1...2 {
+                let stranger = try BusConnection(
+                    PeerCredentials(
+                        identity: .scheduler, address: known.address, slot: known.slot,
+                        keys: KeyPair.generate(), hubKey: hubKey))
+                while await !stranger.isRefused {
+                    _ = await stranger.receive(waitingAtMost: .milliseconds(50))
+                }
+                await stranger.close()
+            }
+            var times: Int64 = 0
+            while times < 2 {
+                let found = try await heartbeat(watcher, naming: nil, for: .unknownKey)
+                times = found.refusal.count
+                #expect(found.refusal.since <= found.refusal.last)
+                #expect(found.beat.state == .ready)
+            }
+        }
+    }
+
+    @Test("A message in another's name is refused, and its sender named")
+    func forged() async throws {
+        try await withHub { clinic, watcher in
+            let scheduler = try await clinic.join(.scheduler)
+            try await scheduler.say("event.assessment.client.registered")
+            let found = try await heartbeat(watcher, naming: .scheduler, for: .forged)
+            #expect(found.refusal.count == 1)
+            await scheduler.close()
+        }
+    }
+
+    @Test("A reader that asked for too much is suspended, and the hub is degraded")
+    func suspended() async throws {
+        try await withHub { clinic, watcher in
+            let reader = try await clinic.join(.aftercare)
+            for number in 0...1_100 { await reader.subscribe("event.scheduler.x\(number).") }
+            let found = try await heartbeat(watcher, naming: .aftercare, for: .suspended)
+            #expect(found.beat.state == .degraded)
+            await reader.close()
+        }
+    }
+}
