@@ -16,6 +16,8 @@ struct PeerSockets: ~Copyable {
             let subscriber = try Socket(.subscriber, in: context)
             try publisher.limit(queueing: 10_000)
             try subscriber.limit(queueing: 10_000)
+            try publisher.noticeDeadWire()
+            try subscriber.noticeDeadWire()
             try publisher.present(credentials.curve)
             try subscriber.present(credentials.curve)
             let publisherRefusals = try publisher.refusals(named: "publisher", in: context)

@@ -51,6 +51,16 @@ struct Socket: ~Copyable {
         }
     }
 
+    /// Notices a connection whose other end is gone without a word, and makes a new one.
+    ///
+    /// Without it a reader behind a wire that went dead would wait for ever: it sends next to
+    /// nothing, so nothing fails. The other side is asked to give up on this one the same way.
+    func noticeDeadWire() throws(ZeroMQError) {
+        try set(ZMQ_HEARTBEAT_IVL, 2_000)
+        try set(ZMQ_HEARTBEAT_TIMEOUT, 5_000)
+        try set(ZMQ_HEARTBEAT_TTL, 10_000)
+    }
+
     func set(_ option: Int32, _ value: Int32) throws(ZeroMQError) {
         var value = value
         guard zmq_setsockopt(handle, option, &value, MemoryLayout<Int32>.size) == 0 else {
