@@ -1,0 +1,135 @@
+"""A clinic of real processes in a folder of its own."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+
+from .disk import Disk
+
+SERVICES = ["assessment", "scheduler", "peer-groups", "aftercare", "ledger"]
+#: Who keeps a journal.
+KEEPERS = SERVICES + ["cbt", "simulator", "supervisor"]
+
+
+class Trouble(Exception):
+    """The rig itself could not go on; nothing is proved either way."""
+
+
+class Clinic:
+    """The folder, its disk, and the processes that run on it."""
+
+    def __init__(self, root, programs, place, seed, weakness=None):
+        self.root, self.programs, self.place = root, programs, place
+        self.folder, self.undo = f"{place}/c", f"{place}/undo"
+        self.journals = f"{self.folder}/journals"
+        self.weakness, self.seed = weakness, seed
+        self.disk = None
+        self.environment = dict(os.environ)
+
+    def make(self, library):
+        """Makes the folder and its disk."""
+        os.makedirs(self.undo)
+        self.run("init", self.folder, "--from",
+                 f"{self.root}/deploy/examples/small/clinic.yaml", "--seed", str(self.seed))
+        os.makedirs(f"{self.folder}/plugins/cbt")
+        shutil.copy(f"{self.root}/Plugins/CBT/plugin.json", f"{self.folder}/plugins/cbt/")
+        self.disk = Disk(self.journals, self.undo)
+        self.environment.update(
+            LD_PRELOAD=library, CHAOS_FILES=self.journals, CHAOS_UNDO=self.undo)
+        if self.weakness:
+            self.environment["CAIRN_WEAKENED"] = self.weakness
+
+    def move(self, identity, address):
+        """Lets an identity reach the hub at an address, as behind a join bundle."""
+        path = f"{self.folder}/keys/{identity}.json"
+        with open(path, encoding="utf-8") as file:
+            stored = json.load(file)
+        stored["address"] = address
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(stored, file)
+
+    def run(self, *arguments, seconds=200, check=True):
+        """A command of the tool; what it printed."""
+        process = subprocess.run(
+            [f"{self.programs}/cairn", *arguments], capture_output=True, text=True,
+            timeout=seconds, env=self.environment, check=False)
+        if check and process.returncode != 0:
+            raise Trouble(f"cairn {arguments[0]}: {process.returncode}: {process.stderr.strip()}")
+        return process.stdout
+
+    def exported(self, identity):
+        """A journal as lines of JSON; the clinic is down."""
+        return self.run("journal", "export", identity, "--clinic", self.folder)
+
+    def up(self):
+        self.run("up", self.folder, "--simulate", "--wait", "170")
+
+    def down(self):
+        self.run("down", self.folder, check=False)
+
+    def members(self):
+        """Who runs on the folder now: number by identity; the guard as ``guard``."""
+        found = {}
+        for name in os.listdir("/proc"):
+            if not name.isdigit():
+                continue
+            try:
+                with open(f"/proc/{name}/cmdline", "rb") as file:
+                    words = file.read().decode(errors="replace").split("\0")
+            except OSError:
+                continue
+            if self.folder not in words or is_ended(int(name)):
+                continue
+            program = os.path.basename(words[0])
+            if not program.startswith("cairn-"):
+                continue
+            identity = program[len("cairn-"):].removeprefix("plugin-")
+            found["guard" if "guard" in words else identity] = int(name)
+        return found
+
+    def end_all(self):
+        """Kills what runs, whatever state it is in."""
+        for _ in range(100):
+            members = self.members()
+            if not members:
+                return
+            # The guard and the supervisor first: who restarts others must not see them go.
+            for identity in sorted(members, key=lambda name: name not in ("guard", "supervisor")):
+                send(members[identity], signal.SIGKILL)
+            time.sleep(0.05)
+        raise Trouble("processes of the clinic cannot be killed")
+
+    def leave(self):
+        """Leaves nothing behind."""
+        self.end_all()
+        if self.disk is not None:
+            self.disk.unmount()
+        shutil.rmtree(self.place, ignore_errors=True)
+
+
+def send(pid, number):
+    try:
+        os.kill(pid, number)
+        return True
+    except ProcessLookupError:
+        return False
+
+
+def is_ended(pid):
+    """Whether a process is gone, or only waits for its parent to look."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            return file.read().rpartition(b")")[2].split()[0] in (b"Z", b"X")
+    except OSError:
+        return True
+
+
+def wait_ended(pid, seconds=20):
+    end = time.monotonic() + seconds
+    while not is_ended(pid):
+        if time.monotonic() > end:
+            raise Trouble(f"process {pid} does not end")
+        time.sleep(0.005)

@@ -1,0 +1,91 @@
+"""A peer of the bus, written from docs/protocol.md alone: it asks, and it listens."""
+
+import json
+import os
+import time
+from datetime import datetime, timedelta, timezone
+
+from . import zeromq
+
+
+def wall_text(seconds_ahead=0.0):
+    moment = datetime.now(timezone.utc) + timedelta(seconds=seconds_ahead)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+class Keys:
+    """What an identity needs to join, read from the clinic's folder."""
+
+    def __init__(self, folder, identity):
+        self.folder, self.identity = folder, identity
+
+    def triple(self):
+        with open(f"{self.folder}/keys/{self.identity}.json", encoding="utf-8") as file:
+            own = json.load(file)
+        with open(f"{self.folder}/keys/hub.json", encoding="utf-8") as file:
+            hub = json.load(file)
+        return own["publicKey"], own["secretKey"], hub["publicKey"]
+
+    @property
+    def publishers(self):
+        return f"ipc://{self.folder}/run/in.sock"
+
+    @property
+    def door(self):
+        return f"ipc://{self.folder}/run/to-{self.identity}.sock"
+
+
+class Peer:
+    """One publishing and one reading socket, for one thread."""
+
+    def __init__(self, keys, queue=10_000):
+        self.identity = keys.identity
+        self.token = os.urandom(16).hex()
+        context = zeromq.Context()
+        triple = keys.triple()
+        self.publisher = context.socket(zeromq.PUB, triple, linger=200, queue=queue)
+        self.reader = context.socket(zeromq.SUB, triple, queue=queue)
+        for socket in (self.publisher, self.reader):
+            # A hub that froze or died without a word must not leave the rig deaf.
+            socket.set_number(zeromq.HEARTBEAT_IVL, 1_000)
+            socket.set_number(zeromq.HEARTBEAT_TIMEOUT, 3_000)
+        self.publisher.connect(keys.publishers)
+        self.reader.connect(keys.door)
+
+    def subscribe(self, *prefixes):
+        for prefix in prefixes:
+            self.reader.subscribe(prefix)
+
+    def publish(self, topic, attributes, data):
+        text = json.dumps(attributes, sort_keys=True, separators=(",", ":"))
+        self.publisher.send([topic.encode(), text.encode(), data])
+
+    def receive(self, seconds):
+        """The next message as topic, attributes as text, data; ``None`` if there was none."""
+        if not self.reader.poll(seconds):
+            return None
+        frames = self.reader.receive()
+        if frames is None or len(frames) != 3:
+            return None
+        return frames[0].decode(), frames[1].decode(), frames[2]
+
+    def attributes(self, identifier, kind, **more):
+        return {"specversion": "1.0", "id": identifier, "source": f"/chaos/{self.identity}",
+                "type": kind, "time": wall_text(), "datacontenttype": "application/json", **more}
+
+    def join(self, seconds):
+        """Whether the hub brought a message back to its sender in time."""
+        self.subscribe(f"inbox.{self.identity}.{self.token}.")
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            identifier = os.urandom(8).hex()
+            self.publish(f"inbox.{self.identity}.{self.token}.{self.identity}",
+                         self.attributes(identifier, "probe.v1", inreplyto=identifier), b"{}")
+            message = self.receive(0.05)
+            if message and message[0].endswith(f".{self.token}.{self.identity}"):
+                return True
+        return False
+
+    def close(self):
+        self.publisher.close()
+        self.reader.close()
