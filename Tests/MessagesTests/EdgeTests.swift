@@ -93,6 +93,19 @@ struct EdgeTests {
         #expect(String(decoding: try JSONText.encode(alert), as: UTF8.self).contains("tomorrow"))
     }
 
+    @Test("A value may be nested 64 deep and no deeper", arguments: [("[", "]"), ("{\"x\":", "}")])
+    func depth(open: String, close: String) throws {
+        func nested(_ count: Int) -> [UInt8] {
+            Array(
+                (String(repeating: open, count: count) + "1"
+                    + String(repeating: close, count: count)).utf8)
+        }
+        _ = try JSONText.decode(JSONFragment.self, from: nested(64))
+        #expect(throws: DecodingError.self) {
+            try JSONText.decode(JSONFragment.self, from: nested(65))
+        }
+    }
+
     @Test("A page gives back its messages, and a torn one is refused")
     func page() throws {
         let page = ReplayPage(messages: [

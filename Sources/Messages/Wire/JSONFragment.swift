@@ -1,5 +1,8 @@
 /// Any JSON value, for bodies whose type this version need not know.
 ///
+/// Nested at most 64 deep: each level costs more than the one around it, and who sends a body may
+/// be anybody. Decoding throws for more.
+///
 /// Encoded again it is the same value: keys are sorted, and `1.0` may become `1`.
 public indirect enum JSONFragment: Hashable, Sendable, Codable {
     /// `null`.
@@ -17,8 +20,14 @@ public indirect enum JSONFragment: Hashable, Sendable, Codable {
     /// An object; the order of its members is not kept.
     case object([String: JSONFragment])
 
+    private static let limitDepth = 64
+
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
+        guard decoder.codingPath.count <= JSONFragment.limitDepth else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "A value is nested at most 64 deep.")
+        }
         if container.decodeNil() {
             self = .null
         } else if let value = try? container.decode(Bool.self) {
