@@ -56,6 +56,7 @@ struct CampaignCommand: ParsableCommand {
             let found = try Campaign(kind: kind, attempts: attempts).run(inputs: count)
             let seconds = max(1, Int((ContinuousClock.now - start) / .seconds(1)))
             print("\(kind.rawValue): \(count) inputs, \(found) failures, \(seconds) s")
+            fflush(nil)
             failures += found
             tried += count
         }
