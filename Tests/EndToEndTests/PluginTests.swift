@@ -55,7 +55,20 @@ extension RealProcesses {
         func brokenManifest() async throws {
             try await RunningClinic.with("broken") { clinic in
                 try clinic.install(manifest: "{ not json", as: "breathing")
-                try await clinic.up()
+                let example = try String(
+                    contentsOf: Programs.root.appending(path: "Plugins/Template/plugin.json"),
+                    encoding: .utf8)
+                // Its socket would have a path that the system does not take.
+                let name = String(repeating: "long-", count: 16) + "name"
+                try clinic.install(
+                    manifest: example.replacingOccurrences(
+                        of: #""breathing""#, with: "\"\(name)\""),
+                    as: "long")
+                let up = try await clinic.start("cairn", ["up", clinic.path]).finish()
+                #expect(up.code == 0, "\(up.errors)")
+                #expect(up.errors.contains("The plugin \(name) is left out"))
+                let told = try await clinic.cairn("status").output
+                #expect(told.contains("The plugin \(name) is left out"))
                 #expect(try await clinic.status()?["breathing"] == nil)
                 let manifest = try String(
                     contentsOf: Programs.root.appending(path: "Plugins/Template/plugin.json"),

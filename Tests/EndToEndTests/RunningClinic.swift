@@ -5,6 +5,8 @@ import Testing
 struct RunningClinic: Sendable {
     /// The clinic's folder; what tests print lies beside it.
     let folder: URL
+    /// The computers, if there are two: the clinic is on the first.
+    private var hosts: Hosts?
     var path: String { folder.path }
     /// The token that stands in its messages.
     var name: String { folder.lastPathComponent }
@@ -13,12 +15,12 @@ struct RunningClinic: Sendable {
     /// Makes a clinic, lends it, and leaves nothing of it behind, whatever happened.
     static func with(
         _ name: String, seed: Int = 1, plugins: [String] = ["CBT"],
-        leavingOut service: String? = nil,
+        leavingOut service: String? = nil, on hosts: Hosts? = nil,
         _ body: (RunningClinic) async throws -> Void
     ) async throws {
         // Short, and not in the project: a socket's path has 107 bytes.
         let place = URL(filePath: "/tmp/cairn-\(UUID().uuidString.prefix(8).lowercased())")
-        let clinic = RunningClinic(folder: place.appending(path: name))
+        let clinic = RunningClinic(folder: place.appending(path: name), hosts: hosts)
         do {
             try await clinic.make(seed: seed, plugins: plugins, leavingOut: service)
             try await body(clinic)
@@ -30,9 +32,26 @@ struct RunningClinic: Sendable {
     }
 
     /// Starts a program that may go on.
-    func start(_ program: String, _ arguments: [String]) throws -> Execution {
+    ///
+    /// - Parameter host: what starts it on another computer; on the clinic's own unless given.
+    func start(_ program: String, _ arguments: [String], on host: [String]? = nil) throws
+        -> Execution
+    {
         let path = program.hasPrefix("/") ? program : Programs.path(program)
-        return try Execution(path, arguments, files: files)
+        let prefix = host ?? hosts?.home ?? []
+        guard !prefix.isEmpty else { return try Execution(path, arguments, files: files) }
+        return try Execution("/usr/bin/env", prefix + [path] + arguments, files: files)
+    }
+
+    /// Makes the folder of a service for another computer, from its join bundle.
+    func joined(_ service: String) async throws -> URL {
+        let bundle = files.appending(path: "\(service).bundle").path
+        let there = folder.deletingLastPathComponent().appending(path: "there/\(name)")
+        let export = try await cairn("keys", "export", service, "--output", bundle)
+        try #require(export.code == 0, "\(export.errors)")
+        let made = try await start("cairn", ["init", there.path, "--bundle", bundle]).finish()
+        try #require(made.code == 0, "\(made.errors)")
+        return there
     }
 
     /// Runs a command of the tool on this clinic, and waits for its end.
@@ -115,7 +134,11 @@ struct RunningClinic: Sendable {
         let source = files.appending(path: "clinic.yaml")
         let example = try String(contentsOfFile: Programs.example, encoding: .utf8)
         let text = service.map { example.replacingOccurrences(of: "  - \($0)\n", with: "") }
-        try (text ?? example).write(to: source, atomically: true, encoding: .utf8)
+        let elsewhere = hosts.map {
+            "\nlisten: \($0.address)\nelsewhere:\n  - aftercare\n"
+        }
+        try ((text ?? example) + (elsewhere ?? "")).write(
+            to: source, atomically: true, encoding: .utf8)
         let result = try await start(
             "cairn", ["init", path, "--from", source.path, "--seed", "\(seed)"]
         ).finish()
