@@ -30,6 +30,7 @@ struct Connections: Sendable {
             }
         }
         try Schema.migrate(writer, path: path)
+        try Connections.sync(path)
         self.lock = lock
         guard disk == nil else {
             // What such a disk only says it has, no other connection would see.
@@ -75,6 +76,23 @@ struct Connections: Sendable {
         // A failure to close changes nothing on disk: all that was committed is there.
         try? reader.close()
         try? writer.close()
+    }
+
+    /// Brings to the disk what is read from now on.
+    ///
+    /// A process that was killed may have written a commit and not synced it. The system still has
+    /// it, so it is read, told to others and built upon; a power failure after that would take it
+    /// back. SQLite itself syncs it only with the next commit.
+    private static func sync(_ path: String) throws {
+        for file in [path, path + "-wal"] {
+            let descriptor = Glibc.open(file, O_RDWR | O_CLOEXEC)
+            if descriptor < 0, errno == ENOENT { continue }
+            guard descriptor >= 0 else { throw JournalError.unreachable(path: path, errno: errno) }
+            defer { _ = Glibc.close(descriptor) }
+            guard fsync(descriptor) == 0 else {
+                throw JournalError.unreachable(path: path, errno: errno)
+            }
+        }
     }
 
     /// Makes each commit wait for the disk.

@@ -7,14 +7,15 @@ import Testing
 @Suite("A process that is killed")
 struct CrashTests {
     /// The writer's executable lies beside the tests'.
-    private func writer(in folder: TemporaryFolder, commits: Int) throws -> (
-        process: Process, output: Pipe
-    ) {
+    private func writer(
+        in folder: TemporaryFolder, commits: Int, environment: [String: String] = [:]
+    ) throws -> (process: Process, output: Pipe) {
         let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let process = Process()
         process.executableURL = URL(fileURLWithPath: tests).deletingLastPathComponent()
             .appendingPathComponent("JournalCrashWriter")
         process.arguments = [folder.path, "\(commits)", JournalKey.test.hex]
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let output = Pipe()
         process.standardOutput = output
         try process.run()
@@ -69,5 +70,59 @@ struct CrashTests {
         let expected = JournalError.locked(path: folder.file, process: getpid())
         #expect(String(decoding: said, as: UTF8.self) == "\(expected.description)\n")
         journal.close()
+    }
+
+    @Test(
+        "What an ended process had written and not synced is on the disk before it is read",
+        .timeLimit(.minutes(2)))
+    func unsynced() throws {
+        let folder = try TemporaryFolder()
+        let disk = try TemporaryFolder()
+        let library = try interposer(in: disk)
+        let watched = [
+            "LD_PRELOAD": library, "CHAOS_FILES": folder.path, "CHAOS_UNDO": disk.path,
+        ]
+        // A log of what was written since the last sync; see Tests/Chaos/disk.c.
+        let unsynced = {
+            let path = "\(disk.path)/scheduler.sqlite-wal.undo"
+            return (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int ?? 0
+        }
+        let fault = URL(fileURLWithPath: "\(disk.path)/scheduler.fault")
+        let (process, output) = try writer(in: folder, commits: 1_000_000, environment: watched)
+        _ = output.fileHandleForReading.availableData
+        // From now on no sync comes back well: it ends between a write and its sync.
+        try Data("SYNC".utf8).write(to: fault, options: .atomic)
+        _ = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        try #require(unsynced() > 0)
+
+        // Its opening is all that the next one lives for.
+        let (refused, complaint) = try writer(in: folder, commits: 0, environment: watched)
+        let said = String(
+            decoding: complaint.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        refused.waitUntilExit()
+        #expect(refused.terminationStatus == 1)
+        #expect(said.contains(folder.file))
+        #expect(unsynced() > 0)
+
+        try FileManager.default.removeItem(at: fault)
+        let (opened, _) = try writer(in: folder, commits: 0, environment: watched)
+        opened.waitUntilExit()
+        #expect(opened.terminationStatus == 0)
+        #expect(unsynced() == 0)
+    }
+
+    /// Compiles what keeps what a journal's files were before each write.
+    private func interposer(in folder: TemporaryFolder) throws -> String {
+        let library = "\(folder.path)/disk.so"
+        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Chaos/disk.c").path
+        let compiler = Process()
+        compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        compiler.arguments = ["cc", "-shared", "-fPIC", "-O2", "-o", library, source, "-ldl"]
+        try compiler.run()
+        compiler.waitUntilExit()
+        try #require(compiler.terminationStatus == 0)
+        return library
     }
 }

@@ -71,9 +71,10 @@ struct KeyQuestionsTarget: Target {
             }
             return identity
         }
-        mutating func route(topic: Span<UInt8>, from sender: Span<UInt8>) -> [Int] { [] }
+        mutating func route(
+            topic: Span<UInt8>, from sender: Span<UInt8>, byteCount: Int
+        ) -> [Int] { [] }
         mutating func suspended(_ place: Int) {}
-        mutating func passed(byteCount: Int) {}
         mutating func droppedMisshapen() {}
         mutating func second() -> [Frames] { [] }
     }
