@@ -4,6 +4,8 @@ internal import Messages
 struct Asker {
     static let identity: Identity = "cli-t01"
     static let lifetime: Int64 = 60_000
+    /// What a wall clock shows at the start, in milliseconds: receipts are kept by it.
+    static let wallAtStart: Int64 = 1_795_392_000_000
 
     struct Wish {
         let id: MessageID
@@ -32,7 +34,8 @@ struct Asker {
         attributes.actor = "t01"
         attributes.role = .clinician
         attributes.replytoken = "inbox-cli"
-        attributes.deadline = Timestamp(milliseconds: now + Self.lifetime)
+        attributes.deadline = Timestamp(
+            milliseconds: Self.wallAtStart + now + Self.lifetime)
         guard let data = try? JSONText.encode(command),
             let envelope = try? Envelope(
                 topic: .command(to: kind.receiver, verb: kind.verb, from: Self.identity),

@@ -33,7 +33,7 @@ final class Host<Service: Core>: Hosted {
     let identity: Identity
     let journal: Journal
     let disk: FaultyDisk
-    var wallOffset: Int64 = 1_795_392_000_000
+    var wallOffset = Asker.wallAtStart
     private let engine: Engine<Service>
     private let settings: PeerSettings
     private let seed: UInt64
