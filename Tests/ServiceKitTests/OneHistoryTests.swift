@@ -7,7 +7,7 @@ import Testing
 @Suite("The same beginning gives the same history")
 struct OneHistoryTests {
     private static let hours = 0..<(14 * 24)
-    private static let first = Result { try History(seed: 1, hours: hours) }
+    static let first = Result { try History(seed: 1, hours: hours) }
 
     @Test("Two weeks of the small clinic happen: people are placed, seated and met")
     func happens() throws {

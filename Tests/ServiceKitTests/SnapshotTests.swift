@@ -14,15 +14,13 @@ import Testing
 
 @Suite("A start from a snapshot")
 struct SnapshotTests {
-    private static let history = Result { try History(seed: 1, hours: 0..<(14 * 24)) }
-
     @Test(
         "The state of a snapshot, with what came after it, is that of the whole history",
         arguments: [
             Identity.supervisor, .assessment, .scheduler, .peerGroups, .aftercare, .simulator,
         ])
     func everyCore(identity: Identity) throws {
-        let history = try Self.history.get()
+        let history = try OneHistoryTests.first.get()
         let core = try #require(history.cores[identity] as? any Core & Equatable)
         try compare(core, of: identity, in: history)
     }
@@ -159,7 +157,7 @@ struct SnapshotTests {
             #expect(position() == nil)
         }
         writer.keepIfDue(bench.peer)
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(300)
         while position() == nil, ContinuousClock.now < deadline { await Task.yield() }
         #expect(position() == bench.peer.position)
 
