@@ -10,6 +10,14 @@ struct RunningClinic: Sendable {
     var path: String { folder.path }
     /// The token that stands in its messages.
     var name: String { folder.lastPathComponent }
+
+    init(folder: URL) { self.folder = folder }
+
+    private init(folder: URL, hosts: Hosts?) {
+        self.folder = folder
+        self.hosts = hosts
+    }
+
     private var files: URL { folder.deletingLastPathComponent().appending(path: "files") }
 
     /// Makes a clinic, lends it, and leaves nothing of it behind, whatever happened.
