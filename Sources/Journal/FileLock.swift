@@ -25,7 +25,11 @@ final class FileLock: Sendable {
         self.descriptor = descriptor
     }
 
-    deinit { _ = Glibc.close(descriptor) }
+    deinit {
+        // Closing alone leaves it to a child that was forked and has not come to its `exec`.
+        _ = flock(descriptor, LOCK_UN)
+        _ = Glibc.close(descriptor)
+    }
 
     private static func process(in descriptor: Int32) -> Int32? {
         var bytes = [UInt8](repeating: 0, count: 16)

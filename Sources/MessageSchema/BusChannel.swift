@@ -44,12 +44,18 @@ enum BusChannel: String, CaseIterable {
     var messages: [BusMessage] {
         switch self {
         case .event: MessageCatalog.events.map { BusMessage(.event, .event($0)) }
-        case .command: MessageCatalog.commands.map { BusMessage(.command, .command($0)) }
-        case .query: MessageCatalog.queries.map { BusMessage(.query, .query($0)) }
+        case .command:
+            MessageCatalog.commands.map { BusMessage(.command, .command($0)) }
+                + MessageCatalog.peerCommands.map { BusMessage(.command, .peerCommand($0)) }
+        case .query:
+            MessageCatalog.queries.map { BusMessage(.query, .query($0)) }
+                + MessageCatalog.peerQueries.map { BusMessage(.query, .peerQuery($0)) }
         case .replay: [BusMessage(.query, part: "replay.v1")]
         case .inbox:
             ["answer.v1", "query-refusal.v1", "probe.v1"].map { BusMessage(.reply, part: $0) }
-                + MessageCatalog.queries.map { BusMessage(.reply, .view($0)) } + [BusMessage.page]
+                + MessageCatalog.queries.map { BusMessage(.reply, .view($0)) }
+                + MessageCatalog.peerQueries.map { BusMessage(.reply, .peerView($0)) }
+                + [BusMessage.page]
         case .heartbeat: [BusMessage(.heartbeat, part: "heartbeat.v1")]
         }
     }
@@ -95,7 +101,9 @@ enum BusChannel: String, CaseIterable {
     }
 
     private static var views: [String] {
-        MessageCatalog.queries.map { "view.\($0.type)" } + ["query-refusal.v1"]
+        MessageCatalog.queries.map { "view.\($0.type)" }
+            + MessageCatalog.peerQueries.map { "view.any.\($0.name).v\($0.version)" }
+            + ["query-refusal.v1"]
     }
 
     private enum Action: String { case send, receive }

@@ -39,6 +39,8 @@ extension SchemaSubject {
         all += MessageCatalog.commands.map { command($0) }
         all += MessageCatalog.queries.map { query($0) }
         all += MessageCatalog.queries.map { view($0) }
+        all += MessageCatalog.peerCommands.map { peerCommand($0) }
+        all += MessageCatalog.peerQueries.flatMap { [peerQuery($0), peerView($0)] }
         return all + protocolParts
     }()
 
@@ -49,6 +51,10 @@ extension SchemaSubject {
         let bare = name.hasPrefix("event.") ? String(name.dropFirst(6)) : name
         var found = all.filter { $0.name == "command.\(name)" || $0.name == "query.\(name)" }
         if let type = MessageCatalog.event(type: bare) { found.append(event(type)) }
+        // What every peer takes is called by whom it is for: `scheduler.retry-parked.v1`.
+        guard found.isEmpty else { return found }
+        let local = name.drop { $0 != "." }
+        found += all.filter { ["command.any\(local)", "query.any\(local)"].contains($0.name) }
         return found
     }
 
@@ -91,6 +97,37 @@ extension SchemaSubject {
             name: "view.\(type.type)", title: "\(Asked.self) view", dataClass: type.dataClass,
             keywords: [
                 "description": .string("What \(type.receiver) answers to \(type.type)."),
+                "x-dataclassification": .string(type.dataClass.rawValue),
+            ], outline: { try $0.outline(of: Asked.View.self) })
+    }
+
+    static func peerCommand<Body: PeerCommand>(_ type: Body.Type) -> SchemaSubject {
+        SchemaSubject(
+            body: type, name: "command.any.\(type.verb).v\(type.version)",
+            [
+                "description": "A command to any peer with a journal.",
+                "x-topic": .string("command.{receiver}.\(type.verb).{asker}"),
+                "x-roles": .strings(type.roles.map(\.rawValue).sorted()),
+            ])
+    }
+
+    static func peerQuery<Body: PeerQuery>(_ type: Body.Type) -> SchemaSubject {
+        SchemaSubject(
+            body: type, name: "query.any.\(type.name).v\(type.version)",
+            [
+                "description": "A query to any peer with a journal.",
+                "x-topic": .string("query.{receiver}.\(type.name).{asker}"),
+                "x-view": .string("view.any.\(type.name).v\(type.version)"),
+                "x-roles": .strings(type.roles.map(\.rawValue).sorted()),
+            ])
+    }
+
+    static func peerView<Asked: PeerQuery>(_ type: Asked.Type) -> SchemaSubject {
+        SchemaSubject(
+            name: "view.any.\(type.name).v\(type.version)", title: "\(Asked.self) view",
+            dataClass: type.dataClass,
+            keywords: [
+                "description": .string("What a peer answers to \(type.name)."),
                 "x-dataclassification": .string(type.dataClass.rawValue),
             ], outline: { try $0.outline(of: Asked.View.self) })
     }

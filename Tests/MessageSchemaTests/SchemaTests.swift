@@ -61,6 +61,12 @@ struct SchemaTests {
         }
         for type in MessageCatalog.commands { try check(type, type.type) }
         for type in MessageCatalog.queries { try check(type, type.type) }
+        for type in MessageCatalog.peerCommands {
+            try check(type, "scheduler.\(type.verb).v\(type.version)")
+        }
+        for type in MessageCatalog.peerQueries {
+            try check(type, "scheduler.\(type.name).v\(type.version)")
+        }
     }
 
     /// The lists of a schema's own members.

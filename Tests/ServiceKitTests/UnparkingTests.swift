@@ -1,5 +1,6 @@
 import Bus
 import Foundation
+import HashChain
 import Journal
 import Messages
 import ServiceKit
@@ -296,7 +297,8 @@ extension UnparkingTests {
     mutating func keeper() throws {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/peer-groups.attempts"
-        let suspects = ["", "2 scheduler.enrollment 1", "2 assessment.client 1"]
+        let inputs = ["scheduler.enrollment 1", "assessment.client 1"]
+        let suspects = [""] + inputs.map { "2 \(HashChain.digest(of: Array($0.utf8)))" }
         let lines = suspects.map { $0.padding(toLength: 255, withPad: " ", startingAt: 0) + "\n" }
         try lines.joined().write(toFile: path, atomically: true, encoding: .utf8)
         let bench = try Bench(

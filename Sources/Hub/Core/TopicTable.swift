@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Values by topic, found without copying the topic: open addressing, and a bound.
 struct TopicTable<Value: Sendable>: Sendable {
     private struct Entry {
@@ -83,10 +81,20 @@ struct TopicTable<Value: Sendable>: Sendable {
         _ one: Slice<UnsafeRawBufferPointer>, _ other: UnsafeRawBufferPointer
     ) -> Bool {
         let one = UnsafeRawBufferPointer(rebasing: one)
-        guard let first = one.baseAddress, let second = other.baseAddress else {
-            return one.isEmpty && other.isEmpty
+        guard one.count == other.count else { return false }
+        return stride(from: 0, to: one.count, by: 8).allSatisfy {
+            word(at: $0, of: one) == word(at: $0, of: other)
         }
-        return memcmp(first, second, one.count) == 0
+    }
+
+    /// Eight bytes, or what is left of them.
+    private static func word(at place: Int, of bytes: UnsafeRawBufferPointer) -> UInt64 {
+        guard bytes.count - place < 8 else {
+            return bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        }
+        var word: UInt64 = 0
+        for index in place..<bytes.count { word |= UInt64(bytes[index]) << (8 * (index - place)) }
+        return word
     }
 
     /// Where to look first. The hash starts from a secret, so that nobody can choose topics that
@@ -99,19 +107,10 @@ struct TopicTable<Value: Sendable>: Sendable {
     /// A multiply and a fold for each word, as in wyhash (Wang Yi).
     private static func hash(_ bytes: UnsafeRawBufferPointer, after start: UInt64) -> UInt64 {
         var hash = start ^ UInt64(bytes.count)
-        var place = 0
-        while place < bytes.count {
-            var word: UInt64 = 0
-            let width = min(8, bytes.count - place)
-            if width == 8 {
-                word = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-            } else {
-                for index in 0..<width { word |= UInt64(bytes[place + index]) << (8 * index) }
-            }
-            let product = (hash ^ word ^ 0xa076_1d64_78bd_642f)
+        for place in stride(from: 0, to: bytes.count, by: 8) {
+            let product = (hash ^ word(at: place, of: bytes) ^ 0xa076_1d64_78bd_642f)
                 .multipliedFullWidth(by: 0xe703_7ed1_a0b4_28db)
             hash = product.high ^ product.low
-            place += width
         }
         return hash
     }

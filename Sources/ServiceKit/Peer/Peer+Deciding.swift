@@ -255,7 +255,9 @@ extension Peer {
             batch.engine = draft
             batch.effects += effects
             if !settings.weaknesses.lacks(.dedupe) {
-                let deadline = envelope.attributes.deadline ?? engine.clock.utc
+                // From now at the least: an asker's clock may be behind, and a rehearsal's is.
+                let now = Timestamp(milliseconds: time.now)
+                let deadline = max(envelope.attributes.deadline ?? now, now)
                 let receipt = Receipt(
                     asker: asker, message: envelope.id, answer: data,
                     expires: deadline.advanced(byHours: 48))

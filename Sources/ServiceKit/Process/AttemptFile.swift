@@ -4,8 +4,9 @@ internal import HashChain
 /// Which input is being decided, where a process that ends on it leaves it for the next one.
 ///
 /// One input that always ends the process would keep a service down for good: the third time, it
-/// is set aside instead. Inputs stand there as digests: a command's name says who gave it. The file is not synced: a process that crashes does not lose what it wrote,
-/// and a machine that crashes did not crash of an input.
+/// is set aside instead. Inputs stand there as digests: a command's name says who gave it. The file
+/// is not synced: a process that crashes does not lose what it wrote, and a machine that crashes
+/// did not crash of an input.
 package final class AttemptFile: Sendable {
     /// Endings after which an input is not tried again.
     static var limit: Int { 2 }
