@@ -93,7 +93,8 @@ let package = Package(
                 "SimulatorCore", "SupervisorCore", "FaultyDisk", logging,
             ]),
         .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["Messages", "TestKit"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Messages", "HashChain", "TestKit"]),
         .target(
             name: "BenchmarkPeers", path: "Tests/BenchmarkPeers",
             linkerSettings: [.linkedLibrary("zmq")]),

@@ -1,4 +1,5 @@
 import Foundation
+import HashChain
 import Messages
 import Testing
 
@@ -11,7 +12,8 @@ extension RealProcesses {
                 try await clinic.up()
                 #expect(try await clinic.cairn("stop", "aftercare").code == 0)
                 // As two processes leave it that ended while they decided on that event.
-                let lines = ["", "2 assessment.client 1"] + Array(repeating: "", count: 14)
+                let event = HashChain.digest(of: Array("assessment.client 1".utf8))
+                let lines = ["", "2 \(event)"] + Array(repeating: "", count: 14)
                 try lines.map { $0.padding(toLength: 255, withPad: " ", startingAt: 0) + "\n" }
                     .joined().write(
                         to: clinic.folder.appending(path: "journals/aftercare.attempts"),
