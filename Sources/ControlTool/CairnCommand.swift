@@ -21,7 +21,8 @@ struct CairnCommand: AsyncParsableCommand {
               75  no answer in time: it may or may not have taken effect
               77  a supervisor runs this clinic already
               78  the clinic's folder or configuration is wrong, a key is
-                  missing or refused, or it is a live clinic
+                  missing or refused, or this is for rehearsals
+                  and it is a live clinic
             """,
         version: CairnVersion.text,
         groupedSubcommands: [

@@ -229,6 +229,14 @@ package final class Journal: Sendable {
         }
     }
 
+    /// Writes what is in SQLite's log into the file itself, and empties the log.
+    package func emptyLog() throws {
+        guard let writer = connections.withLock({ $0?.writer }) else { throw JournalError.closed }
+        try Journal.naming(path, "its log") {
+            _ = try writer.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        }
+    }
+
     /// Turns what SQLite reports into an error with a place and a remedy.
     private static func naming<Result>(
         _ path: String, _ place: String, _ work: () throws -> Result

@@ -48,7 +48,7 @@ enum Rebuilding {
             what: "rebuild of a core", setting: "\(events) events",
             ours: "\(Figure.plain(whole)) s, \(Figure.rate(Double(events) / whole))",
             against: "one decoding of attributes and data \(Figure.plain(share)) s",
-            ratio: Spread([whole / share]), note: "the history is read twice: corrections first")
+            ratio: Spread([whole / share]), note: "corrections are looked up first")
     }
 
     /// Seconds that one decoding of each entry takes, and nothing else.

@@ -128,7 +128,7 @@ struct RestorationTests {
         try saved.destroy(.assessment)
         let losses = try restore(.assessment).losses
         #expect(losses.count == 1)
-        #expect(losses.first?.hasPrefix("assessment.identity from 1 on") == true)
+        #expect(losses.first?.hasPrefix("assessment.identity after event 0") == true)
     }
 
     @Test("A backup is closed to others, without keys, never overwritten, and any change is found")

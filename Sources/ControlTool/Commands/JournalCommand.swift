@@ -35,6 +35,11 @@ struct VerifyJournalCommand: ParsableCommand {
         let place = try clinic.open()
         let owners = identity.map { [$0] } ?? place.folder.journalOwners
         let terminal = Terminal.standard
+        if let identity, !place.folder.keepsJournal(of: identity) {
+            let known = place.folder.journalOwners.map(\.text).joined(separator: ", ")
+            throw ToolError.refused(
+                Advice("There is no journal of \(identity).", remedy: "There are: \(known)."))
+        }
         var isDamaged = false
         for owner in owners {
             let walk = JournalWalk(of: owner, in: place.folder, mode: place.mode)

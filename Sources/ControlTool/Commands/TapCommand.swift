@@ -23,7 +23,7 @@ struct TapCommand: AsyncParsableCommand {
     @Flag(help: "A line of JSON for each message.")
     var json = false
 
-    @Flag(help: "Show commands, replies and heartbeats too.")
+    @Flag(help: "Show commands, queries and heartbeats too.")
     var all = false
 
     func run() async throws {

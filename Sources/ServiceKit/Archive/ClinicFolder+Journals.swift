@@ -12,6 +12,12 @@ extension ClinicFolder {
         .sorted()
     }
 
+    /// Whether an identity has a journal here, or has lost one: its key is there.
+    package func keepsJournal(of identity: Identity) -> Bool {
+        journalOwners.contains(identity)
+            || (try? KeyFolder(of: self).storageKey(of: identity)) != nil
+    }
+
     /// Where an identity's journal lies.
     package func journalFile(of identity: Identity) -> String { "\(journals)/\(identity).sqlite" }
 

@@ -39,14 +39,15 @@ package enum Restoration {
         for identity in identities where backup.manifest.journals[identity.text] == nil {
             throw ArchiveError.absent(identity)
         }
+        // Nothing of a damaged backup is put into a folder that is no clinic yet.
+        if !Disk.exists(folder.modeFile) { try requireWhole(backup, keysOf: folder) }
         let mode = try prepare(folder, from: backup, isWhole: identities == backup.manifest.owners)
         guard mode.clinic == backup.manifest.clinic, mode.kind == backup.manifest.kind else {
             throw ArchiveError.otherClinic(
                 "\(backup.manifest.clinic), \(backup.manifest.kind)",
                 "\(mode.clinic), \(mode.kind)")
         }
-        let faults = backup.faults(keysOf: folder)
-        guard faults.isEmpty else { throw ArchiveError.damaged(backup.path, faults) }
+        try requireWhole(backup, keysOf: folder)
         let holds = try identities.map {
             try JournalHold(folder: folder.journals, identity: $0)
         }
@@ -59,6 +60,11 @@ package enum Restoration {
         return report
     }
 
+    private static func requireWhole(_ backup: Backup, keysOf folder: ClinicFolder) throws {
+        let faults = backup.faults(keysOf: folder)
+        guard faults.isEmpty else { throw ArchiveError.damaged(backup.path, faults) }
+    }
+
     /// The clinic's mode; a folder without one becomes the backup's clinic.
     private static func prepare(
         _ folder: ClinicFolder, from backup: Backup, isWhole: Bool
@@ -68,7 +74,7 @@ package enum Restoration {
         for path in [folder.path, folder.journals, folder.logs, folder.plugins, folder.run]
         where !Disk.exists(path) { try Disk.makeFolder(path) }
         // The mode last: with it the folder is a clinic.
-        let manifests = backup.manifest.files.keys.filter { $0.hasPrefix("plugins/") }.sorted()
+        let manifests = backup.manifest.files.keys.filter(isPluginManifest).sorted()
         for name in manifests + ["clinic.yaml", "clinic.json"] {
             let target = "\(folder.path)/\(name)"
             guard !Disk.exists(target) else { continue }
@@ -77,6 +83,13 @@ package enum Restoration {
             try Disk.copy("\(backup.path)/\(name)", to: target)
         }
         return try folder.mode()
+    }
+
+    /// `plugins/<id>/plugin.json` and nothing else: a name must not lead out of the folder.
+    private static func isPluginManifest(_ name: String) -> Bool {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 3 && parts[0] == "plugins" && Identity(String(parts[1])) != nil
+            && parts[2] == "plugin.json"
     }
 
     private static func build(
@@ -103,6 +116,8 @@ package enum Restoration {
                 report.journals.append(tail.part)
                 report.losses += tail.losses
                 sources.restored[identity] = try Backup.contents(of: journal)
+                // The file alone is moved: what is still in its log would stay behind.
+                try journal.emptyLog()
             }
             try sources.requireNobodyBeyond(identities)
             for identity in identities {

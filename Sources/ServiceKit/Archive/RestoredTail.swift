@@ -200,9 +200,9 @@ struct RestoredTail {
         where MessageCatalog.isIdentifying(stream) {
             let head = heads[stream]?.sequence ?? 0
             losses.append(
-                "\(stream) from \(head + 1) on: names and contacts are in no other journal; see"
-                    + " whether the replaced file can still be read (`cairn client timeline` tells"
-                    + " who was registered since the backup)")
+                "\(stream) after event \(head), if it had more: names and contacts are in no"
+                    + " other journal. `cairn client timeline` tells who was registered since the backup,"
+                    + " and a replaced file that can still be read may have the rest")
         }
     }
 }

@@ -9,7 +9,7 @@ package enum RunningProgram {
     package static let version: String? = {
         var status = stat()
         guard stat("/proc/self/exe", &status) == 0 else { return nil }
-        let changed = status.st_mtim
+        let changed = status.st_ctim
         return "\(status.st_dev):\(status.st_ino):\(status.st_size):"
             + "\(changed.tv_sec).\(changed.tv_nsec)"
     }()
