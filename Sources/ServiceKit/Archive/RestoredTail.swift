@@ -153,7 +153,7 @@ struct RestoredTail {
             if number < sequence, isHeldBack(next, of: stream) {
                 let waiting = Parked(
                     stream: stream, sequence: number, subject: next.attributes.subject,
-                    reason: "An earlier event of its subject is parked.", frames: next.frames,
+                    reason: ParkedBehind().advice.problem, frames: next.frames,
                     since: next.attributes.time)
                 parked.append(waiting)
                 effects.parked = [waiting]
