@@ -66,6 +66,9 @@ final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     ) {
         checkIsolated()
         precondition(waiter == nil, "one task receives from a connection")
+        // Jobs run between the receiver's own look and this one: a close or a refusal among them
+        // found nobody to resume, and nothing would end the wait before its deadline.
+        guard isOpen, !isRefused else { return continuation.resume() }
         waiter = Waiter(continuation: continuation, deadline: deadline)
     }
 
