@@ -6,14 +6,16 @@ public struct LocalDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
     public init(daysSince1970: Int) { self.daysSince1970 = daysSince1970 }
 
     /// Reads `2026-11-23`; nothing for another form, or a day that the calendar does not have.
-    public init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard text.utf8.count == 10, parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+    public init?(_ text: String) { self.init(text.utf8.span) }
+
+    init?(_ bytes: Span<UInt8>) {
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            let year = bytes.extracting(0..<4).decimal, let month = bytes.extracting(5..<7).decimal,
+            let day = bytes.extracting(8..<10).decimal,
             (1...12).contains(month), (1...31).contains(day)
         else { return nil }
         self.init(year: year, month: month, day: day)
-        guard description == text else { return nil }
+        guard civil == (year, month, day) else { return nil }
     }
 
     /// The day number of a civil date (H. Hinnant, "chrono-compatible low-level date algorithms").

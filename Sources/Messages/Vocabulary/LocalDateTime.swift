@@ -6,11 +6,13 @@ public struct TimeOfDay: Hashable, Comparable, Sendable, Codable, CustomStringCo
     public init(minutes: Int) { self.minutes = minutes }
 
     /// Reads `09:30`; nothing for another form, or a time after `24:00`.
-    public init?(_ text: String) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [2, 2], let hour = Int(parts[0]),
-            let minute = Int(parts[1]),
-            (0...24).contains(hour), (0...59).contains(minute), hour * 60 + minute <= 1440
+    public init?(_ text: String) { self.init(text.utf8.span) }
+
+    init?(_ bytes: Span<UInt8>) {
+        guard bytes.count == 5, bytes[2] == UInt8(ascii: ":"),
+            let hour = bytes.extracting(0..<2).decimal,
+            let minute = bytes.extracting(3..<5).decimal,
+            minute <= 59, hour * 60 + minute <= 1440
         else { return nil }
         minutes = hour * 60 + minute
     }
@@ -53,9 +55,10 @@ public struct LocalDateTime: Hashable, Comparable, Sendable, Codable, CustomStri
 
     /// Reads `2026-11-23T09:30`; nothing for another form.
     public init?(_ text: String) {
-        let parts = text.split(separator: "T", omittingEmptySubsequences: false)
-        guard parts.count == 2, let date = LocalDate(String(parts[0])),
-            let time = TimeOfDay(String(parts[1]))
+        let bytes = text.utf8.span
+        guard bytes.count == 16, bytes[10] == UInt8(ascii: "T"),
+            let date = LocalDate(bytes.extracting(0..<10)),
+            let time = TimeOfDay(bytes.extracting(11..<16))
         else { return nil }
         self.init(date: date, time: time)
     }

@@ -7,24 +7,28 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
     /// Reads `2026-11-23T14:05:09.120Z`; the fraction may be absent. Nothing but UTC is accepted.
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
-        guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z"), bytes[10] == UInt8(ascii: "T"),
-            let date = LocalDate(String(text.prefix(10))),
-            let clock = TimeOfDay(String(text.dropFirst(11).prefix(5))),
-            bytes[16] == UInt8(ascii: ":"),
-            let seconds = Int64(String(text.dropFirst(17).prefix(2))), (0...59).contains(seconds)
+        let bytes = text.utf8.span
+        guard bytes.count >= 20, bytes[bytes.count - 1] == UInt8(ascii: "Z"),
+            bytes[10] == UInt8(ascii: "T"), bytes[16] == UInt8(ascii: ":"),
+            let date = LocalDate(bytes.extracting(0..<10)),
+            let clock = TimeOfDay(bytes.extracting(11..<16)),
+            let seconds = bytes.extracting(17..<19).decimal, seconds <= 59,
+            let fraction = Timestamp.milliseconds(
+                ofFraction: bytes.extracting(19..<bytes.count - 1))
         else { return nil }
-        var fraction: Int64 = 0
-        if bytes.count > 20 {
-            let digits = bytes[20..<(bytes.count - 1)]
-            guard bytes[19] == UInt8(ascii: "."), (1...9).contains(digits.count),
-                digits.allSatisfy({ (48...57).contains($0) })
-            else { return nil }
-            let padded = digits.prefix(3) + Array(repeating: 48, count: max(0, 3 - digits.count))
-            fraction = padded.reduce(0) { $0 * 10 + Int64($1 - 48) }
-        }
         let minutes = Int64(date.daysSince1970) * 1440 + Int64(clock.minutes)
-        milliseconds = (minutes * 60 + seconds) * 1000 + fraction
+        milliseconds = (minutes * 60 + Int64(seconds)) * 1000 + fraction
+    }
+
+    /// Reads `.120`, of one to nine digits, or nothing at all; what is below a millisecond is left out.
+    private static func milliseconds(ofFraction bytes: Span<UInt8>) -> Int64? {
+        guard !bytes.isEmpty else { return 0 }
+        guard bytes[0] == UInt8(ascii: "."), (2...10).contains(bytes.count),
+            var digits = bytes.extracting(1..<bytes.count).decimal
+        else { return nil }
+        for _ in min(4, bytes.count)..<4 { digits *= 10 }
+        for _ in 4..<max(4, bytes.count) { digits /= 10 }
+        return Int64(digits)
     }
 
     public init(from decoder: any Decoder) throws {
@@ -65,12 +69,5 @@ extension Int64 {
     func floorDivided(by divisor: Int64) -> Int64 {
         let quotient = self / divisor
         return self % divisor < 0 ? quotient - 1 : quotient
-    }
-}
-
-extension Int {
-    func padded(to width: Int) -> String {
-        let digits = String(self)
-        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
     }
 }
