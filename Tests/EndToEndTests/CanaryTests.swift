@@ -36,7 +36,10 @@ extension RealProcesses {
                     taps.allSatisfy { $0.errors.contains("Following") }
                 }
                 // Weeks pass after each: rounds, plans and reminders are made of what was said.
+                #expect(try await clinic.cairn("stop", "aftercare").code == 0)
+                try clinic.endedTwice("aftercare", at: "assessment.client", 1)
                 var outputs = try await commands(clinic, Self.first)
+                outputs += try await parked(clinic)
                 try await clinic.played(weeks: 1)
                 try await crash(clinic)
                 outputs += try await commands(clinic, Self.then)
@@ -174,6 +177,25 @@ extension RealProcesses {
                 }
                 outputs.append((wish.type, result))
             }
+            return outputs
+        }
+
+        /// The first client that a service meets is parked there, looked at, and retried.
+        private func parked(_ clinic: RunningClinic) async throws -> [(String, Execution.Result)] {
+            #expect(try await clinic.cairn("start", "aftercare").code == 0)
+            try await clinic.waits(for: "degraded", of: "aftercare")
+            try checkFiles(clinic)
+            let place = ["aftercare", "assessment.client", "1"]
+            var outputs: [(String, Execution.Result)] = []
+            for arguments in [["status"], ["parked", "list"], ["parked", "show"] + place] {
+                let result = try await clinic.cairn(arguments)
+                #expect(arguments == ["status"] || result.code == 0, "\(result.errors)")
+                outputs.append((arguments.joined(separator: " "), result))
+            }
+            let retried = try await clinic.cairn(["parked", "retry"] + place + ["--as", "dir"])
+            #expect(retried.code == 0, "\(retried.errors)")
+            outputs.append(("parked retry", retried))
+            try await clinic.waits(for: "ready", of: "aftercare")
             return outputs
         }
 

@@ -11,13 +11,7 @@ extension RealProcesses {
             try await RunningClinic.with("parked") { clinic in
                 try await clinic.up()
                 #expect(try await clinic.cairn("stop", "aftercare").code == 0)
-                // As two processes leave it that ended while they decided on that event.
-                let event = HashChain.digest(of: Array("assessment.client 1".utf8))
-                let lines = ["", "2 \(event)"] + Array(repeating: "", count: 14)
-                try lines.map { $0.padding(toLength: 255, withPad: " ", startingAt: 0) + "\n" }
-                    .joined().write(
-                        to: clinic.folder.appending(path: "journals/aftercare.attempts"),
-                        atomically: true, encoding: .utf8)
+                try clinic.endedTwice("aftercare", at: "assessment.client", 1)
                 let sent = try await clinic.cairn(
                     "send", RegisterClient.type, "--as", "fd1",
                     "--body", try JSONText.readable(RegisterClient.example))
@@ -48,5 +42,17 @@ extension RealProcesses {
                 #expect(try await clinic.cairn("parked").output.contains("Nothing is parked."))
             }
         }
+    }
+}
+
+extension RunningClinic {
+    /// Leaves what two processes of a stopped service leave that ended while they decided on one event.
+    func endedTwice(_ service: String, at stream: String, _ sequence: Int) throws {
+        let event = HashChain.digest(of: Array("\(stream) \(sequence)".utf8))
+        let lines = ["", "2 \(event)"] + Array(repeating: "", count: 14)
+        try lines.map { $0.padding(toLength: 255, withPad: " ", startingAt: 0) + "\n" }
+            .joined().write(
+                to: folder.appending(path: "journals/\(service).attempts"), atomically: true,
+                encoding: .utf8)
     }
 }
