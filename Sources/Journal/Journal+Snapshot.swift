@@ -20,7 +20,9 @@ extension Journal {
             .bytes(mark),
         ]
         let sealed = try box.seal([.bytes(snapshot.state)], beside: clear, in: "snapshot")
-        try Journal.replace(snapshotPath, with: FieldText(clear + [.bytes(sealed)]).bytes)
+        do {
+            try DurableFile.replace(snapshotPath, with: FieldText(clear + [.bytes(sealed)]).bytes)
+        } catch { throw JournalError.unreachable(path: error.path, errno: error.errno) }
     }
 
     /// The snapshot of this journal, if a program can go on from it. It never fails: what is
@@ -54,40 +56,5 @@ extension Journal {
                 sql: "SELECT substr(box, 1, 12) FROM entry WHERE position = ?")
             return try Data.fetchOne(statement, arguments: [position]).map { Array($0) }
         }
-    }
-
-    /// Writes a file beside its place, waits for the disk, and puts it there.
-    private static func replace(_ path: String, with bytes: [UInt8]) throws {
-        let draft = "\(path).new"
-        do {
-            try write(bytes, to: draft)
-            try check(rename(draft, path) == 0, path)
-        } catch {
-            // On a full disk, what was begun would take the room that the journal needs.
-            unlink(draft)
-            throw error
-        }
-        let folder = Glibc.open(
-            String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)), O_RDONLY)
-        try check(folder >= 0, path)
-        defer { _ = Glibc.close(folder) }
-        try check(fsync(folder) == 0, path)
-    }
-
-    private static func write(_ bytes: [UInt8], to path: String) throws {
-        let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        try check(descriptor >= 0, path)
-        defer { _ = Glibc.close(descriptor) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            try check(count > 0, path)
-            rest = rest.dropFirst(count)
-        }
-        try check(fsync(descriptor) == 0, path)
-    }
-
-    private static func check(_ isDone: Bool, _ path: String) throws {
-        guard isDone else { throw JournalError.unreachable(path: path, errno: errno) }
     }
 }

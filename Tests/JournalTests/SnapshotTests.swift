@@ -117,7 +117,7 @@ struct SnapshotTests {
         // No place for the draft: as on a disk that takes no more.
         try FileManager.default.createDirectory(
             atPath: "\(file).new", withIntermediateDirectories: false)
-        #expect(throws: JournalError.unreachable(path: "\(file).new", errno: EISDIR)) {
+        #expect(throws: JournalError.unreachable(path: "\(file).new", errno: EEXIST)) {
             try journal.keep(Snapshot(position: 30, program: "one", state: []))
         }
         #expect(journal.snapshot(by: "one") == .usable(kept))

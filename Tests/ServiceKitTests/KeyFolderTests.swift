@@ -222,6 +222,30 @@ struct KeyFolderTests {
         }
     }
 
+    @Test("Of several exports to one file at once, one writes it, whole")
+    func exportsAtOnce() async throws {
+        let file = folder.path + "/bundle"
+        let (keys, owners) = (keys, [Identity.ledger, .aftercare, .scheduler, .assessment])
+        let made = await withTaskGroup(of: (Identity, (any Error)?).self) { group in
+            for owner in owners + owners {
+                group.addTask {
+                    do { try keys.export(owner, address: nil, to: file) } catch {
+                        return (owner, error)
+                    }
+                    return (owner, nil)
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        let winner = try #require(made.first { $0.1 == nil }?.0)
+        #expect(made.filter { $0.1 == nil }.count == 1)
+        #expect(made.allSatisfy { $0.1 == nil || $0.1 as? KeyError == .exists(file) })
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(text.contains(try keys.storageKey(of: winner).hex))
+        let beside = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(beside.sorted() == ["bundle", "keys"])
+    }
+
     @Test("Each process that keeps a journal has a key for it, of its own; others have none")
     func storage() throws {
         let holders = try keys.accessList().peers.map(\.identity).filter {

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Glibc
 internal import HashChain
+internal import Journal
 
 /// Files that are there for good once a function returns, readable for their owner alone.
 enum Disk {
@@ -11,21 +12,23 @@ enum Disk {
 
     /// Writes a new file.
     static func write(_ bytes: [UInt8], to path: String) throws {
-        let target = try Descriptor(path, O_WRONLY | O_CREAT | O_EXCL)
-        try target.write(bytes)
-        try target.sync()
+        try naming { () throws(DurableFile.Failure) in
+            try DurableFile.create(path, with: bytes)
+        }
     }
 
     /// Copies a file to a new one.
     static func copy(_ source: String, to path: String) throws {
-        let from = try Descriptor(source, O_RDONLY)
-        let target = try Descriptor(path, O_WRONLY | O_CREAT | O_EXCL)
-        while let part = try from.read() { try target.write(part) }
-        try target.sync()
+        try naming { () throws(DurableFile.Failure) in
+            let from = try Descriptor(source, O_RDONLY)
+            try DurableFile.create(path) { () throws(DurableFile.Failure) in try from.read() }
+        }
     }
 
     /// Waits until the disk has a file or a folder.
-    static func sync(_ path: String) throws { try Descriptor(path, O_RDONLY).sync() }
+    static func sync(_ path: String) throws {
+        try naming { () throws(DurableFile.Failure) in try DurableFile.sync(path) }
+    }
 
     /// Gives a file another name in one step.
     static func move(_ path: String, to name: String) throws {
@@ -34,10 +37,10 @@ enum Disk {
 
     /// SHA-256 of a file as lower-case hex, and its size in bytes.
     static func digest(of path: String) throws -> (hash: String, bytes: Int64) {
-        let file = try Descriptor(path, O_RDONLY)
+        let file = try naming { () throws(DurableFile.Failure) in try Descriptor(path, O_RDONLY) }
         var count: Int64 = 0
         let hash = try HashChain.digest {
-            let part = try file.read()
+            let part = try naming { () throws(DurableFile.Failure) in try file.read() }
             count += Int64(part?.count ?? 0)
             return part
         }
@@ -54,37 +57,10 @@ enum Disk {
     /// Removes a file or a folder with what is in it; it need not be there.
     static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
-    /// An open file that is closed with its object.
-    private final class Descriptor {
-        private let number: Int32
-        private let path: String
-
-        init(_ path: String, _ flags: Int32) throws {
-            self.path = path
-            number = open(path, flags | O_CLOEXEC, 0o600)
-            guard number >= 0 else { throw ArchiveError.system(path, errno) }
-        }
-
-        deinit { close(number) }
-
-        func read() throws -> [UInt8]? {
-            var part = [UInt8](repeating: 0, count: 1 << 16)
-            let count = Glibc.read(number, &part, part.count)
-            guard count >= 0 else { throw ArchiveError.system(path, errno) }
-            return count == 0 ? nil : Array(part.prefix(count))
-        }
-
-        func write(_ bytes: [UInt8]) throws {
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = rest.withUnsafeBytes { Glibc.write(number, $0.baseAddress, $0.count) }
-                guard count >= 0 || errno == EINTR else { throw ArchiveError.system(path, errno) }
-                rest = rest.dropFirst(max(0, count))
-            }
-        }
-
-        func sync() throws {
-            guard fsync(number) == 0 else { throw ArchiveError.system(path, errno) }
-        }
+    /// Says what the system refused in the words of an archive.
+    private static func naming<Result>(
+        _ work: () throws(DurableFile.Failure) -> Result
+    ) throws(ArchiveError) -> Result {
+        do { return try work() } catch { throw .system(error.path, error.errno) }
     }
 }

@@ -10,6 +10,8 @@ package enum KeyError: Remediable, Equatable {
     case exists(String)
     case stranger(Identity)
     case hubIsNotRevoked
+    /// It works here with a join bundle.
+    case madeElsewhere(Identity)
     case hubStaysHere
     case noBundle(String)
     case noAddress(String)
@@ -57,6 +59,13 @@ package enum KeyError: Remediable, Equatable {
             Advice(
                 "The hub's secret key is not handed out.",
                 remedy: "Export the identity that is to join; its bundle has the hub's public key.")
+        case .madeElsewhere(let identity):
+            Advice(
+                "keys/\(identity).json is a join bundle: its key pair was not made here.",
+                remedy:
+                    "Give the command where the clinic's hub is. After `cairn keys new \(identity)` there, "
+                    + "export it again with `cairn keys export`, and put that file here in its place."
+            )
         case .hubIsNotRevoked:
             Advice(
                 "The hub's key cannot be revoked: nobody could join.",

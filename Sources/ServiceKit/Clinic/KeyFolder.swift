@@ -95,6 +95,10 @@ package struct KeyFolder: Sendable {
         return key
     }
 
+    /// A file that is there once an identity's journal has begun. It is kept with the keys, so that
+    /// a lost or empty disk of journals is not taken for a new clinic's.
+    package func witness(of identity: Identity) -> String { "\(path)/\(identity).begun" }
+
     /// Makes the keys that are missing, and writes the list anew from what the clinic is now.
     ///
     /// An identity whose key was revoked gets none by itself.
@@ -120,6 +124,7 @@ package struct KeyFolder: Sendable {
             var list = try accessList()
             let known = wanted(clinic: clinic, mode: mode, plugins: plugins, everyone: true)
             guard known.contains(identity) else { throw KeyError.stranger(identity) }
+            try requireMadeHere(identity)
             if exists(identity) { list.revoked[try stored(identity).publicKey] = identity }
             try HubAddress(clinicFolder: folder.path).check(identity)
             try make(identity)
@@ -135,6 +140,7 @@ package struct KeyFolder: Sendable {
         try locked {
             guard identity != .hub else { throw KeyError.hubIsNotRevoked }
             guard exists(identity) else { throw KeyError.missing(identity) }
+            try requireMadeHere(identity)
             var list = try accessList()
             list.revoked[try stored(identity).publicKey] = identity
             try write(&list, clinic: clinic, mode: mode, plugins: plugins)
@@ -154,8 +160,10 @@ package struct KeyFolder: Sendable {
         stored.configuration = try? String(contentsOfFile: folder.configuration, encoding: .utf8)
         if KeyFolder.keepsJournal(identity) { stored.storageKey = try storageKey(of: identity).hex }
         stored.slot = try accessList().peers.first { $0.identity == identity }?.slot
-        guard !FileManager.default.fileExists(atPath: file) else { throw KeyError.exists(file) }
-        try KeyFolder.write(JSONText.readable(stored), to: file)
+        let text = try JSONText.readable(stored)
+        do { try DurableFile.create(file, with: Array(text.utf8)) } catch {
+            throw error.errno == EEXIST ? KeyError.exists(file) : KeyError.notWritable(file)
+        }
     }
 
     /// Makes a folder of a join bundle, for the one identity that is to work there.
@@ -240,6 +248,13 @@ package struct KeyFolder: Sendable {
         try KeyFolder.write(JSONText.readable(stored), to: file(of: identity))
     }
 
+    /// A join bundle holds the key of the journal too: a new pair in its place would lose it, and
+    /// would be known to no hub.
+    private func requireMadeHere(_ identity: Identity) throws {
+        guard exists(identity), try stored(identity).hubKey != nil else { return }
+        throw KeyError.madeElsewhere(identity)
+    }
+
     /// Only before there is a journal: one that was made with a lost key is not read with a new one.
     private func makeStorageKey(of identity: Identity) throws {
         let files = FileManager.default
@@ -285,21 +300,9 @@ package struct KeyFolder: Sendable {
 
     /// Whole or not at all, and never readable for others, not for a moment.
     private static func write(_ text: String, to file: String) throws {
-        let draft = "\(file).new"
-        unlink(draft)
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw KeyError.notWritable(file) }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        do {
-            try handle.write(contentsOf: Data(text.utf8))
-            try handle.synchronize()
-        } catch { throw KeyError.notWritable(file) }
-        guard rename(draft, file) == 0 else { throw KeyError.notWritable(file) }
-        // Without it, a revocation could be gone after a power failure.
-        let folder = open(URL(fileURLWithPath: file).deletingLastPathComponent().path, O_RDONLY)
-        guard folder >= 0 else { return }
-        fsync(folder)
-        close(folder)
+        do { try DurableFile.replace(file, with: Array(text.utf8)) } catch {
+            throw KeyError.notWritable(file)
+        }
     }
 
     /// One process changes the folder at a time.
