@@ -6,7 +6,7 @@ internal import Messages
 struct Draft {
     private let journal: Journal
     private let database: Database
-    private var entries: Int64
+    private var standing: Standing
     private var heads: [EventStream: Cursor]
     private var moved: Set<EventStream> = []
 
@@ -14,7 +14,7 @@ struct Draft {
     init(of journal: Journal, in database: Database) throws {
         self.journal = journal
         self.database = database
-        entries = try journal.entryCount(in: database)
+        standing = try journal.standing(in: database)
         heads = try journal.places(.head, in: database)
     }
 
@@ -45,8 +45,8 @@ struct Draft {
             guard let head = heads[stream] else { continue }
             try put(head, for: stream, in: Schema.head)
         }
-        try journal.put(entries: entries, in: database)
-        return entries
+        try journal.put(standing, in: database)
+        return standing.entries
     }
 
     private mutating func note(_ frames: Frames) throws {
@@ -84,14 +84,14 @@ struct Draft {
         // A command's id was chosen by its asker, and nobody looks it up: it stays in the box.
         let id = stream == nil ? nil : envelope.id.text
         let clear: [Field] = [
-            .integer(entries + 1), .integer(isOwn ? 1 : 0), Field(stream?.description),
+            .integer(standing.entries + 1), .integer(isOwn ? 1 : 0), Field(stream?.description),
             Field(sequence), Field(id),
         ]
         try Schema.entry.insert(
             clear + envelope.frames.fields, by: journal.box, in: database,
             place: stream.map { "event \(sequence ?? 0) of \($0), or another with its id" }
-                ?? "entry \(entries + 1)")
-        entries += 1
+                ?? "entry \(standing.entries + 1)")
+        standing.entries += 1
     }
 
     private func put(_ cursor: Cursor, for stream: EventStream, in table: Table) throws {

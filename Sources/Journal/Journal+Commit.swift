@@ -1,6 +1,6 @@
 internal import GRDB
 internal import HashChain
-package import Messages
+internal import Messages
 
 extension Journal {
     /// Writes the effects of some inputs in one transaction, and returns when the disk has them.
@@ -26,13 +26,16 @@ extension Journal {
     /// A statement that changes nothing would not do: SQLite neither writes nor syncs for it.
     package func probe() throws {
         try write("a trial commit") { database in
-            try put(entries: try entryCount(in: database), in: database)
+            try put(try standing(in: database), in: database)
         }
     }
 
-    /// Forgets receipts that no asker can ask for any more.
-    package func removeReceipts(expiredBefore time: Timestamp) throws {
+    /// Notes how long its process has run, and forgets receipts that no asker can ask for any more.
+    package func removeReceipts(expiredBefore time: RunningTime) throws {
         try write("its receipts") { database in
+            var standing = try standing(in: database)
+            standing.running = time
+            try put(standing, in: database)
             try database.execute(
                 sql: "DELETE FROM receipt WHERE expires < ?", arguments: [time.milliseconds])
         }

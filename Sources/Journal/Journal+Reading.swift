@@ -96,7 +96,13 @@ extension Journal {
     private static func receipt(_ record: Record) throws -> Receipt {
         Receipt(
             asker: try record.identity(2), message: MessageID(try record.text(3)),
-            answer: try record.bytes(4), expires: try record.time(1))
+            answer: try record.bytes(4),
+            expires: RunningTime(milliseconds: try record.integer(1)))
+    }
+
+    /// How long its process has run, when that was last noted.
+    package func running() throws -> RunningTime {
+        try read("its identity") { try standing(in: $0).running }
     }
 
     /// How many entries it has.

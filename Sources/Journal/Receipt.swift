@@ -8,13 +8,27 @@ package struct Receipt: Hashable, Sendable {
     package var message: MessageID
     /// The answer's body, as it was sent.
     package var answer: [UInt8]
-    /// When no asker asks for it any more.
-    package var expires: Timestamp
+    /// When no asker asks for it any more, by the time that the journal's process has run.
+    package var expires: RunningTime
 
-    package init(asker: Identity, message: MessageID, answer: [UInt8], expires: Timestamp) {
+    package init(asker: Identity, message: MessageID, answer: [UInt8], expires: RunningTime) {
         self.asker = asker
         self.message = message
         self.answer = answer
         self.expires = expires
+    }
+
+    /// How long a command is repeated at most, in milliseconds: its deadline is a day away or less.
+    package static var longestWait: Int64 { 24 * 3_600_000 }
+    /// How long an answer is kept beyond that.
+    package static var reserve: Int64 { 48 * 3_600_000 }
+
+    /// How long an answer is kept, in milliseconds.
+    ///
+    /// A day is counted until the deadline even where the clock here shows less: it may be wrong,
+    /// and the asker's right.
+    package static func lifetime(until deadline: Timestamp?, at now: Timestamp) -> Int64 {
+        let wait = (deadline ?? now).milliseconds - now.milliseconds
+        return max(wait, longestWait) + reserve
     }
 }

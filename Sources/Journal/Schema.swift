@@ -4,15 +4,15 @@ internal import GRDB
 ///
 /// Journals are read for ever: a migration that was released is never edited, only added to.
 enum Schema {
-    /// One row: whose file it is, by which key it is sealed, and how many entries it has, so that
-    /// a lost end is noticed.
+    /// One row: whose file it is, by which key it is sealed, how many entries it has, so that a
+    /// lost end is noticed, and how long its process has run.
     static let journal = Table(
         "journal",
         clear: [
             ("line", "INTEGER PRIMARY KEY CHECK (line = 1)"), ("clinic", "TEXT NOT NULL"),
             ("kind", "TEXT NOT NULL"), ("identity", "TEXT NOT NULL"),
             ("key", "BLOB NOT NULL"), ("entries", "INTEGER NOT NULL"),
-        ], boxed: [])
+        ], boxed: ["running"])
     /// Own events and noted messages. `stream`, `sequence` and `id` are of events only.
     static let entry = Table(
         "entry",
@@ -24,7 +24,7 @@ enum Schema {
     static let head = Table("head", clear: place, boxed: ["hash"])
     /// How far other streams were read.
     static let cursor = Table("cursor", clear: place, boxed: ["hash"])
-    /// Answers that were given. `question` stands for asker and message: see ``RowBox/lookup(_:)``.
+    /// Answers that were given, until their process has run for so long. `question` stands for asker and message: see ``RowBox/lookup(_:)``.
     static let receipt = Table(
         "receipt",
         clear: [("question", "BLOB PRIMARY KEY NOT NULL"), ("expires", "INTEGER NOT NULL")],

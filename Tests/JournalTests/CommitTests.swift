@@ -182,6 +182,9 @@ struct CommitTests {
         try journal.removeReceipts(expiredBefore: .second(11))
         #expect(try journal.receipt(asker: "cli-anna", message: "c-1") == nil)
         #expect(try journal.receipt(asker: "cli-anna", message: "c-2") == later)
+        // A commit says nothing of the time that has passed.
+        try journal.commit([Effects(settled: ["nothing"])])
+        #expect(try journal.running() == .second(11))
     }
 
     @Test("A command stays in the outbox, in order, until it is settled")

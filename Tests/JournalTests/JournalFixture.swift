@@ -55,6 +55,12 @@ extension Timestamp {
 
 /// A command of another, as it is noted or sent.
 func command(_ id: MessageID, _ body: String = "{}") throws -> Frames {
+extension RunningTime {
+    static func second(_ seconds: Int64) -> RunningTime {
+        RunningTime(milliseconds: seconds * 1_000)
+    }
+}
+
     Frames(
         topic: Array(Topic.command(to: .scheduler, verb: "plan-week", from: "cli-anna").text.utf8),
         attributes: try JSONText.encode(

@@ -48,14 +48,6 @@ struct CommandTests {
         #expect(bench.core.forbidden.count == 1)
     }
 
-    @Test("Its answer is kept for two days from now, however far behind the asker's clock is")
-    func kept() throws {
-        let bench = try Bench(wall: 4_000_000_000_000)
-        bench.receive(try Wish().forbid())
-        let expires = try #require(try bench.journal.receipts().first).expires
-        #expect(expires.milliseconds >= bench.wall + 48 * 3_600_000)
-    }
-
     @Test("Given again after a restart it takes effect once, and gets the same answer")
     func repeatedAfterRestart() throws {
         let bench = try Bench()

@@ -43,7 +43,7 @@ struct JournalExportTests {
                 cursors: [stream: Cursor(sequence: 1, hash: HashChain.hash(of: noted.frames))],
                 receipt: Receipt(
                     asker: "cli-anna", message: "m1", answer: Array("{\"a\":\"\\\"é\"}".utf8),
-                    expires: Timestamp(milliseconds: 5)),
+                    expires: RunningTime(milliseconds: 5)),
                 outgoing: [
                     Outgoing(
                         id: "o1", frames: noted.frames, deadline: Timestamp(milliseconds: 7))

@@ -73,18 +73,76 @@ struct StorageTests {
         #expect(again.answers.map(\.outcome) == [.accepted])
     }
 
-    @Test("When it can be written again, a refused command may be given with the same id")
+    @Test("When it can be written again, it takes commands; one that it refused stays refused")
     func recovers() throws {
         try bench.fill()
         bench.receive(try Wish(id: "large").forbid(reason: .large))
-        let small = try Wish(id: "small").forbid("c-8", "c-9")
-        bench.receive(small)
-        let sent = bench.receive(small, after: 31_000)
-        #expect(sent.answers.map(\.outcome) == [.accepted])
-        #expect(bench.core.forbidden.last?.first == "c-8")
+        let told = bench.receive(try Wish(id: "small").forbid("c-8", "c-9"))
+        // A copy of it was still under way when whoever gave it was told, and gave it anew.
+        let sent = bench.receive(
+            try Wish(id: "small", token: "anna-2").forbid("c-8", "c-9"),
+            try Wish(id: "anew").forbid("c-8", "c-9"), after: 31_000)
+        #expect(sent.answers.map(\.outcome) == [.refused, .accepted])
+        #expect(sent.answers.first == told.answers.first)
+        #expect(bench.core.forbidden.filter { $0.first == "c-8" }.count == 1)
         #expect(bench.peer.health.storageFault == nil)
         #expect(try bench.journal.verify().damage == nil)
         bench.journal.close()
+    }
+
+    @Test("What it refused it still refuses after a restart, once it could be written")
+    func refusalsAreKept() throws {
+        let disk = FaultyDisk()
+        let bench = try Bench(Journal.inMemory(identity: Bench.identity, disk: disk))
+        disk.fail(.full)
+        let told = bench.receive(try Wish(id: "told").forbid())
+        #expect(told.answers.map(\.outcome) == [.refused])
+        // It cannot be written the second time either: nothing is forgotten.
+        bench.receive(after: 31_000)
+        disk.fail(nil)
+        bench.receive(after: 31_000)
+        #expect(try bench.journal.receipts().map(\.message) == ["told"])
+        for later in [bench, try bench.restarted()] {
+            let again = later.receive(try Wish(id: "told").forbid())
+            #expect(again.answers == told.answers)
+            #expect(later.core.forbidden.isEmpty)
+        }
+    }
+
+    @Test("A commit of refusals that looked as if it had failed is not made twice")
+    func refusalsOnce() throws {
+        let disk = FaultyDisk()
+        let bench = try Bench(Journal.inMemory(identity: Bench.identity, disk: disk))
+        disk.fail(.full)
+        let told = bench.receive(try Wish(id: "told").forbid())
+        disk.fail(nil)
+        let answer = try JSONText.encode(try #require(told.answers.first))
+        try bench.journal.commit([
+            Effects(
+                receipt: Receipt(
+                    asker: "cli-t01", message: "told", answer: answer,
+                    expires: RunningTime(milliseconds: 1_000_000_000)))
+        ])
+        #expect(bench.receive(try Wish(id: "told").forbid(), after: 31_000).answers == told.answers)
+        #expect(bench.peer.health.storageFault == nil)
+    }
+
+    @Test("More refusals than it can remember are not given: whoever asks, asks again")
+    func refusalsAreBounded() throws {
+        let disk = FaultyDisk()
+        let bench = try Bench(Journal.inMemory(identity: Bench.identity, disk: disk))
+        disk.fail(.full)
+        let limit = 10_000
+        let wishes = try (0..<limit).map { try Wish(id: MessageID("wish-\($0)")).forbid() }
+        #expect(bench.receive(wishes).answers.count == limit)
+        #expect(bench.receive(try Wish(id: "beyond").forbid()).answers.isEmpty)
+        #expect(bench.receive(try Wish(id: "wish-7").forbid()).answers.count == 1)
+        disk.fail(nil)
+        let later = bench.receive(
+            try Wish(id: "beyond").forbid(), try Wish(id: "wish-7").forbid("c-1", "c-3"),
+            after: 31_000)
+        #expect(later.answers.map(\.outcome) == [.accepted, .refused])
+        #expect(bench.core.forbidden.count == 1)
     }
 
     @Test("Events that came meanwhile are not lost")

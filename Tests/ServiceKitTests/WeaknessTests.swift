@@ -73,7 +73,7 @@ struct WeaknessTests {
         disk.fail(nil)
         #expect(bench.core.forbidden == [])
         #expect(try bench.journal.everything() == [])
-        let sent = bench.receive(try Wish().forbid(), after: 60_000)
+        let sent = bench.receive(try Wish(id: "anew").forbid(), after: 60_000)
         #expect(sent.answers.map(\.outcome) == [.accepted])
     }
 

@@ -51,8 +51,9 @@ extension Plan {
         case 11: return .deaf(owner)
         case 12: return .freeze(owner, milliseconds: length * 2)
         default:
-            let hour = Int64(chance.below(3_600_000))
-            return .wallStep(owner, byMilliseconds: chance.below(2) == 0 ? hour : -hour)
+            // Up to a month: longer than anything is kept.
+            let step = Int64(chance.below(30 * 86_400_000))
+            return .wallStep(owner, byMilliseconds: chance.below(2) == 0 ? step : -step)
         }
     }
 

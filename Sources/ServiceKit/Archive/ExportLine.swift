@@ -48,7 +48,7 @@ enum ExportLine: Encodable {
             try members.encode(receipt.asker.text, forKey: .asker)
             try members.encode(receipt.message.text, forKey: .message)
             try ExportLine.encode(receipt.answer, .answer, or: .answerBase64, into: &members)
-            try members.encode(receipt.expires, forKey: .expires)
+            try members.encode(receipt.expires.milliseconds, forKey: .expires)
         case .outbox(let outgoing):
             var members = line.nestedContainer(keyedBy: Member.self, forKey: .outbox)
             try members.encode(outgoing.id.text, forKey: .id)

@@ -178,8 +178,8 @@ struct RestoredTail {
         let person = event.attributes.person.flatMap { Identity(person: $0.staff) }
         let known = askers.union([person].compactMap(\.self)).sorted()
         let answer = try JSONText.encode(Answer(outcome: .accepted, events: caused[command] ?? []))
-        // A command is repeated for a day at most, and a receipt is kept for two more.
-        let expires = WallClock.now.advanced(byHours: 72)
+        let expires = try journal.running()
+            .advanced(byMilliseconds: Receipt.longestWait + Receipt.reserve)
         for asker in known where try journal.receipt(asker: asker, message: command) == nil {
             batch.append(
                 Effects(

@@ -31,12 +31,14 @@ extension Peer {
             perform(actions, into: &inputs, turn: &turn, wall: wall)
         }
         var batch = Batch(engine: engine)
+        keepDenials(in: &batch)
         for input in inputs where batch.fault == nil { step(input, in: &batch, now: now) }
         guard settle(batch, wall: wall, into: &turn) else {
             if health.leavesDoubt { doubt(inputs) }
             refuse(inputs, into: &turn)
             return false
         }
+        denials = [:]
         retryWaiting(wall: wall, now: now, into: &turn)
         return true
     }
@@ -255,14 +257,9 @@ extension Peer {
             batch.engine = draft
             batch.effects += effects
             if !settings.weaknesses.lacks(.dedupe) {
-                // From now at the least: an asker's clock may be behind, and a rehearsal's is.
-                let now = Timestamp(milliseconds: time.now)
-                let deadline = max(envelope.attributes.deadline ?? now, now)
-                let receipt = Receipt(
-                    asker: asker, message: envelope.id, answer: data,
-                    expires: deadline.advanced(byHours: 48))
-                batch.effects.append(Effects(receipt: receipt))
-                batch.receipts[asked] = data
+                let lifetime = Receipt.lifetime(
+                    until: envelope.attributes.deadline, at: Timestamp(milliseconds: time.now))
+                keep(data, for: asked, lifetime: lifetime, in: &batch)
             }
             batch.replies += [reply(data, type: Answer.type, to: envelope)].compactMap(\.self)
         } catch let fault as JournalError {
@@ -277,6 +274,34 @@ extension Peer {
                     remedy: "See the log of \(identity).")
             let data = (try? JSONText.encode(Answer.refused(advice))) ?? []
             batch.replies += [reply(data, type: Answer.type, to: envelope)].compactMap(\.self)
+        }
+    }
+
+    /// Keeps an answer for whoever asks again.
+    private func keep(
+        _ answer: [UInt8], for asked: Asked, lifetime: Int64, in batch: inout Batch
+    ) {
+        let receipt = Receipt(
+            asker: asked.asker, message: asked.id, answer: answer,
+            expires: running.time.advanced(byMilliseconds: lifetime))
+        batch.effects.append(Effects(receipt: receipt))
+        batch.receipts[asked] = answer
+    }
+
+    /// Writes down what commands were told while nothing could be written, so that no copy that is
+    /// still under way takes effect.
+    private func keepDenials(in batch: inout Batch) {
+        let order = denials.keys.sorted { ($0.asker, $0.id.text) < ($1.asker, $1.id.text) }
+        for asked in order {
+            guard let denial = denials[asked] else { continue }
+            do {
+                // It is there if the commit that brought it looked as if it had failed.
+                guard try receipt(of: asked) == nil else { continue }
+                keep(denial.answer, for: asked, lifetime: denial.lifetime, in: &batch)
+            } catch {
+                batch.fault = error as? JournalError ?? .closed
+                return
+            }
         }
     }
 

@@ -13,6 +13,7 @@ extension Peer {
         _ messages: [Frames], wall clock: Int64, now: Moment? = nil
     ) -> Turn {
         let wall = time.pass(to: clock)
+        running.pass(to: clock)
         var turn = Turn()
         var inputs: [Input] = []
         fetchAgain(into: &inputs, turn: &turn, wall: wall)
@@ -29,7 +30,7 @@ extension Peer {
             inputs.append(.answer(Answer(outcome: .unknown), outgoing))
         }
         handle(inputs, wall: wall, now: now, into: &turn)
-        forgetReceipts(at: clock)
+        forgetReceipts()
         let isSentOnce = settings.weaknesses.lacks(.outbox)
         turn.messages += requests.due(at: wall, once: isSentOnce).compactMap {
             addressed($0.command, by: $0.deadline)
@@ -45,11 +46,15 @@ extension Peer {
         perform(reader.rewind(due.sorted()), into: &inputs, turn: &turn, wall: wall)
     }
 
-    /// Lets go of the receipts whose time is over, once an hour.
-    private mutating func forgetReceipts(at wall: Int64) {
-        guard wall - lastForgetting >= 3_600_000, health.storageFault == nil else { return }
-        lastForgetting = wall
-        try? journal.removeReceipts(expiredBefore: Timestamp(milliseconds: wall))
+    /// Lets go of the receipts whose time is over, each ten minutes.
+    ///
+    /// A process that ends sooner has not counted: what it answered is kept that much longer.
+    private mutating func forgetReceipts() {
+        let now = running.time
+        guard now >= lastForgetting.advanced(byMilliseconds: 600_000), health.storageFault == nil
+        else { return }
+        lastForgetting = now
+        try? journal.removeReceipts(expiredBefore: now)
     }
 
     /// Records what the shell itself saw.

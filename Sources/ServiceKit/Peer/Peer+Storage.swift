@@ -39,26 +39,51 @@ extension Peer {
         }
     }
 
+    /// What a command was told without a receipt.
+    struct Denial {
+        let answer: [UInt8]
+        /// How long its receipt is kept, in milliseconds.
+        let lifetime: Int64
+    }
+
     /// Answers commands while nothing can be recorded.
     ///
-    /// Those in doubt get none: the asker sends them again, and is answered when it is known.
+    /// What is refused stays refused under its id, also once it could be recorded: whoever was told
+    /// so has acted on it. Those in doubt get no answer: the asker sends them again, and is answered
+    /// when it is known.
     mutating func refuse(_ inputs: [Input], into turn: inout Turn) {
         let advice = Advice(
             "\(identity) cannot write its journal: the command was NOT recorded.",
             remedy: health.storageFault?.remedy ?? "Look at the disk, then send it again.")
         guard let data = try? JSONText.encode(Answer.refused(advice)) else { return }
-        for case .command(let envelope) in inputs
-        where !inDoubt.contains(Asked(asker: envelope.address.sender, id: envelope.id)) {
+        for case .command(let envelope) in inputs {
+            let asked = Asked(asker: envelope.address.sender, id: envelope.id)
+            guard !inDoubt.contains(asked) else { continue }
             do {
                 // What was recorded before the fault is not denied: its answer can still be read.
-                let known = try journal.receipt(
-                    asker: envelope.address.sender, message: envelope.id)
-                let answer = known?.answer ?? data
+                let known = try journal.receipt(asker: asked.asker, message: asked.id)?.answer
+                guard let answer = known ?? deny(envelope, asked, saying: data) else {
+                    counters["commands.unanswered", default: 0] += 1
+                    continue
+                }
                 turn.messages += [reply(answer, type: Answer.type, to: envelope)].compactMap(\.self)
             } catch {
                 // And where it cannot be read, nothing is denied: the asker asks again.
                 counters["commands.unanswered", default: 0] += 1
             }
         }
+    }
+
+    /// Refuses a command until the journal can be written; `nil` where it could not be remembered.
+    private mutating func deny(_ envelope: Envelope, _ asked: Asked, saying data: [UInt8])
+        -> [UInt8]?
+    {
+        guard !settings.weaknesses.lacks(.dedupe) else { return data }
+        if let denial = denials[asked] { return denial.answer }
+        guard denials.count < Self.denialLimit else { return nil }
+        let lifetime = Receipt.lifetime(
+            until: envelope.attributes.deadline, at: Timestamp(milliseconds: time.now))
+        denials[asked] = Denial(answer: data, lifetime: lifetime)
+        return data
     }
 }

@@ -41,12 +41,16 @@ package struct Peer<Service: Core> {
     var heard: [Identity: Int64] = [:]
     /// Whether the hub is known to deliver to this peer.
     package internal(set) var isJoined = false
-    var lastForgetting: Int64 = 0
+    /// How long this service has run, over all of its starts: receipts are kept by it.
+    var running: RunningClock
+    var lastForgetting: RunningTime
     /// The wall clock without its steps back.
     var time: SteadyTime
     package internal(set) var health = Health()
     /// Commands of which nobody knows whether they are recorded, until the journal is read again.
     var inDoubt: Set<Asked> = []
+    /// What commands were told while nothing could be written; written down once it can be.
+    var denials: [Asked: Denial] = [:]
     package internal(set) var counters: [String: Int64] = [:]
 
     /// Whether the journal can be written, and since when not.
@@ -80,12 +84,16 @@ package struct Peer<Service: Core> {
         fresh = engine
         self.engine = engine
         time = SteadyTime(wall: wall)
+        running = RunningClock(after: try journal.running(), wall: wall)
+        lastForgetting = running.time
         reader = StreamReader(
             now: wall, seed: seed, repairs: !settings.weaknesses.lacks(.repair))
         try rebuild()
     }
 
     package var identity: Identity { engine.identity }
+    /// Commands that are refused while nothing can be written; those beyond get no answer.
+    static var denialLimit: Int { 10_000 }
     /// Events of one stream that may wait for another stream.
     static var waitingLimit: Int { 10_000 }
 

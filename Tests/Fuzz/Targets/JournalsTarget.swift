@@ -121,7 +121,7 @@ struct JournalsTarget: Target {
                     cursors: [EventStream.clock: Cursor(sequence: sequence, hash: last)],
                     receipt: Receipt(
                         asker: "cli-t01", message: event.id, answer: [1, 2],
-                        expires: Timestamp(milliseconds: sequence)),
+                        expires: RunningTime(milliseconds: sequence)),
                     outgoing: [
                         Outgoing(
                             id: MessageID("o-\(sequence)"), frames: command.frames,
