@@ -15,6 +15,8 @@ package final class Journal: Sendable {
     package let path: String
     /// Hides and seals its rows.
     let box: RowBox
+    /// Says that the journal has begun; see ``open(folder:identity:key:witness:limitPages:weaknesses:)``.
+    private let witness: String?
     private let limitPages: Int?
     /// `nil` wherever the disk is the disk.
     private let disk: FaultyDisk?
@@ -31,11 +33,13 @@ package final class Journal: Sendable {
     ///
     /// - Parameters:
     ///   - key: the one that it was made with, or a new one's. Another one is refused.
+    ///   - witness: a file that is made when the journal has begun, best on another disk: once it is
+    ///     there, a journal that is missing or empty is an error and not a new one.
     ///   - limitPages: how many pages of 4 KiB the file may grow to; `nil` for what the disk has.
     ///   - weaknesses: guarantees that a test does without; of them a journal has ``Weakness/fsync``.
     package static func open(
-        folder: String, identity: JournalIdentity, key: JournalKey, limitPages: Int? = nil,
-        weaknesses: Set<Weakness> = []
+        folder: String, identity: JournalIdentity, key: JournalKey, witness: String? = nil,
+        limitPages: Int? = nil, weaknesses: Set<Weakness> = []
     ) throws -> Journal {
         // A missing folder may be a disk that is not mounted: a new journal there would be a fork.
         guard access(folder, F_OK) == 0 else { throw JournalError.folderMissing(path: folder) }
@@ -46,18 +50,24 @@ package final class Journal: Sendable {
             throw JournalError.beingRestored(path: path)
         }
         let disk = weaknesses.lacks(.fsync) ? FaultyDisk(commitsForEachSync: 16) : nil
-        return try Journal(
-            identity: identity, key: key, path: path, limitPages: limitPages, disk: disk
+        let journal = try Journal(
+            identity: identity, key: key, path: path, witness: witness, limitPages: limitPages,
+            disk: disk
         ) {
             try Connections(path: path, lock: lock, limitPages: limitPages, disk: disk)
         }
+        try journal.leaveWitness(in: folder)
+        return journal
     }
 
     /// A journal that is gone with its object, for simulations and tests.
     package static func inMemory(
         identity: JournalIdentity, key: JournalKey = .random(), disk: FaultyDisk? = nil
     ) throws -> Journal {
-        try Journal(identity: identity, key: key, path: ":memory:", limitPages: nil, disk: disk) {
+        try Journal(
+            identity: identity, key: key, path: ":memory:", witness: nil, limitPages: nil,
+            disk: disk
+        ) {
             try Connections(disk: disk)
         }
     }
@@ -67,24 +77,30 @@ package final class Journal: Sendable {
     package static func view(
         of path: String, identity: JournalIdentity, key: JournalKey
     ) throws -> Journal {
-        try Journal(identity: identity, key: key, path: path, limitPages: nil, disk: nil) {
+        try Journal(
+            identity: identity, key: key, path: path, witness: nil, limitPages: nil, disk: nil
+        ) {
             try Connections(viewOf: path)
         }
     }
 
     private init(
-        identity: JournalIdentity, key: JournalKey, path: String, limitPages: Int?,
-        disk: FaultyDisk?, connect: () throws -> Connections
+        identity: JournalIdentity, key: JournalKey, path: String, witness: String?,
+        limitPages: Int?, disk: FaultyDisk?, connect: () throws -> Connections
     ) throws {
         self.disk = disk
+        self.witness = witness
         self.identity = identity
         box = RowBox(key, of: identity)
         self.path = path
         self.limitPages = limitPages
+        let hasBegun = witness.map { access($0, F_OK) == 0 } ?? false
+        // Before SQLite sees it: beside an empty file it throws its log away.
+        if hasBegun, Journal.isBlank(path) { throw JournalError.vanished(path: path, witness) }
         let opened = try Journal.naming(path, "its opening", connect)
         held = Mutex(opened.lock)
         connections = Mutex(opened)
-        try opened.isView ? recognize() : claim()
+        try opened.isView ? recognize() : claim(isNew: !hasBegun)
     }
 
     /// Closes the file's connections and opens new ones, without giving up the lock.
@@ -94,6 +110,7 @@ package final class Journal: Sendable {
     package func reopen() throws {
         guard path != ":memory:" else { return }
         guard let lock = held.withLock({ $0 }) else { throw JournalError.closed }
+        guard !Journal.isBlank(path) else { throw JournalError.vanished(path: path, witness) }
         try reading.withLock { _ in
             try leave(takeConnections())
             let new = try Journal.naming(path, "its opening") {
@@ -101,7 +118,7 @@ package final class Journal: Sendable {
             }
             connections.withLock { $0 = new }
         }
-        try claim()
+        try claim(isNew: false)
     }
 
     /// Leaves nothing that could be used after it was closed.
@@ -131,10 +148,29 @@ package final class Journal: Sendable {
         try disk?.flush(connections.writer)
     }
 
+    /// Whether there is no journal under a name, or an empty one.
+    private static func isBlank(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return errno == ENOENT }
+        return status.st_size == 0
+    }
+
+    /// Notes beside the keys that the journal has begun, once the disk has it.
+    private func leaveWitness(in folder: String) throws {
+        guard let witness, access(witness, F_OK) != 0 else { return }
+        if let disk, let writer = connections.withLock({ $0?.writer }) { try disk.flush(writer) }
+        do {
+            try DurableFile.sync(folder)
+            try DurableFile.replace(
+                witness, with: Array("The journal of \(identity.identity) has begun.\n".utf8))
+        } catch { throw JournalError.unreachable(path: error.path, errno: error.errno) }
+    }
+
     /// Checks whose file it is and by which key; a new one becomes that of ``identity``.
-    private func claim() throws {
+    private func claim(isNew: Bool) throws {
         try write("its identity") { database in
             guard let found = try Schema.journal.firstClearFields(in: database) else {
+                guard isNew else { throw JournalError.vanished(path: self.path, self.witness) }
                 let entries = try Int.fetchOne(database, sql: "SELECT count(*) FROM entry")
                 guard entries == 0 else {
                     throw JournalError.corrupt(path: self.path, place: "its identity")

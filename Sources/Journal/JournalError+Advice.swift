@@ -43,6 +43,13 @@ extension JournalError {
                 "A restore of \(path) was begun and has not ended.",
                 remedy: "Give the same `cairn restore` again. To go on with the journal as it is, "
                     + "remove the folder \(path.dropLast(7)).restoring.")
+        case .vanished(let path, let witness):
+            Advice(
+                "The journal \(path) is missing or empty, although it has begun.",
+                remedy: "Check that its disk is mounted, keep what is left of it, and give `cairn "
+                    + "restore`. It does not begin again by itself: its readers would stop."
+                    + (witness.map { " If no backup has it and nobody has read it, remove \($0)." }
+                        ?? ""))
         default:
             Advice("The journal is closed.", remedy: "Open it again before using it.")
         }

@@ -21,6 +21,8 @@ package enum JournalError: Remediable, Equatable {
     case notDurable(path: String)
     /// A restore of the journal was begun and has not ended.
     case beingRestored(path: String)
+    /// It is missing or empty, although it has begun; the file that says so.
+    case vanished(path: String, _ witness: String?)
     /// It was used after ``Journal/close()``.
     case closed
 
@@ -48,7 +50,7 @@ package enum JournalError: Remediable, Equatable {
     package var isPermanent: Bool {
         switch self {
         case .locked, .folderMissing, .otherOwner, .newerSchema, .wrongKey, .unsealed, .notDurable,
-            .beingRestored,
+            .beingRestored, .vanished,
             .corrupt:
             true
         default: false
@@ -67,7 +69,7 @@ package enum JournalError: Remediable, Equatable {
     package var advice: Advice {
         switch self {
         case .locked, .folderMissing, .unreachable, .otherOwner, .newerSchema, .wrongKey,
-            .unsealed, .notDurable, .beingRestored, .closed:
+            .unsealed, .notDurable, .beingRestored, .vanished, .closed:
             openingAdvice
         case .notOwn, .hole, .forked, .repeated, .unreadable: commitAdvice
         case .corrupt, .full, .busy, .storage: storageAdvice

@@ -20,10 +20,12 @@ final class TemporaryFolder: Sendable {
     var file: String { "\(path)/scheduler.sqlite" }
 
     func open(
-        _ owner: JournalIdentity = .austin, key: JournalKey? = nil, limitPages: Int? = nil
+        _ owner: JournalIdentity = .austin, key: JournalKey? = nil, witness: String? = nil,
+        limitPages: Int? = nil
     ) throws -> Journal {
         try Journal.open(
-            folder: path, identity: owner, key: key ?? .test, limitPages: limitPages)
+            folder: path, identity: owner, key: key ?? .test, witness: witness,
+            limitPages: limitPages)
     }
 
     func bytes(of path: String? = nil) throws -> [UInt8] {
@@ -53,14 +55,14 @@ extension Timestamp {
     static func second(_ seconds: Int64) -> Timestamp { Timestamp(milliseconds: seconds * 1_000) }
 }
 
-/// A command of another, as it is noted or sent.
-func command(_ id: MessageID, _ body: String = "{}") throws -> Frames {
 extension RunningTime {
     static func second(_ seconds: Int64) -> RunningTime {
         RunningTime(milliseconds: seconds * 1_000)
     }
 }
 
+/// A command of another, as it is noted or sent.
+func command(_ id: MessageID, _ body: String = "{}") throws -> Frames {
     Frames(
         topic: Array(Topic.command(to: .scheduler, verb: "plan-week", from: "cli-anna").text.utf8),
         attributes: try JSONText.encode(

@@ -75,7 +75,8 @@ package struct ServiceProcess<Service: Core>: Sendable {
             folder: folder.journals,
             identity: JournalIdentity(
                 clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity),
-            key: keys.storageKey(of: identity), weaknesses: weaknesses)
+            key: keys.storageKey(of: identity), witness: keys.witness(of: identity),
+            weaknesses: weaknesses)
         defer { journal.close() }
         let bus = try BusConnection(keys.credentials(of: identity))
         try await turns(

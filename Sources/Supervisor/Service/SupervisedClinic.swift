@@ -57,11 +57,12 @@ struct SupervisedClinic {
     private func stoppedBefore(folder: ClinicFolder, mode: ClinicMode, clinic: Clinic)
         throws -> Set<Identity>
     {
+        let keys = KeyFolder(of: folder)
         let journal = try Journal.open(
             folder: folder.journals,
             identity: JournalIdentity(
                 clinic: mode.clinic, kind: mode.kind.rawValue, identity: .supervisor),
-            key: KeyFolder(of: folder).storageKey(of: .supervisor))
+            key: keys.storageKey(of: .supervisor), witness: keys.witness(of: .supervisor))
         defer { journal.close() }
         let engine = Engine(
             core: ProcessRegister(), identity: .supervisor, clinic: clinic, mode: mode)
