@@ -225,7 +225,9 @@ struct BusSessionTests {
                 return (try? JSONText.encode(Array(page))).map { ("view.v1", $0) }
             }
         ) { session in
-            var copy = LedgerCopy(to: paper.terminal)
+            var copy = LedgerCopy {
+                try paper.terminal.line(String(decoding: $0, as: UTF8.self))
+            }
             try await copy.extend(over: &session)
             return copy.count
         }

@@ -84,7 +84,7 @@ struct ExportJournalCommand: AsyncParsableCommand {
         defer { export.close() }
         let file = try OutputFile(output)
         let count = try export.write { try file.line($0) }
-        try file.flush()
+        try file.finish()
         Terminal.standard.note("\(count) lines.")
         if let banner = place.banner { Terminal.standard.note(banner) }
     }

@@ -5,11 +5,12 @@ struct LedgerCopy {
     /// How many lines there are.
     private(set) var count = 0
 
-    private let terminal: Terminal
+    private let put: ([UInt8]) throws -> Void
     private var position: Int64 = 0
     private var sequences: [String: Int64] = [:]
 
-    init(to terminal: Terminal) { self.terminal = terminal }
+    /// - Parameter put: takes one line after the other, each without its end.
+    init(to put: @escaping ([UInt8]) throws -> Void) { self.put = put }
 
     /// Copies what the ledger has after the last line; a page's last position begins the next.
     mutating func extend(over session: inout BusSession) async throws {
@@ -17,7 +18,7 @@ struct LedgerCopy {
             let page = try await session.ask(LedgerExport(after: position, limit: 500))
             guard let last = page.last else { return }
             for line in page {
-                try terminal.line(String(decoding: JSONText.encode(line), as: UTF8.self))
+                try put(JSONText.encode(line))
                 note(try line.envelope)
             }
             count += page.count

@@ -49,12 +49,6 @@ struct Terminal: Sendable {
     }
 
     private static func write(_ text: String, to descriptor: Int32) throws {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            guard count > 0 else { throw OutputGone() }
-            rest = rest.dropFirst(count)
-        }
+        do { try WholeWrite()(Array(text.utf8), to: descriptor) } catch { throw OutputGone() }
     }
 }
