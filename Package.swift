@@ -56,13 +56,16 @@ let package = Package(
         .target(name: "Messages"),
         .target(name: "MessageSchema", dependencies: ["Messages"]),
         .target(name: "HashChain", dependencies: ["Messages", crypto]),
+        .target(name: "Locking"),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .target(name: "Bus", dependencies: ["Messages", "HashChain", "CZeroMQ"]),
-        .target(name: "Journal", dependencies: ["Messages", "HashChain", grdb, crypto]),
+        .target(
+            name: "Journal", dependencies: ["Messages", "HashChain", "Locking", grdb, crypto]),
         .target(
             name: "ServiceKit",
             dependencies: [
-                "Messages", "HashChain", "Bus", "Journal", argumentParser, logging, signals, yams,
+                "Messages", "HashChain", "Locking", "Bus", "Journal", argumentParser, logging,
+                signals, yams,
             ]),
         .target(name: "PluginKit", dependencies: ["Messages", "ServiceKit", argumentParser]),
         .target(name: "TestKit", dependencies: ["Messages"]),
@@ -83,7 +86,9 @@ let package = Package(
             linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(
             name: "JournalTests",
-            dependencies: ["Journal", "Messages", "JournalCrashWriter", "FaultyDisk", grdb],
+            dependencies: [
+                "Journal", "Messages", "Locking", "JournalCrashWriter", "FaultyDisk", grdb,
+            ],
             exclude: ["CrashWriter"]),
         .testTarget(
             name: "ServiceKitTests",
@@ -128,14 +133,16 @@ let package = Package(
             dependencies: ["cairn", "Bus", "Messages", "ServiceKit", argumentParser]),
     ]
         + service(
-            "Hub", command: "cairn-hub", process: ["Bus", signals],
+            "Hub", command: "cairn-hub", process: ["Bus", "Locking", signals],
             tests: ["cairn-hub", "Bus", "ServiceKit"])
         + [
             .target(
                 name: "SupervisorCore", dependencies: ["Messages"], path: "Sources/Supervisor/Core"),
             .target(
                 name: "Supervisor",
-                dependencies: ["SupervisorCore", "Messages", "ServiceKit", subprocess],
+                dependencies: [
+                    "SupervisorCore", "Messages", "Locking", "ServiceKit", subprocess,
+                ],
                 path: "Sources/Supervisor/Control"),
             .executableTarget(
                 name: "cairn-supervisor",

@@ -1,5 +1,6 @@
 internal import GRDB
 internal import Glibc
+internal import Locking
 internal import Messages
 internal import Synchronization
 
@@ -44,7 +45,7 @@ package final class Journal: Sendable {
         // A missing folder may be a disk that is not mounted: a new journal there would be a fork.
         guard access(folder, F_OK) == 0 else { throw JournalError.folderMissing(path: folder) }
         let path = "\(folder)/\(identity.identity).sqlite"
-        let lock = try FileLock(path: "\(folder)/\(identity.identity).lock", of: path)
+        let lock = try lock(of: identity.identity, in: folder)
         // Between the old file and the restored one there may be none: a new one would be a fork.
         guard access("\(folder)/\(identity.identity).restoring", F_OK) != 0 else {
             throw JournalError.beingRestored(path: path)
@@ -58,6 +59,18 @@ package final class Journal: Sendable {
         }
         try journal.leaveWitness(in: folder)
         return journal
+    }
+
+    /// Holds an identity's journal against other processes, or says which one has it.
+    static func lock(of identity: Identity, in folder: String) throws(JournalError) -> FileLock {
+        let path = "\(folder)/\(identity).lock"
+        do { return try FileLock(path: path) } catch {
+            switch error {
+            case .held(let process):
+                throw .locked(path: "\(folder)/\(identity).sqlite", process: process)
+            case .system(let number): throw .unreachable(path: path, errno: number)
+            }
+        }
     }
 
     /// A journal that is gone with its object, for simulations and tests.

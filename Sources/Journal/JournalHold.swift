@@ -1,3 +1,4 @@
+internal import Locking
 package import Messages
 
 /// Holds a journal's file against its process, without opening it: for as long as it lives, no
@@ -7,7 +8,6 @@ package final class JournalHold: Sendable {
 
     /// Takes hold of an identity's journal, or says which process has it.
     package init(folder: String, identity: Identity) throws {
-        lock = try FileLock(
-            path: "\(folder)/\(identity).lock", of: "\(folder)/\(identity).sqlite")
+        lock = try Journal.lock(of: identity, in: folder)
     }
 }

@@ -7,8 +7,9 @@ enum ImportRule {
         ("Sources/HashChain/", ["Messages"]),
         ("Sources/TestKit/", ["Messages"]),
         ("Sources/Bus/", ["Messages", "HashChain", "CZeroMQ"]),
-        ("Sources/Journal/", ["Messages", "HashChain"]),
-        ("Sources/ServiceKit/", ["Messages", "HashChain", "Bus", "Journal"]),
+        ("Sources/Locking/", []),
+        ("Sources/Journal/", ["Messages", "HashChain", "Locking"]),
+        ("Sources/ServiceKit/", ["Messages", "HashChain", "Locking", "Bus", "Journal"]),
         ("Sources/PluginKit/", ["Messages", "ServiceKit", "Bus", "Journal"]),
         ("Sources/ControlTool/", ["Messages", "MessageSchema", "HashChain", "Bus", "ServiceKit"]),
     ]
@@ -17,8 +18,8 @@ enum ImportRule {
         "SimulatorCore", "SupervisorCore", "HubCore",
     ]
     private static let project: Set<String> = cores.union([
-        "Messages", "MessageSchema", "HashChain", "TestKit", "Bus", "Journal", "ServiceKit",
-        "PluginKit", "CZeroMQ",
+        "Messages", "MessageSchema", "HashChain", "Locking", "TestKit", "Bus", "Journal",
+        "ServiceKit", "PluginKit", "CZeroMQ",
         "Supervisor",
     ])
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Locking
 internal import Messages
 
 /// A clinic's `run` folder, made if need be, closed to other users, and held by this hub alone
@@ -6,7 +7,7 @@ internal import Messages
 final class RunFolder: Sendable {
     /// The clinic's folder as an absolute path.
     let clinic: String
-    private let lock: Int32
+    private let lock: FileLock
 
     init(clinic path: String) throws(RunFolderError) {
         guard let resolved = realpath(path, nil) else { throw .noClinic }
@@ -16,16 +17,11 @@ final class RunFolder: Sendable {
         guard mkdir(run, 0o700) == 0 || errno == EEXIST else { throw .notWritable }
         // An older folder may be open to others, and who can reach the sockets can read all.
         guard chmod(run, 0o700) == 0 else { throw .notWritable }
-        let lock = open("\(run)/hub.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard lock >= 0 else { throw .notWritable }
-        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-            close(lock)
-            throw .heldByAnotherHub
+        do { lock = try FileLock(path: "\(run)/hub.lock") } catch {
+            if case .held = error { throw .heldByAnotherHub }
+            throw .notWritable
         }
-        self.lock = lock
     }
-
-    deinit { close(lock) }
 
     /// The folder's own name.
     var clinicName: String { clinic.split(separator: "/").last.map(String.init) ?? "clinic" }

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Glibc
+internal import Locking
 package import Messages
 package import ServiceKit
 internal import SupervisorCore
@@ -34,7 +35,7 @@ package actor ProcessControl {
     var isShuttingDown = false
     private let executor = QueueExecutor("cairn.supervisor")
     private let lifeline: Lifeline?
-    private let lock: FolderLock
+    private let lock: FileLock
     private let incarnation: String
     private let wallClock: @Sendable () -> Timestamp
     private var inputs: [(name: Identity, run: Int?, input: ProcessLifecycle.Input)] = []
@@ -61,7 +62,7 @@ package actor ProcessControl {
     ) throws {
         precondition(!incarnation.contains(":"), "a colon ends the incarnation in the marker")
         try configuration.clinic.prepare()
-        lock = try FolderLock(configuration.clinic)
+        lock = try configuration.clinic.lockForSupervisor()
         self.configuration = configuration
         self.incarnation = incarnation
         self.wallClock = wallClock

@@ -1,22 +1,29 @@
 internal import Glibc
 
 /// An exclusive lock on a file, held until it is released or the process ends, however it ends.
-final class FileLock: Sendable {
+package final class FileLock: Sendable {
     private let descriptor: Int32
+
+    /// Why a lock was not taken.
+    package enum Failure: Error, Equatable {
+        /// Another process has it; its process id, where it said so.
+        case held(by: Int32?)
+        /// The system refused the file, with its `errno`.
+        case system(Int32)
+    }
 
     /// Takes the lock without waiting, or says who has it.
     ///
     /// The file stays when the lock is gone: removing it would let two processes lock two files
     /// of one name. It is closed on `exec`, so that a child does not keep its parent's lock.
-    init(path: String, of journal: String) throws(JournalError) {
+    package init(path: String) throws(Failure) {
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .unreachable(path: path, errno: errno) }
+        guard descriptor >= 0 else { throw .system(errno) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let problem = errno
             let process = FileLock.process(in: descriptor)
             _ = Glibc.close(descriptor)
-            guard problem == EWOULDBLOCK else { throw .unreachable(path: path, errno: problem) }
-            throw .locked(path: journal, process: process)
+            throw problem == EWOULDBLOCK ? .held(by: process) : .system(problem)
         }
         // Who has it, for people: if writing fails, the lock holds all the same.
         let text = Array("\(getpid())\n".utf8)
