@@ -8,8 +8,11 @@ package struct Backup: Sendable {
     /// Absolute, without a slash at its end.
     package let path: String
     package let manifest: BackupManifest
+    /// The manifest as it was read, once: what is checked is what is used.
+    private let sealed: [UInt8]
 
-    /// Reads the manifest of a backup; what it lists is looked at by ``faults(keysOf:)``.
+    /// Reads the manifest of a backup; whether it is true, and what it lists, is looked at by
+    /// ``faults(keysOf:)``.
     package init(at path: String) throws {
         self.path = ClinicFolder(path: path).path
         guard let data = FileManager.default.contents(atPath: self.path + "/manifest.json"),
@@ -17,6 +20,7 @@ package struct Backup: Sendable {
             manifest.format == 1
         else { throw ArchiveError.notABackup(self.path) }
         self.manifest = manifest
+        sealed = Array(data)
     }
 
     /// Where an identity's copy lies.
@@ -36,6 +40,10 @@ package struct Backup: Sendable {
     ///
     /// - Returns: what is not as it was written, a sentence each.
     package func faults(keysOf folder: ClinicFolder) -> [String] {
+        guard isSealed(by: folder) else {
+            // Nothing else that it says is worth comparing.
+            return ["manifest.json is not what was written with this clinic's keys."]
+        }
         var faults: [String] = []
         for (name, file) in manifest.files.sorted(by: { $0.key < $1.key }) {
             guard let found = try? Disk.digest(of: "\(path)/\(name)") else {
@@ -60,6 +68,13 @@ package struct Backup: Sendable {
             }
         }
         return faults
+    }
+
+    private func isSealed(by folder: ClinicFolder) -> Bool {
+        guard let data = FileManager.default.contents(atPath: "\(path)/\(BackupSeal.name)"),
+            let seal = try? JSONText.decode(BackupSeal.self, from: Array(data))
+        else { return false }
+        return seal.fits(sealed, by: manifest.owners, keysOf: folder)
     }
 
     static func contents(of journal: Journal) throws -> BackupManifest.Contents {

@@ -1,6 +1,7 @@
 package import Messages
 
-/// What a backup says of itself: `manifest.json`, written last.
+/// What a backup says of itself: `manifest.json`, written when all else is; ``BackupSeal`` vouches
+/// for it.
 package struct BackupManifest: Codable, Hashable, Sendable {
     /// The form of the folder; 1.
     package var format: Int
@@ -13,7 +14,7 @@ package struct BackupManifest: Codable, Hashable, Sendable {
     package var takenAt: Timestamp
     /// What it lacks, a sentence each; none in a closed backup.
     package var gaps: [String]
-    /// Every file but this one, by its path in the folder.
+    /// Every file but this one and its seal, by its path in the folder.
     package var files: [String: File]
     /// Every journal, by identity.
     package var journals: [String: Contents]

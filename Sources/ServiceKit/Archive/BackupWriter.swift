@@ -1,6 +1,6 @@
 internal import Foundation
 internal import Journal
-internal import Messages
+package import Messages
 
 /// Makes a backup beside the processes that run, or of a clinic that is down.
 ///
@@ -17,14 +17,18 @@ package struct BackupWriter {
     /// It is written under another name and gets its own last: an interrupted one is never taken
     /// for a whole one, and nothing is ever overwritten.
     ///
-    /// - Parameter patience: how long to wait until the ledger has read the others.
+    /// - Parameters:
+    ///   - patience: how long to wait until the ledger has read the others.
+    ///   - time: when it is taken; `nil` for now.
     package static func write(
-        to path: String, of folder: ClinicFolder, mode: ClinicMode, patience: Duration
+        to path: String, of folder: ClinicFolder, mode: ClinicMode, patience: Duration,
+        at time: Timestamp? = nil
     ) async throws -> Backup {
         let target = ClinicFolder(path: path).path
         guard !Disk.exists(target) else { throw ArchiveError.exists(target) }
         let number = String(UInt64.random(in: .min ... .max), radix: 16)
-        var writer = BackupWriter(folder, mode: mode, partial: "\(target).partial-\(number)")
+        var writer = BackupWriter(
+            folder, mode: mode, partial: "\(target).partial-\(number)", at: time ?? WallClock.now)
         try Disk.makeFolder(writer.partial)
         do {
             try await writer.fill(patience: patience)
@@ -41,13 +45,13 @@ package struct BackupWriter {
         return backup
     }
 
-    private init(_ folder: ClinicFolder, mode: ClinicMode, partial: String) {
+    private init(_ folder: ClinicFolder, mode: ClinicMode, partial: String, at time: Timestamp) {
         self.folder = folder
         self.mode = mode
         self.partial = partial
         manifest = BackupManifest(
             format: 1, version: CairnVersion.text, clinic: mode.clinic, kind: mode.kind,
-            takenAt: WallClock.now, gaps: [], files: [:], journals: [:])
+            takenAt: time, gaps: [], files: [:], journals: [:])
     }
 
     private mutating func fill(patience: Duration) async throws {
@@ -72,8 +76,11 @@ package struct BackupWriter {
             let found = try Disk.digest(of: "\(partial)/\(name)")
             manifest.files[name] = BackupManifest.File(bytes: found.bytes, sha256: found.hash)
         }
+        let text = Array((try JSONText.readable(manifest) + "\n").utf8)
+        try Disk.write(text, to: partial + "/manifest.json")
+        let seal = BackupSeal(over: text, by: manifest.owners, keysOf: folder)
         try Disk.write(
-            Array((JSONText.readable(manifest) + "\n").utf8), to: partial + "/manifest.json")
+            Array((try JSONText.readable(seal) + "\n").utf8), to: "\(partial)/\(BackupSeal.name)")
         for place in ["/journals", "/plugins", ""] { try Disk.sync(partial + place) }
     }
 
