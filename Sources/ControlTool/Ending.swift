@@ -21,7 +21,8 @@ enum Ending: Int32, CaseIterable {
             switch error {
             case let error as ToolError: error.ending
             case is ClinicError, is BusError, is KeyError: .configuration
-            case ArchiveError.readersBeyond, is Refusal, is WireError: .refused
+            case ArchiveError.readersBeyond, ArchiveError.unreadable, is Refusal, is WireError:
+                .refused
             default: .wrong
             }
     }

@@ -47,8 +47,8 @@ package final class Journal: Sendable {
         let path = "\(folder)/\(identity.identity).sqlite"
         let lock = try lock(of: identity.identity, in: folder)
         // Between the old file and the restored one there may be none: a new one would be a fork.
-        guard access("\(folder)/\(identity.identity).restoring", F_OK) != 0 else {
-            throw JournalError.beingRestored(path: path)
+        if let progress = RestoreMark.progress(of: identity.identity, in: folder) {
+            throw JournalError.beingRestored(path: path, progress)
         }
         let disk = weaknesses.lacks(.fsync) ? FaultyDisk(commitsForEachSync: 16) : nil
         let journal = try Journal(

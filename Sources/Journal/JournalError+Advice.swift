@@ -38,10 +38,11 @@ extension JournalError {
             Advice(
                 "SQLite refused synchronous=FULL for \(path).",
                 remedy: "Use an SQLite that supports it: without it, a power cut loses facts.")
-        case .beingRestored(let path):
+        case .beingRestored(let path, .untouched):
             Advice(
-                "A restore of \(path) was begun and has not ended.",
-                remedy: "Give the same `cairn restore` again. To go on with the journal as it is, "
+                "A restore of \(path) was begun and has not ended; the old journal is in its "
+                    + "place, as it was.",
+                remedy: "Give the same `cairn restore` again. To go on with the old journal, "
                     + "remove the folder \(path.dropLast(7)).restoring.")
         case .vanished(let path, let witness):
             Advice(
@@ -50,6 +51,16 @@ extension JournalError {
                     + "restore`. It does not begin again by itself: its readers would stop."
                     + (witness.map { " If no backup has it and nobody has read it, remove \($0)." }
                         ?? ""))
+        case .beingRestored(let path, .absent):
+            Advice(
+                "A restore of \(path) was begun and has not ended, and there is no journal yet.",
+                remedy: "Give the same `cairn restore` again.")
+        case .beingRestored(let path, .exchanging):
+            Advice(
+                "A restore of \(path) was interrupted; the restored journal is whole and has not "
+                    + "come to its place.",
+                remedy: "Give the same `cairn restore` again: it completes this first. Leave the "
+                    + "folder \(path.dropLast(7)).restoring alone: the journal is in it.")
         default:
             Advice("The journal is closed.", remedy: "Open it again before using it.")
         }

@@ -19,8 +19,8 @@ package enum JournalError: Remediable, Equatable {
     case unsealed(path: String)
     /// SQLite does not wait for the disk, although it was told to.
     case notDurable(path: String)
-    /// A restore of the journal was begun and has not ended.
-    case beingRestored(path: String)
+    /// A restore of the journal was begun and has not ended; how far it came.
+    case beingRestored(path: String, RestoreMark.Progress)
     /// It is missing or empty, although it has begun; the file that says so.
     case vanished(path: String, _ witness: String?)
     /// It was used after ``Journal/close()``.

@@ -39,6 +39,10 @@ struct RestorationTests {
     private var backup: Backup { get throws { try Backup(at: saved.backup) } }
 
     private func restore(_ owners: Identity...) throws -> Restoration.Report {
+        try restore(owners)
+    }
+
+    private func restore(_ owners: [Identity]) throws -> Restoration.Report {
         try Restoration.run(owners, from: backup, in: saved.folder)
     }
 
@@ -100,6 +104,63 @@ struct RestorationTests {
                 .filter { $0.contains("restoring") || $0.contains("replaced") } == [])
     }
 
+    @Test("Beside a reader whose journal cannot be read nothing is changed; with it, all agree")
+    func unreadableReader() throws {
+        // It has read what is restored by nobody: the backup's copy of it would not tell.
+        try saved.read(own, by: .assessment, isNoted: false)
+        try saved.destroy(.peerGroups)
+        try saved.destroy(.assessment)
+        let file = saved.folder.journalFile(of: .peerGroups)
+        let before = FileManager.default.contents(atPath: file)
+        let error = #expect(throws: ArchiveError.self) { try restore(.peerGroups) }
+        guard case .unreadable(let readers) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(Set(readers.keys) == [.assessment])
+        #expect(error?.advice.remedy.contains("stop assessment, and name them") == true)
+        #expect(FileManager.default.contents(atPath: file) == before)
+        #expect(try restore(.peerGroups, .assessment).journals.count == 2)
+        #expect(try saved.journal(of: .assessment).cursors() == [:])
+        saved.stop()
+    }
+
+    @Test(
+        "A manifest that somebody altered is refused by name, whoever sealed it",
+        arguments: ["position", "list", "no seal", "another clinic's seal", "nothing in it"])
+    func altered(how: String) async throws {
+        let (manifest, seal) = (saved.backup + "/manifest.json", saved.backup + "/manifest.seal")
+        let files = FileManager.default
+        func text(_ path: String) throws -> String {
+            try String(contentsOfFile: path, encoding: .utf8)
+        }
+        func put(_ text: String, _ path: String) throws {
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        var altered = try JSONText.decode(
+            BackupManifest.self, from: Array(text(manifest).utf8))
+        #expect(try backup.faults(keysOf: saved.folder) == [])
+        switch how {
+        case "position": altered.journals["peer-groups"]?.heads = [:]
+        case "list": altered.files["plugins/evil/plugin.json"] = altered.files["clinic.json"]
+        case "no seal": try files.removeItem(atPath: seal)
+        case "nothing in it": (altered.journals, altered.files) = ([:], [:])
+        default:
+            let other = try SavedClinic()
+            _ = try await other.save()
+            try put(text(other.backup + "/manifest.seal"), seal)
+        }
+        if how != "no seal", how != "another clinic's seal" {
+            try put(JSONText.readable(altered) + "\n", manifest)
+        }
+        saved.stop()
+        let fault = "manifest.json is not what was written with this clinic's keys."
+        #expect(try backup.faults(keysOf: saved.folder) == [fault])
+        #expect(throws: ArchiveError.damaged(saved.backup, [fault])) {
+            try restore(how == "nothing in it" ? [] : [.peerGroups])
+        }
+    }
+
     @Test("Until an interrupted restore is given again, the process does not start")
     func interrupted() throws {
         try saved.destroy(.peerGroups)
@@ -108,7 +169,7 @@ struct RestorationTests {
             atPath: work, withIntermediateDirectories: false)
         try FileManager.default.removeItem(atPath: saved.folder.journalFile(of: .peerGroups))
         let file = saved.folder.journalFile(of: .peerGroups)
-        #expect(throws: JournalError.beingRestored(path: file)) {
+        #expect(throws: JournalError.beingRestored(path: file, .absent)) {
             try saved.journal(of: .peerGroups)
         }
         _ = try restore(.peerGroups)
@@ -137,7 +198,10 @@ struct RestorationTests {
         #expect(first.manifest.isClosed)
         #expect(first.faults(keysOf: saved.folder) == [])
         let files = FileManager.default
-        for name in ["", "/journals", "/plugins", "/manifest.json", "/journals/ledger.sqlite"] {
+        for name in [
+            "", "/journals", "/plugins", "/manifest.json", "/manifest.seal",
+            "/journals/ledger.sqlite",
+        ] {
             let attributes = try files.attributesOfItem(atPath: saved.backup + name)
             let permissions = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
             #expect(permissions & 0o077 == 0, "\(name)")

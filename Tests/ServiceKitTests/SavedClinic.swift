@@ -77,7 +77,22 @@ final class SavedClinic {
             to: URL(filePath: folder.journalFile(of: owner)))
     }
 
-    func save() async throws -> Backup {
-        try await BackupWriter.write(to: backup, of: folder, mode: mode, patience: .zero)
+    /// Some processes are killed: what they wrote last is in SQLite's log and not in the file.
+    func kill(_ owners: [Identity]) throws {
+        let files = FileManager.default
+        let all = owners.flatMap { owner in
+            ["", "-wal", "-shm"].map { folder.journalFile(of: owner) + $0 }
+        }
+        for file in all { try files.copyItem(atPath: file, toPath: file + ".left") }
+        stop()
+        for file in all {
+            try? files.removeItem(atPath: file)
+            try files.moveItem(atPath: file + ".left", toPath: file)
+        }
+    }
+
+    func save(at time: Timestamp? = nil) async throws -> Backup {
+        try await BackupWriter.write(
+            to: backup, of: folder, mode: mode, patience: .zero, at: time)
     }
 }

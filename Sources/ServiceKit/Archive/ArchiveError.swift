@@ -14,8 +14,15 @@ package enum ArchiveError: Remediable, Equatable {
     case system(String, Int32)
     /// Streams of which others have read more than can be had.
     case readersBeyond([String], Set<Identity>)
+    /// Journals that are there and cannot be read, a sentence each: nobody knows how far these
+    /// readers have come.
+    case unreadable([Identity: String])
     /// The folder has no clinic yet, and one journal makes none.
     case notAClinic(String)
+    /// Another restore of the clinic is under way.
+    case restoring(String)
+    /// What an interrupted restore left to complete cannot be read.
+    case unreadableMark(String)
 
     package var advice: Advice {
         switch self {
@@ -50,6 +57,21 @@ package enum ArchiveError: Remediable, Equatable {
                     ? "Use a backup that was closed, or one that is older."
                     : "Take them back too: stop \(names(readers)), and name them in the same"
                         + " `cairn restore`.")
+        case .unreadable(let problems):
+            Advice(
+                "Nothing was changed. How far others have read is not known: "
+                    + problems.sorted { $0.key < $1.key }.map(\.value).joined(separator: " "),
+                remedy: "Restore these too: stop \(names(Set(problems.keys))), and name them in the"
+                    + " same `cairn restore`; or mend what keeps them from being read.")
+        case .restoring(let path):
+            Advice(
+                "Another restore is under way in \(path).", remedy: "Wait for its end.")
+        case .unreadableMark(let path):
+            Advice(
+                "\(path) is damaged: it names the journals that a restore was putting in place.",
+                remedy: "Keep a copy of the folder it is in. Move each `NAME.restoring/NAME.sqlite`"
+                    + " to where `NAME.sqlite` was if that is gone, remove the file, and give the"
+                    + " restore again.")
         case .notAClinic(let path):
             Advice(
                 "\(path) has no clinic yet.",

@@ -1,13 +1,18 @@
 internal import Foundation
 internal import Journal
+internal import Locking
 package import Messages
 
 /// Brings journals back from a backup and from what the ledger has since then.
 ///
 /// Each is built beside, in `journals/<identity>.restoring`, and takes the old one's place when all
 /// are whole and no reader is beyond them. As long as that folder is there the process does not
-/// start; the same restore given again begins anew, whenever the last one was interrupted.
+/// start; the same restore given again begins anew, or completes what was decided: see
+/// ``JournalExchange``.
 package enum Restoration {
+    /// What is called after each step with its name.
+    package typealias Pause = (String) -> Void
+
     /// What was brought back, and what was not.
     package struct Report: Sendable {
         package var journals: [Part] = []
@@ -33,8 +38,11 @@ package enum Restoration {
     }
 
     /// Restores some journals whose processes are down.
+    ///
+    /// - Parameter pause: for tests, which end the process there.
     package static func run(
-        _ identities: [Identity], from backup: Backup, in folder: ClinicFolder
+        _ identities: [Identity], from backup: Backup, in folder: ClinicFolder,
+        pause: @escaping Pause = { _ in }
     ) throws -> Report {
         for identity in identities where backup.manifest.journals[identity.text] == nil {
             throw ArchiveError.absent(identity)
@@ -47,17 +55,53 @@ package enum Restoration {
                 "\(backup.manifest.clinic), \(backup.manifest.kind)",
                 "\(mode.clinic), \(mode.kind)")
         }
+        let lock = try lock(folder)
+        defer { withExtendedLifetime(lock) {} }
+        let exchange = JournalExchange(folder: folder, pause: pause)
+        let completed = try complete(exchange)
         try requireWhole(backup, keysOf: folder)
-        let holds = try identities.map {
-            try JournalHold(folder: folder.journals, identity: $0)
-        }
-        let report = try withExtendedLifetime(holds) {
-            var sources = SourceJournals(
-                restoring: Set(identities), from: backup, in: folder, mode: mode)
-            defer { sources.close() }
-            return try build(identities, from: backup, in: folder, mode: mode, &sources)
-        }
+        let holds = try hold(identities, in: folder)
+        defer { withExtendedLifetime(holds) {} }
+        var sources = SourceJournals(
+            restoring: Set(identities), from: backup, in: folder, mode: mode)
+        defer { sources.close() }
+        try sources.requireReadable()
+        var report = try build(
+            identities, from: backup, in: folder, mode: mode, exchange, &sources)
+        report.remarks = completed + report.remarks
         return report
+    }
+
+    /// Holds the clinic's folder against another restore.
+    private static func lock(_ folder: ClinicFolder) throws -> FileLock {
+        let path = "\(folder.journals)/restore.lock"
+        do { return try FileLock(path: path) } catch {
+            switch error {
+            case .held: throw ArchiveError.restoring(folder.path)
+            case .system(let number): throw ArchiveError.system(path, number)
+            }
+        }
+    }
+
+    private static func hold(_ identities: [Identity], in folder: ClinicFolder) throws
+        -> [JournalHold]
+    {
+        try identities.map { try JournalHold(folder: folder.journals, identity: $0) }
+    }
+
+    /// Completes what an earlier restore had decided and did not end.
+    ///
+    /// - Returns: what it did, a sentence each.
+    private static func complete(_ exchange: JournalExchange) throws -> [String] {
+        guard let mark = try exchange.pending() else { return [] }
+        let waiting = mark.identities.filter { Disk.exists(exchange.work(of: $0)) }
+        let holds = try hold(waiting, in: exchange.folder)
+        defer { withExtendedLifetime(holds) {} }
+        return try exchange.complete(mark).map { identity, kept in
+            "An earlier restore of \(identity) was interrupted once its journal was whole; that"
+                + " journal has its place now, before this restore began."
+                + (kept.map { " What was there is kept as \($0)." } ?? "")
+        }
     }
 
     private static func requireWhole(_ backup: Backup, keysOf folder: ClinicFolder) throws {
@@ -94,72 +138,66 @@ package enum Restoration {
 
     private static func build(
         _ identities: [Identity], from backup: Backup, in folder: ClinicFolder, mode: ClinicMode,
-        _ sources: inout SourceJournals
+        _ exchange: JournalExchange, _ sources: inout SourceJournals
     ) throws -> Report {
         var report = Report(remarks: sources.remarks)
-        var askers = Set(sources.identities)
-        if mode.isRehearsal { askers.insert(.simulator) }
         do {
             for identity in identities {
-                let work = workFolder(of: identity, in: folder)
+                let work = exchange.work(of: identity)
+                if Disk.exists(work), Disk.exists(folder.journalFile(of: identity)) {
+                    report.remarks.append(
+                        "An earlier restore of \(identity) was interrupted before anything was"
+                            + " replaced: the old journal was still in its place.")
+                }
                 Disk.remove(work)
                 try Disk.makeFolder(work)
-                try Disk.copy(
-                    backup.journalFile(of: identity), to: "\(work)/\(identity).sqlite")
-                let journal = try folder.openJournal(of: identity, at: work, mode: mode)
-                defer { journal.close() }
-                var tail = try RestoredTail(of: identity, into: journal, askers: askers)
-                try tail.append(from: &sources)
-                if let damage = try journal.verify().damage {
-                    throw ArchiveError.damaged(work, [damage.advice.problem])
-                }
-                report.journals.append(tail.part)
-                report.losses += tail.losses
-                sources.restored[identity] = try Backup.contents(of: journal)
-                // The file alone is moved: what is still in its log would stay behind.
-                try journal.emptyLog()
+                exchange.pause("\(identity) is being restored")
+                try rebuild(identity, from: backup, in: folder, mode: mode, &sources, &report)
+                exchange.pause("\(identity) is whole")
             }
             try sources.requireNobodyBeyond(identities)
             for identity in identities {
-                try Disk.sync("\(workFolder(of: identity, in: folder))/\(identity).sqlite")
+                try Disk.sync("\(exchange.work(of: identity))/\(identity).sqlite")
+                try Disk.sync(exchange.work(of: identity))
             }
+            try Disk.sync(folder.journals)
         } catch {
-            // Nothing was replaced: the old journals stay as they were. Where there is none, one that
-            // was interrupted had moved it: nobody may start without.
+            // Nothing was replaced: the old journals stay as they were. Where there is none, nobody
+            // may start without.
             for identity in identities where Disk.exists(folder.journalFile(of: identity)) {
-                Disk.remove(workFolder(of: identity, in: folder))
+                Disk.remove(exchange.work(of: identity))
             }
             throw error
         }
-        let time = WallClock.milliseconds
-        for (index, identity) in identities.enumerated() {
-            report.journals[index].kept = try replace(identity, in: folder, at: time)
+        let mark = try exchange.begin(identities, at: WallClock.milliseconds)
+        for (identity, kept) in try exchange.complete(mark) {
+            for index in report.journals.indices where report.journals[index].identity == identity {
+                report.journals[index].kept = kept
+            }
         }
         return report
     }
 
-    private static func workFolder(of identity: Identity, in folder: ClinicFolder) -> String {
-        "\(folder.journals)/\(identity).restoring"
-    }
-
-    /// Puts the new file in the old one's place, which is kept, with its log, under another name.
-    private static func replace(_ identity: Identity, in folder: ClinicFolder, at time: Int64)
-        throws
-        -> String?
-    {
-        let file = folder.journalFile(of: identity)
-        let work = workFolder(of: identity, in: folder)
-        var kept: String?
-        for companion in ["", "-wal", "-shm"] where Disk.exists(file + companion) {
-            let name = "\(file).replaced-\(time)\(companion)"
-            guard !Disk.exists(name) else { throw ArchiveError.exists(name) }
-            try Disk.move(file + companion, to: name)
-            if companion.isEmpty { kept = name }
+    /// Makes one journal in its work folder: one file, closed.
+    private static func rebuild(
+        _ identity: Identity, from backup: Backup, in folder: ClinicFolder, mode: ClinicMode,
+        _ sources: inout SourceJournals, _ report: inout Report
+    ) throws {
+        let work = RestoreMark.work(of: identity, in: folder.journals)
+        try Disk.copy(backup.journalFile(of: identity), to: "\(work)/\(identity).sqlite")
+        let journal = try folder.openJournal(of: identity, at: work, mode: mode)
+        defer { journal.close() }
+        var askers = Set(sources.identities)
+        if mode.isRehearsal { askers.insert(.simulator) }
+        var tail = try RestoredTail(of: identity, into: journal, askers: askers)
+        try tail.append(from: &sources)
+        if let damage = try journal.verify().damage {
+            throw ArchiveError.damaged(work, [damage.advice.problem])
         }
-        try Disk.move("\(work)/\(identity).sqlite", to: file)
-        try Disk.sync(folder.journals)
-        Disk.remove(work)
-        try Disk.sync(folder.journals)
-        return kept
+        report.journals.append(tail.part)
+        report.losses += tail.losses
+        sources.restored[identity] = try Backup.contents(of: journal)
+        // The file alone is moved: what is still in its log would stay behind.
+        try journal.emptyLog()
     }
 }

@@ -12,6 +12,8 @@ struct SourceJournals {
     var restored: [Identity: BackupManifest.Contents] = [:]
     private var journals: [(owner: Identity, journal: Journal)] = []
     private var cursors: [Identity: [EventStream: Cursor]] = [:]
+    /// Whose journals are there and are not taken, with the reason.
+    private var unread: [Identity: String] = [:]
     /// The page that was read last of each stream, by sequence.
     private var pages: [EventStream: [Int64: Envelope]] = [:]
 
@@ -50,11 +52,15 @@ struct SourceJournals {
             journals.append((owner, journal))
             return true
         } catch {
-            remarks.append(
-                Backup.problem(error, of: owner)
-                    + " It was not asked for what it has read.")
+            unread[owner] = Backup.problem(error, of: owner)
             return false
         }
+    }
+
+    /// Refuses a restore beside a journal that nobody can read: its reader may be beyond what the
+    /// restored ones have, and the backup's copy of it does not tell.
+    func requireReadable() throws {
+        guard unread.isEmpty else { throw ArchiveError.unreadable(unread) }
     }
 
     private struct Unfit: Remediable { var advice: Advice }
