@@ -106,6 +106,9 @@ public struct Decision: Sendable {
     /// In the order in which they are published and applied.
     public var events: [any Event]
     /// What others are asked to do, each in the name of a person of this clinic.
+    ///
+    /// An input may be decided on again after a restore. By its content its receiver knows a
+    /// command that it has answered: keep fresh identifiers and the moment out of it.
     public var commands: [(command: any Command, actor: Actor)]
     /// Sentences for whoever gave the command; they may describe a client.
     public var guidance: [String]

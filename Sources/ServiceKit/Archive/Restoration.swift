@@ -1,3 +1,4 @@
+internal import Bus
 internal import Foundation
 internal import Journal
 internal import Locking
@@ -189,7 +190,19 @@ package enum Restoration {
         defer { journal.close() }
         var askers = Set(sources.identities)
         if mode.isRehearsal { askers.insert(.simulator) }
-        var tail = try RestoredTail(of: identity, into: journal, askers: askers)
+        var skipped: SkippedInputs?
+        if mayCommand(identity, in: folder) {
+            let digest = OutgoingIDs.digest(in: mode, journal: journal)
+            skipped = SkippedInputs(of: identity, digest: digest)
+            let age = WallClock.milliseconds - backup.manifest.takenAt.milliseconds
+            if age >= receiptsMilliseconds {
+                report.losses.append(
+                    "receivers may have forgotten the commands of \(identity) that they answered"
+                        + " more than 48 hours ago: one upon an input that caused nothing else since"
+                        + " the backup is sent again and may take effect twice")
+            }
+        }
+        var tail = try RestoredTail(of: identity, into: journal, askers: askers, skipped: skipped)
         try tail.append(from: &sources)
         if let damage = try journal.verify().damage {
             throw ArchiveError.damaged(work, [damage.advice.problem])
@@ -199,5 +212,16 @@ package enum Restoration {
         sources.restored[identity] = try Backup.contents(of: journal)
         // The file alone is moved: what is still in its log would stay behind.
         try journal.emptyLog()
+    }
+
+    /// How long a receiver keeps an answer at the least: 48 hours.
+    private static let receiptsMilliseconds: Int64 = 48 * 3_600_000
+
+    /// Whether the hub lets an identity send commands; one that nobody knows may have done so.
+    private static func mayCommand(_ identity: Identity, in folder: ClinicFolder) -> Bool {
+        if let builtIn = MessageCatalog.permission(of: identity) { return !builtIn.sends.isEmpty }
+        let list = try? KeyFolder(of: folder).accessList()
+        let known = list?.peers.first { $0.identity == identity }?.permission
+        return known.map { !$0.sends.isEmpty } ?? true
     }
 }

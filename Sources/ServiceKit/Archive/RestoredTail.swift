@@ -23,10 +23,17 @@ struct RestoredTail {
     private var caused: [MessageID: [MessageID]] = [:]
     private var settled: Set<MessageID> = []
     private var batch: [Effects] = []
+    /// What was noted and may have caused commands; `nil` if it may send none.
+    private var skipped: SkippedInputs?
     private static let batchLimit = 500
 
-    /// - Parameter askers: who may have given a command besides the person who acted.
-    init(of identity: Identity, into journal: Journal, askers: Set<Identity>) throws {
+    /// - Parameters:
+    ///   - askers: who may have given a command besides the person who acted.
+    ///   - skipped: where to name what is not decided on; `nil` for one that may send no commands.
+    init(
+        of identity: Identity, into journal: Journal, askers: Set<Identity>,
+        skipped: SkippedInputs?
+    ) throws {
         self.identity = identity
         self.journal = journal
         self.askers = askers.subtracting([identity])
@@ -35,6 +42,7 @@ struct RestoredTail {
         cursors = try journal.cursors()
         parked = try journal.parked()
         outbox = Set(try journal.outbox().map(\.id))
+        self.skipped = skipped
     }
 
     /// Takes the tail from the ledger, in its order, and what it lacks from others who read it.
@@ -48,6 +56,7 @@ struct RestoredTail {
         for event in tail { try take(event, from: &sources) }
         try commit()
         nameUnknown()
+        if let loss = skipped?.loss(arrivedAt: sources) { losses.append(loss) }
     }
 
     private func events(from sources: inout SourceJournals) throws -> [Envelope] {
@@ -110,7 +119,11 @@ struct RestoredTail {
         _ cause: MessageID, of event: Envelope, from sources: inout SourceJournals
     ) throws {
         if let input = sources.event(cause), case .event(let stream, _) = input.address {
-            guard stream.owner != identity else { return }
+            guard stream.owner != identity else {
+                skipped?.add(
+                    event: input, of: stream, sequence: input.attributes.sequence ?? 0)
+                return
+            }
             return try note(input, of: stream, from: &sources)
         }
         // What it published itself is in the tail, or is identifying; it is no command.
@@ -118,6 +131,7 @@ struct RestoredTail {
         if try journal.eventWithID(cause) != nil { return }
         if outbox.contains(cause) {
             batch.append(Effects(settled: [cause]))
+            skipped?.add(answerTo: cause)
             return
         }
         try answer(cause, of: event)
@@ -141,7 +155,7 @@ struct RestoredTail {
                 Effects(
                     noted: input.frames, unparked: [EventPlace(stream: stream, sequence: sequence)])
             )
-            part.inputs += 1
+            noted(input, of: stream, sequence)
             return
         }
         for number in first...sequence {
@@ -159,13 +173,18 @@ struct RestoredTail {
                 effects.parked = [waiting]
             } else {
                 effects.noted = next.frames
-                part.inputs += 1
+                noted(next, of: stream, number)
             }
             let cursor = Cursor(sequence: number, hash: HashChain.hash(of: next.frames))
             cursors[stream] = cursor
             effects.cursors = [stream: cursor]
             batch.append(effects)
         }
+    }
+
+    private mutating func noted(_ input: Envelope, of stream: EventStream, _ sequence: Int64) {
+        part.inputs += 1
+        skipped?.add(event: input, of: stream, sequence: sequence)
     }
 
     private func isHeldBack(_ event: Envelope, of stream: EventStream) -> Bool {
@@ -187,6 +206,7 @@ struct RestoredTail {
                         asker: asker, message: command, answer: answer, expires: expires)))
         }
         part.commands += 1
+        skipped?.add(command: command, from: known)
     }
 
     private mutating func commit() throws {

@@ -68,6 +68,14 @@ struct SourceJournals {
     /// Whose journals they are.
     var identities: [Identity] { journals.map(\.owner) }
 
+    /// The commands of one identity that others have answered, by who did.
+    func commands(from asker: Identity) -> [(receiver: Identity, ids: [MessageID])] {
+        journals.compactMap { owner, journal in
+            let ids = (try? journal.receipts())?.filter { $0.asker == asker }.map(\.message) ?? []
+            return ids.isEmpty ? nil : (owner, ids)
+        }
+    }
+
     /// The ledger's, or the backup's of it.
     var ledger: Journal? { journals.first { $0.owner == .ledger }?.journal }
 

@@ -27,6 +27,9 @@ package struct Engine<Service: Core>: Sendable {
     /// without ``Weakness/dedupe``.
     package var salt = ""
 
+    /// What the ids of its commands are made of; its peer sets it.
+    var digest: OutgoingIDs.Digest = { HashChain.digest(of: Array($0.utf8)) }
+
     package init(core: Service, identity: Identity, clinic: Clinic, mode: ClinicMode) {
         self.core = core
         self.identity = identity
@@ -60,7 +63,9 @@ package struct Engine<Service: Core>: Sendable {
         if !Engine.isClock(type) { core.apply(fact) }
         var context = context(for: envelope.id, now: now)
         let decision = try core.react(to: fact, in: &context)
-        try record(decision, cause: envelope, actor: nil, context: &context, into: &effects)
+        try record(
+            decision, upon: .event(owner: stream.owner, id: envelope.id), cause: envelope,
+            actor: nil, context: &context, into: &effects)
         return effects
     }
 
@@ -73,7 +78,11 @@ package struct Engine<Service: Core>: Sendable {
         let before = self
         do {
             let decision = try core.decide(command, by: actor, in: &context)
-            try record(decision, cause: envelope, actor: actor, context: &context, into: &effects)
+            try record(
+                decision,
+                upon: .command(
+                    asker: envelope.address.sender, id: MessageID("\(envelope.id)\(salt)")),
+                cause: envelope, actor: actor, context: &context, into: &effects)
             let answer = Answer(
                 outcome: .accepted, events: effects.events.map(\.id),
                 guidance: decision.guidance)
@@ -91,7 +100,9 @@ package struct Engine<Service: Core>: Sendable {
         var context = context(for: command.id, now: now)
         let decision = try core.receive(answer, to: command.id, in: &context)
         guard let envelope = try? Envelope(command.frames) else { return effects }
-        try record(decision, cause: envelope, actor: nil, context: &context, into: &effects)
+        try record(
+            decision, upon: .answer(to: command.id), cause: envelope, actor: nil,
+            context: &context, into: &effects)
         return effects
     }
 
@@ -101,7 +112,9 @@ package struct Engine<Service: Core>: Sendable {
     {
         var effects = Effects()
         var context = context(for: id, now: now)
-        try record(Decision(events), cause: nil, actor: nil, context: &context, into: &effects)
+        try record(
+            Decision(events), upon: .event(owner: identity, id: id), cause: nil, actor: nil,
+            context: &context, into: &effects)
         return effects
     }
 
@@ -169,7 +182,9 @@ package struct Engine<Service: Core>: Sendable {
         var context = context(for: correction.id, now: now)
         let fact = try Engine.fact(of: correction, owner: owner, type: EnteredInError.self)
         let decision = try core.react(to: fact, in: &context)
-        try record(decision, cause: correction, actor: nil, context: &context, into: &effects)
+        try record(
+            decision, upon: .event(owner: owner, id: correction.id), cause: correction, actor: nil,
+            context: &context, into: &effects)
         return effects
     }
 
@@ -210,8 +225,8 @@ package struct Engine<Service: Core>: Sendable {
     }
 
     private mutating func record(
-        _ decision: Decision, cause: Envelope?, actor: Actor?, context: inout Context,
-        into effects: inout Effects
+        _ decision: Decision, upon origin: OutgoingIDs.Cause, cause: Envelope?, actor: Actor?,
+        context: inout Context, into effects: inout Effects
     ) throws {
         for event in decision.events {
             let made = try append(event, cause: cause, actor: actor, context: &context)
@@ -222,9 +237,10 @@ package struct Engine<Service: Core>: Sendable {
                     id: made.id, owner: identity, event: event, time: context.now.utc,
                     actor: actor, cause: cause?.id))
         }
+        var ids = OutgoingIDs(upon: origin, digest: digest)
         for (command, person) in decision.commands {
             effects.outgoing.append(
-                try outgoing(command, by: person, cause: cause, context: &context))
+                try outgoing(command, by: person, cause: cause, at: context.now.utc, &ids))
         }
     }
 
@@ -257,23 +273,24 @@ package struct Engine<Service: Core>: Sendable {
     }
 
     private func outgoing(
-        _ command: any Command, by actor: Actor, cause: Envelope?, context: inout Context
+        _ command: any Command, by actor: Actor, cause: Envelope?, at time: Timestamp,
+        _ ids: inout OutgoingIDs
     ) throws -> Outgoing {
         let kind = type(of: command)
-        let id = context.identifier(MessageKind.self)
+        let topic = Topic.command(to: kind.receiver, verb: kind.verb, from: identity)
+        let body = try JSONText.encode(command)
+        let id = ids.next(to: topic, by: actor, body)
         var attributes = Attributes(
-            id: id, source: "/\(mode.clinic)/\(identity)", type: kind.type, time: context.now.utc)
+            id: id, source: "/\(mode.clinic)/\(identity)", type: kind.type, time: time)
         attributes.subject = command.subject
         attributes.dataclassification = kind.dataClass
         attributes.causationid = cause?.id
         attributes.correlationid = cause?.attributes.correlationid ?? cause?.id
         attributes.actor = actor.staff
         attributes.role = actor.role
-        let envelope = try Envelope(
-            topic: .command(to: kind.receiver, verb: kind.verb, from: identity),
-            attributes: attributes, data: try JSONText.encode(command))
+        let envelope = try Envelope(topic: topic, attributes: attributes, data: body)
         // The shell sets token and wall-clock deadline when it sends: both are the process's own.
-        return Outgoing(id: id, frames: envelope.frames, deadline: context.now.utc)
+        return Outgoing(id: id, frames: envelope.frames, deadline: time)
     }
 
     static func fact(of envelope: Envelope, owner: Identity, type: any Event.Type) throws -> Fact {

@@ -76,6 +76,8 @@ package struct Peer<Service: Core> {
         engine: Engine<Service>, journal: Journal, token: String, wall: Int64, seed: UInt64,
         settings: PeerSettings = .init(), attempts: AttemptFile? = nil, program: String? = nil
     ) throws {
+        var engine = engine
+        engine.digest = OutgoingIDs.digest(in: engine.mode, journal: journal)
         self.attempts = attempts
         author = try program.map { try engine.author(program: $0) }
         self.journal = journal
