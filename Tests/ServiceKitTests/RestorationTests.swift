@@ -104,6 +104,20 @@ struct RestorationTests {
                 .filter { $0.contains("restoring") || $0.contains("replaced") } == [])
     }
 
+    @Test("A reader is not restored beyond an owner whose journal began anew")
+    func beyondWhatIsThere() throws {
+        saved.stop()
+        try FileManager.default.removeItem(atPath: saved.folder.journalFile(of: .assessment))
+        _ = try saved.journal(of: .assessment)
+        saved.stop()
+        let error = #expect(throws: ArchiveError.self) { try restore(.peerGroups) }
+        #expect(
+            error
+                == .readersBeyond(["assessment.client 1 to 3, read by peer-groups"], []))
+        #expect(try saved.journal(of: .peerGroups).count() == 6)
+        saved.stop()
+    }
+
     @Test("Beside a reader whose journal cannot be read nothing is changed; with it, all agree")
     func unreadableReader() throws {
         // It has read what is restored by nobody: the backup's copy of it would not tell.
@@ -235,5 +249,16 @@ struct RestorationTests {
         #expect(damaged.manifest.gaps.first?.hasPrefix("assessment is not in it") == true)
         let left = try FileManager.default.contentsOfDirectory(atPath: saved.place.path)
         #expect(left.sorted() == ["backup", "small"])
+
+        // Between two journals there may be none.
+        try FileManager.default.removeItem(atPath: saved.backup)
+        let file = saved.folder.journalFile(of: .peerGroups)
+        try FileManager.default.moveItem(atPath: file, toPath: file + ".aside")
+        try FileManager.default.createDirectory(
+            atPath: saved.folder.journals + "/peer-groups.restoring",
+            withIntermediateDirectories: false)
+        let between = try await saved.save().manifest.gaps
+        #expect(
+            between.contains("peer-groups is not in it: a restore of its journal has not ended."))
     }
 }

@@ -67,6 +67,9 @@ package struct BackupWriter {
         try Disk.makeFolder(partial + "/journals")
         let owners = folder.journalOwners
         for owner in owners where owner != .ledger { try copyJournal(of: owner) }
+        for owner in folder.unfinishedRestores where !owners.contains(owner) {
+            manifest.gaps.append("\(owner) is not in it: a restore of its journal has not ended.")
+        }
         if owners.contains(.ledger) {
             try await waitForLedger(patience)
             try copyJournal(of: .ledger)

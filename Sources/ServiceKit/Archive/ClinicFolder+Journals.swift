@@ -5,9 +5,16 @@ package import Messages
 extension ClinicFolder {
     /// Who has a journal here, in order.
     package var journalOwners: [Identity] {
+        owners(of: ".sqlite")
+    }
+
+    /// Whose restore was begun and has not ended, in order.
+    var unfinishedRestores: [Identity] { owners(of: ".restoring") }
+
+    private func owners(of ending: String) -> [Identity] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: journals)) ?? []
-        return names.filter { $0.hasSuffix(".sqlite") }.compactMap {
-            Identity(String($0.dropLast(7)))
+        return names.filter { $0.hasSuffix(ending) }.compactMap {
+            Identity(String($0.dropLast(ending.count)))
         }
         .sorted()
     }

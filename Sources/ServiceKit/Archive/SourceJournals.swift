@@ -12,6 +12,8 @@ struct SourceJournals {
     var restored: [Identity: BackupManifest.Contents] = [:]
     private var journals: [(owner: Identity, journal: Journal)] = []
     private var cursors: [Identity: [EventStream: Cursor]] = [:]
+    /// Where the own streams of a journal that is not restored end.
+    private var heads: [Identity: [EventStream: Cursor]] = [:]
     /// Whose journals are there and are not taken, with the reason.
     private var unread: [Identity: String] = [:]
     /// The page that was read last of each stream, by sequence.
@@ -48,6 +50,7 @@ struct SourceJournals {
             if owner == .ledger, let damage = try journal.verify().damage {
                 throw Unfit(advice: damage.advice)
             }
+            heads[owner] = try journal.heads()
             cursors[owner] = try journal.cursors()
             journals.append((owner, journal))
             return true
@@ -119,16 +122,24 @@ struct SourceJournals {
         }
         for (reader, streams) in places.sorted(by: { $0.key < $1.key }) {
             for (name, sequence) in streams.sorted(by: { $0.key < $1.key }) {
-                guard let stream = EventStream(name), let owner = restored[stream.owner] else {
-                    continue
-                }
-                let head = owner.heads[name]?.sequence ?? 0
-                guard sequence > head else { continue }
+                guard let stream = EventStream(name), let head = head(of: stream, for: reader),
+                    sequence > head
+                else { continue }
                 losses.append("\(name) \(head + 1) to \(sequence), read by \(reader)")
                 if !identities.contains(reader) { readers.insert(reader) }
             }
         }
         guard losses.isEmpty else { throw ArchiveError.readersBeyond(losses, readers) }
+    }
+
+    /// Where a stream ends that this restore has to do with: as a stream of a restored journal, or
+    /// read by one.
+    private func head(of stream: EventStream, for reader: Identity) -> Int64? {
+        if let owner = restored[stream.owner] {
+            return owner.heads[stream.description]?.sequence ?? 0
+        }
+        guard restored[reader] != nil, let owner = heads[stream.owner] else { return nil }
+        return owner[stream]?.sequence ?? 0
     }
 
     func close() { for (_, journal) in journals { journal.close() } }
