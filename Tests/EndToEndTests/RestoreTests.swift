@@ -34,6 +34,7 @@ extension RealProcesses {
                 try await loses("scheduler", clinic, backup: backup)
                 try await clinic.up()
                 try await clinic.played(weeks: 4)
+                try await losesTheAsker(clinic, backup: backup)
                 let verdict = try await clinic.checked()
                 #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
 
@@ -53,6 +54,18 @@ extension RealProcesses {
                 #expect(second.code == 0, "\(second.output)\(second.errors)")
                 #expect(try await copy.cairn("down").code == 0)
             }
+        }
+
+        /// Destroys the journal of the one who gives commands, and restores it: it decides again on
+        /// the weeks since the backup, which it sees as a whole now.
+        private func losesTheAsker(_ clinic: RunningClinic, backup: String) async throws {
+            let file = clinic.path + "/journals/simulator.sqlite"
+            try Data(repeating: 0x5a, count: 40_000).write(to: URL(filePath: file))
+            let result = try await clinic.cairn("restore", backup, "simulator")
+            try #require(result.code == 0, "\(result.output)\(result.errors)")
+            // It publishes nothing, so nothing of it is skipped.
+            #expect(!result.output.contains("NOT restored"), "\(result.output)")
+            try await clinic.played(weeks: 5)
         }
 
         /// Kills the whole clinic, destroys one journal, and restores it.
