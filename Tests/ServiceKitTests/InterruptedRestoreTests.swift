@@ -44,6 +44,18 @@ struct InterruptedRestoreTests {
             owners, from: Backup(at: backup), in: ClinicFolder(path: folder), pause: pause)
     }
 
+    /// A process restores, and is killed after some of its steps.
+    private static func restoreIsKilled(_ folder: String, from backup: String, at step: Int) async {
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+            [folder = folder as String, backup = backup as String, step = step as Int] in
+            let left = Mutex(step)
+            _ = try InterruptedRestoreTests.restore(folder, from: backup) { _ in
+                left.withLock { $0 -= 1 }
+                if left.withLock({ $0 }) == 0 { kill(getpid(), SIGKILL) }
+            }
+        }
+    }
+
     private static let steps = 17
 
     @Test("Uninterrupted, it takes as many steps as are tried")
@@ -65,18 +77,7 @@ struct InterruptedRestoreTests {
     func interrupted(step: Int) async throws {
         let saved = try await Self.clinic()
         let (folder, backup) = (saved.folder.path, saved.backup)
-        await #expect(processExitsWith: .signal(SIGKILL)) {
-            [folder = folder as String, backup = backup as String, step = step as Int] in
-            let count = Mutex(0)
-            _ = try InterruptedRestoreTests.restore(folder, from: backup) { _ in
-                if count.withLock({
-                    $0 += 1
-                    return $0
-                }) == step {
-                    kill(getpid(), SIGKILL)
-                }
-            }
-        }
+        await Self.restoreIsKilled(folder, from: backup, at: step)
         var found: [Identity: RestoreMark.Progress?] = [:]
         for owner in Self.owners {
             do {
@@ -104,6 +105,17 @@ struct InterruptedRestoreTests {
         #expect(
             report.remarks.contains { $0.contains("that journal has its place now") } == finished)
         try Self.expectWhole(saved, report)
+    }
+
+    @Test(
+        "It may be interrupted again while it is completed",
+        arguments: [(7, 1), (7, 3), (8, 2), (9, 2), (10, 1), (12, 4), (16, 1)])
+    func twice(first: Int, second: Int) async throws {
+        let saved = try await Self.clinic()
+        for step in [first, second, 1] {
+            await Self.restoreIsKilled(saved.folder.path, from: saved.backup, at: step)
+        }
+        try Self.expectWhole(saved, Self.restore(saved.folder.path, from: saved.backup))
     }
 
     /// The new journals are in their places, the old ones whole beside, and nothing else is left.
