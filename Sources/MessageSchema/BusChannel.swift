@@ -2,7 +2,7 @@ internal import Messages
 
 /// A class of topics, as a channel of the AsyncAPI document.
 enum BusChannel: String, CaseIterable {
-    case event, command, query, replay, inbox, heartbeat
+    case event, command, query, replay, history, inbox, heartbeat
 
     /// The form of its topics.
     private var address: String {
@@ -11,6 +11,7 @@ enum BusChannel: String, CaseIterable {
         case .command: "command.{receiver}.{verb}.{asker}"
         case .query: "query.{receiver}.{name}.{asker}"
         case .replay: "query.{owner}.replay.{entity}.{asker}"
+        case .history: "query.ledger.history.{owner}.{entity}.{asker}"
         case .inbox: "inbox.{asker}.{replytoken}.{responder}"
         case .heartbeat: "status.{identity}.heartbeat"
         }
@@ -35,6 +36,7 @@ enum BusChannel: String, CaseIterable {
         case .command: "Wishes for a change: sent again under the same id until answered."
         case .query: "Wishes for a view."
         case .replay: "A reader asks a stream's owner for what it missed."
+        case .history: "Whoever may read a stream asks the ledger for what it has kept of it."
         case .inbox: "Answers, views and pages, for one asker alone."
         case .heartbeat: "A sign of life, with the heads of the sender's streams."
         }
@@ -51,6 +53,7 @@ enum BusChannel: String, CaseIterable {
             MessageCatalog.queries.map { BusMessage(.query, .query($0)) }
                 + MessageCatalog.peerQueries.map { BusMessage(.query, .peerQuery($0)) }
         case .replay: [BusMessage(.query, part: "replay.v1")]
+        case .history: [BusMessage(.query, part: ReplayRequest.historyType)]
         case .inbox:
             ["answer.v1", "query-refusal.v1", "probe.v1"].map { BusMessage(.reply, part: $0) }
                 + MessageCatalog.queries.map { BusMessage(.reply, .view($0)) }
@@ -94,6 +97,12 @@ enum BusChannel: String, CaseIterable {
             "serveReplay": operation(
                 .receive, .replay, "Send the original messages again.",
                 answeredBy: [BusMessage.page.name]),
+            "askForHistory": operation(
+                .send, .history, "Ask for what was published, also when its owner is gone.",
+                answeredBy: historyReplies),
+            "serveHistory": operation(
+                .receive, .history, "Send what was kept, or say why not.",
+                answeredBy: historyReplies),
             "beat": operation(.send, .heartbeat, "Say each second that one is alive."),
             "hear": operation(.receive, .heartbeat, "Learn who is alive, and where streams end."),
             "probe": operation(.send, .inbox, "Join: send to oneself until it comes back."),
@@ -105,6 +114,8 @@ enum BusChannel: String, CaseIterable {
             + MessageCatalog.peerQueries.map { "view.any.\($0.name).v\($0.version)" }
             + ["query-refusal.v1"]
     }
+
+    private static var historyReplies: [String] { [BusMessage.page.name, QueryRefusal.type] }
 
     private enum Action: String { case send, receive }
 

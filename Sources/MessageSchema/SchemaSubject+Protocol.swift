@@ -8,6 +8,9 @@ extension SchemaSubject {
             part("answer.v1", Answer.self, "The reply to a command."),
             part("query-refusal.v1", QueryRefusal.self, "The reply to a query without a view."),
             part("replay.v1", ReplayRequest.self, "What a reader asks of a stream's owner."),
+            part(
+                ReplayRequest.historyType, ReplayRequest.self,
+                "What is asked of the ledger about a stream."),
             SchemaSubject(
                 name: "probe.v1", title: "Probe", dataClass: nil,
                 keywords: ["description": "To oneself: it comes back once one has joined."],

@@ -91,6 +91,29 @@ struct PermissionTests {
         }
     }
 
+    @Test("History is asked for by who may read the stream, in the own name alone")
+    func history() async throws {
+        try await withHub(plugins: true) { clinic in
+            let ledger = try await clinic.join(.ledger, hearing: "query.")
+            let plugin = try await clinic.join("dbt")
+            let desk = try await clinic.join("cli-fd1")
+            let last = "query.ledger.history.scheduler.attendance.dbt"
+            try await plugin.say(
+                "query.ledger.history.assessment.risk.dbt", "query.ledger.history.dbt.progress.dbt",
+                "query.ledger.history.assessment.identity.dbt",
+                "query.ledger.history.scheduler.attendance.cli-dir",
+                "query.ledger.history.scheduler.attendance.ledger",
+                "query.ledger.history.*.*.dbt", "query.ledger.timeline.dbt", last)
+            #expect(try await ledger.hearsQueries(until: last) == [last])
+            let own = "query.ledger.history.supervisor.process.cli-fd1"
+            try await desk.say(
+                "query.ledger.history.scheduler.attendance.cli-fd1",
+                "query.ledger.history.scheduler.attendance.dbt", own)
+            #expect(try await ledger.hearsQueries(until: own) == [own])
+            for bus in [ledger, plugin, desk] { await bus.close() }
+        }
+    }
+
     @Test("A revoked key is out within seconds; the others come back by themselves")
     func revoked() async throws {
         try await withHub { clinic in

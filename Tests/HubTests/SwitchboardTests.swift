@@ -99,6 +99,71 @@ struct SwitchboardTests {
                 == .forward([1, 4]), "its owner serves no such stream")
     }
 
+    @Test("A stream's history is for who may read the stream, whatever of the ledger is granted")
+    func history() {
+        func board(reads: [String], asks: [String], by name: Identity) -> Switchboard {
+            Switchboard(
+                lines: [
+                    .init(
+                        identity: name,
+                        permission: Permission(
+                            reads: reads.map { Grant($0) }.compactSet,
+                            asks: asks.map { Grant($0) }.compactSet)),
+                    .init(identity: .ledger, permission: Permission(reads: [.all])),
+                ], salt: 1)
+        }
+        func mayAsk(
+            _ topic: String, reads: [String] = [], asks: [String] = [], by name: Identity = "cbt"
+        ) -> Bool {
+            var board = board(reads: reads, asks: asks, by: name)
+            let route = board.route(
+                topic: Array(topic.utf8).span, from: Array(name.text.utf8).span)
+            return route == .forward([1])
+        }
+        let topic = "query.ledger.history.scheduler.session.cbt"
+        #expect(mayAsk(topic, reads: ["scheduler.session"]))
+        #expect(mayAsk(topic, reads: ["scheduler.*"]))
+        #expect(mayAsk(topic, reads: ["*.session"]))
+        for reads in [
+            ["scheduler.enrollment"], ["assessment.session"], ["assessment.*"], ["*.history"],
+            ["ledger.history"], ["ledger.*"], ["history.scheduler"], ["scheduler.cbt"],
+        ] { #expect(!mayAsk(topic, reads: reads), "\(reads)") }
+        for asks in [
+            "*.*", "ledger.*", "*.history", "ledger.history", "scheduler.session",
+            "ledger.timeline",
+        ] { #expect(!mayAsk(topic, asks: [asks]), "\(asks)") }
+        // Nobody else's query, and no other form of it.
+        for other in [
+            "query.scheduler.history.scheduler.session.cbt", "query.ledger.history.session.cbt",
+            "query.ledger.history.cbt", "query.ledger.history.scheduler.session.more.cbt",
+            "query.ledger.histories.scheduler.session.cbt",
+            "query.ledger.replay.scheduler.session.cbt", "query.ledger.scheduler.session.cbt",
+        ] {
+            #expect(!mayAsk(other, reads: ["scheduler.session", "session.*"]), "\(other)")
+        }
+        // What is no token is no topic: a grant's star cannot be asked for.
+        for odd in ["*", "", "Session", "session ", "s%", "session\u{0}", "é"] {
+            for topic in [
+                "query.ledger.history.scheduler.\(odd).cbt",
+                "query.ledger.history.\(odd).session.cbt",
+            ] { #expect(!mayAsk(topic, reads: ["*.*"]), "\(odd)") }
+        }
+    }
+
+    @Test("History asked in another's name is forged, whoever may read the stream")
+    mutating func forgedHistory() {
+        let topic = "query.ledger.history.assessment.client.scheduler"
+        #expect(readers(topic, by: "scheduler") == ["ledger", "cli-t02"])
+        for thief in ["cli-t01", "cli-t02", "assessment"] {
+            #expect(route(topic, by: thief) == .refuse(.forged))
+        }
+        #expect(route(topic, by: "") == .refuse(.unproven))
+        // Who watches sees the question pass; that is no grant to ask.
+        #expect(
+            route("query.ledger.history.assessment.client.cli-t02", by: "cli-t02")
+                == .refuse(.forbidden))
+    }
+
     @Test(
         "What is no topic of the protocol goes nowhere",
         arguments: [

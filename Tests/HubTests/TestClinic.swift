@@ -72,6 +72,17 @@ extension BusConnection {
         try publish(topics.map { Frames(topic: Array($0.utf8), attributes: [1], data: []) })
     }
 
+    /// The queries that it hears, up to and with the last one.
+    func hearsQueries(until last: String) async throws -> [String] {
+        var heard: [String] = []
+        while heard.last != last {
+            let batch = try #require(await receive(waitingAtMost: .seconds(20)))
+            heard += batch.map { String(decoding: $0.topic, as: UTF8.self) }
+                .filter { $0.hasPrefix("query.") }
+        }
+        return heard
+    }
+
     /// The topics that it hears, heartbeats and its own probes apart, up to and with the last one.
     func hears(until last: String) async throws -> [String] {
         var heard: [String] = []

@@ -39,6 +39,21 @@ struct EdgeTests {
         }
     }
 
+    @Test("What asks for a stream's history names that stream, and nothing else does")
+    func historyStream() throws {
+        let stream = try #require(EventStream("scheduler.session"))
+        let topic = Topic.history(of: stream, from: "cli-t01")
+        #expect(topic.text == "query.ledger.history.scheduler.session.cli-t01")
+        #expect(topic.address?.historyStream == stream)
+        #expect(topic.address?.sender == "cli-t01")
+        for text in [
+            "query.scheduler.history.scheduler.session.cli-t01", "query.ledger.history.cli-t01",
+            "query.ledger.history.session.cli-t01", "query.ledger.replay.scheduler.session.cbt",
+            "query.ledger.history.scheduler.session.more.cbt", "query.ledger.timeline.cli-t01",
+            "event.scheduler.session.scheduled", "command.ledger.history.cbt",
+        ] { #expect(try Topic(text).address?.historyStream == nil, "\(text)") }
+    }
+
     @Test("A topic of 255 bytes passes, one more does not")
     func topicLimit() throws {
         let start = "event.scheduler.session."

@@ -3,7 +3,8 @@
 /// Everyone may publish their own events, heartbeats and replies, and read commands, queries and
 /// replies to themselves and all heartbeats. All else is granted here, by name.
 public struct Permission: Codable, Hashable, Sendable {
-    /// Streams that it may read, live and by replay: `scheduler.session`, `scheduler.*`, `*.*`.
+    /// Streams that it may read, live, by replay and from the ledger: `scheduler.session`,
+    /// `scheduler.*`, `*.*`.
     public var reads: Set<Grant>
     /// Commands that it may give, by receiver and verb: `scheduler.plan-week`.
     public var sends: Set<Grant>
@@ -33,8 +34,9 @@ public struct Permission: Codable, Hashable, Sendable {
             return sends.contains { $0.covers(receiver.text, verb) }
         case .query(let owner, let name, _):
             if name.count == 2, name[0] == "replay" { return mayRead(owner.text, name[1]) }
-            if owner == .ledger, name.count == 3, name[0] == "history" {
-                return mayRead(name[1], name[2])
+            // Whose history it is counts, not whose query: no grant to ask the ledger opens it.
+            if let stream = address.historyStream {
+                return mayRead(stream.owner.text, stream.entity)
             }
             return name.count == 1 && asks.contains { $0.covers(owner.text, name[0]) }
         }

@@ -42,8 +42,11 @@ public struct ReplayPage: Hashable, Sendable {
     public static func cost(of frames: Frames) -> Int { frames.byteCount + 12 }
 }
 
-/// What a reader asks of a stream's owner.
+/// What a reader asks of a stream's owner, or of the ledger.
 public struct ReplayRequest: Hashable, Sendable, Codable {
+    /// The type attribute of an ask for a stream's history, which is the ledger's alone.
+    public static let historyType = "ledger.history.v1"
+
     /// The first sequence wanted.
     public var from: Int64
     public init(from: Int64) { self.from = from }

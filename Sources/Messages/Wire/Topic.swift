@@ -91,6 +91,16 @@ public struct Topic: Hashable, Sendable, CustomStringConvertible {
             case .heartbeat(let sender): sender
             }
         }
+
+        /// The stream whose history the ledger is asked for; nothing for any other message.
+        ///
+        /// Hub and ledger judge by this alone: what it names is what is granted and what is read.
+        public var historyStream: EventStream? {
+            guard case .query(.ledger, let name, _) = self, name.count == 3, name[0] == "history",
+                let owner = Identity(name[1])
+            else { return nil }
+            return EventStream(owner: owner, entity: name[2])
+        }
     }
 
     /// `event.scheduler.session.scheduled`. `fact` must be one token, as a type's own is.

@@ -76,6 +76,32 @@ enum CommandGate {
             "\(sender) cannot act as \(actor.staff).", remedy: "Use that person's own key.")
     }
 
+    /// Lets an ask for a stream's history through. The hub has judged it by its list; of persons
+    /// and of services the clinic's description and this version have to say the same.
+    ///
+    /// What a plugin may read stands in its manifest, which the hub's list alone was made from.
+    static func permitHistory(
+        of stream: EventStream, _ envelope: Envelope, clinic: Clinic, isRehearsal: Bool
+    ) throws {
+        let asker = envelope.address.sender
+        if let person = envelope.attributes.person {
+            try check(person, gives: envelope, isRehearsal: isRehearsal)
+        }
+        guard asker.isReserved else { return }
+        let member = clinic.staff.first { Identity(person: $0.id) == asker }
+        let permission =
+            member.map {
+                MessageCatalog.permission(of: Set($0.roles), isRehearsal: isRehearsal)
+            } ?? MessageCatalog.permission(of: asker)
+        guard permission?.allows(publishing: envelope.address, by: asker) ?? false,
+            asker != .simulator || isRehearsal
+        else {
+            throw Refusal(
+                "\(asker) may not read \(stream).",
+                remedy: "Ask with the key of somebody who may: `cairn keys` says who reads what.")
+        }
+    }
+
     /// Lets a query through: some views are only for a person who must know.
     static func permit(
         _ envelope: Envelope, query: any Query.Type, clinic: Clinic, isRehearsal: Bool

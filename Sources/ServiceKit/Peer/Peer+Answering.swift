@@ -52,31 +52,57 @@ extension Peer {
             let view = try settings.answering(query) ?? engine.core.answer(query, in: context)
             return reply(try JSONText.encode(view), type: "view.v1", to: envelope)
         } catch {
-            let advice =
-                (error as? any Remediable)?.advice
-                ?? Advice("The query failed.", remedy: "See the log of \(identity).")
-            let data = (try? JSONText.encode(QueryRefusal(advice))) ?? []
-            return reply(data, type: QueryRefusal.type, to: envelope)
+            return refusal(of: envelope, for: error)
         }
     }
 
-    /// A page of an own stream, read beside the loop; the head goes with it.
+    /// Says to who asked why there is no answer.
+    func refusal(of envelope: Envelope, for error: any Error) -> Frames? {
+        let advice =
+            (error as? any Remediable)?.advice
+            ?? Advice("The query failed.", remedy: "See the log of \(identity).")
+        let data = (try? JSONText.encode(QueryRefusal(advice))) ?? []
+        return reply(data, type: QueryRefusal.type, to: envelope)
+    }
+
+    /// A page of an own stream, or of one that is kept, read beside the loop; the head goes with
+    /// it.
     package static func page(
         _ request: PageRequest, journal: Journal, attributes: Attributes
     ) -> Frames? {
-        guard let token = request.request.attributes.replytoken, Topic.isInboxToken(token),
-            let page = try? journal.page(of: request.stream, from: request.from),
+        guard !request.isHistory else {
+            return historyPage(request, journal: journal, attributes: attributes)
+        }
+        guard let page = try? journal.page(of: request.stream, from: request.from),
             let heads = try? journal.heads()
         else { return nil }
         let head = heads[request.stream] ?? Cursor(sequence: 0, hash: HashChain.origin)
+        return message(page, head: head, for: request, attributes: attributes)
+    }
+
+    /// A page as its asker gets it.
+    static func message(
+        _ page: ReplayPage, head: Cursor, for request: PageRequest, attributes: Attributes
+    ) -> Frames? {
         var attributes = attributes
         attributes.inreplyto = request.request.id
         attributes.datacontenttype = Attributes.pageContentType
         attributes.sequence = head.sequence
         attributes.prevhash = head.hash
-        let topic = Topic.inbox(
-            of: request.request.address.sender, token: token, from: request.stream.owner)
-        return try? Envelope(topic: topic, attributes: attributes, data: page.encoded()).frames
+        return message(page.encoded(), for: request, attributes: attributes)
+    }
+
+    /// A reply to who asked for a page, on the inbox that the checked asker and its token make.
+    static func message(
+        _ data: [UInt8], for request: PageRequest, attributes: Attributes
+    ) -> Frames? {
+        guard case .query(let responder, _, let asker) = request.request.address,
+            let token = request.request.attributes.replytoken, Topic.isInboxToken(token)
+        else { return nil }
+        return try? Envelope(
+            topic: .inbox(of: asker, token: token, from: responder), attributes: attributes,
+            data: data
+        ).frames
     }
 
     /// The attributes of a page's reply, whose id follows from the request's. Head and content type

@@ -89,7 +89,7 @@ extension Peer {
         case .query(identity, let name, _):
             if name.count == 2, name[0] == "replay" {
                 try requestPage(envelope, entity: name[1], turn: &turn)
-            } else {
+            } else if !requestHistory(envelope, turn: &turn) {
                 turn.messages += [view(for: envelope, name: name)].compactMap(\.self)
             }
         case .inbox(identity, token, let responder):

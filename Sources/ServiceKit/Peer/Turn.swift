@@ -22,12 +22,14 @@ package struct Turn: Sendable {
     }
 }
 
-/// A reader's wish for what it missed of a stream.
+/// A wish for a page: of what a reader missed, or of what the ledger has kept.
 package struct PageRequest: Sendable {
-    /// One of the peer's own streams.
+    /// One of the peer's own streams, or for history any.
     package var stream: EventStream
     /// The first sequence wanted.
     package var from: Int64
     /// The query, for the reply's topic and attributes.
     package var request: Envelope
+    /// Whether it is answered from what was kept of the stream.
+    package var isHistory = false
 }

@@ -1,0 +1,82 @@
+internal import GRDB
+package import Messages
+
+/// What a journal has of a stream from one event on, for whoever asks for its history.
+package enum History: Hashable, Sendable {
+    /// No event of the stream was ever taken in here.
+    case unknown
+    /// Original events in order, at least one if there is one, and the last one that was taken in.
+    case page(ReplayPage, head: Cursor)
+    /// The first event wanted was taken in and not kept: it is parked, was discarded, or may not
+    /// be kept.
+    case absent(isParked: Bool)
+}
+
+extension Journal {
+    /// One page of a stream that was kept whole, its own or another's; page and head are of one
+    /// moment.
+    ///
+    /// Any task may ask, beside the loop that commits. A page ends before an event that is not
+    /// there or cannot be read, and one that would begin with it names it: nothing is skipped.
+    package func history(of stream: EventStream, from sequence: Int64) throws -> History {
+        let isOwn = stream.owner == identity.identity
+        let first = max(1, sequence)
+        return try readBeside("the history of \(stream)") { database in
+            guard let head = try end(of: stream, isOwn: isOwn, in: database), head.sequence > 0
+            else { return .unknown }
+            guard first <= head.sequence else {
+                return .page(ReplayPage(messages: []), head: head)
+            }
+            let page = try wholePage(
+                of: stream, from: first, to: head.sequence, isOwn: isOwn, in: database)
+            guard page.messages.isEmpty else { return .page(page, head: head) }
+            guard !isOwn else { throw missing(first, of: stream) }
+            return .absent(isParked: try isParked(first, of: stream, in: database))
+        }
+    }
+
+    private func wholePage(
+        of stream: EventStream, from first: Int64, to last: Int64, isOwn: Bool,
+        in database: Database
+    ) throws -> ReplayPage {
+        var page = ReplayPage(messages: [])
+        var bytes = 0
+        do {
+            let records = try Schema.entry.records(
+                in: database, of: self,
+                "WHERE own = ? AND stream = ? AND sequence BETWEEN ? AND ? ORDER BY sequence",
+                [isOwn ? 1 : 0, stream.description, first, last], place: Journal.place(of:))
+            while let record = try records.next(),
+                try record.integer(3) == first + Int64(page.messages.count)
+            {
+                let frames = try record.frames(5)
+                bytes += ReplayPage.cost(of: frames)
+                guard page.messages.isEmpty || bytes <= ReplayPage.limitBytes else { break }
+                page.messages.append(frames)
+            }
+        } catch  where !page.messages.isEmpty {
+            // What is before the damage is whole; whoever asks on from there is told of it.
+        }
+        return page
+    }
+
+    /// The last event of a stream that was published or taken in.
+    private func end(of stream: EventStream, isOwn: Bool, in database: Database) throws -> Cursor? {
+        let table = isOwn ? Schema.head : Schema.cursor
+        let records = try table.records(
+            in: database, of: self, "WHERE stream = ?", [stream.description]
+        ) { _ in "the \(table.name) of \(stream)" }
+        return try records.next().map {
+            Cursor(sequence: try $0.integer(1), hash: try $0.text(2))
+        }
+    }
+
+    private func isParked(_ sequence: Int64, of stream: EventStream, in database: Database) throws
+        -> Bool
+    {
+        try Int.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT 1 FROM parked WHERE stream = ? AND sequence = ?"),
+            arguments: [stream.description, sequence]) != nil
+    }
+}

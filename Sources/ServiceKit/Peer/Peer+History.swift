@@ -1,0 +1,106 @@
+internal import Journal
+internal import Messages
+
+/// A stream's history, as the ledger has kept it, for whoever may read the stream.
+extension Peer {
+    /// Takes an ask for a stream's history.
+    ///
+    /// - Returns: whether it was one, and this peer keeps what it asks for.
+    func requestHistory(_ envelope: Envelope, turn: inout Turn) -> Bool {
+        guard settings.keepsAllStreams, let stream = envelope.address.historyStream else {
+            return false
+        }
+        do {
+            let from = try historyWanted(of: stream, envelope)
+            turn.pages.append(
+                PageRequest(stream: stream, from: from, request: envelope, isHistory: true))
+        } catch {
+            turn.messages += [refusal(of: envelope, for: error)].compactMap(\.self)
+        }
+        return true
+    }
+
+    private func historyWanted(of stream: EventStream, _ envelope: Envelope) throws -> Int64 {
+        guard envelope.attributes.type == ReplayRequest.historyType else {
+            throw Refusal(
+                "\(identity) does not know this query.",
+                remedy: "A stream's history is asked for with \(ReplayRequest.historyType).")
+        }
+        try CommandGate.permitHistory(
+            of: stream, envelope, clinic: engine.clinic, isRehearsal: engine.mode.isRehearsal)
+        guard !MessageCatalog.isIdentifying(stream) else {
+            throw Refusal(
+                "\(stream) holds names and contacts: it is never published, and not in the ledger.",
+                remedy: "Whoever must know asks \(stream.owner) for `client-identity`.")
+        }
+        guard let wish = try? JSONText.decode(ReplayRequest.self, from: envelope.frames.data) else {
+            throw Refusal(
+                "The body does not fit \(ReplayRequest.historyType).",
+                remedy: "It is the first sequence wanted: {\"from\": 1}.")
+        }
+        return max(1, wish.from)
+    }
+
+    /// A page of a stream that is kept, or why there is none; nothing if the journal cannot be read
+    /// just now, and whoever asks again may have it.
+    static func historyPage(
+        _ request: PageRequest, journal: Journal, attributes: Attributes
+    ) -> Frames? {
+        do {
+            switch try journal.history(of: request.stream, from: request.from) {
+            case .page(let page, let head):
+                return message(page, head: head, for: request, attributes: attributes)
+            case .unknown: throw unknown(request.stream)
+            case .absent(let isParked): throw absent(request, isParked: isParked)
+            }
+        } catch let refusal as Refusal {
+            return message(refusal, for: request, attributes: attributes)
+        } catch JournalError.corrupt(_, let place) {
+            return message(
+                damaged(request, at: place), for: request, attributes: attributes)
+        } catch { return nil }
+    }
+
+    private static func unknown(_ stream: EventStream) -> Refusal {
+        Refusal(
+            "The ledger has no event of \(stream).",
+            remedy: "Check the name. A stream begins with its first event, which comes here within"
+                + " seconds.")
+    }
+
+    private static func absent(_ request: PageRequest, isParked: Bool) -> Refusal {
+        let (stream, sequence) = (request.stream, request.from)
+        guard isParked else {
+            return Refusal(
+                "Event \(sequence) of \(stream) is not kept here: it may not be, it was discarded,"
+                    + " or the ledger's journal is damaged.",
+                remedy: "`cairn journal verify ledger` tells. What follows is there from"
+                    + " \(sequence + 1) on.")
+        }
+        return Refusal(
+            "Event \(sequence) of \(stream) is parked at the ledger.",
+            remedy: "See `cairn parked list ledger`. What follows is there from \(sequence + 1) on."
+        )
+    }
+
+    /// The place is one of the ledger's journal; where its file is, is nobody's business.
+    private static func damaged(_ request: PageRequest, at place: String) -> Refusal {
+        Refusal(
+            "Event \(request.from) of \(request.stream) cannot be read: the ledger's journal is"
+                + " damaged at \(place).",
+            remedy: "See `cairn journal verify ledger`, and restore it from its backup. What"
+                + " follows may be there from \(request.from + 1) on.")
+    }
+
+    private static func message(
+        _ refusal: Refusal, for request: PageRequest, attributes: Attributes
+    ) -> Frames? {
+        var attributes = attributes
+        attributes.type = QueryRefusal.type
+        attributes.inreplyto = request.request.id
+        attributes.dataclassification = .clinical
+        attributes.correlationid = request.request.attributes.correlationid ?? request.request.id
+        let data = (try? JSONText.encode(QueryRefusal(refusal.advice))) ?? []
+        return message(data, for: request, attributes: attributes)
+    }
+}
