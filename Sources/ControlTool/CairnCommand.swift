@@ -38,8 +38,8 @@ struct CairnCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Watch",
                 subcommands: [
-                    StatusCommand.self, TapCommand.self, LogsCommand.self, ExportCommand.self,
-                    JournalCommand.self,
+                    StatusCommand.self, TapCommand.self, HistoryCommand.self, LogsCommand.self,
+                    ExportCommand.self, JournalCommand.self,
                 ]),
             CommandGroup(
                 name: "Work",

@@ -12,6 +12,8 @@ struct FakeService: Sendable {
     let connection: InMemoryConnection
     /// The reply to the request that came, by how often it came; `nil` to stay silent.
     let answer: @Sendable (_ request: Envelope, _ count: Int) -> (type: String, data: [UInt8])?
+    /// The head that it tells with a page.
+    var head: Int64 = 0
 
     func run() async {
         connection.listen(to: "command.\(identity).")
@@ -28,6 +30,10 @@ struct FakeService: Sendable {
                     id: "reply", source: "/test/\(identity)", type: reply.type,
                     time: Timestamp(milliseconds: 0))
                 attributes.inreplyto = request.id
+                if reply.type == "replay-page.v1" {
+                    attributes.datacontenttype = Attributes.pageContentType
+                    (attributes.sequence, attributes.prevhash) = (head, "0")
+                }
                 let message = try? Envelope(
                     topic: .inbox(
                         of: request.address.sender, token: token, from: identity),

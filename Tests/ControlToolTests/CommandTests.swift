@@ -17,7 +17,8 @@ struct CommandTests {
             "restore",
             "version",
             "status",
-            "tap", "logs", "export", "journal", "week", "alerts", "client", "send", "ask",
+            "tap", "history", "logs", "export", "journal", "week", "alerts", "client", "send",
+            "ask",
         ] {
             #expect(text.contains("\n  \(name) "), "\(name)")
         }

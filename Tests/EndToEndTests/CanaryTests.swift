@@ -205,6 +205,8 @@ extension RealProcesses {
                 ["status"], ["week"], ["alerts"], ["clock"], ["logs", "assessment"],
                 ["logs", "hub"],
                 ["client", "timeline", Canary.client],
+                ["history", "assessment.client"], ["history", "assessment.client", "--json"],
+                ["history", "assessment.identity"], ["history", "aftercare.outreach"],
                 ["ask", "assessment.open-alerts"], ["ask", "assessment.intake-list"],
                 ["ask", "aftercare.next-contacts"], ["ask", "scheduler.enrollments"],
                 ["ask", "peer-groups.memberships"], ["ask", "supervisor.processes"],

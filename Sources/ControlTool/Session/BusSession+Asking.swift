@@ -104,14 +104,19 @@ extension BusSession {
             to: .query(to: receiver, name: name, from: identity), type: type,
             dataClass: Swift.type(of: query).dataClass, subject: nil,
             body: try JSONText.encode(query), as: actor, within: patience)
-        guard let reply = try await answers(to: [envelope])[envelope.id] else {
+        return try await reply(of: receiver, to: envelope).frames.data
+    }
+
+    /// What a query was answered with; a refusal is thrown.
+    mutating func reply(of receiver: Identity, to question: Envelope) async throws -> Envelope {
+        guard let reply = try await answers(to: [question])[question.id] else {
             throw ToolError.noAnswer(receiver)
         }
         if reply.attributes.type == QueryRefusal.type {
             let refusal = try JSONText.decode(QueryRefusal.self, from: reply.frames.data)
             throw ToolError.refused(refusal.refusal)
         }
-        return reply.frames.data
+        return reply
     }
 
     /// Sends requests until each is answered or past its deadline.

@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import Messages
+internal import ServiceKit
+
+/// Shows what a stream's owner has published, from the ledger.
+struct HistoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "Show a stream's events, as the ledger has kept them.",
+        discussion: """
+            Also when the stream's owner is stopped or was removed. What it tells of clients is \
+            masked; names and contacts are not in the ledger. It shows what the ledger has taken \
+            in: what was published a moment ago may come within seconds.
+            """)
+
+    @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
+    @OptionGroup var revealing: RevealOptions
+
+    @Argument(help: "The stream, such as scheduler.session.", transform: Reading.stream)
+    var stream: EventStream
+
+    @Option(help: "The sequence of the first event.")
+    var from: Int64 = 1
+
+    @Option(help: "The most events (default: all there are).")
+    var limit: Int?
+
+    @Flag(help: "A line of JSON for each event.")
+    var json = false
+
+    func validate() throws {
+        guard from >= 1 else { throw ValidationError("A stream begins with event 1.") }
+        guard limit ?? 1 >= 1 else { throw ValidationError("--limit is 1 or more.") }
+    }
+
+    func run() async throws {
+        let place = try clinic.open()
+        let terminal = Terminal.standard
+        try await place.visit(as: person) { session in
+            let isRevealing = try await revealing.record(
+                scope: "history \(stream)", by: person, in: place.clinic, over: &session)
+            let form = MessageLine(
+                timeZone: place.clinic.timeZone, isRevealing: isRevealing, isJSON: json)
+            var history = StreamHistory(of: stream, from: from, limit: limit)
+            var page = try await history.page(over: &session)
+            if let banner = place.banner { terminal.note(banner) }
+            while !page.isEmpty {
+                for event in page { try terminal.line(form.text(for: event)) }
+                page = try await history.page(over: &session)
+            }
+            terminal.note(
+                "Events shown: \(history.count); the ledger has \(stream) up to \(history.head).")
+        }
+    }
+}
