@@ -455,6 +455,34 @@ class Peer:
         return self.answered(
             f"query.{receiver}.{name}.{self.identity}", request, receiver, body, patience)
 
+    def history(self, name, patience=20.0):
+        """[5] A stream's messages from the ledger, page by page to its head, and that head as
+        `(sequence, hash)`; a message instead if the ledger refuses."""
+        messages, following = [], ORIGIN
+        while True:
+            request = self.attributes("ledger.history.v1")
+            topic = f"query.ledger.history.{name}.{self.identity}"
+            reply = self.answered(
+                topic, request, "ledger", {"from": len(messages) + 1}, patience)
+            if reply is None:
+                raise TimeoutError(f"no page of {name}")
+            if reply.attributes["type"] == "query-refusal.v1":
+                return reply, None
+            head = reply.attributes["sequence"], reply.attributes["prevhash"]
+            page = page_messages(reply.data)
+            for message in page:
+                place = len(messages) + 1
+                if message.stream != name or message.attributes["sequence"] != place:
+                    raise BadMessage("bad-page")
+                if message.attributes["prevhash"] != following:
+                    raise BadMessage("journal-forked")
+                following = chain_hash(*message.frames)
+                messages.append(message)
+            if len(messages) >= head[0]:
+                return messages, head
+            if not page:
+                raise BadMessage("bad-page")
+
     def answered(self, topic, request, receiver, body, patience):
         request["replytoken"] = self.token
         request["deadline"] = rfc3339(time.time() + patience)

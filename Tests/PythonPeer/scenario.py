@@ -15,7 +15,7 @@ import uuid
 
 import zmq
 
-from cairn_peer import Connection, Peer, Refused
+from cairn_peer import Connection, Peer, Refused, chain_hash
 
 found = {}
 chance = random.Random(20261123)
@@ -96,6 +96,26 @@ def nothing_there(peer):
     expect(page.attributes["prevhash"] == "0" * 64, "nothing has no hash")
 
 
+def history(peer):
+    """[5] The ledger has what the owners sent, byte for byte, and says what it does not have."""
+    for name in ("supervisor.clock", "supervisor.process", "scheduler.session"):
+        got = peer.delivered[name]
+        peer.until(
+            lambda: peer.heartbeats["ledger"]["positions"].get(name, 0) >= len(got),
+            f"{name} in the ledger")
+        messages, head = peer.history(name)
+        expect(head, f"{name} is not refused")
+        expect(len(messages) >= len(got), f"the ledger has all of {name}")
+        expect(
+            [message.frames for message in messages[: len(got)]]
+            == [message.frames for message in got], f"{name}, byte for byte")
+        expect(head == (len(messages), chain_hash(*messages[-1].frames)), f"the head of {name}")
+    for name in ("assessment.identity", "supervisor.nothing"):
+        refusal, head = peer.history(name)
+        expect(head is None and name in refusal.body["refusal"]["problem"], f"no {name}")
+        expect(refusal.body["refusal"]["remedy"], "a refusal says what to do")
+
+
 def follow_heads(peer):
     for beat in list(peer.heartbeats.values()):
         for name in beat["heads"]:
@@ -165,13 +185,20 @@ def limits(director, desk):
     before = counted("forbidden")
     for entity in ("session", "enrollment"):
         send(f"query.scheduler.replay.{entity}.{desk.identity}", "scheduler.replay.v1", {"from": 1})
-    desk.until(lambda: counted("forbidden") >= before + 2, "refused replays")
+    topic = f"query.ledger.history.scheduler.session.{desk.identity}"
+    send(topic, "ledger.history.v1", {"from": 1})
+    desk.until(lambda: counted("forbidden") >= before + 3, "refused replays and history")
     expect(not desk.counts["pages"] and not desk.replies, "no page of a stream not granted")
 
     before = counted("forged")
     send(f"query.scheduler.week.{director.identity}", "scheduler.week.v1", {"week": "2026-10-05"})
     send("event.scheduler.session.scheduled", "scheduler.session.scheduled.v1", {})
-    desk.until(lambda: counted("forged") >= before + 2, "refused forgeries")
+    topic = f"query.ledger.history.scheduler.session.{director.identity}"
+    send(topic, "ledger.history.v1", {"from": 1})
+    desk.until(lambda: counted("forged") >= before + 3, "refused forgeries")
+    expect(not desk.counts["pages"] and not desk.replies, "nor one that another may have")
+    messages, head = desk.history("supervisor.process")
+    expect(head and messages, "the history of a stream that is granted")
 
     # Everything is subscribed to, and what is not granted does not come.
     seen = []
@@ -215,6 +242,7 @@ def play(context, clinic, own, other, seen):
     reading(director)
     nothing_there(director)
     asking(director)
+    history(director)
     limits(director, Peer(other, clinic, context))
     whole(director)
 
