@@ -54,8 +54,9 @@ extension Journal {
                 guard page.messages.isEmpty || bytes <= ReplayPage.limitBytes else { break }
                 page.messages.append(frames)
             }
-        } catch  where !page.messages.isEmpty {
+        } catch {
             // What is before the damage is whole; whoever asks on from there is told of it.
+            guard !page.messages.isEmpty else { throw error }
         }
         return page
     }

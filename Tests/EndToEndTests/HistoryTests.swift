@@ -59,7 +59,7 @@ extension RealProcesses {
                 #expect(kept.code == 0, "\(kept.errors)")
                 let lines = try events(kept)
                 #expect(lines.first?["topic"] == .string("event.cbt.catalog.session-offered"))
-                #expect(lines.map { $0["sequence"] } == (1...Int64(lines.count)).map(number))
+                #expect(lines.map { $0["sequence"] } == lines.indices.map { number(Int64($0) + 1) })
             }
         }
 
