@@ -26,13 +26,13 @@ extension Peer {
                 "\(identity) does not know this query.",
                 remedy: "A stream's history is asked for with \(ReplayRequest.historyType).")
         }
-        try CommandGate.permitHistory(
-            of: stream, envelope, clinic: engine.clinic, isRehearsal: engine.mode.isRehearsal)
         guard !MessageCatalog.isIdentifying(stream) else {
             throw Refusal(
                 "\(stream) holds names and contacts: it is never published, and not in the ledger.",
                 remedy: "Whoever must know asks \(stream.owner) for `client-identity`.")
         }
+        try CommandGate.permitHistory(
+            of: stream, envelope, clinic: engine.clinic, isRehearsal: engine.mode.isRehearsal)
         guard let wish = try? JSONText.decode(ReplayRequest.self, from: envelope.frames.data) else {
             throw Refusal(
                 "The body does not fit \(ReplayRequest.historyType).",
