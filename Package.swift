@@ -111,6 +111,7 @@ let package = Package(
                 "SchedulerCore", argumentParser,
             ],
             path: "Tests/Benchmarks"),
+        .testTarget(name: "BenchmarkTests", dependencies: ["cairn-benchmark"]),
         .target(
             name: "Simulation",
             dependencies: ["Messages", "HashChain", "Bus", "Journal", "ServiceKit", "TestKit"],

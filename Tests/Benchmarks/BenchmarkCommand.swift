@@ -27,7 +27,11 @@ struct MeasureCommand: ParsableCommand {
     @Option(help: "Only these scenarios, by name; may be repeated.")
     var only: [String] = []
 
-    @Option(help: "Also put the table between the marks of this Markdown page.")
+    @Option(
+        help: """
+            Also put the table between the marks of this Markdown page; with --only, the lines of \
+            those scenarios, and leave the others.
+            """)
     var write: String?
 
     func validate() throws {
@@ -38,17 +42,30 @@ struct MeasureCommand: ParsableCommand {
     }
 
     func run() throws {
+        // A page that cannot be written is told of before it is measured for half an hour.
+        _ = try write.map(written(to:))
         let plan = Plan(isShort: short)
         var table = Table()
         for scenario in Scenario.all where only.isEmpty || only.contains(scenario.name) {
             let start = nanosecondsNow
             FileHandle.standardError.write(Data("\(scenario.name) … ".utf8))
             let rows = try scenario.run(plan)
-            table.rows += rows
+            table.set(rows, of: scenario)
             let seconds = Figure.plain(Double(nanosecondsNow - start) / 1e9)
             FileHandle.standardError.write(Data("\(seconds) s\n".utf8))
         }
         print(table.text)
-        if let write { try Page(path: write).replaceTable(by: table.text) }
+        guard let write else { return }
+        // Read again: in the meantime somebody may have written there.
+        let (page, kept) = try written(to: write)
+        var whole = kept
+        whole.take(from: table)
+        try page.write(whole)
+    }
+
+    /// The page, and what stays in its table beside what is measured now.
+    private func written(to path: String) throws -> (page: Page, kept: Table) {
+        let page = try Page(path: path)
+        return (page, only.isEmpty ? Table() : try page.table())
     }
 }

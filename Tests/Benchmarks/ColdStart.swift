@@ -4,6 +4,8 @@ internal import ServiceKit
 /// From the start of a service's process until it is ready, by the length of its history: once as
 /// it folds all of it, and then from the snapshot that this leaves.
 enum ColdStart {
+    static let subject = "cold start"
+
     static func run(_ plan: Plan) throws -> [Row] {
         let lengths = [10_000, plan.events]
         let stages = try lengths.map { events in
@@ -25,7 +27,7 @@ enum ColdStart {
         let seconds = try interleaved(stages, rounds: rounds) { try start($0) }
         return [
             Row(
-                what: "cold start", setting: "\(lengths[1]) events",
+                what: subject, setting: "\(lengths[1]) events",
                 ours: "\(Figure.plain(Spread(seconds[1]).median)) s",
                 against: "\(lengths[0]) events \(Figure.plain(Spread(seconds[0]).median)) s",
                 ratio: Spread.ratio(seconds[1], seconds[0]),

@@ -2,6 +2,8 @@ internal import Foundation
 
 /// Events that are on disk before anybody hears of them.
 enum DurablePublish {
+    static let subject = "durable publish"
+
     private enum Kind: CaseIterable {
         case file, journal, event, redis, jetstream
 
@@ -45,7 +47,7 @@ enum DurablePublish {
         func row(_ kind: Kind, _ name: String, _ goal: Row.Goal?, _ note: String = "") -> Row {
             let theirs = rates[kind]
             return Row(
-                what: "durable publish", setting: setting, ours: Figure.rate(Spread(ours).median),
+                what: subject, setting: setting, ours: Figure.rate(Spread(ours).median),
                 against: theirs.map { "\(name) \(Figure.rate(Spread($0).median))" }
                     ?? "\(name): not installed",
                 ratio: theirs.map { Spread.ratio(ours, $0) }, goal: goal, note: note)

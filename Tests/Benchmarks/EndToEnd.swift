@@ -1,5 +1,7 @@
 /// From publisher to subscriber through Cairn's own API, against brokers.
 enum EndToEnd {
+    static let subject = "publish → hub → subscribe"
+
     private static let ours = Flow(
         name: "cairn", server: .hub, publisher: .busPublish, subscriber: .busSubscribe)
     private static let others: [(broker: Broker, flow: Flow)] = [
@@ -48,7 +50,7 @@ enum EndToEnd {
             let rate = theirs.map { Figure.rate(Spread($0.map(\.delivered)).median) }
             let lost = [mine, theirs ?? []].map { Figure.share(Spread($0.map(\.lost)).median) }
             return Row(
-                what: "publish → hub → subscribe", setting: setting,
+                what: subject, setting: setting,
                 ours: Figure.rate(Spread(mine.map(\.delivered)).median),
                 against: "\(flow.name)\(rate.map { " \($0)" } ?? ": not installed")",
                 ratio: theirs.map { Spread.ratio(mine.map(\.delivered), $0.map(\.delivered)) },

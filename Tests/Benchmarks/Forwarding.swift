@@ -39,11 +39,15 @@ enum Forwarding {
         }
         let (hub, proxy) = (results[0], results[1])
         return Row(
-            what: "hub forwarding\(flow.isEncrypted ? ", CURVE" : "")", setting: setting(flow),
+            what: subject(isEncrypted: flow.isEncrypted), setting: setting(flow),
             ours: Figure.rate(Spread(hub.map(\.delivered)).median),
             against: "zmq_proxy \(Figure.rate(Spread(proxy.map(\.delivered)).median))",
             ratio: Spread.ratio(hub.map(\.delivered), proxy.map(\.delivered)),
             goal: .atLeast(0.95), note: note(hub, proxy))
+    }
+
+    static func subject(isEncrypted: Bool) -> String {
+        isEncrypted ? "hub forwarding, CURVE" : "hub forwarding"
     }
 
     private static func setting(_ flow: Flow) -> String {

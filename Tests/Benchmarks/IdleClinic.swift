@@ -2,6 +2,8 @@ internal import Foundation
 
 /// A whole clinic that waits: what each of its processes holds and uses.
 enum IdleClinic {
+    static let subject = "idle clinic"
+
     private struct Usage {
         var name: String
         /// MiB: its share of what it has in memory, pages of several processes divided among them;
@@ -29,7 +31,7 @@ enum IdleClinic {
             let busy = usages.reduce(0) { $0 + $1.processor }
             return usages.map { row($0) } + [
                 Row(
-                    what: "idle clinic", setting: "all \(usages.count) processes",
+                    what: subject, setting: "all \(usages.count) processes",
                     ours: "\(Figure.plain(total)) MiB, \(Figure.share(busy)) CPU", against: "")
             ]
         }
@@ -37,7 +39,7 @@ enum IdleClinic {
 
     private static func row(_ usage: Usage) -> Row {
         Row(
-            what: "idle clinic", setting: usage.name,
+            what: subject, setting: usage.name,
             ours: "\(Figure.plain(usage.proportional)) MiB, \(Figure.share(usage.processor)) CPU",
             against: "15 MiB", ratio: Spread([usage.proportional / 15]), goal: .atMost(1),
             note: "private \(Figure.plain(usage.own)), resident \(Figure.plain(usage.resident)) MiB"

@@ -6,6 +6,9 @@ internal import ServiceKit
 
 /// A long history: folded into a core again, and brought to a reader that has nothing yet.
 enum Rebuilding {
+    static let rebuild = "rebuild of a core"
+    static let replay = "replay to a fresh reader"
+
     static func run(_ plan: Plan) throws -> [Row] {
         try Stage.with { stage in
             let clinic = try ClinicStage(on: stage)
@@ -21,7 +24,7 @@ enum Rebuilding {
                     let theirs = try reading(
                         peer.broker, append: peer.append, read: peer.read, events: plan.events)
                     return Row(
-                        what: "replay to a fresh reader", setting: "\(plan.events) events",
+                        what: replay, setting: "\(plan.events) events",
                         ours: Figure.rate(ours),
                         against: "\(peer.name) \(theirs.map(Figure.rate) ?? "not installed")",
                         ratio: theirs.map { Spread([ours / $0]) },
@@ -45,7 +48,7 @@ enum Rebuilding {
         }
         let share = try decoding(journal, events: events)
         return Row(
-            what: "rebuild of a core", setting: "\(events) events",
+            what: rebuild, setting: "\(events) events",
             ours: "\(Figure.plain(whole)) s, \(Figure.rate(Double(events) / whole))",
             against: "one decoding of attributes and data \(Figure.plain(share)) s",
             ratio: Spread([whole / share]), note: "corrections are looked up first")

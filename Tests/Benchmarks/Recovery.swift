@@ -2,6 +2,8 @@ internal import Foundation
 
 /// A service is killed while it publishes; how soon do its readers have all that it recorded?
 enum Recovery {
+    static let subject = "kill -9 under load"
+
     private struct Times {
         /// From the start of the new process until its history is folded, and until it is ready.
         var folded, ready: Double
@@ -18,7 +20,7 @@ enum Recovery {
         let ready = Figure.plain(Spread(times.map(\.ready)).median)
         return [
             Row(
-                what: "kill -9 under load", setting: "2 readers",
+                what: subject, setting: "2 readers",
                 ours: "whole \(Figure.plain(beyond.median)) ms after the start",
                 against: "\(Figure.plain(allowedMilliseconds)) ms",
                 ratio: Spread(beyond.values.map { $0 / allowedMilliseconds }), goal: .atMost(1),

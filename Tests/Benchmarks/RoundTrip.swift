@@ -1,5 +1,7 @@
 /// A request and its answer between two processes through a server.
 enum RoundTrip {
+    static let subject = "round trip"
+
     private struct Course {
         var name: String
         var server: Flow.Server
@@ -27,7 +29,7 @@ enum RoundTrip {
                 let theirs = index.map { results[$0].map { $0.quantile(part) / 1e3 } }
                 let figure = theirs.map { "\(Figure.plain(Spread($0).median)) µs" }
                 return Row(
-                    what: "round trip", setting: "256 B, \(name)",
+                    what: subject, setting: "256 B, \(name)",
                     ours: "\(Figure.plain(Spread(ours).median)) µs",
                     against: "\(course.name) \(figure ?? "not installed")",
                     ratio: theirs.map { Spread.ratio(ours, $0) },

@@ -63,12 +63,55 @@ enum Figure {
     static func share(_ part: Double) -> String { "\(String(format: "%.1f", part * 100)) %" }
 }
 
-/// All lines, as one Markdown table that reads well in a terminal too.
+/// The lines of all scenarios, as one Markdown table that reads well in a terminal too.
 struct Table {
-    var rows: [Row] = []
+    /// Lines by the name of their scenario, each as its cells.
+    private var sections: [String: [[String]]] = [:]
+
+    /// A table without lines.
+    init() {}
+
+    /// Reads what ``text`` wrote, by this program or an earlier one; throws for a line that it
+    /// cannot say the scenario of, so that none is lost or put elsewhere.
+    init(reading text: some StringProtocol) throws {
+        let lines = text.split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }
+        let all = try lines.map { try Table.cells(of: $0) }
+        guard all.first == Row.heading, all.count > 1,
+            all[1].allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0 == "-" } })
+        else { throw BenchmarkError("the table has not the heading that is written now") }
+        var current: Scenario?
+        for cells in all.dropFirst(2) {
+            if !cells[0].hasPrefix("…") {
+                current = Scenario.all.first { $0.subjects.contains(cells[0]) }
+            }
+            guard let current else {
+                throw BenchmarkError("no scenario has a line called \"\(cells[0])\"")
+            }
+            sections[current.name, default: []].append(cells)
+        }
+    }
+
+    private static func cells(of line: some StringProtocol) throws -> [String] {
+        let parts = line.split(separator: "|", omittingEmptySubsequences: false)
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+        guard parts.count == Row.heading.count + 2, parts.first == "", parts.last == "" else {
+            throw BenchmarkError("not a line of \(Row.heading.count) cells: \(line.prefix(60))")
+        }
+        return Array(parts[1...Row.heading.count])
+    }
+
+    /// Puts the lines of a scenario in place of those that it had.
+    mutating func set(_ rows: [Row], of scenario: Scenario) {
+        sections[scenario.name] = rows.map(\.cells)
+    }
+
+    /// Takes over the lines of all scenarios that another table has.
+    mutating func take(from other: Table) {
+        sections.merge(other.sections) { _, new in new }
+    }
 
     var text: String {
-        let lines = [Row.heading] + rows.map(\.cells)
+        let lines = [Row.heading] + Scenario.all.flatMap { sections[$0.name] ?? [] }
         let widths = Row.heading.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
         func line(_ cells: [String]) -> String {
             let padded = zip(cells, widths).map { cell, width in
