@@ -46,14 +46,15 @@ package actor BusConnection: MessageBus {
         guard ready.isEmpty else { return ready }
         guard !executor.isRefused else { return nil }
         let deadline = ContinuousClock.now + limit
-        // A continuation resumes on the shared pool even for an actor that has a thread of its own,
-        // unless the task prefers that thread: two changes of thread for each wait otherwise.
-        await withTaskExecutorPreference(executor) {
-            await withTaskCancellationHandler {
+        await withTaskCancellationHandler {
+            guard !executor.waitInPlace(until: deadline) else { return }
+            // A continuation resumes on the shared pool even for an actor that has a thread of its
+            // own, unless the task prefers that thread: two changes of thread otherwise.
+            await withTaskExecutorPreference(executor) {
                 await withCheckedContinuation { executor.wait($0, until: deadline) }
-            } onCancel: {
-                executor.interrupt()
             }
+        } onCancel: {
+            executor.interrupt()
         }
         guard executor.isOpen, !executor.isRefused, !Task.isCancelled else { return nil }
         return drain()
@@ -77,19 +78,10 @@ package actor BusConnection: MessageBus {
 
     /// Takes what has arrived. What does not have three frames is counted and forgotten.
     private func drain() -> [Frames] {
-        var batch: [Frames] = []
-        var others: [Int] = []
-        _ = try? executor.withSockets { sockets throws(ZeroMQError) in
-            for _ in 0..<receiveBatchLimit {
-                guard let message = try sockets.subscriber.receiveFrames() else { return }
-                if message.count == 3 {
-                    batch.append(message.frames)
-                } else {
-                    others.append(message.count)
-                }
-            }
+        let arrived = executor.drain()
+        for count in arrived.misshapen {
+            dropped[WireError.frameCount(count).reason, default: 0] += 1
         }
-        for count in others { dropped[WireError.frameCount(count).reason, default: 0] += 1 }
-        return batch
+        return arrived.messages
     }
 }

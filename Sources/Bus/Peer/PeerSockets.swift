@@ -1,4 +1,5 @@
 internal import CZeroMQ
+internal import Messages
 
 /// One publishing and one subscribing socket, both connected to a hub.
 struct PeerSockets: ~Copyable {
@@ -32,5 +33,31 @@ struct PeerSockets: ~Copyable {
         } catch {
             throw .refused(error, doing: "connect to the hub")
         }
+    }
+
+    /// What a receiver took at once.
+    struct Arrived {
+        var messages: [Frames] = []
+        /// How many frames those had that did not have three.
+        var misshapen: [Int] = []
+        /// Whether there was nothing more.
+        var isAll = true
+    }
+
+    /// Takes what has arrived, 256 messages at most.
+    borrowing func drain() -> Arrived {
+        var arrived = Arrived()
+        var part = Part()
+        for _ in 0..<receiveBatchLimit {
+            // libzmq refuses to receive only from a closed or wrong socket, and this is neither.
+            guard let message = try? subscriber.receiveFrames(by: &part) else { return arrived }
+            if message.count == 3 {
+                arrived.messages.append(message.frames)
+            } else {
+                arrived.misshapen.append(message.count)
+            }
+        }
+        arrived.isAll = false
+        return arrived
     }
 }

@@ -2,13 +2,14 @@ internal import CZeroMQ
 internal import Glibc
 internal import Synchronization
 
-/// Runs one actor on a thread that otherwise sits in `zmq_poll`.
+/// Runs one actor on a thread that otherwise waits for its sockets.
 ///
 /// The sockets live here and not in the actor, so that they are made, used and closed on this
 /// thread alone, whichever thread lets go of the actor.
 ///
-/// Sendable unchecked: `held`, `waiter` and `isRefused` are touched on the executor's own thread
-/// only (``checkIsolated()`` asserts it); all else is immutable or behind the mutex.
+/// Sendable unchecked: `held`, `watch`, `isDrained`, `waiter` and `isRefused` are touched on the
+/// executor's own thread only (``checkIsolated()`` asserts it); all else is immutable, atomic or
+/// behind the mutex.
 final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private struct Post {
         var jobs: [UnownedJob] = []
@@ -23,8 +24,13 @@ final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
 
     private let post = Mutex(Post())
     private let wakeup: Wakeup
-    private let thread = Mutex<pthread_t?>(nil)
+    /// The executor's own, from when it runs.
+    private let thread = Atomic<pthread_t>(0)
     private var held: PeerSockets?
+    private var watch: PeerWatch
+    /// Whether the subscriber had nothing more when it was last used: only then its descriptor
+    /// tells of the next message.
+    private var isDrained = false
     private var waiter: Waiter?
     /// Whether the hub refused the key. libzmq does not knock a second time.
     private(set) var isRefused = false
@@ -32,7 +38,9 @@ final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     init(_ credentials: PeerCredentials) throws(BusError) {
         wakeup = try Wakeup()
         // Made here and handed over before the thread starts: a full fence, as libzmq asks.
-        held = try PeerSockets(credentials)
+        let sockets = try PeerSockets(credentials)
+        watch = try PeerWatch(sockets, wakeup: wakeup)
+        held = consume sockets
         try BusThread.start { [self] in run() }
     }
 
@@ -47,17 +55,46 @@ final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
         _ body: (borrowing PeerSockets) throws(ZeroMQError) -> Result
     ) throws(ZeroMQError) -> Result? {
         checkIsolated()
+        isDrained = false
         switch held {
         case .some(let sockets): return try body(sockets)
         case nil: return nil
         }
     }
 
+    /// Takes what has arrived, as far as a receiver takes at once.
+    func drain() -> PeerSockets.Arrived {
+        let arrived = try? withSockets { sockets throws(ZeroMQError) in sockets.drain() }
+        isDrained = arrived?.isAll ?? true
+        return arrived ?? PeerSockets.Arrived()
+    }
+
     /// Closes the sockets: waits for what is queued, a second at most.
     func closeSockets() {
         checkIsolated()
         held = nil
+        watch.forget(.publisher, .publisherRefusals, .subscriberRefusals, .subscriber)
         resumeWaiter()
+    }
+
+    /// Waits in the very job that asks, as ``wait(_:until:)`` does beside it: a task that is
+    /// suspended and resumed for each few messages costs more than they do.
+    ///
+    /// - Returns: `false` when another job wants the thread. The asking one must make room for it,
+    ///   and wait beside it.
+    func waitInPlace(until deadline: ContinuousClock.Instant) -> Bool {
+        checkIsolated()
+        while isOpen, !isRefused {
+            let (isWanted, isInterrupted) = post.withLock { post in
+                guard post.jobs.isEmpty, !post.isStopping else { return (true, false) }
+                defer { post.isInterrupted = false }
+                return (false, post.isInterrupted)
+            }
+            if isWanted { return false }
+            let milliseconds = isInterrupted ? 0 : milliseconds(until: deadline)
+            if look(forMessages: true, atMost: milliseconds) || milliseconds == 0 { return true }
+        }
+        return true
     }
 
     /// Resumes `continuation` when a message may be there, at the deadline, or when interrupted.
@@ -99,13 +136,13 @@ final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
         precondition(isOnOwnThread, "the sockets belong to their own thread")
     }
 
-    private var isOnOwnThread: Bool {
-        thread.withLock { $0 }.map { pthread_equal($0, pthread_self()) != 0 } ?? false
-    }
+    private var isOnOwnThread: Bool { thread.load(ordering: .relaxed) == pthread_self() }
 
     private func run() {
-        thread.withLock { $0 = pthread_self() }
+        thread.store(pthread_self(), ordering: .relaxed)
         let (actor, task) = (asUnownedSerialExecutor(), asUnownedTaskExecutor())
+        // A descriptor tells of what comes after its socket was first asked.
+        hearRefusals()
         while true {
             let (jobs, isStopping) = post.withLock { post in
                 defer { post.jobs.removeAll(keepingCapacity: true) }
@@ -122,56 +159,51 @@ final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
 
     /// Waits for a job, an interruption, a message or the deadline.
     private func poll() {
-        var items = [
-            zmq_pollitem_t(
-                socket: nil, fd: wakeup.descriptor, events: Int16(ZMQ_POLLIN), revents: 0)
-        ]
-        if let publisher = held?.publisher.handle {
-            // A PUB never becomes readable; but while it is polled, libzmq handles the hub's
-            // subscriptions for it, and a publisher that does not know of them drops.
-            items.append(
-                zmq_pollitem_t(socket: publisher, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0))
+        guard let waiter else {
+            _ = look(forMessages: false, atMost: -1)
+            return
         }
-        if let monitors {
-            for monitor in monitors {
-                items.append(
-                    zmq_pollitem_t(socket: monitor, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0))
-            }
-        }
-        if waiter != nil, let subscriber = held?.subscriber.handle {
-            items.append(
-                zmq_pollitem_t(socket: subscriber, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0))
-        }
-        let result = zmq_poll(&items, Int32(items.count), millisecondsToDeadline())
-        if result > 0, items[0].revents != 0 { wakeup.clear() }
-        if result > 0, items.dropFirst(2).prefix(2).contains(where: { $0.revents != 0 }) {
-            isRefused = true
-        }
-        guard let waiter else { return }
-        let isReadable = result > 0 && items.count > 4 && items[4].revents != 0
         let isInterrupted = post.withLock { post in
             defer { post.isInterrupted = false }
             return post.isInterrupted
         }
-        if isReadable || isInterrupted || isRefused || waiter.deadline <= .now { resumeWaiter() }
+        let milliseconds = isInterrupted ? 0 : milliseconds(until: waiter.deadline)
+        let isReadable = look(forMessages: true, atMost: milliseconds)
+        if isReadable || isRefused || milliseconds == 0 { resumeWaiter() }
     }
 
-    /// Once one of them has something to say it is not asked again: there is one thing to say.
-    private var monitors: [UnsafeMutableRawPointer]? {
-        guard !isRefused, let publisher = held?.publisherRefusals.handle,
-            let subscriber = held?.subscriberRefusals.handle
-        else { return nil }
-        return [publisher, subscriber]
+    /// Waits until something may be there, and lets the sockets handle what came for them.
+    ///
+    /// - Returns: whether a message is there.
+    private func look(forMessages: Bool, atMost milliseconds: Int32) -> Bool {
+        if forMessages, !isDrained, held?.subscriber.isReadable == true { return true }
+        watch.wait(withSubscriber: forMessages, atMost: milliseconds)
+        if watch.isReady(.wakeup) { wakeup.clear() }
+        // A PUB never becomes readable; but it must be asked, or libzmq does not handle the hub's
+        // subscriptions for it, and a publisher that does not know of them drops.
+        if watch.isReady(.publisher) { _ = held?.publisher.isReadable }
+        if watch.isReady(.publisherRefusals) || watch.isReady(.subscriberRefusals) {
+            hearRefusals()
+        }
+        return watch.isReady(.subscriber) && held?.subscriber.isReadable == true
+    }
+
+    /// Once the hub refused the key nobody is asked again: there is one thing to say.
+    private func hearRefusals() {
+        guard
+            held?.publisherRefusals.isReadable == true
+                || held?.subscriberRefusals.isReadable == true
+        else { return }
+        isRefused = true
+        watch.forget(.publisherRefusals, .subscriberRefusals)
     }
 
     /// Rounded up, or the last millisecond would be spent spinning.
-    private func millisecondsToDeadline() -> Int {
-        guard let waiter else { return -1 }
-        if post.withLock({ $0.isInterrupted }) { return 0 }
-        let rest = ContinuousClock.now.duration(to: waiter.deadline)
+    private func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
+        let rest = ContinuousClock.now.duration(to: deadline)
         guard rest > .zero else { return 0 }
         guard rest < .seconds(3600) else { return 3_600_000 }
-        return Int((rest + .microseconds(999)) / .milliseconds(1))
+        return Int32((rest + .microseconds(999)) / .milliseconds(1))
     }
 
     private func resumeWaiter() {

@@ -3,7 +3,7 @@ internal import Messages
 
 /// A libzmq socket: used from one thread, closed when its owner lets go of it.
 struct Socket: ~Copyable {
-    /// For `zmq_poll` alone.
+    /// For a ``Part`` alone.
     let handle: UnsafeMutableRawPointer
     private let context: Context
 
@@ -38,6 +38,13 @@ struct Socket: ~Copyable {
             guard zmq_getsockopt(handle, ZMQ_FD, &descriptor, &size) == 0 else { throw .last }
             return descriptor
         }
+    }
+
+    /// Whether a message is there. Asking also lets the socket handle what has come for it.
+    var isReadable: Bool {
+        var events: Int32 = 0
+        var size = MemoryLayout<Int32>.size
+        return zmq_getsockopt(handle, ZMQ_EVENTS, &events, &size) == 0 && events & ZMQ_POLLIN != 0
     }
 
     /// What every socket of Cairn sets: libzmq's own defaults wait for ever and take any size.
@@ -145,11 +152,15 @@ struct Socket: ~Copyable {
         } while part.hasMore
         return (parts, count)
     }
+
     /// Takes the next message, if one is there: its first three frames, and how many it has.
     ///
     /// What this costs is paid for each message, so nothing is allocated but the frames.
-    func receiveFrames() throws(ZeroMQError) -> (frames: Frames, count: Int)? {
-        var part = Part()
+    ///
+    /// - Parameter part: takes up one frame after the other, of one message after the other.
+    func receiveFrames(
+        by part: inout Part
+    ) throws(ZeroMQError) -> (frames: Frames, count: Int)? {
         guard try part.receive(from: self) else { return nil }
         let topic = part.bytes
         var (attributes, data): ([UInt8], [UInt8]) = ([], [])
