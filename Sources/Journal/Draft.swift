@@ -9,6 +9,9 @@ struct Draft {
     private var standing: Standing
     private var heads: [EventStream: Cursor]
     private var moved: Set<EventStream> = []
+    /// Entries that are numbered and not yet written: many are written faster than one by one.
+    private var unwritten: [[Field]] = []
+    private static let unwrittenLimit = 64
 
     /// Reads where the journal and its streams end.
     init(of journal: Journal, in database: Database) throws {
@@ -40,7 +43,8 @@ struct Draft {
     }
 
     /// Writes where the own streams and the journal end now, and gives the last position.
-    func finish() throws -> Int64 {
+    mutating func finish() throws -> Int64 {
+        try writeEntries()
         for stream in moved.sorted() {
             guard let head = heads[stream] else { continue }
             try put(head, for: stream, in: Schema.head)
@@ -87,11 +91,20 @@ struct Draft {
             .integer(standing.entries + 1), .integer(isOwn ? 1 : 0), Field(stream?.description),
             Field(sequence), Field(id),
         ]
-        try Schema.entry.insert(
-            clear + envelope.frames.fields, by: journal.box, in: database,
-            place: stream.map { "event \(sequence ?? 0) of \($0), or another with its id" }
-                ?? "entry \(standing.entries + 1)")
+        unwritten.append(clear + envelope.frames.fields)
         standing.entries += 1
+        if unwritten.count >= Draft.unwrittenLimit { try writeEntries() }
+    }
+
+    private mutating func writeEntries() throws {
+        try Schema.entry.insert(unwritten, by: journal.box, in: database) { entry in
+            guard case .text(let stream) = entry[2], case .integer(let sequence) = entry[3] else {
+                // Without a stream nothing can stand against it but an entry at its position.
+                return "an entry that is no event"
+            }
+            return "event \(sequence) of \(stream), or another with its id"
+        }
+        unwritten.removeAll(keepingCapacity: true)
     }
 
     private func put(_ cursor: Cursor, for stream: EventStream, in table: Table) throws {

@@ -22,6 +22,16 @@ enum Field: Hashable {
     init(_ text: String?) { self = text.map { .text($0) } ?? .null }
     init(_ number: Int64?) { self = number.map { .integer($0) } ?? .null }
 
+    /// Bytes of its content in a ``FieldText``.
+    var byteCount: Int {
+        switch self {
+        case .null: 0
+        case .integer: 8
+        case .text(let text): text.utf8.count
+        case .bytes(let bytes): bytes.count
+        }
+    }
+
     /// As it is bound to a statement.
     var databaseValue: DatabaseValue {
         switch self {
@@ -38,8 +48,8 @@ struct FieldText {
     private(set) var bytes: [UInt8] = []
 
     /// Writes some values after a beginning.
-    init(_ fields: some Sequence<Field>, after start: [UInt8] = []) {
-        bytes.reserveCapacity(2_048)
+    init(_ fields: some Collection<Field>, after start: [UInt8] = []) {
+        bytes.reserveCapacity(fields.reduce(start.count) { $0 + 5 + $1.byteCount })
         bytes += start
         for field in fields { append(field) }
     }
@@ -63,9 +73,9 @@ struct FieldText {
 
     private mutating func append(_ field: Field) {
         switch field {
-        case .null: append(0, [])
+        case .null: append(0, EmptyCollection())
         case .integer(let number):
-            append(1, withUnsafeBytes(of: number.bigEndian) { Array($0) })
+            withUnsafeBytes(of: number.bigEndian) { append(1, $0) }
         case .text(let text): append(2, text.utf8)
         case .bytes(let content): append(3, content)
         }

@@ -11,6 +11,7 @@ struct RowBox: Sendable {
     private let rows: SymmetricKey
     private let lookups: SymmetricKey
     private let owner: [UInt8]
+    private let nonces = Nonces()
     /// Tells whether a file was sealed with this key, and nothing else about the key.
     let fingerprint: [UInt8]
 
@@ -33,18 +34,26 @@ struct RowBox: Sendable {
     }
 
     /// What stands in the box column of a row.
-    func seal(_ boxed: some Sequence<Field>, beside clear: some Sequence<Field>, in table: String)
-        throws -> [UInt8]
-    {
+    func seal(
+        _ boxed: some Collection<Field>, beside clear: some Collection<Field>, in table: String
+    ) throws -> [UInt8] {
+        Array(try sealed(boxed, beside: clear, in: table))
+    }
+
+    /// The same, as it is bound to a statement.
+    func sealed(
+        _ boxed: some Collection<Field>, beside clear: some Collection<Field>, in table: String
+    ) throws -> Data {
         let box = try AES.GCM.seal(
-            FieldText(boxed).bytes, using: rows, authenticating: context(clear, in: table))
+            FieldText(boxed).bytes, using: rows, nonce: nonces.next(),
+            authenticating: context(clear, in: table))
         // Nonces of this size are the only ones that it makes.
         guard let combined = box.combined else { preconditionFailure("a nonce of 12 bytes") }
-        return Array(combined)
+        return combined
     }
 
     /// What was put into a row's box; nothing if the box or what is beside it was changed.
-    func open(_ box: [UInt8], beside clear: some Sequence<Field>, in table: String) -> [Field]? {
+    func open(_ box: [UInt8], beside clear: some Collection<Field>, in table: String) -> [Field]? {
         guard let sealed = try? AES.GCM.SealedBox(combined: box),
             let opened = try? AES.GCM.open(
                 sealed, using: rows, authenticating: context(clear, in: table))
@@ -69,7 +78,7 @@ struct RowBox: Sendable {
         Array(SHA256.hash(data: mark).prefix(8))
     }
 
-    private func context(_ clear: some Sequence<Field>, in table: String) -> [UInt8] {
-        FieldText(clear, after: FieldText([.text(table)], after: owner).bytes).bytes
+    private func context(_ clear: some Collection<Field>, in table: String) -> [UInt8] {
+        FieldText([.text(table)] + clear, after: owner).bytes
     }
 }

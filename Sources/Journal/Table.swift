@@ -9,12 +9,14 @@ internal import GRDB
 struct Table: Sendable {
     /// Its name in the schema.
     let name: String
-    /// What stands in clear, each with what the schema says about it.
+    /// What stands in clear, the key first, each with what the schema says about it.
     let clear: [(name: String, type: String)]
     /// What is in the box.
     let boxed: [String]
     private let selection: String
     private let insertion: String
+    private let insertions: String
+    private let replacement: String
 
     init(_ name: String, clear: [(name: String, type: String)], boxed: [String]) {
         self.name = name
@@ -23,8 +25,18 @@ struct Table: Sendable {
         let names = (clear.map(\.name) + ["box"]).joined(separator: ", ")
         let places = Array(repeating: "?", count: clear.count + 1).joined(separator: ", ")
         selection = "SELECT \(names) FROM \(name) "
-        insertion = "INTO \(name) (\(names)) VALUES (\(places))"
+        insertion = "INSERT INTO \(name) (\(names)) VALUES (\(places))"
+        insertions = insertion + String(repeating: ", (\(places))", count: Table.rowsAtOnce - 1)
+        let news = (clear.dropFirst().map(\.name) + ["box"]).map { "\($0) = excluded.\($0)" }
+        // Not `INSERT OR REPLACE`: it makes a new row, and with it changes a page of each index.
+        replacement =
+            "\(insertion) ON CONFLICT (\(clear[0].name)) DO UPDATE SET "
+            + news.joined(separator: ", ")
     }
+
+    /// How many rows one statement adds where there are many: with each statement SQLite looks anew
+    /// for the end of the table and of its indexes.
+    private static let rowsAtOnce = 16
 
     /// Makes the table, with strict types.
     func create(in database: Database) throws {
@@ -39,15 +51,35 @@ struct Table: Sendable {
         _ fields: [Field], by box: RowBox, in database: Database, place: @autoclosure () -> String
     ) throws {
         do {
-            try write("INSERT", fields, by: box, in: database)
+            try write(insertion, fields, by: box, in: database)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
             throw JournalError.repeated(place: place())
         }
     }
 
+    /// Adds rows in order, as ``insert(_:by:in:place:)`` does one.
+    func insert(
+        _ rows: [[Field]], by box: RowBox, in database: Database, place: ([Field]) -> String
+    ) throws {
+        var rest = rows[...]
+        while rest.count >= Table.rowsAtOnce {
+            let some = rest.prefix(Table.rowsAtOnce)
+            do {
+                let values = try some.flatMap { try self.values($0, by: box) }
+                try database.cachedStatement(sql: insertions)
+                    .execute(arguments: StatementArguments(values))
+                rest = rest.dropFirst(Table.rowsAtOnce)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+                // None of them was added. One by one tells which it was.
+                break
+            }
+        }
+        for row in rest { try insert(row, by: box, in: database, place: place(row)) }
+    }
+
     /// Adds a row, in place of the one under its key.
     func put(_ fields: [Field], by box: RowBox, in database: Database) throws {
-        try write("INSERT OR REPLACE", fields, by: box, in: database)
+        try write(replacement, fields, by: box, in: database)
     }
 
     /// The rows that a condition selects, one at a time, each opened.
@@ -71,14 +103,23 @@ struct Table: Sendable {
         }
     }
 
-    private func write(_ verb: String, _ fields: [Field], by box: RowBox, in database: Database)
+    private func write(_ sql: String, _ fields: [Field], by box: RowBox, in database: Database)
         throws
+    {
+        try database.cachedStatement(sql: sql)
+            .execute(arguments: StatementArguments(try values(fields, by: box)))
+    }
+
+    /// What is bound for a row: the clear values and the box.
+    private func values(_ fields: [Field], by box: RowBox) throws
+        -> [(any DatabaseValueConvertible)?]
     {
         precondition(fields.count == clear.count + boxed.count, "a value for each column")
         let beside = fields.prefix(clear.count)
-        let sealed = try box.seal(fields.dropFirst(clear.count), beside: beside, in: name)
-        let values = beside.map(\.databaseValue) + [Data(sealed).databaseValue]
-        try database.cachedStatement(sql: "\(verb) \(insertion)")
-            .execute(arguments: StatementArguments(values))
+        // Closures: a key path is looked up anew for each row.
+        var values = beside.map { $0.databaseValue as (any DatabaseValueConvertible)? }
+        values.append(
+            try box.sealed(fields.dropFirst(clear.count), beside: beside, in: name).databaseValue)
+        return values
     }
 }

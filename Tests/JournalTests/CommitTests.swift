@@ -146,6 +146,17 @@ struct CommitTests {
             as: .repeated(place: "event 1 of assessment.client on its parked list"))
     }
 
+    @Test("One that repeats among many is named, and none of them is there")
+    mutating func onceOnlyAmongMany() throws {
+        try journal.commit([Effects(events: [try chain.next(id: "e-1")])])
+        let events = try (2...100).map { number in
+            try chain.next(id: number == 77 ? "e-1" : MessageID("e-\(number)"))
+        }
+        try refuse(
+            Effects(events: events),
+            as: .repeated(place: "event 77 of scheduler.session, or another with its id"))
+    }
+
     @Test("An empty batch writes nothing")
     func nothing() throws {
         try journal.commit([])
