@@ -65,6 +65,19 @@ struct MessageBusTests {
         }
     }
 
+    @Test("lets others publish while one waits", arguments: Kind.allCases)
+    func publishBesideAWait(_ kind: Kind) async throws {
+        try await withBus(kind) { bus in
+            await bus.subscribe("e.")
+            try await bus.settle()
+            for number in 0..<50 {
+                async let batch = bus.receive(waitingAtMost: tooLong)
+                try await bus.publish([message("\(number)")])
+                #expect(await batch == [message("\(number)")])
+            }
+        }
+    }
+
     @Test("ends a wait when the receiving task is cancelled", arguments: Kind.allCases)
     func cancel(_ kind: Kind) async throws {
         try await withBus(kind) { bus in

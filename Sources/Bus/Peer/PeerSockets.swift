@@ -52,6 +52,8 @@ struct PeerSockets: ~Copyable {
             // libzmq refuses to receive only from a closed or wrong socket, and this is neither.
             guard let message = try? subscriber.receiveFrames(by: &part) else { return arrived }
             if message.count == 3 {
+                // Some dozens come at once where many come at all: it need not grow from one.
+                if arrived.messages.isEmpty { arrived.messages.reserveCapacity(32) }
                 arrived.messages.append(message.frames)
             } else {
                 arrived.misshapen.append(message.count)

@@ -1,6 +1,6 @@
 internal import CZeroMQ
 
-/// A descriptor that any thread may signal to end another thread's wait in `zmq_poll`.
+/// A descriptor that any thread may signal to end another thread's wait.
 package final class Wakeup: Sendable {
     let descriptor: Int32
 
