@@ -108,8 +108,7 @@ package final class Journal: Sendable {
         self.path = path
         self.limitPages = limitPages
         let hasBegun = witness.map { access($0, F_OK) == 0 } ?? false
-        // Before SQLite sees it: beside an empty file it throws its log away.
-        if hasBegun, Journal.isBlank(path) { throw JournalError.vanished(path: path, witness) }
+        try Journal.checkFile(path, hasBegun: hasBegun, witness: witness)
         let opened = try Journal.naming(path, "its opening", connect)
         held = Mutex(opened.lock)
         connections = Mutex(opened)
@@ -123,7 +122,7 @@ package final class Journal: Sendable {
     package func reopen() throws {
         guard path != ":memory:" else { return }
         guard let lock = held.withLock({ $0 }) else { throw JournalError.closed }
-        guard !Journal.isBlank(path) else { throw JournalError.vanished(path: path, witness) }
+        try Journal.checkFile(path, hasBegun: true, witness: witness)
         try reading.withLock { _ in
             try leave(takeConnections())
             let new = try Journal.naming(path, "its opening") {
@@ -161,11 +160,15 @@ package final class Journal: Sendable {
         try disk?.flush(connections.writer)
     }
 
-    /// Whether there is no journal under a name, or an empty one.
-    private static func isBlank(_ path: String) -> Bool {
+    /// Looks at a file before SQLite does, which throws away the log beside an empty one and takes
+    /// one of a single byte for empty.
+    private static func checkFile(_ path: String, hasBegun: Bool, witness: String?) throws {
         var status = stat()
-        guard stat(path, &status) == 0 else { return errno == ENOENT }
-        return status.st_size == 0
+        let size = stat(path, &status) == 0 ? status.st_size : errno == ENOENT ? 0 : nil
+        guard size != 0 || !hasBegun else { throw JournalError.vanished(path: path, witness) }
+        // Shorter than the header that SQLite writes first.
+        guard let size, size > 0, size < 100 else { return }
+        throw JournalError.corrupt(path: path, place: "its beginning")
     }
 
     /// Notes beside the keys that the journal has begun, once the disk has it.

@@ -67,6 +67,26 @@ struct WitnessTests {
         if hasLog { #expect(try folder.bytes(of: log) == kept) }
     }
 
+    @Test(
+        "One that was cut to less than a header is damaged, with the note and without it"
+    )
+    func cut() throws {
+        let journal = try open()
+        try journal.commit(try variety())
+        journal.close()
+        let whole = try folder.bytes()
+        let damage = JournalError.corrupt(path: folder.file, place: "its beginning")
+        for count in [1, 2, 99] {
+            try folder.write(Array(whole.prefix(count)))
+            for witness in [witness, nil] {
+                #expect(throws: damage) { try folder.open(witness: witness) }
+            }
+            #expect(try folder.bytes() == Array(whole.prefix(count)))
+        }
+        try folder.write(whole)
+        try open().close()
+    }
+
     @Test("A new one begins, and is opened again; the one who may read the note is its owner")
     func new() throws {
         try open().close()
