@@ -222,8 +222,8 @@ struct KeyFolderTests {
         }
     }
 
-    @Test("Of several exports to one file at once, one writes it, whole")
-    func exportsAtOnce() async throws {
+    @Test("Of several exports to one file at once, one writes it, whole", arguments: 0..<40)
+    func exportsAtOnce(round: Int) async throws {
         let file = folder.path + "/bundle"
         let (keys, owners) = (keys, [Identity.ledger, .aftercare, .scheduler, .assessment])
         let made = await withTaskGroup(of: (Identity, (any Error)?).self) { group in
