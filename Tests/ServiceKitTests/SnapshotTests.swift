@@ -157,7 +157,7 @@ struct SnapshotTests {
             #expect(position() == nil)
         }
         writer.keepIfDue(bench.peer)
-        let deadline = ContinuousClock.now + .seconds(300)
+        let deadline = ContinuousClock.now + .seconds(900)
         while position() == nil, ContinuousClock.now < deadline { await Task.yield() }
         #expect(position() == bench.peer.position)
 
@@ -165,6 +165,7 @@ struct SnapshotTests {
         // The task that wrote may still be about to say that it has.
         while position() != bench.peer.position, ContinuousClock.now < deadline {
             writer.keepLast(bench.peer)
+            await Task.yield()
         }
         #expect(position() == bench.peer.position)
         let last = bench.core
