@@ -6,9 +6,7 @@ internal import Messages
 struct Draft {
     private let journal: Journal
     private let database: Database
-    private var standing: Standing
-    private var heads: [EventStream: Cursor]
-    private var moved: Set<EventStream> = []
+    private var ending: Ending
     /// Entries that are numbered and not yet written: many are written faster than one by one.
     private var unwritten: [[Field]] = []
     private static let unwrittenLimit = 64
@@ -17,8 +15,7 @@ struct Draft {
     init(of journal: Journal, in database: Database) throws {
         self.journal = journal
         self.database = database
-        standing = try journal.standing(in: database)
-        heads = try journal.places(.head, in: database)
+        ending = try journal.ending(in: database)
     }
 
     /// Adds all effects of one input.
@@ -26,7 +23,9 @@ struct Draft {
         if let noted = effects.noted { try note(noted) }
         for event in effects.events { try publish(event) }
         for (stream, cursor) in effects.cursors.sorted(by: { $0.key < $1.key }) {
-            try put(cursor, for: stream, in: Schema.cursor)
+            try Schema.cursor.put(
+                [.text(stream.description), .integer(cursor.sequence), .text(cursor.hash)],
+                by: journal.box, in: database)
         }
         if let receipt = effects.receipt { try keep(receipt) }
         for outgoing in effects.outgoing { try send(outgoing) }
@@ -45,12 +44,8 @@ struct Draft {
     /// Writes where the own streams and the journal end now, and gives the last position.
     mutating func finish() throws -> Int64 {
         try writeEntries()
-        for stream in moved.sorted() {
-            guard let head = heads[stream] else { continue }
-            try put(head, for: stream, in: Schema.head)
-        }
-        try journal.put(standing, in: database)
-        return standing.entries
+        try journal.put(ending, in: database)
+        return ending.entries
     }
 
     private mutating func note(_ frames: Frames) throws {
@@ -69,7 +64,7 @@ struct Draft {
             stream.owner == journal.identity.identity,
             let sequence = envelope.attributes.sequence
         else { throw JournalError.notOwn(identity: journal.identity.identity) }
-        let last = heads[stream] ?? Cursor(sequence: 0, hash: HashChain.origin)
+        let last = ending.heads[stream] ?? Cursor(sequence: 0, hash: HashChain.origin)
         guard sequence == last.sequence + 1 else {
             throw JournalError.hole(
                 stream: stream, expected: last.sequence + 1, found: sequence)
@@ -78,9 +73,8 @@ struct Draft {
             throw JournalError.forked(stream: stream, sequence: sequence)
         }
         try append(envelope, isOwn: true, stream: stream)
-        heads[stream] = Cursor(
+        ending.heads[stream] = Cursor(
             sequence: sequence, hash: HashChain.hash(of: envelope.frames))
-        moved.insert(stream)
     }
 
     private mutating func append(_ envelope: Envelope, isOwn: Bool, stream: EventStream?) throws {
@@ -88,11 +82,11 @@ struct Draft {
         // A command's id was chosen by its asker, and nobody looks it up: it stays in the box.
         let id = stream == nil ? nil : envelope.id.text
         let clear: [Field] = [
-            .integer(standing.entries + 1), .integer(isOwn ? 1 : 0), Field(stream?.description),
+            .integer(ending.entries + 1), .integer(isOwn ? 1 : 0), Field(stream?.description),
             Field(sequence), Field(id),
         ]
         unwritten.append(clear + envelope.frames.fields)
-        standing.entries += 1
+        ending.entries += 1
         if unwritten.count >= Draft.unwrittenLimit { try writeEntries() }
     }
 
@@ -105,12 +99,6 @@ struct Draft {
             return "event \(sequence) of \(stream), or another with its id"
         }
         unwritten.removeAll(keepingCapacity: true)
-    }
-
-    private func put(_ cursor: Cursor, for stream: EventStream, in table: Table) throws {
-        try table.put(
-            [.text(stream.description), .integer(cursor.sequence), .text(cursor.hash)],
-            by: journal.box, in: database)
     }
 
     private func keep(_ receipt: Receipt) throws {

@@ -12,8 +12,7 @@ extension Journal {
     /// - Returns: the position of the last entry now; `nil` where there was nothing to write.
     @discardableResult
     package func commit(_ batch: [Effects]) throws -> Int64? {
-        let batch = batch.filter { !$0.isEmpty }
-        guard !batch.isEmpty else { return nil }
+        guard !batch.allSatisfy(\.isEmpty) else { return nil }
         return try write("a commit") { database in
             var draft = try Draft(of: self, in: database)
             for effects in batch { try draft.add(effects) }
@@ -26,16 +25,16 @@ extension Journal {
     /// A statement that changes nothing would not do: SQLite neither writes nor syncs for it.
     package func probe() throws {
         try write("a trial commit") { database in
-            try put(try standing(in: database), in: database)
+            try put(try ending(in: database), in: database)
         }
     }
 
     /// Notes how long its process has run, and forgets receipts that no asker can ask for any more.
     package func removeReceipts(expiredBefore time: RunningTime) throws {
         try write("its receipts") { database in
-            var standing = try standing(in: database)
-            standing.running = time
-            try put(standing, in: database)
+            var ending = try ending(in: database)
+            ending.running = time
+            try put(ending, in: database)
             try database.execute(
                 sql: "DELETE FROM receipt WHERE expires < ?", arguments: [time.milliseconds])
         }

@@ -3,12 +3,6 @@ internal import GRDB
 package import Messages
 
 extension Journal {
-    /// Where a place in a stream is kept.
-    enum Places {
-        case head
-        case cursor
-    }
-
     /// The entries after a position, in order; fewer than `limit` only at the end.
     ///
     /// A damaged entry is an error that names it. None is skipped, and a lost end is noticed.
@@ -26,7 +20,7 @@ extension Journal {
                 entries.append(entry)
             }
             let end = position + Int64(entries.count)
-            let count = try entryCount(in: database)
+            let count = try ending(in: database).entries
             guard entries.count >= limit || end >= count else { throw missing(end + 1) }
             return entries
         }
@@ -64,12 +58,12 @@ extension Journal {
 
     /// The last event of each own stream, with its chain hash.
     package func heads() throws -> [EventStream: Cursor] {
-        try read("its heads") { try places(.head, in: $0) }
+        try read("its heads") { try ending(in: $0).heads }
     }
 
     /// How far the streams of others were read.
     package func cursors() throws -> [EventStream: Cursor] {
-        try read("its cursors") { try places(.cursor, in: $0) }
+        try read("its cursors") { try cursors(in: $0) }
     }
 
     /// The answer that a command was given, if it is known here.
@@ -102,12 +96,12 @@ extension Journal {
 
     /// How long its process has run, when that was last noted.
     package func running() throws -> RunningTime {
-        try read("its identity") { try standing(in: $0).running }
+        try read("its identity") { try ending(in: $0).running }
     }
 
     /// How many entries it has.
     package func count() throws -> Int64 {
-        try read("its identity") { try entryCount(in: $0) }
+        try read("its identity") { try ending(in: $0).entries }
     }
 
     /// Commands of its own that are neither answered nor given up, in the order of their causes.
@@ -184,21 +178,16 @@ extension Journal {
                 page.messages.append(frames)
             }
             let next = first + Int64(page.messages.count)
-            if isOwn, let head = try places(.head, in: database)[stream], next <= head.sequence {
+            if isOwn, let head = try ending(in: database).heads[stream], next <= head.sequence {
                 throw missing(next, of: stream)
             }
             return page
         }
     }
 
-    /// The heads or the cursors, within a transaction.
-    func places(_ places: Places, in database: Database) throws -> [EventStream: Cursor] {
-        let (table, name) =
-            switch places {
-            case .head: (Schema.head, "a head")
-            case .cursor: (Schema.cursor, "a cursor")
-            }
-        let records = try table.records(in: database, of: self) { _ in name }
+    /// How far the streams of others were read, within a transaction.
+    func cursors(in database: Database) throws -> [EventStream: Cursor] {
+        let records = try Schema.cursor.records(in: database, of: self) { _ in "a cursor" }
         var found: [EventStream: Cursor] = [:]
         while let record = try records.next() {
             found[try record.stream(0)] = Cursor(

@@ -36,8 +36,7 @@ extension Journal {
     /// that is not found would let its command take effect twice.
     func checkLists(in database: Database) throws {
         let tables = [
-            Schema.journal, Schema.head, Schema.cursor, Schema.receipt, Schema.outbox,
-            Schema.parked,
+            Schema.journal, Schema.cursor, Schema.receipt, Schema.outbox, Schema.parked,
         ]
         for table in tables {
             let verdict = try String.fetchOne(
@@ -63,7 +62,7 @@ extension Journal {
             }
             report.entries += 1
         }
-        guard try report.entries == entryCount(in: database) else {
+        guard try report.entries == ending(in: database).entries else {
             throw missing(report.entries + 1)
         }
     }
@@ -87,12 +86,12 @@ extension Journal {
     }
 
     private func walkPlaces(_ database: Database, _ report: VerificationReport) throws {
-        let heads = try places(.head, in: database)
+        let heads = try ending(in: database).heads
         for stream in Set(heads.keys).union(report.heads.keys).sorted()
         where heads[stream] != report.heads[stream] {
             throw JournalError.corrupt(path: path, place: "the head of \(stream)")
         }
-        _ = try places(.cursor, in: database)
+        _ = try cursors(in: database)
     }
 
     private func walkLists(_ database: Database) throws {

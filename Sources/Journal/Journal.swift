@@ -191,10 +191,10 @@ package final class Journal: Sendable {
                 guard entries == 0 else {
                     throw JournalError.corrupt(path: self.path, place: "its identity")
                 }
-                return try self.put(Standing(), in: database)
+                return try self.put(Ending(), in: database)
             }
             try self.checkOwner(found)
-            _ = try self.standing(in: database)
+            _ = try self.ending(in: database)
             try self.checkLists(in: database)
         }
     }
@@ -206,7 +206,7 @@ package final class Journal: Sendable {
                 throw JournalError.corrupt(path: self.path, place: "its identity")
             }
             try self.checkOwner(found)
-            _ = try self.standing(in: database)
+            _ = try self.ending(in: database)
         }
     }
 
@@ -229,29 +229,6 @@ package final class Journal: Sendable {
         }
         guard fingerprint != box.fingerprint else { return }
         throw RowBox.isFingerprint(fingerprint) ? JournalError.wrongKey(path: path) : damage
-    }
-
-    /// What the file says of itself.
-    func standing(in database: Database) throws -> Standing {
-        let lines = try Schema.journal.records(in: database, of: self) { _ in "its identity" }
-        guard let line = try lines.next() else {
-            throw JournalError.corrupt(path: path, place: "its identity")
-        }
-        return Standing(
-            entries: try line.integer(5), running: RunningTime(milliseconds: try line.integer(6)))
-    }
-
-    /// How many entries the file says that it has.
-    func entryCount(in database: Database) throws -> Int64 { try standing(in: database).entries }
-
-    /// Records what the file says of itself.
-    func put(_ standing: Standing, in database: Database) throws {
-        try Schema.journal.put(
-            [
-                .integer(1), .text(identity.clinic), .text(identity.kind),
-                .text(identity.identity.text), .bytes(box.fingerprint),
-                .integer(standing.entries), .integer(standing.running.milliseconds),
-            ], by: box, in: database)
     }
 
     /// Runs one transaction on the writing connection; a throw leaves nothing behind.

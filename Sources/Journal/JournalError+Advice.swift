@@ -30,9 +30,9 @@ extension JournalError {
                 remedy:
                     "Put back the key that belongs to it, from where the clinic's keys are kept. "
                     + "The journal is whole, and nobody can read it without that key.")
-        case .unsealed(let path):
+        case .unreleased(let path):
             Advice(
-                "The journal \(path) is not encrypted: a version before the first release wrote it.",
+                "The journal \(path) was written by a version before the first release.",
                 remedy: "Make a new clinic; there is no way from that version to this one.")
         case .notDurable(let path):
             Advice(

@@ -15,8 +15,8 @@ package enum JournalError: Remediable, Equatable {
     case newerSchema(path: String)
     /// It was sealed with another key than the one given.
     case wrongKey(path: String)
-    /// A version that was never released wrote it, in clear.
-    case unsealed(path: String)
+    /// A version that was never released wrote it, in a form that is read no more.
+    case unreleased(path: String)
     /// SQLite does not wait for the disk, although it was told to.
     case notDurable(path: String)
     /// A restore of the journal was begun and has not ended; how far it came.
@@ -49,9 +49,8 @@ package enum JournalError: Remediable, Equatable {
     /// Whether the same step would fail again until a person acts: the process exits for good.
     package var isPermanent: Bool {
         switch self {
-        case .locked, .folderMissing, .otherOwner, .newerSchema, .wrongKey, .unsealed, .notDurable,
-            .beingRestored, .vanished,
-            .corrupt:
+        case .locked, .folderMissing, .otherOwner, .newerSchema, .wrongKey, .unreleased,
+            .notDurable, .beingRestored, .vanished, .corrupt:
             true
         default: false
         }
@@ -69,7 +68,7 @@ package enum JournalError: Remediable, Equatable {
     package var advice: Advice {
         switch self {
         case .locked, .folderMissing, .unreachable, .otherOwner, .newerSchema, .wrongKey,
-            .unsealed, .notDurable, .beingRestored, .vanished, .closed:
+            .unreleased, .notDurable, .beingRestored, .vanished, .closed:
             openingAdvice
         case .notOwn, .hole, .forked, .repeated, .unreadable: commitAdvice
         case .corrupt, .full, .busy, .storage: storageAdvice

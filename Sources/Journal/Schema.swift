@@ -4,15 +4,15 @@ internal import GRDB
 ///
 /// Journals are read for ever: a migration that was released is never edited, only added to.
 enum Schema {
-    /// One row: whose file it is, by which key it is sealed, how many entries it has, so that a
-    /// lost end is noticed, and how long its process has run.
+    /// One row: whose file it is, by which key it is sealed, how many entries it has and the last
+    /// event of each own stream, so that a lost end is noticed, and how long its process has run.
     static let journal = Table(
         "journal",
         clear: [
             ("line", "INTEGER PRIMARY KEY CHECK (line = 1)"), ("clinic", "TEXT NOT NULL"),
             ("kind", "TEXT NOT NULL"), ("identity", "TEXT NOT NULL"),
             ("key", "BLOB NOT NULL"), ("entries", "INTEGER NOT NULL"),
-        ], boxed: ["running"])
+        ], boxed: ["heads", "running"])
     /// Own events and noted messages. `stream`, `sequence` and `id` are of events only.
     static let entry = Table(
         "entry",
@@ -20,10 +20,11 @@ enum Schema {
             ("position", "INTEGER PRIMARY KEY"), ("own", "INTEGER NOT NULL"), ("stream", "TEXT"),
             ("sequence", "INTEGER"), ("id", "TEXT"),
         ], boxed: frames)
-    /// The last event of each own stream.
-    static let head = Table("head", clear: place, boxed: ["hash"])
     /// How far other streams were read.
-    static let cursor = Table("cursor", clear: place, boxed: ["hash"])
+    static let cursor = Table(
+        "cursor",
+        clear: [("stream", "TEXT PRIMARY KEY NOT NULL"), ("sequence", "INTEGER NOT NULL")],
+        boxed: ["hash"])
     /// Answers that were given, until their process has run for so long. `question` stands for asker and message: see ``RowBox/lookup(_:)``.
     static let receipt = Table(
         "receipt",
@@ -39,7 +40,7 @@ enum Schema {
             ("sequence", "INTEGER NOT NULL"),
         ], boxed: ["subject", "reason", "since"] + frames)
     /// All of them.
-    static let tables = [journal, entry, head, cursor, receipt, outbox, parked]
+    static let tables = [journal, entry, cursor, receipt, outbox, parked]
 
     /// Puts the tables into a new file, and an older file into the shape of this version.
     static func migrate(_ writer: DatabaseQueue, path: String) throws {
@@ -47,13 +48,12 @@ enum Schema {
         try migrator.migrate(writer)
     }
 
-    /// Refuses a file that a later version wrote, and one from before rows were sealed.
+    /// Refuses a file that a later version wrote, and one from before the first release.
     static func check(_ queue: DatabaseQueue, path: String) throws {
         try queue.read { database in
-            // Steps of versions that wrote everything in clear.
-            guard try !migrator.appliedIdentifiers(database).contains("1") else {
-                throw JournalError.unsealed(path: path)
-            }
+            // Steps of versions that wrote everything in clear, or heads in a table of their own.
+            guard try migrator.appliedIdentifiers(database).isDisjoint(with: ["1", "sealed 1"])
+            else { throw JournalError.unreleased(path: path) }
             guard try !migrator.hasBeenSuperseded(database) else {
                 throw JournalError.newerSchema(path: path)
             }
@@ -61,13 +61,10 @@ enum Schema {
     }
 
     private static let frames = ["topic", "attributes", "data"]
-    private static let place = [
-        ("stream", "TEXT PRIMARY KEY NOT NULL"), ("sequence", "INTEGER NOT NULL"),
-    ]
 
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator().disablingDeferredForeignKeyChecks()
-        migrator.registerMigration("sealed 1") { database in
+        migrator.registerMigration("sealed 2") { database in
             for table in tables { try table.create(in: database) }
             try database.execute(
                 sql: """

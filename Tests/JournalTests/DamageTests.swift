@@ -121,7 +121,7 @@ struct DamageTests {
         "A changed cursor, receipt, command or parked event is an error",
         arguments: [
             ("UPDATE cursor SET sequence = 3", "a cursor"),
-            ("UPDATE head SET box = x'00' WHERE stream = 'scheduler.session'", "a head"),
+            ("UPDATE journal SET box = x'00'", "its identity"),
             ("UPDATE receipt SET expires = 1", "the receipt of a command from cli-anna"),
             ("UPDATE outbox SET id = 'other' WHERE line = 2", "line 2 of its outbox"),
             ("UPDATE parked SET sequence = 6 WHERE line = 1", "line 1 of its parked list"),
@@ -164,7 +164,7 @@ struct DamageTests {
         }
         journal.close()
         let names = [
-            "journal": "its identity", "entry": "entry", "head": "a head", "cursor": "a cursor",
+            "journal": "its identity", "entry": "entry", "cursor": "a cursor",
             "receipt": "its receipt", "outbox": "its outbox", "parked": "its parked",
         ]
         let name = try #require(names[table])
