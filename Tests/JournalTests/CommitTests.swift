@@ -157,6 +157,15 @@ struct CommitTests {
             as: .repeated(place: "event 77 of scheduler.session, or another with its id"))
     }
 
+    @Test("A trial commit leaves all as it was")
+    func trial() throws {
+        try journal.commit(try variety())
+        let before = try Content(of: journal)
+        try journal.probe()
+        #expect(try Content(of: journal) == before)
+        #expect(try journal.verify().damage == nil)
+    }
+
     @Test("An empty batch writes nothing")
     func nothing() throws {
         try journal.commit([])
