@@ -162,7 +162,7 @@ class Run:
     def disturb(self):
         options = self.options
         self.nemesis = Nemesis(
-            self.clinic, self.proxies, self.tap, self.clock, self.log("nemesis"), self.calmly)
+            self.clinic, self.proxies, self.tap, self.clock, self.log("nemesis"))
         for asker in self.askers:
             asker.start()
         steps = faults(options.seed, options.kinds)
@@ -175,18 +175,6 @@ class Run:
         for step in steps:
             self.nemesis.rescue(self.tap.beats())
             yield step
-
-    def calmly(self, act, step):
-        """Does something while people rest and all is whole, and waits until it is again."""
-        for asker in self.askers:
-            asker.rest()
-        try:
-            self.wait_whole()
-            act(step)
-            self.wait_whole()
-        finally:
-            for asker in self.askers:
-                asker.go_on()
 
     def settle(self):
         """Waits until all is ready and whole, gives a last command to each, and waits again."""

@@ -62,8 +62,12 @@ struct Author {
     }
 
     /// What it says of itself each second.
-    func heartbeat(_ state: Heartbeat.State = .ready) throws -> Frames {
+    ///
+    /// - Parameter place: the last place in the clock's stream that it says it has received.
+    func heartbeat(_ state: Heartbeat.State = .ready, knowing place: Int64? = nil) throws -> Frames
+    {
         var beat = Heartbeat(identity: owner, incarnation: "first", version: "0", state: state)
+        beat.clockReceived = place
         beat.heads = heads
         let attributes = Attributes(
             id: "beat", source: "/small/\(owner)", type: "heartbeat.v1",

@@ -6,7 +6,7 @@ internal import Messages
 /// Registers clients for people.
 struct Registrar: Core, Equatable {
     static let publishes: [any Event.Type] = [ClientRegistered.self, IdentityRecorded.self]
-    static let listens: [any Event.Type] = []
+    static let listens: [any Event.Type] = [HourBegan.self]
     static let commands: [any Command.Type] = [RegisterClient.self]
     static let queries: [any Query.Type] = []
     private(set) var registered: [ClientID] = []
@@ -71,7 +71,9 @@ struct Opener: Core, Equatable {
 /// Seats whoever is enrolled and registered; two streams tell it, in any order.
 struct Seater: Core, Equatable {
     static let publishes: [any Event.Type] = [MemberJoined.self, PairingForbidden.self]
-    static let listens: [any Event.Type] = [ClientRegistered.self, EnrollmentOpened.self]
+    static let listens: [any Event.Type] = [
+        ClientRegistered.self, EnrollmentOpened.self, HourBegan.self,
+    ]
     static let commands: [any Command.Type] = [ForbidPairing.self]
     static let queries: [any Query.Type] = []
     private(set) var registered: Set<ClientID> = []

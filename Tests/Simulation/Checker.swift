@@ -71,6 +71,7 @@ struct Checker {
     private mutating func check(readerOf host: any Hosted) throws {
         var noted: [EventStream: [Int64: Frames]] = [:]
         var last: [EventStream: Int64] = [:]
+        var judged = (place: Int64(0), hour: Timestamp(milliseconds: 0))
         for entry in entries[host.identity] ?? [] where !entry.isOwn {
             let envelope = try Envelope(entry.frames)
             guard case .event(let stream, _) = envelope.address,
@@ -80,6 +81,16 @@ struct Checker {
                 found.append("\(host.identity) took event \(sequence) of \(stream) out of order")
             }
             last[stream] = sequence
+            if stream == EventStream.clock {
+                let hour = try JSONText.decode(HourBegan.self, from: entry.frames.data)
+                judged = (sequence, hour.moment.utc)
+            } else if !host.keepsAllStreams, envelope.attributes.time < judged.hour,
+                isClosed(sequence, of: stream, by: judged.place), !losesPatience(host)
+            {
+                found.append(
+                    "\(host.identity) took event \(sequence) of \(stream) after clock event"
+                        + " \(judged.place), and it was recorded before")
+            }
             noted[stream, default: [:]][sequence] = entry.frames
         }
         let parked = Set(try host.journal.parked().map { "\($0.stream) \($0.sequence)" })
@@ -100,6 +111,20 @@ struct Checker {
                     break
                 }
             }
+        }
+    }
+
+    /// Whether an owner recorded an event no later than in the turn that brought it a clock event.
+    private func isClosed(_ sequence: Int64, of stream: EventStream, by place: Int64) -> Bool {
+        let owner = world.hosts.first { $0.identity == stream.owner }
+        return sequence <= owner?.closed[place]?[stream] ?? 0
+    }
+
+    /// Whether a machine's clock went on by more than an hour waits for an owner.
+    private func losesPatience(_ host: any Hosted) -> Bool {
+        world.plan.items.contains { item in
+            guard case .wallStep(host.identity, let step) = item.event else { return false }
+            return step >= 300_000
         }
     }
 

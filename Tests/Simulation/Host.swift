@@ -13,6 +13,8 @@ protocol Hosted: AnyObject {
     var listens: [any Event.Type] { get }
     var keepsAllStreams: Bool { get }
     var heads: [EventStream: Cursor] { get }
+    /// Where its streams stood when it first received a place of the clock.
+    var closed: [Int64: [EventStream: Int64]] { get }
     /// What to subscribe to, once it is started.
     func start(at now: Int64) throws -> [String]
     func end()
@@ -43,8 +45,10 @@ final class Host<Service: Core>: Hosted {
     private var lastHeartbeat = Int64.min / 2
     private var lastProbe = Int64.min / 2
     private var isDirty = true
+    private var toldClock = Peer<Service>.ClockStanding()
     private var wasReady = false
     private var progress: UInt64 = 0
+    private(set) var closed: [Int64: [EventStream: Int64]] = [:]
 
     /// - Parameter beside: what its process does in each turn beyond its peer.
     init(
@@ -81,6 +85,7 @@ final class Host<Service: Core>: Hosted {
             engine: engine, journal: journal, token: token, wall: now + wallOffset,
             seed: seed &+ UInt64(starts), settings: settings)
         (isDirty, wasReady) = (true, false)
+        toldClock = Peer<Service>.ClockStanding()
         (lastHeartbeat, lastProbe) = (Int64.min / 2, Int64.min / 2)
         return peer?.subscriptions ?? []
     }
@@ -92,7 +97,18 @@ final class Host<Service: Core>: Hosted {
         guard var turn = peer?.receive(received, wall: wall) else { return Turn() }
         if peer != nil { turn.append(run(beside, wall: wall)) }
         progress += 1
+        noteClosed()
         return turn
+    }
+
+    /// Keeps where its streams stood when it first received a place of the clock, in any of its lives.
+    private func noteClosed() {
+        guard let received = peer?.clockStanding.received else { return }
+        var place = received
+        while place > 0, closed[place] == nil {
+            closed[place] = heads.mapValues(\.sequence)
+            place -= 1
+        }
     }
 
     private func run(_ work: (inout Peer<Service>, Int64) -> Turn, wall: Int64) -> Turn {
@@ -103,14 +119,16 @@ final class Host<Service: Core>: Hosted {
     }
 
     func announce(idle: Bool, changed: Bool, at now: Int64) -> [Frames] {
-        isDirty = isDirty || changed
+        let standing = peer?.clockStanding ?? toldClock
+        isDirty = isDirty || changed || standing != toldClock
+        let hasNewHour = standing.received != toldClock.received
         var messages: [Frames] = []
         if peer?.isJoined == false, now - lastProbe >= 50 {
             lastProbe = now
             messages += [peer?.probe()].compactMap(\.self)
         }
         if !wasReady { wasReady = peer?.isReady == true }
-        if now - lastHeartbeat >= 1_000 || idle && isDirty, let peer {
+        if now - lastHeartbeat >= 1_000 || idle && isDirty || hasNewHour, let peer {
             let state: Heartbeat.State =
                 !wasReady ? .starting : peer.isDegraded ? .degraded : .ready
             var beat = peer.heartbeat(
@@ -119,6 +137,7 @@ final class Host<Service: Core>: Hosted {
             messages += [peer.message(beat, at: now + wallOffset)].compactMap(\.self)
             lastHeartbeat = now
             isDirty = false
+            toldClock = standing
         }
         return messages
     }

@@ -10,6 +10,14 @@ extension StreamReader {
     /// The streams that the clock stopped waiting for after five minutes. Not empty: degraded.
     package var waived: [EventStream] { order.filter { cursors[$0]?.isWaived == true } }
 
+    /// The owners whose word the clock stopped waiting for. Not empty: degraded.
+    package var unawaited: Set<Identity> { gate.unawaited }
+
+    /// Whether an hour is here and waits for other streams, or for the word of their owners.
+    package var isClockHeld: Bool {
+        Self.clock.flatMap { cursors[$0] }.map { $0.held[$0.next] != nil } ?? false
+    }
+
     /// The streams that are not read any further.
     package var stops: [StreamStop] { order.compactMap { cursors[$0]?.stop } }
 
@@ -36,7 +44,8 @@ extension StreamReader {
         _ envelope: Envelope, at sequence: Int64, in cursor: inout StreamCursor,
         _ actions: inout Outcome
     ) {
-        if sequence == cursor.next, !isGated(cursor.stream) {
+        if cursor.stream == Self.clock { clockReceived = max(clockReceived ?? 0, sequence) }
+        if sequence == cursor.next, !isGated(cursor) {
             advance(envelope, in: &cursor, &actions)
             release(&cursor, &actions)
         } else if !cursor.hold(envelope, at: sequence) {
@@ -49,8 +58,7 @@ extension StreamReader {
 
     /// Delivers the held events that are due.
     mutating func release(_ cursor: inout StreamCursor, _ actions: inout Outcome) {
-        guard !isGated(cursor.stream) else { return }
-        while cursor.stop == nil, let envelope = cursor.held[cursor.next] {
+        while cursor.stop == nil, let envelope = cursor.held[cursor.next], !isGated(cursor) {
             advance(envelope, in: &cursor, &actions)
         }
     }
@@ -65,16 +73,18 @@ extension StreamReader {
         askOwners(&actions)
     }
 
-    private func isGated(_ stream: EventStream) -> Bool {
-        stream == Self.clock && !clockMayPass
+    /// Whether the next event of a stream waits for other streams: the clock's may.
+    private func isGated(_ cursor: StreamCursor) -> Bool {
+        cursor.stream == Self.clock && !clockMayPass(at: cursor.next)
     }
 
-    /// Facts never come after the hour that judges them: the clock waits for all other streams.
-    private var clockMayPass: Bool {
+    /// Facts never come after the hour that judges them: the clock waits for all other streams, and
+    /// for the word of their owners that they know of the hour.
+    private func clockMayPass(at sequence: Int64) -> Bool {
         order.allSatisfy { stream in
             guard stream != Self.clock, let cursor = cursors[stream] else { return true }
             return cursor.isWaived || cursor.isWhole
-        }
+        } && gate.awaited(at: sequence).isEmpty
     }
 
     private mutating func openClock(_ actions: inout Outcome) {
@@ -86,15 +96,16 @@ extension StreamReader {
         }
         let since = clockWaitsSince ?? now
         clockWaitsSince = since
-        if !clockMayPass {
+        if isGated(cursor) {
             guard now - since >= Self.clockPatienceMilliseconds else { return }
             for other in order where other != stream && cursors[other]?.isWhole != true {
                 cursors[other]?.isWaived = true
             }
+            gate.waive(gate.awaited(at: cursor.next))
         }
         release(&cursor, &actions)
         cursors[stream] = cursor
-        clockWaitsSince = nil
+        clockWaitsSince = isClockHeld ? now : nil
     }
 
     private func advance(

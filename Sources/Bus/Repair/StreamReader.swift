@@ -36,6 +36,11 @@ package struct StreamReader: Sendable {
     var now: Int64
     let began: Int64
     var hubHeardAt: Int64
+    /// When each owner was last heard.
+    var heardAt: [Identity: Int64] = [:]
+    var gate = ClockGate()
+    /// The last place in the clock's stream that came here, delivered or not; `nil` if it is not read.
+    package internal(set) var clockReceived: Int64?
     /// Since when the next clock message waits for other streams.
     var clockWaitsSince: Int64?
     var asks = 0
@@ -86,13 +91,19 @@ package struct StreamReader: Sendable {
         guard cursors[stream] == nil else { return }
         cursors[stream] = StreamCursor(
             stream: stream, committed: committed, hash: hash, fromHead: fromHead && committed == 0)
+        if stream == Self.clock { clockReceived = max(committed, clockReceived ?? 0) }
         order = cursors.keys.sorted()
     }
+
+    /// The place of the last clock event that was delivered; 0 for none.
+    package var clockJudged: Int64 { Self.clock.flatMap { cursors[$0] }.map { $0.next - 1 } ?? 0 }
 
     /// Reads a stream no longer.
     package mutating func remove(_ stream: EventStream) {
         cursors[stream] = nil
         order.removeAll { $0 == stream }
+        if stream == Self.clock { clockReceived = nil }
+        if !order.contains(where: { $0.owner == stream.owner }) { gate.forget(stream.owner) }
         if outstanding[stream.owner]?.ask.stream == stream { outstanding[stream.owner] = nil }
     }
 
@@ -133,6 +144,10 @@ package struct StreamReader: Sendable {
             $0 != heartbeat.incarnation
         }
         if isNew == true { outstanding[sender] = nil }
+        heardAt[sender] = now
+        if order.contains(where: { $0.owner == sender && $0 != Self.clock }) {
+            gate.take(heartbeat, from: sender, judged: clockJudged)
+        }
         for stream in order where stream.owner == sender {
             guard var cursor = cursors[stream] else { continue }
             if isNew == true {
@@ -150,8 +165,11 @@ package struct StreamReader: Sendable {
         return actions.all
     }
 
-    /// The clock waits for no owner that is stopped and has not been heard since the start.
+    /// The clock waits for no owner that is stopped and silent: for its word on the hour, and, if
+    /// it has not been heard since the start, for its facts.
     private mutating func waive(_ stopped: [Identity]) {
+        gate.waive(
+            stopped.filter { now - (heardAt[$0] ?? began) >= Self.ownerSilenceMilliseconds })
         guard now - began >= Self.ownerSilenceMilliseconds else { return }
         for stream in order where stopped.contains(stream.owner) {
             guard incarnations[stream.owner] == nil, cursors[stream]?.isWhole != true else {

@@ -22,6 +22,11 @@ public struct Heartbeat: Hashable, Sendable, Codable {
     public var progress: UInt64
     /// The last hour that it has committed.
     public var clock: Timestamp?
+    /// The last place in the clock's stream that it has received, whether or not it has handled it:
+    /// whatever it records after this heartbeat, it records knowing of that hour.
+    ///
+    /// Absent from a peer that does not read the clock; the supervisor tells the last it struck.
+    public var clockReceived: Int64?
     /// Of the supervisor alone: who does not run until a person acts.
     public var stopped: [Identity]?
     /// Of the hub alone: whom it refused in the last hour or has suspended; 32 at most.

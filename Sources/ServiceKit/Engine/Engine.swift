@@ -61,7 +61,7 @@ package struct Engine<Service: Core>: Sendable {
         effects.noted = envelope.frames
         if let hour = fact.event as? HourBegan { clock = hour.moment }
         if !Engine.isClock(type) { core.apply(fact) }
-        var context = context(for: envelope.id, now: now)
+        var context = context(for: envelope.id, now: now, notBefore: fact.time)
         let decision = try core.react(to: fact, in: &context)
         try record(
             decision, upon: .event(owner: stream.owner, id: envelope.id), cause: envelope,
@@ -217,8 +217,16 @@ package struct Engine<Service: Core>: Sendable {
         clock = try JSONText.decode(HourBegan.self, from: envelope.frames.data).moment
     }
 
-    private func context(for cause: MessageID, now: Moment?) -> Context {
-        let moment = mode.isRehearsal ? clock : now ?? clock
+    /// - Parameter cause: what identifiers follow from.
+    /// - Parameter time: when it was recorded. In a rehearsal its owner may be an hour ahead, and
+    ///   what follows from it is not dated before it.
+    private func context(for cause: MessageID, now: Moment?, notBefore time: Timestamp? = nil)
+        -> Context
+    {
+        var moment = mode.isRehearsal ? clock : now ?? clock
+        if mode.isRehearsal, let time, time > moment.utc {
+            moment = Moment(time, timeZone: clinic.timeZone) ?? moment
+        }
         return Context(
             now: moment, clinic: clinic,
             identifiers: mode.identifiers(cause: cause, identity: identity, at: moment.utc))

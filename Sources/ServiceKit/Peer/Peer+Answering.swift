@@ -122,7 +122,8 @@ extension Peer {
             .mapValues { .init(sequence: $0.sequence, hash: $0.hash) }
         beat.positions = reader.positions
         beat.openRequests = requests.count + pageRequests.count + delayedAsks.count
-        beat.queued = waiting.values.reduce(0) { $0 + $1.count }
+        beat.queued = waiting.values.reduce(deferred.count) { $0 + $1.count }
+        beat.clockReceived = clockStanding.received
         beat.clock = engine.clock.utc
         var counters = counters
         if !engine.parked.isEmpty { counters["parked"] = Int64(engine.parked.count) }

@@ -98,6 +98,10 @@ extension Peer {
             counters["waiting.full", default: 0] += 1
             return
         }
+        if stream == StreamReader.clock, hourWaitsForFacts(at: time.now) {
+            waiting[stream] = [envelope]
+            return
+        }
         let subject = envelope.attributes.subject
         let input = "\(stream) \(sequence)"
         let cursor = Cursor(sequence: sequence, hash: HashChain.hash(of: envelope.frames))
@@ -405,7 +409,8 @@ extension Peer {
         _ stream: EventStream, held: [Envelope], wall: Int64, in batch: inout Batch
     ) -> Bool {
         guard let since = waitingSince[stream], wall - since >= 60_000, reader.isWhole,
-            let first = held.first, let sequence = first.attributes.sequence
+            let first = held.first, let sequence = first.attributes.sequence,
+            stream != StreamReader.clock
         else { return false }
         guard !batch.engine.parked.isFull else {
             stop(stream, before: sequence)

@@ -26,6 +26,7 @@ extension Peer {
         let due = delayedAsks.filter { $0.sendAt <= wall }
         delayedAsks.removeAll { $0.sendAt <= wall }
         turn.messages += due.compactMap { pageQuery($0.ask) }
+        inputs += undeferred(at: wall)
         for outgoing in requests.expired(at: wall) {
             inputs.append(.answer(Answer(outcome: .unknown), outgoing))
         }
@@ -85,7 +86,12 @@ extension Peer {
             discover(heartbeat, turn: &turn)
             perform(
                 reader.heartbeat(heartbeat, from: sender), into: &inputs, turn: &turn, wall: wall)
-        case .command(identity, _, _): inputs.append(.command(envelope))
+        case .command(identity, _, _):
+            if waitsForHour(at: wall) {
+                put(off: envelope)
+            } else {
+                inputs.append(.command(envelope))
+            }
         case .query(identity, let name, _):
             if name.count == 2, name[0] == "replay" {
                 try requestPage(envelope, entity: name[1], turn: &turn)

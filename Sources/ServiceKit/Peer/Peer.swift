@@ -33,6 +33,9 @@ package struct Peer<Service: Core> {
     var waitingSince: [EventStream: Int64] = [:]
     /// Streams of which something was let go because too much of them waited.
     var overflowed: Set<EventStream> = []
+    /// Commands that a rehearsal lets wait with an hour, and since when, in milliseconds.
+    var deferred: [Envelope] = []
+    var deferredSince: Int64?
     var requests = OpenRequests()
     /// Asks on their way, by the id of the query, and those that wait out their jitter.
     var pageRequests: [MessageID: ReplayAsk] = [:]

@@ -20,6 +20,8 @@ struct Shell<Service: Core> {
     private var lastWatchdog: Int64 = 0
     /// Something happened since the last heartbeat.
     private var isDirty = true
+    /// What the last heartbeat said of the clock.
+    private var toldClock = Peer<Service>.ClockStanding()
     private var wasReady = false
     private var storageFault: Advice?
     private var parkedCount = 0
@@ -73,11 +75,17 @@ struct Shell<Service: Core> {
         progress += 1
         isFinished = turn.isFinished
         // Heartbeats of others change nothing that a heartbeat tells.
-        isDirty = isDirty || !turn.messages.isEmpty || received.contains { !$0.isHeartbeat }
+        isDirty =
+            isDirty || !turn.messages.isEmpty || received.contains { !$0.isHeartbeat }
+            || peer.clockStanding != toldClock
         // Neither heartbeats nor the watchdog may wait for a clock that was set back.
         let steady = time.pass(to: wall)
         try await join(peer, at: steady)
-        if steady - lastHeartbeat >= 1000 || received.isEmpty && isDirty {
+        // Others wait for the word that an hour came, and not for this peer to be idle.
+        let hasNewHour =
+            !peer.settings.keepsAllStreams
+            && peer.clockStanding.received != toldClock.received
+        if steady - lastHeartbeat >= 1000 || received.isEmpty && isDirty || hasNewHour {
             try await beat(peer, at: wall)
             lastHeartbeat = steady
         }
@@ -109,6 +117,7 @@ struct Shell<Service: Core> {
         guard let message = peer.message(beat, at: wall) else { return }
         try await bus.publish([message])
         isDirty = false
+        toldClock = peer.clockStanding
     }
 
     private func heartbeat(of peer: Peer<Service>, state: Heartbeat.State) -> Heartbeat {

@@ -63,15 +63,9 @@ class Asker(threading.Thread):
         self.count = 0
         self.slowest = 0.0
         self._is_over = threading.Event()
-        self._is_resting, self._rests = threading.Event(), threading.Event()
 
     def run(self):
         while not self._is_over.is_set():
-            if self._is_resting.is_set():
-                self._rests.set()
-                self.listen(0.1)
-                continue
-            self._rests.clear()
             commission = self.choose()
             if commission is None:
                 self.listen(0.1)
@@ -80,14 +74,6 @@ class Asker(threading.Thread):
             self.give(commission, self.chance.choice([4, 20, 20, 30]))
             self.listen(self.chance.uniform(0, 2 * self.pace))
         self.peer.close()
-
-    def rest(self):
-        """Gives nothing new; returns when what was given is answered or given up."""
-        self._is_resting.set()
-        return self._rests.wait(60)
-
-    def go_on(self):
-        self._is_resting.clear()
 
     def stop(self):
         self._is_over.set()

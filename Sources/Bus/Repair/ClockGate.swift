@@ -1,0 +1,75 @@
+internal import Messages
+
+/// Whom an hour waits for: owners who may still tell of facts from before they knew of it.
+///
+/// An owner's heartbeat says how much of the clock it has *received*. Whatever it records later, it
+/// records knowing of those hours, so the heads in that heartbeat close what came before them. It
+/// does not say what it has *handled*: two that read each other would wait for each other for ever.
+///
+/// What others recorded because of such facts belongs before the hour, too. So an owner is also
+/// waited for until it has taken in what closed at the other owners.
+struct ClockGate: Sendable {
+    /// What an owner's heartbeats say.
+    private struct Word {
+        var incarnation: String
+        var received: Int64
+        /// Its heads when it first told of ``received``.
+        var closed: [EventStream: Int64]
+        /// How far it has read others.
+        var positions: [EventStream: Int64]
+    }
+
+    private var words: [Identity: Word] = [:]
+    /// Owners that the clock waits no longer for, until they have caught up with it.
+    private(set) var unawaited: Set<Identity> = []
+
+    /// An owner's heartbeat came.
+    ///
+    /// - Parameter judged: the place of the last clock event that was let through.
+    mutating func take(_ heartbeat: Heartbeat, from owner: Identity, judged: Int64) {
+        guard let told = heartbeat.clockReceived, StreamCursor.isSequence(told) else {
+            return forget(owner)
+        }
+        // Nobody has taken in the hour that everyone waits for.
+        let heads = heartbeat.heads.filter { $0.key != EventStream.clock }.mapValues(\.sequence)
+        if let known = words[owner], known.incarnation == heartbeat.incarnation {
+            // A heartbeat that comes late says less than is known.
+            if told > known.received { words[owner]?.closed = heads }
+            words[owner]?.received = max(told, known.received)
+            words[owner]?.positions.merge(heartbeat.positions) { max($0, $1) }
+        } else {
+            words[owner] = Word(
+                incarnation: heartbeat.incarnation, received: told, closed: heads,
+                positions: heartbeat.positions)
+        }
+        if unawaited.contains(owner), !lags(owner, at: judged) { unawaited.remove(owner) }
+    }
+
+    /// Nothing more is read of an owner, or it says nothing of the clock.
+    mutating func forget(_ owner: Identity) {
+        words[owner] = nil
+        unawaited.remove(owner)
+    }
+
+    /// The owners that a clock event waits for. Those who tell nothing of the clock are not.
+    func awaited(at sequence: Int64) -> Set<Identity> {
+        Set(words.keys.filter { !unawaited.contains($0) && lags($0, at: sequence) })
+    }
+
+    /// The clock waits for these no longer.
+    mutating func waive(_ owners: some Sequence<Identity>) {
+        unawaited.formUnion(owners.filter { words[$0] != nil })
+    }
+
+    /// Whether an owner has not received a clock event, or not read what others closed before it.
+    private func lags(_ owner: Identity, at sequence: Int64) -> Bool {
+        guard let word = words[owner] else { return false }
+        guard word.received >= sequence else { return true }
+        return words.contains { other, told in
+            told.received >= sequence && !unawaited.contains(other)
+                && told.closed.contains { stream, head in
+                    word.positions[stream].map { $0 < head } ?? false
+                }
+        }
+    }
+}

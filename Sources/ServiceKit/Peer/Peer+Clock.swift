@@ -1,0 +1,76 @@
+internal import Bus
+internal import Journal
+internal import Messages
+
+// An hour waits at its gate until the facts before it are here (`ClockGate`). In a live clinic the
+// moment of a decision is the world's, and nothing else waits. In a rehearsal it is the last hour
+// that was handled: a command that comes after a waiting hour waits with it, or what it brings
+// about would be dated before an hour that others have judged.
+
+extension Peer {
+    /// How far a peer is with the clinic's clock.
+    package struct ClockStanding: Hashable, Sendable {
+        /// The last place in its stream that came here; of its owner, the last that was struck.
+        package var received: Int64?
+        /// The last place whose effects are in the journal.
+        package var handled: Int64?
+
+        package init(received: Int64? = nil, handled: Int64? = nil) {
+            (self.received, self.handled) = (received, handled)
+        }
+    }
+
+    /// How far it is with the clock.
+    package var clockStanding: ClockStanding {
+        if let clock = StreamReader.clock, clock.owner == identity {
+            let struck = engine.heads[clock]?.sequence
+            return ClockStanding(received: struck, handled: struck)
+        }
+        return ClockStanding(
+            received: reader.clockReceived,
+            handled: StreamReader.clock.flatMap { cursors[$0]?.sequence })
+    }
+
+    /// How long a command waits for an hour that waits for somebody who is away.
+    static var hourPatience: Int64 { 5_000 }
+    /// Commands that may wait for an hour. The next is dropped: its asker sends it again.
+    static var deferredLimit: Int { 1_000 }
+
+    /// Whether a command that comes now has to wait for the hour that came before it.
+    func waitsForHour(at wall: Int64) -> Bool {
+        guard engine.mode.isRehearsal, reader.isClockHeld else { return false }
+        return deferredSince.map { wall - $0 < Self.hourPatience } ?? true
+    }
+
+    /// Lets a command wait.
+    mutating func put(off command: Envelope) {
+        guard deferred.count < Self.deferredLimit else {
+            counters["commands.deferred-full", default: 0] += 1
+            return
+        }
+        deferred.append(command)
+    }
+
+    /// The commands that have waited for their hour, or long enough.
+    mutating func undeferred(at wall: Int64) -> [Input] {
+        guard engine.mode.isRehearsal, reader.isClockHeld else {
+            deferredSince = nil
+            defer { deferred = [] }
+            return deferred.map(Input.command)
+        }
+        deferredSince = deferredSince ?? wall
+        guard !waitsForHour(at: wall) else { return [] }
+        defer { deferred = [] }
+        return deferred.map(Input.command)
+    }
+
+    /// How long an hour waits for events of others that lack a reference, in milliseconds.
+    static var referencePatience: Int64 { 300_000 }
+
+    /// Whether an hour, let through by its gate, waits for facts that are here and lack a reference.
+    func hourWaitsForFacts(at wall: Int64) -> Bool {
+        guard let clock = StreamReader.clock else { return false }
+        if let since = waitingSince[clock], wall - since >= Self.referencePatience { return false }
+        return waiting.keys.contains { $0 != clock }
+    }
+}
