@@ -63,10 +63,10 @@ extension Journal {
 
     /// The last event of a stream that was published or taken in.
     private func end(of stream: EventStream, isOwn: Bool, in database: Database) throws -> Cursor? {
-        let table = isOwn ? Schema.head : Schema.cursor
-        let records = try table.records(
+        guard !isOwn else { return try ending(in: database).heads[stream] }
+        let records = try Schema.cursor.records(
             in: database, of: self, "WHERE stream = ?", [stream.description]
-        ) { _ in "the \(table.name) of \(stream)" }
+        ) { _ in "the cursor of \(stream)" }
         return try records.next().map {
             Cursor(sequence: try $0.integer(1), hash: try $0.text(2))
         }
