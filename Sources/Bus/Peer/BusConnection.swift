@@ -42,7 +42,8 @@ package actor BusConnection: MessageBus {
 
     package func receive(waitingAtMost limit: Duration) async -> [Frames]? {
         guard executor.isOpen, !Task.isCancelled else { return nil }
-        let ready = drain()
+        // Where nothing was left the last time, waiting tells as well whether there is something.
+        let ready = executor.isDrained ? [] : drain()
         guard ready.isEmpty else { return ready }
         guard !executor.isRefused else { return nil }
         let deadline = ContinuousClock.now + limit

@@ -30,7 +30,7 @@ final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private var watch: PeerWatch
     /// Whether the subscriber had nothing more when it was last used: only then its descriptor
     /// tells of the next message.
-    private var isDrained = false
+    private(set) var isDrained = false
     private var waiter: Waiter?
     /// Whether the hub refused the key. libzmq does not knock a second time.
     private(set) var isRefused = false
