@@ -116,6 +116,14 @@ struct StatusReportTests {
         #expect(text(report).contains("silent"))
     }
 
+    @Test("Without whom a process judged an hour is named")
+    func overdue() throws {
+        var heard = beat(.aftercare, .degraded)
+        heard.counters["clock-without-scheduler"] = 1
+        let report = try report(heard: [heard])
+        #expect(text(report).contains("Its clock goes on without scheduler"))
+    }
+
     @Test("A process that is degraded is wrong, whatever the supervisor says")
     func degraded() throws {
         let report = try report(heard: [beat(.assessment, .degraded)])

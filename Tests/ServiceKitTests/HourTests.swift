@@ -128,6 +128,18 @@ struct HourTests {
         #expect(try facts() == ["forbidden"])
     }
 
+    @Test("Who judged an hour without an owner that stays away is degraded until it is back")
+    mutating func overdue() throws {
+        try hear(knowing: 0)
+        receive(try supervisor.event(HourBegan.example))
+        #expect(!peer.isDegraded)
+        receive(after: 300_000)
+        #expect(peer.isDegraded)
+        #expect(beat.counters["clock-without-scheduler"] == 1)
+        try hear(knowing: 1)
+        #expect(!peer.isDegraded)
+    }
+
     @Test("An hour waits for an event that is here and lacks a reference")
     mutating func reference() throws {
         receive(try scheduler.enrolled("c-1"))

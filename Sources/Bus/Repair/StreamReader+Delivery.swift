@@ -7,10 +7,10 @@ extension StreamReader {
     /// The streams that are not whole: stopped, with a hole, or not heard of since the start.
     package var lagging: [EventStream] { order.filter { cursors[$0]?.isWhole != true } }
 
-    /// The streams that the clock stopped waiting for after five minutes. Not empty: degraded.
+    /// The streams that the clock does not wait for: their owner is stopped, or was too long away.
     package var waived: [EventStream] { order.filter { cursors[$0]?.isWaived == true } }
 
-    /// The owners whose word the clock stopped waiting for. Not empty: degraded.
+    /// The owners whose word the clock does not wait for.
     package var unawaited: Set<Identity> { gate.unawaited }
 
     /// Whether an hour is here and waits for other streams, or for the word of their owners.
@@ -70,6 +70,11 @@ extension StreamReader {
             cursors[stream]?.isWaived = false
         }
         openClock(&actions)
+        if !overdue.isEmpty {
+            overdue = overdue.filter { owner in
+                gate.unawaited.contains(owner) || waived.contains { $0.owner == owner }
+            }
+        }
         askOwners(&actions)
     }
 
@@ -98,10 +103,13 @@ extension StreamReader {
         clockWaitsSince = since
         if isGated(cursor) {
             guard now - since >= Self.clockPatienceMilliseconds else { return }
+            let silent = gate.awaited(at: cursor.next)
             for other in order where other != stream && cursors[other]?.isWhole != true {
+                if cursors[other]?.isWaived == false { overdue.insert(other.owner) }
                 cursors[other]?.isWaived = true
             }
-            gate.waive(gate.awaited(at: cursor.next))
+            gate.waive(silent)
+            overdue.formUnion(silent)
         }
         release(&cursor, &actions)
         cursors[stream] = cursor

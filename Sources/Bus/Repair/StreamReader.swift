@@ -41,6 +41,9 @@ package struct StreamReader: Sendable {
     var gate = ClockGate()
     /// The last place in the clock's stream that came here, delivered or not; `nil` if it is not read.
     package internal(set) var clockReceived: Int64?
+    /// The owners that the clock waited five minutes for, until they have caught up with it. Not
+    /// empty: hours were judged that may lack their facts, and a person should look.
+    package internal(set) var overdue: Set<Identity> = []
     /// Since when the next clock message waits for other streams.
     var clockWaitsSince: Int64?
     var asks = 0
@@ -168,8 +171,11 @@ package struct StreamReader: Sendable {
     /// The clock waits for no owner that is stopped and silent: for its word on the hour, and, if
     /// it has not been heard since the start, for its facts.
     private mutating func waive(_ stopped: [Identity]) {
-        gate.waive(
-            stopped.filter { now - (heardAt[$0] ?? began) >= Self.ownerSilenceMilliseconds })
+        let silent = stopped.filter {
+            now - (heardAt[$0] ?? began) >= Self.ownerSilenceMilliseconds
+        }
+        gate.waive(silent)
+        overdue.subtract(silent)
         guard now - began >= Self.ownerSilenceMilliseconds else { return }
         for stream in order where stopped.contains(stream.owner) {
             guard incarnations[stream.owner] == nil, cursors[stream]?.isWhole != true else {

@@ -61,8 +61,10 @@ struct ClockGateTests {
         #expect(reader.event(clock.journal[0]).isEmpty)
         #expect(reader.tick(now: 300_999).delivered().isEmpty)
         #expect(reader.waived.isEmpty)
+        #expect(reader.overdue.isEmpty)
         #expect(reader.tick(now: 301_000).delivered() == [1])
         #expect(reader.waived == [owner.stream])
+        #expect(reader.overdue == [owner.stream.owner])
         #expect(reader.event(clock.journal[1]).delivered() == [2], "it waited once")
     }
 
@@ -77,6 +79,7 @@ struct ClockGateTests {
         _ = reader.tick(now: 3_000)
         #expect(reader.heartbeat(word, from: .supervisor).delivered() == [1])
         #expect(reader.waived == [owner.stream])
+        #expect(reader.overdue.isEmpty, "who is stopped on purpose is no trouble")
     }
 
     @Test("waits for an owner that is stopped by the supervisor's word and speaks all the same")
@@ -105,6 +108,7 @@ struct ClockGateTests {
         let actions = reader.replayPage(first, messages: owner.page(for: first), head: owner.head)
         #expect(actions.delivered() == [1, 2, 3, 4, 2])
         #expect(reader.waived.isEmpty)
+        #expect(reader.overdue.isEmpty)
     }
 
     @Test("goes on after five minutes past a stream that stopped")
@@ -313,8 +317,10 @@ struct ClockWordTests {
         #expect(reader.event(clock.journal[2]).delivered() == [3], "it waited once")
         _ = hear(owner, knows: 2)
         #expect(reader.unawaited == [owner.stream.owner], "it has not caught up")
+        #expect(reader.overdue == [owner.stream.owner])
         _ = hear(owner, knows: 3)
         #expect(reader.unawaited.isEmpty)
+        #expect(reader.overdue.isEmpty)
         #expect(reader.event(clock.journal[3]).isEmpty)
         #expect(hear(owner, knows: 4).delivered() == [4])
     }
