@@ -1,7 +1,7 @@
 /// How long the process of a journal has run, over all of its starts.
 ///
 /// A wall clock can be set to any time, and nothing tells a process that was started whether it
-/// was. This goes on only while somebody could have asked, and is never ahead of the world.
+/// was. This goes on only while somebody could have asked.
 package struct RunningTime: Hashable, Comparable, Sendable {
     package var milliseconds: Int64
 

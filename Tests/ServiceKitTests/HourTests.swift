@@ -133,11 +133,22 @@ struct HourTests {
         try hear(knowing: 0)
         receive(try supervisor.event(HourBegan.example))
         #expect(!peer.isDegraded)
-        receive(after: 300_000)
+        for _ in 0..<5 { receive(after: 60_000) }
         #expect(peer.isDegraded)
         #expect(beat.counters["clock-without-scheduler"] == 1)
         try hear(knowing: 1)
         #expect(!peer.isDegraded)
+    }
+
+    @Test("A leap of the wall clock is nobody's silence")
+    mutating func leap() throws {
+        try hear(knowing: 0)
+        receive(try supervisor.event(HourBegan.example), after: 86_400_000)
+        receive(after: 86_400_000)
+        #expect(try facts().isEmpty)
+        #expect(!peer.isDegraded)
+        try hear(knowing: 1)
+        #expect(try facts() == ["allowed"])
     }
 
     @Test("An hour waits for an event that is here and lacks a reference")

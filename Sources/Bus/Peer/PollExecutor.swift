@@ -185,7 +185,10 @@ final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
         if watch.isReady(.publisherRefusals) || watch.isReady(.subscriberRefusals) {
             hearRefusals()
         }
-        return watch.isReady(.subscriber) && held?.subscriber.isReadable == true
+        guard watch.isReady(.subscriber), held?.subscriber.isReadable == true else { return false }
+        // The descriptor has told of it, and tells no second time.
+        isDrained = false
+        return true
     }
 
     /// Once the hub refused the key nobody is asked again: there is one thing to say.

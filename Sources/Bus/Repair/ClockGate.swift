@@ -30,13 +30,18 @@ struct ClockGate: Sendable {
         guard let told = heartbeat.clockReceived, StreamCursor.isSequence(told) else {
             return forget(owner)
         }
-        // Nobody has taken in the hour that everyone waits for.
-        let heads = heartbeat.heads.filter { $0.key != EventStream.clock }.mapValues(\.sequence)
+        // Nobody has taken in the hour that everyone waits for; and of others nobody's word counts.
+        let heads = heartbeat.heads.filter {
+            $0.key.owner == owner && $0.key != EventStream.clock
+                && StreamCursor.isSequence($0.value.sequence)
+        }.mapValues(\.sequence)
         if let known = words[owner], known.incarnation == heartbeat.incarnation {
             // A heartbeat that comes late says less than is known.
             if told > known.received { words[owner]?.closed = heads }
             words[owner]?.received = max(told, known.received)
-            words[owner]?.positions.merge(heartbeat.positions) { max($0, $1) }
+            // Streams that it names no more are forgotten, or names made up would fill the memory.
+            words[owner]?.positions = heartbeat.positions.merging(known.positions) { max($0, $1) }
+                .filter { heartbeat.positions[$0.key] != nil }
         } else {
             words[owner] = Word(
                 incarnation: heartbeat.incarnation, received: told, closed: heads,

@@ -105,7 +105,9 @@ extension StreamReader {
             guard now - since >= Self.clockPatienceMilliseconds else { return }
             let silent = gate.awaited(at: cursor.next)
             for other in order where other != stream && cursors[other]?.isWhole != true {
-                if cursors[other]?.isWaived == false { overdue.insert(other.owner) }
+                if cursors[other]?.isWaived == false, incarnations[other.owner] != nil {
+                    overdue.insert(other.owner)
+                }
                 cursors[other]?.isWaived = true
             }
             gate.waive(silent)

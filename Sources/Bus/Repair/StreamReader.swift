@@ -41,8 +41,9 @@ package struct StreamReader: Sendable {
     var gate = ClockGate()
     /// The last place in the clock's stream that came here, delivered or not; `nil` if it is not read.
     package internal(set) var clockReceived: Int64?
-    /// The owners that the clock waited five minutes for, until they have caught up with it. Not
-    /// empty: hours were judged that may lack their facts, and a person should look.
+    /// The owners that were heard, and that the clock then waited five minutes for, until they have
+    /// caught up with it. Not empty: hours were judged that may lack their facts, and a person
+    /// should look. Who was never heard may have been removed from the clinic.
     package internal(set) var overdue: Set<Identity> = []
     /// Since when the next clock message waits for other streams.
     var clockWaitsSince: Int64?
@@ -223,9 +224,12 @@ package struct StreamReader: Sendable {
         return actions.all
     }
 
-    /// Time goes on, in milliseconds of wall time; a step back is ignored.
+    /// It has become later, which whatever comes next is held against; nothing is done for it yet.
+    package mutating func pass(to time: Int64) { now = max(now, time) }
+
+    /// Time goes on, in milliseconds; a step back is ignored.
     package mutating func tick(now time: Int64) -> [Action] {
-        now = max(now, time)
+        pass(to: time)
         for (owner, outstanding) in outstanding.sorted(by: { $0.key < $1.key })
         where outstanding.deadline <= now {
             self.outstanding[owner] = nil

@@ -73,7 +73,8 @@ public struct Heartbeat: Hashable, Sendable, Codable {
         public static let starting: State = "starting"
         /// Its history is folded, and its streams are whole.
         public static let ready: State = "ready"
-        /// Up, but its journal cannot be written, or an input is parked.
+        /// Up, but its journal cannot be written, an input is parked, a stream is stopped, or hours
+        /// were judged without an owner that stays away.
         public static let degraded: State = "degraded"
         /// It was told to stop, and finishes what it has begun.
         public static let stopping: State = "stopping"

@@ -31,6 +31,10 @@ extension Peer {
             handled: StreamReader.clock.flatMap { cursors[$0]?.sequence })
     }
 
+    /// What the reader's patience is counted by: after a leap of the wall clock nobody has been
+    /// silent for longer, only unheard.
+    var readerTime: Int64 { readerStart + running.time.milliseconds }
+
     /// How long a command waits for an hour that waits for somebody who is away.
     static var hourPatience: Int64 { 5_000 }
     /// Commands that may wait for an hour. The next is dropped: its asker sends it again.

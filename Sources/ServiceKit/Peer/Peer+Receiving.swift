@@ -14,6 +14,7 @@ extension Peer {
     ) -> Turn {
         let wall = time.pass(to: clock)
         running.pass(to: clock)
+        reader.pass(to: readerTime)
         var turn = Turn()
         var inputs: [Input] = []
         fetchAgain(into: &inputs, turn: &turn, wall: wall)
@@ -22,7 +23,7 @@ extension Peer {
                 counters["dropped." + ((error as? WireError)?.reason ?? "unknown"), default: 0] += 1
             }
         }
-        perform(reader.tick(now: wall), into: &inputs, turn: &turn, wall: wall)
+        perform(reader.tick(now: readerTime), into: &inputs, turn: &turn, wall: wall)
         let due = delayedAsks.filter { $0.sendAt <= wall }
         delayedAsks.removeAll { $0.sendAt <= wall }
         turn.messages += due.compactMap { pageQuery($0.ask) }

@@ -46,6 +46,7 @@ package struct Peer<Service: Core> {
     package internal(set) var isJoined = false
     /// How long this service has run, over all of its starts: receipts are kept by it.
     var running: RunningClock
+    let readerStart: Int64
     var lastForgetting: RunningTime
     /// The wall clock without its steps back.
     var time: SteadyTime
@@ -91,6 +92,7 @@ package struct Peer<Service: Core> {
         time = SteadyTime(wall: wall)
         running = RunningClock(after: try journal.running(), wall: wall)
         lastForgetting = running.time
+        readerStart = wall - running.time.milliseconds
         reader = StreamReader(
             now: wall, seed: seed, repairs: !settings.weaknesses.lacks(.repair))
         try rebuild()

@@ -64,7 +64,7 @@ struct ClockGateTests {
         #expect(reader.overdue.isEmpty)
         #expect(reader.tick(now: 301_000).delivered() == [1])
         #expect(reader.waived == [owner.stream])
-        #expect(reader.overdue == [owner.stream.owner])
+        #expect(reader.overdue.isEmpty, "it was never there")
         #expect(reader.event(clock.journal[1]).delivered() == [2], "it waited once")
     }
 
@@ -302,6 +302,20 @@ struct ClockWordTests {
             _ = hear(owner, knows: second.clockReceived)
         }
         #expect(reader.clockJudged == 1)
+    }
+
+    @Test("It takes nobody's word for what others have published")
+    mutating func foreignHeads() {
+        let third = FakeOwner.stream("aftercare.plan")
+        var lie = other.heartbeat
+        lie.clockReceived = 1
+        lie.heads[third] = Heartbeat.Head(sequence: 1_000_000, hash: "")
+        _ = reader.heartbeat(lie, from: other.stream.owner)
+        var word = owner.heartbeat
+        word.clockReceived = 1
+        word.positions = [third: 1, other.stream: 0]
+        _ = reader.heartbeat(word, from: owner.stream.owner)
+        #expect(reader.event(clock.journal[0]).delivered() == [1])
     }
 
     @Test("It waits five minutes for a word that does not come, once, and then says so")
