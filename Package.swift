@@ -93,7 +93,7 @@ let package = Package(
         .testTarget(
             name: "ServiceKitTests",
             dependencies: [
-                "ServiceKit", "Messages", "Bus", "Journal", "HashChain", "TestKit",
+                "ServiceKit", "Messages", "Locking", "Bus", "Journal", "HashChain", "TestKit",
                 "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
                 "SimulatorCore", "SupervisorCore", "FaultyDisk", logging,
             ]),

@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import Locking
 import Messages
 import ServiceKit
 import Testing
@@ -260,5 +261,22 @@ struct RestorationTests {
         let between = try await saved.save().manifest.gaps
         #expect(
             between.contains("peer-groups is not in it: a restore of its journal has not ended."))
+
+        // What has the name of the journal may be the one that was to be replaced.
+        try FileManager.default.removeItem(atPath: saved.backup)
+        try FileManager.default.moveItem(atPath: file + ".aside", toPath: file)
+        let beside = try await saved.save().manifest
+        #expect(beside.owners == [.ledger])
+        #expect(
+            beside.gaps.contains(
+                "peer-groups is not in it: a restore of its journal has not ended."))
+    }
+
+    @Test("No backup is made while a restore is under way")
+    func backupBesideRestore() async throws {
+        try FileManager.default.removeItem(atPath: saved.backup)
+        let lock = try FileLock(path: saved.folder.journals + "/restore.lock")
+        await #expect(throws: ArchiveError.restoring(saved.folder.path)) { try await saved.save() }
+        withExtendedLifetime(lock) {}
     }
 }

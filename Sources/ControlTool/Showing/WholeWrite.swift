@@ -21,6 +21,7 @@ struct WholeWrite: Sendable {
         var rest = bytes[...]
         while !rest.isEmpty {
             switch rest.withUnsafeBytes({ write(descriptor, $0) }) {
+            case .success(0): throw Failure(number: EIO)
             case .success(let count): rest = rest.dropFirst(count)
             case .failure(let failure) where failure.number == EINTR: continue
             case .failure(let failure) where failure.number == EAGAIN: wait(descriptor)

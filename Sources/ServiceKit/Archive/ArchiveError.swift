@@ -65,7 +65,7 @@ package enum ArchiveError: Remediable, Equatable {
                     + " same `cairn restore`; or mend what keeps them from being read.")
         case .restoring(let path):
             Advice(
-                "Another restore is under way in \(path).", remedy: "Wait for its end.")
+                "A restore or a backup is under way in \(path).", remedy: "Wait for its end.")
         case .unreadableMark(let path):
             Advice(
                 "\(path) is damaged: it names the journals that a restore was putting in place.",

@@ -65,9 +65,14 @@ package struct BackupWriter {
             try copy(file, as: "plugins/\(name)/plugin.json")
         }
         try Disk.makeFolder(partial + "/journals")
-        let owners = folder.journalOwners
+        // What a restore exchanges must not be half in it; on a disk that is read alone none runs.
+        let lock = try Restoration.lock(folder, orReadOnly: true)
+        defer { withExtendedLifetime(lock) {} }
+        // In the place of a journal whose restore has not ended may be one of another history.
+        let unfinished = folder.unfinishedRestores
+        let owners = folder.journalOwners.filter { !unfinished.contains($0) }
         for owner in owners where owner != .ledger { try copyJournal(of: owner) }
-        for owner in folder.unfinishedRestores where !owners.contains(owner) {
+        for owner in unfinished {
             manifest.gaps.append("\(owner) is not in it: a restore of its journal has not ended.")
         }
         if owners.contains(.ledger) {

@@ -1,5 +1,6 @@
 internal import Bus
 internal import Foundation
+internal import Glibc
 internal import Journal
 internal import Locking
 package import Messages
@@ -73,11 +74,12 @@ package enum Restoration {
         return report
     }
 
-    /// Holds the clinic's folder against another restore.
-    private static func lock(_ folder: ClinicFolder) throws -> FileLock {
+    /// Holds the clinic's folder against another restore, and against a backup.
+    static func lock(_ folder: ClinicFolder, orReadOnly: Bool = false) throws -> FileLock? {
         let path = "\(folder.journals)/restore.lock"
         do { return try FileLock(path: path) } catch {
             switch error {
+            case .system(EROFS) where orReadOnly: return nil
             case .held: throw ArchiveError.restoring(folder.path)
             case .system(let number): throw ArchiveError.system(path, number)
             }
@@ -118,7 +120,11 @@ package enum Restoration {
         guard isWhole else { throw ArchiveError.notAClinic(folder.path) }
         for path in [folder.path, folder.journals, folder.logs, folder.plugins, folder.run]
         where !Disk.exists(path) { try Disk.makeFolder(path) }
-        // The mode last: with it the folder is a clinic.
+        // Nobody starts before its journal is there. The mode last: with it the folder is a clinic.
+        for identity in backup.manifest.owners {
+            let work = RestoreMark.work(of: identity, in: folder.journals)
+            if !Disk.exists(work) { try Disk.makeFolder(work) }
+        }
         let manifests = backup.manifest.files.keys.filter(isPluginManifest).sorted()
         for name in manifests + ["clinic.yaml", "clinic.json"] {
             let target = "\(folder.path)/\(name)"
@@ -142,10 +148,16 @@ package enum Restoration {
         _ exchange: JournalExchange, _ sources: inout SourceJournals
     ) throws -> Report {
         var report = Report(remarks: sources.remarks)
+        var fresh: Set<Identity> = []
         do {
+            // All at once: where one has no journal yet, none of them may begin a new one.
+            for identity in identities where !Disk.exists(exchange.work(of: identity)) {
+                try Disk.makeFolder(exchange.work(of: identity))
+                fresh.insert(identity)
+            }
             for identity in identities {
                 let work = exchange.work(of: identity)
-                if Disk.exists(work), Disk.exists(folder.journalFile(of: identity)) {
+                if !fresh.contains(identity), Disk.exists(folder.journalFile(of: identity)) {
                     report.remarks.append(
                         "An earlier restore of \(identity) was interrupted before anything was"
                             + " replaced: the old journal was still in its place.")

@@ -261,6 +261,7 @@ package struct KeyFolder: Sendable {
         guard KeyFolder.keepsJournal(identity),
             !files.fileExists(atPath: storageFile(of: identity)),
             !files.fileExists(atPath: "\(folder.journals)/\(identity).sqlite"),
+            !files.fileExists(atPath: witness(of: identity)),
             (try? stored(identity))?.storageKey == nil
         else { return }
         try KeyFolder.write("\(JournalKey.random().hex)\n", to: storageFile(of: identity))
