@@ -25,7 +25,8 @@ enum Schema {
         "cursor",
         clear: [("stream", "TEXT PRIMARY KEY NOT NULL"), ("sequence", "INTEGER NOT NULL")],
         boxed: ["hash"])
-    /// Answers that were given, until their process has run for so long. `question` stands for asker and message: see ``RowBox/lookup(_:)``.
+    /// Answers that were given, until their process has run for so long. `question` stands for
+    /// asker and message: see ``RowBox/lookup(_:)``.
     static let receipt = Table(
         "receipt",
         clear: [("question", "BLOB PRIMARY KEY NOT NULL"), ("expires", "INTEGER NOT NULL")],

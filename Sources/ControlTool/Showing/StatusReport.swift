@@ -197,20 +197,13 @@ struct StatusReport {
         case nil: "It runs and is not heard: `cairn logs \(name)`."
         case .degraded? where beat?.counters["parked"] ?? 0 > 0:
             "Parked events: \(beat?.counters["parked"] ?? 0). See `cairn parked list \(name)`."
-        case .degraded? where beat.map(Self.missed)?.isEmpty == false:
-            "Its clock goes on without \(beat.map(Self.missed)?.joined(separator: ", ") ?? ""),"
+        case .degraded? where beat?.missing.isEmpty == false:
+            "Its clock goes on without \(beat?.missing.joined(separator: ", ") ?? ""),"
                 + " away for over five minutes."
         case .degraded?:
             "Its journal cannot be written, or a stream stopped: `cairn logs \(name)`."
         case .starting?: "It catches up."
         default: "It stops."
         }
-    }
-
-    /// The owners whose word an hour waited for in vain.
-    private static func missed(_ beat: Heartbeat) -> [String] {
-        let prefix = "clock-without-"
-        return beat.counters.keys.filter { $0.hasPrefix(prefix) }.sorted()
-            .map { String($0.dropFirst(prefix.count)) }
     }
 }

@@ -81,3 +81,16 @@ public struct Heartbeat: Hashable, Sendable, Codable {
         public static let known: [State] = [starting, ready, degraded, stopping]
     }
 }
+
+extension Heartbeat {
+    private static let missingPrefix = "clock-without-"
+
+    /// The counter that says that hours were judged without an owner that stays away.
+    public static func missing(_ owner: Identity) -> String { "\(missingPrefix)\(owner)" }
+
+    /// The owners that its sender judged hours without, sorted.
+    public var missing: [String] {
+        counters.keys.filter { $0.hasPrefix(Heartbeat.missingPrefix) }.sorted()
+            .map { String($0.dropFirst(Heartbeat.missingPrefix.count)) }
+    }
+}

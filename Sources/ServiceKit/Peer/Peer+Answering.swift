@@ -127,7 +127,7 @@ extension Peer {
         beat.clock = engine.clock.utc
         var counters = counters
         if !engine.parked.isEmpty { counters["parked"] = Int64(engine.parked.count) }
-        for owner in reader.overdue { counters["clock-without-\(owner)"] = 1 }
+        for owner in reader.overdue { counters[Heartbeat.missing(owner)] = 1 }
         beat.counters = counters.merging(reader.ledger.counters) { own, _ in own }
         settings.telling(&beat)
         return beat

@@ -46,6 +46,7 @@ package struct Peer<Service: Core> {
     package internal(set) var isJoined = false
     /// How long this service has run, over all of its starts: receipts are kept by it.
     var running: RunningClock
+    /// What ``readerTime`` is ahead of the running time by: it begins at the wall clock's.
     let readerStart: Int64
     var lastForgetting: RunningTime
     /// The wall clock without its steps back.
