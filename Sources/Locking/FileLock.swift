@@ -12,14 +12,20 @@ package final class FileLock: Sendable {
         case system(Int32)
     }
 
-    /// Takes the lock without waiting, or says who has it.
+    /// Takes the lock, or says who has it.
     ///
     /// The file stays when the lock is gone: removing it would let two processes lock two files
     /// of one name. It is closed on `exec`, so that a child does not keep its parent's lock.
-    package init(path: String) throws(Failure) {
+    ///
+    /// - Parameter waits: whether it waits until whoever has the lock is done, instead of saying so.
+    package init(path: String, waits: Bool = false) throws(Failure) {
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system(errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        var result: Int32
+        repeat {
+            result = flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB)
+        } while result != 0 && errno == EINTR
+        guard result == 0 else {
             let problem = errno
             let process = FileLock.process(in: descriptor)
             _ = Glibc.close(descriptor)

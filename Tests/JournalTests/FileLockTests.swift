@@ -1,5 +1,6 @@
 import Foundation
 import Locking
+import Synchronization
 import Testing
 
 @Suite("A lock on a file")
@@ -19,6 +20,31 @@ struct FileLockTests {
         #expect(throws: FileLock.Failure.system(ENOENT)) {
             try FileLock(path: folder.path + "/none/lock")
         }
+    }
+
+    @Test("Who waits for it has it once it is let go", .timeLimit(.minutes(1)))
+    func waiting() async throws {
+        let path = path
+        let order = Mutex<[String]>([])
+        var lock: FileLock? = try FileLock(path: path)
+        let waiter = Task.detached {
+            let isTaken = (try? FileLock(path: path, waits: true)) != nil
+            order.withLock { $0.append(isTaken ? "second" : "refused") }
+        }
+        // The kernel names whoever waits behind an arrow.
+        while try order.withLock({ $0.isEmpty }) && !isWaiting() { await Task.yield() }
+        order.withLock { $0.append("first") }
+        withExtendedLifetime(lock) {}
+        lock = nil
+        await waiter.value
+        #expect(order.withLock { $0 } == ["first", "second"])
+    }
+
+    private func isWaiting() throws -> Bool {
+        try String(contentsOfFile: "/proc/locks", encoding: .utf8).split(separator: "\n")
+            .contains { line in
+                line.contains("-> FLOCK") && line.split(separator: " ").contains("\(getpid())")
+            }
     }
 
     // A child between fork and exec has such a copy of every descriptor.

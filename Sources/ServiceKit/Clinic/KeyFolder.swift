@@ -1,6 +1,7 @@
 package import Bus
 internal import Foundation
 package import Journal
+internal import Locking
 package import Messages
 
 /// `<clinic>/keys`: a key pair for each identity, and the list of who may join by which key.
@@ -308,10 +309,10 @@ package struct KeyFolder: Sendable {
 
     /// One process changes the folder at a time.
     private func locked(_ change: () throws -> Void) throws {
-        let descriptor = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw KeyError.notWritable(path) }
-        defer { close(descriptor) }
-        guard flock(descriptor, LOCK_EX) == 0 else { throw KeyError.notWritable(path) }
+        guard let lock = try? FileLock(path: path + "/lock", waits: true) else {
+            throw KeyError.notWritable(path)
+        }
+        defer { withExtendedLifetime(lock) {} }
         try change()
     }
 }
