@@ -210,4 +210,11 @@ struct EdgeTests {
             try Envelope(topic: topic, attributes: long, data: most)
         }
     }
+
+    @Test(
+        "A wish for a page begins with a sequence that an event can have",
+        arguments: [(.min, 1), (0, 1), (7, 7), (.max, 9_007_199_254_740_991)] as [(Int64, Int64)])
+    func firstOfPage(from: Int64, first: Int64) {
+        #expect(ReplayRequest(from: from).first == first)
+    }
 }

@@ -50,4 +50,7 @@ public struct ReplayRequest: Hashable, Sendable, Codable {
     /// The first sequence wanted.
     public var from: Int64
     public init(from: Int64) { self.from = from }
+
+    /// The sequence to begin with: of a wish that no event can have, the nearest that one can.
+    public var first: Int64 { min(max(1, from), (1 << 53) - 1) }
 }

@@ -38,7 +38,7 @@ extension Peer {
                 "The body does not fit \(ReplayRequest.historyType).",
                 remedy: "It is the first sequence wanted: {\"from\": 1}.")
         }
-        return max(1, wish.from)
+        return wish.first
     }
 
     /// A page of a stream that is kept, or why there is none; nothing if the journal cannot be read

@@ -196,7 +196,7 @@ extension Peer {
         else { return }
         let request = try JSONText.decode(ReplayRequest.self, from: envelope.frames.data)
         turn.pages.append(
-            PageRequest(stream: stream, from: max(1, request.from), request: envelope))
+            PageRequest(stream: stream, from: request.first, request: envelope))
     }
 
     /// A command of the outbox with this process's inbox and a deadline.
