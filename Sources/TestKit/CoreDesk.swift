@@ -64,7 +64,7 @@ public struct CoreDesk<Kind: Core> {
         let decision = try draft.react(to: fact, in: &context)
         core = draft
         history.append(fact)
-        return record(decision, cause: fact.id)
+        return conclude(after: record(decision, cause: fact.id))
     }
 
     /// Gives a command, and answers with the events that followed. Throws a ``Refusal`` of it.
@@ -76,7 +76,7 @@ public struct CoreDesk<Kind: Core> {
         let actor = Actor(staff: staff, role: .clinician)
         var context = self.context
         let decision = try core.decide(command, by: actor, in: &context)
-        return record(decision, by: actor, cause: MessageID("m-\(count)"))
+        return conclude(after: record(decision, by: actor, cause: MessageID("m-\(count)")))
     }
 
     /// Lets the clock strike the next hour, and before a day's first hour the day.
@@ -126,7 +126,18 @@ public struct CoreDesk<Kind: Core> {
     private mutating func react(to event: any Event, by owner: Identity) throws -> [any Event] {
         let fact = made(event, by: owner)
         var context = self.context
-        return record(try core.react(to: fact, in: &context), cause: fact.id)
+        return conclude(after: record(try core.react(to: fact, in: &context), cause: fact.id))
+    }
+
+    /// Lets the core conclude until nothing follows, as each input were the last one of its turn.
+    private mutating func conclude(after events: [any Event]) -> [any Event] {
+        var all = events
+        while true {
+            var context = self.context
+            let conclusion = core.conclude(in: &context)
+            guard !conclusion.isEmpty else { return all }
+            all += record(Decision(conclusion), cause: history.last?.id ?? "start")
+        }
     }
 
     private mutating func made(

@@ -197,6 +197,8 @@ struct StatusReport {
         case nil: "It runs and is not heard: `cairn logs \(name)`."
         case .degraded? where beat?.counters["parked"] ?? 0 > 0:
             "Parked events: \(beat?.counters["parked"] ?? 0). See `cairn parked list \(name)`."
+        case .degraded? where beat?.counters["conclusion.missing"] != nil:
+            "What follows from its last inputs is missing: `cairn logs \(name)`."
         case .degraded? where beat?.missing.isEmpty == false:
             "Its clock goes on without \(beat?.missing.joined(separator: ", ") ?? ""),"
                 + " away for over five minutes."

@@ -35,6 +35,14 @@ public protocol Core: Sendable, Codable {
     func receive(_ answer: Answer, to command: MessageID, in context: inout Context) throws
         -> Decision
 
+    /// What follows from all that was taken in: work that is done once for many inputs.
+    ///
+    /// A peer asks once no input is left to decide on, before each hour that it takes in, when it
+    /// starts, and again until nothing follows. Whether something does is a matter of the state
+    /// alone, so that a process that ends before it was asked is asked when it starts again. The
+    /// events must therefore leave a state from which they do not follow once more.
+    func conclude(in context: inout Context) -> [any Event]
+
     /// Whether an event of its own may be entered in error; a ``Refusal`` says why not.
     func permitRetraction(of fact: Fact) throws
 
@@ -47,6 +55,9 @@ extension Core {
     public func receive(_ answer: Answer, to command: MessageID, in context: inout Context) throws
         -> Decision
     { Decision() }
+
+    /// Nothing follows, unless the core says otherwise.
+    public func conclude(in context: inout Context) -> [any Event] { [] }
 
     /// Nothing stands against it, unless the core says otherwise.
     public func permitRetraction(of fact: Fact) throws {}

@@ -188,6 +188,26 @@ package struct Engine<Service: Core>: Sendable {
         return effects
     }
 
+    /// Draws the conclusion of all that was taken in; empty where nothing follows.
+    ///
+    /// - Parameter cause: the last event that was taken in or decided; `nil` where there is none, as
+    ///   when the service starts. An input's own effects keep their cause to themselves, so that an
+    ///   answer names all that its command caused.
+    package mutating func conclude(upon cause: Envelope?, now: Moment?) throws -> Effects {
+        var effects = Effects()
+        let id = conclusionID
+        var context = context(for: id, now: now)
+        try record(
+            Decision(core.conclude(in: &context)), upon: .event(owner: identity, id: id),
+            cause: cause, actor: nil, context: &context, into: &effects)
+        return effects
+    }
+
+    /// Names the next conclusion: each that brings something about makes the streams longer.
+    package var conclusionID: MessageID {
+        MessageID("\(identity)/conclusion/\(heads.values.reduce(0) { $0 + $1.sequence })")
+    }
+
     /// Folds one line of the journal, as when the service starts.
     package mutating func fold(_ entry: Entry) throws {
         let envelope = try Envelope(entry.frames)

@@ -127,6 +127,7 @@ extension Peer {
         beat.clock = engine.clock.utc
         var counters = counters
         if !engine.parked.isEmpty { counters["parked"] = Int64(engine.parked.count) }
+        if health.conclusionFault != nil { counters["conclusion.missing"] = 1 }
         for owner in reader.overdue { counters[Heartbeat.missing(owner)] = 1 }
         beat.counters = counters.merging(reader.ledger.counters) { own, _ in own }
         settings.telling(&beat)
@@ -156,10 +157,12 @@ extension Peer {
         isJoined && health.storageFault == nil
             && !reader.lagging.contains { heard[$0.owner] != nil }
     }
-    /// Whether a person should look: no journal, a stream that stopped, a parked subject, or hours
+    /// Whether a person should look: no journal, a conclusion that cannot be drawn, a stream that
+    /// stopped, a parked subject, or hours
     /// that were judged without an owner who stays away.
     package var isDegraded: Bool {
-        health.storageFault != nil || !health.stops.isEmpty || !engine.parked.isEmpty
+        health.storageFault != nil || health.conclusionFault != nil || !health.stops.isEmpty
+            || !engine.parked.isEmpty
             || !reader.overdue.isEmpty
     }
     /// Own commands that are not answered yet.

@@ -19,7 +19,9 @@ extension Peer {
     mutating func handle(_ inputs: [Input], wall: Int64, now: Moment?, into turn: inout Turn)
         -> Bool
     {
-        guard !inputs.isEmpty || !waiting.isEmpty || health.storageFault != nil else { return true }
+        guard
+            !inputs.isEmpty || !waiting.isEmpty || isConclusionOwed || health.storageFault != nil
+        else { return true }
         var inputs = inputs
         if health.storageFault != nil {
             guard let actions = recover(at: wall) else {
@@ -33,13 +35,17 @@ extension Peer {
         var batch = Batch(engine: engine)
         keepDenials(in: &batch)
         for input in inputs where batch.fault == nil { step(input, in: &batch, now: now) }
+        let waitsForMore = !waiting.isEmpty
+        if !waitsForMore { conclude(in: &batch, now: now) }
         guard settle(batch, wall: wall, into: &turn) else {
             if health.leavesDoubt { doubt(inputs) }
             refuse(inputs, into: &turn)
             return false
         }
         denials = [:]
+        guard waitsForMore else { return true }
         retryWaiting(wall: wall, now: now, into: &turn)
+        concludeLate(wall: wall, now: now, into: &turn)
         return true
     }
 
@@ -102,6 +108,8 @@ extension Peer {
             waiting[stream] = [envelope]
             return
         }
+        // What an hour finds, such as the plan, is what follows from all that came before it.
+        if stream == StreamReader.clock { conclude(in: &batch, now: now) }
         let subject = envelope.attributes.subject
         let input = "\(stream) \(sequence)"
         let cursor = Cursor(sequence: sequence, hash: HashChain.hash(of: envelope.frames))
@@ -181,7 +189,7 @@ extension Peer {
     /// Notes what is decided on now.
     ///
     /// - Throws: ``EndedTheProcess`` when earlier processes ended on it and it is not tried again.
-    private func begin(_ input: String) throws {
+    func begin(_ input: String) throws {
         guard let attempts else { return }
         guard attempts.endings(during: input) < AttemptFile.limit else { throw EndedTheProcess() }
         attempts.begin(input)
@@ -345,7 +353,8 @@ extension Peer {
     }
 
     /// Commits a batch and makes it the truth; `false` when the journal would not take it.
-    private mutating func settle(_ batch: Batch, wall: Int64, into turn: inout Turn) -> Bool {
+    @discardableResult
+    mutating func settle(_ batch: Batch, wall: Int64, into turn: inout Turn) -> Bool {
         do {
             if let fault = batch.fault { throw fault }
             guard !batch.effects.isEmpty || !batch.replies.isEmpty else { return true }

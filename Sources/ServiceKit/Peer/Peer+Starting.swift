@@ -23,6 +23,7 @@ extension Peer {
         waiting = [:]
         waitingSince = [:]
         overflowed = []
+        isConclusionOwed = true
         follow(builtInStreams + cursors.keys)
         requests.load(try journal.outbox())
     }

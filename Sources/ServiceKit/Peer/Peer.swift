@@ -36,6 +36,9 @@ package struct Peer<Service: Core> {
     /// Commands that a rehearsal lets wait with an hour, and since when, in milliseconds.
     var deferred: [Envelope] = []
     var deferredSince: Int64?
+    /// Whether the core has to be asked for its conclusion although no input came: after a start,
+    /// and after it concluded something.
+    var isConclusionOwed = true
     var requests = OpenRequests()
     /// Asks on their way, by the id of the query, and those that wait out their jitter.
     var pageRequests: [MessageID: ReplayAsk] = [:]
@@ -68,6 +71,8 @@ package struct Peer<Service: Core> {
         package var failures = 0
         /// Whether what failed last may be recorded all the same.
         package var leavesDoubt = false
+        /// Why the last inputs stand without what should follow from them; `nil` where nothing lacks.
+        package var conclusionFault: Advice?
         /// Streams that are not read any further.
         package var stops: [StreamStop] = []
     }

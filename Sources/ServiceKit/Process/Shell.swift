@@ -26,6 +26,7 @@ struct Shell<Service: Core> {
     private var storageFault: Advice?
     private var parkedCount = 0
     private var stopCount = 0
+    private var conclusionFault: Advice?
     /// Whether the process has done what it was started for.
     private(set) var isFinished = false
     private let pageGate = PageGate(limit: 4)
@@ -159,6 +160,10 @@ struct Shell<Service: Core> {
             logger.error("\(stop.advice.problem) \(stop.advice.remedy)")
         }
         stopCount = peer.health.stops.count
+        if let advice = peer.health.conclusionFault, advice != conclusionFault {
+            logger.error("\(advice.problem) \(advice.remedy)")
+        }
+        conclusionFault = peer.health.conclusionFault
     }
 
     /// Reads pages beside the loop, so that a reader that missed much hurts no decision.
