@@ -20,7 +20,7 @@ enum Ending: Int32, CaseIterable {
         self =
             switch error {
             case let error as ToolError: error.ending
-            case is ClinicError, is BusError, is KeyError: .configuration
+            case is ClinicError, is BusError, is KeyError, is LimitError: .configuration
             case ArchiveError.readersBeyond, ArchiveError.unreadable, is Refusal, is WireError:
                 .refused
             default: .wrong

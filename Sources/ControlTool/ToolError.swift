@@ -15,7 +15,11 @@ enum ToolError: Remediable, Equatable {
     /// A command was sent, and nothing came back.
     case outcomeUnknown(Identity)
     /// The supervisor ended while the clinic was brought up.
-    case supervisorEnded(code: Int32, log: String)
+    case supervisorEnded(code: Int32, log: String, lastLine: String?)
+    /// A process that was to start ended instead, and does not come by itself.
+    case didNotStart(Identity, why: String, lastLine: String?)
+    /// Processes that even KILL did not end.
+    case stillThere([Int32])
     /// Something did not come about in time.
     case late(Advice)
     /// A file or a process that the system did not give.
@@ -28,8 +32,8 @@ enum ToolError: Remediable, Equatable {
         case .refused: .refused
         case .clinicNotUp, .notRecorded, .noAnswer: .unavailable
         case .outcomeUnknown: .unknown
-        case .supervisorEnded(let code, _): Ending(rawValue: code) ?? .wrong
-        case .late, .system: .wrong
+        case .supervisorEnded(let code, _, _): Ending(rawValue: code) ?? .wrong
+        case .late, .system, .didNotStart, .stillThere: .wrong
         }
     }
 
@@ -52,10 +56,21 @@ enum ToolError: Remediable, Equatable {
                 "The outcome is unknown: \(receiver) did not answer in time. The command may or may"
                     + " not have taken effect.",
                 remedy: "Look before you give it again: `cairn status`, then the view it changes.")
-        case .supervisorEnded(let code, let log):
+        case .supervisorEnded(let code, let log, let line):
             Advice(
-                "The supervisor ended with code \(code) while it started.",
+                "The supervisor ended with code \(code) while it started"
+                    + (line.map { ": \($0)" } ?? "."),
                 remedy: "Read \(log), mend the cause, and run `cairn up` again.")
+        case .didNotStart(let process, let why, let line):
+            Advice(
+                "\(process) did not start: \(why)" + (line.map { " Its last line: \($0)" } ?? ""),
+                remedy: "Mend the cause (`cairn logs \(process)` has more), then"
+                    + " `cairn start \(process)`.")
+        case .stillThere(let pids):
+            Advice(
+                "Even KILL did not end: \(pids.map { "\($0)" }.joined(separator: ", ")).",
+                remedy: "The kernel holds them, as while a disk does not answer: mend that, then"
+                    + " `cairn down` again.")
         case .system(let reason, let action):
             Advice(
                 "The system did not let it \(action): \(reason).",

@@ -19,7 +19,23 @@ package final class FileLock: Sendable {
     ///
     /// - Parameter waits: whether it waits until whoever has the lock is done, instead of saying so.
     package init(path: String, waits: Bool = false) throws(Failure) {
-        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        descriptor = try FileLock.locked(
+            Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600), waits: waits)
+        // Who has it, for people: if writing fails, the lock holds all the same.
+        let text = Array("\(getpid())\n".utf8)
+        _ = ftruncate(descriptor, 0)
+        _ = pwrite(descriptor, text, text.count, 0)
+    }
+
+    /// Takes the lock on a folder itself, which holds whatever becomes of the files in it, and which
+    /// a copy of the folder does not have.
+    package init(folder path: String) throws(Failure) {
+        descriptor = try FileLock.locked(
+            Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), waits: false)
+    }
+
+    /// Locks an opened file; one that it does not get is closed.
+    private static func locked(_ descriptor: Int32, waits: Bool) throws(Failure) -> Int32 {
         guard descriptor >= 0 else { throw .system(errno) }
         var result: Int32
         repeat {
@@ -31,11 +47,7 @@ package final class FileLock: Sendable {
             _ = Glibc.close(descriptor)
             throw problem == EWOULDBLOCK ? .held(by: process) : .system(problem)
         }
-        // Who has it, for people: if writing fails, the lock holds all the same.
-        let text = Array("\(getpid())\n".utf8)
-        _ = ftruncate(descriptor, 0)
-        _ = pwrite(descriptor, text, text.count, 0)
-        self.descriptor = descriptor
+        return descriptor
     }
 
     deinit {

@@ -55,9 +55,9 @@ struct CommandTests {
             (ToolError.notRecorded(.scheduler), .unavailable),
             (ToolError.noAnswer(.scheduler), .unavailable),
             (ToolError.outcomeUnknown(.scheduler), .unknown), (ToolError.late(advice), .wrong),
-            (ToolError.supervisorEnded(code: 78, log: "x"), .configuration),
-            (ToolError.supervisorEnded(code: 77, log: "x"), .alreadyRunning),
-            (ToolError.supervisorEnded(code: 9, log: "x"), .wrong),
+            (ToolError.supervisorEnded(code: 78, log: "x", lastLine: nil), .configuration),
+            (ToolError.supervisorEnded(code: 77, log: "x", lastLine: nil), .alreadyRunning),
+            (ToolError.supervisorEnded(code: 9, log: "x", lastLine: nil), .wrong),
             (ClinicError.rehearsalOnly, .configuration), (BusError.closed, .configuration),
             (WireError.badTopic, .refused),
         ]

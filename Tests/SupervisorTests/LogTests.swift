@@ -63,7 +63,7 @@ struct LogTests {
         for line in 0..<60 {
             put("line-\(line)\n", printing)
             put("no\n", elsewhere)
-            log.rotateIfFull()
+            log.keepInPlace()
         }
         let tail = LogTail(clinic: clinic.folder)
         let lines = tail.lines(100, of: .supervisor)
@@ -78,7 +78,7 @@ struct LogTests {
             atPath: clinic.folder.logs, withIntermediateDirectories: true)
         try String(repeating: "x", count: 200).write(
             toFile: clinic.folder.log(of: .supervisor), atomically: true, encoding: .utf8)
-        OwnLog(clinic: clinic.folder, limit: 100).rotateIfFull()
+        OwnLog(clinic: clinic.folder, limit: 100).keepInPlace()
         #expect(!FileManager.default.fileExists(atPath: clinic.folder.olderLog(of: .supervisor)))
     }
 

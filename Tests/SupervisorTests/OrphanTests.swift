@@ -120,8 +120,9 @@ struct OrphanTests {
                 decoding: try Data(contentsOf: URL(filePath: "/proc/sys/kernel/random/boot_id")),
                 as: UTF8.self
             ).prefix(36)
+            let folder = try #require(FolderIdentity(of: clinic.folder.path))
             let record = """
-                {"incarnation": "old", "boot": "\(boot)",
+                {"incarnation": "old", "folder": "\(folder)", "boot": "\(boot)",
                  "processes": [{"name": "scheduler", "pid": \(pid), "startTicks": 1}]}
                 """
             try FileManager.default.createDirectory(

@@ -38,7 +38,9 @@ struct KeysListCommand: ParsableCommand {
     @OptionGroup var clinic: ClinicOptions
 
     func run() throws {
-        let list = try clinic.open().keys.accessList()
+        let keys = try clinic.open().keys
+        try keys.requireOwn()
+        let list = try keys.accessList()
         let terminal = Terminal.standard
         for line in Columns(KeysListCommand.rows(of: list)).lines { try terminal.line(line) }
         for (key, identity) in list.revoked.sorted(by: { $0.key < $1.key }) {

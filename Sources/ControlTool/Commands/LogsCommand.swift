@@ -23,12 +23,7 @@ struct LogsCommand: AsyncParsableCommand {
         let place = try clinic.open()
         var log = LogReader(of: service, in: place.folder)
         let last = log.last(count)
-        guard last != nil || follow else {
-            throw ToolError.refused(
-                Advice(
-                    "There is no log of \(service).",
-                    remedy: "See `cairn status` for the processes that run here."))
-        }
+        guard last != nil || follow else { return try sayThatThereIsNone(in: place) }
         for line in last ?? [] { try Terminal.standard.line(line) }
         guard follow else { return }
         let stop = await StopSignal {}
@@ -36,5 +31,28 @@ struct LogsCommand: AsyncParsableCommand {
             for line in log.added() { try Terminal.standard.line(line) }
             try await Task.sleep(for: .milliseconds(100))
         }
+    }
+
+    /// A process that has printed nothing has no log; what is no process has none either.
+    private func sayThatThereIsNone(in place: OpenedClinic) throws {
+        let known = place.processes
+        guard known.contains(service) else {
+            throw ToolError.refused(
+                Advice(
+                    "There is no log of \(service), and no process of that name runs here.",
+                    remedy: "There are: \(known.map(\.text).joined(separator: ", ")).")
+            )
+        }
+        Terminal.standard.note(
+            "\(service) has printed nothing here since its log was made, or removed.")
+    }
+}
+
+extension OpenedClinic {
+    /// Who runs on this computer when the clinic is up, as its folder says.
+    var processes: [Identity] {
+        let services = [.hub, .supervisor] + clinic.services.filter { $0 != .hub }
+        let all = services + plugins.map(\.id) + (mode.isRehearsal ? [.simulator] : [])
+        return all.filter { clinic.elsewhere?.contains($0) != true }
     }
 }

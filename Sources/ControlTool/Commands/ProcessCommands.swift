@@ -28,11 +28,23 @@ struct ProcessOptions: ParsableArguments {
         let actor = try person.operating(in: place.clinic)
         try await place.visit(as: person) { session in
             let before = try await status(over: &session)
+            // The supervisor knows why somebody does not run here, and refuses with that.
             try await session.give(command, as: actor)
+            guard let before else {
+                throw ToolError.refused(
+                    Advice(
+                        "No process named \(service) runs here.",
+                        remedy: "See `cairn status` for those that do."))
+            }
             let deadline = ContinuousClock.now + .seconds(waitSeconds)
             while ContinuousClock.now < deadline {
-                let now = try await status(over: &session)
+                guard let now = try await status(over: &session) else { break }
                 if isDone(before, now) { return }
+                if !(command is StopProcess), hasFailed(now, since: before) {
+                    throw ToolError.didNotStart(
+                        service, why: now.detail ?? "It is \(now.state).",
+                        lastLine: LogReader(of: service, in: place.folder).lastOwnLine)
+                }
                 await session.listen(for: .milliseconds(200))
             }
             throw ToolError.late(
@@ -43,14 +55,16 @@ struct ProcessOptions: ParsableArguments {
         try Terminal.standard.line("\(service) is \(word).")
     }
 
-    private func status(over session: inout BusSession) async throws -> ProcessStatus {
-        let processes = try await session.ask(Processes())
-        guard let status = processes.first(where: { $0.process == service }) else {
-            let known = processes.map(\.process.text).joined(separator: ", ")
-            throw ToolError.refused(
-                Advice("No process named \(service) runs here.", remedy: "There are: \(known)."))
-        }
-        return status
+    /// Whether it was started since, and ended: for good, or again and again.
+    private func hasFailed(_ now: ProcessStatus, since before: ProcessStatus) -> Bool {
+        let tries = now.restarts - before.restarts
+        let isOver = StartProgress.isAtRest(now) && now.state != "stopped"
+        return isOver && (tries > 0 || now.state != before.state)
+            || now.state == "backing-off" && tries >= 2
+    }
+
+    private func status(over session: inout BusSession) async throws -> ProcessStatus? {
+        try await session.ask(Processes()).first { $0.process == service }
     }
 }
 

@@ -26,6 +26,8 @@ struct UpCommand: AsyncParsableCommand {
 
     func run() async throws {
         let place = try OpenedClinic(path: folder)
+        try KeyFolder(of: place.folder).requireOwn()
+        try place.folder.requireRoom(for: place.clinic)
         let terminal = Terminal.standard
         for loss in ClinicCheck.losses(in: place.clinic) { terminal.note(loss) }
         for advice in place.leftOut { terminal.note(advice.description) }
@@ -60,9 +62,12 @@ struct UpCommand: AsyncParsableCommand {
         var progress = StartProgress()
         var isJoined = false
         var processes: [ProcessStatus] = []
+        var failures = RepeatedFailures()
         while ContinuousClock.now < deadline {
             if let child, let code = SupervisorProcess.exitCode(ofChild: child) {
-                throw ToolError.supervisorEnded(code: code, log: supervisor.log)
+                throw ToolError.supervisorEnded(
+                    code: code, log: supervisor.log,
+                    lastLine: LogReader(of: .supervisor, in: place.folder).lastOwnLine)
             }
             if !isJoined {
                 isJoined = try await session.join(within: .milliseconds(250))
@@ -75,7 +80,8 @@ struct UpCommand: AsyncParsableCommand {
             }
             processes = view
             for line in progress.lines(for: view) { Terminal.standard.note(line) }
-            if StartProgress.isSettled(view) {
+            failures.note(view)
+            if StartProgress.isSettled(view, isFailing: failures.contains) {
                 await session.close()
                 return view
             }
@@ -102,6 +108,8 @@ struct UpCommand: AsyncParsableCommand {
         let failed = processes.filter { $0.state != "stopped" && !StartProgress.isReady($0) }
         for process in failed {
             terminal.note(process.detail ?? "\(process.process) is \(process.state).")
+            let log = LogReader(of: process.process, in: place.folder)
+            if let line = log.lastOwnLine { terminal.note("  Its last line: \(line)") }
         }
         if !failed.isEmpty { throw ArgumentParser.ExitCode(Ending.wrong.rawValue) }
     }

@@ -30,6 +30,18 @@ struct LogReader {
         return Array(lines.suffix(max(0, count)))
     }
 
+    /// The last line that the process itself printed since it was started last; `nil` if there is
+    /// none.
+    var lastOwnLine: String? {
+        var reader = self
+        let mark = "[supervisor] "
+        for line in (reader.last(200) ?? []).reversed() {
+            guard line.hasPrefix(mark) else { return LogReader.printable(line) }
+            if line.contains(" started, process ") { return nil }
+        }
+        return nil
+    }
+
     /// The whole lines that were added since; a log that was rotated is read from its beginning.
     mutating func added() -> [String] {
         if file == nil { _ = open() }
@@ -41,6 +53,14 @@ struct LogReader {
         }
         rest = Data(data[data.index(after: end)...])
         return LogReader.lines(in: Data(data[...end]))
+    }
+
+    /// Short, and without what would steer a terminal.
+    private static func printable(_ line: String) -> String {
+        let shown = line.unicodeScalars.filter {
+            $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value)
+        }
+        return String(String.UnicodeScalarView(shown.prefix(300)))
     }
 
     private var isReplaced: Bool { LogReader.inode(of: path).map { $0 != inode } ?? false }

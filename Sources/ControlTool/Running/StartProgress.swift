@@ -13,8 +13,13 @@ struct StartProgress {
     }
 
     /// Whether nothing more is to be waited for: all are ready, or stay as they are.
-    static func isSettled(_ processes: [ProcessStatus]) -> Bool {
-        !processes.isEmpty && processes.allSatisfy { isReady($0) || isAtRest($0) }
+    ///
+    /// - Parameter isFailing: who else is not waited for.
+    static func isSettled(
+        _ processes: [ProcessStatus], isFailing: (ProcessStatus) -> Bool = { _ in false }
+    ) -> Bool {
+        !processes.isEmpty
+            && processes.allSatisfy { isReady($0) || isAtRest($0) || isFailing($0) }
     }
 
     static func isReady(_ process: ProcessStatus) -> Bool { process.state == "ready" }
@@ -22,5 +27,28 @@ struct StartProgress {
     /// Whether it stays as it is until a person acts.
     static func isAtRest(_ process: ProcessStatus) -> Bool {
         ["stopped", "given-up", "failed"].contains(process.state)
+    }
+}
+
+/// Tells which processes end again and again while one waits for them: the supervisor still tries,
+/// and a person better looks at why.
+struct RepeatedFailures {
+    /// Ends that are no chance: the hub takes a moment to know a new key, and a program may still
+    /// be copied.
+    private static let limit = 3
+
+    private var first: [Identity: Int] = [:]
+
+    /// Looks at them once more.
+    mutating func note(_ processes: [ProcessStatus]) {
+        for process in processes where first[process.process] == nil {
+            first[process.process] = process.restarts
+        }
+    }
+
+    /// Whether it was started so often since it was looked at first, and does not stay up.
+    func contains(_ process: ProcessStatus) -> Bool {
+        let tries = process.restarts - (first[process.process] ?? process.restarts) + 1
+        return process.state == "backing-off" && tries >= Self.limit
     }
 }

@@ -3,7 +3,7 @@ internal import Glibc
 internal import Messages
 internal import ServiceKit
 
-/// The process that runs a clinic, seen from outside: found by the lock that it holds open.
+/// The process that runs a clinic, seen from outside: found by the locks that it holds open.
 struct SupervisorProcess {
     let folder: ClinicFolder
 
@@ -13,16 +13,14 @@ struct SupervisorProcess {
 
     /// The number of the process that runs this clinic now, if one does.
     ///
-    /// Taking the lock to try it would disturb a supervisor that is just starting.
+    /// Taking a lock to try it would disturb a supervisor that is just starting. It holds the folder
+    /// itself, for `run` may be emptied by hand; those of earlier versions only the file.
     var pid: Int32? {
-        var wanted = stat()
-        guard stat(lock, &wanted) == 0 else { return nil }
+        let held = [folder.path, lock].compactMap { FolderIdentity(of: $0) }
         return SupervisorProcess.numbers(in: "/proc").first { pid in
             SupervisorProcess.isSupervisor(pid)
                 && SupervisorProcess.numbers(in: "/proc/\(pid)/fd").contains { descriptor in
-                    var found = stat()
-                    return stat("/proc/\(pid)/fd/\(descriptor)", &found) == 0
-                        && found.st_ino == wanted.st_ino && found.st_dev == wanted.st_dev
+                    FolderIdentity(of: "/proc/\(pid)/fd/\(descriptor)").map(held.contains) ?? false
                 }
         }
     }
@@ -78,11 +76,44 @@ struct SupervisorProcess {
         return status & 0x7f == 0 ? (status >> 8) & 0xff : Ending.wrong.rawValue
     }
 
-    /// Asks it to stop the clinic.
+    /// Asks it to stop the clinic; one that was itself stopped (SIGSTOP) goes on to hear it.
     static func terminate(_ pid: Int32) throws {
-        guard kill(pid, SIGTERM) == 0 || errno == ESRCH else {
+        try send(SIGTERM, to: pid)
+        try send(SIGCONT, to: pid)
+    }
+
+    /// Ends it at once; its guardian ends what it ran.
+    static func end(_ pid: Int32) throws { try send(SIGKILL, to: pid) }
+
+    private static func send(_ signal: Int32, to pid: Int32) throws {
+        guard kill(pid, signal) == 0 || errno == ESRCH else {
             throw ToolError.system(String(cString: strerror(errno)), doing: "stop process \(pid)")
         }
+    }
+
+    /// Ends what is left of the clinic while no supervisor runs it.
+    ///
+    /// - Returns: how many there were.
+    /// - Throws: ``ToolError/stillThere(_:)`` if they could not be ended.
+    func sweep() throws -> Int {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: SupervisorProcess.program)
+        process.arguments = ["sweep", "--clinic", folder.path]
+        let output = Foundation.Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        do { try process.run() } catch {
+            throw ToolError.system("\(error.localizedDescription)", doing: "look for processes")
+        }
+        let text = String(
+            decoding: (try? output.fileHandleForReading.readToEnd()) ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        let words = text.split { $0 == " " || $0 == "\n" }
+        if words.count > 1 {
+            throw ToolError.stillThere(words[1].split(separator: ",").compactMap { Int32($0) })
+        }
+        return words.first.flatMap { Int($0) } ?? 0
     }
 
     /// `cairn-supervisor` of the same build lies beside this executable.

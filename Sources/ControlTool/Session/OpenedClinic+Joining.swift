@@ -15,7 +15,14 @@ extension OpenedClinic {
                     remedy: "Use an id of a-z, 0-9 and dashes in clinic.yaml."))
         }
         let keys = KeyFolder(of: folder)
-        let credentials = try keys.credentials(of: identity)
+        let credentials: PeerCredentials
+        do { credentials = try keys.credentials(of: identity) } catch KeyError.missing(let missing)
+        {
+            // A service's folder has no person's key, and cannot make one.
+            if let joined = keys.joined, !joined.isPerson { try keys.requireOwn() }
+            throw KeyError.missing(missing)
+        }
+        try SystemLimits.makeRoom(forFiles: SystemLimits.filesOfPeer)
         let bus = try BusConnection(credentials)
         // Where a join bundle brought the key there is no list; the hub judges anyway.
         let permission = try keys.accessList().peers.first { $0.identity == identity }?.permission

@@ -73,6 +73,9 @@ struct HubCommand: AsyncParsableCommand {
             addresses.append(address)
         }
         let access = try keys.accessList()
+        try SystemLimits.makeRoom(
+            forFiles: SystemLimits.filesOfHub(
+                identities: access.peers.count, addresses: addresses.count))
         let doors = HubDoors(
             addresses: addresses, identities: access.peers.map { ($0.identity, $0.slot) },
             secretKey: try keys.hubKeys().secretKey)

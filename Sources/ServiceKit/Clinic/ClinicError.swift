@@ -11,6 +11,8 @@ package enum ClinicError: Remediable, Equatable {
     case pluginIDTooLong(Identity, folder: String)
     /// Something that is done to invented clients alone.
     case rehearsalOnly
+    /// The folder was made of a join bundle, for one identity of a clinic that is elsewhere.
+    case joined(Identity, folder: String)
 
     package var advice: Advice {
         switch self {
@@ -33,6 +35,15 @@ package enum ClinicError: Remediable, Equatable {
             Advice(
                 "This is a live clinic: its clock is the world's, and its clients are people.",
                 remedy: "Use a clinic that was made with `--kind rehearsal`.")
+        case .joined(let identity, let folder):
+            Advice(
+                "This folder is \(identity)'s: the clinic itself is in another folder, where its hub"
+                    + " is.",
+                remedy: identity.isPerson
+                    ? "Give the command there. From here, look at the clinic with"
+                        + " `cairn status --clinic \(folder)`."
+                    : "Run `cairn-\(identity) --clinic \(folder)` here (a plugin: its own program)"
+                        + " and end it with TERM; give commands in the clinic's folder.")
         case .exists(let path):
             Advice(
                 "\(path) is a clinic already; nothing was changed.",

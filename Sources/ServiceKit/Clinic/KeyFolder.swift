@@ -45,6 +45,19 @@ package struct KeyFolder: Sendable {
             .compactMap { Identity(String($0.dropLast(5))) }.sorted()
     }
 
+    /// Whose folder this is, if it was made of a join bundle: the clinic's own has the hub's keys.
+    package var joined: Identity? {
+        guard !exists(.hub) else { return nil }
+        return identities.first { (try? stored($0))?.hubKey != nil }
+    }
+
+    /// Refuses what only the clinic's own folder can do.
+    ///
+    /// - Throws: ``ClinicError/joined(_:folder:)``
+    package func requireOwn() throws {
+        if let joined { throw ClinicError.joined(joined, folder: folder.path) }
+    }
+
     /// The list as it was written last; an empty one before that.
     package func accessList() throws -> AccessList {
         guard FileManager.default.fileExists(atPath: accessFile) else { return AccessList() }
@@ -104,6 +117,7 @@ package struct KeyFolder: Sendable {
     ///
     /// An identity whose key was revoked gets none by itself.
     package func prepare(clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest]) throws {
+        try requireOwn()
         try locked {
             var list = try accessList()
             let barred = Set(list.revoked.values)
@@ -126,6 +140,7 @@ package struct KeyFolder: Sendable {
             let known = wanted(clinic: clinic, mode: mode, plugins: plugins, everyone: true)
             guard known.contains(identity) else { throw KeyError.stranger(identity) }
             try requireMadeHere(identity)
+            try requireOwn()
             if exists(identity) { list.revoked[try stored(identity).publicKey] = identity }
             try HubAddress(clinicFolder: folder.path).check(identity)
             try make(identity)
@@ -140,6 +155,7 @@ package struct KeyFolder: Sendable {
     ) throws {
         try locked {
             guard identity != .hub else { throw KeyError.hubIsNotRevoked }
+            if !exists(identity) { try requireOwn() }
             guard exists(identity) else { throw KeyError.missing(identity) }
             try requireMadeHere(identity)
             var list = try accessList()
@@ -153,6 +169,7 @@ package struct KeyFolder: Sendable {
     /// the hub is, and the key of its journal.
     package func export(_ identity: Identity, address: String?, to file: String) throws {
         guard identity != .hub else { throw KeyError.hubStaysHere }
+        try requireOwn()
         var stored = try stored(identity)
         guard stored.secretKey != nil else { throw KeyError.missing(identity) }
         stored.hubKey = try self.stored(.hub).publicKey

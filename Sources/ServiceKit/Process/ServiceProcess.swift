@@ -59,13 +59,15 @@ package struct ServiceProcess<Service: Core>: Sendable {
         switch error {
         // A key may be listed a moment after it was made: that is tried again.
         case BusError.keyRefused: ExitCode.failure
-        case is ClinicError, is BusError, is KeyError, is Weakening: ExitCode.configuration
+        case is ClinicError, is BusError, is KeyError, is Weakening, is LimitError:
+            ExitCode.configuration
         case let error as JournalError where error.isPermanent: ExitCode.alreadyRunning
         default: ExitCode.failure
         }
     }
 
     private func loop(logger: Logger, beside: Beside) async throws {
+        try SystemLimits.makeRoom(forFiles: SystemLimits.filesOfPeer)
         let mode = try folder.mode()
         let clinic = try folder.clinic()
         let weaknesses = try Weakening.chosen(in: ProcessInfo.processInfo.environment)

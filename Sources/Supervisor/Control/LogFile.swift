@@ -21,6 +21,7 @@ package struct LogFile: ~Copyable {
     }
 
     mutating func write(_ bytes: ArraySlice<UInt8>) {
+        if descriptor >= 0, !isInPlace { moveOn() }
         if descriptor >= 0, size + bytes.count > limit { rotate() }
         if descriptor < 0 { reopen() }
         if lost > 0, put(Array("[supervisor] \(lost) bytes of log were lost here\n".utf8)[...]) {
@@ -29,18 +30,44 @@ package struct LogFile: ~Copyable {
         if !put(bytes) { lost += bytes.count }
     }
 
+    /// Whether the file that is open is the one that people see: somebody may have removed, moved
+    /// or replaced it, as `logrotate` does.
+    private var isInPlace: Bool { FileIdentity(of: descriptor) == FileIdentity(at: path) }
+
+    /// Goes on in the file that people see; where it cannot be made, in the one that is open.
+    private mutating func moveOn() {
+        let next = LogFile.opened(path)
+        guard next >= 0 else { return }
+        close(descriptor)
+        descriptor = next
+        size = Int(lseek(next, 0, SEEK_END))
+    }
+
     private mutating func reopen() {
-        descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        size = descriptor < 0 ? 0 : Int(lseek(descriptor, 0, SEEK_END))
+        openInPlace()
         if size > limit { rotate() }
     }
 
     private mutating func rotate() {
         close(descriptor)
-        descriptor = -1
         rename(path, olderPath)
-        descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        openInPlace()
+    }
+
+    private mutating func openInPlace() {
+        descriptor = LogFile.opened(path)
         size = descriptor < 0 ? 0 : Int(lseek(descriptor, 0, SEEK_END))
+    }
+
+    /// A log, to write at its end; with its folder, should that be gone. Not positive if the system
+    /// refuses it.
+    static func opened(_ path: String) -> Int32 {
+        let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC
+        let descriptor = open(path, flags, 0o600)
+        guard descriptor < 0, errno == ENOENT, let slash = path.lastIndex(of: "/"),
+            mkdir(String(path[..<slash]), 0o700) == 0
+        else { return descriptor }
+        return open(path, flags, 0o600)
     }
 
     private mutating func put(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -10,11 +10,12 @@ package struct OwnLog: Sendable {
     private let path: String
     private let olderPath: String
     private let limit: Int
-    private let descriptors: [Int32]
+    /// What printed into the log when this began; it goes on, wherever the file is by now.
+    private let own: [Int32]
 
     /// - Parameters:
     ///   - limit: bytes in each of the two files.
-    ///   - descriptors: what prints into the log: by default both outputs.
+    ///   - descriptors: what may print into the log: by default both outputs.
     package init(
         clinic: ClinicFolder, limit: Int = LogFile.standardLimit,
         descriptors: [Int32] = [1, 2]
@@ -22,25 +23,24 @@ package struct OwnLog: Sendable {
         path = clinic.log(of: .supervisor)
         olderPath = clinic.olderLog(of: .supervisor)
         self.limit = limit
-        self.descriptors = descriptors
+        let log = FileIdentity(at: path)
+        own = log == nil ? [] : descriptors.filter { FileIdentity(of: $0) == log }
     }
 
-    /// At its limit the log becomes `.1`, and the `.1` before it goes. What the disk refuses
-    /// leaves the log as it is.
-    package func rotateIfFull() {
+    /// A log that was removed or replaced is opened anew; at its limit it becomes `.1`, and the
+    /// `.1` before it goes. What the disk refuses leaves the log as it is.
+    package func keepInPlace() {
+        guard let first = own.first else { return }
+        guard FileIdentity(of: first) == FileIdentity(at: path) else { return reopen() }
         var log = stat()
-        guard stat(path, &log) == 0, Int(log.st_size) > limit else { return }
-        let own = descriptors.filter { descriptor in
-            var opened = stat()
-            return fstat(descriptor, &opened) == 0 && opened.st_dev == log.st_dev
-                && opened.st_ino == log.st_ino
-        }
-        guard !own.isEmpty, rename(path, olderPath) == 0 else { return }
-        let next = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard next >= 0 else {
-            rename(olderPath, path)
-            return
-        }
+        guard stat(path, &log) == 0, Int(log.st_size) > limit, rename(path, olderPath) == 0
+        else { return }
+        reopen { rename(olderPath, path) }
+    }
+
+    private func reopen(orElse: () -> Void = {}) {
+        let next = LogFile.opened(path)
+        guard next >= 0 else { return orElse() }
         for descriptor in own { dup2(next, descriptor) }
         close(next)
     }

@@ -79,8 +79,4 @@ extension ProcessControl {
         }
         kill(-leader.pid, number)
     }
-
-    /// The markers in the environments find the same processes, so a full disk is no reason to
-    /// stop; the next change tries again.
-    private func recordProcesses() { try? writeRecords() }
 }

@@ -35,8 +35,10 @@ package actor ProcessControl {
     var isShuttingDown = false
     private let executor = QueueExecutor("cairn.supervisor")
     private let lifeline: Lifeline?
-    private let lock: FileLock
+    private let locks: [FileLock]
     private let incarnation: String
+    /// Which folder it took; wherever its path leads by now.
+    private let identity: FolderIdentity?
     private let wallClock: @Sendable () -> Timestamp
     private var inputs: [(name: Identity, run: Int?, input: ProcessLifecycle.Input)] = []
     private var isWorking = false
@@ -62,7 +64,8 @@ package actor ProcessControl {
     ) throws {
         precondition(!incarnation.contains(":"), "a colon ends the incarnation in the marker")
         try configuration.clinic.prepare()
-        lock = try configuration.clinic.lockForSupervisor()
+        locks = try configuration.clinic.lockForSupervisor()
+        identity = FolderIdentity(of: configuration.clinic.path)
         self.configuration = configuration
         self.incarnation = incarnation
         self.wallClock = wallClock
@@ -90,7 +93,7 @@ package actor ProcessControl {
     package func start() async throws {
         Leftovers(folder: configuration.clinic, owner: .allBut(incarnation: incarnation))
             .clear(grace: configuration.leftoverGrace)
-        try writeRecords()
+        recordProcesses()
         try await lifeline?.hold()
         guard !isShuttingDown else { return }
         isStarted = true
@@ -160,18 +163,21 @@ extension ProcessControl {
             "NOTIFY_SOCKET": socket.path,
             "WATCHDOG_USEC": process.specification.watchdog.map { String($0 * 1000) },
             "WATCHDOG_PID": nil,
-            Leftovers.marker: Leftovers.mark(incarnation, in: configuration.clinic),
+            Leftovers.marker: Leftovers.mark(incarnation, in: identity),
         ]
     }
 
-    func writeRecords() throws {
+    /// The markers in the environments find the same processes, so a full disk is no reason to
+    /// stop; the next change tries again.
+    func recordProcesses() {
         let running = processes.keys.sorted().compactMap { name in
             processes[name]?.leader.map {
                 ProcessRecords.Record(name: name, pid: $0.pid, startTicks: $0.startTicks)
             }
         }
-        try ProcessRecords(
-            incarnation: incarnation, boot: ProcessTable.bootIdentifier(), processes: running
+        try? ProcessRecords(
+            incarnation: incarnation, folder: identity?.description ?? "",
+            boot: ProcessTable.bootIdentifier(), processes: running
         ).write(to: configuration.clinic)
     }
 }

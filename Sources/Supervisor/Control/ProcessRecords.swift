@@ -13,6 +13,8 @@ struct ProcessRecords: Codable, Equatable {
 
     /// Random for each start of a supervisor.
     var incarnation: String
+    /// The folder on the disk that it runs, for the file may lie in a copy of it.
+    var folder: String
     var boot: String
     var processes: [Record]
 

@@ -158,7 +158,7 @@ final class ProcessRecord: Sendable {
             return true
         }
         guard isDue else { return [] }
-        ownLog.rotateIfFull()
+        ownLog.keepInPlace()
         var admitted: [any Event] = []
         for (path, result) in PluginManifest.all(in: programs.folder) {
             guard case .success(let manifest) = result else {

@@ -27,6 +27,8 @@ struct SupervisedClinic {
         let folder = options.folder
         let clinic = try folder.clinic()
         let mode = try folder.mode()
+        try KeyFolder(of: folder).requireOwn()
+        try folder.requireRoom(for: clinic)
         for loss in ClinicCheck.losses(in: clinic) { complain(loss) }
         try KeyFolder(of: folder).prepare(
             clinic: clinic, mode: mode, plugins: PluginManifest.readable(in: folder))

@@ -17,7 +17,8 @@ struct SupervisorCommand: AsyncParsableCommand {
             reverse order on SIGTERM. Exit codes: 0 stopped as asked, 77 another supervisor runs,
             78 the clinic's configuration is wrong.
             """,
-        version: CairnVersion.text, subcommands: [SuperviseCommand.self, GuardCommand.self],
+        version: CairnVersion.text,
+        subcommands: [SuperviseCommand.self, GuardCommand.self, SweepCommand.self],
         defaultSubcommand: SuperviseCommand.self)
 }
 
@@ -45,5 +46,23 @@ struct GuardCommand: AsyncParsableCommand {
 
     func run() async throws {
         Guardian(clinic: ClinicFolder(path: clinic), incarnation: incarnation).keepWatch()
+    }
+}
+
+/// Ends what is left of a clinic whose supervisor is gone, and says how many there were.
+struct SweepCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "sweep", shouldDisplay: false)
+
+    @Option var clinic: String
+
+    func run() async throws {
+        do {
+            let outcome = try Sweep.end(in: ClinicFolder(path: clinic))
+            print(outcome.found, outcome.left.map { "\($0)" }.joined(separator: ","))
+            if !outcome.left.isEmpty { throw ArgumentParser.ExitCode.failure }
+        } catch let error as any Remediable {
+            FileHandle.standardError.write(Data("\(error.advice)\n".utf8))
+            throw ArgumentParser.ExitCode(ServiceKit.ExitCode.alreadyRunning)
+        }
     }
 }

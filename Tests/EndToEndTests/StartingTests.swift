@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+extension RealProcesses {
+    @Suite("Starting, and the logs of it", .timeLimit(.minutes(10)))
+    struct StartingTests {
+        @Test("A process that does not start is told at once, with its own last line")
+        func cause() async throws {
+            try await RunningClinic.with("cause", plugins: []) { clinic in
+                try await clinic.up()
+                #expect(try await clinic.cairn("stop", "scheduler").code == 0)
+                let byHand = try clinic.start("cairn-scheduler", ["--clinic", clinic.path])
+                defer { byHand.signal(SIGKILL) }
+                try await clinic.waits(for: "ready", of: "scheduler")
+                // Longer than a test waits: only the cause ends it.
+                let beside = try await clinic.cairn("start", "scheduler", "--wait", "3600")
+                #expect(beside.code == 1)
+                #expect(beside.errors.contains("scheduler did not start"), "\(beside.errors)")
+                #expect(beside.errors.contains("another instance"), "\(beside.errors)")
+                #expect(beside.errors.contains("Its last line: "), "\(beside.errors)")
+                byHand.signal(SIGTERM)
+                _ = try await byHand.finish()
+                #expect(try await clinic.cairn("start", "scheduler").code == 0)
+
+                let key = clinic.folder.appending(path: "keys/aftercare.storage")
+                let text = try String(contentsOf: key, encoding: .utf8)
+                try "no key\n".write(to: key, atomically: true, encoding: .utf8)
+                let restart = try await clinic.cairn("restart", "aftercare", "--wait", "3600")
+                #expect(restart.code == 1)
+                #expect(restart.errors.contains("aftercare.storage"), "\(restart.errors)")
+                #expect(try await clinic.cairn("down").code == 0)
+                let up = try await clinic.cairn("up", "--wait", "3600")
+                #expect(up.code == 1)
+                #expect(up.errors.contains("Its last line: "), "\(up.errors)")
+                #expect(up.errors.contains("aftercare.storage"), "\(up.errors)")
+                try text.write(to: key, atomically: true, encoding: .utf8)
+                #expect(try await clinic.cairn("start", "aftercare").code == 0)
+            }
+        }
+
+        @Test("A log that was removed, moved or replaced is begun anew")
+        func logs() async throws {
+            try await RunningClinic.with("logs", plugins: []) { clinic in
+                try await clinic.up()
+                let files = FileManager.default
+                let logs = clinic.folder.appending(path: "logs")
+                try files.removeItem(at: logs.appending(path: "scheduler.log"))
+                let none = try await clinic.cairn("logs", "scheduler")
+                #expect(none.code == 0)
+                #expect(none.errors.contains("scheduler has printed nothing"), "\(none.errors)")
+                let stranger = try await clinic.cairn("logs", "schedular")
+                #expect(stranger.code == 65)
+                #expect(stranger.errors.contains("no process of that name"))
+                try await prints(clinic, "scheduler")
+
+                let ledger = logs.appending(path: "ledger.log")
+                try files.moveItem(at: ledger, to: logs.appending(path: "ledger.log.old"))
+                try "another's\n".write(to: ledger, atomically: true, encoding: .utf8)
+                try await prints(clinic, "ledger")
+                #expect(try await clinic.cairn("logs", "ledger").output.contains("another's"))
+
+                try files.moveItem(at: logs, to: clinic.folder.appending(path: "logs.old"))
+                try await prints(clinic, "hub")
+                try await wait(for: "the supervisor's own log") {
+                    files.fileExists(atPath: logs.appending(path: "supervisor.log").path)
+                }
+                let mode = try files.attributesOfItem(atPath: logs.path)[.posixPermissions]
+                #expect(mode as? Int == 0o700)
+            }
+        }
+
+        /// Has a process started again, and finds what it printed.
+        private func prints(_ clinic: RunningClinic, _ process: String) async throws {
+            #expect(try await clinic.cairn("restart", process).code == 0)
+            try await wait(for: "\(process)'s log") {
+                let logs = try await clinic.cairn("logs", process)
+                return logs.code == 0 && logs.output.contains("\(process) started, process ")
+            }
+        }
+    }
+}
