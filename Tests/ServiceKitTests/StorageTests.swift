@@ -90,6 +90,19 @@ struct StorageTests {
         bench.journal.close()
     }
 
+    @Test("However long a disk was full, the journal is written again within four seconds")
+    func recoversSoon() throws {
+        let disk = FaultyDisk()
+        let bench = try Bench(Journal.inMemory(identity: Bench.identity, disk: disk))
+        disk.fail(.full)
+        bench.receive(try Wish(id: "first").forbid())
+        for _ in 0..<20 { bench.receive(after: 31_000) }
+        #expect(bench.peer.health.storageFault != nil)
+        disk.fail(nil)
+        bench.receive(after: 4_000)
+        #expect(bench.peer.health.storageFault == nil)
+    }
+
     @Test("What it refused it still refuses after a restart, once it could be written")
     func refusalsAreKept() throws {
         let disk = FaultyDisk()

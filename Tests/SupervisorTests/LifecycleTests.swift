@@ -323,6 +323,13 @@ struct RestartPolicyTests {
         #expect(policy.delay(afterFailures: failures, chance: 0.5) == delay)
     }
 
+    @Test("However often a clinic's process failed, it is started again within six seconds")
+    func longest() {
+        for failures in 1...40 {
+            #expect(RestartPolicy().delay(afterFailures: failures, chance: 0.999) <= 6_000)
+        }
+    }
+
     @Test("Chance moves a delay by its jitter and no more", arguments: [0, 0.25, 0.999_999])
     func jitter(chance: Double) {
         let delay = policy.delay(afterFailures: 3, chance: chance)

@@ -10,7 +10,7 @@ extension Peer {
             (error as? any Remediable)?.advice
             ?? Advice("The journal cannot be written.", remedy: "Look at the disk.")
         health.leavesDoubt = (error as? JournalError)?.leavesDoubt ?? false
-        health.retryAt = wall + min(Int64(30_000), 250 << min(health.failures, 7))
+        health.retryAt = wall + (Int64(250) << min(health.failures, 4))
         counters["journal.failures", default: 0] += 1
     }
 
@@ -20,8 +20,9 @@ extension Peer {
         guard wall >= health.retryAt else { return nil }
         do {
             try journal.reopen()
-            try rebuild()
+            // First, for it is cheap: a long history is folded once the disk takes something again.
             try journal.probe()
+            try rebuild()
             health.storageFault = nil
             health.failures = 0
             inDoubt = []

@@ -67,7 +67,7 @@ package struct Peer<Service: Core> {
         package var storageFault: Advice?
         /// When it is tried again, in milliseconds of the wall clock.
         package var retryAt: Int64 = 0
-        /// Failed attempts in a row; they space out the next one, up to 30 s.
+        /// Failed attempts in a row; they space out the next one, up to 4 s.
         package var failures = 0
         /// Whether what failed last may be recorded all the same.
         package var leavesDoubt = false

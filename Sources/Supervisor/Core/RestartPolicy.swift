@@ -2,14 +2,16 @@
 package struct RestartPolicy: Hashable, Sendable {
     /// The wait before the first restart; it doubles with each failure after it.
     package var firstDelay: Int64 = 500
-    package var longestDelay: Int64 = 60_000
+    /// No wait is long, for a clinic waits for each of its processes. That one fails again and
+    /// again is for ``mostFailures`` to end.
+    package var longestDelay: Int64 = 5_000
     /// How far chance moves a delay, as a part of it, so that processes that fell together do not
     /// all return in the same instant.
     package var jitter: Double = 0.2
     /// After so long in readiness a failure counts as the first again.
     package var stableAfter: Int64 = 60_000
     /// More failures than this within ``window``, and the process is given up.
-    package var mostFailures: Int = 8
+    package var mostFailures: Int = 30
     package var window: Int64 = 600_000
     /// How long a process may take to end after TERM; then its whole group is killed.
     package var stopGrace: Int64 = 10_000
