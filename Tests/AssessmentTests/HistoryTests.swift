@@ -49,7 +49,9 @@ import Testing
         let before = desk.intake
         do {
             switch Int.random(in: 0..<12, using: &dice) {
-            case 0: try desk.wait(hours: Int.random(in: 1...5, using: &dice))
+            case 0:
+                let isWeek = Int.random(in: 0..<8, using: &dice) == 0
+                try desk.wait(hours: isWeek ? 170 : Int.random(in: 1...5, using: &dice))
             case 1:
                 try desk.receive(ReturnToUseReported(client: client(&dice)), from: .aftercare)
             case 2:

@@ -216,6 +216,23 @@ struct StatusReportTests {
         #expect(text(report).contains("outside the supervisor"))
     }
 
+    @Test("Who is in intake for too long is counted, named by nobody, and is nobody's late alert")
+    func overdueIntakes() throws {
+        var report = try report()
+        let week = -7 * 24
+        report.intakes = [week, week + 1].map { hours in
+            let since = report.now.utc.advanced(byHours: hours)
+            return IntakeStatus(
+                client: ClientID(Samples.secret), since: since,
+                due: since.advanced(byHours: -week), missing: [], placement: nil, indicated: nil)
+        }
+        #expect(text(report).contains("1 client has been in intake for over 7 days"))
+        #expect(!text(report).contains(Samples.secret))
+        #expect(!report.isWrong)
+        report.intakes?.removeFirst()
+        #expect(!text(report).contains("in intake"))
+    }
+
     @Test("A clinic without its supervisor is wrong")
     func unsupervised() throws {
         var report = try report()

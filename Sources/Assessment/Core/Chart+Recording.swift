@@ -16,6 +16,7 @@ extension Chart {
         case let event as PlacementRecommended: recommend(event, at: fact.time)
         case let event as PlacementConfirmed: confirm(event, at: fact.time)
         case is ReassessmentOpened: reassess(at: fact.time)
+        case let event as IntakeOverdue: isOverdueTold = isOverdueTold || event.since == since
         default: break
         }
     }

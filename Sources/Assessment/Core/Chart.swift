@@ -9,6 +9,8 @@ struct Chart: Equatable, Codable {
     var standing = Standing.intake
     /// Since when the client stands there.
     var since: Timestamp
+    /// Whether it was told that the client stands in intake too long.
+    var isOverdueTold = false
     var evidence = Evidence()
     /// The latest recommendation since the last reassessment.
     var placement: Placement?
@@ -57,5 +59,13 @@ struct Chart: Equatable, Codable {
     mutating func stand(_ standing: Standing, at time: Timestamp) {
         self.standing = standing
         since = time
+        isOverdueTold = false
+    }
+
+    /// When an intake should be over. A rule of this program; it has no published source.
+    var intakeDue: Timestamp? { standing == .intake ? since.advanced(byHours: 7 * 24) : nil }
+
+    func isIntakeToBeTold(at time: Timestamp) -> Bool {
+        !isOverdueTold && intakeDue.map { $0 <= time } ?? false
     }
 }

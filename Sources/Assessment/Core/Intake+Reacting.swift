@@ -3,11 +3,21 @@ package import Messages
 extension Intake {
     package func react(to fact: Fact, in context: inout Context) throws -> Decision {
         switch fact.event {
-        case let event as HourBegan: Decision(reminders(at: event.moment.utc))
+        case let event as HourBegan:
+            Decision(
+                reminders(at: event.moment.utc) + overdueIntakes(at: event.moment.utc))
         case let event as ReturnToUseReported: try reassess(after: event)
         case let event as EnteredInError where fact.owner == .assessment: followUp(event)
         default: Decision()
         }
+    }
+
+    /// Who is in intake too long and was not named yet, by client.
+    private func overdueIntakes(at time: Timestamp) -> [any Event] {
+        charts.filter { $0.value.isIntakeToBeTold(at: time) }.sorted { $0.key < $1.key }
+            .map { client, chart in
+                IntakeOverdue(client: client, since: chart.since, owner: chart.registration.owner)
+            }
     }
 
     private func reassess(after event: ReturnToUseReported) throws(NotYetKnown) -> Decision {

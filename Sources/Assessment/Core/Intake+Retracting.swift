@@ -19,6 +19,10 @@ extension Intake {
             Refusal(
                 "A reminder was given; that cannot be undone.",
                 remedy: "Acknowledge the alert instead.")
+        case is IntakeOverdue:
+            Refusal(
+                "That an intake took too long was told; that cannot be undone.",
+                remedy: "Confirm a placement, or record that treatment is declined.")
         case is QuestionnaireScored:
             Refusal(
                 "A score follows from its form.",

@@ -22,7 +22,7 @@ extension Intake {
                 let waiting = chart.placement.flatMap { $0.isConfirmed ? nil : $0 }
                 guard chart.standing == .intake || waiting != nil else { return nil }
                 return IntakeStatus(
-                    client: client, since: chart.since,
+                    client: client, since: chart.since, due: chart.intakeDue,
                     missing: missing(of: chart, in: clinic),
                     placement: waiting?.recommended.placement,
                     indicated: waiting?.recommended.level)

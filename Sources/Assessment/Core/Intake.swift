@@ -18,7 +18,8 @@ package struct Intake: Core, Equatable {
         IdentityRecorded.self, ConsentGiven.self, QuestionnaireSubmitted.self,
         QuestionnaireScored.self, IntakeAnswered.self, RiskAlerted.self, RiskRepeated.self,
         RiskAcknowledged.self, DimensionRated.self, PlacementRecommended.self,
-        PlacementConfirmed.self, ReassessmentOpened.self, EnteredInError.self,
+        PlacementConfirmed.self, ReassessmentOpened.self, IntakeOverdue.self,
+        EnteredInError.self,
     ]
     package static let listens = MessageCatalog.readership[.assessment] ?? []
     package static let commands: [any Command.Type] = [

@@ -36,17 +36,19 @@ struct StatusCommand: AsyncParsableCommand {
         // Each peer speaks once a second.
         await session.listen(for: .milliseconds(1_300))
         var alerts: [OpenAlert]?
+        var intakes: [IntakeStatus]?
         if place.clinic.services.contains(.assessment) {
             alerts = try? await session.ask(OpenAlerts(), within: .seconds(4))
+            // Who did not answer a moment ago is not waited for again.
+            if alerts != nil { intakes = try? await session.ask(IntakeList(), within: .seconds(4)) }
         }
         let processes = try? await session.ask(Processes(), within: .seconds(4))
         let now = WallClock.milliseconds
         let heard = session.heard.filter { now - $0.value.at.milliseconds < 3_000 }
-        // Who did not answer a moment ago is not waited for again.
         let clock =
             processes == nil ? nil : try? await session.ask(ClockView(), within: .seconds(4))
         return StatusReport(
-            place: place, now: place.now(heardIn: session), alerts: alerts, processes: processes,
-            clock: clock, heard: heard.mapValues(\.heartbeat))
+            place: place, now: place.now(heardIn: session), alerts: alerts, intakes: intakes,
+            processes: processes, clock: clock, heard: heard.mapValues(\.heartbeat))
     }
 }

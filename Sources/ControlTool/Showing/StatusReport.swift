@@ -17,6 +17,8 @@ struct StatusReport {
     let now: Moment
     /// `nil` when nobody told.
     let alerts: [OpenAlert]?
+    /// Who is between referral and placement; `nil` when nobody told.
+    var intakes: [IntakeStatus]?
     let processes: [ProcessStatus]?
     /// `nil` when nobody told, and then the processes are unknown too.
     var clock: ClockStatus?
@@ -38,7 +40,7 @@ struct StatusReport {
         var lines = [Line("\(place.clinic.name), \(now.local.date) \(now.local.time)", .bold)]
         if let banner = place.banner { lines.append(Line(banner, .warning)) }
         lines +=
-            [Line("")] + alertLines + [Line("")] + clockLines
+            [Line("")] + alertLines + intakeLines + [Line("")] + clockLines
             + refusalLines + processLines
         return lines
     }
@@ -63,6 +65,17 @@ struct StatusReport {
         return [Line(title + late, .bad)] + Columns(view.rows(alerts)).lines.map { Line($0) } + [
             Line("See whom:    cairn alerts list --reveal REASON --as STAFF"),
             Line("Take charge: cairn alerts ack ALERT --action TEXT --as STAFF"),
+        ]
+    }
+
+    /// Who should have been placed, or have ended the intake, by now.
+    private var intakeLines: [Line] {
+        let overdue = intakes?.count { $0.due.map { $0 <= now.utc } ?? false } ?? 0
+        guard overdue > 0 else { return [] }
+        let who = overdue == 1 ? "1 client has" : "\(overdue) clients have"
+        return [
+            Line("\(who) been in intake for over 7 days: place them or record why not.", .warning),
+            Line("See whom:    cairn ask assessment.intake-list --reveal REASON --as STAFF"),
         ]
     }
 

@@ -461,6 +461,34 @@ public struct ReassessmentOpened: Event {
     public var subject: String? { client.text }
 }
 
+/// A client has waited for a placement, or for an end of the intake, longer than anybody should.
+///
+/// Told once for each intake, in the hour in which its days are over.
+public struct IntakeOverdue: Event {
+    public static let owner: Identity? = .assessment
+    public static let entity = "intake"
+    public static let fact = "overdue"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "since": .describes, "owner": .open,
+    ]
+    public static let example = IntakeOverdue(
+        client: "c-0001", since: Timestamp(milliseconds: 1_795_442_400_000), owner: "t01")
+
+    public var client: ClientID
+    /// When the wait began: the referral, or the last reassessment.
+    public var since: Timestamp
+    /// Who keeps in touch until treatment begins.
+    public var owner: StaffID
+
+    public init(client: ClientID, since: Timestamp, owner: StaffID) {
+        self.client = client
+        self.since = since
+        self.owner = owner
+    }
+
+    public var subject: String? { client.text }
+}
+
 /// Registers a person who was referred.
 public struct RegisterClient: Command {
     public static let receiver: Identity = .assessment

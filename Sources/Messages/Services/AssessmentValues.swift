@@ -126,6 +126,9 @@ public struct IntakeStatus: Hashable, Sendable, Codable {
     public var client: ClientID
     /// When the wait began: the referral, or the last reassessment.
     public var since: Timestamp
+    /// When the client should be placed, or the intake be over, at the latest; `nil` for who is
+    /// placed already and of whom a new recommendation waits.
+    public var due: Timestamp?
     /// What a recommendation still needs, by name of form, question or dimension.
     public var missing: [String]
     /// The recommendation that waits for a clinician.
@@ -134,11 +137,12 @@ public struct IntakeStatus: Hashable, Sendable, Codable {
     public var indicated: LevelOfCare?
 
     public init(
-        client: ClientID, since: Timestamp, missing: [String], placement: PlacementID?,
-        indicated: LevelOfCare?
+        client: ClientID, since: Timestamp, due: Timestamp?, missing: [String],
+        placement: PlacementID?, indicated: LevelOfCare?
     ) {
         self.client = client
         self.since = since
+        self.due = due
         self.missing = missing
         self.placement = placement
         self.indicated = indicated
