@@ -15,6 +15,8 @@ import sys
 import tempfile
 import time
 
+from judge.outages import outages
+from judge.reading import Unreadable, read_run
 from judge.rules import RULES
 from rig import disk
 from rig.clinic import KEEPERS, Clinic, Trouble
@@ -47,10 +49,12 @@ def main(arguments=None):
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(UNPROVED))
     clear_up_after_a_kill(clinic)
+    run = Run(clinic, options)
     try:
-        return Run(clinic, options).go()
+        return run.go()
     except Trouble as trouble:
         print(f"chaos: {trouble}", file=sys.stderr)
+        run.keep_logs()
         return UNPROVED
     finally:
         clinic.leave()
@@ -142,7 +146,7 @@ class Run:
             self.proxies[identity] = proxy
             clinic.move(identity, proxy.address)
         clinic.up()
-        self.tap = Tap(clinic.folder, self.log("tap", is_synced=False))
+        self.tap = Tap(clinic.folder, self.log("tap", is_synced=False), self.log("outages"))
         if not self.tap.peer.join(10):
             raise Trouble("the tap could not join")
         self.tap.start()
@@ -221,11 +225,14 @@ class Run:
         self.clinic.end_all()
         for log in self.logs:
             log.close()
-        if self.options.keep:
-            shutil.copytree(f"{self.clinic.folder}/logs", f"{self.files}/logs")
+        self.keep_logs()
         for identity in KEEPERS:
             with open(f"{self.files}/{identity}.jsonl", "w", encoding="utf-8") as file:
                 file.write(self.clinic.exported(identity))
+
+    def keep_logs(self):
+        if self.options.keep and os.path.isdir(f"{self.clinic.folder}/logs"):
+            shutil.copytree(f"{self.clinic.folder}/logs", f"{self.files}/logs", dirs_exist_ok=True)
 
     def export_history(self):
         """For the checker of the clinic's own rules."""
@@ -247,8 +254,9 @@ class Run:
         rules = subprocess.run(
             [sys.executable, "-B", f"{ROOT}/Tests/Checker/check_history.py",
              f"{self.files}/history.jsonl", "--clinic", f"{self.files}/clinic.json", "--heads",
-             f"{self.files}/heads.json"], check=False).returncode
-        return verdict or (BROKEN if rules else KEPT)
+             f"{self.files}/heads.json", "--people", f"{self.files}/people.txt"],
+            check=False).returncode
+        return worse(verdict, rules)
 
     def report(self, seconds, verdict, marks):
         counts = {"invoked": 0, "accepted": 0, "refused": 0, "unknown": 0}
@@ -265,8 +273,7 @@ class Run:
             counts[outcome] += 1
         counts["unknown"] = len(unknown - answered.keys())
         counters = self.tap.counters()
-        nemesis, outages = self.nemesis, self.tap.outages()
-        worst = max(outages, key=outages.get, default="nobody")
+        nemesis = self.nemesis
         lines = [
             f"chaos, seed {self.options.seed}: {seconds:.0f} s, "
             f"{sum(nemesis.done.values())} faults"]
@@ -274,7 +281,7 @@ class Run:
                   + (f" ({nemesis.skipped[kind]} hit nothing)" if nemesis.skipped[kind] else "")
                   for kind in KINDS if nemesis.done[kind] or nemesis.skipped[kind]]
         lines += [
-            "disk: " + ("64 MiB of its own, filled" if self.clinic.disk.is_own else
+            "disk: " + ("one of its own, filled" if self.clinic.disk.is_own else
                         "ENOSPC by interposer: no mount is allowed here"),
             "commands: " + ", ".join(f"{count} {name}" for name, count in counts.items()),
             f"events seen: {self.tap.events}",
@@ -284,8 +291,9 @@ class Run:
             f"{counters.get('reader-repeats', 0)} repeats dropped",
             f"writes lost to power cuts: {nemesis.writes_lost}; "
             f"started by an operator: {nemesis.rescues}",
-            f"longest outage: {outages.get(worst, 0):.1f} s ({worst}); slowest answer: "
-            f"{max(asker.slowest for asker in self.askers):.1f} s",
+            *outage_lines(self.files),
+            f"slowest answer: {max(asker.slowest for asker in self.askers):.1f} s",
+            f"cases put down to people: {people_count(self.files)}",
             f"last commands accepted: {marks}; whole at the end: "
             f"{'yes' if self.is_whole else 'NO'}",
             f"verdict: {('kept', 'BROKEN', 'not proved')[verdict]}"]
@@ -293,6 +301,38 @@ class Run:
         with open(f"{self.files}/report.txt", "w", encoding="utf-8") as file:
             file.write(text + "\n")
         print(text)
+
+
+def worse(verdict, other):
+    """Of two exit codes the one that counts: what is broken is, whatever else is not proved."""
+    if BROKEN in (verdict, other):
+        return BROKEN
+    return KEPT if (verdict, other) == (KEPT, KEPT) else UNPROVED
+
+
+def outage_lines(files):
+    """Of each process the outage that went furthest beyond its faults."""
+    try:
+        found = outages(read_run(files))
+    except Unreadable as error:
+        return [f"outages: not known: {error}"]
+    worst = {}
+    for outage in found:
+        if outage.identity not in worst or outage.beyond > worst[outage.identity].beyond:
+            worst[outage.identity] = outage
+    longest = max((outage.length for outage in found), default=0)
+    return [f"longest outage: {longest / 1000:.1f} s; of each process the furthest beyond faults:"
+            ] + [f"  {outage}" for outage in sorted(
+                worst.values(), key=lambda outage: -outage.beyond)]
+
+
+def people_count(files):
+    """How many cases the checker of the clinic's own rules put down to people."""
+    try:
+        with open(f"{files}/people.txt", encoding="utf-8") as file:
+            return sum(1 for _ in file)
+    except OSError:
+        return "not known"
 
 
 def lacking(beats):

@@ -71,9 +71,23 @@ class Story:
         self.simulator = Journal("simulator")
         self.journals = [self.assessment, self.ledger, self.simulator]
         self.load, self.tap, self.nemesis, self.beats = [], [], [], None
+        self.outages = []
 
     def file(self, name):
-        return {"load": self.load, "tap": self.tap, "nemesis": self.nemesis}[name]
+        return {"load": self.load, "tap": self.tap, "nemesis": self.nemesis,
+                "outages": self.outages}[name]
+
+    def hit(self, number, at, *who, over=None):
+        """A fault struck somebody, in an instant or until it was over."""
+        self.nemesis.append({"what": "hit", "number": number, "at": at, "who": list(who),
+                             "lasts": over is not None})
+        if over is not None:
+            self.nemesis.append({"what": "over", "number": number, "at": over})
+
+    def away(self, who, begin, end):
+        """Nobody heard that a process was ready."""
+        self.outages.append({"what": "outage", "who": who, "begin": begin, "end": end,
+                             "heard": []})
 
     def command(self, identifier, outcome, events, mark=None, kind="assessment.register-client.v1"):
         self.load.append({"what": "invoke", "asker": "cli-fd1", "id": identifier, "at": 1,
@@ -120,7 +134,7 @@ class Story:
                     file.write(json.dumps(line) + "\n")
         for journal in self.journals:
             put(journal.identity, journal.lines())
-        for name in ("load", "tap", "nemesis"):
+        for name in ("load", "tap", "nemesis", "outages"):
             put(name, self.file(name))
         with open(f"{folder}/heartbeats.json", "w", encoding="utf-8") as file:
             json.dump(self.beats or self.heartbeats(), file)
@@ -140,4 +154,7 @@ def good_story():
     story.see(line)
     story.assessment.receipt("simulator", "s1", "refused", [])
     story.register("m5", mark="last")
+    # A pause of four seconds, and nine more until it was ready again.
+    story.hit(1, 1_000, "ledger", over=5_000)
+    story.away("ledger", 900, 14_000)
     return story

@@ -208,8 +208,48 @@ class Outbox(RuleTest):
         self.story.see(self.COMMAND)
         self.story.nemesis += [
             {"what": "strike", "kind": "disk-fault", "at": 1},
-            {"what": "heal", "kind": "disk-fault", "at": 4}]
+            {"what": "heal", "kind": "disk-fault", "at": 4, "number": 2}]
         self.assert_breaks()
+
+
+class SoonReady(RuleTest):
+    def test_ten_seconds_beyond_a_fault_are_the_limit(self):
+        self.story.away("cbt", 20_000, 30_000)
+        self.assert_breaks()
+        self.story.away("cbt", 40_000, 50_001)
+        self.assert_breaks("soon-ready")
+
+    def test_a_fault_lasts_as_long_as_it_lasts_and_no_longer(self):
+        self.story.hit(2, 21_000, "cbt", over=51_000)
+        self.story.away("cbt", 20_500, 60_900)
+        self.assert_breaks()
+        self.story.away("cbt", 20_500, 61_100)
+        self.assert_breaks("soon-ready")
+
+    def test_what_is_to_be_done_begins_anew_with_each_fault_of_its_own(self):
+        self.story.hit(2, 21_000, "cbt")
+        self.story.hit(3, 30_000, "cbt")
+        self.story.away("cbt", 20_500, 39_900)
+        self.assert_breaks()
+
+    def test_a_fault_of_another_is_none_of_its_own(self):
+        self.story.hit(2, 30_000, "simulator")
+        self.story.away("cbt", 20_500, 39_900)
+        self.assert_breaks("soon-ready")
+
+    def test_without_hub_or_supervisor_nobody_can_be_ready(self):
+        self.story.hit(2, 25_000, "supervisor", over=30_000)
+        self.story.away("hub", 30_000, 34_000)
+        self.story.away("cbt", 20_000, 38_900)
+        self.assert_breaks()
+        # Their time is counted once, and what was begun before it goes on after it.
+        self.story.away("cbt", 20_000, 39_100)
+        self.assert_breaks("soon-ready")
+
+    def test_the_hub_itself_has_no_more_time_than_others(self):
+        self.story.hit(2, 20_000, "hub")
+        self.story.away("hub", 20_000, 30_100)
+        self.assert_breaks("soon-ready")
 
 
 class Program(RuleTest):

@@ -7,10 +7,12 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 
 from rig import disk
+from rig.nemesis import Nemesis
 from rig.schedule import KINDS, faults
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -44,6 +46,59 @@ class Schedule(unittest.TestCase):
 
     def test_only_the_kinds_that_were_asked_for(self):
         self.assertEqual({"kill"}, {step["kind"] for step in self.drawn("7", ["kill"])})
+
+
+class Logged(list):
+    def add(self, **line):
+        self.append(line)
+
+
+class Healing(unittest.TestCase):
+    def test_what_lasts_is_over_in_time_also_while_another_strike_waits(self):
+        over, log = threading.Event(), Logged()
+        nemesis = Nemesis(None, {}, None, None, log)
+        nemesis._pause = lambda step: nemesis._last(step, ["ledger"], over.set)
+        # Would wait for ever for an end that nobody else brings.
+        nemesis._kill = lambda step: self.assertTrue(over.wait(30))
+        nemesis.run([{"kind": "pause", "seconds": 0.1, "pause": 0},
+                     {"kind": "kill", "pause": 0}], float("inf"))
+        self.assertEqual(["strike", "hit", "strike", "heal"], [line["what"] for line in log])
+        self.assertEqual(log[1]["number"], log[3]["number"])
+
+
+@unittest.skipUnless(os.geteuid() == 0, "only root may mount")
+class Full(unittest.TestCase):
+    """In a process of its own: the mount is to vanish with it."""
+
+    PROGRAM = """
+import os, sys
+from rig import disk
+if not disk.in_own_namespace():
+    sys.exit(77)
+own = disk.Disk(sys.argv[1], sys.argv[2])
+if not own.is_own:
+    sys.exit(77)
+def writes(size):
+    try:
+        with open(sys.argv[1] + "/journal", "ab", buffering=0) as file:
+            return file.write(b"x" * size) == size
+    except OSError:
+        return False
+large = 100 * disk.MEGABYTE
+print(writes(large), end=" ")
+own.fill()
+print(writes(4096), end=" ")
+own.free()
+print(writes(large))
+"""
+
+    def test_a_disk_has_room_for_any_run_and_none_when_it_is_full(self):
+        with tempfile.TemporaryDirectory() as journals, tempfile.TemporaryDirectory() as undo:
+            done = subprocess.run([sys.executable, "-B", "-c", self.PROGRAM, journals, undo],
+                                  cwd=HERE, capture_output=True, text=True, check=False)
+        if done.returncode == 77:
+            self.skipTest("no mount is allowed here")
+        self.assertEqual("True False True", done.stdout.strip(), done.stderr)
 
 
 class Power(unittest.TestCase):

@@ -120,6 +120,8 @@ class Run:
         self.journals, self.commissions, self.seen, self.beats = {}, {}, [], {}
         #: When a disk failed, in milliseconds of wall time: from and to.
         self.disk_faults = []
+        #: By identity: when it was not heard to be ready, and when a fault struck it.
+        self.outages, self.hits = defaultdict(list), defaultdict(list)
 
 
 def lines_of(path):
@@ -136,7 +138,7 @@ def lines_of(path):
 
 
 #: What the rig writes beside the journals.
-OWN_LOGS = ("load", "tap", "nemesis", "history")
+OWN_LOGS = ("load", "tap", "nemesis", "outages", "history")
 
 
 def read_run(folder):
@@ -154,7 +156,11 @@ def read_run(folder):
                 raise Unreadable(f"{folder}/{name}.jsonl: no journal's first line")
         read_load(run, lines_of(f"{folder}/load.jsonl"))
         run.seen = [Message(line) for line in lines_of(f"{folder}/tap.jsonl")]
-        run.disk_faults = read_disk_faults(lines_of(f"{folder}/nemesis.jsonl"))
+        nemesis = list(lines_of(f"{folder}/nemesis.jsonl"))
+        run.disk_faults = read_disk_faults(nemesis)
+        read_hits(run, nemesis)
+        for line in lines_of(f"{folder}/outages.jsonl"):
+            run.outages[line["who"]].append((line["begin"], line["end"]))
         with open(f"{folder}/heartbeats.json", encoding="utf-8") as file:
             run.beats = json.load(file)
     except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
@@ -172,6 +178,17 @@ def read_load(run, lines):
             run.commissions[line["id"]].answers.append(line)
         else:
             run.commissions[line["id"]].is_unknown = True
+
+
+def read_hits(run, lines):
+    """What was struck in one instant begins and ends there; what nobody undid lasts to the end."""
+    ends = {line["number"]: line["at"] for line in lines if line["what"] in ("heal", "over")}
+    last = max((line["at"] for line in lines), default=0)
+    for line in lines:
+        if line["what"] == "hit":
+            end = ends.get(line["number"], last) if line["lasts"] else line["at"]
+            for identity in line["who"]:
+                run.hits[identity].append((line["at"], end))
 
 
 def read_disk_faults(lines):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from .outages import LONGEST, outages
 from .reading import IDENTITY, ORIGIN, chain_hash
 
 
@@ -243,9 +244,17 @@ def nothing_parked(run, found):
                          f"{line['reason']}")
 
 
+def soon_ready(run, found):
+    """Each process is ready again soon after the faults that struck it."""
+    for outage in outages(run):
+        found.checked += 1
+        if outage.beyond > LONGEST:
+            found.broken(f"{outage}; expected at most {LONGEST / 1000:.0f} s")
+
+
 RULES = [whole_chains, acknowledged_once, one_answer, never_partly, in_one_piece, nothing_vanished,
          readers_in_order, ledger_is_whole, nobody_deaf, last_commands, outbox_settled,
-         nothing_parked]
+         nothing_parked, soon_ready]
 
 
 def check(run):

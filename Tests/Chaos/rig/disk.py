@@ -8,8 +8,10 @@ import struct
 import subprocess
 
 RECORD = struct.Struct("=QQQ")
-MS_NOSUID, MNT_DETACH = 2, 2
+MS_NOSUID, MS_REMOUNT, MNT_DETACH = 2, 32, 2
 MEGABYTE = 1 << 20
+#: Room for the journals of any run; what is not used takes no memory.
+ROOM = 8 << 30
 
 
 def build(source, folder):
@@ -36,16 +38,26 @@ def in_own_namespace():
 class Disk:
     """The folder of a clinic's journals."""
 
-    def __init__(self, journals, undo, megabytes=64):
+    def __init__(self, journals, undo):
         self.journals, self.undo = journals, undo
-        self.is_own = self._mount(megabytes)
+        self.is_own = self._mount(ROOM)
         self._filler = f"{journals}/chaos-filler"
 
-    def _mount(self, megabytes):
-        """Puts a disk of its own size there, if the machine lets us."""
+    def _mount(self, size, flags=0):
+        """Puts a disk of a size of its own there, if the machine lets us."""
         libc = ctypes.CDLL(None, use_errno=True)
-        options = f"size={megabytes}m,mode=0700".encode()
-        return libc.mount(b"tmpfs", self.journals.encode(), b"tmpfs", MS_NOSUID, options) == 0
+        return libc.mount(b"tmpfs", self.journals.encode(), b"tmpfs", MS_NOSUID | flags,
+                          f"size={size},mode=0700".encode()) == 0
+
+    def _shrink(self):
+        """Leaves next to no room beyond what is used, however much that is."""
+        for _ in range(100):
+            stat = os.statvfs(self.journals)
+            used = (stat.f_blocks - stat.f_bfree) * stat.f_frsize
+            # Refused if somebody wrote meanwhile.
+            if self._mount(used + MEGABYTE, MS_REMOUNT):
+                return
+        raise OSError("the disk's size cannot be changed")
 
     def unmount(self):
         if self.is_own:
@@ -53,6 +65,7 @@ class Disk:
 
     def fill(self):
         """Takes all room that is left."""
+        self._shrink()
         with open(self._filler, "ab", buffering=0) as file:
             for size in (MEGABYTE, 4096):
                 while True:
@@ -65,6 +78,7 @@ class Disk:
                         break
 
     def free(self):
+        self._mount(ROOM, MS_REMOUNT)
         if os.path.exists(self._filler):
             os.unlink(self._filler)
 

@@ -1,8 +1,10 @@
 """Does what the schedule says to a running clinic, and can undo what lasts."""
 
 import signal
+import threading
 import time
 from collections import Counter
+from contextlib import contextmanager
 
 from .clinic import KEEPERS, Trouble, send, wait_ended
 from .journal import milliseconds
@@ -10,8 +12,14 @@ from .peer import Keys
 from . import zeromq
 
 
+EVERYBODY = KEEPERS + ["hub"]
+
+
 class Nemesis:
-    """One thread's: it strikes, and heals what has lasted long enough."""
+    """Strikes in one thread, and in another heals what has lasted long enough.
+
+    Two threads, since a strike may wait, and what lasts four seconds is to last no longer by it.
+    """
 
     def __init__(self, clinic, proxies, tap, clock, log):
         self.clinic, self.proxies, self.tap, self.log = clinic, proxies, tap, log
@@ -19,11 +27,26 @@ class Nemesis:
         self.clock = clock
         self.done, self.skipped = Counter(), Counter()
         self.writes_lost = self.rescues = 0
-        #: What heals itself: when, what it was, how.
-        self._lasting = []
+        #: What heals itself: when, what it was, how, and its number in the log.
+        self._lasting, self._lock = [], threading.RLock()
+        self._hits = 0
+        self._is_over = threading.Event()
 
     def run(self, steps, until):
         """Strikes until the moment comes or no step is left."""
+        healer = threading.Thread(target=self._heal_in_time, daemon=True, name="healer")
+        healer.start()
+        try:
+            self._strike(steps, until)
+        finally:
+            self._is_over.set()
+            healer.join()
+
+    def _heal_in_time(self):
+        while not self._is_over.wait(0.05):
+            self.heal()
+
+    def _strike(self, steps, until):
         for step in steps:
             if time.monotonic() >= until:
                 break
@@ -35,22 +58,40 @@ class Nemesis:
                 # It is down already: the same seed strikes the same way, and hits nothing.
                 self.skipped[step["kind"]] += 1
                 self.log.add(at=milliseconds(), what="missed", who=str(missing))
-            end = time.monotonic() + step["pause"]
-            while time.monotonic() < end:
-                self.heal()
-                time.sleep(0.05)
+            time.sleep(step["pause"])
 
     def heal(self, everything=False):
         """Undoes what has lasted long enough, or all of it."""
-        now = time.monotonic()
-        for entry in list(self._lasting):
-            if everything or entry[0] <= now:
-                self._lasting.remove(entry)
-                entry[2]()
-                self.log.add(at=milliseconds(), what="heal", kind=entry[1])
+        with self._lock:
+            now = time.monotonic()
+            for entry in list(self._lasting):
+                if everything or entry[0] <= now:
+                    self._lasting.remove(entry)
+                    entry[2]()
+                    self.log.add(at=milliseconds(), what="heal", kind=entry[1], number=entry[3])
 
-    def _last(self, step, undo):
-        self._lasting.append((time.monotonic() + step["seconds"], step["kind"], undo))
+    def _hit(self, *who, lasts=False):
+        """Writes down who is struck from now on; what lasts is over with a line of its number."""
+        with self._lock:
+            self._hits += 1
+            self.log.add(
+                at=milliseconds(), what="hit", number=self._hits, who=list(who), lasts=lasts)
+            return self._hits
+
+    @contextmanager
+    def _hitting(self, *who):
+        """As long as the strike itself lasts."""
+        number = self._hit(*who, lasts=True)
+        try:
+            yield
+        finally:
+            self.log.add(at=milliseconds(), what="over", number=number)
+
+    def _last(self, step, who, undo):
+        number = self._hit(*who, lasts=True)
+        with self._lock:
+            until = time.monotonic() + step["seconds"]
+            self._lasting.append((until, step["kind"], undo, number))
 
     def _find(self, identity):
         pid = self.clinic.members().get(identity)
@@ -61,17 +102,21 @@ class Nemesis:
     # Processes.
 
     def _kill(self, step):
-        send(self._find(step["target"]), signal.SIGKILL)
+        pid = self._find(step["target"])
+        self._hit(step["target"])
+        send(pid, signal.SIGKILL)
 
     def _kill_pair(self, _):
         """A sender and its receiver at once, while a command is under way between them."""
         receiver, sender = self._find("assessment"), self._find("simulator")
         # Once for a sender that is awake: early on the first day it asks for nothing.
         self._await_order()
-        send(receiver, signal.SIGSTOP)
-        self._await_order()
-        send(sender, signal.SIGKILL)
-        send(receiver, signal.SIGKILL)
+        with self._hitting("assessment"):
+            send(receiver, signal.SIGSTOP)
+            self._await_order()
+            self._hit("simulator")
+            send(sender, signal.SIGKILL)
+            send(receiver, signal.SIGKILL)
 
     def _await_order(self):
         """Lets hours pass until the simulator asks something of assessment."""
@@ -85,37 +130,44 @@ class Nemesis:
                 time.sleep(0.01)
 
     def _kill_hub(self, _):
-        send(self._find("hub"), signal.SIGKILL)
+        pid = self._find("hub")
+        self._hit("hub")
+        send(pid, signal.SIGKILL)
 
     def _kill_supervisor(self, _):
-        send(self._find("supervisor"), signal.SIGKILL)
-        self._up_again()
+        pid = self._find("supervisor")
+        with self._hitting(*EVERYBODY):
+            send(pid, signal.SIGKILL)
+            self._await_nobody()
+        self.clinic.up()
 
-    def _up_again(self):
-        """What a person does who finds the clinic down: mends the disk, and brings it up."""
+    def _await_nobody(self):
+        """What a person does who finds the clinic down: mends the disk, and waits for its end."""
         self.heal(everything=True)
         end = time.monotonic() + 60
         while self.clinic.members():
             if time.monotonic() > end:
                 raise Trouble(f"without a supervisor there still run {self.clinic.members()}")
             time.sleep(0.05)
-        self.clinic.up()
 
     def _pause(self, step):
-        self._freeze(self._find(step["target"]), step)
+        self._freeze(step["target"], step)
 
     def _pause_hub(self, step):
-        self._freeze(self._find("hub"), step)
+        self._freeze("hub", step)
 
-    def _freeze(self, pid, step):
+    def _freeze(self, identity, step):
+        pid = self._find(identity)
         send(pid, signal.SIGSTOP)
-        self._last(step, lambda: send(pid, signal.SIGCONT))
+        self._last(step, [identity], lambda: send(pid, signal.SIGCONT))
 
     def _restart_hub(self, _):
+        self._hit("hub")
         self.clinic.run("restart", "hub", "--clinic", self.clinic.folder, "--wait", "10",
                         check=False)
 
     def _restart_service(self, step):
+        self._hit(step["target"])
         self.clinic.run("restart", step["target"], "--clinic", self.clinic.folder, "--wait", "10",
                         check=False)
 
@@ -130,14 +182,15 @@ class Nemesis:
             viewer.subscribe("status.")
             viewer.connect(keys.door)
             viewers.append(viewer)
-        self._last(step, lambda: [viewer.close() for viewer in viewers])
+        self._last(step, [], lambda: [viewer.close() for viewer in viewers])
 
     def _cut_wire(self, step):
         proxy = self.proxies[step["target"]]
         proxy.cut()
-        self._last(step, proxy.heal)
+        self._last(step, [step["target"]], proxy.heal)
 
     def _dead_wire(self, step):
+        self._hit(step["target"])
         self.proxies[step["target"]].deaden()
 
     # The disk.
@@ -146,30 +199,31 @@ class Nemesis:
         disk = self.clinic.disk
         if disk.is_own:
             disk.fill()
-            self._last(step, disk.free)
+            self._last(step, KEEPERS, disk.free)
         else:
             for identity in KEEPERS:
                 disk.fail(identity, "ENOSPC")
-            self._last(step, disk.mend)
+            self._last(step, KEEPERS, disk.mend)
 
     def _disk_fault(self, step):
         self.clinic.disk.fail(step["target"], step["error"])
-        self._last(step, self.clinic.disk.mend)
+        self._last(step, [step["target"]], self.clinic.disk.mend)
 
     def _power_cut(self, step):
         """One process, as if it ran on a computer of its own: nobody restarts it before the loss."""
         target = self._find(step["target"])
         supervisor = self.clinic.members().get("supervisor")
-        if supervisor:
-            send(supervisor, signal.SIGSTOP)
-        try:
-            self._await_write(step["target"])
-            send(target, signal.SIGKILL)
-            wait_ended(target)
-            self.writes_lost += self.clinic.disk.lose_unsynced(step["target"], step["kept"])
-        finally:
+        with self._hitting(step["target"], "supervisor"):
             if supervisor:
-                send(supervisor, signal.SIGCONT)
+                send(supervisor, signal.SIGSTOP)
+            try:
+                self._await_write(step["target"])
+                send(target, signal.SIGKILL)
+                wait_ended(target)
+                self.writes_lost += self.clinic.disk.lose_unsynced(step["target"], step["kept"])
+            finally:
+                if supervisor:
+                    send(supervisor, signal.SIGCONT)
 
     def _await_write(self, identity):
         """A cut says something only where it comes between a write and its sync."""
@@ -179,10 +233,12 @@ class Nemesis:
 
     def _power_cut_all(self, step):
         self._await_write("assessment")
-        self.clinic.end_all()
-        for identity in KEEPERS:
-            self.writes_lost += self.clinic.disk.lose_unsynced(identity, step["kept"])
-        self._up_again()
+        with self._hitting(*EVERYBODY):
+            self.clinic.end_all()
+            for identity in KEEPERS:
+                self.writes_lost += self.clinic.disk.lose_unsynced(identity, step["kept"])
+            self._await_nobody()
+        self.clinic.up()
 
     # The clock.
 

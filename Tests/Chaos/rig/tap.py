@@ -9,16 +9,20 @@ from .journal import milliseconds
 from .peer import Keys, Peer
 
 
+#: A peer speaks once a second; who was not heard to be ready for longer was away, in milliseconds.
+AWAY = 2_000
+
+
 class Tap(threading.Thread):
     """Keeps what passes, and who was heard last."""
 
-    def __init__(self, folder, log, identity="cli-rn1"):
+    def __init__(self, folder, log, outages, identity="cli-rn1"):
         super().__init__(daemon=True)
         self.peer = Peer(Keys(folder, identity))
         self.peer.subscribe("event.", "command.", "status.")
-        self.log = log
+        self.log, self._outages = log, outages
         self._lock = threading.Lock()
-        self._beats, self._since_ready, self._longest = {}, {}, {}
+        self._beats, self._ready, self._states = {}, {}, {}
         self._is_over = False
         #: Counters of each incarnation of each peer, the last heard.
         self._counters = {}
@@ -44,6 +48,8 @@ class Tap(threading.Thread):
             elif topic.startswith("command.assessment.") and topic.endswith(".simulator"):
                 self.orders += 1
             self.log.add(at=milliseconds(), topic=topic, attributes=attributes, data=data.decode())
+        for identity in sorted(self._ready):
+            self._note_outage(identity, milliseconds())
         self.peer.close()
 
     def _hear(self, identity, beat):
@@ -51,21 +57,25 @@ class Tap(threading.Thread):
         with self._lock:
             self._beats[identity] = (now, beat)
             self._counters[identity, beat["incarnation"]] = beat.get("counters", {})
-            if beat["state"] == "ready":
-                last = self._since_ready.get(identity, now)
-                self._longest[identity] = max(self._longest.get(identity, 0.0), now - last)
-                self._since_ready[identity] = now
+        if beat["state"] == "ready":
+            self._note_outage(identity, milliseconds())
+            self._ready[identity] = milliseconds()
+            self._states.pop(identity, None)
+        else:
+            self._states.setdefault(identity, set()).add(beat["state"])
+
+    def _note_outage(self, identity, now):
+        """Writes down that nothing was heard of readiness from the last time until now."""
+        last = self._ready.get(identity, now)
+        if now - last > AWAY:
+            self._outages.add(what="outage", who=identity, begin=last, end=now,
+                              heard=sorted(self._states.get(identity, [])))
 
     def beats(self):
         """By identity: how long ago it was heard, in seconds, and what it said."""
         now = time.monotonic()
         with self._lock:
             return {name: (now - at, beat) for name, (at, beat) in self._beats.items()}
-
-    def outages(self):
-        """By identity: the longest time, in seconds, without a word of readiness."""
-        with self._lock:
-            return dict(self._longest)
 
     def counters(self):
         """All counters of all incarnations, added up by name."""
