@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """Proves from a clinic's exported ledger that its rules were kept.
 
-    check_history.py LEDGER.jsonl --clinic clinic.json [--heads heads.json] [--report] [--summary]
+    check_history.py LEDGER.jsonl --clinic clinic.json [--heads heads.json] [--people FILE]
+                     [--report] [--summary]
 
 Each line of the ledger is a JSON object: position, topic, attributes and data, the last two as the
 exact text that was published. The clinic is its clinic.yaml as JSON, with the same keys. The heads
 are the last event of each stream as its owner tells it: without them a lost tail cannot be seen.
+
+What did not happen though a person had been told is put down to people, and named with what was
+told; it breaks no rule.
 
 Exit codes: 0 all rules kept, 1 a rule broken (or, with --require-default-seed, too little shown),
 2 the input cannot be read, so nothing is proved.
@@ -15,6 +19,7 @@ import argparse
 import sys
 
 from checker.clinic import read_clinic
+from checker.findings import CLOCK, PEOPLE
 from checker.reading import Unreadable, read_heads, read_history
 from checker.rules import RULES, Facts, check
 from checker.summary import shortages, summarize
@@ -40,6 +45,10 @@ def main(arguments=None, output=sys.stdout, errors=sys.stderr):
         print(f"unreadable: a message is not as expected: {error!r}", file=errors)
         return UNREADABLE
     broken = print_results(results, options.report, output)
+    cases = [case for found in results for case in found.cases]
+    if options.people:
+        with open(options.people, "w", encoding="utf-8") as file:
+            file.writelines(f"{case}\n" for case in cases)
     if options.summary or options.require_default_seed:
         counts = summarize(facts)
         for name, count in counts.items():
@@ -49,8 +58,15 @@ def main(arguments=None, output=sys.stdout, errors=sys.stderr):
                 broken = True
                 print(f"default-seed: {text}", file=output)
     print(f"{len(history.events)} events, {len(RULES)} rules: "
-          f"{'BROKEN' if broken else 'all kept'}", file=output)
+          f"{'BROKEN' if broken else 'all kept'}{told_of(cases)}", file=output)
     return BROKEN if broken else KEPT
+
+
+def told_of(cases):
+    """How many cases are no fault of the product, in words; nothing if there are none."""
+    counts = [(sum(case.whose == whose for case in cases), whose) for whose in (PEOPLE, CLOCK)]
+    words = " and ".join(f"{count} to {whose}" for count, whose in counts if count)
+    return f"; put down: {words}" if words else ""
 
 
 def print_results(results, is_report, output):
@@ -59,9 +75,16 @@ def print_results(results, is_report, output):
             print(violation, file=output)
         if len(found.violations) > SHOWN:
             print(f"{found.rule}: and {len(found.violations) - SHOWN} more", file=output)
+        for case in found.cases[:SHOWN]:
+            print(case, file=output)
+        if len(found.cases) > SHOWN:
+            print(f"put down: {found.rule}: and {len(found.cases) - SHOWN} more; all are in the "
+                  "file of --people", file=output)
     if is_report:
         for found in results:
             verdict = f"{len(found.violations)} broken" if found.violations else "kept"
+            if found.cases:
+                verdict += f", {len(found.cases)} put down to people or the clock"
             print(f"{found.rule:<22} {found.checked:>8} checked  {verdict}", file=output)
             for note in found.notes:
                 print(f"{'':<22} {note}", file=output)
@@ -75,6 +98,8 @@ def parse(arguments):
     parser.add_argument("--clinic", required=True, help="the clinic as JSON")
     parser.add_argument("--heads", help="as JSON, by stream: {\"sequence\": 3, \"hash\": …} or 3")
     parser.add_argument("--report", action="store_true", help="say what each rule looked at")
+    parser.add_argument("--people", help="a file for all cases that are put down to people or the "
+                        "clock, a line each")
     parser.add_argument("--summary", action="store_true", help="print the director's counts")
     parser.add_argument("--require-default-seed", action="store_true",
                         help="fail if the counts are below what the default seed must show")

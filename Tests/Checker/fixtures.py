@@ -188,6 +188,12 @@ def follow_up(story, client, number, situation, at, days=7):
               owner="n1", nextContact=date(number + days))
 
 
+def overdue(story, client, number):
+    """A registration's seven days are over, and its owner is told."""
+    return story.add("assessment.intake.overdue", day(number + 7), client=client, owner="n1",
+                     since=show_utc(to_utc(day(number))))
+
+
 def submit(story, client, at, instrument, submission, **answers):
     return story.add(
         "assessment.questionnaire.submitted", at, ("n1", "nurse"), client=client,

@@ -1,11 +1,13 @@
 """The ledger's lines, and the history that they tell."""
 
+import itertools
 import json
 from collections import defaultdict
 
 from . import moments
 
 CORRECTION = "entered-in-error"
+HOUR = 3_600_000
 
 # The fields that the rules read, by type. A line without them is not judged but refused.
 FIELDS = {
@@ -21,6 +23,7 @@ FIELDS = {
     "assessment.risk.acknowledged": "client alert isLate",
     "assessment.placement.confirmed": "client indicated placed",
     "assessment.placement.reassessment-opened": "client",
+    "assessment.intake.overdue": "client since owner",
     "scheduler.enrollment.opened": "client enrollment phase level",
     "scheduler.enrollment.phase-changed": "client enrollment from to direction",
     "scheduler.enrollment.closed": "client enrollment outcome",
@@ -117,12 +120,18 @@ class History:
         #: The history's last hour, in UTC and on the clinic's wall clock.
         self.end = max([utc for utc, _ in self.hours] or [e.time for e in events] or [0])
         self.end_local = self.clock.local(self.end)
+        self.leaps = leaps_of(self.by_kind["supervisor.clock.hour-began"])
         self.days = [moments.date(e["date"]) for e in self.by_kind["supervisor.clock.day-began"]]
 
     def of(self, *kinds):
         """The events of some kinds that stand, in order."""
         found = [e for kind in kinds for e in self.by_kind[kind] if e.retraction is None]
         return found if len(kinds) == 1 else sorted(found, key=lambda event: event.order)
+
+    def staff_time(self, begin, end):
+        """The milliseconds between two moments that a person could use: all but the leaps."""
+        return end - begin - sum(
+            max(0, min(end, last) - max(begin, first)) for first, last in self.leaps)
 
     def also_retracted(self, *kinds):
         return sorted((e for k in kinds for e in self.by_kind[k]), key=lambda event: event.order)
@@ -132,6 +141,21 @@ class History:
         for event in self.of(*kinds):
             found[event["client"]].append(event)
         return found
+
+
+def leaps_of(hours):
+    """The spans over which a person moved the clock in one go: more than an hour by one command.
+
+    What a live clinic's clock strikes late is no leap: nobody moved it, and the time did pass.
+    """
+    leaps, before = [], None
+    for _, group in itertools.groupby(hours, key=lambda event: event.cause):
+        told = list(group)
+        struck = [moments.utc(event["moment"]["utc"]) for event in told]
+        if len(told) > 1 and told[0].actor is not None:
+            leaps.append((struck[0] if before is None else before, struck[-1]))
+        before = struck[-1]
+    return leaps
 
 
 def read_history(path, clinic):

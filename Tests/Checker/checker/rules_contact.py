@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from . import moments
+from .reading import HOUR
 
 #: An overdue contact is missed or escalated within this many days.
 OVERDUE_DAYS = 2
@@ -197,6 +198,25 @@ def overdue_pursued(facts, found):
                 found.violation(
                     event, f"the contact of {client} due {event['due']} kept, missed or "
                     f"escalated by {moments.show_date(limit)}")
+        name_missed(facts.history, found, client, events)
+
+
+def name_missed(history, found, client, events):
+    """The contacts that nobody tried to make: the day was closed over them, by no person."""
+    due = {event["contact"]: event for event in events if event.kind == "aftercare.contact.due"}
+    for missed in events:
+        if missed.fact != "missed" or missed.actor is not None or missed["contact"] not in due:
+            continue
+        told = due[missed["contact"]]
+        follows = [event for event in events if event.time == missed.time
+                   and event.fact in ("escalated", "exhausted", "follow-up-assigned")
+                   and event.position > missed.position]
+        next_step = f", then {follows[0].fact} (position {follows[0].position})" if follows else ""
+        found.put_down(
+            missed, f"the contact of {client} due {told['due']} was not made",
+            f"{told['owner']}, that it was due, at {moments.show_local(told.local)} (position "
+            f"{told.position}){next_step}",
+            is_leapt=history.staff_time(told.time, missed.time) < HOUR)
 
 
 def answers(other, event):

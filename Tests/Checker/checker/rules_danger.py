@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from . import moments
 from .people import HEARING
+from .reading import HOUR
 
-HOUR = 3_600_000
 #: An open alert is told again on the clock; within this time after it was due, at the latest.
 REPEAT_GRACE = 2 * HOUR
 
@@ -150,3 +150,10 @@ def alerts_answered(facts, found):
         if open_until > due + REPEAT_GRACE and not told:
             found.violation(
                 alert, f"an acknowledgement by {alert['due']}, or the alert told again after it")
+        elif open_until > due:
+            name = "acknowledged late" if answer else "not acknowledged"
+            found.put_down(
+                alert, f"the alert {alert['alert']} of {alert['client']}, due {alert['due']}, was "
+                f"{name}", f"the alert itself ({alert['kind']}, {alert['urgency']}), and again "
+                f"{len(told)} times while it was open",
+                is_leapt=history.staff_time(alert.time, open_until) <= due - alert.time)

@@ -1,6 +1,7 @@
 """Whether a person decided what only a person may decide."""
 
 from . import moments
+from .reading import CORRECTION, HOUR
 
 CLINICAL = {"director", "clinician"}
 PRESCRIBING = CLINICAL | {"prescriber"}
@@ -80,18 +81,31 @@ def judge_cause(facts, found, event, roles):
 
 def intake_ends(facts, found):
     """Nobody is between referral, or the opening of a reassessment, and its end for more than
-    7 days."""
+    7 days, or that is told in the hour in which they are over."""
+    told = facts.history.by_client("assessment.intake.overdue")
     for client, changes in sorted(intake_changes(facts.history).items()):
-        opened = None
+        opened, began = None, None
         for time, _, is_open, event in sorted(changes, key=lambda change: change[:2]):
             if is_open and opened is None:
                 found.checked += 1
                 opened = event, time
+                # An intake that did not end after all is the same one: it is told once.
+                began = began if is_same_again(facts.history, event) else time
             elif not is_open and opened is not None:
-                judge_intake(facts, found, client, opened, time)
+                judge_intake(facts, found, client, opened, time, since(told[client], began))
                 opened = None
         if opened is not None:
-            judge_intake(facts, found, client, opened, facts.history.end)
+            judge_intake(facts, found, client, opened, facts.history.end,
+                         since(told[client], began))
+
+
+def is_same_again(history, event):
+    wrong = history.by_id.get(event.get("event")) if event.fact == CORRECTION else None
+    return wrong is not None and wrong.kind != "assessment.placement.confirmed"
+
+
+def since(told, time):
+    return [event for event in told if event.time >= time]
 
 
 def intake_changes(history):
@@ -114,12 +128,29 @@ def intake_changes(history):
     return changes
 
 
-def judge_intake(facts, found, client, opened, until):
-    event, since = opened
+def judge_intake(facts, found, client, opened, until, told):
+    event, begun = opened
     local = facts.history.clock.local
     # The shorter of the two measures, so that a change of the clock makes nobody late.
-    minutes = min((until - since) // 60_000, local(until) - local(since))
-    if minutes > INTAKE_DAYS * moments.DAY:
+    minutes = min((until - begun) // 60_000, local(until) - local(begun))
+    if minutes <= INTAKE_DAYS * moments.DAY:
+        return
+    limit = begun + INTAKE_DAYS * 24 * HOUR
+    in_time = [word for word in told if word.time <= limit + HOUR]
+    if in_time:
+        word, worked = in_time[-1], facts.history.staff_time(begun, until)
+        found.put_down(
+            event, f"{client} was in intake from {moments.show_local(local(begun))} to "
+            f"{moments.show_local(local(until))}, {worked // HOUR} hours without the leaps",
+            f"{word['owner']}, that the intake was overdue, {at(word)}",
+            is_leapt=worked <= limit - begun)
+    elif until >= limit + HOUR:
+        # An hour has struck since, in which it should have been told.
         found.violation(
-            event, f"{client} placed or declined within {INTAKE_DAYS} days; still in intake on "
-            f"{moments.show_local(local(until))}")
+            event, f"{client} placed or declined within {INTAKE_DAYS} days, or a person told of "
+            f"it; still in intake on {moments.show_local(local(until))}")
+
+
+def at(event):
+    """When and where something was told."""
+    return f"at {moments.show_local(event.local)} (position {event.position})"

@@ -1,5 +1,7 @@
 """The counts that a director would ask for, and the least that the default seed must show."""
 
+from .rules_hours import SHORT_WEEKS_PERCENT, client_weeks
+
 ELSEWHERE = {"3.1", "3.3", "3.5", "3.7", "3.7-wm", "4"}
 #: What the default seed's history shows at least.
 DEFAULT_SEED = {
@@ -12,6 +14,8 @@ DEFAULT_SEED = {
     "overrides": 1,
     "clients who waited and were then seated": 1,
 }
+#: What the default seed's history shows at most.
+DEFAULT_SEED_MOST = {"short weeks in phase 1, of a hundred": SHORT_WEEKS_PERCENT}
 
 
 def summarize(facts):
@@ -29,7 +33,14 @@ def summarize(facts):
         "overrides": sum(e["placed"] != e["indicated"]
                          for e in history.of("assessment.placement.confirmed")),
         "clients who waited and were then seated": waited_and_seated(facts),
+        "short weeks in phase 1, of a hundred": short_weeks(facts),
     }
+
+
+def short_weeks(facts):
+    """For whatever reason, and rounded up: a rehearsal has nobody who chooses too much."""
+    weeks = client_weeks(facts)
+    return -(-sum(week.is_short for week in weeks) * 100 // max(1, len(weeks)))
 
 
 def in_aftercare(stays):
@@ -73,4 +84,6 @@ def waited_and_seated(facts):
 def shortages(counts):
     """What the default seed should have shown, and did not."""
     return [f"{name}: {counts[name]}; expected at least {least}"
-            for name, least in DEFAULT_SEED.items() if counts[name] < least]
+            for name, least in DEFAULT_SEED.items() if counts[name] < least] + [
+        f"{name}: {counts[name]}; expected at most {most}"
+        for name, most in DEFAULT_SEED_MOST.items() if counts[name] > most]
