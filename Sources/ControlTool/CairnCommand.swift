@@ -30,7 +30,8 @@ struct CairnCommand: AsyncParsableCommand {
                 name: "Set up and run",
                 subcommands: [
                     InitCommand.self, UpCommand.self, DownCommand.self, StartCommand.self,
-                    StopCommand.self, RestartCommand.self, AdvanceClockCommand.self,
+                    StopCommand.self, RestartCommand.self, ReloadCommand.self,
+                    AdvanceClockCommand.self,
                     ClockCommand.self, KeysCommand.self, ParkedCommand.self, BackupCommand.self,
                     RestoreCommand.self,
                     VersionCommand.self,

@@ -10,6 +10,8 @@ struct Connections: Sendable {
     let reader: DatabaseQueue
     /// `nil` in memory, and where nothing is written.
     let lock: FileLock?
+    /// The files as they lay when they were opened; `nil` in memory, and where nothing is written.
+    let places: FilePlaces?
     /// Whether it shows one moment of the file, for reading alone.
     var isView: Bool { writer.configuration.readonly }
 
@@ -18,6 +20,7 @@ struct Connections: Sendable {
         // SQLite would make the file readable to all; its companions copy its permissions.
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw JournalError.unreachable(path: path, errno: errno) }
+        FolderOwner.keep(descriptor, at: path)
         _ = Glibc.close(descriptor)
 
         var settings = Connections.settings(on: disk)
@@ -33,6 +36,7 @@ struct Connections: Sendable {
         try Schema.migrate(writer, path: path)
         try Connections.sync(path)
         self.lock = lock
+        places = FilePlaces(of: path)
         guard disk == nil else {
             // What such a disk only says it has, no other connection would see.
             reader = writer
@@ -56,6 +60,7 @@ struct Connections: Sendable {
         reader = try DatabaseQueue(path: path, configuration: settings)
         writer = reader
         lock = nil
+        places = nil
         try reader.inDatabase { database in
             try database.beginTransaction(.deferred)
             // A deferred transaction begins with the first thing that it reads.
@@ -69,6 +74,7 @@ struct Connections: Sendable {
         writer = try DatabaseQueue(configuration: Connections.settings(on: disk))
         reader = writer
         lock = nil
+        places = nil
         try Schema.migrate(writer, path: ":memory:")
     }
 

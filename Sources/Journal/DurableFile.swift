@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Locking
 
 /// Files that are there whole, and for good, once a function returns; readable for their owner
 /// alone.
@@ -68,7 +69,7 @@ package enum DurableFile {
     }
 
     /// Without this, the name could be gone after a power failure.
-    private static func sync(folderOf path: String) throws(Failure) {
+    static func sync(folderOf path: String) throws(Failure) {
         guard let slash = path.lastIndex(of: "/") else { return try sync(".") }
         try sync(slash == path.startIndex ? "/" : String(path[..<slash]))
     }
@@ -83,11 +84,12 @@ package final class Descriptor {
     package let path: String
     private let number: Int32
 
-    /// Opens a file; one that is made is for its owner alone.
+    /// Opens a file; one that is made is for its owner alone, which is the folder's owner.
     package init(_ path: String, _ flags: Int32) throws(DurableFile.Failure) {
         self.path = path
         number = Descriptor.uninterrupted { open(path, flags | O_CLOEXEC, 0o600) }
         guard number >= 0 else { throw DurableFile.Failure(path: path, errno: errno) }
+        if flags & O_CREAT != 0 { FolderOwner.keep(number, at: path) }
     }
 
     deinit { close(number) }

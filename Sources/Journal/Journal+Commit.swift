@@ -7,17 +7,22 @@ extension Journal {
     ///
     /// Sequences go on without holes and each event carries the hash of the one before it; what is
     /// kept once (a noted event, a receipt, an outgoing command) is refused a second time. Any
-    /// throw leaves nothing behind.
+    /// throw leaves nothing behind, but one that says that the file lost its place just then: the
+    /// commit is in a file that others do not see.
     ///
     /// - Returns: the position of the last entry now; `nil` where there was nothing to write.
     @discardableResult
     package func commit(_ batch: [Effects]) throws -> Int64? {
         guard !batch.allSatisfy(\.isEmpty) else { return nil }
-        return try write("a commit") { database in
+        try checkPlace()
+        let position = try write("a commit") { database in
             var draft = try Draft(of: self, in: database)
             for effects in batch { try draft.add(effects) }
             return try draft.finish()
         }
+        // It may have lost its place meanwhile.
+        try checkPlace()
+        return position
     }
 
     /// Writes what is there once more: throws while the disk does not take a commit.

@@ -122,7 +122,13 @@ package final class Journal: Sendable {
     package func reopen() throws {
         guard path != ":memory:" else { return }
         guard let lock = held.withLock({ $0 }) else { throw JournalError.closed }
+        // Its connections are the only way to what a file holds that lies elsewhere by now.
+        guard isInPlace else {
+            throw JournalError.displaced(path: path, isReplaced: FileMark(path) != nil)
+        }
         try Journal.checkFile(path, hasBegun: true, witness: witness)
+        // A log that has no name any more goes with the connections: what is in it goes over first.
+        if (try? checkPlace()) == nil { try emptyLog() }
         try reading.withLock { _ in
             try leave(takeConnections())
             let new = try Journal.naming(path, "its opening") {
@@ -132,6 +138,9 @@ package final class Journal: Sendable {
         }
         try claim(isNew: false)
     }
+
+    /// The files as they lay when they were opened.
+    var places: FilePlaces? { connections.withLock { $0?.places } }
 
     /// Leaves nothing that could be used after it was closed.
     private func takeConnections() -> Connections? {

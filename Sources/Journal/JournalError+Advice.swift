@@ -66,6 +66,38 @@ extension JournalError {
         }
     }
 
+    /// About a file that is not where it was opened.
+    var placeAdvice: Advice {
+        switch self {
+        case .displaced(let path, false):
+            Advice(
+                "The journal \(path) was removed or moved away while it is in use.",
+                remedy: "All of it is still in the process that has it open: do not kill that. Let"
+                    + " it end in order (`cairn restart \(JournalError.owner(path))`, or `cairn"
+                    + " down` and `cairn up`): it puts the journal back first. A journal that was moved"
+                    + " may also be moved back.")
+        case .displaced(let path, true):
+            Advice(
+                "Another file lies in the place of the journal \(path), which is in use.",
+                remedy:
+                    "Move that file away. All of the journal is still in the process that has it"
+                    + " open: do not kill that. Then let it end in order (`cairn restart"
+                    + " \(JournalError.owner(path))`, or `cairn down` and `cairn up`): it puts the"
+                    + " journal back first.")
+        default:
+            Advice(
+                "SQLite's log beside a journal was removed or replaced while it is in use.",
+                remedy:
+                    "Its process brings what was in it to the disk and opens it again by itself.")
+        }
+    }
+
+    /// Whose journal lies at a path.
+    private static func owner(_ path: String) -> Substring {
+        let name = path.split(separator: "/").last ?? ""
+        return name.hasSuffix(".sqlite") ? name.dropLast(7) : name
+    }
+
     /// About what was to be written.
     var commitAdvice: Advice {
         switch self {

@@ -23,6 +23,10 @@ package enum JournalError: Remediable, Equatable {
     case beingRestored(path: String, RestoreMark.Progress)
     /// It is missing or empty, although it has begun; the file that says so.
     case vanished(path: String, _ witness: String?)
+    /// The file that is open was removed or moved, or another lies in its place.
+    case displaced(path: String, isReplaced: Bool)
+    /// The file is in its place, and SQLite's log or its index beside it is not.
+    case logDisplaced(path: String)
     /// It was used after ``Journal/close()``.
     case closed
 
@@ -61,6 +65,10 @@ package enum JournalError: Remediable, Equatable {
     /// A log that was written whole and could not be synced holds the commit; SQLite takes it up
     /// when it next reads the log, if it finds it there.
     package var leavesDoubt: Bool {
+        switch self {
+        case .displaced, .logDisplaced: return true
+        default: break
+        }
         guard case .storage(_, _, let code) = self else { return false }
         return code == ResultCode.SQLITE_IOERR_FSYNC.rawValue
     }
@@ -70,6 +78,7 @@ package enum JournalError: Remediable, Equatable {
         case .locked, .folderMissing, .unreachable, .otherOwner, .newerSchema, .wrongKey,
             .unreleased, .notDurable, .beingRestored, .vanished, .closed:
             openingAdvice
+        case .displaced, .logDisplaced: placeAdvice
         case .notOwn, .hole, .forked, .repeated, .unreadable: commitAdvice
         case .corrupt, .full, .busy, .storage: storageAdvice
         }

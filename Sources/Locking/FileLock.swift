@@ -21,6 +21,7 @@ package final class FileLock: Sendable {
     package init(path: String, waits: Bool = false) throws(Failure) {
         descriptor = try FileLock.locked(
             Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600), waits: waits)
+        FolderOwner.keep(descriptor, at: path)
         // Who has it, for people: if writing fails, the lock holds all the same.
         let text = Array("\(getpid())\n".utf8)
         _ = ftruncate(descriptor, 0)

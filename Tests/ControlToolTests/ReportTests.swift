@@ -233,6 +233,61 @@ struct StatusReportTests {
         #expect(!text(report).contains("in intake"))
     }
 
+    @Test("Whatever keeps a clinic from working is told with what to do, and is not well")
+    func conditions() throws {
+        let time: Int64 = 1_795_442_400_000
+        let ago = Timestamp(milliseconds: time - 60_000)
+        var waiting = beat(.scheduler)
+        waiting.hourWait = HourWait(for: [.aftercare], since: ago)
+        var drifted = beat(.scheduler)
+        drifted.configuration = "another"
+        var troubled = beat(.scheduler)
+        troubled.troubles = [
+            Trouble(Advice("It \u{1B}[2Jis deaf.", remedy: "Mend it."), since: ago)
+        ]
+        var hub = beat(.hub)
+        hub.refusals = [PeerRefusal(identity: "cbt", reason: .forbidden, at: ago)]
+        let told: [(Heartbeat, String)] = [
+            (waiting, "scheduler holds the hour: its clock waits for aftercare."),
+            (drifted, "`cairn restart scheduler`"), (troubled, "It [2Jis deaf."),
+            (hub, "forbidden"),
+        ]
+        for (beat, words) in told {
+            var report = try report(heard: [self.beat(.assessment), beat])
+            report.wallNow = time
+            #expect(report.isWrong && text(report).contains(words), "\(text(report))")
+            // What came just now is on its way, and what is long past was seen.
+            report.wallNow = beat.identity == .hub ? time + 600_000 : time - 58_000
+            #expect(report.isWrong == (beat == drifted || beat == troubled), "\(words)")
+        }
+        var full = try report()
+        full.files.freeBytes = 1 << 20
+        full.files.digest = "another"
+        full.files.faults = [Advice("clinic.yaml cannot be read.", remedy: "Mend it.")]
+        #expect(full.isWrong)
+        for words in ["nearly full: 1 MB", "cairn reload", "clinic.yaml cannot be read."] {
+            #expect(text(full).contains(words), "\(text(full))")
+        }
+        #expect(try report(services: [.hub, .assessment, .ledger]).isWrong)
+    }
+
+    @Test("A live clinic's clock that stands still is wrong")
+    func standingClock() throws {
+        let rehearsal = try report()
+        let hour = Timestamp(milliseconds: 1_795_442_400_000)
+        let mode = ClinicMode(
+            clinic: "test", kind: .live, startsAt: rehearsal.place.mode.startsAt, seed: 1)
+        let place = OpenedClinic(
+            folder: rehearsal.place.folder, clinic: rehearsal.place.clinic, mode: mode)
+        var live = StatusReport(
+            place: place, now: rehearsal.now, alerts: [], processes: rehearsal.processes,
+            clock: ClockStatus(lastHour: hour), heard: rehearsal.heard)
+        live.wallNow = hour.milliseconds + 3_650_000
+        #expect(!live.isWrong)
+        live.wallNow = hour.milliseconds + 3_670_000
+        #expect(live.isWrong && text(live).contains("stands still"))
+    }
+
     @Test("A clinic without its supervisor is wrong")
     func unsupervised() throws {
         var report = try report()

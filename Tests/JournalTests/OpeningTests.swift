@@ -149,7 +149,7 @@ struct OpeningTests {
         // SQLite would take a folder for no file at all.
         try FileManager.default.createDirectory(
             atPath: folder.file, withIntermediateDirectories: false)
-        #expect(throws: JournalError.unreachable(path: folder.file, errno: EISDIR)) {
+        #expect(throws: JournalError.displaced(path: folder.file, isReplaced: true)) {
             try journal.reopen()
         }
         #expect(throws: JournalError.self) { try journal.commit(try variety()) }

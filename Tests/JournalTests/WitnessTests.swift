@@ -126,7 +126,7 @@ struct WitnessTests {
             let journal = try folder.open(witness: witness)
             try journal.commit([])
             try lose(.removed)
-            #expect(throws: JournalError.vanished(path: folder.file, witness)) {
+            #expect(throws: JournalError.displaced(path: folder.file, isReplaced: false)) {
                 try journal.reopen()
             }
             #expect(!FileManager.default.fileExists(atPath: folder.file))

@@ -18,6 +18,20 @@ extension StreamReader {
         Self.clock.flatMap { cursors[$0] }.map { $0.held[$0.next] != nil } ?? false
     }
 
+    /// Whom the hour waits for that is here and not let through, and for how many milliseconds by
+    /// now; `nil` where none waits.
+    package var clockWait: (owners: Set<Identity>, milliseconds: Int64)? {
+        guard let clock = Self.clock, let cursor = cursors[clock],
+            cursor.held[cursor.next] != nil, let since = clockWaitsSince
+        else { return nil }
+        let lacking = order.filter { stream in
+            stream != clock
+                && cursors[stream].map { !$0.isWaived && !$0.isWhole } ?? false
+        }
+        let owners = gate.awaited(at: cursor.next).union(lacking.map(\.owner))
+        return (owners, now - since)
+    }
+
     /// The streams that are not read any further.
     package var stops: [StreamStop] { order.compactMap { cursors[$0]?.stop } }
 

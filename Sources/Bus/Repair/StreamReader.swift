@@ -88,13 +88,17 @@ package struct StreamReader: Sendable {
     ///   - hash: Chain hash of that event.
     ///   - fromHead: Whether a reader that has committed nothing begins at the newest event. For
     ///     the clock: somebody new to the clinic does not live through its past hours.
+    ///   - isAwaited: Whether an hour waits for the stream before its owner is heard. Not for that
+    ///     of a former member, who may never be heard again.
     package mutating func add(
         _ stream: EventStream, committed: Int64 = 0, hash: String = HashChain.origin,
-        fromHead: Bool = false
+        fromHead: Bool = false, isAwaited: Bool = true
     ) {
         guard cursors[stream] == nil else { return }
-        cursors[stream] = StreamCursor(
+        var cursor = StreamCursor(
             stream: stream, committed: committed, hash: hash, fromHead: fromHead && committed == 0)
+        cursor.isWaived = !isAwaited
+        cursors[stream] = cursor
         if stream == Self.clock { clockReceived = max(committed, clockReceived ?? 0) }
         order = cursors.keys.sorted()
     }

@@ -45,6 +45,7 @@ struct WriteBackupCommand: AsyncParsableCommand {
         terminal.note(
             "The keys are not in it. Keep a copy of \(place.folder.path)/keys in another place:"
                 + " whoever has both can read everything, and without them nobody can.")
+        for sentence in manifest.elsewhere ?? [] { terminal.note(sentence) }
         for gap in manifest.gaps { terminal.note(gap) }
         guard manifest.isClosed else {
             terminal.note(
@@ -75,6 +76,7 @@ struct VerifyBackupCommand: ParsableCommand {
         try terminal.line("\(manifest.clinic), \(manifest.kind), of \(manifest.takenAt).")
         let rows = manifest.owners.map { [$0.text, "\(manifest.journals[$0.text]?.entries ?? 0)"] }
         for line in Columns([["JOURNAL", "ENTRIES"]] + rows).lines { try terminal.line(line) }
+        for sentence in manifest.elsewhere ?? [] { try terminal.line(sentence) }
         for gap in manifest.gaps { try terminal.line(gap) }
         for fault in faults { terminal.note(fault) }
         try terminal.line(faults.isEmpty ? "It is as it was written." : "It is DAMAGED.")

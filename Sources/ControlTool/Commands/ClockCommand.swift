@@ -5,8 +5,34 @@ internal import ServiceKit
 /// The clock of a live clinic, where it needs a person.
 struct ClockCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "clock", abstract: "Say that a long jump of a live clinic's clock is right.",
-        subcommands: [ConfirmClockCommand.self])
+        commandName: "clock",
+        abstract: "Say how the clinic's clock stands, or that a long jump of it is right.",
+        subcommands: [ShowClockCommand.self, ConfirmClockCommand.self],
+        defaultSubcommand: ShowClockCommand.self)
+}
+
+/// Says how the clock stands, and whom it waits for.
+struct ShowClockCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Say which hour was struck last, and who is behind (default).",
+        discussion: "Ends with 1 if an hour waits for somebody, or the clock for a person.")
+
+    @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
+
+    func run() async throws {
+        let place = try clinic.open()
+        let report = try await place.visit(as: person) { session in
+            await session.listen(for: .milliseconds(1_300))
+            let clock = try await session.ask(ClockView())
+            return ClockReport(
+                clock: clock, heard: session.heard.mapValues(\.heartbeat),
+                timeZone: place.clinic.timeZone, now: WallClock.milliseconds)
+        }
+        for line in report.lines { try Terminal.standard.line(line) }
+        if report.isWrong { throw ArgumentParser.ExitCode(Ending.wrong.rawValue) }
+    }
 }
 
 /// Confirms a jump.

@@ -24,7 +24,7 @@ struct DownCommand: AsyncParsableCommand {
         let folder = try OpenedClinic.folder(
             folder, environment: ProcessInfo.processInfo.environment,
             current: FileManager.default.currentDirectoryPath)
-        let name = (try? folder.clinic())?.name ?? folder.path
+        let name = (try? folder.standingClinic())?.name ?? folder.path
         let terminal = Terminal.standard
         let supervisor = SupervisorProcess(folder: folder)
         guard let pid = supervisor.pid else { return try clearUp(supervisor, name) }

@@ -30,6 +30,15 @@ extension OpenedClinic {
     }
 }
 
+extension OpenedClinic {
+    /// Whether the file names one that the description in force does not.
+    fileprivate func isNew(_ identity: Identity) -> Bool {
+        guard let written = try? folder.clinic() else { return false }
+        return written.services.contains(identity)
+            || written.staff.contains { Identity(person: $0.id) == identity }
+    }
+}
+
 /// Lists who has a key.
 struct KeysListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -81,8 +90,16 @@ struct KeysNewCommand: ParsableCommand {
 
     func run() throws {
         let place = try clinic.open()
-        try place.keys.renew(
-            identity, clinic: place.clinic, mode: place.mode, plugins: place.plugins)
+        do {
+            try place.keys.renew(
+                identity, clinic: place.clinic, mode: place.mode, plugins: place.plugins)
+        } catch KeyError.stranger(let stranger) {
+            guard place.isNew(stranger) else { throw KeyError.stranger(stranger) }
+            throw ToolError.refused(
+                Advice(
+                    "\(stranger) is in clinic.yaml, and the clinic does not work by that yet.",
+                    remedy: "Give `cairn reload` first."))
+        }
         try Terminal.standard.line("\(identity) has a new key.")
         let remedy =
             identity == .hub

@@ -7,8 +7,9 @@ struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Say how the clinic is: open alerts, then processes.",
         discussion: """
-            Exits with 0 if all is well, 1 if an alert is late, a process is not ready or the \
-            clock waits for a person, and 69 if the clinic is not up.
+            Exits with 0 only if the clinic works, 1 if anything keeps it from working, which is \
+            said with what to do, and 69 if the clinic is not up. docs/operating/status.md lists \
+            all that it looks at.
             """)
 
     @OptionGroup var clinic: ClinicOptions
@@ -20,6 +21,7 @@ struct StatusCommand: AsyncParsableCommand {
             await StatusCommand.report(of: place, over: &session)
         }
         report.leftOut = place.leftOut
+        report.files = ClinicFiles(in: place.folder)
         report.supervisor = SupervisorProcess(folder: place.folder).pid
         for line in report.lines {
             try terminal.line(line.colour.map { terminal.paint(line.text, $0) } ?? line.text)
@@ -47,8 +49,10 @@ struct StatusCommand: AsyncParsableCommand {
         let heard = session.heard.filter { now - $0.value.at.milliseconds < 3_000 }
         let clock =
             processes == nil ? nil : try? await session.ask(ClockView(), within: .seconds(4))
-        return StatusReport(
+        var report = StatusReport(
             place: place, now: place.now(heardIn: session), alerts: alerts, intakes: intakes,
             processes: processes, clock: clock, heard: heard.mapValues(\.heartbeat))
+        report.wallNow = now
+        return report
     }
 }

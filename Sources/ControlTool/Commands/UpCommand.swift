@@ -26,6 +26,7 @@ struct UpCommand: AsyncParsableCommand {
 
     func run() async throws {
         let place = try OpenedClinic(path: folder)
+        try place.folder.requireOwner()
         try KeyFolder(of: place.folder).requireOwn()
         try place.folder.requireRoom(for: place.clinic)
         let terminal = Terminal.standard

@@ -38,8 +38,33 @@ struct OpenedClinic {
         folder = try OpenedClinic.folder(
             path, environment: ProcessInfo.processInfo.environment,
             current: FileManager.default.currentDirectoryPath)
-        mode = try folder.mode()
-        clinic = try folder.clinic()
+        guard let inForce = folder.inForce else {
+            (mode, clinic) = (try folder.mode(), try folder.clinic())
+            return
+        }
+        (mode, clinic) = (inForce.mode, inForce.clinic)
+        if let advice = OpenedClinic.faults(in: folder).first {
+            Terminal.standard.note(advice.description)
+        }
+    }
+
+    /// What is wrong with the files that describe a clinic which is up: it goes on without them.
+    static func faults(in folder: ClinicFolder) -> [Advice] {
+        let readings: [() throws -> Void] = [
+            { _ = try folder.clinic() }, { _ = try folder.mode() },
+            { _ = try KeyFolder(of: folder).existingAccessList() },
+            { _ = try KeyFolder(of: folder).hubKeys() },
+        ]
+        return readings.compactMap { reading in
+            do { try reading() } catch {
+                let advice = (error as? any Remediable)?.advice
+                return Advice(
+                    advice?.problem ?? "A file of the clinic's cannot be read.",
+                    remedy: "The clinic goes on by what is in force (\(folder.inForceText)). "
+                        + (advice?.remedy ?? ""))
+            }
+            return nil
+        }
     }
 
     /// Decides which folder is meant, without reading more than whether it is a clinic.
@@ -48,7 +73,7 @@ struct OpenedClinic {
     {
         if let path = path ?? environment["CAIRN_CLINIC"] { return ClinicFolder(path: path) }
         let here = ClinicFolder(path: current)
-        guard FileManager.default.fileExists(atPath: here.modeFile) else {
+        guard FileManager.default.fileExists(atPath: here.modeFile) || here.inForce != nil else {
             throw ToolError.usage(
                 Advice(
                     "It is not said which clinic is meant, and this folder is none.",

@@ -57,7 +57,8 @@ struct PersonOptions: ParsableArguments {
             throw ToolError.refused(
                 Advice(
                     "\(staff) is not on this clinic's staff.",
-                    remedy: "Use an id from clinic.yaml, or add the person there."))
+                    remedy: "Use an id from clinic.yaml, or add the person there and give `cairn"
+                        + " reload`."))
         }
         guard person.roles.count == 1, let only = person.roles.first else {
             let roles = person.roles.map(\.rawValue).joined(separator: ", ")

@@ -25,7 +25,8 @@ extension OpenedClinic {
         try SystemLimits.makeRoom(forFiles: SystemLimits.filesOfPeer)
         let bus = try BusConnection(credentials)
         // Where a join bundle brought the key there is no list; the hub judges anyway.
-        let permission = try keys.accessList().peers.first { $0.identity == identity }?.permission
+        let permission = (try? keys.accessList())?.peers.first { $0.identity == identity }?
+            .permission
         return BusSession(
             bus, clinic: mode.clinic, identity: identity, permission: permission,
             isElsewhere: credentials.address != HubAddress(clinicFolder: folder.path)

@@ -28,11 +28,23 @@ struct StatusReport {
     let heard: [Identity: Heartbeat]
     /// Plugins that were left out, and why.
     var leftOut: [Advice] = []
+    /// What the files say now.
+    var files = ClinicFiles()
+    /// The world's time, in milliseconds.
+    var wallNow: Int64 = 0
 
-    /// Whether somebody should look.
+    /// Whether somebody should look. Nobody need only where the clinic works.
     var isWrong: Bool {
         processes == nil || hasAssessment && alerts == nil || lateCount > 0
-            || clock?.problem != nil || rows.contains { $0.isWrong }
+            || clock?.problem != nil || !leftOut.isEmpty || !conditions.isEmpty
+            || freshRefusals || rows.contains { $0.isWrong }
+    }
+
+    /// Whether the hub turned somebody away a moment ago.
+    private var freshRefusals: Bool {
+        heard[.hub]?.refusals?.contains {
+            wallNow - $0.last.milliseconds < Self.refusalPatience
+        } ?? false
     }
 
     /// The alerts lead; then the processes.
@@ -40,7 +52,7 @@ struct StatusReport {
         var lines = [Line("\(place.clinic.name), \(now.local.date) \(now.local.time)", .bold)]
         if let banner = place.banner { lines.append(Line(banner, .warning)) }
         lines +=
-            [Line("")] + alertLines + intakeLines + [Line("")] + clockLines
+            [Line("")] + alertLines + intakeLines + [Line("")] + clockLines + conditionLines
             + refusalLines + processLines
         return lines
     }
@@ -86,6 +98,15 @@ struct StatusReport {
             Line("THE CLOCK WAITS FOR A PERSON: \(problem)", .bad), Line(clock?.remedy ?? ""),
             Line(""),
         ]
+    }
+
+    /// What keeps the clinic from working, a line each.
+    private var conditionLines: [Line] {
+        let lines = conditions.map { condition in
+            let since = condition.since.map { " Since \(local($0))." } ?? ""
+            return Line("\(condition.what)\(since) \(condition.remedy)", .bad)
+        }
+        return lines.isEmpty ? [] : lines + [Line("")]
     }
 
     /// Whom the hub turned away, and what was left out at the start.
@@ -215,8 +236,10 @@ struct StatusReport {
         case .degraded? where beat?.missing.isEmpty == false:
             "Its clock goes on without \(beat?.missing.joined(separator: ", ") ?? ""),"
                 + " away for over five minutes."
+        case .degraded? where beat?.troubles?.isEmpty == false: "See above."
         case .degraded?:
             "Its journal cannot be written, or a stream stopped: `cairn logs \(name)`."
+        case .starting? where beat?.troubles?.isEmpty == false: "See above."
         case .starting?: "It catches up."
         default: "It stops."
         }

@@ -39,6 +39,14 @@ struct Terminal: Sendable {
         isColoured ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
     }
 
+    /// A text that somebody on the bus made up, without what would steer a terminal.
+    static func printable(_ text: String) -> String {
+        let shown = text.unicodeScalars.filter {
+            $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value)
+        }
+        return String(String.UnicodeScalarView(shown.prefix(600)))
+    }
+
     /// What a colour stands for, by its ANSI number.
     enum Colour: Int {
         case bold = 1

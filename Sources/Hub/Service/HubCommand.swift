@@ -37,7 +37,10 @@ struct HubCommand: AsyncParsableCommand {
         }
         let notification = SystemNotification()
         let folder: RunFolder
-        do { folder = try RunFolder(clinic: clinic) } catch {
+        do {
+            try ClinicFolder(path: clinic).requireOwner()
+            folder = try RunFolder(clinic: clinic)
+        } catch {
             throw complaint(error, exit: ServiceKit.ExitCode.configuration)
         }
         let keys = KeyFolder(of: ClinicFolder(path: folder.clinic))
@@ -72,7 +75,7 @@ struct HubCommand: AsyncParsableCommand {
             guard let address = HubAddress(tcp: listen) else { throw HubListenError() }
             addresses.append(address)
         }
-        let access = try keys.accessList()
+        let access = try keys.existingAccessList()
         try SystemLimits.makeRoom(
             forFiles: SystemLimits.filesOfHub(
                 identities: access.peers.count, addresses: addresses.count))
@@ -92,8 +95,10 @@ struct HubCommand: AsyncParsableCommand {
     ) async {
         while (try? await Task.sleep(for: .milliseconds(500))) != nil {
             guard FileVersion(of: keys.accessFile) != version else { continue }
-            // A list that cannot be read opens no door and closes none.
-            guard (try? keys.accessList()) != nil, (try? keys.hubKeys()) != nil else { continue }
+            // A list that is gone or cannot be read opens no door and closes none.
+            guard (try? keys.existingAccessList()) != nil, (try? keys.hubKeys()) != nil else {
+                continue
+            }
             return forwarder.stop()
         }
     }

@@ -4,6 +4,7 @@ public enum MessageCatalog {
     public static let events: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self, ProcessStopped.self,
         ProcessAbsent.self, ProcessGivenUp.self, OperatorWished.self, PluginAdmitted.self,
+        DescriptionTaken.self,
         HealthDataRevealed.self,
         ClockJumpConfirmed.self,
         ClientRegistered.self,
@@ -26,7 +27,8 @@ public enum MessageCatalog {
     /// All commands, by receiving service.
     public static let commands: [any Command.Type] = [
         StartProcess.self, StopProcess.self, RestartProcess.self, AdvanceClock.self,
-        ConfirmClock.self, RecordReveal.self, RegisterClient.self, ChangeCommitments.self,
+        ConfirmClock.self, ReloadDescription.self, RecordReveal.self, RegisterClient.self,
+        ChangeCommitments.self,
         SubmitQuestionnaire.self,
         AnswerIntake.self, RateDimension.self, RecommendPlacement.self, ConfirmPlacement.self,
         DeclineTreatment.self, AcknowledgeAlert.self, RetractAssessmentEvent.self,

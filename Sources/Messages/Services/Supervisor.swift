@@ -206,6 +206,23 @@ public struct PluginAdmitted: Event {
     }
 }
 
+/// The clinic works by another description from now on.
+public struct DescriptionTaken: Event {
+    public static let owner: Identity? = .supervisor
+    public static let entity = "process"
+    public static let fact = "description-taken"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["description": .open]
+    public static let example = DescriptionTaken(description: "5c0f9a2b71de")
+
+    /// The digest of the description, as heartbeats have it under `configuration`.
+    public var description: String
+
+    public init(description: String) {
+        self.description = description
+    }
+}
+
 /// A person looked at unmasked health data, and said why.
 public struct HealthDataRevealed: Event {
     public static let owner: Identity? = .supervisor
@@ -273,6 +290,25 @@ public struct RestartProcess: Command {
 
     public init(process: Identity) {
         self.process = process
+    }
+}
+
+/// Has the clinic work by what `clinic.yaml` says now: keys, permissions, services and plugins.
+/// Refused where the file is wrong, where it says something else than the person saw, or what only
+/// a start takes.
+public struct ReloadDescription: Command {
+    public static let receiver: Identity = .supervisor
+    public static let verb = "reload"
+    public static let roles: Set<Role> = .operators
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["description": .open]
+    public static let example = ReloadDescription(description: "5c0f9a2b71de")
+
+    /// The digest of the description that is to be taken.
+    public var description: String
+
+    public init(description: String) {
+        self.description = description
     }
 }
 

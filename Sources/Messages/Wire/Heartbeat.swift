@@ -27,6 +27,13 @@ public struct Heartbeat: Hashable, Sendable, Codable {
     ///
     /// Absent from a peer that does not read the clock; the supervisor tells the last it struck.
     public var clockReceived: Int64?
+    /// Whom the clinic's clock waits for at this peer; absent where no hour waits.
+    public var hourWait: HourWait?
+    /// The digest of the clinic's description that it works by: two that differ work by two
+    /// descriptions.
+    public var configuration: String?
+    /// What a person should look at; ``Trouble/limit`` at most.
+    public var troubles: [Trouble]?
     /// Of the supervisor alone: who does not run until a person acts.
     public var stopped: [Identity]?
     /// Of the hub alone: whom it refused in the last hour or has suspended; 32 at most.
@@ -73,8 +80,9 @@ public struct Heartbeat: Hashable, Sendable, Codable {
         public static let starting: State = "starting"
         /// Its history is folded, and its streams are whole.
         public static let ready: State = "ready"
-        /// Up, but its journal cannot be written, an input is parked, a stream is stopped, or hours
-        /// were judged without an owner that stays away.
+        /// Up, but its journal cannot be written or is not in its place, its readers know more than
+        /// its journal, an input is parked, a stream is stopped, or hours were judged without an
+        /// owner that stays away.
         public static let degraded: State = "degraded"
         /// It was told to stop, and finishes what it has begun.
         public static let stopping: State = "stopping"

@@ -14,6 +14,9 @@ package struct BackupManifest: Codable, Hashable, Sendable {
     package var takenAt: Timestamp
     /// What it lacks, a sentence each; none in a closed backup.
     package var gaps: [String]
+    /// Whose journals lie on another computer and are not in it, a sentence each; absent where all
+    /// are here.
+    package var elsewhere: [String]?
     /// Every file but this one and its seal, by its path in the folder.
     package var files: [String: File]
     /// Every journal, by identity.

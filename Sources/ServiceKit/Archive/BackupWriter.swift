@@ -55,8 +55,7 @@ package struct BackupWriter {
     }
 
     private mutating func fill(patience: Duration) async throws {
-        try copy(folder.configuration, as: "clinic.yaml")
-        try copy(folder.modeFile, as: "clinic.json")
+        try copyDescription()
         try Disk.makeFolder(partial + "/plugins")
         for name in Disk.names(in: folder.plugins) {
             let file = "\(folder.plugins)/\(name)/plugin.json"
@@ -70,7 +69,11 @@ package struct BackupWriter {
         defer { withExtendedLifetime(lock) {} }
         // In the place of a journal whose restore has not ended may be one of another history.
         let unfinished = folder.unfinishedRestores
-        let owners = folder.journalOwners.filter { !unfinished.contains($0) }
+        let elsewhere = Set((try? folder.standingClinic())?.elsewhere ?? [])
+        let owners = folder.journalOwners.filter {
+            !unfinished.contains($0) && !elsewhere.contains($0)
+        }
+        name(elsewhere)
         for owner in owners where owner != .ledger { try copyJournal(of: owner) }
         for owner in unfinished {
             manifest.gaps.append("\(owner) is not in it: a restore of its journal has not ended.")
@@ -90,6 +93,32 @@ package struct BackupWriter {
         try Disk.write(
             Array((try JSONText.readable(seal) + "\n").utf8), to: "\(partial)/\(BackupSeal.name)")
         for place in ["/journals", "/plugins", ""] { try Disk.sync(partial + place) }
+    }
+
+    /// The description as it is; while the clinic is up and the file is broken, as it is in force.
+    private mutating func copyDescription() throws {
+        let isWhole = (try? folder.clinic()) != nil
+        let inForce = isWhole ? nil : folder.inForce
+        try copy(
+            inForce == nil ? folder.configuration : folder.inForceText, as: "clinic.yaml")
+        if let mode = folder.inForce?.mode {
+            try Disk.write(Array(JSONText.readable(mode).utf8), to: "\(partial)/clinic.json")
+            manifest.files["clinic.json"] = BackupManifest.File(bytes: 0, sha256: "")
+        } else {
+            try copy(folder.modeFile, as: "clinic.json")
+        }
+    }
+
+    /// Says whose journals lie on another computer. One that lies here all the same is from before:
+    /// it is not the history any more, and must not be restored.
+    private mutating func name(_ elsewhere: Set<Identity>) {
+        let here = Set(folder.journalOwners)
+        let sentences = elsewhere.sorted().map { owner in
+            "\(owner) runs elsewhere: its journal is not in this backup; save it there."
+                + (here.contains(owner)
+                    ? " The one that lies here is from before it was moved, and was left out." : "")
+        }
+        manifest.elsewhere = sentences.isEmpty ? nil : sentences
     }
 
     private mutating func copy(_ source: String, as name: String) throws {

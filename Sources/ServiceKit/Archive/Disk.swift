@@ -2,12 +2,14 @@ internal import Foundation
 internal import Glibc
 internal import HashChain
 internal import Journal
+internal import Locking
 
 /// Files that are there for good once a function returns, readable for their owner alone.
 enum Disk {
     /// Makes a folder that was not there.
     static func makeFolder(_ path: String) throws {
         guard mkdir(path, 0o700) == 0 else { throw ArchiveError.system(path, errno) }
+        FolderOwner.keep(folder: path)
     }
 
     /// Writes a new file.

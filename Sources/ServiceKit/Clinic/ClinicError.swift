@@ -1,3 +1,4 @@
+internal import Glibc
 package import Messages
 
 /// What is wrong with a clinic's folder or description.
@@ -7,6 +8,8 @@ package enum ClinicError: Remediable, Equatable {
     case contradictory(String, [String])
     case notAClinic(String)
     case exists(String)
+    /// Root was to run it, and its folder belongs to the user with this number.
+    case ofAnotherUser(String, UInt32)
     /// Its socket's path would have more bytes than the system takes.
     case pluginIDTooLong(Identity, folder: String)
     /// Something that is done to invented clients alone.
@@ -44,10 +47,24 @@ package enum ClinicError: Remediable, Equatable {
                         + " `cairn status --clinic \(folder)`."
                     : "Run `cairn-\(identity) --clinic \(folder)` here (a plugin: its own program)"
                         + " and end it with TERM; give commands in the clinic's folder.")
+        case .ofAnotherUser(let path, let owner):
+            Advice(
+                "\(path) belongs to \(ClinicError.name(of: owner)), and this is root.",
+                remedy:
+                    "Run the clinic as its owner: `sudo -u \(ClinicError.name(of: owner)) cairn up"
+                    + " \(path)`.")
         case .exists(let path):
             Advice(
                 "\(path) is a clinic already; nothing was changed.",
                 remedy: "Choose another folder, or remove this one yourself.")
         }
+    }
+
+    /// As `sudo -u` takes it: a user's name, or the number behind a `#`.
+    private static func name(of user: UInt32) -> String {
+        guard let entry = getpwuid(user), let name = entry.pointee.pw_name else {
+            return "#\(user)"
+        }
+        return String(cString: name)
     }
 }

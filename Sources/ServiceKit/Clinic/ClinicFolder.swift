@@ -1,4 +1,6 @@
 internal import Foundation
+internal import Journal
+internal import Locking
 package import Messages
 internal import Yams
 
@@ -54,11 +56,26 @@ package struct ClinicFolder: Hashable, Sendable {
         guard !files.fileExists(atPath: modeFile) else { throw ClinicError.exists(path) }
         let closed: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
         for folder in [path, journals, logs, plugins, run, path + "/keys"] {
+            let isNew = !files.fileExists(atPath: folder)
             try files.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: closed)
+            if isNew { FolderOwner.keep(folder: folder) }
         }
-        try text.write(toFile: configuration, atomically: true, encoding: .utf8)
-        try JSONText.readable(mode).write(toFile: modeFile, atomically: true, encoding: .utf8)
+        try write(text, to: configuration)
+        try write(JSONText.readable(mode), to: modeFile)
+    }
+
+    private func write(_ text: String, to file: String) throws {
+        do { try DurableFile.replace(file, with: Array(text.utf8)) } catch {
+            throw KeyError.notWritable(file)
+        }
+    }
+
+    /// Refuses to run a clinic as root that belongs to somebody else: what it wrote, its journals
+    /// too, would be root's, and the clinic could not be run by its owner again.
+    package func requireOwner() throws {
+        guard let owner = FolderOwner.otherOwner(ofFolder: path) else { return }
+        throw ClinicError.ofAnotherUser(path, owner)
     }
 
     /// Where in the file the first fault is, without repeating a value.

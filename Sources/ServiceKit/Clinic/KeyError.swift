@@ -4,6 +4,7 @@ package import Messages
 package enum KeyError: Remediable, Equatable {
     case missing(Identity)
     case unreadable(String)
+    case listMissing(String)
     case storageMissing(Identity)
     case storageUnreadable(String)
     case notWritable(String)
@@ -22,6 +23,19 @@ package enum KeyError: Remediable, Equatable {
             Advice(
                 "\(identity) has no key here.",
                 remedy: "Make one with `cairn keys new \(identity)`, where the clinic's folder is.")
+        case .unreadable(let file) where file.hasSuffix("/access.json"):
+            Advice(
+                "\(file) is not the list of who may join.",
+                remedy: "Put it back as it was, or move it away and let it be written anew: `cairn"
+                    + " reload`, or `cairn down` and `cairn up`. Who was revoked stays out: the key"
+                    + " files of those are gone.")
+        case .listMissing(let file):
+            Advice(
+                "\(file), the list of who may join, is gone.",
+                remedy:
+                    "Put it back as it was, or let it be written anew: `cairn reload`, or `cairn"
+                    + " down` and `cairn up`. Who was revoked stays out: the key files of those are"
+                    + " gone.")
         case .unreadable(let file):
             Advice(
                 "\(file) is not a key file.",

@@ -68,6 +68,14 @@ package struct KeyFolder: Sendable {
         return list
     }
 
+    /// The list of a clinic that has one: an empty one in its place would let nobody in.
+    package func existingAccessList() throws -> AccessList {
+        guard FileManager.default.fileExists(atPath: accessFile) else {
+            throw KeyError.listMissing(accessFile)
+        }
+        return try accessList()
+    }
+
     /// The hub's own keys.
     package func hubKeys() throws -> KeyPair {
         let stored = try stored(.hub)
@@ -79,15 +87,24 @@ package struct KeyFolder: Sendable {
     package func credentials(of identity: Identity) throws -> PeerCredentials {
         let own = try stored(identity)
         guard let secret = own.secretKey else { throw KeyError.missing(identity) }
-        let hubKey = try own.hubKey ?? stored(.hub).publicKey
+        let hubKey = try own.hubKey ?? publicHubKey()
         // Behind a join bundle there is no list: where to go stands in the key's file.
         let address = own.address.flatMap { HubAddress(tcp: $0) }
+        // On this computer a door is found by its name, and no list is needed.
         let slot =
-            try own.slot ?? accessList().peers.first { $0.identity == identity }?.slot ?? 0
+            own.slot ?? (try? accessList())?.peers.first { $0.identity == identity }?.slot ?? 0
         return PeerCredentials(
             identity: identity, address: address ?? HubAddress(clinicFolder: folder.path),
             slot: slot, keys: KeyPair(publicKey: own.publicKey, secretKey: secret),
             hubKey: hubKey)
+    }
+
+    /// The hub's public key; while the clinic is up also where its file is gone or damaged.
+    private func publicHubKey() throws -> String {
+        do { return try stored(.hub).publicKey } catch {
+            guard let known = folder.inForce?.hubKey else { throw error }
+            return known
+        }
     }
 
     /// The key of an identity's journal: from its own file, or from the bundle that it joined with.
@@ -112,6 +129,11 @@ package struct KeyFolder: Sendable {
     /// A file that is there once an identity's journal has begun. It is kept with the keys, so that
     /// a lost or empty disk of journals is not taken for a new clinic's.
     package func witness(of identity: Identity) -> String { "\(path)/\(identity).begun" }
+
+    /// What an identity needs of this folder to start, if it is there.
+    func files(of identity: Identity) -> [String] {
+        [file(of: identity), storageFile(of: identity), witness(of: identity)]
+    }
 
     /// Makes the keys that are missing, and writes the list anew from what the clinic is now.
     ///

@@ -10,7 +10,7 @@ package struct Engine<Service: Core>: Sendable {
     /// Who publishes what the core decides.
     package let identity: Identity
     /// What the core is told of its clinic.
-    package let clinic: Clinic
+    package internal(set) var clinic: Clinic
     /// Whether time and identifiers are a rehearsal's.
     package let mode: ClinicMode
     /// The state, with all that was taken in and decided.

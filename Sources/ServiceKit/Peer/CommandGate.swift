@@ -49,7 +49,8 @@ enum CommandGate {
         guard let member = clinic.staff.first(where: { $0.id == actor.staff }) else {
             throw Refusal(
                 "\(actor.staff) is not on this clinic's staff.",
-                remedy: "Use an id from clinic.yaml, or add the person there.")
+                remedy: "Use an id from clinic.yaml, or add the person there and give `cairn"
+                    + " reload`.")
         }
         guard member.roles.contains(actor.role) else {
             throw Refusal(

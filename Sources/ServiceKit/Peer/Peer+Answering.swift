@@ -125,6 +125,8 @@ extension Peer {
         beat.queued = waiting.values.reduce(deferred.count) { $0 + $1.count }
         beat.clockReceived = clockStanding.received
         beat.clock = engine.clock.utc
+        beat.hourWait = hourWait
+        beat.configuration = configuration
         var counters = counters
         if !engine.parked.isEmpty { counters["parked"] = Int64(engine.parked.count) }
         if health.conclusionFault != nil { counters["conclusion.missing"] = 1 }
@@ -154,15 +156,15 @@ extension Peer {
     /// An owner that is not up, or starts as well, is not waited for: services read each other's streams, and one
     /// of them has to be first. Its clock waits for the others all the same.
     package var isReady: Bool {
-        isJoined && health.storageFault == nil
+        isJoined && health.storageFault == nil && !isBehind
             && !reader.lagging.contains { heard[$0.owner] != nil }
     }
-    /// Whether a person should look: no journal, a conclusion that cannot be drawn, a stream that
-    /// stopped, a parked subject, or hours
-    /// that were judged without an owner who stays away.
+    /// Whether a person should look: no journal, one that its readers know more than, a conclusion
+    /// that cannot be drawn, a stream that stopped, a parked subject, or hours that were judged
+    /// without an owner who stays away.
     package var isDegraded: Bool {
-        health.storageFault != nil || health.conclusionFault != nil || !health.stops.isEmpty
-            || !engine.parked.isEmpty
+        health.storageFault != nil || isBehind || health.conclusionFault != nil
+            || !health.stops.isEmpty || !engine.parked.isEmpty
             || !reader.overdue.isEmpty
     }
     /// Own commands that are not answered yet.

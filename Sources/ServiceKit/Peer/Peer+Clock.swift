@@ -68,6 +68,17 @@ extension Peer {
         return deferred.map(Input.command)
     }
 
+    /// Whom the hour that came last waits for here; `nil` where none waits.
+    var hourWait: HourWait? {
+        if let wait = reader.clockWait {
+            let since = Timestamp(milliseconds: time.now - wait.milliseconds)
+            return HourWait(for: wait.owners.sorted(), since: since)
+        }
+        guard let clock = StreamReader.clock, let since = waitingSince[clock] else { return nil }
+        let owners = Set(waiting.keys.map(\.owner)).subtracting([clock.owner])
+        return HourWait(for: owners.sorted(), since: Timestamp(milliseconds: since))
+    }
+
     /// How long an hour waits for events of others that lack a reference, in milliseconds.
     static var referencePatience: Int64 { 300_000 }
 

@@ -80,8 +80,13 @@ extension Peer {
         case .event(let stream, _):
             guard reader.streams.contains(stream) else { return }
             perform(reader.event(envelope), into: &inputs, turn: &turn, wall: wall)
-        case .heartbeat(let sender) where isOfInterest(sender):
+        case .heartbeat(let sender):
+            let isOfInterest = isOfInterest(sender)
+            let isCompared = mayOutrun(sender, at: wall)
+            guard isOfInterest || isCompared else { return }
             let heartbeat = try JSONText.decode(Heartbeat.self, from: envelope.frames.data)
+            if isCompared { compare(heartbeat, from: sender, at: wall) }
+            guard isOfInterest else { return }
             // Two that start at once would wait for each other for ever.
             heard[sender] = heartbeat.state == .starting ? nil : wall
             discover(heartbeat, turn: &turn)

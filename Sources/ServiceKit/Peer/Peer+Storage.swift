@@ -6,6 +6,7 @@ extension Peer {
     /// Drops what was not committed, and keeps away from the disk for a while.
     mutating func failed(_ error: any Error, at wall: Int64) {
         health.failures += 1
+        if health.storageFault == nil { health.storageFaultSince = wall }
         health.storageFault =
             (error as? any Remediable)?.advice
             ?? Advice("The journal cannot be written.", remedy: "Look at the disk.")
@@ -17,7 +18,7 @@ extension Peer {
     /// Opens the journal again and reads where it stands; what the reader then does, or `nil` while
     /// the journal cannot be used.
     mutating func recover(at wall: Int64) -> [StreamReader.Action]? {
-        guard wall >= health.retryAt else { return nil }
+        guard wall >= health.retryAt, !isBehind else { return nil }
         do {
             try journal.reopen()
             // First, for it is cheap: a long history is folded once the disk takes something again.
@@ -31,6 +32,12 @@ extension Peer {
             failed(error, at: wall)
             return nil
         }
+    }
+
+    /// Looks whether the journal still lies where it is written, also while nothing is recorded.
+    package mutating func lookAtJournal() {
+        guard health.storageFault == nil else { return }
+        do { try journal.checkPlace() } catch { failed(error, at: time.now) }
     }
 
     /// Takes note of commands whose commit failed and may be there all the same.
@@ -54,7 +61,7 @@ extension Peer {
     /// when it is known.
     mutating func refuse(_ inputs: [Input], into turn: inout Turn) {
         let advice = Advice(
-            "\(identity) cannot write its journal: the command was NOT recorded.",
+            "\(identity) cannot use its journal: the command was NOT recorded.",
             remedy: health.storageFault?.remedy ?? "Look at the disk, then send it again.")
         guard let data = try? JSONText.encode(Answer.refused(advice)) else { return }
         for case .command(let envelope) in inputs {

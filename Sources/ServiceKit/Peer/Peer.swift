@@ -15,7 +15,7 @@ package struct Peer<Service: Core> {
     package let settings: PeerSettings
     /// Names this process's inbox: 128 random bits.
     package let token: String
-    let fresh: Engine<Service>
+    private(set) var fresh: Engine<Service>
     /// Which input is being decided; `nil` where no process can end on one.
     let attempts: AttemptFile?
     /// Whose snapshots it can go on from; `nil` where it keeps none.
@@ -45,6 +45,10 @@ package struct Peer<Service: Core> {
     var delayedAsks: [(ask: ReplayAsk, sendAt: Int64)] = []
     /// When each owner that is up was last heard, in milliseconds of the wall clock.
     var heard: [Identity: Int64] = [:]
+    /// When a service's heartbeat was last compared with the own journal's end.
+    var outrunLooks: [Identity: Int64] = [:]
+    /// The digest of the clinic's description that it works by.
+    private(set) var configuration: String
     /// Whether the hub is known to deliver to this peer.
     package internal(set) var isJoined = false
     /// How long this service has run, over all of its starts: receipts are kept by it.
@@ -65,6 +69,8 @@ package struct Peer<Service: Core> {
     package struct Health: Sendable {
         /// Why the journal cannot be written; `nil` while it can.
         package var storageFault: Advice?
+        /// Since when, in milliseconds of the wall clock.
+        package var storageFaultSince: Int64 = 0
         /// When it is tried again, in milliseconds of the wall clock.
         package var retryAt: Int64 = 0
         /// Failed attempts in a row; they space out the next one, up to 4 s.
@@ -75,6 +81,8 @@ package struct Peer<Service: Core> {
         package var conclusionFault: Advice?
         /// Streams that are not read any further.
         package var stops: [StreamStop] = []
+        /// By whom its journal is outrun: while it is, nothing is recorded.
+        var outrun: [Identity: Outrun] = [:]
     }
 
     /// Opens a peer on its journal: the state is folded again, from the first line or from a
@@ -95,6 +103,7 @@ package struct Peer<Service: Core> {
         self.token = token
         fresh = engine
         self.engine = engine
+        configuration = engine.clinic.digest
         time = SteadyTime(wall: wall)
         running = RunningClock(after: try journal.running(), wall: wall)
         lastForgetting = running.time
@@ -102,6 +111,14 @@ package struct Peer<Service: Core> {
         reader = StreamReader(
             now: wall, seed: seed, repairs: !settings.weaknesses.lacks(.repair))
         try rebuild()
+    }
+
+    /// Goes on by another description of the clinic. For who reads nobody: others start again, for
+    /// whom they read and what they answer depends on it.
+    package mutating func work(by clinic: Clinic) {
+        engine.clinic = clinic
+        fresh.clinic = clinic
+        configuration = clinic.digest
     }
 
     package var identity: Identity { engine.identity }
@@ -132,6 +149,12 @@ package struct Peer<Service: Core> {
         owner == .supervisor || engine.clinic.services.contains(owner)
     }
 
+    /// Whether an owner belongs to the clinic as it is described now: no hour waits for one that is
+    /// only known from what it once published. A plugin is known by being heard.
+    private func isMember(_ owner: Identity) -> Bool {
+        runsHere(owner) || heard[owner] != nil
+    }
+
     /// Whether a stream that somebody announced is one to follow: a plugin's, or for the ledger any.
     func wants(_ stream: EventStream) -> Bool {
         guard stream.owner != identity, !reader.streams.contains(stream),
@@ -148,7 +171,8 @@ package struct Peer<Service: Core> {
             let cursor = cursors[stream]
             reader.add(
                 stream, committed: cursor?.sequence ?? 0, hash: cursor?.hash ?? HashChain.origin,
-                fromHead: stream == StreamReader.clock && !settings.keepsAllStreams)
+                fromHead: stream == StreamReader.clock && !settings.keepsAllStreams,
+                isAwaited: isMember(stream.owner))
         }
     }
 }

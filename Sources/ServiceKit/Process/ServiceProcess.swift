@@ -68,8 +68,9 @@ package struct ServiceProcess<Service: Core>: Sendable {
 
     private func loop(logger: Logger, beside: Beside) async throws {
         try SystemLimits.makeRoom(forFiles: SystemLimits.filesOfPeer)
-        let mode = try folder.mode()
-        let clinic = try folder.clinic()
+        try folder.requireOwner()
+        let mode = try folder.standingMode()
+        let clinic = try folder.standingClinic()
         let weaknesses = try Weakening.chosen(in: ProcessInfo.processInfo.environment)
         if !weaknesses.isEmpty { logger.critical("\(Weakening.warning(of: weaknesses))") }
         let keys = KeyFolder(of: folder)
@@ -79,12 +80,27 @@ package struct ServiceProcess<Service: Core>: Sendable {
                 clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity),
             key: keys.storageKey(of: identity), witness: keys.witness(of: identity),
             weaknesses: weaknesses)
-        defer { journal.close() }
+        defer { leave(journal, logger: logger) }
         let bus = try BusConnection(keys.credentials(of: identity))
         try await turns(
             journal: journal, clinic: clinic, mode: mode, weaknesses: weaknesses, logger: logger,
             beside: beside, on: bus)
         await bus.close()
+    }
+
+    /// Closes the journal, after it was given its place again if it had lost it.
+    private func leave(_ journal: Journal, logger: Logger) {
+        do {
+            if let path = try journal.putBack() {
+                logger.warning("The journal was not in its place; all of it is in \(path) now.")
+            }
+        } catch {
+            let advice = (error as? any Remediable)?.advice
+            logger.critical(
+                "The journal is not in its place, and could NOT be put back.",
+                metadata: ["why": "\(advice?.description ?? "")"])
+        }
+        journal.close()
     }
 
     /// Folds the history, then takes turn after turn until it is told to stop.
@@ -120,7 +136,8 @@ package struct ServiceProcess<Service: Core>: Sendable {
         let stop = await StopSignal { bus.wake() }
         var shell = Shell<Service>(
             incarnation: String(token.prefix(16)), clinic: clinic, mode: mode, bus: bus,
-            logger: logger, lastSnapshot: peer.beginning.snapshot)
+            logger: logger, lastSnapshot: peer.beginning.snapshot,
+            watching: KeyFolder(of: folder).files(of: identity))
         await shell.subscribe(peer.subscriptions)
         while !stop.isRequested, !shell.isFinished {
             guard let received = await bus.receive(waitingAtMost: shell.patience(for: peer)) else {

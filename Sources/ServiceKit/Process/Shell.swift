@@ -31,11 +31,14 @@ struct Shell<Service: Core> {
     private(set) var isFinished = false
     private let pageGate = PageGate(limit: 4)
     private let snapshots: SnapshotWriter
+    private var watch: TroubleWatch
+    private var lastLook: Int64 = 0
 
     init(
         incarnation: String, clinic: Clinic, mode: ClinicMode, bus: BusConnection, logger: Logger,
-        lastSnapshot: Int64?
+        lastSnapshot: Int64?, watching files: [String]
     ) {
+        watch = TroubleWatch(files: files)
         snapshots = SnapshotWriter(last: lastSnapshot ?? 0, logger: logger)
         self.incarnation = incarnation
         self.clinic = clinic
@@ -82,6 +85,11 @@ struct Shell<Service: Core> {
         // Neither heartbeats nor the watchdog may wait for a clock that was set back.
         let steady = time.pass(to: wall)
         try await join(peer, at: steady)
+        if steady - lastLook >= 1000 {
+            lastLook = steady
+            peer.lookAtJournal()
+            watch.look(at: peer, wall: steady)
+        }
         // Others wait for the word that an hour came, and not for this peer to be idle.
         let hasNewHour =
             !peer.settings.keepsAllStreams
@@ -111,7 +119,8 @@ struct Shell<Service: Core> {
 
     private mutating func beat(_ peer: Peer<Service>, at wall: Int64) async throws {
         let state: Heartbeat.State =
-            !peer.isReady && !wasReady ? .starting : peer.isDegraded ? .degraded : .ready
+            !peer.isReady && !wasReady && !peer.isBehind
+            ? .starting : peer.isDegraded ? .degraded : .ready
         var beat = heartbeat(of: peer, state: state)
         beat.progress = progress
         for (reason, count) in await bus.droppedCounts { beat.counters["bus.\(reason)"] = count }
@@ -125,6 +134,8 @@ struct Shell<Service: Core> {
         var beat = peer.heartbeat(
             incarnation: incarnation, version: CairnVersion.text, state: state)
         beat.residentBytes = ResidentMemory.bytes
+        let troubles = watch.troubles
+        beat.troubles = troubles.isEmpty ? nil : troubles
         return beat
     }
 
@@ -137,6 +148,8 @@ struct Shell<Service: Core> {
         if time - lastWatchdog >= 500 {
             lastWatchdog = time
             notification.watchdog()
+            // Until a person puts its journal back it cannot become ready; a restart mends nothing.
+            if !wasReady, peer.isBehind { notification.needsTime(milliseconds: 60_000) }
         }
         report(peer)
         if peer.health.storageFault != storageFault {
@@ -145,7 +158,7 @@ struct Shell<Service: Core> {
                 logger.error("\(advice.problem) \(advice.remedy)")
                 notification.status("degraded: journal")
             } else {
-                logger.info("the journal can be written again")
+                logger.info("the journal can be used again")
             }
         }
     }

@@ -25,6 +25,10 @@ package struct SystemNotification: Sendable {
     package func stopping() { send("STOPPING=1") }
     /// The decision loop goes round. One that stays silent too long is restarted.
     package func watchdog() { send("WATCHDOG=1") }
+    /// It needs so long again, from now on, to become ready.
+    package func needsTime(milliseconds: Int64) {
+        send("EXTEND_TIMEOUT_USEC=\(milliseconds * 1000)")
+    }
     /// How it stands, in a line for people; never about a client.
     package func status(_ text: String) { send("STATUS=\(text)") }
 

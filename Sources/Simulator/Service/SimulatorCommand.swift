@@ -29,9 +29,9 @@ struct SimulatorCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            let mode = try options.folder.mode()
+            let mode = try options.folder.standingMode()
             guard mode.isRehearsal else { throw ClinicError.rehearsalOnly }
-            let clinic = try options.folder.clinic()
+            let clinic = try options.folder.standingClinic()
             let play = Play(
                 clinic: clinic, mode: mode, folder: options.folder, weeks: weeks, pace: pace,
                 showsProgress: progress)

@@ -8,13 +8,13 @@ package struct ProcessRegister: Core, Equatable {
     package static let publishes: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self,
         ProcessStopped.self, ProcessAbsent.self, ProcessGivenUp.self, PluginAdmitted.self,
-        OperatorWished.self,
+        OperatorWished.self, DescriptionTaken.self,
         HealthDataRevealed.self, ClockJumpConfirmed.self,
     ]
     package static let listens: [any Event.Type] = []
     package static let commands: [any Command.Type] = [
         StartProcess.self, StopProcess.self, RestartProcess.self, AdvanceClock.self,
-        ConfirmClock.self, RecordReveal.self,
+        ConfirmClock.self, ReloadDescription.self, RecordReveal.self,
     ]
     package static let queries: [any Query.Type] = [Processes.self, ClockView.self]
     /// The most hours that one command strikes: a fortnight.
@@ -33,6 +33,9 @@ package struct ProcessRegister: Core, Equatable {
     private var wishes: [Identity: Wish] = [:]
     /// How many wishes there were.
     package private(set) var wishCount = 0
+    /// The last description that was taken while the clinic was up, and how often one was.
+    package private(set) var taken: DescriptionTaken?
+    package private(set) var takenCount = 0
 
     private struct Wish: Equatable, Codable {
         var number: Int
@@ -59,6 +62,9 @@ package struct ProcessRegister: Core, Equatable {
             } else {
                 stopped.remove(wished.process)
             }
+        case let taken as DescriptionTaken:
+            self.taken = taken
+            takenCount += 1
         case let plugin as PluginAdmitted: plugins[plugin.plugin] = plugin.version
         default: break
         }
@@ -73,6 +79,8 @@ package struct ProcessRegister: Core, Equatable {
             Decision([try jump(through: confirm.through, in: context)])
         case let reveal as RecordReveal:
             Decision([HealthDataRevealed(scope: reveal.scope, reason: reveal.reason)])
+        case let reload as ReloadDescription:
+            Decision([DescriptionTaken(description: reload.description)])
         case let stop as StopProcess:
             Decision([OperatorWished(process: stop.process, wish: .stop)])
         case let start as StartProcess:

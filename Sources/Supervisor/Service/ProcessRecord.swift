@@ -9,7 +9,12 @@ internal import Synchronization
 
 /// Carries what happens to processes into the record, and operators' wishes out of it.
 final class ProcessRecord: Sendable {
-    private struct State {
+    struct State {
+        /// What the clinic's description names, as it is in force.
+        var programs: Programs
+        /// The description that a command to take it was let through with.
+        var offered: Clinic?
+        var descriptionsTaken: Int?
         /// What happened to processes and is not in the journal yet.
         var unrecorded = ChangeQueue<Identity, any Event>(bound: ProcessRecord.unrecordedLimit)
         var absence = AbsenceWatch()
@@ -24,19 +29,16 @@ final class ProcessRecord: Sendable {
     /// event makes room for a newer one: where each process stands now is recorded in the end.
     static let unrecordedLimit = 1_024
 
-    private let control: ProcessControl
-    private let programs: Programs
-    private let clinic: Clinic
-    private let mode: ClinicMode
+    let control: ProcessControl
+    let mode: ClinicMode
     private let ownLog: OwnLog
     private let incarnation = String(SystemRandomNumberGenerator.drawn(), radix: 16)
-    private let state = Mutex(State())
+    let state: Mutex<State>
 
-    init(control: ProcessControl, programs: Programs, clinic: Clinic, mode: ClinicMode) {
+    init(control: ProcessControl, programs: Programs, mode: ClinicMode) {
         self.control = control
-        self.programs = programs
-        self.clinic = clinic
         self.mode = mode
+        state = Mutex(State(programs: programs))
         ownLog = OwnLog(clinic: control.configuration.clinic)
     }
 
@@ -47,6 +49,10 @@ final class ProcessRecord: Sendable {
             state.withLock { $0.unrecorded.append(event, for: change.name) }
         }
     }
+
+    /// What the clinic's description names, as it is in force.
+    var programs: Programs { state.withLock { $0.programs } }
+    private var timeZone: String { programs.clinic.timeZone }
 
     /// How many events wait for the journal.
     var unrecordedCount: Int { state.withLock { $0.unrecorded.count } }
@@ -74,6 +80,7 @@ final class ProcessRecord: Sendable {
         case let start as StartProcess: name = start.process
         case let stop as StopProcess: name = stop.process
         case let restart as RestartProcess: name = restart.process
+        case let reload as ReloadDescription: return try permit(reload)
         default: return
         }
         let known = state.withLock { $0.snapshot.map(\.process) }
@@ -110,7 +117,7 @@ final class ProcessRecord: Sendable {
         var turn = Turn()
         if !events.isEmpty {
             let now = try WallClock.moment(
-                Timestamp(milliseconds: wall), timeZone: clinic.timeZone)
+                Timestamp(milliseconds: wall), timeZone: timeZone)
             let observation = peer.observe(
                 events, id: MessageID("\(incarnation)-\(number)"), now: now, wall: wall)
             turn = observation.turn
@@ -126,6 +133,7 @@ final class ProcessRecord: Sendable {
         let clock = clock(of: peer.engine.core, wall: wall)
         state.withLock { $0.clock = clock }
         await carryOut(peer.engine.core)
+        await reload(&peer)
         return turn
     }
 
@@ -134,7 +142,7 @@ final class ProcessRecord: Sendable {
         switch core.verdict(at: Timestamp(milliseconds: wall)) {
         case .strike(let hours):
             return try core.strikes(
-                Array(hours.prefix(ProcessRegister.longestAdvance)), timeZone: clinic.timeZone)
+                Array(hours.prefix(ProcessRegister.longestAdvance)), timeZone: timeZone)
         case .waitForPerson(let advice):
             complain(once: "clock \(core.lastHour?.utc.description ?? "")", advice)
             return []
@@ -158,6 +166,8 @@ final class ProcessRecord: Sendable {
             return true
         }
         guard isDue else { return [] }
+        await keepDoorsOpen()
+        let programs = programs
         ownLog.keepInPlace()
         var admitted: [any Event] = []
         for (path, result) in PluginManifest.all(in: programs.folder) {
@@ -181,9 +191,10 @@ final class ProcessRecord: Sendable {
         return admitted
     }
 
-    private func prepareKeys() throws {
+    func prepareKeys() throws {
+        let programs = programs
         try KeyFolder(of: programs.folder).prepare(
-            clinic: programs.folder.clinic(), mode: mode,
+            clinic: programs.clinic, mode: mode,
             plugins: PluginManifest.readable(in: programs.folder))
     }
 
@@ -193,12 +204,12 @@ final class ProcessRecord: Sendable {
         complain(once: path, error.advice)
     }
 
-    private func complain(once about: String, _ advice: Advice) {
+    func complain(once about: String, _ advice: Advice) {
         guard state.withLock({ $0.complained.insert(about).inserted }) else { return }
         say(advice)
     }
 
-    private func say(_ advice: Advice) {
+    func say(_ advice: Advice) {
         FileHandle.standardError.write(Data("cairn-supervisor: \(advice)\n".utf8))
     }
 

@@ -6,7 +6,8 @@ internal import Supervisor
 /// Which programs a clinic consists of, and what each needs to be ready first.
 struct Programs: Sendable {
     let folder: ClinicFolder
-    let clinic: Clinic
+    /// The description that is in force.
+    var clinic: Clinic
     let logFormat: LogFormat
 
     /// This executable; the others of the same build lie beside it.
@@ -18,12 +19,14 @@ struct Programs: Sendable {
     static let walkingPace = "10"
 
     func all(simulates: Bool) -> [ProcessSpecification] {
-        var services = clinic.services.filter { $0 != .hub && runsHere($0) }
-        if simulates { services.append(.simulator) }
-        let hub = service(.hub, needs: [])
+        let simulator = simulates ? [service(.simulator, needs: [.hub])] : []
+        return [service(.hub, needs: [])] + services() + simulator + plugins()
+    }
+
+    /// The services that the description has run here.
+    func services() -> [ProcessSpecification] {
         // Only the hub: whoever is stopped or given up must not keep another from coming back.
-        let built = services.map { service($0, needs: [.hub]) }
-        return [hub] + built + plugins()
+        clinic.services.filter { $0 != .hub && runsHere($0) }.map { service($0, needs: [.hub]) }
     }
 
     /// Whether this computer runs it; another one joins by its bundle.

@@ -25,6 +25,7 @@ struct SupervisedClinic {
 
     private func supervise() async throws {
         let folder = options.folder
+        try folder.requireOwner()
         let clinic = try folder.clinic()
         let mode = try folder.mode()
         try KeyFolder(of: folder).requireOwn()
@@ -42,8 +43,10 @@ struct SupervisedClinic {
                     executable: Programs.own, arguments: ["guard"])),
             processes: programs.all(simulates: simulates && mode.isRehearsal), stopped: stopped,
             incarnation: String(chance.next(), radix: 16), wallClock: { WallClock.now })
+        // Now that no other supervisor is there.
+        try folder.takeIntoForce(clinic, mode)
         try await control.start()
-        let record = ProcessRecord(control: control, programs: programs, clinic: clinic, mode: mode)
+        let record = ProcessRecord(control: control, programs: programs, mode: mode)
         await record.look()
         Task { await record.collect() }
         await ServiceProcess(

@@ -1,0 +1,79 @@
+internal import ArgumentParser
+internal import Messages
+internal import ServiceKit
+
+/// Has a clinic that is up work by its description as it is now.
+struct ReloadCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reload", abstract: "Make what clinic.yaml says now take effect everywhere.",
+        discussion: """
+            Checks the file, says what would change, and has it take effect: who may join, keys \
+            for who is new, services and plugins, each started again in order; what they have \
+            begun is recorded first, and nothing is lost. People who are no longer in the file \
+            lose access. \
+            The name, timeZone and listen take `cairn down` and `cairn up`. Without --as, the first \
+            administrator of the description in force acts, else a director.
+            """)
+
+    @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
+
+    @Flag(name: .customLong("dry-run"), help: "Say what would change, and change nothing.")
+    var isDry = false
+
+    @Option(name: .customLong("wait"), help: "How long to wait until all is ready, in seconds.")
+    var waitSeconds = 120
+
+    func run() async throws {
+        let folder = try clinic.place()
+        guard let inForce = folder.inForce else {
+            _ = try clinic.open()
+            throw ToolError.clinicNotUp(folder: folder.path)
+        }
+        let place = OpenedClinic(folder: folder, clinic: inForce.clinic, mode: inForce.mode)
+        let written = try folder.clinic()
+        let change = DescriptionChange(from: inForce.clinic, to: written)
+        let terminal = Terminal.standard
+        for phrase in change.changes { try terminal.line(phrase) }
+        guard change.fixed.isEmpty else { throw DescriptionChange.refusal(of: change.fixed) }
+        guard inForce.clinic != written || !OpenedClinic.faults(in: folder).isEmpty else {
+            return try terminal.line("clinic.yaml says what is in force; nothing is to be done.")
+        }
+        for loss in ClinicCheck.losses(in: written) { terminal.note(loss) }
+        guard !isDry else { return }
+        let actor = try person.operating(in: place.clinic)
+        try await place.visit(as: person) { session in
+            try await session.give(ReloadDescription(description: written.digest), as: actor)
+            try await wait(for: written, over: &session)
+        }
+        try terminal.line("\(written.name) works by it.")
+    }
+
+    /// Waits until all that run work by the description, and are ready.
+    private func wait(for clinic: Clinic, over session: inout BusSession) async throws {
+        let deadline = ContinuousClock.now + .seconds(waitSeconds)
+        var late: [String] = []
+        while ContinuousClock.now < deadline {
+            await session.listen(for: .milliseconds(300))
+            guard let processes = try? await session.ask(Processes(), within: .seconds(4)) else {
+                continue
+            }
+            late = processes.filter { process in
+                guard process.state != "stopped" else { return false }
+                guard process.state == "ready" else { return true }
+                let told = session.heard[process.process]?.heartbeat
+                return told?.configuration.map { $0 != clinic.digest } ?? false
+            }.map(\.process.text)
+            let missing = clinic.services.filter { name in
+                clinic.elsewhere?.contains(name) != true
+                    && !processes.contains { $0.process == name }
+            }
+            if late.isEmpty, missing.isEmpty { return }
+        }
+        throw ToolError.late(
+            Advice(
+                "It was recorded, and not all are ready after \(waitSeconds) s:"
+                    + " \(late.joined(separator: ", ")).",
+                remedy: "See `cairn status`, and `cairn logs` of each."))
+    }
+}

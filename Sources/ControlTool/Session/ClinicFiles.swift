@@ -1,0 +1,31 @@
+internal import Glibc
+internal import Messages
+internal import ServiceKit
+
+/// What the clinic's files say now, which may be something else than what is in force.
+struct ClinicFiles {
+    /// What is wrong with the files that describe it.
+    var faults: [Advice] = []
+    /// The digest of what `clinic.yaml` says; `nil` where it cannot be read.
+    var digest: String?
+    /// Whether they are the clinic's own, and not copies on another computer.
+    var areHome = true
+    /// The room that is left on the folder's disk; `nil` where the system does not tell.
+    var freeBytes: Int64?
+
+    init() {}
+
+    /// Reads them.
+    init(in folder: ClinicFolder) {
+        freeBytes = ClinicFiles.room(at: folder.path)
+        areHome = folder.inForce != nil
+        digest = (try? folder.clinic())?.digest
+        if areHome { faults = OpenedClinic.faults(in: folder) }
+    }
+
+    private static func room(at path: String) -> Int64? {
+        var found = statvfs()
+        guard statvfs(path, &found) == 0 else { return nil }
+        return Int64(clamping: UInt64(found.f_bavail) &* UInt64(found.f_frsize))
+    }
+}

@@ -1,0 +1,41 @@
+internal import Messages
+internal import ServiceKit
+
+/// What `cairn clock` tells.
+struct ClockReport {
+    let clock: ClockStatus
+    let heard: [Identity: Heartbeat]
+    let timeZone: String
+    /// The world's time, in milliseconds.
+    let now: Int64
+
+    /// Whether an hour waits for somebody, or the clock for a person.
+    var isWrong: Bool { clock.problem != nil || !waits.isEmpty }
+
+    var lines: [String] {
+        var lines = ["Struck last: \(clock.lastHour.map(local) ?? "nothing yet")."]
+        if let problem = clock.problem { lines += [problem, clock.remedy ?? ""] }
+        let rows = heard.values.filter { $0.clockReceived != nil }
+            .sorted { $0.identity < $1.identity }
+            .map { beat in
+                let wait = waits[beat.identity].map { wait in
+                    let names = wait.owners.prefix(8).map(\.text).joined(separator: ", ")
+                    return "waits for \(names) since \(local(wait.since))"
+                }
+                // The ledger judges no hours, and keeps none.
+                let hour = beat.identity == .ledger ? nil : beat.clock
+                return [beat.identity.text, hour.map(local) ?? "-", wait ?? ""]
+            }
+        return lines + [""] + Columns([["PROCESS", "ITS HOUR", "WAITS"]] + rows).lines
+    }
+
+    private var waits: [Identity: HourWait] {
+        heard.compactMapValues(\.hourWait)
+            .filter { now - $0.value.since.milliseconds >= StatusReport.hourPatience }
+    }
+
+    private func local(_ time: Timestamp) -> String {
+        guard let local = Moment(time, timeZone: timeZone)?.local else { return time.description }
+        return "\(local.date) \(local.time)"
+    }
+}

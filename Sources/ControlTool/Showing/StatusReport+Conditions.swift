@@ -1,0 +1,127 @@
+internal import Messages
+internal import ServiceKit
+
+/// Something that keeps a clinic from working as it is described: what, who, since when, and what
+/// to do about it.
+struct Condition: Hashable {
+    var what: String
+    var since: Timestamp?
+    var remedy: String
+
+    init(_ what: String, since: Timestamp? = nil, remedy: String) {
+        (self.what, self.since, self.remedy) = (what, since, remedy)
+    }
+
+    init(_ advice: Advice) { self.init(advice.problem, remedy: advice.remedy) }
+
+    init(_ trouble: Trouble) {
+        self.init(
+            Terminal.printable(trouble.problem), since: trouble.since,
+            remedy: Terminal.printable(trouble.remedy))
+    }
+}
+
+extension StatusReport {
+    /// How long an hour may be under way to somebody before it counts as waiting, in milliseconds:
+    /// heartbeats come each second.
+    static let hourPatience: Int64 = 3_000
+    /// How long after the full hour a live clinic's clock may strike, in milliseconds.
+    private static let strikePatience: Int64 = 60_000
+    /// How long one that the hub turned away is a reason to look, in milliseconds.
+    static let refusalPatience: Int64 = 120_000
+    /// Less room than this, in bytes, is soon none.
+    static let leastRoom: Int64 = 256 << 20
+
+    /// All that keeps the clinic from working, but alerts and what the table of processes shows.
+    var conditions: [Condition] {
+        files.faults.map { Condition($0) } + drift + absences + hourWaits + troubles + clockStands
+            + room
+    }
+
+    /// Who works by another description than the one in force, and whether the file says another.
+    private var drift: [Condition] {
+        let inForce = heard[.supervisor]?.configuration ?? place.clinic.digest
+        var found: [Condition] = []
+        if let written = files.digest, written != inForce {
+            found.append(
+                Condition(
+                    "clinic.yaml says something else (\(written)) than what is in force"
+                        + " (\(inForce)).",
+                    remedy: files.areHome
+                        ? "`cairn reload` shows what would change, and makes it so."
+                        : "Bring the file over from where the clinic's hub is."))
+        }
+        for beat in heard.values.sorted(by: { $0.identity < $1.identity }) {
+            guard let own = beat.configuration, own != inForce else { continue }
+            let name = beat.identity
+            let remedy =
+                isElsewhere(name)
+                ? "Copy clinic.yaml to where it runs, and start it again there."
+                : name == .supervisor
+                    ? "`cairn down`, then `cairn up`." : "`cairn restart \(name)`."
+            found.append(
+                Condition(
+                    "\(name) works by another description (\(Terminal.printable(own))) than the one"
+                        + " in force (\(inForce)).",
+                    remedy: remedy))
+        }
+        return found
+    }
+
+    /// Who is described, and neither run nor heard.
+    private var absences: [Condition] {
+        guard let processes else { return [] }
+        let known = Set(processes.map(\.process)).union(place.clinic.elsewhere ?? [])
+        // Without the hub nobody would have been asked.
+        return place.clinic.services.filter {
+            $0 != .hub && !known.contains($0) && heard[$0] == nil
+        }.map {
+            Condition("\($0) is in clinic.yaml, and is not run.", remedy: "`cairn reload`.")
+        }
+    }
+
+    /// For whom an hour waits, and where.
+    private var hourWaits: [Condition] {
+        heard.values.sorted { $0.identity < $1.identity }.compactMap { beat in
+            guard let wait = beat.hourWait, wallNow - wait.since.milliseconds >= Self.hourPatience
+            else { return nil }
+            let names = wait.owners.prefix(8).map(\.text).joined(separator: ", ")
+            return Condition(
+                "\(beat.identity) holds the hour: its clock waits for \(names).", since: wait.since,
+                remedy: wait.owners.first.map {
+                    "See \($0) below, and `cairn logs \($0)`; `cairn start \($0)` if it does not"
+                        + " run."
+                } ?? "See `cairn logs \(beat.identity)`.")
+        }
+    }
+
+    private var troubles: [Condition] {
+        heard.values.sorted { $0.identity < $1.identity }
+            .flatMap { ($0.troubles ?? []).prefix(Trouble.limit).map { Condition($0) } }
+    }
+
+    /// A live clinic's clock that should have struck, and nobody said that it waits.
+    private var clockStands: [Condition] {
+        guard !place.mode.isRehearsal, let clock, clock.problem == nil, let last = clock.lastHour,
+            wallNow - last.advanced(byHours: 1).milliseconds >= Self.strikePatience
+        else { return [] }
+        return [
+            Condition(
+                "The clinic's clock stands still.", since: last,
+                remedy: "See `cairn logs supervisor`; `cairn down`, then `cairn up`.")
+        ]
+    }
+
+    private var room: [Condition] {
+        guard let left = files.freeBytes, left < Self.leastRoom else { return [] }
+        return [
+            Condition(
+                "The disk of \(place.folder.path) is nearly full: \(left >> 20) MB are left.",
+                remedy: "Free space on it: without room nothing can be recorded.")
+        ]
+    }
+
+    private func isElsewhere(_ name: Identity) -> Bool {
+        place.clinic.elsewhere?.contains(name) ?? false
+    }
+}

@@ -1,0 +1,79 @@
+internal import Glibc
+internal import Messages
+
+/// Which file lies at a path: its name may lead to another one later.
+struct FileMark: Hashable, Sendable {
+    private let device: UInt64
+    private let number: UInt64
+
+    /// The file at a path; `nil` where there is none, or the system does not say.
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        device = UInt64(status.st_dev)
+        number = UInt64(status.st_ino)
+    }
+}
+
+/// The files that a journal has open, as they lay in their places when it was opened.
+struct FilePlaces: Hashable, Sendable {
+    /// The journal itself.
+    let file: FileMark?
+    /// SQLite's log beside it, where commits come first, and the index of that.
+    let log: FileMark?
+    let index: FileMark?
+
+    init(of path: String) {
+        file = FileMark(path)
+        log = FileMark(path + "-wal")
+        index = FileMark(path + "-shm")
+    }
+}
+
+extension Journal {
+    /// Throws where the file that is open no longer lies in the journal's place, or may not be
+    /// written there any more: what is committed then would be gone with the process.
+    package func checkPlace() throws(JournalError) {
+        guard path != ":memory:", let opened = places else { return }
+        let found = FilePlaces(of: path)
+        guard found.file == opened.file else {
+            throw .displaced(path: path, isReplaced: found.file != nil)
+        }
+        guard found.log == opened.log, found.index == opened.index else {
+            throw .logDisplaced(path: path)
+        }
+        // On a disk that has become read-only the next commit would fail: it is known before.
+        guard access(path, W_OK) == 0 else { throw .unreachable(path: path, errno: errno) }
+    }
+
+    /// Whether the file that is open lies in its place, whatever became of those beside it.
+    var isInPlace: Bool { places.map { $0.file == FileMark(path) } ?? true }
+
+    /// Gives the journal its place again, when its process ends: the file that is open has no name
+    /// any more, or lies elsewhere, and all that was committed is in it.
+    ///
+    /// Where another file lies in its place that is left as it is, and the copy beside it.
+    ///
+    /// - Returns: where the journal is now; `nil` where it never was away.
+    package func putBack() throws -> String? {
+        guard path != ":memory:", !isInPlace else { return nil }
+        let copy = "\(path).saved"
+        unlink(copy)
+        // SQLite would make a file that all may read.
+        do { _ = try Descriptor(copy, O_WRONLY | O_CREAT | O_EXCL) } catch {
+            throw JournalError.unreachable(path: error.path, errno: error.errno)
+        }
+        try self.copy(to: copy)
+        close()
+        do {
+            try DurableFile.sync(copy)
+            guard access(path, F_OK) != 0 else { return copy }
+            // The log of the file that is gone: SQLite would take it for this one's.
+            for name in ["-wal", "-shm"] { unlink(path + name) }
+            guard link(copy, path) == 0 else { return copy }
+            unlink(copy)
+            try DurableFile.sync(folderOf: path)
+        } catch { throw JournalError.unreachable(path: error.path, errno: error.errno) }
+        return path
+    }
+}
