@@ -87,7 +87,18 @@ struct Draft {
         ]
         unwritten.append(clear + envelope.frames.fields)
         ending.entries += 1
+        try index(envelope.frames)
         if unwritten.count >= Draft.unwrittenLimit { try writeEntries() }
+    }
+
+    /// Notes whom the last entry names, where the journal has an index of names.
+    private mutating func index(_ frames: Frames) throws {
+        guard journal.hasNames else { return }
+        let mentions = Mentions(in: frames)
+        // What it corrects may be of this very commit.
+        if mentions.corrected != nil { try writeEntries() }
+        let digests = try journal.digests(of: mentions, at: ending.entries, in: database)
+        try journal.write(digests, at: ending.entries, in: database)
     }
 
     private mutating func writeEntries() throws {

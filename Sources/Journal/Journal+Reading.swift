@@ -8,22 +8,35 @@ extension Journal {
     /// A damaged entry is an error that names it. None is skipped, and a lost end is noticed.
     package func entries(after position: Int64, limit: Int) throws -> [Entry] {
         try read("the entries after \(position)") { database in
-            let records = try Schema.entry.records(
-                in: database, of: self, "WHERE position > ? ORDER BY position LIMIT ?",
-                [position, limit], place: Journal.place(of:))
-            var entries: [Entry] = []
-            while let record = try records.next() {
-                let entry = try Journal.entry(record)
-                guard entry.position == position + Int64(entries.count) + 1 else {
-                    throw missing(position + Int64(entries.count) + 1)
-                }
-                entries.append(entry)
-            }
-            let end = position + Int64(entries.count)
-            let count = try ending(in: database).entries
-            guard entries.count >= limit || end >= count else { throw missing(end + 1) }
-            return entries
+            try entries(after: position, limit: limit, in: database)
         }
+    }
+
+    /// The same, for any task beside the loop that commits.
+    package func entriesBeside(after position: Int64, limit: Int) throws -> [Entry] {
+        try readBeside("the entries after \(position)") { database in
+            try entries(after: position, limit: limit, in: database)
+        }
+    }
+
+    private func entries(after position: Int64, limit: Int, in database: Database) throws
+        -> [Entry]
+    {
+        let records = try Schema.entry.records(
+            in: database, of: self, "WHERE position > ? ORDER BY position LIMIT ?",
+            [position, limit], place: Journal.place(of:))
+        var entries: [Entry] = []
+        while let record = try records.next() {
+            let entry = try Journal.entry(record)
+            guard entry.position == position + Int64(entries.count) + 1 else {
+                throw missing(position + Int64(entries.count) + 1)
+            }
+            entries.append(entry)
+        }
+        let end = position + Int64(entries.count)
+        let count = try ending(in: database).entries
+        guard entries.count >= limit || end >= count else { throw missing(end + 1) }
+        return entries
     }
 
     /// The events of every stream of one entity, its own and noted, in the journal's order.

@@ -51,6 +51,9 @@ extension Journal {
         let records = try Schema.entry.records(
             in: database, of: self, "ORDER BY position", place: Journal.place(of:))
         var noted: [EventStream: Cursor] = [:]
+        let hasIndex = try !lacksNames(in: database)
+        let left = hasIndex ? try unindexed(in: database) : nil
+        var names: Int64 = 0
         while let record = try records.next() {
             let entry = try Journal.entry(record)
             guard entry.position == report.entries + 1 else { throw missing(report.entries + 1) }
@@ -61,6 +64,11 @@ extension Journal {
                 if entry.isOwn { report.heads[stream] = next } else { noted[stream] = next }
             }
             report.entries += 1
+            if let left, entry.position > left.done, entry.position <= left.all { continue }
+            if hasIndex { names += try checkNames(of: entry, in: database) }
+        }
+        if hasIndex, try names != Int64.fetchOne(database, sql: "SELECT count(*) FROM name") {
+            throw JournalError.misindexed(path: path, position: nil)
         }
         guard try report.entries == ending(in: database).entries else {
             throw missing(report.entries + 1)

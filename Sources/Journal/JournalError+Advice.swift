@@ -132,6 +132,12 @@ extension JournalError {
                 "The journal \(path) is damaged at \(place).",
                 remedy: "Nothing was skipped. Keep a copy of the file, check the disk, and "
                     + "restore the journal from its backup; the ledger has the events since then.")
+        case .misindexed(let path, let position):
+            Advice(
+                "The index of names in \(path) does not agree with "
+                    + (position.map { "entry \($0)." } ?? "the entries."),
+                remedy: "Nothing is lost, but a timeline may lack lines. Stop the ledger, run"
+                    + " `cairn journal index`, and start it: it builds the index anew.")
         case .full(let path):
             Advice(
                 "There is no room to write the journal \(path).",

@@ -43,6 +43,8 @@ package enum JournalError: Remediable, Equatable {
 
     /// A record is not what was written, or SQLite finds its file damaged.
     case corrupt(path: String, place: String)
+    /// The index of names does not agree with the entries, which are whole; the first entry, if known.
+    case misindexed(path: String, position: Int64?)
     /// No room on the disk, or the limit of pages is reached.
     case full(path: String)
     /// A program that is not Cairn holds a lock in the file.
@@ -80,7 +82,7 @@ package enum JournalError: Remediable, Equatable {
             openingAdvice
         case .displaced, .logDisplaced: placeAdvice
         case .notOwn, .hole, .forked, .repeated, .unreadable: commitAdvice
-        case .corrupt, .full, .busy, .storage: storageAdvice
+        case .corrupt, .misindexed, .full, .busy, .storage: storageAdvice
         }
     }
 

@@ -79,6 +79,19 @@ enum Schema {
                     CREATE INDEX parked_by_id ON parked (id);
                     """)
         }
+        // Whom entries name, by keyed digest, for the ledger alone; and how far an older ledger's
+        // entries are still to be read for it.
+        migrator.registerMigration("names 1") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE name (digest BLOB NOT NULL, position INTEGER NOT NULL,
+                        PRIMARY KEY (digest, position)) STRICT, WITHOUT ROWID;
+                    CREATE TABLE unindexed (line INTEGER PRIMARY KEY CHECK (line = 1),
+                        done INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
+                    INSERT INTO unindexed SELECT 1, 0, entries FROM journal
+                        WHERE identity = 'ledger' AND entries > 0;
+                    """)
+        }
         return migrator
     }
 }

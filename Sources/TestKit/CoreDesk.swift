@@ -122,6 +122,11 @@ public struct CoreDesk<Kind: Core> {
         try core.answer(query, in: context) as? Question.View
     }
 
+    /// The whole of a view that comes in pages.
+    public func view<Question: PagedQuery>(_ query: Question) throws -> [Question.Item]? {
+        try core.answer(query, in: context) as? [Question.Item]
+    }
+
     /// Lets the core react to what is not folded, and so not kept: the clock and corrections.
     private mutating func react(to event: any Event, by owner: Identity) throws -> [any Event] {
         let fact = made(event, by: owner)

@@ -214,7 +214,7 @@ struct BusSessionTests {
         }
     }
 
-    @Test("The ledger's pages are copied one after the other until one is empty")
+    @Test("The ledger's pages are copied one after the other until none follows")
     func copiesPages() async throws {
         let lines = try (1...5).map { number in
             let frames = try Samples.event(DayBegan.self, sequence: Int64(number)).frames
@@ -227,8 +227,11 @@ struct BusSessionTests {
         let count = try await beside(
             fake(.ledger) { request, _ in
                 let ask = try? JSONText.decode(LedgerExport.self, from: request.frames.data)
-                let page = lines.filter { $0.position > ask?.after ?? 0 }.prefix(2)
-                return (try? JSONText.encode(Array(page))).map { ("view.v1", $0) }
+                let rest = lines.filter { $0.position > ask?.after ?? 0 }
+                let page = Page(
+                    items: Array(rest.prefix(2)),
+                    next: rest.count > 2 ? rest[1].position : nil)
+                return (try? JSONText.encode(page)).map { ("view.v1", $0) }
             }
         ) { session in
             var copy = LedgerCopy {
@@ -242,6 +245,49 @@ struct BusSessionTests {
             try JSONText.decode(LedgerLine.self, from: Array($0.utf8))
         }
         #expect(read == lines)
+    }
+
+    @Test("What came before a long answer ended in the middle is handed over, and told of")
+    func inTheMiddle() async throws {
+        let advice = Advice("It is busy.", remedy: "Ask again in 2 s.")
+        let first = Page(
+            items: [LedgerLine(position: 7, topic: "t", attributes: "{}", data: "{}")], next: 7)
+        var got: [Int64] = []
+        let error = await #expect(throws: ToolError.self) {
+            try await beside(
+                fake(.ledger) { _, count in
+                    count == 1
+                        ? (try? JSONText.encode(first)).map { ("view.v1", $0) }
+                        : (try? JSONText.encode(QueryRefusal(advice))).map {
+                            (QueryRefusal.type, $0)
+                        }
+                }
+            ) { session in
+                try await session.pages(of: ClientTimeline(client: "c-1")) {
+                    got += $0.items.map(\.position)
+                }
+            }
+        }
+        #expect(got == [7])
+        let told = PartlyShown(1, goOnWith: "--after 7", after: try #require(error))
+        #expect(told.ending == .refused)
+        #expect(told.advice.problem == "1 line shown, and then: It is busy.")
+        #expect(told.advice.remedy == "Ask again in 2 s. Go on with `--after 7`.")
+    }
+
+    @Test("Whoever says the same place again is not asked for ever")
+    func sameAgain() async throws {
+        let page = Page(
+            items: [LedgerLine(position: 7, topic: "t", attributes: "{}", data: "{}")], next: 7)
+        await #expect(throws: WireError.badData(type: ClientTimeline.type)) {
+            try await beside(
+                fake(.ledger) { _, _ in
+                    (try? JSONText.encode(page)).map { ("view.v1", $0) }
+                }
+            ) { session in
+                _ = try await session.ask(ClientTimeline(client: "c-1"))
+            }
+        }
     }
 }
 

@@ -52,7 +52,7 @@ struct LedgerViewTests {
         #expect(LedgerView.line(at: 1, identity) == nil)
         #expect(LedgerView.line(at: 2, unsaid) == nil)
         #expect(LedgerView.timeline(of: "c-0001", in: entries).isEmpty)
-        #expect(LedgerView.export(entries, for: LedgerExport(after: 0, limit: 9)).isEmpty)
+        #expect(try page(of: entries).items.isEmpty)
         let broken = Frames(topic: [], attributes: [UInt8(ascii: "{")], data: [])
         #expect(LedgerView.line(at: 3, broken) == nil)
     }
@@ -84,35 +84,53 @@ struct LedgerViewTests {
         #expect(LedgerView.timeline(of: "c-1", in: entries).map(\.position) == [1, 3])
     }
 
-    @Test("Page by page a long timeline comes whole, also when a line alone is over the limit")
+    /// A page of some entries, as it is read from a journal.
+    private func page(
+        of entries: [(position: Int64, frames: Frames)], after start: Int64 = 0, limit: Int? = nil
+    ) throws -> Page<LedgerLine> {
+        try LedgerView.page(after: start, limit: limit) { position, count in
+            entries.filter { $0.position > position }.prefix(count).map { ($0.position, $0.frames) }
+        }
+    }
+
+    @Test("Page by page it comes whole: long lines, and where nothing of much may be shown")
     func pages() throws {
-        let pairing = try pairingFrames("c-1", "c-2", id: "1")
-        let lines = try (1...25).map {
-            try #require(LedgerView.line(at: $0 * 3, pairing))
+        let long = PairingForbidden(
+            first: "c-1", second: "c-2", reason: String(repeating: "x", count: 90_000))
+        let hidden = try frames(
+            DayBegan.example, by: .supervisor, id: "m", dataClass: DataClass(rawValue: "secret"))
+        let entries = try (1...2_600).map { number -> (position: Int64, frames: Frames) in
+            let isShown = number < 9 || number == 2_550
+            return (
+                Int64(number * 3),
+                isShown ? try frames(long, by: .peerGroups, id: "m") : hidden
+            )
         }
-        for bytes in [1, 2_000, 1 << 20] {
-            var (read, last): ([LedgerLine], Int64) = ([], 0)
-            while true {
-                let page = LedgerView.page(of: lines, after: last, bytes: bytes)
-                guard let end = page.last else { break }
-                read += page
-                last = end.position
+        for limit in [1, 3, nil] {
+            var (read, after, asked): ([Int64], Int64?, Int) = ([], 0, 0)
+            while let position = after {
+                let page = try page(of: entries, after: position, limit: limit)
+                read += page.items.map(\.position)
+                #expect(page.items.count <= limit ?? 2)
+                (after, asked) = (page.next, asked + 1)
             }
-            #expect(read == lines)
+            #expect(read == Array(1...8).map { $0 * 3 } + [7_650])
+            // Each costs a bounded number of reads, so many pages show nothing.
+            #expect(asked > read.count / (limit ?? 2) && asked < 20)
         }
-        #expect(LedgerView.page(of: lines, after: 0, bytes: 2_000).count < 25)
     }
 
     @Test("An export goes on after a position, and is bounded whatever is asked for")
     func export() throws {
         let day = try frames(DayBegan.example, by: .supervisor, id: "m-1")
         let entries = (1...600).map { (position: Int64($0), frames: day) }
-        func lines(after: Int64, limit: Int) -> [Int64] {
-            LedgerView.export(entries, for: LedgerExport(after: after, limit: limit))
-                .map(\.position)
+        func lines(after: Int64, limit: Int) throws -> [Int64] {
+            try page(of: entries, after: after, limit: limit).items.map(\.position)
         }
-        #expect(lines(after: 3, limit: 2) == [4, 5])
-        #expect(lines(after: 0, limit: 10_000).count == LedgerView.limit)
-        #expect(lines(after: 0, limit: -1).isEmpty)
+        #expect(try lines(after: 3, limit: 2) == [4, 5])
+        #expect(try lines(after: 0, limit: 10_000).count == PageLimit.items)
+        #expect(try lines(after: 0, limit: -1) == [1])
+        #expect(try page(of: entries, after: 600).next == nil)
+        #expect(try lines(after: .max, limit: 5).isEmpty)
     }
 }

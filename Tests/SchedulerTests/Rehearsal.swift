@@ -70,6 +70,10 @@ struct Rehearsal {
         try agenda.answer(query, in: context()) as? Question.View
     }
 
+    func ask<Question: PagedQuery>(_ query: Question) throws -> [Question.Item]? {
+        try agenda.answer(query, in: context()) as? [Question.Item]
+    }
+
     /// Lets time pass, and strikes each midnight on the way.
     mutating func wait(until text: String) throws {
         let goal = try Rehearsal.moment(text)

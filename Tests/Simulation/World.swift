@@ -228,7 +228,7 @@ final class World {
         }
         send(turn.messages, from: index)
         for request in turn.pages.prefix(4) {
-            pages.append((now + Int64(request.from % 7), index, request))
+            pages.append((now + request.delay, index, request))
         }
         send(
             host.announce(
@@ -307,5 +307,15 @@ extension Frames {
     /// For the history: what it is, and a sum over its bytes.
     fileprivate var line: String {
         "\(String(decoding: topic, as: UTF8.self)) \(HashChain.hash(of: self).prefix(8))"
+    }
+}
+
+extension PageRequest {
+    /// How long a page takes, in milliseconds: by the first sequence wanted.
+    fileprivate var delay: Int64 {
+        switch wish {
+        case .replay(_, let from), .history(_, let from): from % 7
+        case .view: 1
+        }
     }
 }

@@ -7,6 +7,7 @@ struct AskCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ask", abstract: "Ask for a view, as JSON.",
         discussion: """
+            A view that comes in pages is shown whole, or from `after` on and up to `limit` items.
             All views but the list of processes tell of clients, and need `--reveal REASON`.
             `--list` names all queries.
             """)
@@ -38,13 +39,30 @@ struct AskCommand: AsyncParsableCommand {
         let query = try BodyText.query(queryType, from: BodyText.read(body ?? "{}"))
         try AskCommand.check(queryType, isRevealing: revealing.reveal != nil)
         let place = try clinic.open()
-        let data = try await place.visit(as: person) { session in
+        let view = try await place.visit(as: person) { session in
             let isRevealing = try await revealing.record(
                 scope: "ask \(queryType.type)", by: person, in: place.clinic, over: &session)
             let actor = isRevealing ? try person.named(in: place.clinic) : nil
-            return try await session.view(of: query, as: actor)
+            return try await AskCommand.view(of: query, as: actor, over: &session)
         }
-        try terminal.line(JSONText.readable(JSONText.decode(JSONFragment.self, from: data)))
+        try terminal.line(JSONText.readable(view))
+    }
+
+    private static func view(
+        of query: any Query, as actor: Actor?, over session: inout BusSession
+    ) async throws -> JSONFragment {
+        if let query = query as? any PagedQuery {
+            return try await whole(query, as: actor, over: &session)
+        }
+        let data = try await session.view(of: query, as: actor)
+        return try JSONText.decode(JSONFragment.self, from: data)
+    }
+
+    private static func whole(
+        _ query: some PagedQuery, as actor: Actor?, over session: inout BusSession
+    ) async throws -> JSONFragment {
+        let items = try await session.ask(query, as: actor)
+        return try JSONText.decode(JSONFragment.self, from: JSONText.encode(items))
     }
 
     /// A query's own data class says nothing of its answer: only one view is known to be harmless.

@@ -20,6 +20,9 @@ struct ClientTimelineCommand: AsyncParsableCommand {
     @Argument(help: "The client's pseudonym.")
     var client: String
 
+    @Option(help: "Go on after this position, as a timeline that ended in the middle says.")
+    var after: Int64 = 0
+
     @Flag(help: "A line of JSON for each event.")
     var json = false
 
@@ -29,23 +32,29 @@ struct ClientTimelineCommand: AsyncParsableCommand {
         try await place.visit(as: person) { session in
             let isRevealing = try await revealing.record(
                 scope: "client timeline", by: person, in: place.clinic, over: &session)
-            var page = try await session.ask(ClientTimeline(client: ClientID(client)))
             if let banner = place.banner { terminal.note(banner) }
-            guard !page.isEmpty else {
-                throw ToolError.refused(
-                    Advice(
-                        "The ledger has nothing about that client.",
-                        remedy: "Check the pseudonym; a fact of this moment comes within seconds."))
-            }
             let form = MessageLine(
                 timeZone: place.clinic.timeZone, isRevealing: isRevealing, isJSON: json)
-            while let last = page.last {
-                for line in page { try terminal.line(form.text(for: line.envelope)) }
-                page = try await session.ask(
-                    ClientTimeline(client: ClientID(client), after: last.position))
+            var (shown, position) = (0, after)
+            do {
+                try await session.pages(of: ClientTimeline(client: ClientID(client), after: after)) {
+                    page in
+                    for line in page.items {
+                        try terminal.line(form.text(for: line.envelope))
+                        (shown, position) = (shown + 1, line.position)
+                    }
+                }
+            } catch let error as any Remediable where shown > 0 {
+                throw PartlyShown(shown, goOnWith: "--after \(position)", after: error)
             }
+            guard shown > 0 || after > 0 else { throw ClientTimelineCommand.nothing }
         }
     }
+
+    private static let nothing = ToolError.refused(
+        Advice(
+            "The ledger has nothing about that client.",
+            remedy: "Check the pseudonym; a fact of this moment comes within seconds."))
 }
 
 extension LedgerLine {

@@ -18,6 +18,9 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: "Where to (default: standard output).")
     var output: String?
 
+    @Option(help: "Go on after this position, as an export that ended in the middle says.")
+    var after: Int64 = 0
+
     @Option(help: "Write the clinic's description as JSON to this file too.")
     var clinicJson: String?
 
@@ -40,8 +43,13 @@ struct ExportCommand: AsyncParsableCommand {
             }
             _ = try await revealing.record(
                 scope: "export", by: person, in: place.clinic, over: &session)
-            var copy = LedgerCopy { try file.line($0) }
-            try await copy.extend(over: &session)
+            var copy = LedgerCopy(after: after) { try file.line($0) }
+            do { try await copy.extend(over: &session) } catch let error as any Remediable
+            where output == nil && copy.count > 0 {
+                try file.finish()
+                throw PartlyShown(
+                    copy.count, goOnWith: "--after \(copy.position)", after: error)
+            }
             if let heads {
                 let last = try await copy.catchUp(over: &session)
                 try OutputFile.write(JSONText.readable(last) + "\n", to: heads)

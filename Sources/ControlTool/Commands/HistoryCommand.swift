@@ -46,7 +46,13 @@ struct HistoryCommand: AsyncParsableCommand {
             if let banner = place.banner { terminal.note(banner) }
             while !page.isEmpty {
                 for event in page { try terminal.line(form.text(for: event)) }
-                page = try await history.page(over: &session)
+                do { page = try await history.page(over: &session) } catch
+                    let error as any Remediable
+                {
+                    throw PartlyShown(
+                        history.count, goOnWith: "--from \(from + Int64(history.count))",
+                        after: error)
+                }
             }
             terminal.note(
                 "Events shown: \(history.count); the ledger has \(stream) up to \(history.head).")

@@ -6,8 +6,13 @@ internal import ServiceKit
 struct JournalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journal", abstract: "Check a journal, or write it out for a checker.",
-        discussion: "Both read the file as it is at that moment, while its process runs or not.",
-        subcommands: [VerifyJournalCommand.self, ExportJournalCommand.self])
+        discussion: """
+            `verify` and `export` read the file as it is at that moment, while its process runs or \
+            not.
+            """,
+        subcommands: [
+            VerifyJournalCommand.self, ExportJournalCommand.self, IndexJournalCommand.self,
+        ])
 }
 
 /// Walks journals.
@@ -87,5 +92,29 @@ struct ExportJournalCommand: AsyncParsableCommand {
         try file.finish()
         Terminal.standard.note("\(count) lines.")
         if let banner = place.banner { Terminal.standard.note(banner) }
+    }
+}
+
+/// Has the ledger's index of names built anew.
+struct IndexJournalCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "index", abstract: "Have the ledger build its index of clients anew.",
+        discussion: """
+            For when `journal verify ledger` says that the index does not agree with the entries. \
+            The ledger must be down; it builds the index when it starts, beside its work.
+            """)
+
+    @OptionGroup var clinic: ClinicOptions
+
+    func run() throws {
+        let place = try clinic.open()
+        guard place.folder.journalOwners.contains(.ledger) else {
+            throw ToolError.refused(
+                Advice("There is no journal of ledger.", remedy: "See `cairn journal verify --all`."))
+        }
+        try place.folder.forgetIndex(mode: place.mode)
+        Terminal.standard.note(
+            "The index is thrown away. `cairn start ledger` builds it; until then `cairn client"
+                + " timeline` says how far it is.")
     }
 }

@@ -70,6 +70,40 @@ extension BusSession {
         return view
     }
 
+    /// Asks for a whole view that comes in pages: for one after the other.
+    mutating func ask<Asked: PagedQuery>(
+        _ query: Asked, as actor: Actor? = nil, within patience: Duration = Self.patience
+    ) async throws -> [Asked.Item] {
+        var items: [Asked.Item] = []
+        try await pages(of: query, as: actor, within: patience) { items += $0.items }
+        return items
+    }
+
+    /// Asks for a view page by page, and hands over each as it comes; as many items as the query
+    /// has for its limit, and all without.
+    mutating func pages<Asked: PagedQuery>(
+        of query: Asked, as actor: Actor? = nil, within patience: Duration = Self.patience,
+        _ take: (Page<Asked.Item>) throws -> Void
+    ) async throws {
+        var query = query
+        var left = query.limit ?? .max
+        while left > 0 {
+            query.limit = query.limit.map { min($0, left) }
+            let data = try await view(of: query, as: actor, within: patience)
+            guard let page = try? JSONText.decode(Page<Asked.Item>.self, from: data) else {
+                throw WireError.badData(type: Asked.type)
+            }
+            // Whoever sends the same place again would be asked for ever.
+            if let next = page.next, let last = query.after, next <= last {
+                throw WireError.badData(type: Asked.type)
+            }
+            try take(page)
+            guard let next = page.next else { return }
+            left -= page.items.count
+            query.after = next
+        }
+    }
+
     /// Asks one peer for a view that every peer has.
     mutating func ask<Asked: PeerQuery>(_ query: Asked, of peer: Identity, as actor: Actor)
         async throws -> Asked.View

@@ -5,24 +5,28 @@ struct LedgerCopy {
     /// How many lines there are.
     private(set) var count = 0
 
+    /// The position of the last one.
+    private(set) var position: Int64
+
     private let put: ([UInt8]) throws -> Void
-    private var position: Int64 = 0
     private var sequences: [String: Int64] = [:]
 
-    /// - Parameter put: takes one line after the other, each without its end.
-    init(to put: @escaping ([UInt8]) throws -> Void) { self.put = put }
+    /// - Parameters:
+    ///   - position: the one to go on after.
+    ///   - put: takes one line after the other, each without its end.
+    init(after position: Int64 = 0, to put: @escaping ([UInt8]) throws -> Void) {
+        self.position = position
+        self.put = put
+    }
 
-    /// Copies what the ledger has after the last line; a page's last position begins the next.
+    /// Copies what the ledger has after the last line.
     mutating func extend(over session: inout BusSession) async throws {
-        while true {
-            let page = try await session.ask(LedgerExport(after: position, limit: 500))
-            guard let last = page.last else { return }
-            for line in page {
+        try await session.pages(of: LedgerExport(after: position)) { page in
+            for line in page.items {
                 try put(JSONText.encode(line))
                 note(try line.envelope)
+                (count, position) = (count + 1, line.position)
             }
-            count += page.count
-            position = last.position
         }
     }
 

@@ -5,89 +5,67 @@ package import Messages
 /// Nothing identifying is ever shown, and nothing whose class is not stated: what cannot be shown
 /// to be harmless stays out.
 package enum LedgerView {
-    /// The most lines of one export.
-    package static let limit = 500
-
     /// One message as a line, byte for byte as it was published; none if it must not be shown.
     package static func line(at position: Int64, _ frames: Frames) -> LedgerLine? {
-        isShown(frames) ? text(at: position, frames) : nil
-    }
-
-    /// The lines after a position, at most `limit` of them.
-    package static func export(
-        _ entries: some Sequence<(position: Int64, frames: Frames)>, for query: LedgerExport
-    ) -> [LedgerLine] {
-        let count = min(max(0, query.limit), limit)
-        return Array(
-            entries.lazy.filter { $0.position > query.after }
-                .compactMap { line(at: $0.position, $0.frames) }.prefix(count))
+        guard let attributes = attributes(of: frames), Mentions.isShown(attributes) else {
+            return nil
+        }
+        return text(at: position, frames)
     }
 
     /// Everything about a client, in order: what is about or names the client, and each
     /// correction of such a line, which stays where it was.
+    ///
+    /// It reads all entries. A journal's index leads to the same ones without.
     package static func timeline(
         of client: ClientID, in entries: some Sequence<(position: Int64, frames: Frames)>
     ) -> [LedgerLine] {
         var lines: [LedgerLine] = []
-        var shown: Set<String> = []
-        for entry in entries {
-            guard let attributes = attributes(of: entry.frames), isShown(attributes),
-                concerns(client, entry.frames, attributes, shown: shown),
-                let line = text(at: entry.position, entry.frames)
+        var shown: Set<MessageID> = []
+        for (position, frames) in entries {
+            let mentions = Mentions(in: frames)
+            guard
+                mentions.names.contains(client.text)
+                    || mentions.corrected.map(shown.contains) ?? false,
+                let line = line(at: position, frames), let id = attributes(of: frames)?.id
             else { continue }
             lines.append(line)
-            shown.insert(attributes.id.text)
+            shown.insert(id)
         }
         return lines
     }
 
-    /// The lines after a position, as far as a number of bytes holds them: at least one, if there
-    /// is one, so that whoever asks gets on.
-    package static func page(of lines: [LedgerLine], after position: Int64, bytes: Int)
-        -> [LedgerLine]
-    {
-        let rest = lines.drop { $0.position <= position }
-        var sum = 0
-        let fitting = rest.prefix { line in
-            sum += line.topic.utf8.count + line.attributes.utf8.count + line.data.utf8.count
-            return sum <= bytes
+    /// A page of lines out of entries that are read some at a time, as many as it holds.
+    ///
+    /// - Parameters:
+    ///   - start: the position to go on after.
+    ///   - read: reads entries after a position, as many as a number says; fewer only at the end.
+    package static func page(
+        after start: Int64, limit: Int?,
+        reading read: (_ position: Int64, _ count: Int) throws -> [(Int64, Frames)]
+    ) throws -> Page<LedgerLine> {
+        let most = min(max(1, limit ?? PageLimit.items), PageLimit.items)
+        var (lines, bytes, position) = ([LedgerLine](), 0, max(0, start))
+        // Also where nothing of what is read may be shown, an answer costs no more than a page.
+        for _ in 0..<readsForEachPage {
+            let entries = try read(position, entriesForEachRead)
+            for (place, frames) in entries {
+                if let line = line(at: place, frames) {
+                    bytes += frames.byteCount
+                    guard lines.isEmpty || bytes <= PageLimit.bytes, lines.count < most else {
+                        return Page(items: lines, next: position)
+                    }
+                    lines.append(line)
+                }
+                position = place
+            }
+            guard entries.count == entriesForEachRead else { return Page(items: lines, next: nil) }
         }
-        return Array(fitting.isEmpty ? rest.prefix(1) : fitting)
+        return Page(items: lines, next: position)
     }
 
-    private static func concerns(
-        _ client: ClientID, _ frames: Frames, _ attributes: Attributes, shown: Set<String>
-    ) -> Bool {
-        if attributes.subject == client.text { return true }
-        guard let body = try? JSONText.decode(JSONFragment.self, from: frames.data) else {
-            return false
-        }
-        if attributes.type.hasSuffix(".\(EnteredInError.localType)"),
-            case .object(let fields) = body, case .string(let event)? = fields["event"],
-            shown.contains(event)
-        {
-            return true
-        }
-        return names(client, body)
-    }
-
-    /// Whether the client's identifier is a value anywhere inside.
-    private static func names(_ client: ClientID, _ value: JSONFragment) -> Bool {
-        switch value {
-        case .string(let text): text == client.text
-        case .array(let values): values.contains { names(client, $0) }
-        case .object(let fields): fields.values.contains { names(client, $0) }
-        case .null, .bool, .integer, .number: false
-        }
-    }
-
-    private static func isShown(_ frames: Frames) -> Bool {
-        attributes(of: frames).map(isShown) ?? false
-    }
-
-    private static func isShown(_ attributes: Attributes) -> Bool {
-        [.operational, .clinical].contains(attributes.dataclassification)
-    }
+    private static let readsForEachPage = 10
+    private static let entriesForEachRead = 100
 
     private static func attributes(of frames: Frames) -> Attributes? {
         try? JSONText.decode(Attributes.self, from: frames.attributes)

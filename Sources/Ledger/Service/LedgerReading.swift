@@ -2,46 +2,36 @@ internal import Journal
 internal import LedgerCore
 internal import Messages
 
-/// Answers the ledger's queries from its journal.
+/// Answers the ledger's queries from its journal, beside the loop.
 struct LedgerReading: Sendable {
-    /// What a reply may hold, in bytes of the lines' text: escaped, it stays below the limit.
-    private static let replyBytes = 200 * 1024
-
     let journal: Journal
 
+    /// A page of what a query asks for; `nil` for one that it does not know.
     func view(_ query: any Query) throws -> (any Codable & Sendable)? {
         switch query {
-        case let export as LedgerExport: return try page(for: export)
-        case let timeline as ClientTimeline:
-            var entries: [(position: Int64, frames: Frames)] = []
-            try each(after: 0) { entries.append(($0.position, $0.frames)) }
-            return LedgerView.page(
-                of: LedgerView.timeline(of: timeline.client, in: entries),
-                after: timeline.after ?? 0, bytes: Self.replyBytes)
-        default: return nil
+        case let export as LedgerExport:
+            try LedgerView.page(after: export.after ?? 0, limit: export.limit) { position, count in
+                try journal.entriesBeside(after: position, limit: count).map(Self.frames)
+            }
+        case let timeline as ClientTimeline: try page(of: timeline)
+        default: nil
         }
     }
 
-    private func page(for export: LedgerExport) throws -> [LedgerLine] {
-        let limit = min(max(1, export.limit), LedgerView.limit)
-        var lines: [LedgerLine] = []
-        var bytes = 0
-        for entry in try journal.entries(after: max(0, export.after), limit: limit) {
-            guard let line = LedgerView.line(at: entry.position, entry.frames) else { continue }
-            bytes += entry.frames.byteCount
-            guard bytes <= Self.replyBytes || lines.isEmpty else { break }
-            lines.append(line)
+    private func page(of timeline: ClientTimeline) throws -> Page<LedgerLine> {
+        if let left = try journal.unindexed() {
+            throw Refusal(
+                "The ledger's index of clients is being built: entry \(left.done) of \(left.all).",
+                remedy: "Ask again in a minute; `cairn export` shows every line meanwhile.")
         }
-        return lines
+        return try LedgerView.page(after: timeline.after ?? 0, limit: timeline.limit) {
+            position, count in
+            try journal.entries(naming: timeline.client.text, after: position, limit: count)
+                .map(Self.frames)
+        }
     }
 
-    private func each(after start: Int64, _ body: (Entry) -> Void) throws {
-        var position = start
-        while true {
-            let entries = try journal.entries(after: position, limit: 1000)
-            guard let last = entries.last else { return }
-            for entry in entries { body(entry) }
-            position = last.position
-        }
+    private static func frames(of entry: Entry) -> (Int64, Frames) {
+        (entry.position, entry.frames)
     }
 }

@@ -358,14 +358,20 @@ public struct DischargeClient: Command {
 }
 
 /// Whom to call next, soonest first.
-public struct NextContacts: Query {
-    public typealias View = [NextContact]
+public struct NextContacts: PagedQuery {
+    public typealias Item = NextContact
     public static let receiver: Identity = .aftercare
     public static let name = "next-contacts"
-    public static let marks: [String: Mark] = [:]
-    public static let example = NextContacts()
+    public static let marks: [String: Mark] = ["after": .identifies, "limit": .open]
+    public static let example = NextContacts(
+        after: "2026-11-23 c-0001", limit: 100)
 
-    public init() {}
+    public var after: String?
+    public var limit: Int?
+
+    public init(after: String? = nil, limit: Int? = nil) {
+        (self.after, self.limit) = (after, limit)
+    }
 }
 
 /// Marks an event of this service as entered in error.

@@ -735,14 +735,20 @@ public struct AcknowledgeAlert: Command {
 }
 
 /// The alerts that nobody has acknowledged.
-public struct OpenAlerts: Query {
-    public typealias View = [OpenAlert]
+public struct OpenAlerts: PagedQuery {
+    public typealias Item = OpenAlert
     public static let receiver: Identity = .assessment
     public static let name = "open-alerts"
-    public static let marks: [String: Mark] = [:]
-    public static let example = OpenAlerts()
+    public static let marks: [String: Mark] = ["after": .identifies, "limit": .open]
+    public static let example = OpenAlerts(
+        after: "0 2026-11-23T18:00:00.000Z a-0001", limit: 100)
 
-    public init() {}
+    public var after: String?
+    public var limit: Int?
+
+    public init(after: String? = nil, limit: Int? = nil) {
+        (self.after, self.limit) = (after, limit)
+    }
 }
 
 /// Who a client is: only for those who must know.
@@ -763,14 +769,20 @@ public struct ClientIdentity: Query {
 }
 
 /// Who is between referral and placement, and what is missing.
-public struct IntakeList: Query {
-    public typealias View = [IntakeStatus]
+public struct IntakeList: PagedQuery {
+    public typealias Item = IntakeStatus
     public static let receiver: Identity = .assessment
     public static let name = "intake-list"
-    public static let marks: [String: Mark] = [:]
-    public static let example = IntakeList()
+    public static let marks: [String: Mark] = ["after": .identifies, "limit": .open]
+    public static let example = IntakeList(
+        after: "2026-11-23T14:00:00.000Z c-0001", limit: 100)
 
-    public init() {}
+    public var after: String?
+    public var limit: Int?
+
+    public init(after: String? = nil, limit: Int? = nil) {
+        (self.after, self.limit) = (after, limit)
+    }
 }
 
 /// Marks an event of this service as entered in error.

@@ -457,15 +457,21 @@ public struct WeekView: Query {
 }
 
 /// Who is enrolled, in which phase.
-public struct Enrollments: Query {
-    public typealias View = [EnrollmentStatus]
+public struct Enrollments: PagedQuery {
+    public typealias Item = EnrollmentStatus
     public static let receiver: Identity = .scheduler
     public static let name = "enrollments"
     public static let dataClass: DataClass = .clinical
-    public static let marks: [String: Mark] = [:]
-    public static let example = Enrollments()
+    public static let marks: [String: Mark] = ["after": .identifies, "limit": .open]
+    public static let example = Enrollments(
+        after: "c-0001", limit: 100)
 
-    public init() {}
+    public var after: String?
+    public var limit: Int?
+
+    public init(after: String? = nil, limit: Int? = nil) {
+        (self.after, self.limit) = (after, limit)
+    }
 }
 
 /// Marks an event of this service as entered in error.

@@ -46,6 +46,13 @@ extension ClinicFolder {
             key: KeyFolder(of: self).storageKey(of: identity.identity))
     }
 
+    /// Has the ledger's index of names built anew when its process starts next; it must be down.
+    package func forgetIndex(mode: ClinicMode) throws {
+        let journal = try openJournal(of: .ledger, at: journals, mode: mode)
+        defer { journal.close() }
+        try journal.forgetNames()
+    }
+
     /// An identity's journal in another folder, opened to be written.
     func openJournal(of identity: Identity, at place: String, mode: ClinicMode) throws -> Journal {
         try Journal.open(

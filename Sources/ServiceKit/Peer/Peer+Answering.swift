@@ -20,16 +20,17 @@ extension Peer {
         ).frames
     }
 
-    /// The view that a query asks for: of committed state only.
+    /// Answers a query: with a view of committed state only, or later, with what is on the disk.
     ///
     /// - Parameter name: what its topic asks for: by it the hub let it through, so the type must fit.
-    func view(for envelope: Envelope, name: [String]) -> Frames? {
+    mutating func answer(_ envelope: Envelope, name: [String], turn: inout Turn) {
+        if let known = views.known[Question(envelope)] { return turn.messages.append(known) }
         do {
             if name == [ParkedEvents.name],
                 envelope.attributes.type == ParkedEvents.type(for: identity)
             {
                 let list = try parkedView(for: envelope)
-                return reply(try JSONText.encode(list), type: "view.v1", to: envelope)
+                return try tell(list, to: envelope, turn: &turn)
             }
             guard let type = MessageCatalog.query(type: envelope.attributes.type),
                 type.receiver == identity, name == [type.name]
@@ -45,15 +46,39 @@ extension Peer {
                     "The body does not fit \(type.type).",
                     remedy: "Compare it with docs/protocol/\(type.type).json.")
             }
+            guard settings.reading == nil else {
+                return turn.pages.append(PageRequest(wish: .view(query), request: envelope))
+            }
+            guard views.admits(envelope.address.sender) else {
+                throw Busy(advice: ReadingQueue.busy("you have asked for too many views at once"))
+            }
             let identifiers = engine.mode.identifiers(
                 cause: envelope.id, identity: identity, at: engine.clock.utc)
             let context = Context(
                 now: engine.clock, clinic: engine.clinic, identifiers: identifiers)
             let view = try settings.answering(query) ?? engine.core.answer(query, in: context)
-            return reply(try JSONText.encode(view), type: "view.v1", to: envelope)
+            try tell(try Self.page(of: view, for: query), to: envelope, turn: &turn)
         } catch {
-            return refusal(of: envelope, for: error)
+            turn.messages += [refusal(of: envelope, for: error)].compactMap(\.self)
         }
+    }
+
+    /// What of a view an answer holds: all of it, unless it comes in pages.
+    private static func page(of view: any Codable & Sendable, for query: any Query) throws
+        -> any Codable & Sendable
+    {
+        try (query as? any PagedQuery)?.page(ofWhole: view) ?? view
+    }
+
+    /// Sends a view to who asked for it, and knows it for whoever sends the question again.
+    private mutating func tell(
+        _ view: any Codable & Sendable, to envelope: Envelope, turn: inout Turn
+    ) throws {
+        let data = try JSONText.encode(view)
+        guard data.count <= Frames.dataLimitBytes else { throw ViewTooLong(envelope) }
+        guard let reply = reply(data, type: "view.v1", to: envelope) else { return }
+        views.keep(reply, for: Question(envelope))
+        turn.messages.append(reply)
     }
 
     /// Says to who asked why there is no answer.
@@ -65,19 +90,75 @@ extension Peer {
         return reply(data, type: QueryRefusal.type, to: envelope)
     }
 
-    /// A page of an own stream, or of one that is kept, read beside the loop; the head goes with
-    /// it.
+    /// What a request asks of the disk, read beside the loop. With the page of a stream goes its
+    /// head.
     package static func page(
-        _ request: PageRequest, journal: Journal, attributes: Attributes
+        _ request: PageRequest, journal: Journal, reading: PeerSettings.Reading? = nil,
+        attributes: Attributes
     ) -> Frames? {
-        guard !request.isHistory else {
-            return historyPage(request, journal: journal, attributes: attributes)
+        switch request.wish {
+        case .replay(let stream, let from):
+            guard let page = try? journal.page(of: stream, from: from),
+                let heads = try? journal.heads()
+            else { return nil }
+            let head = heads[stream] ?? Cursor(sequence: 0, hash: HashChain.origin)
+            return message(page, head: head, for: request, attributes: attributes)
+        case .history(let stream, let from):
+            return historyPage(
+                of: stream, from: from, for: request, journal: journal, attributes: attributes)
+        case .view(let query):
+            return viewPage(query, for: request, reading: reading, attributes: attributes)
         }
-        guard let page = try? journal.page(of: request.stream, from: request.from),
-            let heads = try? journal.heads()
-        else { return nil }
-        let head = heads[request.stream] ?? Cursor(sequence: 0, hash: HashChain.origin)
-        return message(page, head: head, for: request, attributes: attributes)
+    }
+
+    /// What a query asks of the disk, or why it is not told; nothing if the journal cannot be read
+    /// just now, and whoever asks again may have it.
+    private static func viewPage(
+        _ query: any Query, for request: PageRequest, reading: PeerSettings.Reading?,
+        attributes: Attributes
+    ) -> Frames? {
+        do {
+            guard let view = try reading?(query) else {
+                throw Refusal("There is no such view.", remedy: "See `cairn ask --list`.")
+            }
+            let data = try JSONText.encode(view)
+            guard data.count <= Frames.dataLimitBytes else { throw ViewTooLong(request.request) }
+            var attributes = attributes
+            attributes.type = "view.v1"
+            return answer(data, for: request, attributes: attributes)
+        } catch JournalError.corrupt(_, let place) {
+            let advice = Advice(
+                "The ledger's journal is damaged at \(place).",
+                remedy: "See `cairn journal verify ledger`, and restore it from its backup.")
+            return message(advice, for: request, attributes: attributes)
+        } catch is JournalError {
+            return nil
+        } catch {
+            let advice =
+                (error as? any Remediable)?.advice
+                ?? Advice("The query failed.", remedy: "See the log of \(query.receiver).")
+            return message(advice, for: request, attributes: attributes)
+        }
+    }
+
+    /// Says to who asked why there is no answer.
+    package static func message(
+        _ advice: Advice, for request: PageRequest, attributes: Attributes
+    ) -> Frames? {
+        var attributes = attributes
+        attributes.type = QueryRefusal.type
+        let data = (try? JSONText.encode(QueryRefusal(advice))) ?? []
+        return answer(data, for: request, attributes: attributes)
+    }
+
+    private static func answer(
+        _ data: [UInt8], for request: PageRequest, attributes: Attributes
+    ) -> Frames? {
+        var attributes = attributes
+        attributes.inreplyto = request.request.id
+        attributes.dataclassification = .clinical
+        attributes.correlationid = request.request.attributes.correlationid ?? request.request.id
+        return message(data, for: request, attributes: attributes)
     }
 
     /// A page as its asker gets it.
@@ -169,4 +250,20 @@ extension Peer {
     }
     /// Own commands that are not answered yet.
     package var openRequestCount: Int { requests.count }
+}
+
+/// Too much was asked for at once.
+private struct Busy: Remediable {
+    let advice: Advice
+}
+
+/// A view that no message holds, and that does not come in pages.
+private struct ViewTooLong: Remediable {
+    let advice: Advice
+
+    init(_ query: Envelope) {
+        advice = Advice(
+            "The answer to \(query.attributes.type) is longer than a message may be.",
+            remedy: "`cairn export` and `cairn history` show what it is made from, page by page.")
+    }
 }

@@ -13,7 +13,7 @@ extension Peer {
         do {
             let from = try historyWanted(of: stream, envelope)
             turn.pages.append(
-                PageRequest(stream: stream, from: from, request: envelope, isHistory: true))
+                PageRequest(wish: .history(stream, from: from), request: envelope))
         } catch {
             turn.messages += [refusal(of: envelope, for: error)].compactMap(\.self)
         }
@@ -44,20 +44,22 @@ extension Peer {
     /// A page of a stream that is kept, or why there is none; nothing if the journal cannot be read
     /// just now, and whoever asks again may have it.
     static func historyPage(
-        _ request: PageRequest, journal: Journal, attributes: Attributes
+        of stream: EventStream, from sequence: Int64, for request: PageRequest, journal: Journal,
+        attributes: Attributes
     ) -> Frames? {
         do {
-            switch try journal.history(of: request.stream, from: request.from) {
+            switch try journal.history(of: stream, from: sequence) {
             case .page(let page, let head):
                 return message(page, head: head, for: request, attributes: attributes)
-            case .unknown: throw unknown(request.stream)
-            case .absent(let isParked): throw absent(request, isParked: isParked)
+            case .unknown: throw unknown(stream)
+            case .absent(let isParked): throw absent(sequence, of: stream, isParked: isParked)
             }
         } catch let refusal as Refusal {
-            return message(refusal, for: request, attributes: attributes)
+            return message(refusal.advice, for: request, attributes: attributes)
         } catch JournalError.corrupt(_, let place) {
             return message(
-                damaged(request, at: place), for: request, attributes: attributes)
+                damaged(sequence, of: stream, at: place).advice, for: request,
+                attributes: attributes)
         } catch { return nil }
     }
 
@@ -68,8 +70,9 @@ extension Peer {
                 + " seconds.")
     }
 
-    private static func absent(_ request: PageRequest, isParked: Bool) -> Refusal {
-        let (stream, sequence) = (request.stream, request.from)
+    private static func absent(_ sequence: Int64, of stream: EventStream, isParked: Bool)
+        -> Refusal
+    {
         guard isParked else {
             return Refusal(
                 "Event \(sequence) of \(stream) is not kept here: it may not be, it was discarded,"
@@ -84,23 +87,13 @@ extension Peer {
     }
 
     /// The place is one of the ledger's journal; where its file is, is nobody's business.
-    private static func damaged(_ request: PageRequest, at place: String) -> Refusal {
+    private static func damaged(_ sequence: Int64, of stream: EventStream, at place: String)
+        -> Refusal
+    {
         Refusal(
-            "Event \(request.from) of \(request.stream) cannot be read: the ledger's journal is"
-                + " damaged at \(place).",
+            "Event \(sequence) of \(stream) cannot be read: the ledger's journal is damaged at"
+                + " \(place).",
             remedy: "See `cairn journal verify ledger`, and restore it from its backup. What"
-                + " follows may be there from \(request.from + 1) on.")
-    }
-
-    private static func message(
-        _ refusal: Refusal, for request: PageRequest, attributes: Attributes
-    ) -> Frames? {
-        var attributes = attributes
-        attributes.type = QueryRefusal.type
-        attributes.inreplyto = request.request.id
-        attributes.dataclassification = .clinical
-        attributes.correlationid = request.request.attributes.correlationid ?? request.request.id
-        let data = (try? JSONText.encode(QueryRefusal(refusal.advice))) ?? []
-        return message(data, for: request, attributes: attributes)
+                + " follows may be there from \(sequence + 1) on.")
     }
 }

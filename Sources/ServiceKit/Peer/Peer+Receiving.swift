@@ -17,6 +17,7 @@ extension Peer {
         reader.pass(to: readerTime)
         var turn = Turn()
         var inputs: [Input] = []
+        views.beginTurn()
         fetchAgain(into: &inputs, turn: &turn, wall: wall)
         for frames in messages {
             do { try sort(try Envelope(frames), into: &inputs, turn: &turn, wall: wall) } catch {
@@ -102,7 +103,7 @@ extension Peer {
             if name.count == 2, name[0] == "replay" {
                 try requestPage(envelope, entity: name[1], turn: &turn)
             } else if !requestHistory(envelope, turn: &turn) {
-                turn.messages += [view(for: envelope, name: name)].compactMap(\.self)
+                answer(envelope, name: name, turn: &turn)
             }
         case .inbox(identity, token, let responder):
             try receiveReply(
@@ -201,7 +202,7 @@ extension Peer {
         else { return }
         let request = try JSONText.decode(ReplayRequest.self, from: envelope.frames.data)
         turn.pages.append(
-            PageRequest(stream: stream, from: request.first, request: envelope))
+            PageRequest(wish: .replay(stream, from: request.first), request: envelope))
     }
 
     /// A command of the outbox with this process's inbox and a deadline.

@@ -43,6 +43,8 @@ package struct Peer<Service: Core> {
     /// Asks on their way, by the id of the query, and those that wait out their jitter.
     var pageRequests: [MessageID: ReplayAsk] = [:]
     var delayedAsks: [(ask: ReplayAsk, sendAt: Int64)] = []
+    /// The views that were told lately.
+    var views = ViewBook()
     /// When each owner that is up was last heard, in milliseconds of the wall clock.
     var heard: [Identity: Int64] = [:]
     /// When a service's heartbeat was last compared with the own journal's end.

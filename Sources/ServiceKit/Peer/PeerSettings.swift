@@ -7,6 +7,8 @@ package struct PeerSettings: Sendable {
     package var keepsAllStreams: Bool
     /// Answers the queries that need more than the core; `nil` leaves one to the core.
     package var answering: @Sendable (any Query) throws -> (any Codable & Sendable)?
+    /// Answers the queries whose answer is on the disk, beside the loop; `nil` where there are none.
+    package var reading: Reading?
     /// Throws a refusal of a command that the process cannot carry out, which the core cannot know.
     package var permitting: @Sendable (any Command) throws -> Void
     /// Adds to a heartbeat what only the process knows.
@@ -15,14 +17,18 @@ package struct PeerSettings: Sendable {
     /// Guarantees that a test does without.
     package var weaknesses: Set<Weakness> = []
 
+    /// Reads the answer to a query, in any task; `nil` for a query that it does not know.
+    package typealias Reading = @Sendable (any Query) throws -> (any Codable & Sendable)?
+
     package init(
-        keepsAllStreams: Bool = false,
+        keepsAllStreams: Bool = false, reading: Reading? = nil,
         answering: @escaping @Sendable (any Query) throws -> (any Codable & Sendable)? = { _ in nil
         },
         permitting: @escaping @Sendable (any Command) throws -> Void = { _ in },
         telling: @escaping @Sendable (inout Heartbeat) -> Void = { _ in }
     ) {
         self.keepsAllStreams = keepsAllStreams
+        self.reading = reading
         self.permitting = permitting
         self.telling = telling
         self.answering = answering

@@ -6,7 +6,7 @@ package struct Turn: Sendable {
     package var subscriptions: [String] = []
     /// Events, then answers, then requests: all that they tell is committed.
     package var messages: [Frames] = []
-    /// Pages to read beside the loop, and to send.
+    /// What to read beside the loop, and to send.
     package var pages: [PageRequest] = []
     /// Whether the process has done what it was started for.
     package var isFinished = false
@@ -20,16 +20,4 @@ package struct Turn: Sendable {
         pages += other.pages
         isFinished = isFinished || other.isFinished
     }
-}
-
-/// A wish for a page: of what a reader missed, or of what the ledger has kept.
-package struct PageRequest: Sendable {
-    /// One of the peer's own streams, or for history any.
-    package var stream: EventStream
-    /// The first sequence wanted.
-    package var from: Int64
-    /// The query, for the reply's topic and attributes.
-    package var request: Envelope
-    /// Whether it is answered from what was kept of the stream.
-    package var isHistory = false
 }

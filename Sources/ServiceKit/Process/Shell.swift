@@ -29,7 +29,8 @@ struct Shell<Service: Core> {
     private var conclusionFault: Advice?
     /// Whether the process has done what it was started for.
     private(set) var isFinished = false
-    private let pageGate = PageGate(limit: 4)
+    private let desk: ReadingDesk<Service>
+    private var indexing: Indexing?
     private let snapshots: SnapshotWriter
     private var watch: TroubleWatch
     private var lastLook: Int64 = 0
@@ -44,6 +45,7 @@ struct Shell<Service: Core> {
         self.clinic = clinic
         self.mode = mode
         self.bus = bus
+        desk = ReadingDesk(sendingOver: bus)
         self.logger = logger
     }
 
@@ -75,7 +77,8 @@ struct Shell<Service: Core> {
         turn.append(try await beside(&peer, received, wall))
         await subscribe(turn.subscriptions)
         if !turn.messages.isEmpty { try await bus.publish(turn.messages) }
-        serve(turn.pages, of: peer)
+        try await desk.serve(turn.pages, of: peer)
+        if indexing == nil { indexing = Indexing(of: peer.journal, logger: logger) }
         progress += 1
         isFinished = turn.isFinished
         // Heartbeats of others change nothing that a heartbeat tells.
@@ -177,24 +180,6 @@ struct Shell<Service: Core> {
             logger.error("\(advice.problem) \(advice.remedy)")
         }
         conclusionFault = peer.health.conclusionFault
-    }
-
-    /// Reads pages beside the loop, so that a reader that missed much hurts no decision.
-    ///
-    /// Four at once; a wish beyond that is dropped, and its reader asks again.
-    private func serve(_ requests: [PageRequest], of peer: Peer<Service>) {
-        for request in requests where pageGate.enter() {
-            let attributes = peer.pageAttributes(for: request)
-            let journal = peer.journal
-            let (bus, gate) = (bus, pageGate)
-            Task.detached {
-                if let page = Peer<Service>.page(request, journal: journal, attributes: attributes)
-                {
-                    try? await bus.publish([page])
-                }
-                gate.leave()
-            }
-        }
     }
 }
 

@@ -151,7 +151,9 @@ private final class InMemoryMember<Service: Core>: Member {
         for message in turn.messages { connection.send(message) }
         for request in turn.pages {
             let attributes = peer.pageAttributes(for: request)
-            if let page = Peer<Service>.page(request, journal: peer.journal, attributes: attributes)
+            if let page = Peer<Service>.page(
+                request, journal: peer.journal, reading: peer.settings.reading,
+                attributes: attributes)
             {
                 connection.send(page)
             }
