@@ -29,6 +29,7 @@ struct Scenario: Sendable {
         Scenario(
             name: "history", subjects: [Rebuilding.rebuild, Rebuilding.replay],
             run: Rebuilding.run),
+        Scenario(name: "timeline", subjects: [TimelineReading.subject], run: TimelineReading.run),
         Scenario(name: "cold-start", subjects: [ColdStart.subject], run: ColdStart.run),
         Scenario(name: "recovery", subjects: [Recovery.subject], run: Recovery.run),
         Scenario(name: "idle", subjects: [IdleClinic.subject], run: IdleClinic.run),

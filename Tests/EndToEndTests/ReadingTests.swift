@@ -63,7 +63,8 @@ extension RealProcesses {
         }
 
         /// What the ledger shows of a client, and that it goes on after a position.
-        private func timeline(of client: ClientID, in clinic: RunningClinic) async throws -> String {
+        private func timeline(of client: ClientID, in clinic: RunningClinic) async throws -> String
+        {
             let shown = try await clinic.cairn("client", "timeline", client.text, "--json")
             #expect(shown.code == 0, "\(shown.errors)")
             #expect(shown.output.contains("assessment.client.registered"))

@@ -46,9 +46,13 @@ struct NamesTests {
     func found() throws {
         let journal = try open()
         try fill(journal, 40)
-        #expect(try positions(journal, "client-2") == stride(from: 2, through: 40, by: 5).map(Int64.init))
         #expect(
-            try journal.entries(naming: "client-2", after: 12, limit: 2).map(\.position) == [17, 22])
+            try positions(journal, "client-2")
+                == stride(from: 2, through: 40, by: 5).map(Int64.init))
+        #expect(
+            try journal.entries(naming: "client-2", after: 12, limit: 2).map(\.position) == [
+                17, 22,
+            ])
         #expect(try positions(journal, "client").isEmpty)
         #expect(try journal.unindexed() == nil)
         journal.close()
@@ -68,7 +72,8 @@ struct NamesTests {
         view.close()
     }
 
-    @Test("What leads to nothing, leads elsewhere or is gone is found by a verification",
+    @Test(
+        "What leads to nothing, leads elsewhere or is gone is found by a verification",
         arguments: [
             "DELETE FROM name WHERE position = 7",
             "UPDATE name SET position = 8 WHERE position = 7",

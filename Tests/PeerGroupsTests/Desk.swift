@@ -39,7 +39,20 @@ extension CoreDesk<Seating> {
         return events
     }
 
-    func roster() throws -> GroupRoster? { try view(Memberships()) }
+    /// Who sits where and who waits.
+    struct Seats {
+        var members: [GroupID: [ClientID]]
+        var waiting: [MemberWaitlisted]
+    }
+
+    func roster() throws -> Seats? {
+        try view(Memberships()).map { lines in
+            let groups = lines.compactMap { line in line.group.map { ($0, line.members) } }
+            return Seats(
+                members: Dictionary(uniqueKeysWithValues: groups),
+                waiting: lines.compactMap(\.waiting))
+        }
+    }
 
     mutating func register(
         _ client: ClientID, ages: AgeBand = .adult, language: String = "en",

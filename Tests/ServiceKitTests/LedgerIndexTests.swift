@@ -53,8 +53,9 @@ struct LedgerIndexTests {
             {
                 names = names || shown.contains(event)
             }
-            guard names, ["clinical", "operational"].map(JSONFragment.string)
-                .contains(attributes["dataclassification"] ?? .null)
+            guard names,
+                ["clinical", "operational"].map(JSONFragment.string)
+                    .contains(attributes["dataclassification"] ?? .null)
             else { continue }
             found.append(entry.position)
             if case .string(let id) = attributes["id"] { shown.insert(id) }
@@ -71,7 +72,9 @@ struct LedgerIndexTests {
         }
     }
 
-    @Test("Of any history it leads to what a look at every line finds", arguments: 1...12 as ClosedRange<UInt64>)
+    @Test(
+        "Of any history it leads to what a look at every line finds",
+        arguments: 1...12 as ClosedRange<UInt64>)
     func property(seed: UInt64) throws {
         var chance = SeededGenerator(seed: seed)
         var author = Author(.assessment)
@@ -91,7 +94,8 @@ struct LedgerIndexTests {
                             PairingForbidden(first: client, second: other, reason: "\(other)"),
                             hasSubject: false))
                 case 2:
-                    let deep = #"{"a":[{"b":"\#(client)"},"\#(other)"],"at":"2026-11-23T00:00:00Z"}"#
+                    let deep =
+                        #"{"a":[{"b":"\#(client)"},"\#(other)"],"at":"2026-11-23T00:00:00Z"}"#
                     batch.append(try plugin.event(Exhaled.example, data: deep))
                 case 3, 4:
                     guard let wrong = known.randomElement(using: &chance) else { continue }

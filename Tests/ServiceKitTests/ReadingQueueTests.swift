@@ -27,7 +27,8 @@ struct ReadingQueueTests {
         if case .open = verdict { true } else { false }
     }
 
-    @Test("A flood has its few, the rest is refused with a remedy, and another is served in between")
+    @Test(
+        "A flood has its few, the rest is refused with a remedy, and another is served in between")
     func flood() throws {
         var queue = ReadingQueue()
         var refused = 0
@@ -85,8 +86,8 @@ struct ReadingQueueTests {
         #expect(isOpen(queue.take(try read(1))), "let go")
         _ = queue.next()
         var open = 1
-        for asker in 1...100 where isOpen(queue.take(try read(1, by: Identity(person: "p\(asker)"))))
-        { open += 1 }
+        for asker in 1...100
+        where isOpen(queue.take(try read(1, by: Identity(person: "p\(asker)")))) { open += 1 }
         #expect(open == ReadingQueue.openInAll)
     }
 

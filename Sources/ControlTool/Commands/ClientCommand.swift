@@ -37,7 +37,8 @@ struct ClientTimelineCommand: AsyncParsableCommand {
                 timeZone: place.clinic.timeZone, isRevealing: isRevealing, isJSON: json)
             var (shown, position) = (0, after)
             do {
-                try await session.pages(of: ClientTimeline(client: ClientID(client), after: after)) {
+                try await session.pages(of: ClientTimeline(client: ClientID(client), after: after))
+                {
                     page in
                     for line in page.items {
                         try terminal.line(form.text(for: line.envelope))

@@ -45,7 +45,8 @@ struct ExportCommand: AsyncParsableCommand {
                 scope: "export", by: person, in: place.clinic, over: &session)
             var copy = LedgerCopy(after: after) { try file.line($0) }
             do { try await copy.extend(over: &session) } catch let error as any Remediable
-            where output == nil && copy.count > 0 {
+                where output == nil && copy.count > 0
+            {
                 try file.finish()
                 throw PartlyShown(
                     copy.count, goOnWith: "--after \(copy.position)", after: error)

@@ -46,8 +46,8 @@ struct HistoryCommand: AsyncParsableCommand {
             if let banner = place.banner { terminal.note(banner) }
             while !page.isEmpty {
                 for event in page { try terminal.line(form.text(for: event)) }
-                do { page = try await history.page(over: &session) } catch
-                    let error as any Remediable
+                do { page = try await history.page(over: &session) } catch let error
+                    as any Remediable
                 {
                     throw PartlyShown(
                         history.count, goOnWith: "--from \(from + Int64(history.count))",

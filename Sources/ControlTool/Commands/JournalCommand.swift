@@ -110,7 +110,8 @@ struct IndexJournalCommand: ParsableCommand {
         let place = try clinic.open()
         guard place.folder.journalOwners.contains(.ledger) else {
             throw ToolError.refused(
-                Advice("There is no journal of ledger.", remedy: "See `cairn journal verify --all`."))
+                Advice(
+                    "There is no journal of ledger.", remedy: "See `cairn journal verify --all`."))
         }
         try place.folder.forgetIndex(mode: place.mode)
         Terminal.standard.note(

@@ -82,6 +82,16 @@ extension NextContact: PageItem {
     public var place: String { "\(due) \(client)" }
 }
 
+extension RosterLine: PageItem {
+    /// Groups come first, then those who wait, in each phase those who wait longest first.
+    public var place: String {
+        guard let waiting else { return "0 \(group?.text ?? "")" }
+        let position = String(waiting.position)
+        let zeros = String(repeating: "0", count: max(0, 6 - position.utf8.count))
+        return "1 \(waiting.phase) \(zeros)\(position) \(waiting.client)"
+    }
+}
+
 extension LedgerLine: PageItem {
     public var place: Int64 { position }
 }

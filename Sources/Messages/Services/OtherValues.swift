@@ -36,16 +36,21 @@ public struct ClockStatus: Hashable, Sendable, Codable {
     }
 }
 
-/// Who sits where, and who waits.
-public struct GroupRoster: Hashable, Sendable, Codable {
-    /// The members of every group; an empty group is there too.
-    public var members: [GroupID: [ClientID]]
-    /// Those without a seat, who waits longest first, as last told.
-    public var waiting: [MemberWaitlisted]
+/// One line of who sits where: a group with its members, or somebody who waits for a seat.
+public struct RosterLine: Hashable, Sendable, Codable {
+    /// The group; none in a line of somebody who waits.
+    public var group: GroupID?
+    /// Its members; an empty group has a line too.
+    public var members: [ClientID]
+    /// Who waits, as last told.
+    public var waiting: MemberWaitlisted?
 
-    public init(members: [GroupID: [ClientID]], waiting: [MemberWaitlisted]) {
-        self.members = members
-        self.waiting = waiting
+    public init(group: GroupID, members: [ClientID]) {
+        (self.group, self.members) = (group, members)
+    }
+
+    public init(waiting: MemberWaitlisted) {
+        (members, self.waiting) = ([], waiting)
     }
 }
 

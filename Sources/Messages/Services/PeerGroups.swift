@@ -229,14 +229,19 @@ public struct AllowPairing: Command {
 }
 
 /// Who sits in which group, and who waits.
-public struct Memberships: Query {
-    public typealias View = GroupRoster
+public struct Memberships: PagedQuery {
+    public typealias Item = RosterLine
     public static let receiver: Identity = .peerGroups
     public static let name = "memberships"
-    public static let marks: [String: Mark] = [:]
-    public static let example = Memberships()
+    public static let marks: [String: Mark] = ["after": .identifies, "limit": .open]
+    public static let example = Memberships(after: "1 p1 000003 c-0001", limit: 100)
 
-    public init() {}
+    public var after: String?
+    public var limit: Int?
+
+    public init(after: String? = nil, limit: Int? = nil) {
+        (self.after, self.limit) = (after, limit)
+    }
 }
 
 /// Marks an event of this service as entered in error.

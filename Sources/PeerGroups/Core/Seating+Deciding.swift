@@ -57,10 +57,8 @@ extension Seating {
                 "Peer groups do not answer this query.",
                 remedy: "See `cairn ask --help` for the queries of each service.")
         }
-        let members = Dictionary(
-            uniqueKeysWithValues: groups.keys.map { ($0, self.members(of: $0).sorted()) })
-        let waiting = needy.compactMap { announced[$0] }
-        return GroupRoster(members: members, waiting: waiting)
+        return groups.keys.sorted().map { RosterLine(group: $0, members: members(of: $0).sorted()) }
+            + needy.compactMap { announced[$0] }.map { RosterLine(waiting: $0) }
     }
 
     private func forbid(_ command: ForbidPairing, in context: Context) throws -> Decision {

@@ -16,31 +16,22 @@ struct Indexing {
     }
 
     private static func run(in journal: Journal, logger: Logger) async {
-        guard var left = try? journal.unindexed() else { return }
-        var told = left.done
-        logger.info("index of names: begun", metadata: ["from": "\(left.done)", "to": "\(left.all)"])
+        var told: Int64?
         while true {
             do {
-                guard let more = try journal.indexMore(limit: entriesAtOnce) else { break }
-                left = more
-            } catch JournalError.closed {
-                return
+                guard let left = try journal.indexMore(limit: entriesAtOnce) else { break }
+                if left.done - (told ?? -entriesBetweenLines) >= entriesBetweenLines {
+                    told = left.done
+                    logger.info(
+                        "index of names", metadata: ["done": "\(left.done)", "of": "\(left.all)"])
+                }
+                await Task.yield()
             } catch {
-                // As when a disk is full: what it did is there, and it goes on once there is room.
-                guard await pause() else { return }
+                // A full disk, or a journal that is being opened again: what it did is there, and it
+                // goes on once the journal can be written.
+                guard (try? await Task.sleep(for: .seconds(5))) != nil else { return }
             }
-            if left.done - told >= entriesBetweenLines {
-                told = left.done
-                logger.info(
-                    "index of names", metadata: ["done": "\(left.done)", "of": "\(left.all)"])
-            }
-            await Task.yield()
         }
-        logger.info("index of names: complete", metadata: ["entries": "\(left.all)"])
-    }
-
-    /// Waits until it is worth another try; `false` if the process ends.
-    private static func pause() async -> Bool {
-        (try? await Task.sleep(for: .seconds(5))) != nil
+        if told != nil { logger.info("index of names: complete") }
     }
 }
