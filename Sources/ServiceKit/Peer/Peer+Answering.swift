@@ -136,7 +136,9 @@ extension Peer {
         } catch {
             let advice =
                 (error as? any Remediable)?.advice
-                ?? Advice("The query failed.", remedy: "See the log of \(Swift.type(of: query).receiver).")
+                ?? Advice(
+                    "The query failed.", remedy: "See the log of \(Swift.type(of: query).receiver)."
+                )
             return message(advice, for: request, attributes: attributes)
         }
     }
