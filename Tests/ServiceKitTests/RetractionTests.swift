@@ -97,6 +97,46 @@ struct RetractionTests {
         #expect(try bench.restarted().core == bench.core)
     }
 
+    @Test("Several that come together fold the history once, and each has its consequences")
+    mutating func several() throws {
+        let folds = Folds()
+        let bench = try Bench(settings: folds.settings)
+        let wrong = try (1...3).map { try scheduler.enrolled(ClientID("c-\($0)")) }
+        for number in 1...4 {
+            bench.receive(try assessment.registered(ClientID("c-\(number)")))
+        }
+        bench.receive(wrong + [try scheduler.enrolled("c-4")])
+        let before = folds.count
+        let corrections = try wrong.map { try scheduler.correction(of: $0) }
+        let sent = bench.receive(corrections)
+        #expect(folds.count == before + 1)
+        #expect(sent.events.count == 3)
+        #expect(bench.core.seated == ["c-4"])
+        let later = try bench.restarted()
+        #expect(later.core == bench.core)
+        #expect(later.peer.engine.heads == bench.peer.engine.heads)
+    }
+
+    @Test("Nothing is folded again for the sake of what never came in")
+    mutating func neverCame() throws {
+        let folds = Folds()
+        let bench = try Bench(settings: folds.settings)
+        let wrong = try scheduler.enrolled("c-1")
+        bench.receive(try assessment.registered("c-1"))
+        let before = folds.count
+        bench.receive(try scheduler.correction(of: wrong))
+        #expect(folds.count == before)
+        bench.receive(wrong)
+        #expect(bench.core.enrolled == [])
+
+        let taken = try scheduler.enrolled("c-1")
+        bench.receive(taken)
+        bench.receive(try scheduler.correction(of: taken))
+        #expect(folds.count == before + 1)
+        #expect(bench.core.enrolled == [])
+        #expect(try bench.restarted().core == bench.core)
+    }
+
     @Test("A correction and its consequences are recorded together or not at all")
     mutating func together() throws {
         let folder = try TemporaryFolder()

@@ -1,6 +1,7 @@
 import AftercareCore
 import AssessmentCore
 import Foundation
+import HashChain
 import Journal
 import Logging
 import Messages
@@ -126,6 +127,30 @@ struct SnapshotTests {
         third.journal.close()
     }
 
+    @Test("What is entered in error after it is left out, at once and at the next start")
+    mutating func retractedAfter() throws {
+        let first = try Bench(open(), program: "one")
+        first.receive(try assessment.registered("c-1"), try scheduler.enrolled("c-1"))
+        // As the state would be had the history been another: to see from where is folded.
+        var forged = first.peer.engine
+        forged.core.answers = ["from the snapshot"]
+        let draft = try #require(first.peer.snapshotDraft)
+        try first.journal.keep(
+            Snapshot(
+                position: draft.position, program: draft.author, state: forged.encodedState()))
+        let wrong = try scheduler.enrolled("c-2")
+        first.receive(try assessment.registered("c-2"), wrong)
+        #expect(first.core.answers == [])
+        first.receive(try scheduler.correction(of: wrong))
+        #expect(first.core.answers == ["from the snapshot"])
+        #expect(first.core.enrolled == ["c-1"])
+        first.journal.close()
+        let second = try Bench(open(), program: "one")
+        #expect(second.peer.beginning.snapshot == draft.position)
+        #expect(second.core == first.core)
+        second.journal.close()
+    }
+
     @Test("A state that cannot be read is folded anew, and is no error")
     mutating func unreadable() throws {
         let first = try Bench(open(), program: "one")
@@ -176,10 +201,13 @@ struct SnapshotTests {
         next.journal.close()
     }
 
-    @Test("The executable names itself, and always by the same name")
+    @Test("The executable names itself by its content, whatever is done to its file")
     func program() throws {
         let version = try #require(RunningProgram.version)
-        #expect(version.split(separator: ":").count == 4)
+        #expect(
+            version
+                == HashChain.digest(
+                    of: Array(try Data(contentsOf: URL(filePath: "/proc/self/exe")))))
         #expect(RunningProgram.version == version)
     }
 }

@@ -20,6 +20,13 @@ struct NoticeTests {
         #expect(Notice.parse(line) == notices)
     }
 
+    @Test("What a service says of a long fold keeps it from being ended")
+    func folding() {
+        let text = "WATCHDOG=1\nEXTEND_TIMEOUT_USEC=60000000\nSTATUS=folding 1 of 2 entries"
+        #expect(
+            Notice.parse(text) == [.alive, .needsTime(60_000), .status("folding 1 of 2 entries")])
+    }
+
     @Test("A status is cut, and cannot steer a terminal")
     func status() {
         #expect(Notice.parse("STATUS=a\u{1b}[2Jb") == [.status("a[2Jb")])

@@ -208,6 +208,16 @@ package struct Engine<Service: Core>: Sendable {
         MessageID("\(identity)/conclusion/\(heads.values.reduce(0) { $0 + $1.sequence })")
     }
 
+    /// Folds what is about to be recorded, as it will be read back.
+    mutating func fold(_ effects: Effects) throws {
+        if let noted = effects.noted {
+            try fold(Entry(position: 0, isOwn: false, frames: noted))
+        }
+        for event in effects.events {
+            try fold(Entry(position: 0, isOwn: true, frames: event.frames))
+        }
+    }
+
     /// Folds one line of the journal, as when the service starts.
     package mutating func fold(_ entry: Entry) throws {
         let envelope = try Envelope(entry.frames)
@@ -260,6 +270,8 @@ package struct Engine<Service: Core>: Sendable {
             let made = try append(event, cause: cause, actor: actor, context: &context)
             effects.events.append(made)
             if let hour = event as? HourBegan { clock = hour.moment }
+            // A core corrects its own events as well: a score goes with its form.
+            if let correction = event as? EnteredInError { retracted.insert(correction.event) }
             core.apply(
                 Fact(
                     id: made.id, owner: identity, event: event, time: context.now.utc,

@@ -205,7 +205,7 @@ extension Peer {
             .mapValues { .init(sequence: $0.sequence, hash: $0.hash) }
         beat.positions = reader.positions
         beat.openRequests = requests.count + pageRequests.count + delayedAsks.count
-        beat.queued = waiting.values.reduce(deferred.count) { $0 + $1.count }
+        beat.queued = waiting.values.reduce(deferred.count + backlog.count) { $0 + $1.count }
         beat.clockReceived = clockStanding.received
         beat.clock = engine.clock.utc
         beat.hourWait = hourWait
@@ -232,14 +232,14 @@ extension Peer {
     }
 
     /// Whether its streams are whole, as far as anybody announced.
-    package var isWhole: Bool { reader.isWhole && waiting.isEmpty }
+    package var isWhole: Bool { reader.isWhole && waiting.isEmpty && !hasBacklog }
 
     /// Whether it may be called ready: joined, and whole in every stream whose owner is there.
     ///
     /// An owner that is not up, or starts as well, is not waited for: services read each other's streams, and one
     /// of them has to be first. Its clock waits for the others all the same.
     package var isReady: Bool {
-        isJoined && health.storageFault == nil && !isBehind
+        isJoined && health.storageFault == nil && !isBehind && !hasBacklog
             && !reader.lagging.contains { heard[$0.owner] != nil }
     }
     /// Whether a person should look: no journal, one that its readers know more than, a conclusion

@@ -26,8 +26,9 @@ extension Peer {
             let struck = engine.heads[clock]?.sequence
             return ClockStanding(received: struck, handled: struck)
         }
+        // Who says that an hour came says that all before it is decided.
         return ClockStanding(
-            received: reader.clockReceived,
+            received: hasBacklog ? clockReceivedBefore : reader.clockReceived,
             handled: StreamReader.clock.flatMap { cursors[$0]?.sequence })
     }
 

@@ -12,7 +12,27 @@ enum Input {
 }
 
 extension Peer {
+    /// Inputs that are decided before what follows is committed.
+    static var sliceLimit: Int { 256 }
+    /// Microseconds of a processor after which a slice takes no further input.
+    static var sliceMicroseconds: Int64 { 100_000 }
+
+    /// Whether something came that is not decided yet: the next turn goes on with it.
+    package var hasBacklog: Bool { !backlog.isEmpty }
+
+    /// Decides on what is left over: on one slice of it where time is measured, or on all of it,
+    /// slice by slice.
+    mutating func handleBacklog(wall: Int64, now: Moment?, into turn: inout Turn) {
+        repeat {
+            let slice = Array(backlog.prefix(Self.sliceLimit))
+            backlog.removeFirst(slice.count)
+            handle(slice, wall: wall, now: now, into: &turn)
+        } while hasBacklog && settings.processorMicroseconds == nil
+    }
+
     /// Decides on some inputs, commits all that follows, and only then lets the world know.
+    ///
+    /// Inputs for which there is no time go back to where they came from, and are decided later.
     ///
     /// - Returns: whether what follows from the inputs is in the journal.
     @discardableResult
@@ -34,19 +54,48 @@ extension Peer {
         }
         var batch = Batch(engine: engine)
         keepDenials(in: &batch)
-        for input in inputs where batch.fault == nil { step(input, in: &batch, now: now) }
+        inputs = stepped(inputs, in: &batch, now: now)
         let waitsForMore = !waiting.isEmpty
-        if !waitsForMore { conclude(in: &batch, now: now) }
+        if hasBacklog {
+            // One conclusion follows from all that came together, behind the last of it.
+            isConclusionOwed = isConclusionOwed || !batch.effects.isEmpty
+        } else if !waitsForMore {
+            conclude(in: &batch, now: now)
+        }
         guard settle(batch, wall: wall, into: &turn) else {
             if health.leavesDoubt { doubt(inputs) }
             refuse(inputs, into: &turn)
             return false
         }
         denials = [:]
-        guard waitsForMore else { return true }
+        guard waitsForMore, !hasBacklog else { return true }
         retryWaiting(wall: wall, now: now, into: &turn)
         concludeLate(wall: wall, now: now, into: &turn)
         return true
+    }
+
+    /// Steps through some inputs while there is time, and puts the rest back.
+    ///
+    /// - Returns: those that it took.
+    private mutating func stepped(_ inputs: [Input], in batch: inout Batch, now: Moment?)
+        -> [Input]
+    {
+        let spent = settings.processorMicroseconds
+        let start = spent?() ?? 0
+        var count = 0
+        while count < inputs.count, batch.fault == nil {
+            if count > 0, let spent, spent() - start >= Self.sliceMicroseconds { break }
+            let corrections = Self.corrections(before: inputs[count...])
+            if correct(corrections, in: &batch, now: now) {
+                count += corrections.count
+            } else {
+                step(inputs[count], in: &batch, now: now)
+                count += 1
+            }
+        }
+        guard batch.fault == nil else { return inputs }
+        backlog.insert(contentsOf: inputs[count...], at: 0)
+        return Array(inputs[..<count])
     }
 
     /// A draft of the engine with what it decided so far.
@@ -111,7 +160,7 @@ extension Peer {
         // What an hour finds, such as the plan, is what follows from all that came before it.
         if stream == StreamReader.clock { conclude(in: &batch, now: now) }
         let subject = envelope.attributes.subject
-        let input = "\(stream) \(sequence)"
+        let input = Self.name(of: envelope, in: stream)
         let cursor = Cursor(sequence: sequence, hash: HashChain.hash(of: envelope.frames))
         var effects = Effects()
         var draft = batch.engine
@@ -201,31 +250,6 @@ extension Peer {
         reader.stop(stop)
         waiting[stream] = nil
         health.stops.append(stop)
-    }
-
-    /// Derives the state again without what was entered in error, and draws the consequences.
-    ///
-    /// Both are effects of the correction, and so in the journal together or not at all.
-    private func correct(
-        _ draft: inout Engine<Service>, after earlier: [Effects], with effects: inout Effects,
-        correction: Envelope, owner: Identity, now: Moment?
-    ) throws {
-        var rebuilt = fresh
-        rebuilt.retracted = draft.retracted
-        _ = try fold(into: &rebuilt, after: 0)
-        rebuilt.parked = draft.parked
-        for known in earlier + [effects] {
-            for frames in [known.noted].compactMap(\.self) {
-                try rebuilt.fold(Entry(position: 0, isOwn: false, frames: frames))
-            }
-            for event in known.events {
-                try rebuilt.fold(Entry(position: 0, isOwn: true, frames: event.frames))
-            }
-        }
-        draft = rebuilt
-        let more = try draft.consequences(of: correction, owner: owner, now: now)
-        effects.events += more.events
-        effects.outgoing += more.outgoing
     }
 
     private func parked(

@@ -15,6 +15,7 @@ extension Peer {
         let wall = time.pass(to: clock)
         running.pass(to: clock)
         reader.pass(to: readerTime)
+        if !hasBacklog { clockReceivedBefore = reader.clockReceived }
         var turn = Turn()
         var inputs: [Input] = []
         views.beginTurn()
@@ -29,10 +30,12 @@ extension Peer {
         delayedAsks.removeAll { $0.sendAt <= wall }
         turn.messages += due.compactMap { pageQuery($0.ask) }
         inputs += undeferred(at: wall)
-        for outgoing in requests.expired(at: wall) {
+        // What is left over may hold the answer that is missed, or this very end.
+        for outgoing in hasBacklog ? [] : requests.expired(at: wall) {
             inputs.append(.answer(Answer(outcome: .unknown), outgoing))
         }
-        handle(inputs, wall: wall, now: now, into: &turn)
+        backlog += inputs
+        handleBacklog(wall: wall, now: now, into: &turn)
         forgetReceipts()
         let isSentOnce = settings.weaknesses.lacks(.outbox)
         turn.messages += requests.due(at: wall, once: isSentOnce).compactMap {

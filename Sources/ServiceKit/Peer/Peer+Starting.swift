@@ -16,6 +16,8 @@ extension Peer {
     mutating func rebuild() throws {
         (engine, beginning) = try begun()
         position = try fold(into: &engine, after: beginning.snapshot ?? 0)
+        // The reader brings events again; commands and answers come but once.
+        backlog.removeAll { if case .event = $0 { true } else { false } }
         engine.parked = ParkedPlaces(try journal.parked())
         // What is only kept is not folded, and so its own streams are read from their ends.
         if settings.keepsAllStreams { engine.heads = try journal.heads() }
@@ -30,10 +32,15 @@ extension Peer {
 
     /// Where folding begins: at the last snapshot if it fits, or at nothing.
     private func begun() throws -> (Engine<Service>, Beginning) {
-        var blank = fresh
         // What is kept for others says nothing about the state, and may be long.
-        guard !settings.keepsAllStreams else { return (blank, Beginning()) }
-        blank.retracted = try corrections()
+        guard !settings.keepsAllStreams else { return (fresh, Beginning()) }
+        return try begun(without: try corrections())
+    }
+
+    /// Where folding begins if some events are to be left out.
+    func begun(without retracted: Set<MessageID>) throws -> (Engine<Service>, Beginning) {
+        var blank = fresh
+        blank.retracted = retracted
         guard let author else { return (blank, Beginning()) }
         switch journal.snapshot(by: author) {
         case .nothing: return (blank, Beginning())
@@ -43,10 +50,22 @@ extension Peer {
             guard (try? kept.restore(snapshot.state)) != nil else {
                 return (blank, Beginning(unfit: "its state cannot be read"))
             }
-            guard kept.retracted == blank.retracted else {
-                return (blank, Beginning(unfit: "an event was entered in error since"))
+            guard try !holds(kept, upTo: snapshot.position, oneOf: retracted) else {
+                return (blank, Beginning(unfit: "an event before it was entered in error since"))
             }
+            kept.retracted = retracted
             return (kept, Beginning(snapshot: snapshot.position))
+        }
+    }
+
+    /// Whether a kept state holds an event that is to be left out, or lacks one that is not.
+    private func holds(
+        _ kept: Engine<Service>, upTo position: Int64, oneOf retracted: Set<MessageID>
+    ) throws -> Bool {
+        guard kept.retracted.isSubset(of: retracted) else { return true }
+        return try retracted.subtracting(kept.retracted).contains { id in
+            guard let entry = try journal.eventWithID(id) else { return false }
+            return entry.position <= position
         }
     }
 
@@ -54,11 +73,15 @@ extension Peer {
     func fold(into engine: inout Engine<Service>, after start: Int64) throws -> Int64 {
         guard !settings.keepsAllStreams else { return start }
         var position = start
+        var done: Int64 = 0
+        let total = max(0, try journal.count() - start)
         while true {
             let entries = try journal.entries(after: position, limit: 1000)
             guard let last = entries.last else { return position }
             for entry in entries { try engine.fold(entry) }
             position = last.position
+            done += Int64(entries.count)
+            settings.folding(done, max(done, total))
         }
     }
 

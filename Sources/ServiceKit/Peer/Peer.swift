@@ -39,6 +39,10 @@ package struct Peer<Service: Core> {
     /// Whether the core has to be asked for its conclusion although no input came: after a start,
     /// and after it concluded something.
     var isConclusionOwed = true
+    /// What came and is not decided yet: a turn ends before it has taken too long.
+    var backlog: [Input] = []
+    /// How far it was with the clock when nothing was left over.
+    var clockReceivedBefore: Int64?
     var requests = OpenRequests()
     /// Asks on their way, by the id of the query, and those that wait out their jitter.
     var pageRequests: [MessageID: ReplayAsk] = [:]

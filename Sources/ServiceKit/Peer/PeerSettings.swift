@@ -14,6 +14,12 @@ package struct PeerSettings: Sendable {
     /// Adds to a heartbeat what only the process knows.
     package var telling: @Sendable (inout Heartbeat) -> Void
 
+    /// Hears how far a fold of the history is: entries that are done, and all. It may take long.
+    package var folding: @Sendable (_ done: Int64, _ total: Int64) -> Void = { _, _ in }
+    /// How many microseconds of a processor the calling thread has used; `nil` where a turn takes
+    /// all inputs that it is given, so that the same inputs always make the same history.
+    package var processorMicroseconds: (@Sendable () -> Int64)?
+
     /// Guarantees that a test does without.
     package var weaknesses: Set<Weakness> = []
 

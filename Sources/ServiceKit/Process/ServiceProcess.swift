@@ -120,6 +120,14 @@ package struct ServiceProcess<Service: Core>: Sendable {
         }
         var settings = settings(journal)
         settings.weaknesses = weaknesses
+        settings.processorMicroseconds = { ProcessorTime.microseconds }
+        let notification = SystemNotification()
+        settings.folding = { done, total in
+            guard done < total else { return notification.status("") }
+            notification.working("folding \(done) of \(total) entries")
+            guard done.isMultiple(of: 100_000) else { return }
+            logger.info("folding", metadata: ["done": "\(done)", "of": "\(total)"])
+        }
         var peer = try Peer(
             engine: engine, journal: journal, token: token, wall: WallClock.milliseconds,
             seed: chance.next(), settings: settings, attempts: attempts,
@@ -139,7 +147,12 @@ package struct ServiceProcess<Service: Core>: Sendable {
             logger: logger, lastSnapshot: peer.beginning.snapshot,
             watching: KeyFolder(of: folder).files(of: identity))
         await shell.subscribe(peer.subscriptions)
-        while !stop.isRequested, !shell.isFinished {
+        while peer.hasBacklog || !stop.isRequested && !shell.isFinished {
+            // What is left over comes first: it keeps its order, and no queue grows in here.
+            guard !peer.hasBacklog else {
+                try await shell.turn(&peer, [], beside: beside)
+                continue
+            }
             guard let received = await bus.receive(waitingAtMost: shell.patience(for: peer)) else {
                 break
             }

@@ -26,6 +26,9 @@ struct Shell<Service: Core> {
     private var storageFault: Advice?
     private var parkedCount = 0
     private var stopCount = 0
+    private var longestTurn = LongestTurn()
+    /// The last position that a time to become ready was asked for.
+    private var toldPosition: Int64 = 0
     private var conclusionFault: Advice?
     /// Whether the process has done what it was started for.
     private(set) var isFinished = false
@@ -68,6 +71,7 @@ struct Shell<Service: Core> {
     mutating func turn(
         _ peer: inout Peer<Service>, _ received: [Frames], beside: ServiceProcess<Service>.Beside
     ) async throws {
+        let begun = ProcessorTime.microseconds
         let wall = WallClock.milliseconds
         let now =
             mode.isRehearsal
@@ -80,7 +84,7 @@ struct Shell<Service: Core> {
         try await desk.serve(turn.pages, of: peer)
         if indexing == nil { indexing = Indexing(of: peer.journal, logger: logger) }
         progress += 1
-        isFinished = turn.isFinished
+        isFinished = isFinished || turn.isFinished
         // Heartbeats of others change nothing that a heartbeat tells.
         isDirty =
             isDirty || !turn.messages.isEmpty || received.contains { !$0.isHeartbeat }
@@ -103,6 +107,7 @@ struct Shell<Service: Core> {
         }
         notify(peer, at: steady)
         snapshots.keepIfDue(peer)
+        longestTurn.note(ProcessorTime.microseconds - begun, at: steady)
     }
 
     mutating func stop(_ peer: inout Peer<Service>) async throws {
@@ -139,6 +144,7 @@ struct Shell<Service: Core> {
         beat.residentBytes = ResidentMemory.bytes
         let troubles = watch.troubles
         beat.troubles = troubles.isEmpty ? nil : troubles
+        beat.counters.merge(longestTurn.counters) { _, new in new }
         return beat
     }
 
@@ -146,6 +152,7 @@ struct Shell<Service: Core> {
         if !wasReady, peer.isReady {
             wasReady = true
             notification.ready()
+            notification.status("")
             logger.info("ready")
         }
         if time - lastWatchdog >= 500 {
@@ -153,6 +160,10 @@ struct Shell<Service: Core> {
             notification.watchdog()
             // Until a person puts its journal back it cannot become ready; a restart mends nothing.
             if !wasReady, peer.isBehind { notification.needsTime(milliseconds: 60_000) }
+            if !wasReady, peer.position > toldPosition {
+                toldPosition = peer.position
+                notification.working("catching up: \(peer.position) entries")
+            }
         }
         report(peer)
         if peer.health.storageFault != storageFault {

@@ -29,6 +29,11 @@ package struct SystemNotification: Sendable {
     package func needsTime(milliseconds: Int64) {
         send("EXTEND_TIMEOUT_USEC=\(milliseconds * 1000)")
     }
+    /// It works on something long, and comes forward: it needs a minute from now at most until it
+    /// says so again.
+    package func working(_ text: String) {
+        send("WATCHDOG=1\nEXTEND_TIMEOUT_USEC=60000000\nSTATUS=\(text)")
+    }
     /// How it stands, in a line for people; never about a client.
     package func status(_ text: String) { send("STATUS=\(text)") }
 
