@@ -131,7 +131,7 @@ let package = Package(
             path: "Tests/Fuzz"),
         .testTarget(
             name: "ControlToolTests",
-            dependencies: ["cairn", "Bus", "Messages", "ServiceKit", argumentParser]),
+            dependencies: ["cairn", "Bus", "Messages", "ServiceKit", "TestKit", argumentParser]),
     ]
         + service(
             "Hub", command: "cairn-hub", process: ["Bus", "Locking", signals],

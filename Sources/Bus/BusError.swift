@@ -26,7 +26,7 @@ package enum BusError: Remediable, Equatable {
         case .refused(let error, let action):
             Advice(
                 "ZeroMQ cannot \(action): \(error.text).",
-                remedy: "See that the clinic folder exists, is writable and has free space.")
+                remedy: SystemFault(error.code).remedy(at: "the clinic's folder"))
         }
     }
 }

@@ -29,8 +29,8 @@ struct CairnCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Set up and run",
                 subcommands: [
-                    InitCommand.self, UpCommand.self, DownCommand.self, StartCommand.self,
-                    StopCommand.self, RestartCommand.self, ReloadCommand.self,
+                    InitCommand.self, CheckCommand.self, UpCommand.self, DownCommand.self,
+                    StartCommand.self, StopCommand.self, RestartCommand.self, ReloadCommand.self,
                     AdvanceClockCommand.self,
                     ClockCommand.self, KeysCommand.self, ParkedCommand.self, BackupCommand.self,
                     RestoreCommand.self,

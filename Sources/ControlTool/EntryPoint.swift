@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import Messages
+internal import Synchronization
 
 /// `cairn`: sets up, runs, watches, asks and commands a clinic.
 @main
@@ -8,20 +9,49 @@ enum EntryPoint {
     static func main() async {
         // A reader that went away is no fault: the write says so, and the command ends quietly.
         signal(SIGPIPE, SIG_IGN)
+        let arguments = Array(CommandLine.arguments.dropFirst())
         do {
-            var command = try CairnCommand.parseAsRoot()
+            var command = try CairnCommand.parseAsRoot(arguments)
             if var waiting = command as? any AsyncParsableCommand {
                 try await waiting.run()
             } else {
                 try command.run()
             }
-        } catch is OutputGone {
-            exit(Ending.done.rawValue)
-        } catch let error as any Remediable {
-            Terminal.standard.complain(error.advice)
-            exit(Ending(of: error).rawValue)
+            if Terminal.hasLostNotes.load(ordering: .relaxed) { exit(Ending.wrong.rawValue) }
         } catch {
-            CairnCommand.exit(withError: error)
+            exit(ending(of: error, arguments: arguments))
         }
+    }
+
+    /// Says why the command ended, and with which code it does.
+    private static func ending(of error: any Error, arguments: [String]) -> Int32 {
+        switch error {
+        case is OutputGone: return Ending.done.rawValue
+        case let error as any Remediable:
+            Terminal.standard.complain(error.advice)
+            return Ending(of: error).rawValue
+        default: return parserEnding(of: error, arguments: arguments)
+        }
+    }
+
+    /// What the parser of arguments has to say: its help to output, what is wrong to errors.
+    ///
+    /// It is printed here and not by the parser, which takes no notice of a write that fails.
+    private static func parserEnding(of error: any Error, arguments: [String]) -> Int32 {
+        let code = CairnCommand.exitCode(for: error).rawValue
+        if code == Ending.usage.rawValue, let advice = CommandNames.misspelt(in: arguments) {
+            Terminal.standard.complain(advice)
+            return code
+        }
+        let text = CairnCommand.fullMessage(for: error)
+        guard !text.isEmpty else { return code }
+        guard code == Ending.done.rawValue else {
+            Terminal.standard.note(text)
+            return code
+        }
+        do { try Terminal.standard.line(text) } catch {
+            return ending(of: error, arguments: arguments)
+        }
+        return code
     }
 }

@@ -22,8 +22,10 @@ enum ToolError: Remediable, Equatable {
     case stillThere([Int32])
     /// Something did not come about in time.
     case late(Advice)
-    /// A file or a process that the system did not give.
-    case system(String, doing: String)
+    /// A result, or a part of it, did not get out of the process.
+    case unwritten(SystemFault, _ channel: String)
+    /// The system did not do something with a file or a process.
+    case system(SystemFault, _ action: String, _ path: String)
 
     /// The exit code that goes with it.
     var ending: Ending {
@@ -33,7 +35,7 @@ enum ToolError: Remediable, Equatable {
         case .clinicNotUp, .notRecorded, .noAnswer: .unavailable
         case .outcomeUnknown: .unknown
         case .supervisorEnded(let code, _, _): Ending(rawValue: code) ?? .wrong
-        case .late, .system, .didNotStart, .stillThere: .wrong
+        case .late, .unwritten, .system, .didNotStart, .stillThere: .wrong
         }
     }
 
@@ -71,10 +73,11 @@ enum ToolError: Remediable, Equatable {
                 "Even KILL did not end: \(pids.map { "\($0)" }.joined(separator: ", ")).",
                 remedy: "The kernel holds them, as while a disk does not answer: mend that, then"
                     + " `cairn down` again.")
-        case .system(let reason, let action):
+        case .unwritten(let fault, let channel):
             Advice(
-                "The system did not let it \(action): \(reason).",
-                remedy: "Check that the path exists, its permissions and the free space.")
+                "Could not write \(channel): \(fault.text). What was printed is not whole.",
+                remedy: "Give the command again, with its output to a place that has room for it.")
+        case .system(let fault, let action, let path): fault.advice(action: action, at: path)
         }
     }
 }

@@ -13,9 +13,7 @@ extension JournalError {
                 "The journal folder \(path) is missing.",
                 remedy: "Check that its disk is mounted; for a new clinic, create the folder.")
         case .unreachable(let path, let errno):
-            Advice(
-                "The file \(path) cannot be opened (errno \(errno)).",
-                remedy: "Check the owner and the permissions of the file and its folder.")
+            SystemFault(errno).advice(action: "open", at: path)
         case .otherOwner(let path, let field, let expected, let found):
             Advice(
                 "The journal \(path) has \(field) \(found), not \(expected).",

@@ -178,7 +178,7 @@ struct BusSessionTests {
         let clinic = try Samples.clinic()
         var session = try await session()
         await #expect(throws: ToolError.notRecorded(.supervisor)) {
-            try await options.record(scope: "tap >", by: person, in: clinic, over: &session)
+            try await options.look("tap >", by: person, in: clinic, over: &session) { _ in }
         }
     }
 
@@ -191,16 +191,18 @@ struct BusSessionTests {
                 return Self.encoded(Answer(outcome: .accepted))
             }
         ) { session in
-            try await RevealOptions.parse(["--reveal", "on call"]).record(
-                scope: "tap >", by: PersonOptions.parse(["--as", "rn1"]), in: Samples.clinic(),
-                over: &session)
+            try await RevealOptions.parse(["--reveal", "on call"]).look(
+                "tap >", at: "c-0001", by: PersonOptions.parse(["--as", "rn1"]),
+                in: Samples.clinic(), over: &session
+            ) { _ in }.isRevealing
         }
         #expect(isRevealing)
         let request = try #require(ids.all.first)
         #expect(request.attributes.person == nurse)
         #expect(
             try JSONText.decode(RecordReveal.self, from: request.frames.data)
-                == RecordReveal(scope: "tap >", reason: "on call"))
+                == RecordReveal(
+                    scope: "tap >", reason: "on call", client: "c-0001", outcome: .shown))
     }
 
     @Test("An empty reason is none")
@@ -210,7 +212,7 @@ struct BusSessionTests {
         let person = try PersonOptions.parse(["--as", "rn1"])
         let clinic = try Samples.clinic()
         await #expect(throws: ToolError.self) {
-            try await options.record(scope: "tap >", by: person, in: clinic, over: &session)
+            try await options.look("tap >", by: person, in: clinic, over: &session) { _ in }
         }
     }
 

@@ -13,7 +13,8 @@ struct CommandTests {
     func help() {
         let text = CairnCommand.helpMessage(columns: 100)
         for name in [
-            "init", "up", "down", "start", "stop", "restart", "advance-clock", "clock", "backup",
+            "init", "check", "up", "down", "start", "stop", "restart", "advance-clock", "clock",
+            "backup",
             "restore",
             "version",
             "status",
@@ -120,9 +121,13 @@ struct CommandTests {
 
     @Test("A fault in a description is told by the name that the person gave")
     func faultyDescription() {
-        #expect(throws: ClinicError.unreadable("my.yaml", "name is missing at the top level")) {
-            try InitCommand.check("timeZone: America/Chicago\n", named: "my.yaml")
+        let error = #expect(throws: ClinicError.self) {
+            try ClinicFolder.clinic(of: "timeZone: America/Chicago\n", named: "my.yaml")
         }
+        let problem = error?.advice.problem ?? ""
+        #expect(problem.hasPrefix("my.yaml cannot be read: line 1, "), "\(problem)")
+        #expect(problem.contains("name is missing at the top level"), "\(problem)")
+        #expect(problem.contains("staff is missing at the top level"), "\(problem)")
     }
 
     @Test("Health data is asked for only with a reason; the list of processes without")

@@ -93,7 +93,10 @@ extension RealProcesses {
                 (["history", "assessment.identity"], "assessment.identity holds names"),
                 (["history", "assessment.nothing"], "no event of assessment.nothing"),
                 // Front desk may read what says nothing of clients, and no more.
-                (["history", "assessment.client", "--as", "fd1"], "cli-fd1 may not send"),
+                (
+                    ["history", "assessment.client", "--as", "fd1"],
+                    "front-desk may not see assessment.client"
+                ),
             ]
             for (arguments, problem) in refused {
                 let result = try await clinic.cairn(arguments)

@@ -37,24 +37,33 @@ struct AdvanceClockCommand: AsyncParsableCommand {
             }
             return last
         }
-        let moment = Moment(now, timeZone: place.clinic.timeZone)
-        try Terminal.standard.line("It is \(moment?.local.description ?? now.description) now.")
+        let zone = place.clinic.timeZone
+        if let note = AdvanceClockCommand.note(on: to, timeZone: zone) {
+            Terminal.standard.note(note)
+        }
+        try Terminal.standard.line(
+            "It is \(AdvanceClockCommand.words(for: now, timeZone: zone)) now.")
         if let banner = place.banner { Terminal.standard.note(banner) }
     }
 
-    /// The last hour to strike.
+    /// The last hour to strike: a rehearsal's hours are counted from its start, and its zone may be
+    /// half an hour from UTC.
     static func target(hours: Int?, to: String?, after clock: Timestamp, timeZone: String) throws
         -> Timestamp
     {
         switch (hours, to) {
         case (let hours?, nil) where hours > 0: return clock.advanced(byHours: hours)
         case (nil, let text?):
-            guard let time = hour(text, timeZone: timeZone) else { break }
-            guard time > clock else {
+            guard let time = time(text, timeZone: timeZone) else { break }
+            let hours = (time.milliseconds - clock.milliseconds) / 3_600_000
+            guard time > clock, hours > 0 else {
                 throw ToolError.refused(
-                    Advice("The clock is past that hour.", remedy: "Give a later one."))
+                    Advice(
+                        "No full hour is struck up to then: it is"
+                            + " \(words(for: clock, timeZone: timeZone)) now.",
+                        remedy: "Give a later time."))
             }
-            return time
+            return clock.advanced(byHours: Int(hours))
         default: break
         }
         throw ToolError.usage(
@@ -63,14 +72,30 @@ struct AdvanceClockCommand: AsyncParsableCommand {
                 remedy: "Give `--hours 24`, or `--to` with 2026-10-12T08:00 or a day."))
     }
 
-    /// The last full hour at a time that a person gave.
-    static func hour(_ text: String, timeZone: String) -> Timestamp? {
-        let date = LocalDate(text).map { LocalDateTime(date: $0, time: TimeOfDay(minutes: 0)) }
-        let local = LocalDateTime(text) ?? date
-        let time =
-            local.flatMap {
-                Moment(startOf: $0.date, hour: $0.time.minutes / 60, timeZone: timeZone)?.utc
-            } ?? Timestamp(text)
-        return time.map { Timestamp(milliseconds: $0.milliseconds / 3_600_000 * 3_600_000) }
+    /// A time that a person gave: on the clinic's clock, a day, or in UTC.
+    static func time(_ text: String, timeZone: String) -> Timestamp? {
+        local(text).flatMap { Moment($0, timeZone: timeZone)?.utc } ?? Timestamp(text)
+    }
+
+    private static func local(_ text: String) -> LocalDateTime? {
+        LocalDateTime(text)
+            ?? LocalDate(text).map { LocalDateTime(date: $0, time: TimeOfDay(minutes: 0)) }
+    }
+
+    /// What to say about a time that the clock does not show once, as on days when it is set.
+    static func note(on text: String?, timeZone: String) -> String? {
+        guard let text, let local = local(text) else { return nil }
+        return switch Moment.count(at: local, timeZone: timeZone) {
+        case 1: nil
+        case 0: "\(local) is not on the clock that day: it is set forward over it."
+        default:
+            "\(local) comes twice that day; the first is taken. Give the second in UTC, such as"
+                + " 2026-11-01T07:00:00.000Z."
+        }
+    }
+
+    /// A moment as people read it, and as nobody can mistake it.
+    static func words(for time: Timestamp, timeZone: String) -> String {
+        Moment(time, timeZone: timeZone).map { "\($0.local) (\(time))" } ?? "\(time)"
     }
 }

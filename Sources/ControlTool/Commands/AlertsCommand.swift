@@ -22,9 +22,9 @@ struct AlertsListCommand: AsyncParsableCommand {
         let place = try clinic.open()
         let terminal = Terminal.standard
         try await place.visit(as: person) { session in
-            let isRevealing = try await revealing.record(
-                scope: "alerts list", by: person, in: place.clinic, over: &session)
-            let alerts = try await session.ask(OpenAlerts())
+            let (isRevealing, alerts) = try await revealing.look(
+                "alerts list", by: person, in: place.clinic, over: &session
+            ) { try await $0.ask(OpenAlerts()) }
             _ = await session.hears(.supervisor, within: BusSession.silence)
             let view = AlertLines(
                 now: place.now(heardIn: session).utc, timeZone: place.clinic.timeZone,

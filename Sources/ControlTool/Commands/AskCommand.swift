@@ -40,10 +40,13 @@ struct AskCommand: AsyncParsableCommand {
         try AskCommand.check(queryType, isRevealing: revealing.reveal != nil)
         let place = try clinic.open()
         let view = try await place.visit(as: person) { session in
-            let isRevealing = try await revealing.record(
-                scope: "ask \(queryType.type)", by: person, in: place.clinic, over: &session)
-            let actor = isRevealing ? try person.named(in: place.clinic) : nil
-            return try await AskCommand.view(of: query, as: actor, over: &session)
+            let actor = revealing.reveal == nil ? nil : try person.named(in: place.clinic)
+            let client = try AskCommand.client(of: query)
+            return try await revealing.look(
+                "ask \(queryType.type)", at: client, by: person, in: place.clinic, over: &session
+            ) { (session: inout BusSession) -> JSONFragment in
+                try await AskCommand.view(of: query, as: actor, over: &session)
+            }.found
         }
         try terminal.line(JSONText.readable(view))
     }
@@ -63,6 +66,13 @@ struct AskCommand: AsyncParsableCommand {
     ) async throws -> JSONFragment {
         let items = try await session.ask(query, as: actor)
         return try JSONText.decode(JSONFragment.self, from: JSONText.encode(items))
+    }
+
+    /// The one client whom a query names, if it does.
+    private static func client(of query: any Query) throws -> ClientID? {
+        let fields = try JSONText.decode([String: JSONFragment].self, from: JSONText.encode(query))
+        guard case .string(let client)? = fields["client"] else { return nil }
+        return ClientID(client)
     }
 
     /// A query's own data class says nothing of its answer: only one view is known to be harmless.

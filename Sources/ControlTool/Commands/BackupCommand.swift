@@ -26,6 +26,7 @@ struct WriteBackupCommand: AsyncParsableCommand {
     var folder: String
 
     @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
 
     @Option(
         name: .customLong("wait"), help: "How long to wait for a ledger that lags, in seconds.")
@@ -67,6 +68,7 @@ struct VerifyBackupCommand: ParsableCommand {
     var folder: String
 
     @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
 
     func run() throws {
         let backup = try Backup(at: folder)

@@ -30,8 +30,14 @@ struct ClientTimelineCommand: AsyncParsableCommand {
         let place = try clinic.open()
         let terminal = Terminal.standard
         try await place.visit(as: person) { session in
-            let isRevealing = try await revealing.record(
-                scope: "client timeline", by: person, in: place.clinic, over: &session)
+            let (isRevealing, _) = try await revealing.look(
+                "client timeline", at: ClientID(client), by: person, in: place.clinic,
+                over: &session
+            ) { session in
+                let first = try await session.ask(
+                    ClientTimeline(client: ClientID(client), after: after, limit: 1))
+                guard after > 0 || !first.isEmpty else { throw ClientTimelineCommand.nothing }
+            }
             if let banner = place.banner { terminal.note(banner) }
             let form = MessageLine(
                 timeZone: place.clinic.timeZone, isRevealing: isRevealing, isJSON: json)
@@ -53,6 +59,13 @@ struct ClientTimelineCommand: AsyncParsableCommand {
     }
 
     private static let nothing = ToolError.refused(
+        Advice(
+            "The ledger has nothing about that client.",
+            remedy: "Check the pseudonym; a fact of this moment comes within seconds."))
+}
+
+extension ClientTimelineCommand {
+    fileprivate static let nothing = ToolError.refused(
         Advice(
             "The ledger has nothing about that client.",
             remedy: "Check the pseudonym; a fact of this moment comes within seconds."))

@@ -61,17 +61,24 @@ struct ConfirmClockCommand: AsyncParsableCommand {
         let actor = try person.operating(in: place.clinic)
         let command = try ConfirmClockCommand.command(through, timeZone: place.clinic.timeZone)
         _ = try await place.visit(as: person) { try await $0.give(command, as: actor) }
-        try Terminal.standard.line("The hours up to \(through) are struck now, in order.")
+        let zone = place.clinic.timeZone
+        if let note = AdvanceClockCommand.note(on: through, timeZone: zone) {
+            Terminal.standard.note(note)
+        }
+        let last = AdvanceClockCommand.words(for: command.through, timeZone: zone)
+        try Terminal.standard.line("The hours up to \(last) are struck now, in order.")
     }
 
     /// The command for a time that a person gave.
     static func command(_ text: String, timeZone: String) throws -> ConfirmClock {
-        guard let hour = AdvanceClockCommand.hour(text, timeZone: timeZone) else {
+        guard let time = AdvanceClockCommand.time(text, timeZone: timeZone) else {
             throw ToolError.usage(
                 Advice(
                     "It is not said up to which hour.",
                     remedy: "Give `--through` with 2026-10-12T08:00 or a time in UTC."))
         }
-        return ConfirmClock(through: hour)
+        // A live clinic's hours are those of UTC, and the last full one is meant.
+        let hours = time.milliseconds / 3_600_000
+        return ConfirmClock(through: Timestamp(milliseconds: hours * 3_600_000))
     }
 }

@@ -41,8 +41,9 @@ struct ExportCommand: AsyncParsableCommand {
                         remedy: "Give `--reveal REASON --as STAFF`."
                     ))
             }
-            _ = try await revealing.record(
-                scope: "export", by: person, in: place.clinic, over: &session)
+            _ = try await revealing.look(
+                "export", by: person, in: place.clinic, over: &session
+            ) { try await $0.ask(LedgerExport(after: 0, limit: 1)) }
             var copy = LedgerCopy(after: after) { try file.line($0) }
             do { try await copy.extend(over: &session) } catch let error as any Remediable
                 where output == nil && copy.count > 0

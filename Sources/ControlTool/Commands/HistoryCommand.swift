@@ -33,16 +33,31 @@ struct HistoryCommand: AsyncParsableCommand {
         guard limit ?? 1 >= 1 else { throw ValidationError("--limit is 1 or more.") }
     }
 
+    /// The first events. Of a misspelt stream the ledger has none: then the near word is said.
+    private func begin(
+        _ history: inout StreamHistory, in place: OpenedClinic, over session: inout BusSession
+    ) async throws -> [Envelope] {
+        do { return try await history.page(over: &session) } catch ToolError.refused(let advice) {
+            let pattern = try StreamPattern(stream.description)
+            let plugins = place.plugins.map(\.id)
+            guard !pattern.isPublished(withPlugins: plugins),
+                let near = pattern.nearest(withPlugins: plugins)
+            else { throw ToolError.refused(advice) }
+            throw ToolError.refused(
+                Advice(advice.problem, remedy: "Did you mean \(near)? \(advice.remedy)"))
+        }
+    }
+
     func run() async throws {
         let place = try clinic.open()
         let terminal = Terminal.standard
         try await place.visit(as: person) { session in
-            let isRevealing = try await revealing.record(
-                scope: "history \(stream)", by: person, in: place.clinic, over: &session)
+            var history = StreamHistory(of: stream, from: from, limit: limit)
+            var (isRevealing, page) = try await revealing.look(
+                "history \(stream)", by: person, in: place.clinic, over: &session
+            ) { try await begin(&history, in: place, over: &$0) }
             let form = MessageLine(
                 timeZone: place.clinic.timeZone, isRevealing: isRevealing, isJSON: json)
-            var history = StreamHistory(of: stream, from: from, limit: limit)
-            var page = try await history.page(over: &session)
             if let banner = place.banner { terminal.note(banner) }
             while !page.isEmpty {
                 for event in page { try terminal.line(form.text(for: event)) }

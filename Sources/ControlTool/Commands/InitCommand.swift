@@ -43,7 +43,7 @@ struct InitCommand: ParsableCommand {
         if let bundle { return try join(folder, bundle: bundle) }
         // A path too long for the hub's sockets is better known before there is data in it.
         let text = try source(for: folder)
-        let clinic = try InitCommand.check(text, named: from ?? folder.configuration)
+        let clinic = try ClinicFolder.clinic(of: text, named: from ?? folder.configuration)
         let people = clinic.staff.compactMap { Identity(person: $0.id) }
         for identity in clinic.services + people {
             try HubAddress(clinicFolder: folder.path).check(identity)
@@ -57,7 +57,7 @@ struct InitCommand: ParsableCommand {
         try folder.create(configuration: text, mode: mode)
         try KeyFolder(of: folder).prepare(clinic: clinic, mode: mode, plugins: [])
         let terminal = Terminal.standard
-        let what = mode.isRehearsal ? "a rehearsal from \(starts)" : "a live clinic"
+        let what = mode.isRehearsal ? "a rehearsal from \(start.local)" : "a live clinic"
         try terminal.line("Made \(clinic.name) in \(folder.path), \(what).")
         if !mode.isRehearsal {
             terminal.note(
@@ -89,28 +89,13 @@ struct InitCommand: ParsableCommand {
                     remedy: "Give `--from FILE`, such as deploy/examples/small/clinic.yaml, or set"
                         + " CAIRN_EXAMPLE."))
         }
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw ToolError.usage(
-                Advice("\(path) cannot be read.", remedy: "Give the path of a clinic.yaml."))
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ToolError.usage(SystemFault(reading: path).advice(action: "read", at: path))
+        }
+        guard let text = String(bytes: data, encoding: .utf8) else {
+            throw ClinicError.unreadable(path, "it is not UTF-8 text")
         }
         return text
-    }
-
-    /// Reads a description as the clinic's processes will, before anything is made of it.
-    static func check(_ text: String, named name: String) throws -> Clinic {
-        let files = FileManager.default
-        let place = files.temporaryDirectory.appendingPathComponent("cairn-\(getpid())").path
-        try files.createDirectory(
-            atPath: place, withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
-        defer { try? files.removeItem(atPath: place) }
-        let folder = ClinicFolder(path: place)
-        try text.write(toFile: folder.configuration, atomically: true, encoding: .utf8)
-        do { return try folder.clinic() } catch ClinicError.unreadable(_, let fault) {
-            throw ClinicError.unreadable(name, fault)
-        } catch ClinicError.contradictory(_, let faults) {
-            throw ClinicError.contradictory(name, faults)
-        }
     }
 
     /// The last part of a path as one token: `Austin North` becomes `austin-north`.

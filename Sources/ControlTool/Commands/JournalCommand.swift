@@ -23,6 +23,7 @@ struct VerifyJournalCommand: ParsableCommand {
         discussion: "It ends with 1 if anything is damaged, and names the first damage.")
 
     @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
 
     @Argument(help: "Whose journal.", transform: Reading.identity)
     var identity: Identity?

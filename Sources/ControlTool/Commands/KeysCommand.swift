@@ -45,6 +45,7 @@ struct KeysListCommand: ParsableCommand {
         commandName: "list", abstract: "List who may join, with their public keys.")
 
     @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
 
     func run() throws {
         let keys = try clinic.open().keys
@@ -84,6 +85,7 @@ struct KeysNewCommand: ParsableCommand {
         discussion: "A person is `cli-ID`, with the id of clinic.yaml.")
 
     @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
 
     @Argument(help: "The process, plugin or person.", transform: Reading.identity)
     var identity: Identity
@@ -115,6 +117,7 @@ struct KeysRevokeCommand: ParsableCommand {
         commandName: "revoke", abstract: "Take a key away: the hub lets it in no more.")
 
     @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
 
     @Argument(help: "The process, plugin or person.", transform: Reading.identity)
     var identity: Identity
@@ -137,6 +140,7 @@ struct KeysExportCommand: ParsableCommand {
             """)
 
     @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
 
     @Argument(help: "The process, plugin or person.", transform: Reading.identity)
     var identity: Identity

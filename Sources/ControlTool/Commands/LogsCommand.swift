@@ -8,6 +8,7 @@ struct LogsCommand: AsyncParsableCommand {
         commandName: "logs", abstract: "Show what a process logged.")
 
     @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
 
     @Argument(
         help: "The process, such as scheduler, hub or supervisor.", transform: Reading.identity)
@@ -29,6 +30,7 @@ struct LogsCommand: AsyncParsableCommand {
         let stop = await StopSignal {}
         while !stop.isRequested {
             for line in log.added() { try Terminal.standard.line(line) }
+            try OutputWatch.check()
             try await Task.sleep(for: .milliseconds(100))
         }
     }
@@ -40,7 +42,8 @@ struct LogsCommand: AsyncParsableCommand {
             throw ToolError.refused(
                 Advice(
                     "There is no log of \(service), and no process of that name runs here.",
-                    remedy: "There are: \(known.map(\.text).joined(separator: ", ")).")
+                    remedy: NearMiss.question(service.text, in: known.map(\.text))
+                        + "There are: \(known.map(\.text).joined(separator: ", ")).")
             )
         }
         Terminal.standard.note(

@@ -52,31 +52,40 @@ struct ParkedListCommand: AsyncParsableCommand {
         let terminal = Terminal.standard
         let actor = try person.operating(in: place.clinic)
         try await place.visit(as: person) { session in
-            let isRevealing = try await revealing.record(
-                scope: "parked list", by: person, in: place.clinic, over: &session)
-            var peers: [Identity] = []
-            if let process {
-                peers = [process]
-            } else {
-                await session.listen(for: .milliseconds(1_300))
-                peers = session.heard.values.filter { $0.heartbeat.counters["parked"] ?? 0 > 0 }
-                    .map(\.heartbeat.identity).sorted()
-            }
+            let (isRevealing, parked) = try await revealing.look(
+                "parked list", by: person, in: place.clinic, over: &session
+            ) { try await fetch(as: actor, over: &$0) }
             if let banner = place.banner { terminal.note(banner) }
             var view = ParkedLines(timeZone: place.clinic.timeZone, isRevealing: isRevealing)
-            for peer in peers {
-                var known = 0
-                while true {
-                    let list = try await session.ask(
-                        ParkedEvents(after: known), of: peer, as: actor)
-                    view.add(list.events.filter { all || $0.waitsFor == nil }, of: peer)
-                    known += list.events.count
-                    if list.events.isEmpty || known >= list.count { break }
-                }
-            }
+            for (peer, events) in parked { view.add(events, of: peer) }
             guard !view.isEmpty else { return try terminal.line("Nothing is parked.") }
             try view.lines.forEach(terminal.line)
         }
+    }
+}
+
+extension ParkedListCommand {
+    /// What is parked, by who parked it.
+    private func fetch(as actor: Actor, over session: inout BusSession) async throws -> [(
+        Identity, [ParkedEvent]
+    )] {
+        var peers = [process].compactMap(\.self)
+        if peers.isEmpty {
+            await session.listen(for: .milliseconds(1_300))
+            peers = session.heard.values.filter { $0.heartbeat.counters["parked"] ?? 0 > 0 }
+                .map(\.heartbeat.identity).sorted()
+        }
+        var found: [(Identity, [ParkedEvent])] = []
+        for peer in peers {
+            var known = 0
+            while true {
+                let list = try await session.ask(ParkedEvents(after: known), of: peer, as: actor)
+                found.append((peer, list.events.filter { all || $0.waitsFor == nil }))
+                known += list.events.count
+                if list.events.isEmpty || known >= list.count { break }
+            }
+        }
+        return found
     }
 }
 
@@ -98,10 +107,13 @@ struct ParkedShowCommand: AsyncParsableCommand {
         let terminal = Terminal.standard
         let actor = try person.operating(in: place.clinic)
         try await place.visit(as: person) { session in
-            let isRevealing = try await revealing.record(
-                scope: "parked show", by: person, in: place.clinic, over: &session)
-            let list = try await session.ask(
-                ParkedEvents(event: which.place), of: which.process, as: actor)
+            let (isRevealing, list) = try await revealing.look(
+                "parked show \(which.process) \(which.place)", by: person, in: place.clinic,
+                over: &session
+            ) {
+                try await $0.ask(
+                    ParkedEvents(event: which.place), of: which.process, as: actor)
+            }
             guard let event = list.events.first, let message = event.message else {
                 throw ToolError.noAnswer(which.process)
             }

@@ -29,7 +29,15 @@ struct ProcessOptions: ParsableArguments {
         try await place.visit(as: person) { session in
             let before = try await status(over: &session)
             // The supervisor knows why somebody does not run here, and refuses with that.
-            try await session.give(command, as: actor)
+            do { try await session.give(command, as: actor) } catch ToolError.refused(let advice)
+                where before == nil
+            {
+                let known = place.processes.map(\.text)
+                throw ToolError.refused(
+                    Advice(
+                        advice.problem,
+                        remedy: NearMiss.question(service.text, in: known) + advice.remedy))
+            }
             guard let before else {
                 throw ToolError.refused(
                     Advice(

@@ -22,6 +22,7 @@ struct RestoreCommand: ParsableCommand {
     var all = false
 
     @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
 
     func validate() throws {
         guard all == identities.isEmpty else {

@@ -13,23 +13,35 @@ struct StatusCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var person: PersonOptions
 
     func run() async throws {
         let place = try clinic.open()
         let terminal = Terminal.standard
-        var report = try await place.visit { session in
+        var report = try await place.visit(as: person) { session in
             await StatusCommand.report(of: place, over: &session)
         }
         report.leftOut = place.leftOut
         report.files = ClinicFiles(in: place.folder)
         report.supervisor = SupervisorProcess(folder: place.folder).pid
-        for line in report.lines {
-            try terminal.line(line.colour.map { terminal.paint(line.text, $0) } ?? line.text)
+        let written = Result { try show(report, on: terminal) }
+        // How the clinic is counts for whoever called, also where nobody could read it.
+        if report.isWrong || report.processes == nil,
+            case .failure(let error as ToolError) = written
+        {
+            terminal.complain(error.advice)
         }
         if report.supervisor == nil, report.processes == nil {
             throw ToolError.clinicNotUp(folder: place.folder.path)
         }
         if report.isWrong { throw ArgumentParser.ExitCode(Ending.wrong.rawValue) }
+        try written.get()
+    }
+
+    private func show(_ report: StatusReport, on terminal: Terminal) throws {
+        for line in report.lines {
+            try terminal.line(line.colour.map { terminal.paint(line.text, $0) } ?? line.text)
+        }
     }
 
     /// Asks those who know, and listens to all.
@@ -39,8 +51,10 @@ struct StatusCommand: AsyncParsableCommand {
         await session.listen(for: .milliseconds(1_300))
         var alerts: [OpenAlert]?
         var intakes: [IntakeStatus]?
+        var withheld: [Identity: Advice] = [:]
         if place.clinic.services.contains(.assessment) {
-            alerts = try? await session.ask(OpenAlerts(), within: .seconds(4))
+            alerts = await session.glimpse(
+                OpenAlerts(), within: .seconds(4), withheld: &withheld)
             // Who did not answer a moment ago is not waited for again.
             if alerts != nil { intakes = try? await session.ask(IntakeList(), within: .seconds(4)) }
         }
@@ -51,7 +65,8 @@ struct StatusCommand: AsyncParsableCommand {
             processes == nil ? nil : try? await session.ask(ClockView(), within: .seconds(4))
         var report = StatusReport(
             place: place, now: place.now(heardIn: session), alerts: alerts, intakes: intakes,
-            processes: processes, clock: clock, heard: heard.mapValues(\.heartbeat))
+            processes: processes, clock: clock, heard: heard.mapValues(\.heartbeat),
+            withheld: withheld[.assessment])
         report.wallNow = now
         return report
     }

@@ -26,26 +26,34 @@ struct TapCommand: AsyncParsableCommand {
     @Flag(help: "Show commands, queries and heartbeats too.")
     var all = false
 
+    /// The hub speaks each second: after two it is said that it does not.
+    private static let patience = Duration.seconds(2)
+
     func run() async throws {
         let pattern = try StreamPattern(pattern)
         let place = try clinic.open()
         let terminal = Terminal.standard
         try await place.visit(as: person) { session in
-            let isRevealing = try await revealing.record(
-                scope: "tap \(pattern)", by: person, in: place.clinic, over: &session)
+            let sight = try TapSight(of: pattern, in: place, by: session)
+            let (isRevealing, _) = try await revealing.look(
+                "tap \(pattern)", by: person, in: place.clinic, over: &session
+            ) { _ in }
             let stop = await StopSignal(waking: session.wake)
             let line = MessageLine(
                 timeZone: place.clinic.timeZone, isRevealing: isRevealing, isJSON: json)
             var tap = Tap(pattern, showsAll: all, line: line, terminal: terminal)
             await session.subscribe(tap.start())
             if let banner = place.banner { terminal.note(banner) }
+            sight.notes.forEach(terminal.note)
             terminal.note("Following \(pattern); Ctrl-C ends it.")
             var isHubHeard = true
             while !stop.isRequested {
-                guard let batch = await session.receive(waitingAtMost: .seconds(1)) else { break }
+                let wait = Duration.milliseconds(250)
+                guard let batch = await session.receive(waitingAtMost: wait) else { break }
                 let visit = session
                 await session.subscribe(try tap.show(batch) { visit.isOwn($0) })
-                if isHubHeard != session.isHeard(.hub) {
+                try OutputWatch.check()
+                if isHubHeard != (session.silence(of: .hub) < TapCommand.patience) {
                     isHubHeard.toggle()
                     terminal.note(isHubHeard ? "The hub is back." : "The hub is silent; waiting.")
                 }

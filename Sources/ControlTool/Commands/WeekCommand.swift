@@ -20,10 +20,12 @@ struct WeekCommand: AsyncParsableCommand {
         let place = try clinic.open()
         let terminal = Terminal.standard
         let report = try await place.visit(as: person) { session in
-            let isRevealing = try await revealing.record(
-                scope: "week", by: person, in: place.clinic, over: &session)
-            return await WeekCommand.report(
-                of: place, week: date, isRevealing: isRevealing, over: &session)
+            let look = try await revealing.look(
+                "week", by: person, in: place.clinic, over: &session
+            ) { try await WeekCommand.report(of: place, week: date, over: &$0) }
+            var report = look.found
+            report.isRevealing = look.isRevealing
+            return report
         }
         try terminal.line("\(place.clinic.name), \(report.today)")
         if let banner = place.banner { try terminal.line(banner) }
@@ -35,17 +37,23 @@ struct WeekCommand: AsyncParsableCommand {
     }
 
     private static func report(
-        of place: OpenedClinic, week date: LocalDate?, isRevealing: Bool,
-        over session: inout BusSession
-    ) async -> WeekReport {
+        of place: OpenedClinic, week date: LocalDate?, over session: inout BusSession
+    ) async throws -> WeekReport {
         _ = await session.hears(.supervisor, within: BusSession.silence)
         let now = place.now(heardIn: session)
         let week = (date ?? now.today).weekStart
+        var withheld: [Identity: Advice] = [:]
+        let plan = await session.glimpse(WeekView(week: week), withheld: &withheld)
+        let alerts = await session.glimpse(OpenAlerts(), withheld: &withheld)
+        let contacts = await session.glimpse(NextContacts(), withheld: &withheld)
+        // Who may see none of it is told so, and not shown an empty week.
+        if plan == nil, alerts == nil, contacts == nil, let why = withheld[.scheduler] {
+            throw ToolError.refused(why)
+        }
         return WeekReport(
             today: now.today, fullHours: place.clinic.phases.first?.hoursPerWeek ?? 0, now: now.utc,
             timeZone: place.clinic.timeZone,
-            plan: try? await session.ask(WeekView(week: week)),
-            alerts: try? await session.ask(OpenAlerts()),
-            contacts: try? await session.ask(NextContacts()), isRevealing: isRevealing)
+            plan: plan, alerts: alerts, contacts: contacts,
+            withheld: withheld.mapValues(\.problem))
     }
 }

@@ -39,9 +39,49 @@ struct PersonOptions: ParsableArguments {
     /// Whose key opens the door: the person who was named, else the one who runs the clinic.
     static func visitor(named staff: String?, in clinic: Clinic) throws -> StaffID {
         let environment = ProcessInfo.processInfo.environment
-        if let staff = staff ?? environment["CAIRN_AS"] { return StaffID(staff) }
+        if let staff = staff ?? environment["CAIRN_AS"] { return try member(staff, of: clinic).id }
         return try firstOperator(of: clinic)?.staff
             ?? named(nil, role: nil, in: clinic).staff
+    }
+
+    /// The same, and where nobody was named the one person whose key is in the folder, as in that
+    /// of a join bundle.
+    ///
+    /// - Parameter keys: who has a key in the clinic's folder.
+    static func visitor(_ options: PersonOptions?, in clinic: Clinic, keys: [Identity]) throws
+        -> StaffID
+    {
+        let environment = ProcessInfo.processInfo.environment
+        // Also where a command needs no role: a misspelt one is not passed over.
+        if let role = options?.role ?? environment["CAIRN_ROLE"] { _ = try known(role) }
+        let visitor = try visitor(named: options?.staff, in: clinic)
+        let here = clinic.staff.filter { person in
+            Identity(person: person.id).map(keys.contains) ?? false
+        }
+        let isNamed = (options?.staff ?? environment["CAIRN_AS"]) != nil
+        guard !isNamed, here.count == 1, let only = here.first else { return visitor }
+        return only.id
+    }
+
+    /// The member of the staff with an id that somebody typed.
+    private static func member(_ id: String, of clinic: Clinic) throws -> Clinic.Staff {
+        if let person = clinic.staff.first(where: { $0.id.text == id }) { return person }
+        let question = NearMiss.question(id, in: clinic.staff.map(\.id.text))
+        throw ToolError.refused(
+            Advice(
+                "\(id) is not on this clinic's staff.",
+                remedy: "\(question)Use an id from clinic.yaml, or add the person there."))
+    }
+
+    private static func known(_ word: String) throws -> Role {
+        let role = Role(rawValue: word)
+        guard !role.isKnown else { return role }
+        let words = Role.known.map(\.rawValue)
+        throw ToolError.usage(
+            Advice(
+                "There is no role \(word).",
+                remedy: NearMiss.question(word, in: words)
+                    + "Roles are: \(words.joined(separator: ", "))."))
     }
 
     /// The acting person from what was given and the clinic's staff.
@@ -52,14 +92,8 @@ struct PersonOptions: ParsableArguments {
                     "It is not said who acts.",
                     remedy: "Give `--as STAFF --role ROLE`, or set CAIRN_AS and CAIRN_ROLE."))
         }
-        if let role { return Actor(staff: StaffID(staff), role: Role(rawValue: role)) }
-        guard let person = clinic.staff.first(where: { $0.id.text == staff }) else {
-            throw ToolError.refused(
-                Advice(
-                    "\(staff) is not on this clinic's staff.",
-                    remedy: "Use an id from clinic.yaml, or add the person there and give `cairn"
-                        + " reload`."))
-        }
+        let person = try member(staff, of: clinic)
+        if let role { return Actor(staff: person.id, role: try known(role)) }
         guard person.roles.count == 1, let only = person.roles.first else {
             let roles = person.roles.map(\.rawValue).joined(separator: ", ")
             throw ToolError.usage(

@@ -7,20 +7,43 @@ struct RevealOptions: ParsableArguments {
     @Option(help: "Show health data, for this reason; that it was shown is recorded first.")
     var reveal: String?
 
-    /// Records the wish to look, and returns once the supervisor has it; nothing to do without one.
+    /// Fetches what a person wishes to see and, where it is to be shown unmasked, records whose it
+    /// is, why, and what became of it, before any of it is shown.
     ///
-    /// - Returns: whether health data may be shown.
-    func record(
-        scope: String, by person: PersonOptions, in clinic: Clinic, over session: inout BusSession
-    ) async throws -> Bool {
-        guard let reveal else { return false }
+    /// - Parameters:
+    ///   - scope: what is looked at: a command's name, or a stream pattern.
+    ///   - client: whose it is, where it is one client's.
+    ///   - fetch: gets it. Where it is refused, that is recorded, and nobody has looked.
+    /// - Returns: whether health data may be shown, and what was fetched.
+    func look<Found>(
+        _ scope: String, at client: ClientID? = nil, by person: PersonOptions, in clinic: Clinic,
+        over session: inout BusSession, fetching fetch: (inout BusSession) async throws -> Found
+    ) async throws -> (isRevealing: Bool, found: Found) {
+        guard let reason = try given() else { return (false, try await fetch(&session)) }
+        let actor = try person.named(in: clinic)
+        var record = RecordReveal(scope: scope, reason: reason, client: client, outcome: .shown)
+        let found: Found
+        do { found = try await fetch(&session) } catch let error as ToolError {
+            guard error.ending == .refused else { throw error }
+            record.outcome = .refused
+            do { try await session.give(record, as: actor) } catch let other as ToolError {
+                Terminal.standard.note(
+                    "That it was refused is not recorded: \(other.advice.problem)")
+            }
+            throw error
+        }
+        try await session.give(record, as: actor)
+        return (true, found)
+    }
+
+    /// The reason that was given, if health data is to be shown.
+    private func given() throws -> String? {
+        guard let reveal else { return nil }
         guard reveal.contains(where: { !$0.isWhitespace }) else {
             throw ToolError.usage(
                 Advice("The reason is empty.", remedy: "Say why it must be seen."))
         }
-        let actor = try person.named(in: clinic)
-        try await session.give(RecordReveal(scope: scope, reason: reveal), as: actor)
-        return true
+        return reveal
     }
 
     /// Records the wish to look at files that can be read while the clinic is down, too. Then it
@@ -30,7 +53,7 @@ struct RevealOptions: ParsableArguments {
     func recordIfPossible(
         scope: String, what: String, by person: PersonOptions, in place: OpenedClinic
     ) async throws {
-        guard reveal != nil else {
+        guard try given() != nil else {
             guard place.mode.isRehearsal else {
                 throw ToolError.refused(Advice(what, remedy: "Give `--reveal REASON --as STAFF`."))
             }
@@ -39,7 +62,7 @@ struct RevealOptions: ParsableArguments {
         let actor = try person.named(in: place.clinic)
         do {
             try await place.visit(as: person) { session in
-                _ = try await record(scope: scope, by: person, in: place.clinic, over: &session)
+                _ = try await look(scope, by: person, in: place.clinic, over: &session) { _ in }
             }
         } catch let error as ToolError where error.ending == .unavailable {
             Terminal.standard.note(

@@ -56,7 +56,7 @@ struct SupervisorProcess {
             posix_spawn(&pid, program, &actions, &attributes, $0, environ)
         }
         guard code == 0 else {
-            throw ToolError.system(String(cString: strerror(code)), doing: "start \(program)")
+            throw ToolError.system(SystemFault(code), "start", program)
         }
         return pid
     }
@@ -66,7 +66,7 @@ struct SupervisorProcess {
         let program = SupervisorProcess.program
         signal(SIGPIPE, SIG_DFL)
         _ = withArguments(arguments(program, simulates: simulates)) { execv(program, $0) }
-        throw ToolError.system(String(cString: strerror(errno)), doing: "start \(program)")
+        throw ToolError.system(SystemFault(errno), "start", program)
     }
 
     /// The exit code of a child that has ended; 1 for one that a signal ended.
@@ -87,7 +87,7 @@ struct SupervisorProcess {
 
     private static func send(_ signal: Int32, to pid: Int32) throws {
         guard kill(pid, signal) == 0 || errno == ESRCH else {
-            throw ToolError.system(String(cString: strerror(errno)), doing: "stop process \(pid)")
+            throw ToolError.system(SystemFault(errno), "stop", "process \(pid)")
         }
     }
 
@@ -104,7 +104,8 @@ struct SupervisorProcess {
         process.standardError = FileHandle.nullDevice
         process.standardInput = FileHandle.nullDevice
         do { try process.run() } catch {
-            throw ToolError.system("\(error.localizedDescription)", doing: "look for processes")
+            let number = access(SupervisorProcess.program, X_OK) == 0 ? EAGAIN : errno
+            throw ToolError.system(SystemFault(number), "run", SupervisorProcess.program)
         }
         let text = String(
             decoding: (try? output.fileHandleForReading.readToEnd()) ?? Data(), as: UTF8.self)

@@ -36,12 +36,14 @@ extension BusSession {
         _ command: some Message, to receiver: Identity, verb: String, type: String,
         as actor: Actor, within patience: Duration
     ) async throws -> Answer {
+        let topic = Topic.command(to: receiver, verb: verb, from: identity)
+        try requireGrant(of: topic, type: type)
         // Whoever is not there cannot record it, and the person must know at once.
         guard await hears(receiver, within: Self.silence) else {
             throw ToolError.notRecorded(receiver)
         }
         let envelope = try request(
-            to: .command(to: receiver, verb: verb, from: identity), type: type,
+            to: topic, type: type,
             dataClass: Swift.type(of: command).dataClass, subject: command.subject,
             body: try JSONText.encode(command), as: actor, within: patience)
         guard let reply = try await answers(to: [envelope])[envelope.id],
@@ -131,14 +133,40 @@ extension BusSession {
         of query: some Message, from receiver: Identity, name: String, type: String,
         as actor: Actor?, within patience: Duration
     ) async throws -> [UInt8] {
+        let topic = Topic.query(to: receiver, name: name, from: identity)
+        try requireGrant(of: topic, type: type)
         guard await hears(receiver, within: Self.silence) else {
             throw ToolError.noAnswer(receiver)
         }
         let envelope = try request(
-            to: .query(to: receiver, name: name, from: identity), type: type,
+            to: topic, type: type,
             dataClass: Swift.type(of: query).dataClass, subject: nil,
             body: try JSONText.encode(query), as: actor, within: patience)
         return try await reply(of: receiver, to: envelope).frames.data
+    }
+
+    /// Asks for a view where the rest goes on without it: `nil` if nobody answered.
+    ///
+    /// - Parameter withheld: gets, by whom was asked, why the person may not see it.
+    mutating func glimpse<Asked: Query>(
+        _ query: Asked, within patience: Duration = Self.patience,
+        withheld: inout [Identity: Advice]
+    ) async -> Asked.View? {
+        do { return try await ask(query, within: patience) } catch ToolError.refused(let advice) {
+            withheld[Asked.receiver] = advice
+        } catch {}
+        return nil
+    }
+
+    /// What can be seen now of a view in pages; why not, where it is withheld.
+    mutating func glimpse<Asked: PagedQuery>(
+        _ query: Asked, within patience: Duration = Self.patience,
+        withheld: inout [Identity: Advice]
+    ) async -> [Asked.Item]? {
+        do { return try await ask(query, within: patience) } catch ToolError.refused(let advice) {
+            withheld[Asked.receiver] = advice
+        } catch {}
+        return nil
     }
 
     /// What a query was answered with; a refusal is thrown.

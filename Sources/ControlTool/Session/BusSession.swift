@@ -24,7 +24,9 @@ struct BusSession {
     private let bus: any MessageBus
     private let source: String
     /// What the person may do; `nil` where it is not known.
-    private let permission: Permission?
+    let permission: Permission?
+    /// In which roles the person works here.
+    let roles: [Role]
     private let inbox: Inbox
     private var isJoined = false
     private var isSubscribed = false
@@ -34,14 +36,21 @@ struct BusSession {
     /// Whether the hub refused the person's key.
     let isRefused: @Sendable () async -> Bool
 
+    /// When this process began to listen, and when it heard each peer last, whatever is done to
+    /// the wall clock meanwhile.
+    private let began = ContinuousClock.now
+    private var lastSigns: [Identity: ContinuousClock.Instant] = [:]
+
     init(
         _ bus: any MessageBus, clinic: String, identity: Identity, permission: Permission? = nil,
+        roles: [Role] = [],
         isElsewhere: Bool = false,
         isRefused: @escaping @Sendable () async -> Bool = { false }
     ) {
         self.isElsewhere = isElsewhere
         self.isRefused = isRefused
         self.permission = permission
+        self.roles = roles
         var chance = SystemRandomNumberGenerator()
         self.bus = bus
         self.identity = identity
@@ -109,15 +118,7 @@ struct BusSession {
         to topic: Topic, type: String, dataClass: DataClass, subject: String?, body: [UInt8],
         as actor: Actor?, within patience: Duration
     ) throws -> Envelope {
-        // The hub drops what is not granted and says nothing: better to hear it here.
-        if let permission, let address = topic.address,
-            !permission.allows(publishing: address, by: identity)
-        {
-            throw ToolError.refused(
-                Advice(
-                    "\(identity) may not send \(type).",
-                    remedy: "Let somebody do it whose role may, or see `cairn keys list`."))
-        }
+        try requireGrant(of: topic, type: type)
         var attributes = attributes(type: type)
         attributes.dataclassification = dataClass
         attributes.subject = subject
@@ -143,6 +144,11 @@ struct BusSession {
         return WallClock.milliseconds - last.at.milliseconds < 3_000
     }
 
+    /// How long a peer has said nothing; before it was heard, since this visit began to listen.
+    func silence(of peer: Identity) -> Duration {
+        ContinuousClock.now - (lastSigns[peer] ?? began)
+    }
+
     private mutating func note(_ envelope: Envelope) {
         switch envelope.address {
         case .heartbeat(let sender):
@@ -150,6 +156,7 @@ struct BusSession {
                 let beat = try? JSONText.decode(Heartbeat.self, from: envelope.frames.data)
             else { return }
             heard[sender] = Heard(heartbeat: beat, at: WallClock.now)
+            lastSigns[sender] = .now
         case .inbox(_, _, identity) where inbox.receives(envelope): isJoined = true
         default: break
         }

@@ -7,7 +7,8 @@ extension OpenedClinic {
     /// A visit that has not joined yet, by the key of the person who was named, else of the one
     /// who runs the clinic.
     func session(as person: PersonOptions? = nil) throws -> BusSession {
-        let staff = try PersonOptions.visitor(named: person?.staff, in: clinic)
+        let staff = try PersonOptions.visitor(
+            person, in: clinic, keys: KeyFolder(of: folder).identities)
         guard let identity = Identity(person: staff) else {
             throw ToolError.refused(
                 Advice(
@@ -24,11 +25,14 @@ extension OpenedClinic {
         }
         try SystemLimits.makeRoom(forFiles: SystemLimits.filesOfPeer)
         let bus = try BusConnection(credentials)
-        // Where a join bundle brought the key there is no list; the hub judges anyway.
+        let roles = clinic.staff.first { $0.id == staff }?.roles ?? []
+        // Where a join bundle brought the key there is no list: the roles tell; the hub judges.
         let permission = (try? keys.accessList())?.peers.first { $0.identity == identity }?
             .permission
         return BusSession(
-            bus, clinic: mode.clinic, identity: identity, permission: permission,
+            bus, clinic: mode.clinic, identity: identity,
+            permission: permission ?? MessageCatalog.permission(of: Set(roles), isRehearsal: true),
+            roles: roles,
             isElsewhere: credentials.address != HubAddress(clinicFolder: folder.path)
         ) { await bus.isRefused }
     }

@@ -28,11 +28,16 @@ struct StreamHistory {
     ///   that holds anything else than the events asked for.
     mutating func page(over session: inout BusSession) async throws -> [Envelope] {
         guard !isOver else { return [] }
+        let topic = Topic.history(of: stream, from: session.identity)
+        // Of what names clients the ledger itself says that it has none.
+        if !MessageCatalog.isIdentifying(stream), !session.maySee(stream) {
+            throw session.refusal(of: stream)
+        }
         guard await session.hears(.ledger, within: BusSession.silence) else {
             throw ToolError.noAnswer(.ledger)
         }
         let question = try session.request(
-            to: .history(of: stream, from: session.identity), type: ReplayRequest.historyType,
+            to: topic, type: ReplayRequest.historyType,
             dataClass: .operational, subject: nil,
             body: JSONText.encode(ReplayRequest(from: next)), as: nil,
             within: BusSession.patience)

@@ -1,17 +1,19 @@
 internal import Messages
+internal import ServiceKit
 
 /// Finds commands and queries by the names that people type: with or without the version.
 enum MessageList {
     static func command(_ name: String) throws -> any Command.Type {
         guard let type = MessageCatalog.commands.first(where: { matches($0.type, name) }) else {
-            throw unknown(name, "command", tool: "send")
+            throw unknown(
+                name, "command", tool: "send", known: MessageCatalog.commands.map { $0.type })
         }
         return type
     }
 
     static func query(_ name: String) throws -> any Query.Type {
         guard let type = MessageCatalog.queries.first(where: { matches($0.type, name) }) else {
-            throw unknown(name, "query", tool: "ask")
+            throw unknown(name, "query", tool: "ask", known: MessageCatalog.queries.map { $0.type })
         }
         return type
     }
@@ -35,12 +37,20 @@ enum MessageList {
             Advice("It is not said which \(kind).", remedy: "See `cairn \(tool) --list`."))
     }
 
-    private static func unknown(_ name: String, _ kind: String, tool: String) -> ToolError {
-        ToolError.usage(
-            Advice("There is no \(kind) \(name).", remedy: "See `cairn \(tool) --list`."))
+    private static func unknown(_ name: String, _ kind: String, tool: String, known: [String])
+        -> ToolError
+    {
+        // As people type them: without the version.
+        let names = known.map(\.withoutVersion)
+        let near = NearMiss.of(name, in: names) ?? NearMiss.of(name, in: known)
+        let question = near.map { "Did you mean `cairn \(tool) \($0)`? " } ?? ""
+        return ToolError.usage(
+            Advice(
+                "There is no \(kind) \(name).",
+                remedy: "\(question)See `cairn \(tool) --list`."))
     }
 
     private static func matches(_ type: String, _ name: String) -> Bool {
-        type == name || type.split(separator: ".").dropLast().joined(separator: ".") == name
+        type == name || type.withoutVersion == name
     }
 }

@@ -74,7 +74,7 @@ final class OutputFile {
 
     private func flush() throws {
         do { try write(buffer, to: descriptor) } catch {
-            guard let path else { throw OutputGone() }
+            guard let path else { throw OutputGone.failure(error, of: "standard output") }
             throw OutputFile.failure(error.number, path)
         }
         buffer = []
@@ -94,6 +94,6 @@ final class OutputFile {
     }
 
     private static func failure(_ number: Int32, _ path: String) -> ToolError {
-        .system(String(cString: strerror(number)), doing: "write \(path)")
+        .system(SystemFault(number), "write", path)
     }
 }

@@ -26,6 +26,8 @@ struct StatusReport {
     var supervisor: Int32?
     /// Who was heard in the last seconds.
     let heard: [Identity: Heartbeat]
+    /// Why the person who looks may not see the alerts.
+    var withheld: Advice?
     /// Plugins that were left out, and why.
     var leftOut: [Advice] = []
     /// What the files say now.
@@ -35,7 +37,7 @@ struct StatusReport {
 
     /// Whether somebody should look. Nobody need only where the clinic works.
     var isWrong: Bool {
-        processes == nil || hasAssessment && alerts == nil || lateCount > 0
+        processes == nil || hasAssessment && alerts == nil && withheld == nil || lateCount > 0
             || clock?.problem != nil || !leftOut.isEmpty || !conditions.isEmpty
             || freshRefusals || rows.contains { $0.isWrong }
     }
@@ -63,6 +65,12 @@ struct StatusReport {
 
     private var alertLines: [Line] {
         guard let alerts else {
+            if let withheld {
+                return [
+                    Line("OPEN ALERTS NOT SHOWN: \(withheld.problem)", .warning),
+                    Line(withheld.remedy),
+                ]
+            }
             return [
                 hasAssessment
                     ? Line(

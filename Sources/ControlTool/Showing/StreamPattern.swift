@@ -1,4 +1,5 @@
 internal import Messages
+internal import ServiceKit
 
 /// Which streams a person wants to see: `scheduler.>`, `*.catalog`, `scheduler.session.cancelled`.
 ///
@@ -55,6 +56,41 @@ struct StreamPattern: Hashable, CustomStringConvertible {
     }
 
     private func takes(peer: Identity) -> Bool { (owner ?? peer.text) == peer.text }
+
+    /// Whether a built-in service publishes such an event, or a plugin may: what a plugin publishes
+    /// is known only from what it says.
+    func isPublished(withPlugins plugins: [Identity]) -> Bool {
+        StreamPattern.facts.contains { takes($0.stream) && (fact ?? $0.fact) == $0.fact }
+            || plugins.contains { (owner ?? $0.text) == $0.text }
+    }
+
+    /// The pattern that was probably meant: its words, apart from those that stand for any, are
+    /// compared with the names of what is published.
+    func nearest(withPlugins plugins: [Identity]) -> String? {
+        var words = description.split(separator: ".").map(String.init)
+        let named = words.indices.filter { words[$0] != "*" && words[$0] != ">" }
+        let events = StreamPattern.facts.map {
+            [$0.stream.owner.text, $0.stream.entity, $0.fact]
+        }
+        var known = events.map { names in named.map { names[$0] }.joined(separator: ".") }
+        if named == [0] { known += plugins.map(\.text) }
+        let typed = named.map { words[$0] }.joined(separator: ".")
+        guard let near = NearMiss.of(typed, in: known) else { return nil }
+        for (index, word) in zip(named, near.split(separator: ".")) { words[index] = String(word) }
+        return words.joined(separator: ".")
+    }
+
+    /// What the built-in services publish, event by event.
+    private static let facts: [(stream: EventStream, fact: String)] = {
+        let own = MessageCatalog.events.compactMap { type in
+            type.owner.flatMap { EventStream(owner: $0, entity: type.entity) }
+                .map { (stream: $0, fact: type.fact) }
+        }
+        return own
+            + builtIn.filter { $0.entity == EnteredInError.entity }.map {
+                (stream: $0, fact: EnteredInError.fact)
+            }
+    }()
 
     /// The streams of the built-in services that it takes, without those that name clients.
     var builtInStreams: [EventStream] {

@@ -1,8 +1,15 @@
 internal import Glibc
 internal import Messages
+internal import Synchronization
 
-/// Nobody reads the output any more.
-struct OutputGone: Error {}
+/// Nobody reads the output any more: the one failed write that needs no word.
+struct OutputGone: Error {
+    /// What a failed write to a standard channel means for the command.
+    static func failure(_ failure: WholeWrite.Failure, of name: String) -> any Error {
+        failure.number == EPIPE
+            ? OutputGone() : ToolError.unwritten(SystemFault(failure.number), name)
+    }
+}
 
 /// Where everything that the tool says goes: results to standard output, the rest to errors.
 struct Terminal: Sendable {
@@ -22,14 +29,26 @@ struct Terminal: Sendable {
     static let standard = Terminal(
         isColoured: isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
     ) { channel, line in
-        try write(line, to: channel == .output ? STDOUT_FILENO : STDERR_FILENO)
+        switch channel {
+        case .output: try write(line, to: STDOUT_FILENO, named: "standard output")
+        case .errors: try write(line, to: STDERR_FILENO, named: "standard error")
+        }
     }
 
     /// A result; it has left the process when this returns.
     func line(_ text: String = "") throws { try put(.output, text + "\n") }
 
     /// What a person should know beside the result.
-    func note(_ text: String) { try? put(.errors, text + "\n") }
+    ///
+    /// It may be the only word about something: one that the system did not take is remembered.
+    func note(_ text: String) {
+        do { try put(.errors, text + "\n") } catch is OutputGone {} catch {
+            Terminal.hasLostNotes.store(true, ordering: .relaxed)
+        }
+    }
+
+    /// Whether a note did not reach standard error, so that success must not be claimed.
+    static let hasLostNotes = Atomic(false)
 
     /// A problem and its remedy.
     func complain(_ advice: Advice) { note("cairn: \(advice.problem)\n       \(advice.remedy)") }
@@ -47,6 +66,12 @@ struct Terminal: Sendable {
         return String(String.UnicodeScalarView(shown.prefix(600)))
     }
 
+    private static func write(_ text: String, to file: Int32, named name: String) throws {
+        do { try WholeWrite()(Array(text.utf8), to: file) } catch {
+            throw OutputGone.failure(error, of: name)
+        }
+    }
+
     /// What a colour stands for, by its ANSI number.
     enum Colour: Int {
         case bold = 1
@@ -54,9 +79,5 @@ struct Terminal: Sendable {
         case bad = 31
         case good = 32
         case warning = 33
-    }
-
-    private static func write(_ text: String, to descriptor: Int32) throws {
-        do { try WholeWrite()(Array(text.utf8), to: descriptor) } catch { throw OutputGone() }
     }
 }

@@ -13,6 +13,8 @@ struct WeekReport {
     let plan: WeekPlan?
     let alerts: [OpenAlert]?
     let contacts: [NextContact]?
+    /// Why the person may not see what one of them would tell.
+    var withheld: [Identity: String] = [:]
     var isRevealing = false
 
     var lines: [String] {
@@ -27,7 +29,9 @@ struct WeekReport {
     }
 
     private var sessionLines: [String] {
-        guard let plan else { return ["Unknown: the scheduler does not answer."] }
+        guard let plan else {
+            return [withheld[.scheduler] ?? "Unknown: the scheduler does not answer."]
+        }
         guard !plan.sessions.isEmpty else { return ["Nothing is planned."] }
         let days = Dictionary(grouping: plan.sessions) { $0.start.date }
         return days.sorted { $0.key < $1.key }.flatMap { date, sessions in
@@ -54,7 +58,9 @@ struct WeekReport {
 
     private var shortfallSection: (String, [String]) {
         let limit = "under \(fullHours) hours in the first phase"
-        guard let plan else { return ("Who is \(limit): unknown", []) }
+        guard let plan else {
+            return ("Who is \(limit): \(withheld[.scheduler] == nil ? "unknown" : "not shown")", [])
+        }
         let short = plan.shortfalls.sorted { $0.client < $1.client }
         guard !short.isEmpty else { return ("Nobody is \(limit)", []) }
         let title =
@@ -71,7 +77,10 @@ struct WeekReport {
     }
 
     private var alertSection: (String, [String]) {
-        guard let alerts else { return ("Open alerts: unknown, assessment does not answer", []) }
+        guard let alerts else {
+            let why = withheld[.assessment] ?? "unknown, assessment does not answer"
+            return ("Open alerts: \(why)", [])
+        }
         guard !alerts.isEmpty else { return ("No open alerts", []) }
         let view = AlertLines(now: now, timeZone: timeZone, isRevealing: isRevealing)
         let late = alerts.count { view.isLate($0) }
@@ -79,7 +88,10 @@ struct WeekReport {
     }
 
     private var contactSection: (String, [String]) {
-        guard let contacts else { return ("Next contacts: unknown, aftercare does not answer", []) }
+        guard let contacts else {
+            let why = withheld[.aftercare] ?? "unknown, aftercare does not answer"
+            return ("Next contacts: \(why)", [])
+        }
         let due = contacts.filter { $0.due <= today }
         let week = contacts.count { $0.due <= today.weekStart.advanced(by: 6) }
         let title =

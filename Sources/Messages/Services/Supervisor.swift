@@ -223,22 +223,46 @@ public struct DescriptionTaken: Event {
     }
 }
 
-/// A person looked at unmasked health data, and said why.
+/// A person looked at unmasked health data, or was refused it, and said why.
 public struct HealthDataRevealed: Event {
     public static let owner: Identity? = .supervisor
     public static let entity = "disclosure"
     public static let fact = "revealed"
-    public static let marks: [String: Mark] = ["scope": .open, "reason": .describes]
-    public static let example = HealthDataRevealed(scope: "scope", reason: "reason")
+    public static let marks: [String: Mark] = [
+        "scope": .open, "reason": .describes, "client": .identifies, "outcome": .open,
+    ]
+    public static let example = HealthDataRevealed(
+        scope: "scope", reason: "reason", client: "c-0001", outcome: .shown)
 
     /// What was asked for: a stream pattern or the name of a command.
     public var scope: String
     /// In the words of whoever looked.
     public var reason: String
+    /// Whose data it was, where it was one client's.
+    public var client: ClientID?
+    /// What became of it; `nil` in what was recorded before outcomes were, and then it was shown.
+    public var outcome: Outcome?
+    public var subject: String? { client?.text }
 
-    public init(scope: String, reason: String) {
+    public init(
+        scope: String, reason: String, client: ClientID? = nil, outcome: Outcome? = nil
+    ) {
         self.scope = scope
         self.reason = reason
+        self.client = client
+        self.outcome = outcome
+    }
+
+    /// What became of the wish to look.
+    public struct Outcome: OpenEnumeration {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// It was there, and is shown as soon as this is recorded.
+        public static let shown: Outcome = "shown"
+        /// Whoever has it refused it, or had nothing: nobody saw anything.
+        public static let refused: Outcome = "refused"
+        public static let known: [Outcome] = [shown, refused]
     }
 }
 
@@ -347,22 +371,35 @@ public struct ConfirmClock: Command {
     }
 }
 
-/// Says, before unmasked health data is shown, who looks and why.
+/// Says, before unmasked health data is shown, who looks at whose and why.
 public struct RecordReveal: Command {
     public static let receiver: Identity = .supervisor
     public static let verb = "record-reveal"
     public static let roles: Set<Role> = .staff.union(Set.operators)
-    public static let marks: [String: Mark] = ["scope": .open, "reason": .describes]
-    public static let example = RecordReveal(scope: "scope", reason: "reason")
+    public static let marks: [String: Mark] = [
+        "scope": .open, "reason": .describes, "client": .identifies, "outcome": .open,
+    ]
+    public static let example = RecordReveal(
+        scope: "scope", reason: "reason", client: "c-0001", outcome: .shown)
 
     /// What is to be shown: a stream pattern or the name of a command.
     public var scope: String
     /// Why the person must see it.
     public var reason: String
+    /// Whose data it is, where it is one client's.
+    public var client: ClientID?
+    /// Whether it is shown now, or was refused; `nil` is shown.
+    public var outcome: HealthDataRevealed.Outcome?
+    public var subject: String? { client?.text }
 
-    public init(scope: String, reason: String) {
+    public init(
+        scope: String, reason: String, client: ClientID? = nil,
+        outcome: HealthDataRevealed.Outcome? = nil
+    ) {
         self.scope = scope
         self.reason = reason
+        self.client = client
+        self.outcome = outcome
     }
 }
 

@@ -46,9 +46,7 @@ package enum ArchiveError: Remediable, Equatable {
                 "The backup has no journal of \(identity).",
                 remedy: "See its manifest.json for those that it has.")
         case .system(let path, let number):
-            Advice(
-                "The system refused \(path): \(String(cString: strerror(number))).",
-                remedy: "Check that the path exists, its permissions and the free space.")
+            SystemFault(number).advice(action: "use", at: path)
         case .readersBeyond(let losses, let readers):
             Advice(
                 "Nothing was changed. Others have read what can no longer be had: "

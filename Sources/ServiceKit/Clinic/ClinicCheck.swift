@@ -2,10 +2,25 @@ package import Messages
 
 /// What contradicts itself in a clinic's description, in words for the person who wrote it.
 package enum ClinicCheck {
+    /// A contradiction.
+    struct Place {
+        /// The keys and numbers that lead to it in the description.
+        var path: [String]
+        /// A phrase.
+        var words: String
+
+        init(_ words: String, at path: Any...) {
+            (self.words, self.path) = (words, path.map { "\($0)" })
+        }
+    }
+
     /// Each contradiction, a phrase each; none for a clinic that may run.
-    package static func faults(in clinic: Clinic) -> [String] {
+    package static func faults(in clinic: Clinic) -> [String] { places(in: clinic).map(\.words) }
+
+    /// Each contradiction with its place.
+    static func places(in clinic: Clinic) -> [Place] {
         repeats(clinic) + references(clinic) + doubleBookings(clinic) + dangers(clinic)
-            + hosts(clinic)
+            + hosts(clinic) + times(clinic)
     }
 
     /// What the clinic gives up by not running a service, a sentence each.
@@ -21,89 +36,131 @@ package enum ClinicCheck {
             .map { "Without \($0.0): \($0.1)." }
     }
 
-    private static func repeats(_ clinic: Clinic) -> [String] {
-        [
-            ("phase", clinic.phases.map(\.id.text)), ("room", clinic.rooms.map(\.id.text)),
-            ("staff", clinic.staff.map(\.id.text)), ("group", clinic.groups.map(\.id.text)),
-            ("service", clinic.services.map(\.text)),
-        ].flatMap { kind, names in
-            Dictionary(grouping: names, by: \.self).filter { $0.value.count > 1 }.keys.sorted()
-                .map { "\(kind) \($0) is there twice" }
+    private static func repeats(_ clinic: Clinic) -> [Place] {
+        let lists = [
+            ("phase", "phases", clinic.phases.map(\.id.text)),
+            ("room", "rooms", clinic.rooms.map(\.id.text)),
+            ("staff", "staff", clinic.staff.map(\.id.text)),
+            ("group", "groups", clinic.groups.map(\.id.text)),
+            ("service", "services", clinic.services.map(\.text)),
+            ("closure", "closures", clinic.closures.map(\.description)),
+        ]
+        return lists.flatMap { kind, key, names -> [Place] in
+            var seen: Set<String> = []
+            var told: Set<String> = []
+            return names.enumerated().compactMap { index, name -> Place? in
+                guard !seen.insert(name).inserted, told.insert(name).inserted else { return nil }
+                return Place("\(kind) \(name) is there twice", at: key, index)
+            }
         }
     }
 
-    private static func references(_ clinic: Clinic) -> [String] {
-        var faults: [String] = clinic.phases.isEmpty ? ["there is no phase"] : []
+    private static func references(_ clinic: Clinic) -> [Place] {
+        var faults = clinic.phases.isEmpty ? [Place("there is no phase", at: "phases")] : []
         let rooms = Set(clinic.rooms.map(\.id))
         let phases = Set(clinic.phases.map(\.id))
         let staff = Dictionary(grouping: clinic.staff, by: \.id)
-        for group in clinic.groups {
+        for (index, group) in clinic.groups.enumerated() {
             if !phases.contains(group.phase) {
-                faults.append("group \(group.id) is of phase \(group.phase), which is not there")
+                faults.append(
+                    Place(
+                        "group \(group.id) is of phase \(group.phase), which is not there",
+                        at: "groups", index, "phase"))
             }
-            for session in group.sessions {
+            for (number, session) in group.sessions.enumerated() {
+                func place(_ words: String, _ key: String) -> Place {
+                    Place(words, at: "groups", index, "sessions", number, key)
+                }
                 if !rooms.contains(session.room) {
-                    faults.append("group \(group.id) meets in \(session.room), which is not there")
+                    faults.append(
+                        place(
+                            "group \(group.id) meets in \(session.room), which is not there", "room"
+                        ))
                 }
                 guard let person = staff[session.clinician]?.first else {
-                    faults.append(
-                        "group \(group.id) is led by \(session.clinician), who is not there")
+                    let words = "group \(group.id) is led by \(session.clinician), who is not there"
+                    faults.append(place(words, "clinician"))
                     continue
                 }
                 if !person.hours.contains(where: { $0.contains(session.at) }) {
-                    faults.append(
-                        "\(person.id) leads \(group.id) on \(session.at), outside the hours")
+                    let words = "\(person.id) leads \(group.id) on \(session.at), outside the hours"
+                    faults.append(place(words, "at"))
                 }
             }
         }
         return faults
     }
 
-    private static func doubleBookings(_ clinic: Clinic) -> [String] {
-        let sessions = clinic.groups.flatMap { group in group.sessions.map { (group.id, $0) } }
-        var faults: [String] = []
-        for (index, (group, session)) in sessions.enumerated() {
-            for (other, rival) in sessions[(index + 1)...] where session.at.overlaps(rival.at) {
+    private static func doubleBookings(_ clinic: Clinic) -> [Place] {
+        let sessions = clinic.groups.enumerated().flatMap { index, group in
+            group.sessions.enumerated().map { (group.id, $1, [index, $0]) }
+        }
+        var faults: [Place] = []
+        for (index, (group, session, _)) in sessions.enumerated() {
+            for (other, rival, at) in sessions[(index + 1)...] where session.at.overlaps(rival.at) {
+                func place(_ words: String) -> Place {
+                    Place(words, at: "groups", at[0], "sessions", at[1], "at")
+                }
                 if session.room == rival.room {
                     faults.append(
-                        "\(group) and \(other) are both in \(session.room) on \(session.at)")
+                        place("\(group) and \(other) are both in \(session.room) on \(session.at)"))
                 }
                 if session.clinician == rival.clinician {
                     faults.append(
-                        "\(session.clinician) leads \(group) and \(other) on \(session.at)")
+                        place("\(session.clinician) leads \(group) and \(other) on \(session.at)"))
                 }
             }
         }
         return faults
     }
 
-    private static func hosts(_ clinic: Clinic) -> [String] {
-        var faults: [String] = []
+    /// Hours of one person that overlap: one of the two is a slip.
+    private static func times(_ clinic: Clinic) -> [Place] {
+        clinic.staff.enumerated().flatMap { index, person in
+            person.hours.indices.compactMap { number -> Place? in
+                let hours = person.hours[number]
+                return person.hours[..<number].contains { $0.overlaps(hours) }
+                    ? Place(
+                        "the hours of \(person.id) overlap on \(hours)", at: "staff", index,
+                        "hours", number) : nil
+            }
+        }
+    }
+
+    private static func hosts(_ clinic: Clinic) -> [Place] {
+        var faults: [Place] = []
         if let listen = clinic.listen, !KeyFolder.isAddress(listen) {
-            faults.append("listen must be tcp://HOST:PORT, with a port up to 65000")
+            faults.append(
+                Place("listen must be tcp://HOST:PORT, with a port up to 65000", at: "listen"))
         }
         let elsewhere = clinic.elsewhere ?? []
-        for name in elsewhere where name == .hub || name == .supervisor {
-            faults.append("\(name) cannot be elsewhere")
+        for (index, name) in elsewhere.enumerated() where name == .hub || name == .supervisor {
+            faults.append(Place("\(name) cannot be elsewhere", at: "elsewhere", index))
         }
         if !elsewhere.isEmpty, clinic.listen == nil {
-            faults.append("somebody is elsewhere, and the hub does not listen there")
+            faults.append(
+                Place(
+                    "somebody is elsewhere, and the hub does not listen there", at: "elsewhere"))
         }
         return faults
     }
 
-    private static func dangers(_ clinic: Clinic) -> [String] {
-        var faults: [String] = []
+    private static func dangers(_ clinic: Clinic) -> [Place] {
+        var faults: [Place] = []
         if !(1...7).contains(clinic.policies.followUpDays) {
-            faults.append("policies.followUpDays must be 1 to 7")
+            faults.append(
+                Place("policies.followUpDays must be 1 to 7", at: "policies", "followUpDays"))
         }
         // An alert that waits longer than a week is none; the due time is counted from it.
-        let alertHours = [clinic.policies.alertHoursNow, clinic.policies.alertHoursToday]
-        if !alertHours.allSatisfy((1...168).contains) {
-            faults.append("policies.alertHours must be 1 to 168")
+        let alertHours = [
+            ("alertHoursNow", clinic.policies.alertHoursNow),
+            ("alertHoursToday", clinic.policies.alertHoursToday),
+        ]
+        if let late = alertHours.first(where: { !(1...168).contains($0.1) }) {
+            faults.append(Place("policies.alertHours must be 1 to 168", at: "policies", late.0))
         }
         if !clinic.staff.contains(where: { !Set($0.roles).isDisjoint(with: Set<Role>.care) }) {
-            faults.append("nobody on the staff has a role that meets clients")
+            faults.append(Place("nobody on the staff has a role that meets clients", at: "staff"))
         }
         return faults
     }

@@ -6,6 +6,8 @@ package enum ClinicError: Remediable, Equatable {
     case missing(String)
     case unreadable(String, String)
     case contradictory(String, [String])
+    /// The system does not let a file be used.
+    case refused(SystemFault, _ action: String, String)
     case notAClinic(String)
     case exists(String)
     /// Root was to run it, and its folder belongs to the user with this number.
@@ -23,6 +25,7 @@ package enum ClinicError: Remediable, Equatable {
             Advice("There is no \(path).", remedy: "Make a clinic with `cairn init`.")
         case .unreadable(let path, let place):
             Advice("\(path) cannot be read: \(place).", remedy: "Mend that place and try again.")
+        case .refused(let fault, let action, let path): fault.advice(action: action, at: path)
         case .contradictory(let path, let faults):
             Advice(
                 "\(path) contradicts itself: \(faults.joined(separator: "; ")).",

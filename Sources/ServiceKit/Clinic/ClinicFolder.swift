@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import Journal
 internal import Locking
 package import Messages
@@ -27,21 +28,69 @@ package struct ClinicFolder: Hashable, Sendable {
 
     /// Reads and checks `clinic.yaml`.
     package func clinic() throws -> Clinic {
-        guard let text = try? String(contentsOfFile: configuration, encoding: .utf8) else {
-            throw ClinicError.missing(configuration)
+        try ClinicFolder.clinic(of: text(of: configuration), named: configuration)
+    }
+
+    /// Reads and checks the text of a `clinic.yaml`, and names all that is wrong with it at once.
+    ///
+    /// - Parameter name: what to call it in an error.
+    package static func clinic(of text: String, named name: String) throws -> Clinic {
+        let description: DescriptionText
+        do { description = try DescriptionText(text) } catch {
+            let faults = (error as? DescriptionText.Unreadable)?.faults ?? []
+            throw ClinicError.unreadable(name, list(faults))
         }
-        let clinic: Clinic
-        do { clinic = try YAMLDecoder().decode(Clinic.self, from: text) } catch {
-            throw ClinicError.unreadable(configuration, ClinicFolder.place(of: error))
+        let strange = description.faults(against: .clinic)
+        let clinic = try? YAMLDecoder().decode(Clinic.self, from: text)
+        let contradictions = clinic.map { ClinicCheck.places(in: $0) } ?? []
+        let others = contradictions.map {
+            DescriptionText.Fault(line: description.line(of: $0.path), words: $0.words)
         }
-        let faults = ClinicCheck.faults(in: clinic)
-        guard faults.isEmpty else { throw ClinicError.contradictory(configuration, faults) }
+        guard strange.isEmpty, let clinic else {
+            throw ClinicError.unreadable(
+                name, list(strange + others, else: "it does not fit the form of a clinic"))
+        }
+        guard others.isEmpty else {
+            throw ClinicError.contradictory(name, others.sorted(by: isEarlier).map(\.text))
+        }
         return clinic
+    }
+
+    /// The text of a file. Where it cannot be read, the system's own word says why.
+    private func text(of file: String) throws -> String {
+        let bytes: Data
+        do { bytes = try Data(contentsOf: URL(fileURLWithPath: file)) } catch {
+            let fault = SystemFault(reading: file)
+            throw fault.number == ENOENT
+                ? ClinicError.missing(file) : ClinicError.refused(fault, "read", file)
+        }
+        guard let text = String(bytes: bytes, encoding: .utf8) else {
+            throw ClinicError.unreadable(file, "it is not UTF-8 text")
+        }
+        return text
+    }
+
+    private static func list(
+        _ faults: [DescriptionText.Fault], else other: String = "it is not YAML"
+    )
+        -> String
+    {
+        faults.isEmpty
+            ? other : faults.sorted(by: isEarlier).map(\.text).joined(separator: "; ")
+    }
+
+    private static func isEarlier(_ left: DescriptionText.Fault, _ right: DescriptionText.Fault)
+        -> Bool
+    {
+        (left.line ?? 0, left.words) < (right.line ?? 0, right.words)
     }
 
     /// Reads what the folder is for, as `cairn init` fixed it.
     package func mode() throws -> ClinicMode {
         guard let data = FileManager.default.contents(atPath: modeFile) else {
+            let fault = SystemFault(reading: modeFile)
+            // A folder that this user may not look into may be a clinic all the same.
+            guard fault.number == ENOENT else { throw ClinicError.refused(fault, "read", modeFile) }
             throw ClinicError.notAClinic(path)
         }
         guard let mode = try? JSONText.decode(ClinicMode.self, from: Array(data)) else {
@@ -76,28 +125,5 @@ package struct ClinicFolder: Hashable, Sendable {
     package func requireOwner() throws {
         guard let owner = FolderOwner.otherOwner(ofFolder: path) else { return }
         throw ClinicError.ofAnotherUser(path, owner)
-    }
-
-    /// Where in the file the first fault is, without repeating a value.
-    private static func place(of error: any Error) -> String {
-        switch error {
-        case DecodingError.keyNotFound(let key, let context):
-            "\(key.stringValue) is missing at \(name(context.codingPath))"
-        case DecodingError.typeMismatch(_, let context),
-            DecodingError.valueNotFound(_, let context),
-            DecodingError.dataCorrupted(let context):
-            "\(name(context.codingPath)): \(sentence(context.debugDescription))"
-        default: "it is not YAML: \(error)"
-        }
-    }
-
-    /// Without its full stop: it goes on in another sentence.
-    private static func sentence(_ text: String) -> Substring {
-        text.hasSuffix(".") ? text.dropLast() : text[...]
-    }
-
-    private static func name(_ path: [any CodingKey]) -> String {
-        guard !path.isEmpty else { return "the top level" }
-        return path.map { $0.intValue.map { "\($0)" } ?? $0.stringValue }.joined(separator: ".")
     }
 }

@@ -202,7 +202,9 @@ package struct KeyFolder: Sendable {
         stored.slot = try accessList().peers.first { $0.identity == identity }?.slot
         let text = try JSONText.readable(stored)
         do { try DurableFile.create(file, with: Array(text.utf8)) } catch {
-            throw error.errno == EEXIST ? KeyError.exists(file) : KeyError.notWritable(file)
+            throw error.errno == EEXIST
+                ? KeyError.exists(file)
+                : ClinicError.refused(SystemFault(error.errno), "write", file)
         }
     }
 
@@ -321,7 +323,14 @@ package struct KeyFolder: Sendable {
     }
 
     private func stored(_ identity: Identity) throws -> Stored {
-        guard exists(identity) else { throw KeyError.missing(identity) }
+        guard exists(identity) else {
+            // A file that may not be looked at is not missing: a new key in its place revoked it.
+            let fault = SystemFault(reading: file(of: identity))
+            guard fault.number == ENOENT else {
+                throw ClinicError.refused(fault, "read", file(of: identity))
+            }
+            throw KeyError.missing(identity)
+        }
         let stored = try read(Stored.self, from: file(of: identity))
         let keys = [stored.publicKey, stored.secretKey, stored.hubKey].compactMap(\.self)
         guard stored.identity == identity, keys.allSatisfy(KeyPair.isKey),
@@ -333,23 +342,28 @@ package struct KeyFolder: Sendable {
     }
 
     private func read<Value: Decodable>(_ type: Value.Type, from file: String) throws -> Value {
-        guard let data = FileManager.default.contents(atPath: file),
-            let value = try? JSONText.decode(type, from: Array(data))
-        else { throw KeyError.unreadable(file) }
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw ClinicError.refused(SystemFault(reading: file), "read", file)
+        }
+        guard let value = try? JSONText.decode(type, from: Array(data)) else {
+            throw KeyError.unreadable(file)
+        }
         return value
     }
 
     /// Whole or not at all, and never readable for others, not for a moment.
     private static func write(_ text: String, to file: String) throws {
         do { try DurableFile.replace(file, with: Array(text.utf8)) } catch {
-            throw KeyError.notWritable(file)
+            throw ClinicError.refused(SystemFault(error.errno), "write", file)
         }
     }
 
     /// One process changes the folder at a time.
     private func locked(_ change: () throws -> Void) throws {
-        guard let lock = try? FileLock(path: path + "/lock", waits: true) else {
-            throw KeyError.notWritable(path)
+        let lock: FileLock
+        do { lock = try FileLock(path: path + "/lock", waits: true) } catch {
+            guard case .system(let number) = error else { throw KeyError.notWritable(path) }
+            throw ClinicError.refused(SystemFault(number), "write", path)
         }
         defer { withExtendedLifetime(lock) {} }
         try change()

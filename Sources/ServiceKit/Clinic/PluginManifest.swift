@@ -1,5 +1,6 @@
 internal import Bus
 internal import Foundation
+internal import Glibc
 package import Messages
 
 /// `plugin.json`: what a therapy is, how it is run, and what it may read and send.
@@ -25,7 +26,9 @@ package struct PluginManifest: Codable, Hashable, Sendable {
     package static func read(folder: String) throws -> PluginManifest {
         let path = folder + "/plugin.json"
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw ClinicError.missing(path)
+            let fault = SystemFault(reading: path)
+            throw fault.number == ENOENT
+                ? ClinicError.missing(path) : ClinicError.refused(fault, "read", path)
         }
         do {
             let manifest = try JSONText.decode(PluginManifest.self, from: Array(data))
@@ -38,8 +41,20 @@ package struct PluginManifest: Codable, Hashable, Sendable {
             }
             return manifest
         } catch let error as ClinicError { throw error } catch {
-            throw ClinicError.unreadable(path, "it does not fit the form in docs/plugins")
+            throw ClinicError.unreadable(path, faults(in: data))
         }
+    }
+
+    /// What is wrong with a manifest that cannot be read: JSON is read as the YAML that it is too.
+    private static func faults(in data: Data) -> String {
+        guard let text = String(bytes: data, encoding: .utf8) else { return "it is not UTF-8 text" }
+        let faults: [DescriptionText.Fault]
+        do { faults = try DescriptionText(text).faults(against: .plugin) } catch {
+            faults = (error as? DescriptionText.Unreadable)?.faults ?? []
+        }
+        return faults.isEmpty
+            ? "it does not fit the form in docs/plugins"
+            : faults.map(\.text).joined(separator: "; ")
     }
 
     /// A plugin whose name makes too long a path for its socket is refused alone: its door would

@@ -36,8 +36,8 @@ package enum SupervisionError: Remediable, Equatable {
                 remedy: "Install the supervisor again.")
         case .system(let call, let number):
             Advice(
-                "The system refused \(call) (error \(number)).",
-                remedy: "Check permissions, free space and limits of the clinic's folder.")
+                "The system refused \(call): \(SystemFault(number).text).",
+                remedy: SystemFault(number).remedy(at: "the clinic's folder"))
         }
     }
 }

@@ -78,7 +78,11 @@ package struct ProcessRegister: Core, Equatable {
         case let confirm as ConfirmClock:
             Decision([try jump(through: confirm.through, in: context)])
         case let reveal as RecordReveal:
-            Decision([HealthDataRevealed(scope: reveal.scope, reason: reveal.reason)])
+            Decision([
+                HealthDataRevealed(
+                    scope: reveal.scope, reason: reveal.reason, client: reveal.client,
+                    outcome: reveal.outcome ?? .shown)
+            ])
         case let reload as ReloadDescription:
             Decision([DescriptionTaken(description: reload.description)])
         case let stop as StopProcess:

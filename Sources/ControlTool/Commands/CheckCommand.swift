@@ -1,0 +1,35 @@
+internal import ArgumentParser
+internal import Bus
+internal import Foundation
+internal import Messages
+internal import ServiceKit
+
+/// Proves a clinic's files before it starts.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Read a clinic's files as `cairn up` will; change nothing.",
+        discussion: """
+            Names all that is wrong with clinic.yaml, with its lines, and with the plugins' manifests. \
+            It looks at files alone, and says nothing of what runs.
+            """)
+
+    @Argument(help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).")
+    var folder: String?
+
+    func run() throws {
+        let place = try OpenedClinic(path: folder)
+        // What is in force while it runs may be older than the file.
+        let clinic = try place.folder.clinic()
+        let people = clinic.staff.compactMap { Identity(person: $0.id) }
+        for identity in clinic.services + people {
+            try HubAddress(clinicFolder: place.folder.path).check(identity)
+        }
+        let terminal = Terminal.standard
+        for loss in ClinicCheck.losses(in: clinic) { terminal.note(loss) }
+        for advice in place.leftOut { terminal.complain(advice) }
+        guard place.leftOut.isEmpty else {
+            throw ArgumentParser.ExitCode(Ending.configuration.rawValue)
+        }
+        try terminal.line("\(clinic.name) can be brought up: `cairn up \(place.folder.path)`.")
+    }
+}

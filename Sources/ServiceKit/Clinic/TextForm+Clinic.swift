@@ -1,0 +1,131 @@
+internal import Foundation
+internal import Messages
+
+extension TextForm {
+    /// What `clinic.yaml` must look like. A key that is not here means nothing to anybody.
+    static var clinic: TextForm {
+        .record([
+            Field("name", .text), Field("timeZone", timeZone),
+            Field("services", .list(service)), Field("phases", .list(phase)),
+            Field("rooms", .list(room)), Field("staff", .list(staff)),
+            Field("groups", .list(group)), Field("closures", .list(date)),
+            Field("policies", policies), Field("listen", .text, isNeeded: false),
+            Field("elsewhere", .list(service), isNeeded: false),
+        ])
+    }
+
+    /// What a `plugin.json` must look like.
+    static var plugin: TextForm {
+        let stream = TextForm.value(like: "scheduler.session") { EventStream($0) != nil }
+        return .record([
+            Field("id", id), Field("version", .text), Field("command", .list(.text)),
+            Field("reads", .list(stream)), Field("sends", .list(.text)),
+            Field(
+                "sessions",
+                .list(
+                    .record([
+                        Field("offering", .text), Field("title", .text), Field("kind", .text),
+                        Field("phases", .list(.text)), Field("minutes", .number(1...1_440)),
+                        Field("perWeek", .number(0...100)),
+                    ]))), Field("modules", .list(.text)), Field("practice", .list(.text)),
+        ])
+    }
+
+    /// The sets of CIWA-Ar bands that assessment has: another name would silently mean the first.
+    static let withdrawalBands = ["asam-2020", "camcops", "vista"]
+    /// The editions of the dimensions that assessment has a policy for.
+    static let placementEditions = ["asam-3", "asam-4"]
+
+    private static var phase: TextForm {
+        .record([
+            Field("id", id), Field("name", .text),
+            Field("level", .word(LevelOfCare.known.map(\.rawValue))),
+            Field("hoursPerWeek", .number(0...80)),
+            Field("individualEveryWeeks", .number(0...52)),
+            Field("reviewAfterWeeks", .number(0...104)),
+        ])
+    }
+
+    private static var room: TextForm {
+        .record([
+            Field("id", id), Field("kind", .word(["group", "office", "collection"])),
+            Field("seats", .number(1...1_000)),
+        ])
+    }
+
+    private static var staff: TextForm {
+        .record([
+            Field("id", id), Field("roles", .list(.word(Role.known.map(\.rawValue)))),
+            Field("caseload", .number(0...1_000)), Field("languages", .list(language)),
+            Field("hours", .list(weeklyTime)),
+        ])
+    }
+
+    private static var group: TextForm {
+        .record([
+            Field("id", id), Field("phase", id),
+            Field("ages", .word(AgeBand.known.map(\.rawValue))), Field("language", language),
+            Field("capacity", .number(1...1_000)),
+            Field(
+                "sessions",
+                .list(
+                    .record([
+                        Field("kind", sessionKind), Field("at", weeklyTime), Field("room", id),
+                        Field("clinician", id),
+                    ]))),
+        ])
+    }
+
+    /// What a clinic may set is judged with the rest of it; see ``ClinicCheck``.
+    private static var policies: TextForm {
+        let numbers = [
+            "groupCapacity", "intensiveHoursAdult", "intensiveHoursAdolescent", "alertHoursNow",
+            "alertHoursToday", "followUpDays",
+        ]
+        return .record(
+            numbers.map { Field($0, .number(0...10_000)) } + [
+                Field("placementEdition", .word(placementEditions)),
+                Field("withdrawalBands", .word(withdrawalBands)),
+            ])
+    }
+
+    private static var id: TextForm {
+        .value(like: "p1-01, of a-z, 0-9 and dashes") { Identity($0) != nil }
+    }
+
+    private static var service: TextForm {
+        let known: [Identity] = [
+            .hub, .assessment, .scheduler, .peerGroups, .aftercare, .ledger, .simulator,
+            .supervisor,
+        ]
+        return .openWord(known.map(\.text), like: "scheduler, of a-z, 0-9 and dashes") {
+            Identity($0) != nil
+        }
+    }
+
+    /// A clinic may have kinds of its own. `individual` is none of a group.
+    private static var sessionKind: TextForm {
+        .openWord(
+            ["process", "skills", "education", "continuing-care", "alumni"],
+            like: "process, and not individual"
+        ) { $0 != "individual" }
+    }
+
+    private static var language: TextForm {
+        .value(like: "en, a code of two or three small letters") { text in
+            (2...3).contains(text.utf8.count) && text.utf8.allSatisfy { (97...122).contains($0) }
+        }
+    }
+
+    private static var weeklyTime: TextForm {
+        .value(like: "mon 09:00-10:00") { WeeklyTime($0) != nil }
+    }
+
+    private static var date: TextForm { .value(like: "\"2026-11-26\"") { LocalDate($0) != nil } }
+
+    private static var timeZone: TextForm {
+        .value(
+            like: "America/Chicago, a known time zone", known: TimeZone.knownTimeZoneIdentifiers,
+            isFit: { TimeZone(identifier: $0) != nil })
+    }
+}
