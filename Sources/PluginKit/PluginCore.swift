@@ -9,8 +9,6 @@ struct PluginCore<Therapy: TherapyPlugin>: Core {
         ]
     }
     static var listens: [any Event.Type] { Therapy.listens }
-    static var commands: [any Command.Type] { [] }
-    static var queries: [any Query.Type] { [] }
 
     private(set) var therapy = Therapy()
     /// What the catalog offers, by the plugin's own name.

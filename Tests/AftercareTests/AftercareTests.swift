@@ -78,9 +78,14 @@ struct AftercareTests {
         let plan = try #require(try office.stepDown("c-1").of(PlanDrafted.self).first).plan
         try office.goOn(days: 60)
         #expect(office.published.of(PlanSigned.self).isEmpty)
-        let sign = SignPlan(client: "c-1", plan: plan, sections: ["naloxone": "At home."])
-        #expect(throws: Refusal.self) {
-            try office.order(SignPlan(client: "c-1", plan: "cp-9", sections: [:]))
+        let draft = try #require(try office.view(CarePlanView(client: "c-1")) ?? nil).draft
+        let sign = SignPlan(
+            client: "c-1", plan: plan, draft: draft, sections: ["naloxone": "At home."])
+        for (plan, draft) in [("cp-9", draft), (plan, "m-0")] as [(CarePlanID, MessageID)] {
+            #expect(throws: Refusal.self) {
+                try office.order(
+                    SignPlan(client: "c-1", plan: plan, draft: draft, sections: [:]))
+            }
         }
         let events = try office.order(sign)
         #expect(events.of(PlanDrafted.self).first?.sections["naloxone"] == "At home.")

@@ -66,7 +66,9 @@ struct CareCorrectionTests {
         try office.stepDown("c-1")
         let events = try office.retract(try id(PlanDrafted.self, in: office))
         let draft = try #require(events.of(PlanDrafted.self).first)
-        try office.order(SignPlan(client: "c-1", plan: draft.plan, sections: [:]))
+        let event = try id(PlanDrafted.self, in: office)
+        try office.order(
+            SignPlan(client: "c-1", plan: draft.plan, draft: event, sections: [:]))
         let drafted = try id(PlanDrafted.self, in: office)
         #expect(throws: Refusal.self) { try office.retract(drafted) }
     }

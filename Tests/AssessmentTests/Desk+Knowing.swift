@@ -21,11 +21,17 @@ extension Desk {
     mutating func rate(_ ratings: [Int?], of client: ClientID = "c-1") throws {
         for (index, rating) in ratings.enumerated() {
             guard let rating else { continue }
+            let edition = clinic.policies.placementEdition
             try send(
                 RateDimension(
-                    client: client, edition: clinic.policies.placementEdition,
-                    dimension: index + 1, rating: rating, evidence: []))
+                    client: client, edition: edition, dimension: index + 1, rating: rating,
+                    evidence: [], replaces: self.rating(of: client, edition, index + 1)))
         }
+    }
+
+    /// The event of the rating that stands.
+    func rating(of client: ClientID, _ edition: String, _ number: Int) -> MessageID? {
+        intake.charts[client]?.evidence.ratings[.init(edition: edition, number: number)]?.event
     }
 
     /// The recommendation that follows from what was handed in.

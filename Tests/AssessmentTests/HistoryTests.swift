@@ -87,7 +87,8 @@ import Testing
         case 1:
             let start = Int.random(in: 0..<1000, using: &dice)
             let time = WeeklyTime(.tue, .init(minutes: start), .init(minutes: start + 60))
-            return ChangeCommitments(client: client, commitments: [time])
+            let stands = desk.intake.charts[client]?.commitmentsEvent ?? "none"
+            return ChangeCommitments(client: client, replaces: stands, commitments: [time])
         case 2, 3:
             let all = InstrumentLibrary.instruments.values.sorted { $0.id < $1.id }
             let instrument = all[Int.random(in: 0..<all.count, using: &dice)]
@@ -101,9 +102,11 @@ import Testing
             let yes = IntakeQuestion.known.filter { _ in Int.random(in: 0..<9, using: &dice) == 0 }
             return AnswerIntake(client: client, answers: .intake(yes: yes))
         case 5, 6, 7:
+            let number = Int.random(in: 1...6, using: &dice)
             return RateDimension(
-                client: client, edition: "asam-3", dimension: Int.random(in: 1...6, using: &dice),
-                rating: Int.random(in: 0...4, using: &dice), evidence: [])
+                client: client, edition: "asam-3", dimension: number,
+                rating: Int.random(in: 0...4, using: &dice), evidence: [],
+                replaces: desk.rating(of: client, "asam-3", number))
         case 8: return RecommendPlacement(client: client)
         case 9:
             return ConfirmPlacement(

@@ -71,11 +71,47 @@ import Testing
     func commitments() throws {
         var desk = try Desk.withClient()
         let work = [WeeklyTime(.mon, TimeOfDay(minutes: 540), TimeOfDay(minutes: 1020))]
-        try desk.send(ChangeCommitments(client: "c-1", commitments: work))
+        let registered = try desk.last(ClientRegistered.self).id
+        let change = ChangeCommitments(client: "c-1", replaces: registered, commitments: work)
+        try desk.send(change)
         #expect(desk.facts(CommitmentsChanged.self).map(\.commitments) == [work])
+        let stands = try desk.last(CommitmentsChanged.self).id
         #expect(throws: Refusal.self) {
-            try desk.send(ChangeCommitments(client: "c-1", commitments: work))
+            try desk.send(ChangeCommitments(client: "c-1", replaces: stands, commitments: work))
         }
+    }
+
+    @Test("Of two who change the same commitments the second is told what stands now")
+    func lostUpdate() throws {
+        var desk = try Desk.withClient()
+        let seen = try desk.last(ClientRegistered.self).id
+        let work = [WeeklyTime(.mon, TimeOfDay(minutes: 540), TimeOfDay(minutes: 1020))]
+        try desk.send(ChangeCommitments(client: "c-1", replaces: seen, commitments: work))
+        let text = try refusal {
+            try desk.send(ChangeCommitments(client: "c-1", replaces: seen, commitments: []))
+        }
+        let stands = try desk.last(CommitmentsChanged.self).id
+        #expect(text.contains(stands.text))
+        #expect(desk.facts(CommitmentsChanged.self).count == 1)
+        // A correction brings back what stood before, and with it its event.
+        try desk.retract(desk.last(CommitmentsChanged.self))
+        try desk.send(ChangeCommitments(client: "c-1", replaces: seen, commitments: work))
+    }
+
+    @Test("A rating replaces the one that its rater has seen, and no other")
+    func ratings() throws {
+        var desk = try Desk.withClient()
+        func rate(_ rating: Int, replacing seen: MessageID?) -> RateDimension {
+            RateDimension(
+                client: "c-1", edition: "asam-3", dimension: 1, rating: rating, evidence: [],
+                replaces: seen)
+        }
+        try desk.send(rate(3, replacing: nil))
+        let first = try desk.last(DimensionRated.self).id
+        let text = try refusal { try desk.send(rate(0, replacing: nil)) }
+        #expect(text.contains(first.text))
+        try desk.send(rate(2, replacing: first))
+        #expect(throws: Refusal.self) { try desk.send(rate(0, replacing: first)) }
     }
 
     @Test("Who declines leaves the intake list, and is on it again once a level is asked for")
@@ -108,7 +144,7 @@ import Testing
     func unknownClient() throws {
         var desk = Desk()
         let commands: [any Command] = [
-            ChangeCommitments(client: "c-9", commitments: []),
+            ChangeCommitments(client: "c-9", replaces: "m-1", commitments: []),
             DeclineTreatment(client: "c-9", reason: "Not now."),
             AnswerIntake(client: "c-9", answers: .intake()),
             RateDimension(client: "c-9", edition: "asam-3", dimension: 1, rating: 0, evidence: []),

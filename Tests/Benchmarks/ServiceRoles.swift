@@ -60,8 +60,6 @@ struct ServiceRoles: Sendable {
 private struct SessionKeeper: Core {
     static let publishes: [any Event.Type] = [SessionScheduled.self]
     static let listens: [any Event.Type] = []
-    static let commands: [any Command.Type] = []
-    static let queries: [any Query.Type] = []
 
     mutating func apply(_ fact: Fact) {}
     func react(to fact: Fact, in context: inout Context) throws -> Decision { Decision() }
@@ -75,8 +73,6 @@ private struct SessionKeeper: Core {
 private struct SessionReader: Core {
     static let publishes: [any Event.Type] = []
     static let listens: [any Event.Type] = [SessionScheduled.self]
-    static let commands: [any Command.Type] = []
-    static let queries: [any Query.Type] = []
     private var count = 0
 
     init() {}

@@ -186,6 +186,50 @@ struct BodyTextTests {
         }
     }
 
+    @Test("An example that is sent as it is printed is refused, and so is each field left of it")
+    func examplesAreNoData() throws {
+        for type in MessageCatalog.commands {
+            let printed = try BodyText.example(of: type.example)
+            let error = #expect(throws: ToolError.self, "\(type)") {
+                try BodyText.command(type, from: Array(printed.utf8))
+            }
+            #expect(error?.advice.problem.contains("placeholder") == true, "\(type)")
+        }
+        for type in MessageCatalog.queries where !type.marks.isEmpty {
+            let printed = try BodyText.example(of: type.example)
+            #expect(throws: ToolError.self, "\(type)") {
+                try BodyText.query(type, from: Array(printed.utf8))
+            }
+        }
+        let left = #expect(throws: ToolError.self) {
+            try command(#"{"client":"c-9","alert":"a-1","action":" \u003caction> "}"#)
+        }
+        #expect(left?.advice.problem.contains("action") == true)
+        _ = try command(#"{"client":"c-9","alert":"a-1","action":"Blood pressure < 90, > 60"}"#)
+    }
+
+    @Test("A field that stands twice is refused, wherever it stands, and no value is repeated")
+    func twice() throws {
+        let texts = [
+            #"{"client":"c-9","alert":"a","action":"b","action":"\#(Samples.secret)"}"#,
+            #"{"client":"c-9","alert":"a","action":"b","\u0061ction":"\#(Samples.secret)"}"#,
+        ]
+        for text in texts {
+            for client in [nil, "c-1"] {
+                let error = #expect(throws: ToolError.self) {
+                    try command(text, client: client)
+                }
+                #expect(error?.advice.problem.contains("action twice") == true)
+                #expect(error?.description.contains(Samples.secret) == false)
+            }
+        }
+        let form = #"{"client":"c-9","instrument":"phq-9","answers":{"9":3,"1":0,"9":0}}"#
+        let error = #expect(throws: ToolError.self) {
+            try BodyText.command(SubmitQuestionnaire.self, from: Array(form.utf8))
+        }
+        #expect(error?.advice.problem.contains("answers.9 twice") == true)
+    }
+
     @Test("The client may be given beside the body")
     func client() throws {
         let read = try command(#"{"alert":"a-1","action":"Called."}"#, client: "c-9")

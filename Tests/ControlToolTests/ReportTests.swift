@@ -78,6 +78,42 @@ struct StatusReportTests {
         #expect(text(report).contains("Confirm it."))
     }
 
+    @Test("Alerts stand in the order in which assessment gives them: now before today")
+    func alertOrder() throws {
+        var now = alert(dueInHours: 1)
+        now.urgency = .now
+        now.alert = "a-now"
+        var today = alert(dueInHours: -3)
+        today.urgency = .today
+        today.alert = "a-today"
+        let shown = text(try report(alerts: [now, today]))
+        let places = ["a-now", "a-today"].compactMap { shown.range(of: $0)?.lowerBound }
+        #expect(places.count == 2 && places == places.sorted())
+    }
+
+    @Test("Whoever may take charge of an alert sees what it is and what to do, and not whom")
+    func alertForCare() throws {
+        var alert = alert(dueInHours: 1)
+        alert.kind = .medicalDanger
+        alert.guidance = "Call the nurse."
+        var report = try report(alerts: [alert])
+        #expect(!text(report).contains(alert.guidance))
+        #expect(!text(report).contains(alert.kind.rawValue))
+        report.mayAct = true
+        #expect(text(report).contains(alert.guidance))
+        #expect(text(report).contains(alert.kind.rawValue))
+        #expect(!text(report).contains(alert.client.text))
+    }
+
+    @Test("Who may: every role that may acknowledge, and not who runs the system")
+    func whoMayAct() throws {
+        let clinic = try Samples.clinic()
+        for member in clinic.staff {
+            let may = try PersonOptions.mayAcknowledge(named: member.id.text, in: clinic)
+            #expect(may == !AcknowledgeAlert.roles.isDisjoint(with: member.roles), "\(member.id)")
+        }
+    }
+
     @Test("A late alert is wrong; one that is due this minute is not yet")
     func late() throws {
         #expect(try report(alerts: [alert(dueInHours: -1)]).isWrong)

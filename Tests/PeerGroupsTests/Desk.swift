@@ -39,10 +39,11 @@ extension CoreDesk<Seating> {
         return events
     }
 
-    /// Who sits where and who waits.
+    /// Who sits where, who waits, and who must not meet.
     struct Seats {
         var members: [GroupID: [ClientID]]
         var waiting: [MemberWaitlisted]
+        var apart: [KeptApart]
     }
 
     func roster() throws -> Seats? {
@@ -50,8 +51,22 @@ extension CoreDesk<Seating> {
             let groups = lines.compactMap { line in line.group.map { ($0, line.members) } }
             return Seats(
                 members: Dictionary(uniqueKeysWithValues: groups),
-                waiting: lines.compactMap(\.waiting))
+                waiting: lines.compactMap(\.waiting), apart: lines.compactMap(\.apart))
         }
+    }
+
+    /// The rule that keeps two clients apart, or none's id.
+    func rule(_ first: ClientID, _ second: ClientID) throws -> MessageID {
+        let pair: Set<ClientID> = [first, second]
+        return try roster()?.apart.first { [$0.first, $0.second] == pair }?.rule ?? "none"
+    }
+
+    /// Ends the rule that keeps two clients apart.
+    @discardableResult
+    mutating func allow(_ first: ClientID, _ second: ClientID) throws -> [any Event] {
+        try order(
+            AllowPairing(
+                first: first, second: second, rule: rule(first, second), reason: "Lifted."))
     }
 
     mutating func register(

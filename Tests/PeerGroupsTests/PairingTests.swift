@@ -53,8 +53,22 @@ struct PairingTests {
         }
         let events = try desk.order(forbid("c-1", "c-2"))
         #expect(events.of(MemberWaitlisted.self).map(\.client) == ["c-2"])
-        let allowed = try desk.order(AllowPairing(first: "c-2", second: "c-1", reason: "Lifted."))
+        let allowed = try desk.allow("c-2", "c-1")
         #expect(allowed.of(MemberJoined.self).map(\.client) == ["c-2"])
+    }
+
+    @Test("A rule that was made anew since is not ended by who saw the one before")
+    func outdated() throws {
+        var desk = try desk("c-1", "c-2")
+        try desk.order(forbid("c-1", "c-2"))
+        let seen = try desk.rule("c-1", "c-2")
+        try desk.allow("c-1", "c-2")
+        try desk.order(forbid("c-2", "c-1"))
+        let late = AllowPairing(first: "c-1", second: "c-2", rule: seen, reason: "It is over.")
+        let refusal = #expect(throws: Refusal.self) { try desk.order(late) }
+        #expect(refusal?.advice.remedy.contains(try desk.rule("c-1", "c-2").text) == true)
+        try desk.allow("c-1", "c-2")
+        #expect(try desk.roster()?.apart == [])
     }
 
     @Test("Rules that make no sense are refused, and change nothing")
@@ -66,7 +80,7 @@ struct PairingTests {
         #expect(throws: Refusal.self) { try desk.order(forbid("c-1", "c-1")) }
         #expect(throws: Refusal.self) { try desk.order(forbid("c-1", "c-9")) }
         #expect(throws: Refusal.self) {
-            try desk.order(AllowPairing(first: "c-1", second: "c-3", reason: "r"))
+            try desk.allow("c-1", "c-3")
         }
         #expect(desk.core == before)
     }

@@ -37,7 +37,7 @@ struct SeatingCorrectionTests {
         var desk = try seated()
         try desk.register("c-2")
         try desk.order(ForbidPairing(first: "c-1", second: "c-2", reason: "r"))
-        try desk.order(AllowPairing(first: "c-1", second: "c-2", reason: "r"))
+        try desk.allow("c-1", "c-2")
         try desk.enroll("c-2")
         #expect(try #require(try desk.roster()).members["p1-a"] == ["c-1", "c-2"])
         let events = try desk.retract(try id(PairingAllowed.self, in: desk))

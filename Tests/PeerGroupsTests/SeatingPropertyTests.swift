@@ -45,7 +45,7 @@ struct SeatingPropertyTests {
             case 6: try desk.change(client, from: "p1", to: ["p1", "p2"][chance.below(2)])
             case 7:
                 try desk.order(ForbidPairing(first: client, second: other, reason: "r"))
-            case 8: try desk.order(AllowPairing(first: client, second: other, reason: "r"))
+            case 8: try desk.allow(client, other)
             case 9:
                 let index = chance.below(desk.clinic.groups.count)
                 desk.clinic.groups[index].capacity = chance.below(4)

@@ -65,7 +65,10 @@ private struct RandomLife {
             try attempt(CancelSession(session: session, reason: "test"))
         case 12:
             try attempt(PlanWeek(week: rehearsal.now.today.weekStart.advanced(by: 7)))
-        case 13: try attempt(ChangePhase(client: client, to: any(["p1", "p2", "p3"]), reason: ""))
+        case 13:
+            let phases: [PhaseID] = ["p1", "p2", "p3"]
+            let from = try rehearsal.present(client) ?? any(phases)
+            try attempt(ChangePhase(client: client, from: from, to: any(phases), reason: ""))
         case 14: try rehearsal.hear(ClientDischarged(client: client, reason: "test"))
         case 15, 16: try therapy()
         case 17:

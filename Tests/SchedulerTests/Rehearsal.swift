@@ -66,6 +66,11 @@ struct Rehearsal {
         return commit(decision.events, after: [], on: agenda)
     }
 
+    /// The phase of a client's stay.
+    func present(_ client: ClientID) throws -> PhaseID? {
+        try ask(Enrollments())?.first { $0.client == client }?.phase
+    }
+
     func ask<Question: Query>(_ query: Question) throws -> Question.View? {
         try agenda.answer(query, in: context()) as? Question.View
     }
@@ -142,7 +147,8 @@ extension Rehearsal {
 
     @discardableResult
     mutating func step(_ client: ClientID, to phase: PhaseID) throws -> [any Event] {
-        try order(ChangePhase(client: client, to: phase, reason: "test"))
+        let from = try present(client) ?? "none"
+        return try order(ChangePhase(client: client, from: from, to: phase, reason: "test"))
     }
 
     /// Records the same attendance for all of a client's group sessions that have begun.

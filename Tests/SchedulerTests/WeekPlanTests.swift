@@ -269,7 +269,7 @@ struct WeekPlanTests {
         }
         let plans: [any Event] = [
             SessionScheduled.example, WeekPlanned.example, SessionFlagged.example,
-            ConflictFound.example,
+            ConflictFound.example, PhaseReviewDue.example,
         ]
         for event in plans {
             #expect(throws: Refusal.self) { try agenda.permitRetraction(of: fact(event)) }

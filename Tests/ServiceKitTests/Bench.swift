@@ -109,7 +109,8 @@ struct Wish {
     }
 
     func allow(_ first: ClientID) throws -> Frames {
-        try frames(AllowPairing(first: first, second: "c-2", reason: "It is over."))
+        try frames(
+            AllowPairing(first: first, second: "c-2", rule: "rule-1", reason: "It is over."))
     }
 
     func retract(_ event: MessageID) throws -> Frames {

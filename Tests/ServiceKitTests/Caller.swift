@@ -7,8 +7,6 @@ import ServiceKit
 struct Caller: Core, Equatable {
     static let publishes: [any Event.Type] = [SessionOffered.self]
     static let listens: [any Event.Type] = [ClientRegistered.self]
-    static let commands: [any Command.Type] = []
-    static let queries: [any Query.Type] = []
 
     var clients: [ClientID] = []
 

@@ -73,6 +73,42 @@ struct CommandTests {
         #expect(played.answers.first?.outcome == .accepted)
     }
 
+    @Test("A body that says something twice, or was only an example, is refused and named")
+    func flawedBodies() throws {
+        let fields = #""first":"c-1","second":"c-2""#
+        for (body, word) in [
+            (#"{\#(fields),"reason":"a","reason":"b"}"#, "reason twice"),
+            (#"{\#(fields),"reason":"a","x":[{"y":1,"z":2,"\u0079":3}]}"#, "x.0.y twice"),
+            (#"{\#(fields),"reason":"<reason>"}"#, "placeholder of an example in reason"),
+            (#"{\#(fields),"reason":"\u003creason> "}"#, "placeholder of an example in reason"),
+        ] {
+            let bench = try Bench()
+            let sent = bench.receive(try Wish(body: body).forbid())
+            #expect(sent.answers.first?.outcome == .refused)
+            #expect(sent.answers.first?.refusal?.problem.contains(word) == true, "\(body)")
+            #expect(bench.core.forbidden.isEmpty)
+        }
+        let plain = try Bench()
+        plain.receive(try Wish(body: #"{\#(fields),"reason":"a < b > c, \"<b>\" said"}"#).forbid())
+        #expect(plain.core.forbidden.count == 1)
+    }
+
+    @Test("Another's event in which something stands twice is set aside, and not guessed at")
+    func flawedEvent() throws {
+        let bench = try Bench()
+        var assessment = Author(.assessment)
+        let good = try Envelope(assessment.registered("c-1"))
+        let text = String(decoding: good.frames.data, as: UTF8.self)
+        let twice = #"{"client":"c-2","# + text.dropFirst()
+        let sent = bench.receive(
+            Frames(
+                topic: good.frames.topic, attributes: good.frames.attributes,
+                data: Array(twice.utf8)))
+        #expect(sent.events.isEmpty)
+        #expect(bench.core.registered == [])
+        #expect(try bench.journal.parked().count == 1)
+    }
+
     @Test("A query is answered only under the name by which the hub let it through")
     func queryName() throws {
         let bench = try Bench()

@@ -6,10 +6,6 @@ struct Desk: Core, Equatable {
         MemberJoined.self, MemberLeft.self, PairingForbidden.self, PairingAllowed.self,
     ]
     static let listens: [any Event.Type] = [ClientRegistered.self, EnrollmentOpened.self]
-    static let commands: [any Command.Type] = [
-        ForbidPairing.self, AllowPairing.self, RetractPeerGroupsEvent.self,
-    ]
-    static let queries: [any Query.Type] = [Memberships.self]
 
     var registered: Set<ClientID> = []
     var enrolled: [ClientID] = []

@@ -11,8 +11,6 @@ private struct Watchman: Core {
     static let listens: [any Event.Type] = [
         ClientRegistered.self, EnrollmentOpened.self, HourBegan.self,
     ]
-    static let commands: [any Command.Type] = [ForbidPairing.self]
-    static let queries: [any Query.Type] = []
     private var registered: Set<ClientID> = []
 
     mutating func apply(_ fact: Fact) {

@@ -7,8 +7,6 @@ internal import Messages
 struct Registrar: Core, Equatable {
     static let publishes: [any Event.Type] = [ClientRegistered.self, IdentityRecorded.self]
     static let listens: [any Event.Type] = [HourBegan.self]
-    static let commands: [any Command.Type] = [RegisterClient.self]
-    static let queries: [any Query.Type] = []
     private(set) var registered: [ClientID] = []
 
     mutating func apply(_ fact: Fact) {
@@ -37,8 +35,6 @@ struct Registrar: Core, Equatable {
 struct Opener: Core, Equatable {
     static let publishes: [any Event.Type] = [EnrollmentOpened.self]
     static let listens: [any Event.Type] = [ClientRegistered.self, HourBegan.self]
-    static let commands: [any Command.Type] = []
-    static let queries: [any Query.Type] = []
     private(set) var waiting: [ClientID] = []
     private(set) var enrolled: Set<ClientID> = []
 
@@ -74,8 +70,6 @@ struct Seater: Core, Equatable {
     static let listens: [any Event.Type] = [
         ClientRegistered.self, EnrollmentOpened.self, HourBegan.self,
     ]
-    static let commands: [any Command.Type] = [ForbidPairing.self]
-    static let queries: [any Query.Type] = []
     private(set) var registered: Set<ClientID> = []
     private(set) var seated: [ClientID] = []
     private(set) var forbidden: [String] = []
@@ -114,8 +108,6 @@ struct Seater: Core, Equatable {
 struct Caller: Core, Equatable {
     static let publishes: [any Event.Type] = [PracticeReported.self]
     static let listens: [any Event.Type] = [MemberJoined.self]
-    static let commands: [any Command.Type] = []
-    static let queries: [any Query.Type] = []
     private(set) var joined: [ClientID] = []
     private(set) var outcomes: [String] = []
 
@@ -151,8 +143,6 @@ struct Caller: Core, Equatable {
 struct Striker: Core, Equatable {
     static let publishes: [any Event.Type] = [HourBegan.self]
     static let listens: [any Event.Type] = []
-    static let commands: [any Command.Type] = []
-    static let queries: [any Query.Type] = []
     private(set) var struck = 0
 
     mutating func apply(_ fact: Fact) { if fact.event is HourBegan { struck += 1 } }
@@ -167,8 +157,6 @@ struct Striker: Core, Equatable {
 struct Archive: Core, Equatable {
     static let publishes: [any Event.Type] = []
     static let listens: [any Event.Type] = []
-    static let commands: [any Command.Type] = []
-    static let queries: [any Query.Type] = []
     mutating func apply(_ fact: Fact) {}
     func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision

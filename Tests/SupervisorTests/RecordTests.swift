@@ -73,6 +73,26 @@ struct RecordTests {
         }
     }
 
+    @Test("What is too long for an event is named, and takes no hour with it")
+    func unrecordable() async throws {
+        let bench = try RecordBench(clinic, [], kind: .live)
+        let place = clinic.folder.plugins + "/wordy"
+        try FileManager.default.createDirectory(
+            atPath: place, withIntermediateDirectories: true)
+        let version = String(repeating: "9", count: 400_000)
+        try """
+        {"id": "wordy", "version": "\(version)", "command": ["/bin/sleep", "1000"], "reads": [],
+        "sends": [], "sessions": [], "modules": [], "practice": []}
+        """.write(toFile: place + "/plugin.json", atomically: true, encoding: .utf8)
+        try await bench.supervising {
+            let turn = try await bench.turn(after: 2_000)
+            #expect(turn.unrecordable.count == 1)
+            #expect(turn.unrecordable.first?.problem.contains("plugin-admitted") == true)
+            #expect(try bench.recorded("clock") == ["day-began", "2026-11-23T14:00:00.000Z"])
+            #expect(bench.peer.counters["observations.failed"] == 1)
+        }
+    }
+
     @Test("After a jump of more than 26 hours nothing is struck until a person confirms it")
     func jump() async throws {
         let bench = try RecordBench(clinic, [], kind: .live)

@@ -11,7 +11,7 @@ extension ContinuingCare {
         default:
             throw Refusal(
                 "Aftercare does not take this command.",
-                remedy: "See `cairn send --help` for the commands of each service.")
+                remedy: "See `cairn send --list` for the commands of each service.")
         }
     }
 
@@ -56,12 +56,22 @@ extension ContinuingCare {
     }
 
     package func answer(_ query: any Query, in context: Context) throws -> any Codable & Sendable {
-        guard query is NextContacts else {
+        switch query {
+        case is NextContacts: nextContacts
+        case let query as CarePlanView:
+            people[query.client]?.plan.map {
+                DraftedPlan(
+                    plan: $0.id, draft: $0.draft, sections: $0.sections, isSigned: $0.isSigned)
+            }
+        default:
             throw Refusal(
                 "Aftercare does not answer this query.",
-                remedy: "See `cairn ask --help` for the queries of each service.")
+                remedy: "See `cairn ask --list` for the queries of each service.")
         }
-        return people.compactMap { client, person in
+    }
+
+    private var nextContacts: [NextContact] {
+        people.compactMap { client, person in
             person.followUp.map {
                 NextContact(
                     client: client, situation: $0.situation, owner: $0.owner,
@@ -143,6 +153,12 @@ extension ContinuingCare {
         }
         guard !plan.isSigned else {
             throw Refusal("The plan is signed already.", remedy: "There is nothing to do.")
+        }
+        guard plan.draft == command.draft else {
+            throw Refusal(
+                "The draft that is signed is not the last one.",
+                remedy: "Now it is \(plan.draft): read it with `cairn ask \(CarePlanView.type)`, "
+                    + "and sign that one.")
         }
         let sections = plan.sections.merging(command.sections) { $1 }
         let signed = PlanSigned(client: command.client, plan: command.plan)

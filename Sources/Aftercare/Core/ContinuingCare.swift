@@ -19,18 +19,12 @@ package struct ContinuingCare: Core, Equatable {
     /// Sessions are followed for their dates alone: an attendance names only its session.
     package static let listens = MessageCatalog.readership[.aftercare] ?? []
 
-    package static var commands: [any Command.Type] {
-        [SignPlan.self, RecordContact.self, DischargeClient.self]
-    }
-
-    package static var queries: [any Query.Type] { [NextContacts.self] }
-
     package mutating func apply(_ fact: Fact) {
         if let event = fact.event as? SessionScheduled { sessionDays.note(event) }
         guard let client = ContinuingCare.client(of: fact.event) else { return }
         var person = people[client] ?? Person()
         if fact.owner == .aftercare {
-            person.follow(fact.event)
+            person.follow(fact)
         } else {
             person.note(fact.event, at: fact.time, sessionDays: sessionDays)
         }

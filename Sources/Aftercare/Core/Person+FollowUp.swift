@@ -2,8 +2,8 @@ internal import Messages
 
 extension Person {
     /// Folds an event of aftercare's own.
-    mutating func follow(_ event: any Event) {
-        switch event {
+    mutating func follow(_ fact: Fact) {
+        switch fact.event {
         case let event as FollowUpAssigned:
             wasFollowed = true
             var current =
@@ -18,9 +18,10 @@ extension Person {
         case is FollowUpEnded: followUp = nil
         case is ClientDischarged: standing = .discharged
         case let event as PlanDrafted:
-            plan = Plan(id: event.plan, sections: event.sections, isSigned: false)
+            plan = Plan(
+                id: event.plan, draft: fact.id, sections: event.sections, isSigned: false)
         case let event as PlanSigned where event.plan == plan?.id: plan?.isSigned = true
-        default: followUp?.fold(event)
+        default: followUp?.fold(fact.event)
         }
     }
 }

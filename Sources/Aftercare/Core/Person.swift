@@ -23,6 +23,8 @@ struct Person: Equatable, Codable {
     /// A continuing-care plan, as drafted or signed.
     struct Plan: Equatable, Codable {
         var id: CarePlanID
+        /// The event of the last draft.
+        var draft: MessageID
         var sections: [String: String]
         var isSigned: Bool
     }

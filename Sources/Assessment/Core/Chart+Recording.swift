@@ -4,7 +4,9 @@ extension Chart {
     /// Folds one fact about this client into the chart.
     mutating func record(_ fact: Fact) {
         switch fact.event {
-        case let event as CommitmentsChanged: commitments = event.commitments
+        case let event as CommitmentsChanged:
+            commitments = event.commitments
+            commitmentsEvent = fact.id
         case is TreatmentDeclined: decline(at: fact.time)
         case let event as QuestionnaireSubmitted: keep(event, at: fact.time)
         case let event as QuestionnaireScored:
@@ -38,7 +40,7 @@ extension Chart {
             .init(edition: event.edition, number: event.dimension),
             .init(
                 value: event.rating, rater: fact.actor?.staff, at: fact.time,
-                evidence: event.evidence))
+                evidence: event.evidence, event: fact.id))
     }
 
     private mutating func recommend(_ event: PlacementRecommended, at time: Timestamp) {

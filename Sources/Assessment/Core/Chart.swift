@@ -6,6 +6,8 @@ struct Chart: Equatable, Codable {
     var identity: IdentityRecorded?
     var hasConsent = false
     var commitments: [WeeklyTime]
+    /// The event by which the commitments stand.
+    var commitmentsEvent: MessageID
     var standing = Standing.intake
     /// Since when the client stands there.
     var since: Timestamp

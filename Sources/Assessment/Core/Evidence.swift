@@ -33,6 +33,8 @@ struct Evidence: Equatable, Codable {
         var rater: StaffID?
         var at: Timestamp
         var evidence: [MessageID]
+        /// The event by which it stands; `nil` while it is only weighed.
+        var event: MessageID?
     }
 
     mutating func add(_ form: Form, of instrument: String) { forms[instrument] = form }

@@ -102,6 +102,13 @@ extension Intake {
 
     func change(_ command: ChangeCommitments) throws(Refusal) -> Decision {
         let chart = try chart(of: command.client)
+        guard command.replaces == chart.commitmentsEvent else {
+            throw Refusal(
+                "The client's commitments do not stand by the event that is replaced: somebody "
+                    + "changed or corrected them.",
+                remedy: "Now they stand by \(chart.commitmentsEvent). Look at them with "
+                    + "`cairn ask \(CommitmentsView.type)`, and change them from there.")
+        }
         guard chart.commitments != command.commitments else {
             throw Refusal(
                 "These commitments are recorded already.", remedy: "Nothing needs to be done.")

@@ -17,8 +17,10 @@ extension Intake {
             throw Refusal(
                 "The rating is outside its range.", remedy: "Rate from 0 (no risk) to 4 (severe).")
         }
+        let dimension = Evidence.Dimension(edition: command.edition, number: command.dimension)
+        try checkReplaced(chart.evidence.ratings[dimension], by: command)
         chart.evidence.rate(
-            .init(edition: command.edition, number: command.dimension),
+            dimension,
             .init(
                 value: command.rating, rater: actor.staff, at: context.now.utc,
                 evidence: command.evidence))
@@ -33,6 +35,22 @@ extension Intake {
             ],
             guidance: (wanted == edition.id ? [] : [other])
                 + stillMissing(of: chart, in: context.clinic))
+    }
+
+    /// A rating replaces the one that its rater has seen, and no other.
+    private func checkReplaced(
+        _ standing: Evidence.Rating?, by command: RateDimension
+    ) throws(Refusal) {
+        guard command.replaces != standing?.event else { return }
+        guard let event = standing?.event else {
+            throw Refusal(
+                "The rating that is replaced does not stand any more.",
+                remedy: "The dimension is not rated now: rate it without `replaces`.")
+        }
+        throw Refusal(
+            "Another rating of this dimension stands than the one that is replaced.",
+            remedy: "Now \(event) stands. Look at it with `cairn ask \(RatingsView.type)`, and "
+                + "name it in `replaces` to rate anew.")
     }
 
     func recommend(

@@ -8,6 +8,11 @@ extension Intake {
         case is OpenAlerts: return alarmsByUrgency.map(\.view)
         case let query as ClientIdentity: return charts[query.client]?.identity
         case is IntakeList: return intakeList(in: context.clinic)
+        case let query as CommitmentsView:
+            let chart = try chart(of: query.client)
+            return StandingCommitments(
+                commitments: chart.commitments, event: chart.commitmentsEvent)
+        case let query as RatingsView: return try chart(of: query.client).evidence.standing
         default:
             throw Refusal(
                 "Assessment has no view \(type(of: query).name).",
@@ -27,5 +32,19 @@ extension Intake {
                     placement: waiting?.recommended.placement,
                     indicated: waiting?.recommended.level)
             }
+    }
+}
+
+extension Evidence {
+    /// The ratings as their readers see them, in order.
+    fileprivate var standing: [StandingRating] {
+        ratings.compactMap { dimension, rating in
+            rating.event.map {
+                StandingRating(
+                    edition: dimension.edition, dimension: dimension.number, rating: rating.value,
+                    rater: rating.rater, at: rating.at, event: $0)
+            }
+        }
+        .sorted { ($0.edition, $0.dimension) < ($1.edition, $1.dimension) }
     }
 }

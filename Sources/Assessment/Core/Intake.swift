@@ -22,20 +22,12 @@ package struct Intake: Core, Equatable {
         EnteredInError.self,
     ]
     package static let listens = MessageCatalog.readership[.assessment] ?? []
-    package static let commands: [any Command.Type] = [
-        RegisterClient.self, ChangeCommitments.self, SubmitQuestionnaire.self, AnswerIntake.self,
-        RateDimension.self, RecommendPlacement.self, ConfirmPlacement.self,
-        DeclineTreatment.self, AcknowledgeAlert.self, RetractAssessmentEvent.self,
-    ]
-    package static let queries: [any Query.Type] = [
-        OpenAlerts.self, ClientIdentity.self, IntakeList.self,
-    ]
 
     package mutating func apply(_ fact: Fact) {
         // What others published changes nothing by itself; what follows is an event of our own.
         guard fact.owner == .assessment else { return }
         switch fact.event {
-        case let event as ClientRegistered: register(event, at: fact.time)
+        case let event as ClientRegistered: register(event, as: fact)
         case let event as IdentityRecorded: charts[event.client]?.identity = event
         case let event as ConsentGiven: charts[event.client]?.hasConsent = true
         case let event as RiskAlerted: raise(event, as: fact)
@@ -46,10 +38,11 @@ package struct Intake: Core, Equatable {
         }
     }
 
-    private mutating func register(_ event: ClientRegistered, at time: Timestamp) {
+    private mutating func register(_ event: ClientRegistered, as fact: Fact) {
         guard charts[event.client] == nil else { return }
         charts[event.client] = Chart(
-            registration: event, commitments: event.commitments, since: time)
+            registration: event, commitments: event.commitments, commitmentsEvent: fact.id,
+            since: fact.time)
     }
 
     /// What is kept of a client after the registration.

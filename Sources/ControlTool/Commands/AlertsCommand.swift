@@ -28,7 +28,8 @@ struct AlertsListCommand: AsyncParsableCommand {
             _ = await session.hears(.supervisor, within: BusSession.silence)
             let view = AlertLines(
                 now: place.now(heardIn: session).utc, timeZone: place.clinic.timeZone,
-                isRevealing: isRevealing)
+                isRevealing: isRevealing,
+                mayAct: try PersonOptions.mayAcknowledge(named: person.staff, in: place.clinic))
             if let banner = place.banner { terminal.note(banner) }
             guard !alerts.isEmpty else { return try terminal.line("No open alerts.") }
             try Columns(view.rows(alerts)).lines.forEach(terminal.line)

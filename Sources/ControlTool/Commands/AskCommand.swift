@@ -32,7 +32,8 @@ struct AskCommand: AsyncParsableCommand {
         let terminal = Terminal.standard
         if list { return try Columns(MessageList.queries).lines.forEach(terminal.line) }
         if let example {
-            return try terminal.line(JSONText.readable(MessageList.query(example).example))
+            try terminal.line(BodyText.example(of: MessageList.query(example).example))
+            return terminal.note(BodyText.aboutExamples)
         }
         guard let type else { throw MessageList.missing("query", tool: "ask") }
         let queryType = try MessageList.query(type)

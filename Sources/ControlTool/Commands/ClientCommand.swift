@@ -40,7 +40,8 @@ struct ClientTimelineCommand: AsyncParsableCommand {
             }
             if let banner = place.banner { terminal.note(banner) }
             let form = MessageLine(
-                timeZone: place.clinic.timeZone, isRevealing: isRevealing, isJSON: json)
+                timeZone: place.clinic.timeZone, isRevealing: isRevealing, hasIDs: true,
+                isJSON: json)
             var (shown, position) = (0, after)
             do {
                 try await session.pages(of: ClientTimeline(client: ClientID(client), after: after))

@@ -39,7 +39,8 @@ struct SendCommand: AsyncParsableCommand {
         let terminal = Terminal.standard
         if list { return try Columns(MessageList.commands).lines.forEach(terminal.line) }
         if let example {
-            return try terminal.line(JSONText.readable(MessageList.command(example).example))
+            try terminal.line(BodyText.example(of: MessageList.command(example).example))
+            return terminal.note(BodyText.aboutExamples)
         }
         guard let type else { throw MessageList.missing("command", tool: "send") }
         let read = try BodyText.read(body ?? "{}")

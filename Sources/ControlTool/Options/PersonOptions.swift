@@ -63,6 +63,13 @@ struct PersonOptions: ParsableArguments {
         return only.id
     }
 
+    /// Whether whoever looks may take charge of an alert: one of the person's roles may.
+    static func mayAcknowledge(named staff: String?, in clinic: Clinic) throws -> Bool {
+        let visitor = try visitor(named: staff, in: clinic)
+        let roles = clinic.staff.first { $0.id == visitor }?.roles ?? []
+        return !AcknowledgeAlert.roles.isDisjoint(with: roles)
+    }
+
     /// The member of the staff with an id that somebody typed.
     private static func member(_ id: String, of clinic: Clinic) throws -> Clinic.Staff {
         if let person = clinic.staff.first(where: { $0.id.text == id }) { return person }
@@ -70,7 +77,8 @@ struct PersonOptions: ParsableArguments {
         throw ToolError.refused(
             Advice(
                 "\(id) is not on this clinic's staff.",
-                remedy: "\(question)Use an id from clinic.yaml, or add the person there."))
+                remedy: "\(question)Use an id from clinic.yaml, or add the person there and give"
+                    + " `cairn reload`."))
     }
 
     private static func known(_ word: String) throws -> Role {

@@ -1,30 +1,31 @@
 internal import Messages
 
-/// Open alerts as a person sees them: the most urgent first, whom and what only with a reason.
+/// Open alerts as a person sees them, in the order in which assessment says to act.
+///
+/// Whoever may take charge of an alert sees what it is and what to do; whom it is about is shown
+/// for a reason only.
 struct AlertLines {
     let now: Timestamp
     /// The clinic's time zone.
     let timeZone: String
     var isRevealing = false
+    /// Whether the person who looks may take charge of an alert.
+    var mayAct = false
 
     /// Whether somebody should have acted by now.
     func isLate(_ alert: OpenAlert) -> Bool { alert.due < now }
 
-    /// In the order in which to act.
-    func sorted(_ alerts: [OpenAlert]) -> [OpenAlert] {
-        alerts.sorted { ($0.due, $0.alert) < ($1.due, $1.alert) }
-    }
-
     /// A row for each alert, below a header.
     func rows(_ alerts: [OpenAlert]) -> [[String]] {
         let mask = Masking.mask
+        let isTold = isRevealing || mayAct
         let header = ["ALERT", "URGENCY", "DUE", "", "CLIENT", "KIND", "WHAT TO DO"]
         return [header]
-            + sorted(alerts).map { alert in
+            + alerts.map { alert in
                 [
                     alert.alert.text, alert.urgency.rawValue, local(alert.due),
                     isLate(alert) ? "LATE" : "", isRevealing ? alert.client.text : mask,
-                    isRevealing ? alert.kind.rawValue : mask, isRevealing ? alert.guidance : mask,
+                    isTold ? alert.kind.rawValue : mask, isTold ? alert.guidance : mask,
                 ]
             }
     }

@@ -16,11 +16,22 @@ enum BodyText {
         return Array(data)
     }
 
+    /// A body to copy, in which every value is a placeholder: none of it can be taken for data.
+    static func example(of message: some Message) throws -> String {
+        let body = try JSONText.decode(JSONFragment.self, from: JSONText.encode(message))
+        return try JSONText.readable(body.withPlaceholders)
+    }
+
+    /// What to do with an example.
+    static let aboutExamples =
+        "Put a value in the place of each <…>: numbers, true and false without quotes."
+
     /// Reads a command; `client` fills in the field of that name.
     static func command(_ type: any Command.Type, from bytes: [UInt8], client: String? = nil)
         throws -> any Command
     {
         var bytes = bytes
+        try refuseRepeated(in: bytes, type: type.type)
         if let client {
             guard type.marks["client"] != nil else {
                 throw fault(in: type.type, "it has no field client", tool: "send")
@@ -39,6 +50,10 @@ enum BodyText {
     private static func decode<Body: Message>(
         _ type: Body.Type, named name: String, from bytes: [UInt8], tool: String
     ) throws -> Body {
+        if let advice = BodyFlaws(of: bytes).advice(on: name) {
+            throw ToolError.usage(
+                Advice(advice.problem, remedy: "\(advice.remedy) Nothing was sent."))
+        }
         // A reader ignores fields that it does not know; a person's slip must not pass for one.
         let strange = try fields(of: bytes, type: name, tool: tool).keys.sorted()
             .filter { type.marks[$0] == nil }
@@ -48,6 +63,14 @@ enum BodyText {
         do { return try JSONText.decode(type, from: bytes) } catch {
             throw fault(in: name, place(of: error), tool: tool)
         }
+    }
+
+    /// Filling in a field writes the body anew: what stands twice must be found before.
+    private static func refuseRepeated(in bytes: [UInt8], type: String) throws {
+        let flaws = BodyFlaws(of: bytes)
+        guard flaws.repeatedKey != nil || flaws.isForeign, let advice = flaws.advice(on: type)
+        else { return }
+        throw ToolError.usage(Advice(advice.problem, remedy: "\(advice.remedy) Nothing was sent."))
     }
 
     private static func fields(of bytes: [UInt8], type: String, tool: String) throws
@@ -81,5 +104,20 @@ enum BodyText {
 
     private static func name(_ path: [any CodingKey]) -> String {
         path.isEmpty ? "the body" : path.map(\.stringValue).joined(separator: ".")
+    }
+}
+
+extension JSONFragment {
+    /// The same with a placeholder in the place of each value; only null stays.
+    fileprivate var withPlaceholders: JSONFragment {
+        switch self {
+        case .null: .null
+        case .bool(let value): .string(BodyFlaws.placeholder(for: "\(value)"))
+        case .integer(let value): .string(BodyFlaws.placeholder(for: "\(value)"))
+        case .number(let value): .string(BodyFlaws.placeholder(for: "\(value)"))
+        case .string(let value): .string(BodyFlaws.placeholder(for: value))
+        case .array(let values): .array(values.map(\.withPlaceholders))
+        case .object(let fields): .object(fields.mapValues(\.withPlaceholders))
+        }
     }
 }

@@ -8,6 +8,8 @@ struct MessageLine {
     let timeZone: String
     /// Whether the reason to see health data was recorded.
     var isRevealing = false
+    /// Whether a line to read ends with the message's id, which a correction names.
+    var hasIDs = false
     /// Whether lines are JSON.
     var isJSON = false
 
@@ -31,6 +33,7 @@ struct MessageLine {
             subject(of: envelope),
             envelope.attributes.person.map { "by \($0.staff) (\($0.role))" },
             MessageLine.pairs(body(of: envelope)),
+            hasIDs ? "id=\(envelope.id)" : nil,
         ]
         return parts.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: "  ")
     }

@@ -28,6 +28,8 @@ struct StatusReport {
     let heard: [Identity: Heartbeat]
     /// Why the person who looks may not see the alerts.
     var withheld: Advice?
+    /// Whether the person who looks may take charge of an alert, and so sees what it is.
+    var mayAct = false
     /// Plugins that were left out, and why.
     var leftOut: [Advice] = []
     /// What the files say now.
@@ -60,7 +62,9 @@ struct StatusReport {
     }
 
     private var hasAssessment: Bool { place.clinic.services.contains(.assessment) }
-    private var view: AlertLines { AlertLines(now: now.utc, timeZone: place.clinic.timeZone) }
+    private var view: AlertLines {
+        AlertLines(now: now.utc, timeZone: place.clinic.timeZone, mayAct: mayAct)
+    }
     private var lateCount: Int { alerts?.count { view.isLate($0) } ?? 0 }
 
     private var alertLines: [Line] {

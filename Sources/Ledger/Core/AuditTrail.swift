@@ -4,8 +4,6 @@ package import Messages
 package struct AuditTrail: Core {
     package static let publishes: [any Event.Type] = []
     package static let listens: [any Event.Type] = []
-    package static let commands: [any Command.Type] = []
-    package static let queries: [any Query.Type] = [ClientTimeline.self, LedgerExport.self]
 
     package init() {}
 

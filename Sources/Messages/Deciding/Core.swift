@@ -11,10 +11,6 @@ public protocol Core: Sendable, Codable {
     static var publishes: [any Event.Type] { get }
     /// The events of others that it takes in; it reads their streams.
     static var listens: [any Event.Type] { get }
-    /// The commands that it decides; any other is refused before it gets here.
-    static var commands: [any Command.Type] { get }
-    /// The queries that it answers; any other is refused before it gets here.
-    static var queries: [any Query.Type] { get }
 
     /// The state before any fact.
     init()
@@ -22,7 +18,9 @@ public protocol Core: Sendable, Codable {
     /// Folds one fact, of its own or noted, into the state.
     mutating func apply(_ fact: Fact)
 
-    /// What follows from a command. A ``Refusal`` is an answer; nothing else may be thrown.
+    /// What follows from a command: each one of the catalog whose receiver this service is.
+    ///
+    /// A ``Refusal`` is an answer; nothing else may be thrown.
     func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision
 
@@ -46,7 +44,7 @@ public protocol Core: Sendable, Codable {
     /// Whether an event of its own may be entered in error; a ``Refusal`` says why not.
     func permitRetraction(of fact: Fact) throws
 
-    /// The view that a query asks for.
+    /// The view that a query asks for: each one of the catalog whose receiver this service is.
     func answer(_ query: any Query, in context: Context) throws -> any Codable & Sendable
 }
 

@@ -24,7 +24,7 @@ public enum MessageCatalog {
         PracticeReported.self, EnteredInError.self, EventDiscarded.self,
     ]
 
-    /// All commands, by receiving service.
+    /// All commands, by receiving service, which decides each of them: there is no other list.
     public static let commands: [any Command.Type] = [
         StartProcess.self, StopProcess.self, RestartProcess.self, AdvanceClock.self,
         ConfirmClock.self, ReloadDescription.self, RecordReveal.self, RegisterClient.self,
@@ -38,12 +38,12 @@ public enum MessageCatalog {
         RetractAftercareEvent.self,
     ]
 
-    /// All queries, by answering service.
+    /// All queries, by answering service, which answers each of them: there is no other list.
     public static let queries: [any Query.Type] = [
         Processes.self, ClockView.self, OpenAlerts.self, ClientIdentity.self, IntakeList.self,
-        WeekView.self,
-        Enrollments.self, Memberships.self, NextContacts.self, ClientTimeline.self,
-        LedgerExport.self,
+        CommitmentsView.self, RatingsView.self, WeekView.self,
+        Enrollments.self, Memberships.self, NextContacts.self, CarePlanView.self,
+        ClientTimeline.self, LedgerExport.self,
     ]
 
     /// Commands that every peer with a journal takes.

@@ -83,8 +83,10 @@ extension NextContact: PageItem {
 }
 
 extension RosterLine: PageItem {
-    /// Groups come first, then those who wait, in each phase those who wait longest first.
+    /// Groups come first, then those who wait, in each phase those who wait longest first, then
+    /// those who must not meet.
     public var place: String {
+        if let apart { return "2 \(apart.first) \(apart.second)" }
         guard let waiting else { return "0 \(group?.text ?? "")" }
         let position = String(waiting.position)
         let zeros = String(repeating: "0", count: max(0, 6 - position.utf8.count))

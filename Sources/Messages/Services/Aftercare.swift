@@ -277,26 +277,32 @@ public struct ReturnToUseReported: Event {
     public var subject: String? { client.text }
 }
 
-/// Signs a continuing-care plan.
+/// Signs a continuing-care plan; refused if its last draft is not the one that it names any more.
 public struct SignPlan: Command {
     public static let receiver: Identity = .aftercare
     public static let verb = "sign-plan"
     public static let roles: Set<Role> = [.director, .clinician]
     public static let marks: [String: Mark] = [
-        "client": .identifies, "plan": .open, "sections": .describes,
+        "client": .identifies, "plan": .open, "draft": .open, "sections": .describes,
     ]
     public static let example = SignPlan(
-        client: "c-0001", plan: "cp-0001", sections: ["warning-signs": "Skips the Thursday group."])
+        client: "c-0001", plan: "cp-0001", draft: "01976e0a-0000-7000-8000-000000000002",
+        sections: ["warning-signs": "Skips the Thursday group."])
 
     public var client: ClientID
     /// The drafted plan.
     public var plan: CarePlanID
+    /// The event of the draft that is signed, as ``CarePlanView`` shows it.
+    public var draft: MessageID
     /// Overrides the draft's sections.
     public var sections: [String: String]
 
-    public init(client: ClientID, plan: CarePlanID, sections: [String: String]) {
+    public init(
+        client: ClientID, plan: CarePlanID, draft: MessageID, sections: [String: String]
+    ) {
         self.client = client
         self.plan = plan
+        self.draft = draft
         self.sections = sections
     }
 
@@ -371,6 +377,22 @@ public struct NextContacts: PagedQuery {
 
     public init(after: String? = nil, limit: Int? = nil) {
         (self.after, self.limit) = (after, limit)
+    }
+}
+
+/// A client's continuing-care plan; `null` while none is drafted.
+public struct CarePlanView: Query {
+    public typealias View = DraftedPlan?
+    public static let receiver: Identity = .aftercare
+    public static let name = "care-plan"
+    public static let roles: Set<Role>? = .care
+    public static let marks: [String: Mark] = ["client": .identifies]
+    public static let example = CarePlanView(client: "c-0001")
+
+    public var client: ClientID
+
+    public init(client: ClientID) {
+        self.client = client
     }
 }
 

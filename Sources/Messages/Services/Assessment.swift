@@ -534,22 +534,27 @@ public struct RegisterClient: Command {
     public var subject: String? { client.text }
 }
 
-/// Replaces a client's hard commitments.
+/// Replaces a client's hard commitments; refused if they are not those that it names any more.
 public struct ChangeCommitments: Command {
     public static let receiver: Identity = .assessment
     public static let verb = "change-commitments"
     public static let roles: Set<Role> = .staff
-    public static let marks: [String: Mark] = ["client": .identifies, "commitments": .describes]
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "replaces": .open, "commitments": .describes,
+    ]
     public static let example = ChangeCommitments(
-        client: "c-0001",
+        client: "c-0001", replaces: "01976e0a-0000-7000-8000-000000000002",
         commitments: [WeeklyTime(.mon, TimeOfDay(minutes: 540), TimeOfDay(minutes: 1020))])
 
     public var client: ClientID
+    /// The event by which the commitments stand that are replaced: see ``CommitmentsView``.
+    public var replaces: MessageID
     /// All of them; those of before are replaced.
     public var commitments: [WeeklyTime]
 
-    public init(client: ClientID, commitments: [WeeklyTime]) {
+    public init(client: ClientID, replaces: MessageID, commitments: [WeeklyTime]) {
         self.client = client
+        self.replaces = replaces
         self.commitments = commitments
     }
 
@@ -604,18 +609,19 @@ public struct AnswerIntake: Command {
     public var subject: String? { client.text }
 }
 
-/// Rates one dimension.
+/// Rates one dimension; refused if another rating stands than the one that it names.
 public struct RateDimension: Command {
     public static let receiver: Identity = .assessment
     public static let verb = "rate-dimension"
     public static let roles: Set<Role> = .clinical
     public static let marks: [String: Mark] = [
         "client": .identifies, "edition": .open, "dimension": .describes, "rating": .describes,
-        "evidence": .open,
+        "evidence": .open, "replaces": .open,
     ]
     public static let example = RateDimension(
         client: "c-0001", edition: "edition", dimension: 3, rating: 3,
-        evidence: ["01976e0a-0000-7000-8000-000000000002"])
+        evidence: ["01976e0a-0000-7000-8000-000000000002"],
+        replaces: "01976e0a-0000-7000-8000-000000000001")
 
     public var client: ClientID
     /// `asam-3` or `asam-4`; only the clinic's own edition counts for a recommendation.
@@ -626,15 +632,20 @@ public struct RateDimension: Command {
     public var rating: Int
     /// The events that the rating rests on; may be empty.
     public var evidence: [MessageID]
+    /// The event of the rating that stands, and is replaced: see ``RatingsView``. `nil` where the
+    /// dimension is not rated yet.
+    public var replaces: MessageID?
 
     public init(
-        client: ClientID, edition: String, dimension: Int, rating: Int, evidence: [MessageID]
+        client: ClientID, edition: String, dimension: Int, rating: Int, evidence: [MessageID],
+        replaces: MessageID? = nil
     ) {
         self.client = client
         self.edition = edition
         self.dimension = dimension
         self.rating = rating
         self.evidence = evidence
+        self.replaces = replaces
     }
 
     public var subject: String? { client.text }
@@ -782,6 +793,38 @@ public struct IntakeList: PagedQuery {
 
     public init(after: String? = nil, limit: Int? = nil) {
         (self.after, self.limit) = (after, limit)
+    }
+}
+
+/// A client's hard commitments, and the event by which they stand.
+public struct CommitmentsView: Query {
+    public typealias View = StandingCommitments
+    public static let receiver: Identity = .assessment
+    public static let name = "commitments"
+    public static let roles: Set<Role>? = .staff
+    public static let marks: [String: Mark] = ["client": .identifies]
+    public static let example = CommitmentsView(client: "c-0001")
+
+    public var client: ClientID
+
+    public init(client: ClientID) {
+        self.client = client
+    }
+}
+
+/// How a client's dimensions are rated since the last reassessment, and by which events.
+public struct RatingsView: Query {
+    public typealias View = [StandingRating]
+    public static let receiver: Identity = .assessment
+    public static let name = "ratings"
+    public static let roles: Set<Role>? = .clinical
+    public static let marks: [String: Mark] = ["client": .identifies]
+    public static let example = RatingsView(client: "c-0001")
+
+    public var client: ClientID
+
+    public init(client: ClientID) {
+        self.client = client
     }
 }
 

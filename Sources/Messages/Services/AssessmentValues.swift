@@ -148,3 +148,44 @@ public struct IntakeStatus: Hashable, Sendable, Codable {
         self.indicated = indicated
     }
 }
+
+/// A client's hard commitments, as they stand.
+public struct StandingCommitments: Hashable, Sendable, Codable {
+    /// Work, school, child care: no session is planned into these.
+    public var commitments: [WeeklyTime]
+    /// The event by which they stand: whoever changes them names it.
+    public var event: MessageID
+
+    public init(commitments: [WeeklyTime], event: MessageID) {
+        self.commitments = commitments
+        self.event = event
+    }
+}
+
+/// A rating that stands.
+public struct StandingRating: Hashable, Sendable, Codable {
+    /// `asam-3` or `asam-4`.
+    public var edition: String
+    /// 1 to 6.
+    public var dimension: Int
+    /// 0 (no risk) to 4 (severe).
+    public var rating: Int
+    /// Who rated; `nil` where that was not recorded.
+    public var rater: StaffID?
+    /// When it was rated.
+    public var at: Timestamp
+    /// The event by which it stands: whoever rates anew names it.
+    public var event: MessageID
+
+    public init(
+        edition: String, dimension: Int, rating: Int, rater: StaffID?, at: Timestamp,
+        event: MessageID
+    ) {
+        self.edition = edition
+        self.dimension = dimension
+        self.rating = rating
+        self.rater = rater
+        self.at = at
+        self.event = event
+    }
+}

@@ -35,7 +35,7 @@ public struct EnteredInError: Event {
 public struct Retraction: Codable, Hashable, Sendable {
     /// The event that was wrong; one of the receiver's own.
     public var event: MessageID
-    /// What was wrong with it.
+    /// What was wrong with it; not empty.
     public var reason: String
     public init(event: MessageID, reason: String) {
         self.event = event

@@ -36,7 +36,8 @@ public struct ClockStatus: Hashable, Sendable, Codable {
     }
 }
 
-/// One line of who sits where: a group with its members, or somebody who waits for a seat.
+/// One line of who sits where: a group with its members, somebody who waits for a seat, or two
+/// clients who must not meet.
 public struct RosterLine: Hashable, Sendable, Codable {
     /// The group; none in a line of somebody who waits.
     public var group: GroupID?
@@ -44,6 +45,8 @@ public struct RosterLine: Hashable, Sendable, Codable {
     public var members: [ClientID]
     /// Who waits, as last told.
     public var waiting: MemberWaitlisted?
+    /// A do-not-pair rule that stands.
+    public var apart: KeptApart?
 
     public init(group: GroupID, members: [ClientID]) {
         (self.group, self.members) = (group, members)
@@ -51,6 +54,45 @@ public struct RosterLine: Hashable, Sendable, Codable {
 
     public init(waiting: MemberWaitlisted) {
         (members, self.waiting) = ([], waiting)
+    }
+
+    public init(apart: KeptApart) {
+        (members, self.apart) = ([], apart)
+    }
+}
+
+/// Two clients who must not meet.
+public struct KeptApart: Hashable, Sendable, Codable {
+    /// One of the two.
+    public var first: ClientID
+    /// The other.
+    public var second: ClientID
+    /// The event by which the rule stands: whoever ends it names it.
+    public var rule: MessageID
+
+    public init(first: ClientID, second: ClientID, rule: MessageID) {
+        self.first = first
+        self.second = second
+        self.rule = rule
+    }
+}
+
+/// A continuing-care plan, as drafted or signed.
+public struct DraftedPlan: Hashable, Sendable, Codable {
+    /// Which plan; a later draft of the same stay has the same id.
+    public var plan: CarePlanID
+    /// The event of the last draft: whoever signs names it.
+    public var draft: MessageID
+    /// Texts by section.
+    public var sections: [String: String]
+    /// Whether a clinician has signed it with the client.
+    public var isSigned: Bool
+
+    public init(plan: CarePlanID, draft: MessageID, sections: [String: String], isSigned: Bool) {
+        self.plan = plan
+        self.draft = draft
+        self.sections = sections
+        self.isSigned = isSigned
     }
 }
 

@@ -202,33 +202,38 @@ public struct ForbidPairing: Command {
     public var subject: String? { first.text }
 }
 
-/// Ends a do-not-pair rule.
+/// Ends a do-not-pair rule; refused if it is not the one that it names any more.
 public struct AllowPairing: Command {
     public static let receiver: Identity = .peerGroups
     public static let verb = "allow-pairing"
     public static let roles: Set<Role> = [.director, .clinician]
     public static let marks: [String: Mark] = [
-        "first": .identifies, "second": .identifies, "reason": .describes,
+        "first": .identifies, "second": .identifies, "rule": .open, "reason": .describes,
     ]
-    public static let example = AllowPairing(first: "c-0001", second: "c-0002", reason: "reason")
+    public static let example = AllowPairing(
+        first: "c-0001", second: "c-0002", rule: "01976e0a-0000-7000-8000-000000000002",
+        reason: "reason")
 
     /// One of the two, and the message's subject; the order means nothing else.
     public var first: ClientID
     /// The other.
     public var second: ClientID
+    /// The event by which the rule stands, as ``Memberships`` shows it.
+    public var rule: MessageID
     /// Why the two may meet now.
     public var reason: String
 
-    public init(first: ClientID, second: ClientID, reason: String) {
+    public init(first: ClientID, second: ClientID, rule: MessageID, reason: String) {
         self.first = first
         self.second = second
+        self.rule = rule
         self.reason = reason
     }
 
     public var subject: String? { first.text }
 }
 
-/// Who sits in which group, and who waits.
+/// Who sits in which group, who waits, and who must not meet.
 public struct Memberships: PagedQuery {
     public typealias Item = RosterLine
     public static let receiver: Identity = .peerGroups

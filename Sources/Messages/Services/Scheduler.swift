@@ -331,24 +331,28 @@ public struct ConflictFound: Event {
     public var subject: String? { client.text }
 }
 
-/// Moves a client to another phase.
+/// Moves a client to another phase; refused if the client is not in the one that it names any more.
 public struct ChangePhase: Command {
     public static let receiver: Identity = .scheduler
     public static let verb = "change-phase"
     public static let roles: Set<Role> = [.director, .clinician]
     public static let marks: [String: Mark] = [
-        "client": .identifies, "to": .describes, "reason": .describes,
+        "client": .identifies, "from": .describes, "to": .describes, "reason": .describes,
     ]
-    public static let example = ChangePhase(client: "c-0001", to: "p2", reason: "reason")
+    public static let example = ChangePhase(
+        client: "c-0001", from: "p1", to: "p2", reason: "reason")
 
     public var client: ClientID
+    /// The phase in which the client is, as ``Enrollments`` shows it.
+    public var from: PhaseID
     /// A phase next to the present one, or the first.
     public var to: PhaseID
     /// Why; it goes into the event.
     public var reason: String
 
-    public init(client: ClientID, to: PhaseID, reason: String) {
+    public init(client: ClientID, from: PhaseID, to: PhaseID, reason: String) {
         self.client = client
+        self.from = from
         self.to = to
         self.reason = reason
     }

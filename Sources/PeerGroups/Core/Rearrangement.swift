@@ -57,7 +57,7 @@ struct Rearrangement {
             }
             if group.ages != person.ages { leave(client, because: "The group is for another age.") }
         }
-        for pair in seating.forbidden.sorted() {
+        for pair in seating.forbidden {
             guard let low = seating.seats[pair.low], let high = seating.seats[pair.high],
                 context.clinic.meeting(of: low.group, and: high.group) != nil
             else { continue }

@@ -10,7 +10,7 @@ extension Seating {
         default:
             throw Refusal(
                 "Peer groups do not take this command.",
-                remedy: "See `cairn send --help` for the commands of each service.")
+                remedy: "See `cairn send --list` for the commands of each service.")
         }
     }
 
@@ -43,10 +43,16 @@ extension Seating {
                 "A seat that was given up may be another client's by now.",
                 remedy: "Correct what caused it, such as the end of the stay; "
                     + "the client is then seated again.")
+        case is MemberWaitlisted:
+            throw Refusal(
+                "A place on the waiting list follows from others.",
+                remedy: "Correct what it followed from: the stay, the phase, or a do-not-pair rule."
+            )
         case let event as MemberJoined where seats[event.client]?.group != event.group:
             throw Refusal(
                 "The client does not sit in that group any more.",
-                remedy: "Correct the later event instead.")
+                remedy: "Correct what the later seat followed from: the stay, the phase, or a "
+                    + "do-not-pair rule.")
         default: break
         }
     }
@@ -55,10 +61,14 @@ extension Seating {
         guard query is Memberships else {
             throw Refusal(
                 "Peer groups do not answer this query.",
-                remedy: "See `cairn ask --help` for the queries of each service.")
+                remedy: "See `cairn ask --list` for the queries of each service.")
+        }
+        let apart = rules.sorted { $0.key < $1.key }.map {
+            KeptApart(first: $0.key.low, second: $0.key.high, rule: $0.value)
         }
         return groups.keys.sorted().map { RosterLine(group: $0, members: members(of: $0).sorted()) }
             + needy.compactMap { announced[$0] }.map { RosterLine(waiting: $0) }
+            + apart.map { RosterLine(apart: $0) }
     }
 
     private func forbid(_ command: ForbidPairing, in context: Context) throws -> Decision {
@@ -71,7 +81,7 @@ extension Seating {
                 "One of the two clients is not registered.",
                 remedy: "Check both ids, or register the client first.")
         }
-        guard !forbidden.contains(pair) else {
+        guard rules[pair] == nil else {
             throw Refusal("These two are kept apart already.", remedy: "There is nothing to do.")
         }
         let event = PairingForbidden(
@@ -80,10 +90,16 @@ extension Seating {
     }
 
     private func allow(_ command: AllowPairing, in context: Context) throws -> Decision {
-        guard forbidden.contains(Pair(command.first, command.second)) else {
+        guard let rule = rules[Pair(command.first, command.second)] else {
             throw Refusal(
                 "No do-not-pair rule keeps these two apart.",
                 remedy: "Check both ids; there is nothing to do if they are right.")
+        }
+        guard rule == command.rule else {
+            throw Refusal(
+                "Another rule keeps these two apart than the one that is ended.",
+                remedy: "Now it is \(rule): look it up with `cairn client timeline`, and end it "
+                    + "if its reason is gone.")
         }
         let event = PairingAllowed(
             first: command.first, second: command.second, reason: command.reason)

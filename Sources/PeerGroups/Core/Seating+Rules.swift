@@ -2,6 +2,9 @@ internal import Messages
 
 /// The hard rules of a seat, and which seat is the best of those that they leave.
 extension Seating {
+    /// Those who must not meet, in order.
+    var forbidden: [Pair] { rules.keys.sorted() }
+
     /// Who sits in a group, in the order in which they joined.
     func members(of group: GroupID) -> [ClientID] {
         seats.filter { $0.value.group == group }
@@ -62,7 +65,7 @@ extension Seating {
         guard group.language == person.language || !isOffered(person, in: group.phase) else {
             return Blocker(kind: .language, group: group.group, by: group.language)
         }
-        for pair in forbidden.sorted() {
+        for pair in forbidden {
             guard let partner = pair.partner(of: client), let seat = seats[partner],
                 let meeting = clinic.meeting(of: group.group, and: seat.group)
             else { continue }

@@ -11,7 +11,8 @@ package struct Seating: Core, Equatable {
     var seats: [ClientID: Seat] = [:]
     /// What each waiting client was last told.
     var announced: [ClientID: MemberWaitlisted] = [:]
-    var forbidden: Set<Pair> = []
+    /// The do-not-pair rules that stand, each by its event.
+    private(set) var rules: [Pair: MessageID] = [:]
     /// Seats taken so far: it tells who joined later.
     private var joins = 0
 
@@ -25,9 +26,6 @@ package struct Seating: Core, Equatable {
     }
 
     package static let listens = MessageCatalog.readership[.peerGroups] ?? []
-
-    package static var commands: [any Command.Type] { [ForbidPairing.self, AllowPairing.self] }
-    package static var queries: [any Query.Type] { [Memberships.self] }
 
     package mutating func apply(_ fact: Fact) {
         switch fact.event {
@@ -44,12 +42,12 @@ package struct Seating: Core, Equatable {
         case let event as EnrollmentClosed where isOpen(event.enrollment, of: event.client):
             stays[event.client] = nil
             announced[event.client] = nil
-        default: applyOwn(fact.event)
+        default: applyOwn(fact)
         }
     }
 
-    private mutating func applyOwn(_ event: any Event) {
-        switch event {
+    private mutating func applyOwn(_ fact: Fact) {
+        switch fact.event {
         case let event as GroupFormed: groups[event.group] = event
         case let event as GroupClosed: groups[event.group] = nil
         case let event as MemberJoined:
@@ -60,8 +58,8 @@ package struct Seating: Core, Equatable {
             seats[event.client] = nil
             announced[event.client] = nil
         case let event as MemberWaitlisted: announced[event.client] = event
-        case let event as PairingForbidden: forbidden.insert(Pair(event.first, event.second))
-        case let event as PairingAllowed: forbidden.remove(Pair(event.first, event.second))
+        case let event as PairingForbidden: rules[Pair(event.first, event.second)] = fact.id
+        case let event as PairingAllowed: rules[Pair(event.first, event.second)] = nil
         default: break
         }
     }

@@ -31,22 +31,14 @@ extension Agenda {
         return Decision(deliberation.events, guidance: guidance)
     }
 
-    package func permitRetraction(of fact: Fact) throws {
-        switch fact.event {
-        case is SessionScheduled:
-            throw Refusal(
-                "A scheduled session is a plan, not a record.",
-                remedy: "Cancel the session, or plan the week again.")
-        case is WeekPlanned, is SessionFlagged, is ConflictFound:
-            throw Refusal(
-                "This event follows from the plan and cannot be wrong by itself.",
-                remedy: "Correct what it followed from, then plan the week again.")
-        default: break
-        }
-    }
-
     private func phaseChange(_ command: ChangePhase, in clinic: Clinic) throws -> PhaseChanged {
         let stay = try enrolled(command.client)
+        guard command.from == stay.phase else {
+            throw Refusal(
+                "The client is not in the phase from which it is changed.",
+                remedy: "Now it is \(stay.phase): look at the client's stay with `cairn ask "
+                    + "\(Enrollments.type)`, and change the phase from there.")
+        }
         let order = clinic.phases.map(\.id)
         guard let to = order.firstIndex(of: command.to) else {
             throw Refusal(
@@ -90,7 +82,8 @@ extension Agenda {
         guard stay.phase == clinic.phases.last?.id else {
             throw Refusal(
                 "The program is completed in its last phase only.",
-                remedy: "Change the phase step by step, or record a discharge in aftercare.")
+                remedy:
+                    "Change the phase step by step; a client who ends it early declines treatment.")
         }
         return EnrollmentClosed(
             client: command.client, enrollment: stay.enrollment, outcome: .completed,
@@ -134,7 +127,9 @@ extension Agenda {
         guard diary.attendance(of: command.client, at: command.session) == nil else {
             throw Refusal(
                 "Attendance of this client at this session is recorded.",
-                remedy: "Retract the record if it is wrong, then record it anew.")
+                remedy:
+                    "If it is wrong, retract it and record it anew: `cairn client timeline` shows "
+                    + "the event's id, and `cairn send \(RetractSchedulerEvent.type)` takes it.")
         }
         return AttendanceRecorded(
             client: command.client, session: command.session, status: command.status,

@@ -21,6 +21,7 @@ extension Agenda {
         case let event as ProcessAbsent: flag(event.process, nil, &deliberation)
         case let event as ProcessGivenUp: flag(event.process, nil, &deliberation)
         case let event as OfferingWithdrawn: flag(fact.owner, event.offering, &deliberation)
+        case let event as EnteredInError: correct(event, &deliberation)
         case is CommitmentsChanged, is MemberLeft, is MemberWaitlisted, is PairingForbidden,
             is PairingAllowed, is SessionOffered:
             deliberation.revise()

@@ -11,11 +11,6 @@ package struct Agenda: Core, Equatable {
         AttendanceRecorded.self, ConflictFound.self,
     ]
     package static let listens = MessageCatalog.readership[.scheduler] ?? []
-    package static let commands: [any Command.Type] = [
-        ChangePhase.self, CompleteProgram.self, RecordAttendance.self, PlanWeek.self,
-        CancelSession.self,
-    ]
-    package static let queries: [any Query.Type] = [WeekView.self, Enrollments.self]
 
     private(set) var roster = Roster()
     private(set) var catalog = Catalog()
@@ -24,13 +19,13 @@ package struct Agenda: Core, Equatable {
     package init() {}
 
     package mutating func apply(_ fact: Fact) {
-        fold(fact.event, by: fact.owner, at: fact.time)
+        fold(fact)
     }
 
     /// Each part takes from an event what it needs, and tolerates what it does not know yet.
-    mutating func fold(_ event: any Event, by owner: Identity, at time: Timestamp) {
-        roster.fold(event, at: time)
-        catalog.fold(event, by: owner)
-        diary.fold(event)
+    mutating func fold(_ fact: Fact) {
+        roster.fold(fact)
+        catalog.fold(fact.event, by: fact.owner)
+        diary.fold(fact.event)
     }
 }

@@ -15,7 +15,7 @@ struct Deliberation {
 
     mutating func record(_ event: any Event) {
         events.append(event)
-        agenda.fold(event, by: .scheduler, at: now.utc)
+        agenda.fold(Fact(id: "draft", owner: .scheduler, event: event, time: now.utc))
     }
 
     /// Plans each planned week that has not ended again, and records what changes.

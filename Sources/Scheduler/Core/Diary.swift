@@ -37,6 +37,16 @@ struct Diary: Equatable, Sendable, Codable {
         id.week.flatMap { weeks[$0]?.attendance[id]?[client] }
     }
 
+    /// Whether a client came to a session that began at some moment or later.
+    func hasAttended(_ client: ClientID, since: LocalDateTime) -> Bool {
+        weeks.values.contains { week in
+            week.sessions.values.contains { session in
+                since <= session.start
+                    && week.attendance[session.session]?[client]?.status.isAttended ?? false
+            }
+        }
+    }
+
     /// The planned weeks that have not ended, in order.
     func open(on today: LocalDate) -> [LocalDate] {
         weeks.filter { $0.value.isPlanned && today < $0.key.advanced(by: 7) }.map(\.key).sorted()

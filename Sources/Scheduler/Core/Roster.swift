@@ -32,10 +32,13 @@ struct Roster: Equatable, Sendable, Codable {
     private(set) var uses: [ClientID: [Use]] = [:]
     /// Clients whose level of care is being judged anew.
     private(set) var reassessed: Set<ClientID> = []
+    /// How each client's stay came to be what it is, the last change last.
+    private(set) var steps: [ClientID: [StayStep]] = [:]
     private var joins = 0
 
-    mutating func fold(_ event: any Event, at time: Timestamp) {
-        switch event {
+    mutating func fold(_ fact: Fact) {
+        let time = fact.time
+        switch fact.event {
         case let event as ClientRegistered:
             persons[event.client] = Person(
                 language: event.language, commitments: event.commitments)
@@ -57,7 +60,8 @@ struct Roster: Equatable, Sendable, Codable {
         case let event as PairingAllowed:
             forbidden[event.first]?.remove(event.second)
             forbidden[event.second]?.remove(event.first)
-        default: foldStay(event, at: time)
+        case let event as EnteredInError where fact.owner == .scheduler: undo(event)
+        default: foldStay(fact)
         }
     }
 
@@ -95,14 +99,37 @@ struct Roster: Equatable, Sendable, Codable {
         stays.values.count { $0.clinician == clinician }
     }
 
-    private mutating func foldStay(_ event: any Event, at time: Timestamp) {
-        switch event {
+    /// Takes back the last change of a stay. When the history is folded without that change, it is
+    /// not there to be taken back.
+    private mutating func undo(_ correction: EnteredInError) {
+        guard let client = correction.client, let last = steps[client]?.last,
+            last.event == correction.event
+        else { return }
+        let earlier = Array(steps[client, default: []].dropLast())
+        steps[client] = earlier.isEmpty ? nil : earlier
+        stays[client] = last.before
+        if last.wasReassessed { reassessed.insert(client) }
+    }
+
+    private mutating func step(_ client: ClientID, by fact: Fact) {
+        steps[client, default: []].append(
+            StayStep(
+                event: fact.id, cause: fact.cause,
+                type: type(of: fact.event).type(by: fact.owner), before: stays[client],
+                wasReassessed: reassessed.contains(client)))
+    }
+
+    private mutating func foldStay(_ fact: Fact) {
+        let time = fact.time
+        switch fact.event {
         case let event as EnrollmentOpened:
+            step(event.client, by: fact)
             stays[event.client] = Stay(
                 enrollment: event.enrollment, ages: event.ages, clinician: event.clinician,
                 phase: event.phase, level: event.level, since: time)
             reassessed.remove(event.client)
         case let event as PhaseChanged:
+            step(event.client, by: fact)
             stays[event.client]?.phase = event.to
             stays[event.client]?.level = event.level
             stays[event.client]?.since = time
@@ -115,6 +142,7 @@ struct Roster: Equatable, Sendable, Codable {
             // A client who needed more may earn a step down anew.
             if event.direction == .stepUp { stays[event.client]?.reviews[.stepDown] = nil }
         case let event as EnrollmentClosed:
+            step(event.client, by: fact)
             stays[event.client] = nil
             reassessed.remove(event.client)
         default: break

@@ -31,6 +31,9 @@ package struct PluginManifest: Codable, Hashable, Sendable {
                 ? ClinicError.missing(path) : ClinicError.refused(fault, "read", path)
         }
         do {
+            if let key = BodyFlaws(of: Array(data)).repeatedKey {
+                throw ClinicError.unreadable(path, "it says \(key) twice")
+            }
             let manifest = try JSONText.decode(PluginManifest.self, from: Array(data))
             guard !manifest.command.isEmpty else {
                 throw ClinicError.unreadable(path, "command is empty")

@@ -57,6 +57,10 @@ package struct Engine<Service: Core>: Sendable {
         guard isCorrection || listens(to: type), !retracted.contains(envelope.id) else {
             return effects
         }
+        let flaws = BodyFlaws(of: envelope.frames.data)
+        guard flaws.repeatedKey == nil, !flaws.isForeign else {
+            throw WireError.badData(type: envelope.attributes.type)
+        }
         let fact = try Engine.fact(of: envelope, owner: stream.owner, type: type)
         effects.noted = envelope.frames
         if let hour = fact.event as? HourBegan { clock = hour.moment }
@@ -107,15 +111,30 @@ package struct Engine<Service: Core>: Sendable {
     }
 
     /// Records what the shell itself saw, such as a process that ended.
-    package mutating func observe(_ events: [any Event], id: MessageID, now: Moment?) throws
-        -> Effects
+    ///
+    /// - Returns: what is recorded, and why what is not can be no event: an hour must not be lost
+    ///   because a plugin's version beside it is longer than a message may be.
+    package mutating func observe(_ events: [any Event], id: MessageID, now: Moment?)
+        -> (effects: Effects, unrecordable: [Advice])
     {
         var effects = Effects()
+        var unrecordable: [Advice] = []
         var context = context(for: id, now: now)
-        try record(
-            Decision(events), upon: .event(owner: identity, id: id), cause: nil, actor: nil,
-            context: &context, into: &effects)
-        return effects
+        for event in events {
+            do {
+                try record(
+                    Decision([event]), upon: .event(owner: identity, id: id), cause: nil,
+                    actor: nil, context: &context, into: &effects)
+            } catch {
+                let reason = (error as? any Remediable)?.advice
+                unrecordable.append(
+                    Advice(
+                        "\(type(of: event).localType) cannot be recorded: "
+                            + (reason?.problem ?? "it cannot be encoded."),
+                        remedy: reason?.remedy ?? "Report this fault."))
+            }
+        }
+        return (effects, unrecordable)
     }
 
     /// Marks an own event as entered in error. The shell then folds the history again.
@@ -130,7 +149,9 @@ package struct Engine<Service: Core>: Sendable {
                 .refused(
                     Advice(
                         "No event of this service has that id.",
-                        remedy: "Take the id from `cairn client timeline`."))
+                        remedy:
+                            "Take the id from `cairn client timeline`, of an event of \(identity).")
+                )
             )
         }
         guard !retracted.contains(entry.id), type != EnteredInError.self,
@@ -142,6 +163,13 @@ package struct Engine<Service: Core>: Sendable {
                     Advice(
                         "The event is a correction, or was entered in error before.",
                         remedy: "Record the right fact instead."))
+            )
+        }
+        guard retraction.reason.contains(where: { !$0.isWhitespace }) else {
+            return (
+                Effects(),
+                .refused(
+                    Advice("The reason is empty.", remedy: "Say what is wrong with the event."))
             )
         }
         let fact = try Engine.fact(of: entry, owner: identity, type: type)
@@ -270,7 +298,7 @@ package struct Engine<Service: Core>: Sendable {
             let made = try append(event, cause: cause, actor: actor, context: &context)
             effects.events.append(made)
             if let hour = event as? HourBegan { clock = hour.moment }
-            // A core corrects its own events as well: a score goes with its form.
+            // What the core takes back by itself counts as if a person had retracted it.
             if let correction = event as? EnteredInError { retracted.insert(correction.event) }
             core.apply(
                 Fact(

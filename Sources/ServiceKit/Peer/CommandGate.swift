@@ -3,13 +3,10 @@ internal import Messages
 /// Lets a command through to a core: known, readable, by a person who may give it.
 enum CommandGate {
     static func check<Service: Core>(
-        _ envelope: Envelope, verb: String, for service: Service.Type, engine: Engine<Service>
+        _ envelope: Envelope, verb: String, engine: Engine<Service>
     ) throws -> (command: any Command, actor: Actor) {
-        guard
-            let type = Service.commands.first(where: {
-                $0.receiver == engine.identity && $0.type == envelope.attributes.type
-                    && $0.verb == verb
-            })
+        guard let type = MessageCatalog.command(type: envelope.attributes.type),
+            type.receiver == engine.identity, type.verb == verb
         else {
             throw Refusal(
                 "\(engine.identity) does not know this command.",
@@ -28,12 +25,31 @@ enum CommandGate {
                 "A rehearsal's clock never jumps by itself.",
                 remedy: "Move it with `cairn advance-clock`.")
         }
-        guard let command = try? JSONText.decode(type, from: envelope.frames.data) else {
+        return (try body(type, named: type.type, file: "command.\(type.type)", of: envelope), actor)
+    }
+
+    /// The body of a command or query. What a decoder would pass over is refused: a key that stands
+    /// twice, and what was only an example.
+    ///
+    /// - Parameter file: the name of its file in `docs/protocol`, without the ending.
+    static func body<Body: Message>(
+        _ type: Body.Type, named name: String, file: String, of envelope: Envelope
+    ) throws -> Body {
+        let bytes = envelope.frames.data
+        if let key = BodyFlaws(of: envelope.frames.attributes).repeatedKey {
             throw Refusal(
-                "The body does not fit \(type.type).",
-                remedy: "Compare it with docs/protocol/\(type.type).json.")
+                "The attributes say \(key) twice, and only one can be meant.",
+                remedy: "Leave out the wrong one.")
         }
-        return (command, actor)
+        if let advice = BodyFlaws(of: bytes).advice(on: name) {
+            throw Refusal(advice.problem, remedy: advice.remedy)
+        }
+        guard let body = try? JSONText.decode(type, from: bytes) else {
+            throw Refusal(
+                "The body does not fit \(name).",
+                remedy: "Compare it with docs/protocol/\(file).json.")
+        }
+        return body
     }
 
     /// The person of the staff who sends a command or asks, in one of the roles that may.

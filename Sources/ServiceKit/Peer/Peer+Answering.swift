@@ -41,11 +41,8 @@ extension Peer {
             try CommandGate.permit(
                 envelope, query: type, clinic: engine.clinic,
                 isRehearsal: engine.mode.isRehearsal)
-            guard let query = try? JSONText.decode(type, from: envelope.frames.data) else {
-                throw Refusal(
-                    "The body does not fit \(type.type).",
-                    remedy: "Compare it with docs/protocol/\(type.type).json.")
-            }
+            let query = try CommandGate.body(
+                type, named: type.type, file: "query.\(type.type)", of: envelope)
             guard settings.reading == nil else {
                 return turn.pages.append(PageRequest(wish: .view(query), request: envelope))
             }

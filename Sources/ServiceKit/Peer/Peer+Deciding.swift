@@ -108,6 +108,8 @@ extension Peer {
         var settledRequests: [MessageID] = []
         /// Why nothing of it can be committed: the journal could not be read.
         var fault: JournalError?
+        /// Why some of what the shell saw can be no event, whatever the journal takes.
+        var unrecordable: [Advice] = []
 
         init(engine: Engine<Service>) { self.engine = engine }
     }
@@ -130,10 +132,9 @@ extension Peer {
         case .answer(let answer, let outgoing):
             take(answer, to: outgoing, in: &batch, now: now)
         case .observed(let events, let id):
-            var draft = batch.engine
-            guard let effects = try? draft.observe(events, id: id, now: now) else { return }
-            batch.engine = draft
-            batch.effects.append(effects)
+            let seen = batch.engine.observe(events, id: id, now: now)
+            batch.effects.append(seen.effects)
+            batch.unrecordable += seen.unrecordable
         }
     }
 
@@ -356,8 +357,7 @@ extension Peer {
             return try settleParked(
                 type, command: envelope, in: &draft, after: earlier, now: now)
         }
-        let checked = try CommandGate.check(
-            envelope, verb: verb, for: Service.self, engine: draft)
+        let checked = try CommandGate.check(envelope, verb: verb, engine: draft)
         try settings.permitting(checked.command)
         guard let retraction = (checked.command as? any RetractCommand)?.retraction else {
             let (effects, answer) = try draft.decide(
@@ -400,6 +400,8 @@ extension Peer {
             for outgoing in effects.outgoing { requests.add(outgoing) }
         }
         turn.messages += batch.replies
+        turn.unrecordable += batch.unrecordable
+        counters["observations.failed", default: 0] += Int64(batch.unrecordable.count)
         return true
     }
 

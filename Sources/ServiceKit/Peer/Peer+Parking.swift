@@ -23,19 +23,19 @@ extension Peer {
         let actor = try CommandGate.person(
             of: envelope, roles: type.roles, clinic: draft.clinic,
             isRehearsal: draft.mode.isRehearsal)
-        let body = envelope.frames.data
-        if type == RetryParked.self, let wish = try? JSONText.decode(RetryParked.self, from: body) {
+        let wish: any PeerCommand = try CommandGate.body(
+            type, named: type.type(for: identity),
+            file: "command.any.\(type.verb).v\(type.version)", of: envelope)
+        switch wish {
+        case let wish as RetryParked:
             return try retry(wish.event, in: &draft, after: earlier, now: now)
-        }
-        if type == DiscardParked.self,
-            let wish = try? JSONText.decode(DiscardParked.self, from: body)
-        {
+        case let wish as DiscardParked:
             return try discard(
                 wish, command: envelope, actor: actor, in: &draft, after: earlier, now: now)
+        default:
+            throw Refusal(
+                "\(identity) does not know this command.", remedy: "See `cairn send --list`.")
         }
-        throw Refusal(
-            "The body does not fit \(type.type(for: identity)).",
-            remedy: "Compare it with docs/protocol/command.any.\(type.verb).v\(type.version).json.")
     }
 
     /// Handles an event and those that wait for it as if they came now; all of them or none.
@@ -142,11 +142,9 @@ extension Peer {
         _ = try CommandGate.person(
             of: envelope, roles: ParkedEvents.roles, clinic: engine.clinic,
             isRehearsal: engine.mode.isRehearsal)
-        guard let query = try? JSONText.decode(ParkedEvents.self, from: envelope.frames.data) else {
-            throw Refusal(
-                "The body does not fit \(ParkedEvents.type(for: identity)).",
-                remedy: "Compare it with docs/protocol/query.any.parked.v1.json.")
-        }
+        let query = try CommandGate.body(
+            ParkedEvents.self, named: ParkedEvents.type(for: identity),
+            file: "query.any.parked.v1", of: envelope)
         let queue = try parkedQueue()
         var behind: [Int: Int] = [:]
         for holder in queue.holders.compactMap(\.self) { behind[holder, default: 0] += 1 }

@@ -66,7 +66,7 @@ extension Peer {
     /// Records what the shell itself saw.
     ///
     /// - Returns: what to send, and whether the journal took it. What it did not take is nowhere:
-    ///   the shell keeps it and brings it again.
+    ///   the shell keeps it and brings it again. What never can be recorded is named in the turn.
     package mutating func observe(_ events: [any Event], id: MessageID, now: Moment?, wall: Int64)
         -> (turn: Turn, isRecorded: Bool)
     {

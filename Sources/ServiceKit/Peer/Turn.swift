@@ -8,6 +8,8 @@ package struct Turn: Sendable {
     package var messages: [Frames] = []
     /// What to read beside the loop, and to send.
     package var pages: [PageRequest] = []
+    /// Why some of what the shell saw is not recorded and never will be. All else of it is.
+    package var unrecordable: [Advice] = []
     /// Whether the process has done what it was started for.
     package var isFinished = false
 
@@ -18,6 +20,7 @@ package struct Turn: Sendable {
         subscriptions += other.subscriptions
         messages += other.messages
         pages += other.pages
+        unrecordable += other.unrecordable
         isFinished = isFinished || other.isFinished
     }
 }

@@ -5,6 +5,10 @@ struct Case: Equatable, Sendable, Codable {
     let registered: Timestamp
     var language: String
     var commitments: [WeeklyTime]
+    /// The event by which the commitments stand.
+    var commitmentsEvent: MessageID
+    /// The events by which ratings stand, by dimension, since the last reassessment.
+    var ratings: [Int: MessageID] = [:]
     /// The judgement of a level of care that is under way.
     var judgement: Judgement?
     /// How often a level of care was judged to the end.
@@ -24,13 +28,23 @@ struct Case: Equatable, Sendable, Codable {
     /// When the last weekly form was handed in.
     var lastWeekly: Timestamp?
     /// The continuing-care plan that waits for a signature.
-    var unsigned: CarePlanID?
+    var unsigned: Draft?
 
-    init(registered: Timestamp, language: String, commitments: [WeeklyTime]) {
+    init(
+        registered: Timestamp, language: String, commitments: [WeeklyTime],
+        standingBy commitmentsEvent: MessageID
+    ) {
+        self.commitmentsEvent = commitmentsEvent
         self.registered = registered
         self.language = language
         self.commitments = commitments
         judgement = Judgement(opened: registered)
+    }
+
+    /// A plan as drafted last.
+    struct Draft: Equatable, Sendable, Codable {
+        let plan: CarePlanID
+        let event: MessageID
     }
 
     /// What is known towards a level of care.

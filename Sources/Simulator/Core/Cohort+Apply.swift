@@ -17,9 +17,10 @@ extension Cohort {
 
     private mutating func applyAssessment(_ fact: Fact) {
         switch fact.event {
-        case let event as ClientRegistered: register(event, at: fact.time)
+        case let event as ClientRegistered: register(event, as: fact)
         case let event as CommitmentsChanged:
             cases[event.client]?.commitments = event.commitments
+            cases[event.client]?.commitmentsEvent = fact.id
             commitmentsChanged.insert(event.client)
         case let event as TreatmentDeclined:
             cases[event.client]?.hasDeclined = true
@@ -34,6 +35,7 @@ extension Cohort {
         case let event as QuestionnaireSubmitted: submitted(event, fact)
         case let event as DimensionRated:
             cases[event.client]?.judgement?.rated.insert(event.dimension)
+            cases[event.client]?.ratings[event.dimension] = fact.id
         case let event as PlacementRecommended:
             cases[event.client]?.judgement?.recommended = Case.Recommendation(
                 placement: event.placement, level: event.level,
@@ -44,6 +46,7 @@ extension Cohort {
             cases[event.client]?.placed = event.placed
             cases[event.client]?.placedAt = fact.time
         case let event as ReassessmentOpened:
+            cases[event.client]?.ratings = [:]
             cases[event.client]?.judgement = Case.Judgement(opened: fact.time)
         case let event as RiskAlerted:
             alerts[event.alert] = Alarm(
@@ -54,9 +57,11 @@ extension Cohort {
         }
     }
 
-    private mutating func register(_ event: ClientRegistered, at time: Timestamp) {
+    private mutating func register(_ event: ClientRegistered, as fact: Fact) {
+        let time = fact.time
         cases[event.client] = Case(
-            registered: time, language: event.language, commitments: event.commitments)
+            registered: time, language: event.language, commitments: event.commitments,
+            standingBy: fact.id)
         guard let ordinal = Profile.ordinal(of: event.client) else { return }
         registrations = max(registrations, ordinal)
         firstRegistration = min(firstRegistration ?? time, time)
@@ -145,7 +150,8 @@ extension Cohort {
         case let event as ClientDischarged:
             cases[event.client]?.isDischarged = true
             cases[event.client]?.isExhausted = false
-        case let event as PlanDrafted: cases[event.client]?.unsigned = event.plan
+        case let event as PlanDrafted:
+            cases[event.client]?.unsigned = Case.Draft(plan: event.plan, event: fact.id)
         case let event as PlanSigned: cases[event.client]?.unsigned = nil
         case let event as ContactDue:
             contacts[event.contact] = Call(

@@ -43,9 +43,9 @@ extension Cohort {
     func signPlans(on shift: Shift, _ orders: inout Orders) {
         guard shift.isWorkday, shift.isTime(for: 10) else { return }
         for (client, record) in sorted {
-            guard let plan = record.unsigned else { continue }
+            guard let draft = record.unsigned else { continue }
             let command = SignPlan(
-                client: client, plan: plan,
+                client: client, plan: draft.plan, draft: draft.event,
                 sections: ["warning-signs": "Rehearsal: skips the weekly group."])
             orders.send(command, by: [.clinician], on: shift)
         }

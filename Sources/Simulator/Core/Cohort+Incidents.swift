@@ -38,7 +38,8 @@ extension Cohort {
             else { continue }
             let free = record.commitments.filter { time in !groups.contains { $0.overlaps(time) } }
             orders.send(
-                ChangeCommitments(client: client, commitments: free),
+                ChangeCommitments(
+                    client: client, replaces: record.commitmentsEvent, commitments: free),
                 by: [.frontDesk, .caseManager], on: shift)
         }
     }

@@ -156,7 +156,8 @@ extension Cohort {
             let command = RateDimension(
                 client: client, edition: edition, dimension: dimension,
                 rating: rating(of: dimension, client, need, edition: edition),
-                evidence: judgement.evidence)
+                evidence: judgement.evidence,
+                replaces: cases[client]?.ratings[dimension])
             orders.send(command, by: [.clinician], on: shift)
         }
     }

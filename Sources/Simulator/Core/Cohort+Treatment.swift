@@ -33,7 +33,7 @@ extension Cohort {
                 seats[phases[target].id, default: 0] -= 1
             }
             let command = ChangePhase(
-                client: client, to: phases[target].id,
+                client: client, from: stay.phase, to: phases[target].id,
                 reason: "Rehearsal: the review's reasons were talked over with the client.")
             orders.send(command, by: stay.clinician, else: [.clinician], on: shift)
         }

@@ -65,8 +65,6 @@ package struct Cohort: Core, Equatable {
     }
 
     package static let publishes: [any Event.Type] = []
-    package static let commands: [any Command.Type] = []
-    package static let queries: [any Query.Type] = []
     /// Everything but what identifies a client: a simulated person reads no more than a real one.
     package static let listens = MessageCatalog.readership[.simulator] ?? []
 

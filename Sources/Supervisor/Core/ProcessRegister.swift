@@ -12,11 +12,6 @@ package struct ProcessRegister: Core, Equatable {
         HealthDataRevealed.self, ClockJumpConfirmed.self,
     ]
     package static let listens: [any Event.Type] = []
-    package static let commands: [any Command.Type] = [
-        StartProcess.self, StopProcess.self, RestartProcess.self, AdvanceClock.self,
-        ConfirmClock.self, ReloadDescription.self, RecordReveal.self,
-    ]
-    package static let queries: [any Query.Type] = [Processes.self, ClockView.self]
     /// The most hours that one command strikes: a fortnight.
     package static let longestAdvance = 24 * 14
 

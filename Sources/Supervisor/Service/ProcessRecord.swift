@@ -121,6 +121,7 @@ final class ProcessRecord: Sendable {
             let observation = peer.observe(
                 events, id: MessageID("\(incarnation)-\(number)"), now: now, wall: wall)
             turn = observation.turn
+            for advice in turn.unrecordable { complain(once: advice.problem, advice) }
             // Hours and plugins follow from what is recorded, and are found again.
             state.withLock { state in
                 if observation.isRecorded {

@@ -29,11 +29,21 @@ class Population:
 
     def __init__(self, most):
         self._lock, self._known, self.most, self.named = threading.Lock(), [], most, 0
+        #: By which event each client's commitments stand, as far as anybody was told.
+        self._standing = {}
 
-    def add(self, client):
+    def add(self, client, event):
         with self._lock:
             if client not in self._known:
                 self._known.append(client)
+                self._standing.setdefault(client, event)
+
+    def stands(self, client, event=None):
+        """By which event the client's commitments stand; ``event`` says that they do so now."""
+        with self._lock:
+            if event:
+                self._standing[client] = event
+            return self._standing[client]
 
     def draw(self, chance, count=1):
         with self._lock:
@@ -117,7 +127,8 @@ class Asker(threading.Thread):
         day = self.chance.choice(["mon", "tue", "wed", "thu", "fri"])
         return self._make(
             "assessment", "change-commitments",
-            {"client": clients[0], "commitments": [f"{day} {start:02d}:00-{start + 7:02d}:30"]},
+            {"client": clients[0], "commitments": [f"{day} {start:02d}:00-{start + 7:02d}:30"],
+             "replaces": self.population.stands(clients[0])},
             subject=clients[0])
 
     def _questionnaire(self):
@@ -213,7 +224,9 @@ class Asker(threading.Thread):
             return None
         self.slowest = max(self.slowest, time.monotonic() - begun)
         if commission.verb == "register-client" and answer["outcome"] == "accepted":
-            self.population.add(commission.body["client"])
+            self.population.add(commission.body["client"], answer["events"][0])
+        if commission.verb == "change-commitments" and answer["outcome"] == "accepted":
+            self.population.stands(commission.body["client"], answer["events"][0])
         if self.chance.random() < REPEATED:
             self.peer.publish(topic, attributes, data)
         return answer

@@ -1,0 +1,73 @@
+package import Messages
+
+extension Agenda {
+    package func permitRetraction(of fact: Fact) throws {
+        switch fact.event {
+        case is SessionScheduled:
+            throw Refusal(
+                "A scheduled session is a plan, not a record.",
+                remedy: "Cancel the session, or plan the week again.")
+        case is WeekPlanned, is SessionFlagged, is ConflictFound:
+            throw Refusal(
+                "This event follows from the plan and cannot be wrong by itself.",
+                remedy: "Correct what it followed from, then plan the week again.")
+        case is PhaseReviewDue:
+            throw Refusal(
+                "A review follows from what is recorded; it changes nothing by itself.",
+                remedy: "Correct the record that it names, or leave the phase as it is.")
+        case let event as EnrollmentOpened: try permitStep(fact.id, of: event.client)
+        case let event as PhaseChanged: try permitStep(fact.id, of: event.client)
+        case let event as EnrollmentClosed: try permitStep(fact.id, of: event.client)
+        default: break
+        }
+    }
+
+    /// A stay is corrected from its end: what came later was decided on what came before.
+    private func permitStep(_ event: MessageID, of client: ClientID) throws {
+        guard let last = roster.steps[client]?.last, last.event != event else { return }
+        throw Refusal(
+            "The client's stay was changed after this event.",
+            remedy: "Retract the later change first, event \(last.event), or change the phase now.")
+    }
+
+    /// Takes back what followed from an event that was entered in error, and plans again.
+    ///
+    /// A stay goes back to what it was if nothing else has happened to it since, and nobody came
+    /// to a session in a stay that would be gone: then people decide what becomes of it.
+    func correct(_ correction: EnteredInError, _ deliberation: inout Deliberation) {
+        if let client = correction.client, let step = roster.steps[client]?.last,
+            step.cause == correction.event,
+            step.before != nil || !hasAttended(client, deliberation.now)
+        {
+            deliberation.record(
+                EnteredInError(
+                    event: step.event, type: step.type, client: client,
+                    reason: "What it followed from was entered in error."))
+        }
+        guard Agenda.planned.contains(where: { correction.isOf($0) }) else { return }
+        deliberation.revise()
+    }
+
+    /// Whether the client came to a session of the present stay.
+    private func hasAttended(_ client: ClientID, _ now: Moment) -> Bool {
+        guard let stay = roster.stays[client] else { return false }
+        let since = LocalDateTime(
+            date: now.localDate(of: stay.since), time: TimeOfDay(minutes: 0))
+        return diary.hasAttended(client, since: since)
+    }
+
+    /// Events on which a plan rests.
+    private static let planned: [any Event.Type] = [
+        ClientRegistered.self, CommitmentsChanged.self, PlacementConfirmed.self,
+        TreatmentDeclined.self, ClientDischarged.self, EnrollmentOpened.self, PhaseChanged.self,
+        EnrollmentClosed.self, SessionCancelled.self, MemberJoined.self, MemberLeft.self,
+        MemberWaitlisted.self, PairingForbidden.self, PairingAllowed.self,
+    ]
+}
+
+extension EnteredInError {
+    /// Whether it corrects an event of a kind, whoever published it.
+    fileprivate func isOf(_ kind: any Event.Type) -> Bool {
+        type.hasSuffix(".\(kind.localType)") || type == kind.localType
+    }
+}
