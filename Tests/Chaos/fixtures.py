@@ -84,10 +84,10 @@ class Story:
         if over is not None:
             self.nemesis.append({"what": "over", "number": number, "at": over})
 
-    def away(self, who, begin, end):
+    def away(self, who, begin, end, *heard):
         """Nobody heard that a process was ready."""
         self.outages.append({"what": "outage", "who": who, "begin": begin, "end": end,
-                             "heard": []})
+                             "heard": list(heard)})
 
     def command(self, identifier, outcome, events, mark=None, kind="assessment.register-client.v1"):
         self.load.append({"what": "invoke", "asker": "cli-fd1", "id": identifier, "at": 1,

@@ -246,6 +246,26 @@ class SoonReady(RuleTest):
         self.story.away("cbt", 20_000, 39_100)
         self.assert_breaks("soon-ready")
 
+    def test_who_catches_up_waits_for_an_owner_that_was_struck(self):
+        self.story.hit(2, 25_000, "assessment")
+        self.story.away("assessment", 25_000, 33_000)
+        self.story.away("cbt", 20_000, 37_900, "starting")
+        self.assert_breaks()
+        # Who had caught up waits for nobody.
+        self.story.away("cbt", 20_001, 37_900)
+        self.assert_breaks("soon-ready")
+
+    def test_those_who_wait_for_each_other_excuse_nobody(self):
+        self.story.away("assessment", 20_000, 38_000, "starting")
+        self.story.away("scheduler", 20_000, 38_000, "starting")
+        self.assert_breaks("soon-ready")
+
+    def test_an_owner_excuses_for_no_longer_than_it_may_be_away(self):
+        self.story.hit(2, 20_000, "assessment", "cbt")
+        self.story.away("assessment", 20_000, 31_000)
+        self.story.away("cbt", 20_000, 40_100, "starting")
+        self.assertEqual(2, sum(len(found.violations) for found in self.results()))
+
     def test_the_hub_itself_has_no_more_time_than_others(self):
         self.story.hit(2, 20_000, "hub")
         self.story.away("hub", 20_000, 30_100)

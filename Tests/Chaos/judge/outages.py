@@ -2,6 +2,8 @@
 
 #: What everybody needs: to be heard at all, and to be started again.
 NEEDED = ("hub", "supervisor")
+#: Whose streams are read: who starts is not ready before it has caught up with those it hears.
+OWNERS = ("assessment", "scheduler", "peer-groups", "aftercare", "supervisor", "cbt")
 #: The longest that a process may take to be ready again, in milliseconds.
 LONGEST = 10_000
 
@@ -34,15 +36,26 @@ def beyond(run, identity, begin, end):
 
     A fault of its own lasts as long as it lasts, and after it what is to be done begins anew. The
     time in which what it needs is struck or not ready does not count; nothing begins anew by it.
+    Neither does, for who catches up, the time that an owner takes to be back after a fault of its
+    own, and no more of it than an owner may take: those who wait for each other excuse nobody.
     """
     own = clipped(run.hits[identity], begin, end)
-    away = clipped([span for needed in NEEDED if needed != identity
-                    for span in run.hits[needed] + run.outages[needed]], begin, end)
+    away = [span for needed in NEEDED if needed != identity
+            for span in run.hits[needed] + run.outages[needed]]
+    if (identity, begin) in run.starting:
+        away += [span for owner in OWNERS if owner != identity for span in excused(run, owner)]
+    away = clipped(away, begin, end)
     longest, start = 0, begin
     for hit, over in [*own, (end, end)]:
         longest = max(longest, hit - start - covered(away, start, hit))
         start = max(start, over)
     return longest
+
+
+def excused(run, owner):
+    """When an owner was away after a fault of its own, within the time that it may take."""
+    return [span for hit, over in run.hits[owner]
+            for span in clipped(run.outages[owner], hit, over + LONGEST)]
 
 
 def clipped(spans, begin, end):

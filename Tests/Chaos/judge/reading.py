@@ -122,6 +122,8 @@ class Run:
         self.disk_faults = []
         #: By identity: when it was not heard to be ready, and when a fault struck it.
         self.outages, self.hits = defaultdict(list), defaultdict(list)
+        #: Of the outages those in which it said that it was catching up: who, and since when.
+        self.starting = set()
 
 
 def lines_of(path):
@@ -161,6 +163,8 @@ def read_run(folder):
         read_hits(run, nemesis)
         for line in lines_of(f"{folder}/outages.jsonl"):
             run.outages[line["who"]].append((line["begin"], line["end"]))
+            if "starting" in line["heard"]:
+                run.starting.add((line["who"], line["begin"]))
         with open(f"{folder}/heartbeats.json", encoding="utf-8") as file:
             run.beats = json.load(file)
     except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
