@@ -52,8 +52,23 @@ extension RealProcesses {
                             atPath: clinic.folder.appending(path: "journals/aftercare.sqlite").path)
                     )
                     try await refusesOthers(clinic, on: hosts)
+                    try await namesElsewhere(clinic)
                 }
             }
+        }
+
+        /// A backup says whose journal is not in it, and leaves out one that was left behind here.
+        private func namesElsewhere(_ clinic: RunningClinic) async throws {
+            let stale = clinic.folder.appending(path: "journals/aftercare.sqlite")
+            try FileManager.default.copyItem(
+                at: clinic.folder.appending(path: "journals/ledger.sqlite"), to: stale)
+            let place = clinic.folder.deletingLastPathComponent().appending(path: "saved").path
+            let saved = try await clinic.cairn("backup", place)
+            #expect(saved.errors.contains("aftercare runs elsewhere"), "\(saved.errors)")
+            #expect(saved.errors.contains("was left out"), "\(saved.errors)")
+            let verdict = try await clinic.cairn("backup", "verify", place)
+            #expect(verdict.output.contains("aftercare runs elsewhere"), "\(verdict.output)")
+            try FileManager.default.removeItem(at: stale)
         }
 
         /// A key of another clinic opens no door here, and is seen at it.
