@@ -57,6 +57,8 @@ class Fact:
         self.id, self.kind, self.data, self.at = f"m-{number:05}", kind, data, at
         self.actor, self.cause, self.time = actor, cause, time
         self.data_class = "clinical"
+        #: When the ledger heard of it, if its owner's clock was behind then.
+        self.heard = None
 
 
 class Story:
@@ -96,7 +98,7 @@ class Story:
 
     def lines(self):
         heads, lines = {}, []
-        for position, fact in enumerate(sorted(self.facts, key=lambda fact: fact.time), 1):
+        for position, fact in enumerate(sorted(self.facts, key=lambda fact: fact.heard or fact.time), 1):
             stream = fact.kind.rpartition(".")[0]
             sequence, prevhash = heads.get(stream, (0, ORIGIN))
             attributes = {

@@ -296,6 +296,19 @@ class Commitment(RuleTest):
                        commitments=["mon 13:30-17:00"])
         self.assert_kept()
 
+    def test_a_service_that_comes_late_to_an_hour_may_know_what_was_told_at_a_later_one(self):
+        session = self.story.find(SESSION, session="s-b-22")
+        session.data["clients"].append("c-8")
+        self.story.add("assessment.client.commitments-changed", day(21), ("f1", "front-desk"),
+                       client="c-8", commitments=[])
+        # Week 3 was planned on day 20, when c-8 had no time on Tuesday.
+        self.assertIn("commitment", broken_rules(self.story))
+        week = [fact for fact in self.story.facts if fact.kind.startswith("scheduler.session.")
+                and fact.time >= session.time]
+        for fact in week:
+            fact.heard = max(fact.time, fixtures.to_utc(day(21, "09:00")))
+        self.assertNotIn("commitment", broken_rules(self.story))
+
     def test_an_earlier_commitment_does_not_hold_any_more(self):
         self.story.find("assessment.client.registered", client="c-1").data["commitments"] = [
             "mon 13:30-17:00"]

@@ -19,7 +19,7 @@ extension RealProcesses {
                 try await deeds.bringIn("w-2")
                 try await deeds.lookAtEverything(of: "w-1")
                 try await deeds.changeTogether("w-2")
-                try await deeds.correctAlert("w-1")
+                try await deeds.correctAlert("w-2")
                 try await deeds.place("w-1")
                 try await deeds.keepApart("w-1", "w-2")
                 try await deeds.attend("w-1")
@@ -193,10 +193,10 @@ extension Deeds {
     /// Who declines is called, discharged, and after a correction called again.
     func part(_ client: ClientID) async throws {
         try await give(DeclineTreatment(client: client, reason: "Not now."))
-        let due = try await wait(for: NextContacts()) { contacts in
-            contacts.first { $0.client == client && $0.situation == .declined }?.due
+        let next = try await wait(for: NextContacts()) { contacts in
+            contacts.first { $0.client == client && $0.situation == .declined }
         }
-        try await advance(to: "\(due)T08:00")
+        if next.contact == nil { try await advance(to: "\(next.due)T08:00") }
         let contact = try await wait(for: NextContacts()) { contacts in
             contacts.first { $0.client == client }?.contact
         }

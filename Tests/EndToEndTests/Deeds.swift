@@ -33,19 +33,6 @@ final class Deeds {
         return result.errors
     }
 
-    /// Gives a command until it is accepted: another service may have to hear of something first.
-    func giveOnceKnown(_ command: some Command) async throws {
-        var last = ""
-        do {
-            try await EndToEndTests.wait(for: type(of: command).type, upTo: .seconds(30)) {
-                let result = try await send(command)
-                last = result.errors
-                return result.code == 0
-            }
-        } catch { throw TestFault("\(error): \(last)") }
-        accepted.insert(type(of: command).type)
-    }
-
     /// Asks for a view as somebody who may.
     func ask<Question: Query>(_ query: Question) async throws -> Question.View {
         let kind = type(of: query)

@@ -60,7 +60,7 @@ class Clients:
         for event in history.of(
                 "assessment.client.registered", "assessment.client.commitments-changed"):
             spans = [moments.WeeklyTime(text) for text in event["commitments"]]
-            self.commitments[event["client"]].append((event.time, spans))
+            self.commitments[event["client"]].append((event.time, event.position, spans))
         self.stays = self._stays(history)
         self.seats = self._seats(history)
         self.rules = self._pairing_rules(history)
@@ -69,13 +69,16 @@ class Clients:
         event = self.registered.get(client)
         return event["ages"] if event else None
 
-    def possible_commitments(self, client, moment):
-        """What a service may take a client's commitments to be at a moment: the last that it must
-        have heard of, and any that are just being told."""
-        told = self.commitments[client]
-        heard = [spans for time, spans in told if time < moment - HEARING]
-        fresh = [spans for time, spans in told if moment - HEARING <= time <= moment]
-        return (heard[-1:] or [[]] * (not fresh)) + fresh
+    def possible_commitments(self, client, event):
+        """What a service may take a client's commitments to be when it records an event: the last
+        that it must have heard of, any that are just being told, and any that were told before it
+        at a later hour: where the clock leaps, a service comes to an hour after others have."""
+        told, moment = self.commitments[client], event.time
+        heard = [spans for time, _, spans in told if time < moment - HEARING]
+        fresh = [spans for time, _, spans in told if moment - HEARING <= time <= moment]
+        ahead = [spans for time, position, spans in told
+                 if time > moment and position < event.position]
+        return (heard[-1:] or [[]] * (not fresh)) + fresh + ahead
 
     def forbidden(self, minutes, margin=1):
         """The pairs that must not meet at a local time, by a rule that is older than a margin."""

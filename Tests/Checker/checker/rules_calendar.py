@@ -103,7 +103,7 @@ def commitments_kept(facts, found):
     for version in facts.calendar.standing:
         for client in version.clients:
             found.checked += 1
-            known = facts.clients.possible_commitments(client, version.event.time)
+            known = facts.clients.possible_commitments(client, version.event)
             if all(overlapping(spans, version) for spans in known):
                 found.violation(
                     version.event, f"{version} outside the commitments of {client}: "
@@ -112,7 +112,7 @@ def commitments_kept(facts, found):
                 later += any(
                     version.event.time < time and overlapping(spans, version)
                     and facts.history.clock.local(time) <= version.start - moments.DAY
-                    for time, spans in facts.clients.commitments[client])
+                    for time, _, spans in facts.clients.commitments[client])
     if later:
         found.note(f"{later} seats lie over a commitment that was told after the session was "
                    "scheduled and a day or more before it began: not planned again")

@@ -149,7 +149,7 @@ class Case:
 
 
 def by_commitment(case):
-    known = case.facts.clients.possible_commitments(case.client, case.conflict.time)
+    known = case.facts.clients.possible_commitments(case.client, case.conflict)
     return case.is_template and any(
         span.overlaps(*case.span) for spans in known for span in spans)
 
