@@ -69,20 +69,22 @@ struct DocumentedCommandsTests {
     }
 
     private func blocks(in text: String) -> [String] {
-        text.split(separator: "\n").compactMap { line in
-            guard line.hasPrefix("cairn ") else { return nil }
+        var commands: [String] = []
+        for line in text.split(separator: "\n") where line.hasPrefix("cairn ") {
             // Several commands on one line, or a remark behind one.
-            return line.split(separator: "#").first.map { String($0.dropFirst("cairn ".count)) }
-        }.flatMap { $0.split(separator: "cairn ").map(String.init) }
+            let plain = String(line.prefix { $0 != "#" })
+            commands += plain.components(separatedBy: "cairn ").filter { !$0.isEmpty }
+        }
+        return commands
     }
 
     /// As a shell splits them, with a value in the place of each word that stands for one.
     private func words(of command: String) -> [String] {
         let plain = command.replacing(/\\\([^()]*(\([^()]*\))?[^()]*\)/, with: "x")
             .replacing(/\[[^\]]*\]/, with: "").replacing(/<[^>]*>/, with: "x")
-        let shell = plain.split(separator: /[>|;]/).first.map(String.init) ?? ""
+        let shell = String(plain.prefix { !">|;".contains($0) })
         return shell.split(whereSeparator: \.isWhitespace).compactMap { word in
-            let word = word.replacing("'", with: "")
+            let word = String(word).replacing("'", with: "")
             let values = [
                 "STREAM": "scheduler.session", "SEQUENCE": "1", "PROCESS": "scheduler",
                 "NAME": "scheduler", "…": "", "...": "",

@@ -35,25 +35,47 @@ final class Deeds {
 
     /// Asks for a view as somebody who may.
     func ask<Question: Query>(_ query: Question) async throws -> Question.View {
+        try JSONText.decode(Question.View.self, from: try await answer(to: query))
+    }
+
+    /// Asks for a whole view in pages as somebody who may.
+    func ask<Question: PagedQuery>(_ query: Question) async throws -> [Question.Item] {
+        try JSONText.decode([Question.Item].self, from: try await answer(to: query))
+    }
+
+    private func answer<Question: Query>(to query: Question) async throws -> [UInt8] {
         let kind = type(of: query)
         let result = try await clinic.cairn(
             "ask", kind.type, "--body", try JSONText.readable(query), "--reveal", "The test looks.",
             "--as", Deeds.person(in: kind.roles ?? [.director]))
         guard result.code == 0 else { throw TestFault("\(kind.type): \(result.errors)") }
         accepted.insert(kind.type)
-        return try JSONText.decode(Question.View.self, from: Array(result.output.utf8))
+        return Array(result.output.utf8)
     }
 
     /// Asks until the view holds what was waited for, and answers with that.
     func wait<Question: Query, Found>(
         for query: Question, until found: (Question.View) -> Found?
     ) async throws -> Found {
+        try await wait(asking: { try await ask(query) }, of: type(of: query).type, until: found)
+    }
+
+    /// Asks until a view in pages holds what was waited for, and answers with that.
+    func wait<Question: PagedQuery, Found>(
+        for query: Question, until found: ([Question.Item]) -> Found?
+    ) async throws -> Found {
+        try await wait(asking: { try await ask(query) }, of: type(of: query).type, until: found)
+    }
+
+    private func wait<View, Found>(
+        asking ask: () async throws -> View, of name: String, until found: (View) -> Found?
+    ) async throws -> Found {
         var result: Found?
-        try await EndToEndTests.wait(for: type(of: query).type, upTo: .seconds(60)) {
-            result = found(try await ask(query))
+        try await EndToEndTests.wait(for: name, upTo: .seconds(60)) {
+            result = found(try await ask())
             return result != nil
         }
-        guard let result else { throw TestFault("\(type(of: query).type) has nothing") }
+        guard let result else { throw TestFault("\(name) has nothing") }
         return result
     }
 

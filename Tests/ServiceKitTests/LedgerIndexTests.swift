@@ -129,7 +129,7 @@ struct LedgerIndexTests {
             let body = try JSONText.decode(JSONFragment.self, from: frames.data)
             let clients = texts(in: body).filter { $0.wholeMatch(of: /c-[0-9]+/) != nil }
             let names = LedgerView.timeline(
-                of: ClientID(clients.first ?? "c-0001"), in: [(position: 1, frames: frames)])
+                of: ClientID(clients.first ?? "c-0001"), in: [(position: Int64(1), frames: frames)])
             #expect(names.count == (clients.isEmpty ? 0 : 1), "\(type)")
             count += clients.count
         }

@@ -63,7 +63,8 @@ struct ReadingQueueTests {
         let question = try read(1)
         #expect(isOpen(queue.take(question)))
         #expect(isOpen(queue.take(question)))
-        let taken = try #require(queue.next())
+        let next = queue.next()
+        let taken = try #require(next)
         #expect(queue.next() == nil)
         #expect(isOpen(queue.take(question)))
         queue.finish(taken, with: question.request.request.frames)
@@ -80,14 +81,17 @@ struct ReadingQueueTests {
         var queue = ReadingQueue()
         for number in 1...100 {
             _ = queue.take(try read(number))
-            let taken = try #require(queue.next())
+            let next = queue.next()
+            let taken = try #require(next)
             queue.finish(taken, with: taken.request.request.frames)
         }
         #expect(isOpen(queue.take(try read(1))), "let go")
         _ = queue.next()
         var open = 1
-        for asker in 1...100
-        where isOpen(queue.take(try read(1, by: Identity(person: "p\(asker)")))) { open += 1 }
+        for number in 1...100 {
+            let asker = try #require(Identity(person: StaffID("p\(number)")))
+            if isOpen(queue.take(try read(1, by: asker))) { open += 1 }
+        }
         #expect(open == ReadingQueue.openInAll)
     }
 

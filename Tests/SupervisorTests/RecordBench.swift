@@ -43,8 +43,7 @@ final class RecordBench {
         let control = try place.control(processes)
         let record = ProcessRecord(
             control: control,
-            programs: Programs(folder: folder, clinic: clinic, logFormat: .human),
-            clinic: clinic, mode: mode)
+            programs: Programs(folder: folder, clinic: clinic, logFormat: .human), mode: mode)
         (self.control, self.record) = (control, record)
         collecting = Task { await record.collect() }
         peer = try Peer(

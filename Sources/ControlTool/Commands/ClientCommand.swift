@@ -65,13 +65,6 @@ struct ClientTimelineCommand: AsyncParsableCommand {
             remedy: "Check the pseudonym; a fact of this moment comes within seconds."))
 }
 
-extension ClientTimelineCommand {
-    fileprivate static let nothing = ToolError.refused(
-        Advice(
-            "The ledger has nothing about that client.",
-            remedy: "Check the pseudonym; a fact of this moment comes within seconds."))
-}
-
 extension LedgerLine {
     /// The message that the line keeps.
     var envelope: Envelope {
