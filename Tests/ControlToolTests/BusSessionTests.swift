@@ -257,8 +257,10 @@ struct BusSessionTests {
         var got: [Int64] = []
         let error = await #expect(throws: ToolError.self) {
             try await beside(
-                fake(.ledger) { _, count in
-                    count == 1
+                fake(.ledger) { question, _ in
+                    let asked = try? JSONText.decode(
+                        ClientTimeline.self, from: question.frames.data)
+                    return asked?.after == nil
                         ? (try? JSONText.encode(first)).map { ("view.v1", $0) }
                         : (try? JSONText.encode(QueryRefusal(advice))).map {
                             (QueryRefusal.type, $0)

@@ -53,6 +53,8 @@ struct DocumentedCommandsTests {
     private func expectTaken(_ command: String, in file: String) throws {
         let words = self.words(of: command)
         if words.contains("top") || words.contains("trace") { return }
+        // Which command it is, the program alone knows.
+        if words.first == "x" { return }
         do { _ = try CairnCommand.parseAsRoot(words) } catch {
             let message = CairnCommand.fullMessage(for: error)
             // A command is also named without its arguments, and with some of its options.

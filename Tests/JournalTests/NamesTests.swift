@@ -17,13 +17,14 @@ struct NamesTests {
     private func open() throws -> Journal { try folder.open(Self.owner) }
 
     private func about(_ client: ClientID, _ number: Int) throws -> Frames {
-        let stream = try EventStream.named("assessment.client")
+        // Each in a stream of its own, so that the chain of each holds.
+        let stream = try EventStream.named("assessment.case-\(number)")
         var attributes = Attributes(
             id: MessageID("m-\(number)"), source: "/austin/assessment",
             type: "assessment.client.registered.v1", time: .second(Int64(number)))
         attributes.subject = client.text
         attributes.dataclassification = .clinical
-        attributes.sequence = Int64(number)
+        attributes.sequence = 1
         attributes.prevhash = String(repeating: "0", count: 64)
         return try Envelope(
             topic: .event(stream, fact: "registered"), attributes: attributes,

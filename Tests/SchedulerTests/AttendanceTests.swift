@@ -65,6 +65,6 @@ struct AttendanceTests {
         let refusal = #expect(throws: Refusal.self) {
             try rehearsal.order(record("c-1", Self.first, .noShow, 0))
         }
-        #expect(refusal?.advice.remedy.contains("Retract") == true)
+        #expect(refusal?.advice.remedy.contains("retract it") == true)
     }
 }

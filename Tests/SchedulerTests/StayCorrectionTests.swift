@@ -26,13 +26,13 @@ struct StayCorrectionTests {
             let heard = made(event, by: type(of: event).owner ?? .assessment, cause: nil)
             agenda.apply(heard)
             facts.append(heard)
-            var context = context
+            var context = self.context
             record(try agenda.react(to: heard, in: &context), cause: heard.id)
             return heard
         }
 
         mutating func order(_ command: any Command) throws {
-            var context = context
+            var context = self.context
             let actor = Actor(staff: "t01", role: .clinician)
             record(try agenda.decide(command, by: actor, in: &context), cause: "command")
         }
@@ -47,7 +47,7 @@ struct StayCorrectionTests {
                 by: fact.owner, cause: nil)
             facts.removeAll { $0.id == fact.id }
             agenda = rebuilt
-            var context = context
+            var context = self.context
             record(try agenda.react(to: correction, in: &context), cause: correction.id)
         }
 
@@ -91,12 +91,14 @@ struct StayCorrectionTests {
         try desk.hear(
             ClientRegistered(
                 client: "c-1", ages: .adult, language: "en", commitments: [], owner: "t01"))
-        return (desk, try desk.place("c-1"))
+        let placement = try desk.place("c-1")
+        return (desk, placement)
     }
 
     @Test("A stay that a wrong placement opened is gone, and the state is that of a restart")
     func placement() throws {
-        var (desk, placement) = try placed()
+        let (start, placement) = try placed()
+        var desk = start
         #expect(try desk.phase(of: "c-1") == "p1")
         try desk.correct(placement)
         #expect(try desk.phase(of: "c-1") == nil)
@@ -126,7 +128,8 @@ struct StayCorrectionTests {
 
     @Test("A stay is corrected from its end: an earlier change is refused, and names the later one")
     func order() throws {
-        var (desk, placement) = try placed()
+        let (start, placement) = try placed()
+        var desk = start
         try desk.order(ChangePhase(client: "c-1", from: "p1", to: "p2", reason: "r"))
         let opened = try desk.last(EnrollmentOpened.self)
         let changed = try desk.last(PhaseChanged.self)

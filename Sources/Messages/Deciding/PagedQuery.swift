@@ -21,6 +21,7 @@ public protocol PageItem: Codable, Hashable, Sendable {
 
 /// A part of a view, in the order of its items' places.
 public struct Page<Item: PageItem>: Codable, Hashable, Sendable {
+    /// The lines that the page holds.
     public var items: [Item]
     /// What to give as `after` for the page that follows; none where nothing follows.
     public var next: Item.Place?
@@ -34,7 +35,9 @@ public struct Page<Item: PageItem>: Codable, Hashable, Sendable {
 /// The most that the items of one page have, in bytes of their JSON: escaped in a reply, they stay
 /// below what a message may hold.
 public enum PageLimit {
+    /// Bytes of JSON of one page.
     public static let bytes = 200 * 1024
+    /// Lines of one page.
     public static let items = 500
 }
 
@@ -74,6 +77,7 @@ extension IntakeStatus: PageItem {
 }
 
 extension EnrollmentStatus: PageItem {
+    /// One client, one line.
     public var place: String { client.text }
 }
 
@@ -95,5 +99,6 @@ extension RosterLine: PageItem {
 }
 
 extension LedgerLine: PageItem {
+    /// Its position in the ledger.
     public var place: Int64 { position }
 }

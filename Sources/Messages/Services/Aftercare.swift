@@ -372,7 +372,9 @@ public struct NextContacts: PagedQuery {
     public static let example = NextContacts(
         after: "2026-11-23 c-0001", limit: 100)
 
+    /// The place of the last line that the asker has.
     public var after: String?
+    /// The most lines that the asker wants.
     public var limit: Int?
 
     public init(after: String? = nil, limit: Int? = nil) {

@@ -754,7 +754,9 @@ public struct OpenAlerts: PagedQuery {
     public static let example = OpenAlerts(
         after: "0 2026-11-23T18:00:00.000Z a-0001", limit: 100)
 
+    /// The place of the last line that the asker has.
     public var after: String?
+    /// The most lines that the asker wants.
     public var limit: Int?
 
     public init(after: String? = nil, limit: Int? = nil) {
@@ -788,7 +790,9 @@ public struct IntakeList: PagedQuery {
     public static let example = IntakeList(
         after: "2026-11-23T14:00:00.000Z c-0001", limit: 100)
 
+    /// The place of the last line that the asker has.
     public var after: String?
+    /// The most lines that the asker wants.
     public var limit: Int?
 
     public init(after: String? = nil, limit: Int? = nil) {

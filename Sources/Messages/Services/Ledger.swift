@@ -11,6 +11,7 @@ public struct ClientTimeline: PagedQuery {
     public var client: ClientID
     /// The position in the ledger to go on after.
     public var after: Int64?
+    /// The most lines that the asker wants.
     public var limit: Int?
 
     public init(client: ClientID, after: Int64? = nil, limit: Int? = nil) {
@@ -28,6 +29,7 @@ public struct LedgerExport: PagedQuery {
 
     /// The position to go on after; 0 for all.
     public var after: Int64?
+    /// The most lines that the asker wants.
     public var limit: Int?
 
     public init(after: Int64? = nil, limit: Int? = nil) {

@@ -241,7 +241,9 @@ public struct Memberships: PagedQuery {
     public static let marks: [String: Mark] = ["after": .identifies, "limit": .open]
     public static let example = Memberships(after: "1 p1 000003 c-0001", limit: 100)
 
+    /// The place of the last line that the asker has.
     public var after: String?
+    /// The most lines that the asker wants.
     public var limit: Int?
 
     public init(after: String? = nil, limit: Int? = nil) {

@@ -470,7 +470,9 @@ public struct Enrollments: PagedQuery {
     public static let example = Enrollments(
         after: "c-0001", limit: 100)
 
+    /// The place of the last line that the asker has.
     public var after: String?
+    /// The most lines that the asker wants.
     public var limit: Int?
 
     public init(after: String? = nil, limit: Int? = nil) {

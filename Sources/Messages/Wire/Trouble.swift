@@ -12,6 +12,7 @@ public struct Trouble: Hashable, Sendable, Codable {
     /// Since when the peer knows of it.
     public var since: Timestamp
 
+    /// What is wrong with what to do about it, since when.
     public init(_ advice: Advice, since: Timestamp) {
         (problem, remedy) = (advice.problem, advice.remedy)
         self.since = since

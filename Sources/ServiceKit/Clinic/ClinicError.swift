@@ -22,7 +22,9 @@ package enum ClinicError: Remediable, Equatable {
     package var advice: Advice {
         switch self {
         case .missing(let path):
-            Advice("There is no \(path).", remedy: "Make a clinic with `cairn init`.")
+            Advice(
+                "There is no \(path).",
+                remedy: "Put it back, as from a backup; a new clinic is made with `cairn init`.")
         case .unreadable(let path, let place):
             Advice("\(path) cannot be read: \(place).", remedy: "Mend that place and try again.")
         case .refused(let fault, let action, let path): fault.advice(action: action, at: path)
