@@ -15,6 +15,8 @@ extension RealProcesses {
             try await RunningClinic.with("listed", plugins: []) { clinic in
                 try await clinic.up()
                 let deeds = Deeds(clinic)
+                // Groups are formed when a day begins.
+                try await deeds.advance(to: "2026-10-06T08:00")
                 try await deeds.bringIn("w-1")
                 try await deeds.bringIn("w-2")
                 try await deeds.lookAtEverything(of: "w-1")

@@ -51,7 +51,7 @@ extension RealProcesses {
             return [
                 ["alerts", "list", "--as", "rn1"], ["week"], ["clock"], ["keys", "list"],
                 ["parked", "list"], ["logs", "scheduler"], ["journal", "verify", "--all"],
-                ["history", "supervisor.clock"], ["export", "--output", "\(file)/history.jsonl"],
+                ["history", "supervisor.process"], ["export", "--output", "\(file)/history.jsonl"],
                 ["ask", "supervisor.processes"], ["stop", "aftercare"], ["start", "aftercare"],
                 ["restart", "peer-groups"], ["backup", "\(file)/saved"],
             ]

@@ -38,7 +38,10 @@ package enum ClinicError: Remediable, Equatable {
                     + " is longer than the 107 bytes that the system takes.",
                 remedy: "Shorten the id in its plugin.json, or move the clinic to a shorter path.")
         case .notAClinic(let path):
-            Advice("\(path) is not a clinic's folder.", remedy: "Make one with `cairn init`.")
+            Advice(
+                "\(path) is not a clinic's folder: it has no clinic.json.",
+                remedy: "Name another folder, put that file back, or make a clinic with"
+                    + " `cairn init`.")
         case .rehearsalOnly:
             Advice(
                 "This is a live clinic: its clock is the world's, and its clients are people.",
