@@ -7,7 +7,8 @@ extension RealProcesses {
     struct CatalogWalkTests {
         /// Commands that this clinic cannot accept, and where they are accepted.
         private static let elsewhere: [String: String] = [
-            ConfirmClock.type: "only after a live clinic's clock leapt: RecordTests"
+            ConfirmClock.type: "only after a live clinic's clock leapt: RecordTests",
+            ReloadDescription.type: "`cairn reload` works out what it names: InForceTests",
         ]
 
         @Test("Each command and query of the catalog is accepted once, and corrections go through")

@@ -21,8 +21,9 @@ package enum KeyError: Remediable, Equatable {
         switch self {
         case .missing(let identity):
             Advice(
-                "\(identity) has no key here.",
-                remedy: "Make one with `cairn keys new \(identity)`, where the clinic's folder is.")
+                "\(identity) has no key here: keys/\(identity).json is not there.",
+                remedy: "Put that file back, or make a new key with `cairn keys new \(identity)`,"
+                    + " where the clinic's folder is.")
         case .unreadable(let file) where file.hasSuffix("/access.json"):
             Advice(
                 "\(file) is not the list of who may join.",
