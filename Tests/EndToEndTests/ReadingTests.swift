@@ -32,10 +32,12 @@ extension RealProcesses {
         }
 
         private func registered(_ count: Int, in clinic: RunningClinic) async throws -> [ClientID] {
-            for _ in 0..<count {
+            for number in 1...count {
+                var command = RegisterClient.example
+                command.client = ClientID("c-000\(number)")
                 let sent = try await clinic.cairn(
                     "send", RegisterClient.type, "--as", "fd1",
-                    "--body", try JSONText.readable(RegisterClient.example))
+                    "--body", try JSONText.readable(command))
                 try #require(sent.code == 0, "\(sent.errors)")
             }
             var clients: [ClientID] = []
