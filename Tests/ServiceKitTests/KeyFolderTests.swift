@@ -105,6 +105,18 @@ struct KeyFolderTests {
         #expect(before[.systemFileNumber] as? Int == after[.systemFileNumber] as? Int)
     }
 
+    @Test("A list in which two have one slot is an unreadable file, and is not written anew")
+    func sharedSlot() throws {
+        var list = try keys.accessList()
+        list.peers[1].slot = list.peers[0].slot
+        let text = try JSONText.readable(list)
+        try text.write(toFile: keys.accessFile, atomically: true, encoding: .utf8)
+        #expect(throws: KeyError.unreadable(keys.accessFile)) {
+            try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+        }
+        #expect(try String(contentsOfFile: keys.accessFile, encoding: .utf8) == text)
+    }
+
     @Test(
         "A slot that can be no port is an unreadable file, in the list and in a bundle",
         arguments: [-1, .max, 65_000])

@@ -62,7 +62,9 @@ package struct KeyFolder: Sendable {
     package func accessList() throws -> AccessList {
         guard FileManager.default.fileExists(atPath: accessFile) else { return AccessList() }
         let list = try read(AccessList.self, from: accessFile)
-        guard list.peers.map(\.slot).allSatisfy(AccessList.isSlot) else {
+        let slots = list.peers.map(\.slot)
+        // Two at one door: on TCP that is one port, at which the hub could not tell them apart.
+        guard slots.allSatisfy(AccessList.isSlot), Set(slots).count == slots.count else {
             throw KeyError.unreadable(accessFile)
         }
         return list
