@@ -307,6 +307,21 @@ struct StatusReportTests {
         #expect(try report(services: [.hub, .assessment, .ledger]).isWrong)
     }
 
+    @Test("What several processes tell in the same words is one line, since the first of them")
+    func toldOnce() throws {
+        let time: Int64 = 1_795_442_400_000
+        var beats = [beat(.scheduler), beat(.aftercare)]
+        for index in beats.indices {
+            let since = Timestamp(milliseconds: time - 60_000 * Int64(index + 1))
+            beats[index].troubles = [
+                Trouble(Advice("It lost events.", remedy: "Restore it."), since: since)
+            ]
+        }
+        let report = try report(heard: beats)
+        let lines = report.conditions.filter { $0.what == "It lost events." }
+        #expect(lines.map(\.since) == [Timestamp(milliseconds: time - 120_000)])
+    }
+
     @Test("A live clinic's clock that stands still is wrong")
     func standingClock() throws {
         let rehearsal = try report()
@@ -381,17 +396,26 @@ struct WeekReportTests {
 
 @Suite("What is seen while a clinic starts")
 struct StartProgressTests {
-    private func process(_ state: String) -> ProcessStatus {
-        ProcessStatus(process: .hub, state: state, pid: nil, restarts: 0, detail: nil)
+    private func process(_ state: String, _ detail: String? = nil) -> ProcessStatus {
+        ProcessStatus(process: .hub, state: state, pid: nil, restarts: 0, detail: detail)
     }
 
     @Test("Each state is told once, and waiting is not told")
     func lines() {
         var progress = StartProgress()
         let told = ["waiting", "starting", "starting", "ready", "ready"].map {
-            progress.lines(for: [process($0)]).count
+            progress.lines(for: [process($0)], at: 0).count
         }
         #expect(told == [0, 1, 0, 1, 0])
+    }
+
+    @Test("A long start says how far it is, every few seconds")
+    func longStart() {
+        var progress = StartProgress()
+        let told = [(0, "1 of 9"), (250, "2 of 9"), (3_000, "3 of 9"), (9_000, "3 of 9")].map {
+            progress.lines(for: [process("starting", $0.1)], at: $0.0).first
+        }
+        #expect(told == ["  hub  starting  (1 of 9)", nil, "  hub  starting  (3 of 9)", nil])
     }
 
     @Test("Nothing known is not settled; ready and at rest are")

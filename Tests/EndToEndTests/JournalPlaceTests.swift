@@ -56,6 +56,7 @@ extension RealProcesses {
                 try await clinic.isGreen()
                 try await isWhole(clinic, clients: ["n-1", "n-5", "n-6"])
                 try await keys(clinic)
+                try await outrun(clinic)
             }
         }
 
@@ -67,6 +68,32 @@ extension RealProcesses {
             try await isTold(clinic, "keys/scheduler.storage is gone")
             try await clinic.restores("keys/scheduler.storage")
             try await clinic.isGreen()
+        }
+
+        /// An old journal that was put back records nothing, until the newest is.
+        private func outrun(_ clinic: RunningClinic) async throws {
+            let file = clinic.folder.appending(path: "journals/assessment.sqlite")
+            let place = clinic.folder.deletingLastPathComponent()
+            #expect(try await clinic.cairn("stop", "assessment").code == 0)
+            try FileManager.default.copyItem(at: file, to: place.appending(path: "old"))
+            #expect(try await clinic.cairn("start", "assessment").code == 0)
+            try await register(clinic, 7)
+            try await wait(for: "the client in the ledger") {
+                try await clinic.history().clients().count == 4
+            }
+            #expect(try await clinic.cairn("stop", "assessment").code == 0)
+            try FileManager.default.moveItem(at: file, to: place.appending(path: "newest"))
+            try FileManager.default.copyItem(at: place.appending(path: "old"), to: file)
+            let start = try await clinic.cairn("start", "assessment", "--wait", "4")
+            #expect(start.code == 1, "\(start.output)\(start.errors)")
+            try await isTold(clinic, "it is an old one, or began anew")
+            try await refuses(clinic, 8)
+            #expect(try await clinic.cairn("stop", "assessment").code == 0)
+            try FileManager.default.removeItem(at: file)
+            try FileManager.default.moveItem(at: place.appending(path: "newest"), to: file)
+            #expect(try await clinic.cairn("start", "assessment").code == 0)
+            try await clinic.isGreen()
+            try await isWhole(clinic, clients: ["n-1", "n-5", "n-6", "n-7"])
         }
 
         private func command(_ number: Int) throws -> [String] {

@@ -160,7 +160,8 @@ struct RunningClinic: Sendable {
 
     /// Ends what runs, and removes the folder. A task of its own: a test that is out of time is
     /// cancelled, and must clear up all the same.
-    private func clear(removing place: URL) async {
+    /// Ends all that is left of it, and removes a folder.
+    func clear(removing place: URL) async {
         await Task {
             _ = try? await cairn("down")
             for _ in 0..<100 {

@@ -53,6 +53,25 @@ struct RecordTests {
         }
     }
 
+    @Test("How far a long start is can be asked for, and not what a plugin says of itself")
+    func progress() async throws {
+        let text = """
+            notify("STATUS=folding 1 of 2 entries")
+            notify("EXTEND_TIMEOUT_USEC=60000000")
+            time.sleep(1000)
+            """
+        let bench = try RecordBench(clinic, [python("assessment", text), python("cbt", text)])
+        try await bench.supervising {
+            try await eventually("both have said it") {
+                let said = await bench.control.snapshot().map(\.text)
+                return said == Array(repeating: "folding 1 of 2 entries", count: 2)
+            }
+            try await bench.turn()
+            let told = try #require(try bench.record.answer(Processes()) as? [ProcessStatus])
+            #expect(told.map(\.detail) == ["folding 1 of 2 entries", nil])
+        }
+    }
+
     @Test("Hours that begin while the journal is full are struck once it works again, in order")
     func hoursOverFault() async throws {
         // 300 ms before an hour begins: after its first failure the journal is left alone for 500.

@@ -80,7 +80,9 @@ struct UpCommand: AsyncParsableCommand {
                 continue
             }
             processes = view
-            for line in progress.lines(for: view) { Terminal.standard.note(line) }
+            for line in progress.lines(for: view, at: WallClock.milliseconds) {
+                Terminal.standard.note(line)
+            }
             failures.note(view)
             if StartProgress.isSettled(view, isFailing: failures.contains) {
                 await session.close()

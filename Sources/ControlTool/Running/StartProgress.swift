@@ -1,15 +1,29 @@
 internal import Messages
 
-/// What a person sees while a clinic starts: each process once for each state that it comes to.
+/// What a person sees while a clinic starts: each process once for each state that it comes to, and
+/// every few seconds how far a long start is.
 struct StartProgress {
-    private var states: [Identity: String] = [:]
+    /// How often one process's progress is shown, in milliseconds.
+    private static let interval: Int64 = 3_000
+
+    private var shown: [Identity: (state: String, detail: String?, at: Int64)] = [:]
 
     /// The lines for what changed since the last time.
-    mutating func lines(for processes: [ProcessStatus]) -> [String] {
-        processes.filter { process in
-            let isNew = states.updateValue(process.state, forKey: process.process) != process.state
-            return isNew && process.state != "waiting"
-        }.map { "  \($0.process)  \($0.state)" + ($0.detail.map { "  (\($0))" } ?? "") }
+    ///
+    /// - Parameter now: milliseconds of any clock that goes on.
+    mutating func lines(for processes: [ProcessStatus], at now: Int64) -> [String] {
+        processes.filter { isNews($0, at: now) }.map { process in
+            shown[process.process] = (process.state, process.detail, now)
+            return "  \(process.process)  \(process.state)"
+                + (process.detail.map { "  (\($0))" } ?? "")
+        }
+    }
+
+    private func isNews(_ process: ProcessStatus, at now: Int64) -> Bool {
+        guard process.state != "waiting" else { return false }
+        guard let last = shown[process.process], last.state == process.state else { return true }
+        return process.detail != nil && process.detail != last.detail
+            && now - last.at >= Self.interval
     }
 
     /// Whether nothing more is to be waited for: all are ready, or stay as they are.

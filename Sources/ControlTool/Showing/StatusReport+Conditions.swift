@@ -95,9 +95,21 @@ extension StatusReport {
         }
     }
 
+    /// What the processes themselves tell. What several of them tell in the same words, such as
+    /// each reader of a stream that lost events, is one line.
     private var troubles: [Condition] {
-        heard.values.sorted { $0.identity < $1.identity }
-            .flatMap { ($0.troubles ?? []).prefix(Trouble.limit).map { Condition($0) } }
+        var found: [Condition] = []
+        for beat in heard.values.sorted(by: { $0.identity < $1.identity }) {
+            for trouble in (beat.troubles ?? []).prefix(Trouble.limit) {
+                let told = Condition(trouble)
+                if let index = found.firstIndex(where: { $0.what == told.what }) {
+                    found[index].since = [found[index].since, told.since].compactMap(\.self).min()
+                } else {
+                    found.append(told)
+                }
+            }
+        }
+        return found
     }
 
     /// A live clinic's clock that should have struck, and nobody said that it waits.

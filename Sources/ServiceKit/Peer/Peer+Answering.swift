@@ -198,8 +198,11 @@ extension Peer {
     {
         var beat = Heartbeat(
             identity: identity, incarnation: incarnation, version: version, state: state)
-        beat.heads = engine.heads.filter { !MessageCatalog.isIdentifying($0.key) }
-            .mapValues { .init(sequence: $0.sequence, hash: $0.hash) }
+        // What may be an old journal's ends would stop those who have read on.
+        if !isListening, state != .starting || !isBehind {
+            beat.heads = engine.heads.filter { !MessageCatalog.isIdentifying($0.key) }
+                .mapValues { .init(sequence: $0.sequence, hash: $0.hash) }
+        }
         beat.positions = reader.positions
         beat.openRequests = requests.count + pageRequests.count + delayedAsks.count
         beat.queued = waiting.values.reduce(deferred.count + backlog.count) { $0 + $1.count }
@@ -236,7 +239,7 @@ extension Peer {
     /// An owner that is not up, or starts as well, is not waited for: services read each other's streams, and one
     /// of them has to be first. Its clock waits for the others all the same.
     package var isReady: Bool {
-        isJoined && health.storageFault == nil && !isBehind && !hasBacklog
+        isJoined && !isListening && health.storageFault == nil && !isBehind && !hasBacklog
             && !reader.lagging.contains { heard[$0.owner] != nil }
     }
     /// Whether a person should look: no journal, one that its readers know more than, a conclusion

@@ -19,12 +19,14 @@ extension Peer {
         var turn = Turn()
         var inputs: [Input] = []
         views.beginTurn()
-        fetchAgain(into: &inputs, turn: &turn, wall: wall)
+        if !isListening { fetchAgain(into: &inputs, turn: &turn, wall: wall) }
         for frames in messages {
             do { try sort(try Envelope(frames), into: &inputs, turn: &turn, wall: wall) } catch {
                 counters["dropped." + ((error as? WireError)?.reason ?? "unknown"), default: 0] += 1
             }
         }
+        endListening(at: wall)
+        guard !isListening else { return turn }
         perform(reader.tick(now: readerTime), into: &inputs, turn: &turn, wall: wall)
         let due = delayedAsks.filter { $0.sendAt <= wall }
         delayedAsks.removeAll { $0.sendAt <= wall }
@@ -80,6 +82,7 @@ extension Peer {
     private mutating func sort(
         _ envelope: Envelope, into inputs: inout [Input], turn: inout Turn, wall: Int64
     ) throws {
+        guard !isListening else { return try listen(to: envelope, turn: &turn, wall: wall) }
         switch envelope.address {
         case .event(let stream, _):
             guard reader.streams.contains(stream) else { return }
@@ -102,16 +105,21 @@ extension Peer {
             } else {
                 inputs.append(.command(envelope))
             }
-        case .query(identity, let name, _):
-            if name.count == 2, name[0] == "replay" {
-                try requestPage(envelope, entity: name[1], turn: &turn)
-            } else if !requestHistory(envelope, turn: &turn) {
-                answer(envelope, name: name, turn: &turn)
-            }
+        case .query: try takeQuestion(envelope, turn: &turn)
         case .inbox(identity, token, let responder):
             try receiveReply(
                 envelope, from: responder, into: &inputs, turn: &turn, wall: wall)
         default: break
+        }
+    }
+
+    /// Answers a query to this peer, or has it answered beside the loop.
+    mutating func takeQuestion(_ envelope: Envelope, turn: inout Turn) throws {
+        guard case .query(identity, let name, _) = envelope.address else { return }
+        if name.count == 2, name[0] == "replay" {
+            try requestPage(envelope, entity: name[1], turn: &turn)
+        } else if !requestHistory(envelope, turn: &turn) {
+            answer(envelope, name: name, turn: &turn)
         }
     }
 

@@ -51,6 +51,8 @@ package struct Peer<Service: Core> {
     var views = ViewBook()
     /// When each owner that is up was last heard, in milliseconds of the wall clock.
     var heard: [Identity: Int64] = [:]
+    /// Whom it still listens for before it takes anything in; `nil` once it does.
+    var listening: Listening?
     /// When a service's heartbeat was last compared with the own journal's end.
     var outrunLooks: [Identity: Int64] = [:]
     /// The digest of the clinic's description that it works by.
@@ -117,6 +119,7 @@ package struct Peer<Service: Core> {
         reader = StreamReader(
             now: wall, seed: seed, repairs: !settings.weaknesses.lacks(.repair))
         try rebuild()
+        listening = listeningAtStart()
     }
 
     /// Goes on by another description of the clinic. For who reads nobody: others start again, for

@@ -20,6 +20,9 @@ package struct PeerSettings: Sendable {
     /// all inputs that it is given, so that the same inputs always make the same history.
     package var processorMicroseconds: (@Sendable () -> Int64)?
 
+    /// Whether it hears how far its readers are before it takes anything in: a process does.
+    package var listensFirst = false
+
     /// Guarantees that a test does without.
     package var weaknesses: Set<Weakness> = []
 

@@ -120,6 +120,8 @@ package struct ServiceProcess<Service: Core>: Sendable {
         }
         var settings = settings(journal)
         settings.weaknesses = weaknesses
+        // The supervisor starts those that it would have to hear.
+        settings.listensFirst = identity != .supervisor
         settings.processorMicroseconds = { ProcessorTime.microseconds }
         let notification = SystemNotification()
         settings.folding = { done, total in

@@ -127,8 +127,7 @@ struct Shell<Service: Core> {
 
     private mutating func beat(_ peer: Peer<Service>, at wall: Int64) async throws {
         let state: Heartbeat.State =
-            !peer.isReady && !wasReady && !peer.isBehind
-            ? .starting : peer.isDegraded ? .degraded : .ready
+            !peer.isReady && !wasReady ? .starting : peer.isDegraded ? .degraded : .ready
         var beat = heartbeat(of: peer, state: state)
         beat.progress = progress
         for (reason, count) in await bus.droppedCounts { beat.counters["bus.\(reason)"] = count }

@@ -248,7 +248,15 @@ extension ProcessStanding {
     fileprivate var message: ProcessStatus {
         ProcessStatus(
             process: name, state: state.word, pid: pid, restarts: restarts,
-            detail: advice?.description)
+            detail: advice?.description ?? progress)
+    }
+
+    /// How far one is that takes long to start, in its own words. Not a plugin's: nobody knows what
+    /// its words are about.
+    private var progress: String? {
+        let isOwn = MessageCatalog.permission(of: name) != nil
+        guard state == .starting, isOwn, let text, !text.isEmpty else { return nil }
+        return text
     }
 
     /// The change as an event, if it is one that others should know.
