@@ -52,28 +52,49 @@ struct ReloadCommand: AsyncParsableCommand {
     /// Waits until all that run work by the description, and are ready.
     private func wait(for clinic: Clinic, over session: inout BusSession) async throws {
         let deadline = ContinuousClock.now + .seconds(waitSeconds)
-        var late: [String] = []
+        var late: [ProcessStatus] = []
+        var failures = RepeatedFailures()
         while ContinuousClock.now < deadline {
             await session.listen(for: .milliseconds(300))
             guard let processes = try? await session.ask(Processes(), within: .seconds(4)) else {
                 continue
             }
-            late = processes.filter { process in
-                guard process.state != "stopped" else { return false }
-                guard process.state == "ready" else { return true }
-                let told = session.heard[process.process]?.heartbeat
-                return told?.configuration.map { $0 != clinic.digest } ?? false
-            }.map(\.process.text)
             let missing = clinic.services.filter { name in
                 clinic.elsewhere?.contains(name) != true
                     && !processes.contains { $0.process == name }
             }
-            if late.isEmpty, missing.isEmpty { return }
+            guard missing.isEmpty else { continue }
+            failures.note(processes)
+            late = processes.filter { isLate($0, working: clinic, over: session) }
+            if late.isEmpty { return }
+            if late.allSatisfy({ StartProgress.isAtRest($0) || failures.contains($0) }) {
+                throw ReloadCommand.unready(late)
+            }
         }
+        let names = late.map(\.process.text).joined(separator: ", ")
         throw ToolError.late(
             Advice(
-                "It was recorded, and not all are ready after \(waitSeconds) s:"
-                    + " \(late.joined(separator: ", ")).",
+                "It was recorded, and not all are ready after \(waitSeconds) s: \(names).",
                 remedy: "See `cairn status`, and `cairn logs` of each."))
+    }
+
+    /// Whether one that is to run is not ready yet, or not by this description.
+    private func isLate(
+        _ process: ProcessStatus, working clinic: Clinic, over session: BusSession
+    ) -> Bool {
+        guard process.state != "stopped" else { return false }
+        guard process.state == "ready" else { return true }
+        let told = session.heard[process.process]?.heartbeat
+        return told?.configuration.map { $0 != clinic.digest } ?? false
+    }
+
+    /// What there is to tell when some stay as they are, and nothing more is to be waited for.
+    private static func unready(_ late: [ProcessStatus]) -> ToolError {
+        let details = late.map { $0.detail ?? "\($0.process) is \($0.state)." }
+        return .late(
+            Advice(
+                "It was recorded, and it is in force; not all could be started. "
+                    + details.joined(separator: " "),
+                remedy: "Mend that, or take it out of clinic.yaml and `cairn reload` again."))
     }
 }
