@@ -34,9 +34,15 @@ extension Peer {
         return found
     }
 
-    /// The streams that lack something that their owner, who is there, has told of.
-    var laggingStreams: [EventStream] {
-        reader.lagging.filter { heard[$0.owner] != nil && !reader.isStopped($0) }
+    /// The streams that lack something that their owner, who is there, has told of, with how far
+    /// each was read. An hour that is here and waits for others lacks nothing.
+    var laggingStreams: [EventStream: Int64] {
+        let positions = reader.positions
+        let lagging = reader.lagging.filter { stream in
+            heard[stream.owner] != nil && !reader.isStopped(stream)
+                && !(stream == StreamReader.clock && reader.isClockHeld)
+        }
+        return Dictionary(uniqueKeysWithValues: lagging.map { ($0, positions[$0] ?? 0) })
     }
 
     /// Whether its readers know more than its journal.

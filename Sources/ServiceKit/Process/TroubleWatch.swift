@@ -3,14 +3,20 @@ internal import Messages
 
 /// What a person should look at in a process, and since when: told in each heartbeat.
 struct TroubleWatch {
-    /// How long a stream may lack what its owner has published before it is told, in milliseconds:
-    /// a gap is repaired in a moment, unless the hub or the owner refuses it.
+    /// How long a stream may stand still while its owner has published more, in milliseconds: a gap
+    /// is repaired in a moment, unless the hub or the owner refuses it. Who catches up, comes on.
     private static let patience: Int64 = 10_000
+
+    /// How far a stream was read, and since when no further.
+    private struct Lag {
+        var position: Int64
+        var since: Int64
+    }
 
     /// Files that are not read again while the process runs, and without which it cannot start.
     private let files: [String]
     private var since: [Advice: Int64] = [:]
-    private var lagging: [EventStream: Int64] = [:]
+    private var lagging: [EventStream: Lag] = [:]
 
     /// - Parameter files: the paths of those that are there now are watched.
     init(files: [String]) {
@@ -20,11 +26,14 @@ struct TroubleWatch {
     /// Looks again, and forgets what is over.
     mutating func look<Service: Core>(at peer: Peer<Service>, wall: Int64) {
         lagging = Dictionary(
-            uniqueKeysWithValues: peer.laggingStreams.map { ($0, lagging[$0] ?? wall) })
+            uniqueKeysWithValues: peer.laggingStreams.map { stream, position in
+                let known = lagging[stream].flatMap { $0.position == position ? $0 : nil }
+                return (stream, known ?? Lag(position: position, since: wall))
+            })
         var found: [Advice: Int64] = [:]
         for (advice, began) in peer.troubles { found[advice] = began ?? since[advice] ?? wall }
-        for (stream, began) in lagging where wall - began >= Self.patience {
-            found[advice(lacking: stream, of: peer.identity)] = began
+        for (stream, lag) in lagging where wall - lag.since >= Self.patience {
+            found[advice(lacking: stream, of: peer.identity)] = lag.since
         }
         for file in files where !FileManager.default.fileExists(atPath: file) {
             let advice = advice(gone: file, of: peer.identity)
@@ -42,7 +51,7 @@ struct TroubleWatch {
 
     private func advice(lacking stream: EventStream, of identity: Identity) -> Advice {
         Advice(
-            "\(identity) lacks events of \(stream), and cannot get them.",
+            "\(identity) lacks events of \(stream), and has got none for a while.",
             remedy: "See `cairn keys list` whether it may read them, and `cairn logs"
                 + " \(stream.owner)`; then `cairn restart \(identity)`.")
     }
