@@ -8,7 +8,7 @@ public struct CoreDesk<Kind: Core> {
     /// The state, after all that was taken in and decided.
     public private(set) var core: Kind
     /// What the core is told of its clinic; a change counts from the next input on.
-    public var clinic: Clinic
+    public var clinic: Clinic { didSet { clinicDigest = clinic.planDigest } }
     /// What the journal would hold: own and noted events in order, without retracted ones.
     public private(set) var history: [Fact] = []
     /// All that the core decided, in order, retracted or not.
@@ -16,6 +16,7 @@ public struct CoreDesk<Kind: Core> {
     /// Whole hours since midnight of ``start``.
     public private(set) var hour: Int
     private let identity: Identity
+    private var clinicDigest: String
     private var count: UInt64 = 0
 
     /// - Parameters:
@@ -25,6 +26,7 @@ public struct CoreDesk<Kind: Core> {
         core = Kind()
         self.identity = identity
         self.clinic = clinic
+        clinicDigest = clinic.planDigest
         self.hour = hour
     }
 
@@ -44,7 +46,8 @@ public struct CoreDesk<Kind: Core> {
         let local = LocalDateTime(date: today, time: TimeOfDay(minutes: hour % 24 * 60))
         return Context(
             now: Moment(utc: utc, local: local), clinic: clinic,
-            identifiers: IdentifierSource(high: count, low: 7, time: utc))
+            identifiers: IdentifierSource(high: count, low: 7, time: utc),
+            clinicDigest: clinicDigest)
     }
 
     /// Takes in an event of another service, and answers with the events that followed.
@@ -105,9 +108,9 @@ public struct CoreDesk<Kind: Core> {
         history.removeAll { $0.id == id }
         core = rebuilt()
         let type = type(of: fact.event).type(by: fact.owner)
-        return try react(
-            to: EnteredInError(event: id, type: type, client: nil, reason: "Wrong client."),
-            by: fact.owner)
+        return try take(
+            EnteredInError(event: id, type: type, client: nil, reason: "Wrong client."),
+            from: fact.owner)
     }
 
     /// The state of a process that starts again with this history.
@@ -127,7 +130,7 @@ public struct CoreDesk<Kind: Core> {
         try core.answer(query, in: context) as? [Question.Item]
     }
 
-    /// Lets the core react to what is not folded, and so not kept: the clock and corrections.
+    /// Lets the core react to what is not folded, and so not kept: the clock.
     private mutating func react(to event: any Event, by owner: Identity) throws -> [any Event] {
         let fact = made(event, by: owner)
         var context = self.context

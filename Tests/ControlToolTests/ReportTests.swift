@@ -299,11 +299,18 @@ struct StatusReportTests {
         var full = try report()
         full.files.freeBytes = 1 << 20
         full.files.digest = "another"
+        full.missing = [MissingPart(kind: .phase, part: "p9", clients: 2)]
         full.files.faults = [Advice("clinic.yaml cannot be read.", remedy: "Mend it.")]
         #expect(full.isWrong)
-        for words in ["nearly full: 1 MB", "cairn reload", "clinic.yaml cannot be read."] {
-            #expect(text(full).contains(words), "\(text(full))")
-        }
+        let all = [
+            "nearly full: 1 MB", "cairn reload", "clinic.yaml cannot be read.",
+            "2 clients have to leave phase p9, which clinic.yaml has no more.",
+        ]
+        for words in all { #expect(text(full).contains(words), "\(text(full))") }
+        var held = try report()
+        #expect(!held.isWrong)
+        held.missing = full.missing
+        #expect(held.isWrong)
         #expect(try report(services: [.hub, .assessment, .ledger]).isWrong)
     }
 
@@ -359,6 +366,9 @@ struct WeekReportTests {
         conflict.client = secret
         conflict.offeredMinutes = 450
         conflict.neededMinutes = 540
+        var alone = ConflictFound.example
+        alone.client = secret
+        alone.blockers = [Blocker(kind: .gone, by: "clinician t01")]
         let monday = LocalDate(year: 2026, month: 11, day: 23)
         let now = Timestamp(milliseconds: 1_795_442_400_000)
         let alert = OpenAlert(
@@ -368,7 +378,11 @@ struct WeekReportTests {
             client: secret, situation: .waiting, owner: "t01", due: monday, contact: nil, rung: 0)
         return WeekReport(
             today: monday, fullHours: 9, now: now, timeZone: Samples.timeZone,
-            plan: WeekPlan(week: monday, sessions: [session], shortfalls: [conflict]),
+            week: monday,
+            plan: [
+                WeekLine(session: session), WeekLine(shortfall: conflict),
+                WeekLine(withoutIndividual: alone),
+            ],
             alerts: [alert], contacts: [contact], isRevealing: isRevealing)
     }
 
@@ -381,6 +395,8 @@ struct WeekReportTests {
         #expect(masked.contains("Next contacts: 1 people, 1 due now, 1 this week"))
         let shown = report(isRevealing: true).lines.joined(separator: "\n")
         #expect(shown.contains("\(Samples.secret): 07:30 of 09:00 hours; commitment"))
+        #expect(masked.contains("1 client has no individual session that is due"))
+        #expect(shown.contains("\(Samples.secret): gone (clinician t01)"))
     }
 
     @Test("What nobody told is unknown, and not nothing")
@@ -388,9 +404,9 @@ struct WeekReportTests {
         let monday = LocalDate(year: 2026, month: 11, day: 23)
         let report = WeekReport(
             today: monday, fullHours: 9, now: Timestamp(milliseconds: 0),
-            timeZone: Samples.timeZone, plan: nil, alerts: nil, contacts: nil)
+            timeZone: Samples.timeZone, week: monday, plan: nil, alerts: nil, contacts: nil)
         let unknown = report.lines.count { $0.lowercased().contains("unknown") }
-        #expect(unknown == 4)
+        #expect(unknown == 5)
     }
 }
 

@@ -24,6 +24,7 @@ extension RealProcesses {
                 try await deeds.changeTogether("w-2")
                 try await deeds.correctAlert("w-2")
                 try await deeds.place("w-1")
+                try await deeds.giveAway("w-1")
                 try await deeds.keepApart("w-1", "w-2")
                 try await deeds.attend("w-1")
                 try await deeds.complete("w-1")
@@ -67,6 +68,7 @@ extension Deeds {
         #expect(try await !ask(Processes()).isEmpty)
         _ = try await ask(ClockView())
         _ = try await ask(IntakeList())
+        #expect(try await ask(MissingParts()) == [])
         #expect(try await ask(CarePlanView(client: client)) == nil)
     }
 
@@ -126,6 +128,19 @@ extension Deeds {
         try await give(
             ConfirmPlacement(client: client, placement: placement, level: .intensiveOutpatient))
         _ = try await seat(of: client)
+    }
+
+    /// A client gets another primary clinician, and after a correction has the first one again.
+    func giveAway(_ client: ClientID) async throws {
+        let first = try await stay(of: client).clinician
+        let change = ChangeClinician(client: client, from: first, reason: "A wish.")
+        try await give(change)
+        let next = try await stay(of: client).clinician
+        #expect(next != first)
+        #expect(try await refused(change).contains("\(next)"))
+        let wrong = try await last(ClinicianChanged.self, of: client)
+        try await give(RetractSchedulerEvent(retraction: .init(event: wrong, reason: "Another's.")))
+        #expect(try await stay(of: client).clinician == first)
     }
 
     /// A do-not-pair rule, and its end by who has seen it.

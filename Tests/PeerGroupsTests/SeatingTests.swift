@@ -150,4 +150,24 @@ struct SeatingTests {
             try desk.change("c-1", from: "p1", to: "p2")
         }
     }
+
+    @Test("A midnight tells a client who waits only what is news; the list has each place as it is")
+    func news() throws {
+        var desk = Desk()
+        for number in 10...29 {
+            try desk.register(ClientID("c-\(number)"), language: "es")
+            try desk.enroll(ClientID("c-\(number)"))
+        }
+        try desk.strikeDay()
+        let first = try #require(try desk.roster()?.waiting)
+        #expect(first.map(\.position) == Array(1...first.count))
+        #expect(try desk.strikeDay().of(MemberWaitlisted.self).isEmpty, "nothing changed")
+        // The first of the list leaves: everybody's place changes by one.
+        try desk.close(first[0].client)
+        let news = try desk.strikeDay().of(MemberWaitlisted.self)
+        #expect(news.map(\.client) == [first[1].client], "second becomes first: half the way")
+        let second = try #require(try desk.roster()?.waiting)
+        #expect(second.map(\.client) == first.dropFirst().map(\.client))
+        #expect(second.map(\.position) == Array(1...second.count))
+    }
 }

@@ -8,12 +8,14 @@ struct Rehearsal {
     /// Everything that made the state, in order: what a journal would hold.
     private(set) var facts: [Fact] = []
     private(set) var now: Moment
-    var clinic: Clinic
+    var clinic: Clinic { didSet { clinicDigest = clinic.planDigest } }
+    private var clinicDigest: String
     private var messages = 0
 
     /// `start` is a local time; the clinic is six hours behind UTC.
     init(_ clinic: Clinic = .oneGroup, at start: String = "2026-11-05T08:00") throws {
         self.clinic = clinic
+        clinicDigest = clinic.planDigest
         now = try Rehearsal.moment(start)
     }
 
@@ -55,7 +57,29 @@ struct Rehearsal {
         draft.apply(fact)
         var context = context()
         let decision = try draft.react(to: fact, in: &context)
-        return commit(decision.events, after: [fact], on: draft)
+        return conclude(after: commit(decision.events, after: [fact], on: draft))
+    }
+
+    /// Takes in several events as one turn does: the conclusion comes behind the last.
+    @discardableResult
+    mutating func hear(together events: [any Event]) throws -> [any Event] {
+        var all: [any Event] = []
+        for event in events {
+            var draft = agenda
+            let fact = fact(event, by: type(of: event).owner ?? "cbt")
+            draft.apply(fact)
+            var context = context()
+            let decision = try draft.react(to: fact, in: &context)
+            all += commit(decision.events, after: [fact], on: draft)
+        }
+        return conclude(after: all)
+    }
+
+    /// Starts the process anew, perhaps with another `clinic.yaml`: it owes what was not concluded.
+    @discardableResult
+    mutating func restart(with clinic: Clinic? = nil) -> [any Event] {
+        self.clinic = clinic ?? self.clinic
+        return conclude(after: [])
     }
 
     @discardableResult
@@ -63,7 +87,7 @@ struct Rehearsal {
         var context = context()
         let actor = Actor(staff: "t01", role: .clinician)
         let decision = try agenda.decide(command, by: actor, in: &context)
-        return commit(decision.events, after: [], on: agenda)
+        return conclude(after: commit(decision.events, after: [], on: agenda))
     }
 
     /// The phase of a client's stay.
@@ -75,8 +99,10 @@ struct Rehearsal {
         try agenda.answer(query, in: context()) as? Question.View
     }
 
+    /// The whole view, in the order of its pages.
     func ask<Question: PagedQuery>(_ query: Question) throws -> [Question.Item]? {
-        try agenda.answer(query, in: context()) as? [Question.Item]
+        let items = try agenda.answer(query, in: context()) as? [Question.Item]
+        return items?.sorted { $0.place < $1.place }
     }
 
     /// Lets time pass, and strikes each midnight on the way.
@@ -110,6 +136,16 @@ struct Rehearsal {
         return events
     }
 
+    private mutating func conclude(after events: [any Event]) -> [any Event] {
+        var all = events
+        while true {
+            var context = context()
+            let conclusion = agenda.conclude(in: &context)
+            guard !conclusion.isEmpty else { return all }
+            all += commit(conclusion, after: [], on: agenda)
+        }
+    }
+
     private mutating func fact(_ event: any Event, by owner: Identity) -> Fact {
         messages += 1
         return Fact(id: MessageID("m-\(messages)"), owner: owner, event: event, time: now.utc)
@@ -118,7 +154,8 @@ struct Rehearsal {
     private func context() -> Context {
         Context(
             now: now, clinic: clinic,
-            identifiers: IdentifierSource(high: UInt64(messages), low: 7, time: now.utc))
+            identifiers: IdentifierSource(high: UInt64(messages), low: 7, time: now.utc),
+            clinicDigest: clinicDigest)
     }
 }
 

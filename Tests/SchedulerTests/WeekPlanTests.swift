@@ -182,7 +182,8 @@ struct WeekPlanTests {
         let changed = events.compactMap { ($0 as? SessionScheduled)?.session }
         #expect(changed == ["2026-11-09.p1-01.wed-1100"])
         #expect(events.compactMap { ($0 as? ConflictFound)?.offeredMinutes } == [480])
-        #expect(events.count == 2)
+        #expect(events.count == 3)
+        #expect(events.last is WeeksRevised)
     }
 
     @Test("A conflict is told once, and leaves the week's view when it is solved")
@@ -255,7 +256,7 @@ struct WeekPlanTests {
         let monday = try #require(LocalDate(week))
         if isAllowed {
             let events = try rehearsal.order(PlanWeek(week: monday))
-            #expect(events.last is WeekPlanned)
+            #expect(events.of(WeekPlanned.self).map(\.week) == [monday])
         } else {
             #expect(throws: Refusal.self) { try rehearsal.order(PlanWeek(week: monday)) }
         }
@@ -269,7 +270,7 @@ struct WeekPlanTests {
         }
         let plans: [any Event] = [
             SessionScheduled.example, WeekPlanned.example, SessionFlagged.example,
-            ConflictFound.example, PhaseReviewDue.example,
+            ConflictFound.example, PhaseReviewDue.example, WeeksRevised.example,
         ]
         for event in plans {
             #expect(throws: Refusal.self) { try agenda.permitRetraction(of: fact(event)) }

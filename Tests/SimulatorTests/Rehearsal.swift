@@ -30,6 +30,7 @@ struct Rehearsal {
     }
 
     let clinic: Clinic
+    private let clinicDigest: String
     private var participants: [Participant]
     private var queue: [Fact] = []
     private var commands: [(id: MessageID, command: any Command, actor: Actor)] = []
@@ -43,6 +44,7 @@ struct Rehearsal {
 
     init(_ cores: [(Identity, any Core)], clinic: Clinic, start: Moment) {
         self.clinic = clinic
+        clinicDigest = clinic.planDigest
         participants = cores.map { Participant(identity: $0.0, fresh: $0.1, core: $0.1) }
         now = start
     }
@@ -75,14 +77,24 @@ struct Rehearsal {
 
     private mutating func strike(_ event: any Event) {
         queue.append(Fact(id: nextID(), owner: .supervisor, event: event, time: now.utc))
-        while !queue.isEmpty || !commands.isEmpty {
+        while !queue.isEmpty || !commands.isEmpty || concludes() {
             if !queue.isEmpty {
                 deliver(queue.removeFirst())
-            } else {
+            } else if !commands.isEmpty {
                 let next = commands.removeFirst()
                 decide(next.command, by: next.actor, cause: next.id)
             }
         }
+    }
+
+    /// Lets each core conclude once nothing is left to decide on; `false` if nothing followed.
+    private mutating func concludes() -> Bool {
+        for index in participants.indices {
+            var context = context()
+            let conclusion = participants[index].core.conclude(in: &context)
+            record(Decision(conclusion), at: index, actor: nil, cause: "conclusion")
+        }
+        return !queue.isEmpty
     }
 
     private mutating func nextID() -> MessageID {
@@ -93,7 +105,8 @@ struct Rehearsal {
     private func context() -> Context {
         Context(
             now: now, clinic: clinic,
-            identifiers: IdentifierSource(high: 1, low: UInt64(messages), time: now.utc))
+            identifiers: IdentifierSource(high: 1, low: UInt64(messages), time: now.utc),
+            clinicDigest: clinicDigest)
     }
 
     private mutating func deliver(_ fact: Fact) {

@@ -57,6 +57,8 @@ struct Person: Equatable, Codable {
             attendance.removeAll { $0.recorded < time }
             stand(.waiting, at: time)
         case let event as PhaseChanged where event.enrollment == enrollment: phase = event.to
+        case let event as ClinicianChanged where event.enrollment == enrollment:
+            clinician = event.to
         case let event as EnrollmentClosed where event.enrollment == enrollment:
             enrollment = nil
             if event.outcome == .completed { completed = time }

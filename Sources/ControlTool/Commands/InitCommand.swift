@@ -35,12 +35,20 @@ struct InitCommand: ParsableCommand {
     @Option(help: "The seed of the rehearsal's chance.")
     var seed: UInt64 = 1
 
+    @Option(
+        help: "New clients a week in a rehearsal; four weeks' worth come first (default: 2).")
+    var referralsPerWeek: Int?
+
     func run() throws {
         let folder = ClinicFolder(path: folder)
         guard !FileManager.default.fileExists(atPath: folder.modeFile) else {
             throw ClinicError.exists(folder.path)
         }
         if let bundle { return try join(folder, bundle: bundle) }
+        if let referralsPerWeek, !(0...ClinicMode.mostReferrals).contains(referralsPerWeek) {
+            throw ValidationError(
+                "--referrals-per-week takes 0 to \(ClinicMode.mostReferrals).")
+        }
         // A path too long for the hub's sockets is better known before there is data in it.
         let text = try source(for: folder)
         let clinic = try ClinicFolder.clinic(of: text, named: from ?? folder.configuration)
@@ -53,7 +61,8 @@ struct InitCommand: ParsableCommand {
                 folder.configuration, "timeZone \(clinic.timeZone) is not a known zone")
         }
         let mode = ClinicMode(
-            clinic: InitCommand.token(of: folder.path), kind: kind, startsAt: start, seed: seed)
+            clinic: InitCommand.token(of: folder.path), kind: kind, startsAt: start, seed: seed,
+            referralsPerWeek: referralsPerWeek)
         try folder.create(configuration: text, mode: mode)
         try KeyFolder(of: folder).prepare(clinic: clinic, mode: mode, plugins: [])
         let terminal = Terminal.standard

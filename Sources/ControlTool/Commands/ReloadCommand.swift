@@ -45,6 +45,9 @@ struct ReloadCommand: AsyncParsableCommand {
         try await place.visit(as: person) { session in
             try await session.give(ReloadDescription(description: written.digest), as: actor)
             try await wait(for: written, over: &session)
+            for part in await session.missingParts(of: written) {
+                terminal.note(part.advice.description)
+            }
         }
         try terminal.line("\(written.name) works by it.")
     }

@@ -68,6 +68,10 @@ struct StatusCommand: AsyncParsableCommand {
             place: place, now: place.now(heardIn: session), alerts: alerts, intakes: intakes,
             processes: processes, clock: clock, heard: heard.mapValues(\.heartbeat),
             withheld: withheld[.assessment])
+        // One that is not heard would be waited for.
+        if heard[.scheduler] != nil {
+            report.missing = await session.missingParts(of: place.clinic)
+        }
         report.wallNow = now
         return report
     }

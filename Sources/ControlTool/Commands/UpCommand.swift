@@ -44,7 +44,19 @@ struct UpCommand: AsyncParsableCommand {
         if simulate, !processes.contains(where: { $0.process == .simulator }) {
             throw alreadyUp(place)
         }
+        try await nameMissing(in: place, on: terminal)
         try report(processes, of: place, on: terminal)
+    }
+
+    /// Says what clients hold on to although clinic.yaml has it no more.
+    private func nameMissing(in place: OpenedClinic, on terminal: Terminal) async throws {
+        var session = try place.session()
+        if try await session.join(within: .seconds(2)) {
+            for part in await session.missingParts(of: place.clinic) {
+                terminal.note(part.advice.description)
+            }
+        }
+        await session.close()
     }
 
     private func alreadyUp(_ place: OpenedClinic) -> ToolError {

@@ -53,7 +53,7 @@ struct WeekCommand: AsyncParsableCommand {
         return WeekReport(
             today: now.today, fullHours: place.clinic.phases.first?.hoursPerWeek ?? 0, now: now.utc,
             timeZone: place.clinic.timeZone,
-            plan: plan, alerts: alerts, contacts: contacts,
+            week: week, plan: plan, alerts: alerts, contacts: contacts,
             withheld: withheld.mapValues(\.problem))
     }
 }

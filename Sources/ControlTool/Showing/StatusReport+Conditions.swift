@@ -35,7 +35,7 @@ extension StatusReport {
     /// All that keeps the clinic from working, but alerts and what the table of processes shows.
     var conditions: [Condition] {
         files.faults.map { Condition($0) } + drift + absences + hourWaits + troubles + clockStands
-            + room
+            + room + missing.map { Condition($0.advice) }
     }
 
     /// Who works by another description than the one in force, and whether the file says another.

@@ -32,6 +32,8 @@ struct StatusReport {
     var mayAct = false
     /// Plugins that were left out, and why.
     var leftOut: [Advice] = []
+    /// What clients hold on to although clinic.yaml has it no more.
+    var missing: [MissingPart] = []
     /// What the files say now.
     var files = ClinicFiles()
     /// The world's time, in milliseconds.

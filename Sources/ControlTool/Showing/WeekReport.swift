@@ -9,8 +9,10 @@ struct WeekReport {
     let now: Timestamp
     /// The clinic's time zone.
     let timeZone: String
+    /// The week's Monday.
+    let week: LocalDate
     /// `nil` where nobody told.
-    let plan: WeekPlan?
+    let plan: [WeekLine]?
     let alerts: [OpenAlert]?
     let contacts: [NextContact]?
     /// Why the person may not see what one of them would tell.
@@ -23,8 +25,8 @@ struct WeekReport {
 
     private var sections: [(String, [String])] {
         [
-            ("Week of \(plan?.week ?? today.weekStart)", sessionLines),
-            shortfallSection, alertSection, contactSection,
+            ("Week of \(week)", sessionLines),
+            shortfallSection, individualSection, alertSection, contactSection,
         ]
     }
 
@@ -72,6 +74,29 @@ struct WeekReport {
                 let blockers = Set(conflict.blockers.map(\.kind.rawValue)).sorted()
                 return "\(conflict.client): \(hours(conflict.offeredMinutes)) of"
                     + " \(hours(conflict.neededMinutes)) hours; \(blockers.joined(separator: ", "))"
+            }
+        )
+    }
+
+    private var individualSection: (String, [String]) {
+        guard let plan else {
+            let why = withheld[.scheduler] == nil ? "unknown" : "not shown"
+            return ("Who has no individual session: \(why)", [])
+        }
+        let alone = plan.withoutIndividual.sorted { $0.client < $1.client }
+        guard !alone.isEmpty else { return ("Everyone has the individual sessions due", []) }
+        let title =
+            alone.count == 1
+            ? "1 client has no individual session that is due"
+            : "\(alone.count) clients have no individual session that is due"
+        guard isRevealing else { return (title, []) }
+        return (
+            title,
+            alone.map { conflict in
+                let blockers = conflict.blockers.map { blocker in
+                    blocker.by.map { "\(blocker.kind.rawValue) (\($0))" } ?? blocker.kind.rawValue
+                }
+                return "\(conflict.client): \(blockers.joined(separator: ", "))"
             }
         )
     }

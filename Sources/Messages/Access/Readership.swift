@@ -22,7 +22,7 @@ extension MessageCatalog {
         .aftercare: [
             DayBegan.self, HourBegan.self, ClientRegistered.self, TreatmentDeclined.self,
             PlacementConfirmed.self, ReassessmentOpened.self, EnrollmentOpened.self,
-            PhaseChanged.self, EnrollmentClosed.self, SessionScheduled.self,
+            PhaseChanged.self, ClinicianChanged.self, EnrollmentClosed.self, SessionScheduled.self,
             AttendanceRecorded.self, MemberJoined.self, MemberLeft.self, MemberWaitlisted.self,
         ],
         .simulator: [
@@ -32,7 +32,8 @@ extension MessageCatalog {
             RiskAlerted.self, RiskRepeated.self, RiskAcknowledged.self,
             DimensionRated.self, PlacementRecommended.self, PlacementConfirmed.self,
             ReassessmentOpened.self,
-            EnrollmentOpened.self, PhaseReviewDue.self, PhaseChanged.self, EnrollmentClosed.self,
+            EnrollmentOpened.self, PhaseReviewDue.self, PhaseChanged.self,
+            ClinicianChanged.self, EnrollmentClosed.self,
             SessionScheduled.self, SessionCancelled.self, SessionFlagged.self, WeekPlanned.self,
             AttendanceRecorded.self, ConflictFound.self,
             GroupFormed.self, GroupClosed.self, MemberJoined.self, MemberLeft.self,

@@ -95,12 +95,18 @@ public struct Context: Sendable {
     public let now: Moment
     /// The clinic as `clinic.yaml` has it now.
     public let clinic: Clinic
+    /// A digest of what plans depend on in ``clinic``: it differs where they would.
+    public let clinicDigest: String
     /// Where fresh identifiers come from. Each one drawn changes it.
     public var identifiers: IdentifierSource
 
-    public init(now: Moment, clinic: Clinic, identifiers: IdentifierSource) {
+    /// - Parameter clinicDigest: ``Clinic/planDigest``, where the caller has it already.
+    public init(
+        now: Moment, clinic: Clinic, identifiers: IdentifierSource, clinicDigest: String? = nil
+    ) {
         self.now = now
         self.clinic = clinic
+        self.clinicDigest = clinicDigest ?? clinic.planDigest
         self.identifiers = identifiers
     }
 

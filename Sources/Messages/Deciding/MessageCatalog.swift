@@ -13,8 +13,10 @@ public enum MessageCatalog {
         RiskAlerted.self, RiskRepeated.self, RiskAcknowledged.self, DimensionRated.self,
         PlacementRecommended.self, PlacementConfirmed.self, ReassessmentOpened.self,
         IntakeOverdue.self, EnrollmentOpened.self, PhaseReviewDue.self, PhaseChanged.self,
+        ClinicianChanged.self,
         EnrollmentClosed.self,
         SessionScheduled.self, SessionCancelled.self, SessionFlagged.self, WeekPlanned.self,
+        WeeksRevised.self,
         AttendanceRecorded.self, ConflictFound.self, GroupFormed.self, GroupClosed.self,
         MemberJoined.self, MemberLeft.self, MemberWaitlisted.self, PairingForbidden.self,
         PairingAllowed.self, FollowUpAssigned.self, FollowUpEnded.self, OutreachEscalated.self,
@@ -32,7 +34,8 @@ public enum MessageCatalog {
         SubmitQuestionnaire.self,
         AnswerIntake.self, RateDimension.self, RecommendPlacement.self, ConfirmPlacement.self,
         DeclineTreatment.self, AcknowledgeAlert.self, RetractAssessmentEvent.self,
-        ChangePhase.self, CompleteProgram.self, RecordAttendance.self, PlanWeek.self,
+        ChangePhase.self, ChangeClinician.self, CompleteProgram.self, RecordAttendance.self,
+        PlanWeek.self,
         CancelSession.self, RetractSchedulerEvent.self, ForbidPairing.self, AllowPairing.self,
         RetractPeerGroupsEvent.self, SignPlan.self, RecordContact.self, DischargeClient.self,
         RetractAftercareEvent.self,
@@ -41,7 +44,7 @@ public enum MessageCatalog {
     /// All queries, by answering service, which answers each of them: there is no other list.
     public static let queries: [any Query.Type] = [
         Processes.self, ClockView.self, OpenAlerts.self, ClientIdentity.self, IntakeList.self,
-        CommitmentsView.self, RatingsView.self, WeekView.self,
+        CommitmentsView.self, RatingsView.self, WeekView.self, MissingParts.self,
         Enrollments.self, Memberships.self, NextContacts.self, CarePlanView.self,
         ClientTimeline.self, LedgerExport.self,
     ]

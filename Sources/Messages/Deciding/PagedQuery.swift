@@ -81,6 +81,16 @@ extension EnrollmentStatus: PageItem {
     public var place: String { client.text }
 }
 
+extension WeekLine: PageItem {
+    /// Sessions come first, in order of time, then who is offered too few group hours, then who has
+    /// no individual session.
+    public var place: String {
+        if let session { return "1 \(session.start) \(session.session)" }
+        if let shortfall { return "2 \(shortfall.client)" }
+        return "3 \(withoutIndividual?.client.text ?? "")"
+    }
+}
+
 extension NextContact: PageItem {
     /// Those who are to be called soonest come first.
     public var place: String { "\(due) \(client)" }
@@ -92,9 +102,7 @@ extension RosterLine: PageItem {
     public var place: String {
         if let apart { return "2 \(apart.first) \(apart.second)" }
         guard let waiting else { return "0 \(group?.text ?? "")" }
-        let position = String(waiting.position)
-        let zeros = String(repeating: "0", count: max(0, 6 - position.utf8.count))
-        return "1 \(waiting.phase) \(zeros)\(position) \(waiting.client)"
+        return "1 \(waiting.phase) \(since?.description ?? "") \(waiting.client)"
     }
 }
 

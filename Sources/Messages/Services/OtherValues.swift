@@ -43,8 +43,10 @@ public struct RosterLine: Hashable, Sendable, Codable {
     public var group: GroupID?
     /// Its members; an empty group has a line too.
     public var members: [ClientID]
-    /// Who waits, as last told.
+    /// Who waits, with the reasons and the place of now.
     public var waiting: MemberWaitlisted?
+    /// Since when the one who waits is in the program: those of one phase are served in this order.
+    public var since: Timestamp?
     /// A do-not-pair rule that stands.
     public var apart: KeptApart?
 
@@ -52,8 +54,8 @@ public struct RosterLine: Hashable, Sendable, Codable {
         (self.group, self.members) = (group, members)
     }
 
-    public init(waiting: MemberWaitlisted) {
-        (members, self.waiting) = ([], waiting)
+    public init(waiting: MemberWaitlisted, since: Timestamp) {
+        (members, self.waiting, self.since) = ([], waiting, since)
     }
 
     public init(apart: KeptApart) {

@@ -109,6 +109,40 @@ public struct PhaseChanged: Event {
     public var subject: String? { client.text }
 }
 
+/// A client has another primary clinician.
+public struct ClinicianChanged: Event {
+    public static let owner: Identity? = .scheduler
+    public static let entity = "enrollment"
+    public static let fact = "clinician-changed"
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "enrollment": .open, "from": .open, "to": .open,
+        "reason": .describes,
+    ]
+    public static let example = ClinicianChanged(
+        client: "c-0001", enrollment: "e-0001", from: "t01", to: "t02", reason: "reason")
+
+    public var client: ClientID
+    public var enrollment: EnrollmentID
+    /// The primary clinician before.
+    public var from: StaffID
+    /// The primary clinician from now on.
+    public var to: StaffID
+    /// Why, in a person's words, or that the one before is gone.
+    public var reason: String
+
+    public init(
+        client: ClientID, enrollment: EnrollmentID, from: StaffID, to: StaffID, reason: String
+    ) {
+        self.client = client
+        self.enrollment = enrollment
+        self.from = from
+        self.to = to
+        self.reason = reason
+    }
+
+    public var subject: String? { client.text }
+}
+
 /// A stay ended.
 public struct EnrollmentClosed: Event {
     public static let owner: Identity? = .scheduler
@@ -266,6 +300,29 @@ public struct WeekPlanned: Event {
     }
 }
 
+/// The planned weeks that have not ended were planned again, with all that is known.
+///
+/// It follows the changes that the new plan brought, once for all that had happened.
+public struct WeeksRevised: Event {
+    public static let owner: Identity? = .scheduler
+    public static let entity = "session"
+    public static let fact = "weeks-revised"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["weeks": .open, "clinic": .open]
+    public static let example = WeeksRevised(
+        weeks: [LocalDate(year: 2026, month: 11, day: 23)], clinic: "cbf29ce484222325")
+
+    /// Their Mondays; none where no week has a plan yet.
+    public var weeks: [LocalDate]
+    /// A digest of what `clinic.yaml` said when they were planned.
+    public var clinic: String
+
+    public init(weeks: [LocalDate], clinic: String) {
+        self.weeks = weeks
+        self.clinic = clinic
+    }
+}
+
 /// Whether and how long a client attended.
 public struct AttendanceRecorded: Event {
     public static let owner: Identity? = .scheduler
@@ -314,7 +371,7 @@ public struct ConflictFound: Event {
     public var offeredMinutes: Int
     /// What is owed: group minutes by phase, ages and policy, or the 50 of an individual session.
     public var neededMinutes: Int
-    /// What stands in the way; at least one.
+    /// What stands in the way; at least one, and at most three of each kind.
     public var blockers: [Blocker]
 
     public init(
@@ -358,6 +415,36 @@ public struct ChangePhase: Command {
     }
 
     public var subject: String? { client.text }
+}
+
+/// Gives a client, or a clinician's whole caseload, another primary clinician.
+public struct ChangeClinician: Command {
+    public static let receiver: Identity = .scheduler
+    public static let verb = "change-clinician"
+    public static let roles: Set<Role> = [.director, .clinician]
+    public static let marks: [String: Mark] = [
+        "client": .identifies, "from": .open, "to": .open, "reason": .describes,
+    ]
+    public static let example = ChangeClinician(
+        client: "c-0001", from: "t01", to: "t02", reason: "reason")
+
+    /// The client; the whole caseload of ``from`` if left out.
+    public var client: ClientID?
+    /// The primary clinician now, who may have left the clinic.
+    public var from: StaffID
+    /// The next one. If left out, one is chosen for each client, by language and free caseload.
+    public var to: StaffID?
+    /// Why; it goes into the event.
+    public var reason: String
+
+    public init(client: ClientID? = nil, from: StaffID, to: StaffID? = nil, reason: String) {
+        self.client = client
+        self.from = from
+        self.to = to
+        self.reason = reason
+    }
+
+    public var subject: String? { client?.text }
 }
 
 /// Ends a stay as completed: aftercare follows.
@@ -445,19 +532,40 @@ public struct CancelSession: Command {
 }
 
 /// One week as planned.
-public struct WeekView: Query {
-    public typealias View = WeekPlan
+public struct WeekView: PagedQuery {
+    public typealias Item = WeekLine
     public static let receiver: Identity = .scheduler
     public static let name = "week"
-    public static let marks: [String: Mark] = ["week": .open]
-    public static let example = WeekView(week: LocalDate(year: 2026, month: 11, day: 23))
+    public static let marks: [String: Mark] = [
+        "week": .open, "after": .identifies, "limit": .open,
+    ]
+    public static let example = WeekView(
+        week: LocalDate(year: 2026, month: 11, day: 23), after: "3 c-0001", limit: 100)
 
     /// Its Monday.
     public var week: LocalDate
+    /// The place of the last line that the asker has.
+    public var after: String?
+    /// The most lines that the asker wants.
+    public var limit: Int?
 
-    public init(week: LocalDate) {
+    public init(week: LocalDate, after: String? = nil, limit: Int? = nil) {
         self.week = week
+        self.after = after
+        self.limit = limit
     }
+}
+
+/// What `clinic.yaml` has no more and clients still hold on to.
+public struct MissingParts: Query {
+    public typealias View = [MissingPart]
+    public static let receiver: Identity = .scheduler
+    public static let name = "missing-parts"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = [:]
+    public static let example = MissingParts()
+
+    public init() {}
 }
 
 /// Who is enrolled, in which phase.

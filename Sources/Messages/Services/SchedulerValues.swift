@@ -59,12 +59,37 @@ public struct Blocker: Hashable, Sendable, Codable {
     public var at: WeeklyTime?
     /// What blocks it: a date for a closure, a client for a do-not-pair rule, a room, a clinician.
     public var by: String?
+    /// How many there are of this kind, said by the first of them where not all are named.
+    public var count: Int?
 
-    public init(kind: Kind, group: GroupID? = nil, at: WeeklyTime? = nil, by: String? = nil) {
+    public init(
+        kind: Kind, group: GroupID? = nil, at: WeeklyTime? = nil, by: String? = nil,
+        count: Int? = nil
+    ) {
         self.kind = kind
         self.group = group
         self.at = at
         self.by = by
+        self.count = count
+    }
+
+    /// How many of one kind are named.
+    public static let examples = 3
+
+    /// A few of each kind, in the order of the list; the first says how many there are if not all
+    /// are named.
+    public static func summary(of blockers: [Blocker]) -> [Blocker] {
+        let counts = Dictionary(grouping: blockers, by: \.kind).mapValues(\.count)
+        var named: [Kind: Int] = [:]
+        return blockers.compactMap { blocker in
+            let place = named[blocker.kind, default: 0]
+            named[blocker.kind] = place + 1
+            guard place < examples else { return nil }
+            var blocker = blocker
+            let count = counts[blocker.kind] ?? 1
+            blocker.count = place == 0 && count > examples ? count : nil
+            return blocker
+        }
     }
 
     /// The rule that blocks.
@@ -92,9 +117,11 @@ public struct Blocker: Hashable, Sendable, Codable {
         public static let noGroup: Kind = "no-group"
         /// The session in `by` was cancelled.
         public static let cancelled: Kind = "cancelled"
+        /// What is named in `by` is not in clinic.yaml any more.
+        public static let gone: Kind = "gone"
         public static let known: [Kind] = [
             commitment, capacity, closure, doNotPair, ages, language, room, clinician, noGroup,
-            cancelled,
+            cancelled, gone,
         ]
     }
 
@@ -103,19 +130,57 @@ public struct Blocker: Hashable, Sendable, Codable {
         at: WeeklyTime(.mon, TimeOfDay(minutes: 540), TimeOfDay(minutes: 600)))
 }
 
-/// One week as planned.
-public struct WeekPlan: Hashable, Sendable, Codable {
-    /// Its Monday.
-    public var week: LocalDate
-    /// In order of time.
-    public var sessions: [SessionScheduled]
-    /// Clients of phase 1 who are offered fewer hours than the phase asks for.
-    public var shortfalls: [ConflictFound]
+/// One line of a week as planned: a session, or a client who is offered too little.
+public struct WeekLine: Hashable, Sendable, Codable {
+    /// A session on the calendar.
+    public var session: SessionScheduled?
+    /// A client who is offered fewer group hours than the phase asks for.
+    public var shortfall: ConflictFound?
+    /// A client who should have an individual session and has none.
+    public var withoutIndividual: ConflictFound?
 
-    public init(week: LocalDate, sessions: [SessionScheduled], shortfalls: [ConflictFound]) {
-        self.week = week
-        self.sessions = sessions
-        self.shortfalls = shortfalls
+    public init(session: SessionScheduled) { self.session = session }
+    public init(shortfall: ConflictFound) { self.shortfall = shortfall }
+    public init(withoutIndividual: ConflictFound) { self.withoutIndividual = withoutIndividual }
+}
+
+extension Sequence<WeekLine> {
+    /// The sessions among the lines.
+    public var sessions: [SessionScheduled] { compactMap(\.session) }
+    /// Who is offered too few group hours.
+    public var shortfalls: [ConflictFound] { compactMap(\.shortfall) }
+    /// Who should have an individual session and has none.
+    public var withoutIndividual: [ConflictFound] { compactMap(\.withoutIndividual) }
+}
+
+/// Something that `clinic.yaml` has no more, with how many clients hold on to it.
+public struct MissingPart: Hashable, Sendable, Codable {
+    /// What it is.
+    public var kind: Kind
+    /// Its name.
+    public var part: String
+    /// How many clients have it.
+    public var clients: Int
+
+    public init(kind: Kind, part: String, clients: Int) {
+        (self.kind, self.part, self.clients) = (kind, part, clients)
+    }
+
+    /// What a missing part is.
+    public struct Kind: OpenEnumeration {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// A primary clinician: `scheduler.change-clinician` gives the clients to another.
+        public static let clinician: Kind = "clinician"
+        /// The phase that a client is in: `scheduler.change-phase` moves the client.
+        public static let phase: Kind = "phase"
+        /// A peer group with members: they lose their seats with the next hour.
+        public static let group: Kind = "group"
+        /// The room of a session that has begun or is to come.
+        public static let room: Kind = "room"
+        public static let known: [Kind] = [clinician, phase, group, room]
+        static let example = clinician
     }
 }
 

@@ -22,9 +22,7 @@ struct Rearrangement {
 
     /// Makes the groups those of the configuration.
     mutating func formGroups() {
-        let wanted = Dictionary(
-            context.clinic.groups.map { ($0.id, context.clinic.formed($0)) },
-            uniquingKeysWith: { first, _ in first })
+        let wanted = seating.wanted(in: context.clinic)
         for group in seating.groups.keys.sorted() where wanted[group] == nil {
             for client in seating.members(of: group) {
                 leave(client, because: "The group closed.")
@@ -81,22 +79,21 @@ struct Rearrangement {
 
     /// Tells those who wait why; those who were told before only when `isNewDay`, and only news.
     mutating func announce(isNewDay: Bool) {
-        var positions: [PhaseID: Int] = [:]
-        for client in seating.needy {
-            guard let stay = seating.stays[client] else { continue }
-            let position = positions[stay.phase, default: 0] + 1
-            positions[stay.phase] = position
-            let news = MemberWaitlisted(
-                client: client, phase: stay.phase,
-                reasons: seating.blockers(of: client, in: context.clinic), position: position)
-            let told = seating.announced[client]
-            let isFirst = told?.phase != stay.phase
-            if isFirst || (isNewDay && told != news) { record(news) }
+        let hasNewcomers = seating.needy.contains {
+            seating.announced[$0]?.phase != seating.stays[$0]?.phase
+        }
+        guard isNewDay || hasNewcomers else { return }
+        for wait in seating.waiting(in: context.clinic) {
+            let told = seating.announced[wait.client]
+            let isFirst = told?.phase != wait.phase
+            if isFirst || (isNewDay && wait.isNews(after: told)) { record(wait) }
         }
     }
 
     private func firstServed() -> (ClientID, GroupFormed)? {
-        for client in seating.needy {
+        let open = Set(seating.groups.values.filter(seating.hasRoom).map(\.phase))
+        for client in seating.needy
+        where seating.stays[client].map({ open.contains($0.phase) }) ?? false {
             if let group = seating.bestGroup(for: client, in: context.clinic) {
                 return (client, group)
             }
@@ -107,5 +104,21 @@ struct Rearrangement {
     private mutating func leave(_ client: ClientID, because reason: String) {
         guard let seat = seating.seats[client] else { return }
         record(MemberLeft(client: client, group: seat.group, reason: reason))
+    }
+}
+
+extension MemberWaitlisted {
+    /// Whether a client who was told before learns something: other reasons, or a place at most
+    /// half or at least twice as far back.
+    ///
+    /// The list shows each place as it is at any time. A step forward tells nobody when the seat
+    /// comes; told to all each midnight it was a twentieth of all that a large clinic recorded.
+    func isNews(after told: MemberWaitlisted?) -> Bool {
+        guard let told else { return true }
+        func named(_ reasons: [Blocker]) -> [Blocker] {
+            reasons.map { Blocker(kind: $0.kind, group: $0.group, at: $0.at, by: $0.by) }
+        }
+        return told.phase != phase || named(told.reasons) != named(reasons)
+            || position <= told.position / 2 || told.position * 2 <= position
     }
 }

@@ -18,8 +18,7 @@ extension Seating {
         switch fact.event {
         case is DayBegan: return rearranged(in: context, byClock: true, isNewDay: true)
         case is HourBegan:
-            let wanted = context.clinic.groups.map(context.clinic.formed)
-            guard Set(wanted) != Set(groups.values) else { return Decision() }
+            guard wanted(in: context.clinic) != groups else { return Decision() }
             return rearranged(in: context, byClock: true)
         case let event as CommitmentsChanged: try requireKnown(event.client)
         case let event as EnrollmentOpened: try requireKnown(event.client)
@@ -32,12 +31,19 @@ extension Seating {
         return rearranged(in: context)
     }
 
+    /// Groups that are not those of `clinic.yaml` any more, as after a reload, change at once. The
+    /// first ones are formed by the clock.
+    package func conclude(in context: inout Context) -> [any Event] {
+        guard !groups.isEmpty, wanted(in: context.clinic) != groups else { return [] }
+        return rearranged(in: context, byClock: true).events
+    }
+
     package func permitRetraction(of fact: Fact) throws {
         switch fact.event {
         case is GroupFormed, is GroupClosed:
             throw Refusal(
                 "Groups follow from the clinic's configuration.",
-                remedy: "Change clinic.yaml; the groups follow within the hour.")
+                remedy: "Change clinic.yaml, and `cairn reload`: the groups follow.")
         case is MemberLeft:
             throw Refusal(
                 "A seat that was given up may be another client's by now.",
@@ -67,7 +73,9 @@ extension Seating {
             KeptApart(first: $0.key.low, second: $0.key.high, rule: $0.value)
         }
         return groups.keys.sorted().map { RosterLine(group: $0, members: members(of: $0).sorted()) }
-            + needy.compactMap { announced[$0] }.map { RosterLine(waiting: $0) }
+            + waiting(in: context.clinic).compactMap { wait in
+                stays[wait.client].map { RosterLine(waiting: wait, since: $0.since) }
+            }
             + apart.map { RosterLine(apart: $0) }
     }
 

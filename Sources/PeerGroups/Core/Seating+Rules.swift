@@ -5,10 +5,35 @@ extension Seating {
     /// Those who must not meet, in order.
     var forbidden: [Pair] { rules.keys.sorted() }
 
+    /// The groups as `clinic.yaml` has them.
+    func wanted(in clinic: Clinic) -> [GroupID: GroupFormed] {
+        Dictionary(
+            clinic.groups.map { ($0.id, clinic.formed($0)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
     /// Who sits in a group, in the order in which they joined.
     func members(of group: GroupID) -> [ClientID] {
         seats.filter { $0.value.group == group }
             .sorted { $0.value.number < $1.value.number }.map(\.key)
+    }
+
+    /// How many sit in a group.
+    func size(of group: GroupID) -> Int { sizes[group] ?? 0 }
+
+    func hasRoom(_ group: GroupFormed) -> Bool { size(of: group.group) < group.capacity }
+
+    /// What each client who waits would be told now, in the order in which they are served.
+    func waiting(in clinic: Clinic) -> [MemberWaitlisted] {
+        var positions: [PhaseID: Int] = [:]
+        return needy.compactMap { client in
+            guard let stay = stays[client] else { return nil }
+            positions[stay.phase, default: 0] += 1
+            return MemberWaitlisted(
+                client: client, phase: stay.phase,
+                reasons: Blocker.summary(of: blockers(of: client, in: clinic)),
+                position: positions[stay.phase] ?? 1)
+        }
     }
 
     /// Those who need a seat in their phase, first come first served.
@@ -41,8 +66,7 @@ extension Seating {
                 )
                 guard conflicts.0 == conflicts.1 else { return conflicts.0 < conflicts.1 }
                 let free = (
-                    left.capacity - members(of: left.group).count,
-                    right.capacity - members(of: right.group).count
+                    left.capacity - size(of: left.group), right.capacity - size(of: right.group)
                 )
                 return free.0 == free.1 ? left.group < right.group : free.0 > free.1
             }
@@ -65,14 +89,14 @@ extension Seating {
         guard group.language == person.language || !isOffered(person, in: group.phase) else {
             return Blocker(kind: .language, group: group.group, by: group.language)
         }
-        for pair in forbidden {
+        for pair in forbidden.filter({ $0.partner(of: client) != nil }) {
             guard let partner = pair.partner(of: client), let seat = seats[partner],
                 let meeting = clinic.meeting(of: group.group, and: seat.group)
             else { continue }
             return Blocker(
                 kind: .doNotPair, group: group.group, at: meeting.time, by: partner.text)
         }
-        guard members(of: group.group).count < group.capacity else {
+        guard hasRoom(group) else {
             return Blocker(kind: .capacity, group: group.group)
         }
         return nil

@@ -9,6 +9,8 @@ package struct Seating: Core, Equatable {
     var stays: [ClientID: Stay] = [:]
     var groups: [GroupID: GroupFormed] = [:]
     var seats: [ClientID: Seat] = [:]
+    /// How many sit in each group: ``seats``, counted.
+    private(set) var sizes: [GroupID: Int] = [:]
     /// What each waiting client was last told.
     var announced: [ClientID: MemberWaitlisted] = [:]
     /// The do-not-pair rules that stand, each by its event.
@@ -52,16 +54,23 @@ package struct Seating: Core, Equatable {
         case let event as GroupClosed: groups[event.group] = nil
         case let event as MemberJoined:
             joins += 1
+            free(event.client)
             seats[event.client] = Seat(group: event.group, number: joins)
+            sizes[event.group, default: 0] += 1
             announced[event.client] = nil
         case let event as MemberLeft where seats[event.client]?.group == event.group:
-            seats[event.client] = nil
+            free(event.client)
             announced[event.client] = nil
         case let event as MemberWaitlisted: announced[event.client] = event
         case let event as PairingForbidden: rules[Pair(event.first, event.second)] = fact.id
         case let event as PairingAllowed: rules[Pair(event.first, event.second)] = nil
         default: break
         }
+    }
+
+    private mutating func free(_ client: ClientID) {
+        guard let seat = seats.removeValue(forKey: client) else { return }
+        sizes[seat.group, default: 0] -= 1
     }
 
     private func isOpen(_ enrollment: EnrollmentID, of client: ClientID) -> Bool {

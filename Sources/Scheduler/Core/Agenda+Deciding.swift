@@ -11,10 +11,13 @@ extension Agenda {
             let change = try phaseChange(command, in: context.clinic)
             guidance = levelGuidance(change)
             deliberation.record(change)
-            deliberation.revise()
+        case let command as ChangeClinician:
+            for change in try clinicianChanges(command, in: context.clinic) {
+                deliberation.record(change)
+                guidance.append("\(change.client) is with \(change.to) now: tell the client.")
+            }
         case let command as CompleteProgram:
             deliberation.record(try completion(command, in: context.clinic))
-            deliberation.revise()
         case let command as RecordAttendance:
             deliberation.record(try attendance(command, at: context.now))
         case let command as PlanWeek:
@@ -22,7 +25,6 @@ extension Agenda {
             deliberation.complete(command.week)
         case let command as CancelSession:
             deliberation.record(try cancellation(command, at: context.now))
-            deliberation.revise()
         default:
             throw Refusal(
                 "The scheduler does not know this command.",
@@ -45,22 +47,20 @@ extension Agenda {
                 "The clinic has no phase of that name.",
                 remedy: "Choose one of: \(order.map(\.text).joined(separator: ", ")).")
         }
-        guard let from = order.firstIndex(of: stay.phase) else {
-            throw Refusal(
-                "The client's phase is no longer in clinic.yaml.",
-                remedy: "Put phase \(stay.phase) back, change the client's phase, then remove it.")
-        }
+        let from = order.firstIndex(of: stay.phase)
         guard from != to else {
             throw Refusal("The client is in this phase.", remedy: "Nothing needs to be done.")
         }
-        guard abs(from - to) == 1 || to == 0 else {
+        // From a phase that is gone each of the others may be the next.
+        guard from.map({ abs($0 - to) == 1 || to == 0 }) ?? true else {
             throw Refusal(
                 "Phases are changed one step at a time.",
                 remedy: "Choose a phase next to the present one, or the first.")
         }
+        let isDown = from.map { $0 < to } ?? (to > 0)
         return PhaseChanged(
             client: command.client, enrollment: stay.enrollment, from: stay.phase, to: command.to,
-            direction: from < to ? .stepDown : .stepUp, level: clinic.phases[to].level,
+            direction: isDown ? .stepDown : .stepUp, level: clinic.phases[to].level,
             reason: command.reason)
     }
 
@@ -90,7 +90,7 @@ extension Agenda {
             reason: command.reason)
     }
 
-    private func enrolled(_ client: ClientID) throws -> Stay {
+    func enrolled(_ client: ClientID) throws -> Stay {
         guard let stay = roster.stays[client] else {
             throw Refusal(
                 "The client is not enrolled.",

@@ -8,23 +8,18 @@ extension Agenda {
         case let event as PlacementConfirmed:
             guard let event = try placement(event, in: &context) else { return Decision() }
             deliberation.record(event)
-            deliberation.revise()
         case let event as TreatmentDeclined:
             close(event.client, "Declined treatment: \(event.reason)", &deliberation)
         case let event as ClientDischarged: close(event.client, event.reason, &deliberation)
         case let event as MemberJoined:
             // The seat is worth nothing without the client's commitments.
             guard roster.persons[event.client] != nil else { throw NotYetKnown("client") }
-            deliberation.revise()
         case let event as ProcessStopped where event.byOperator:
             flag(event.process, nil, &deliberation)
         case let event as ProcessAbsent: flag(event.process, nil, &deliberation)
         case let event as ProcessGivenUp: flag(event.process, nil, &deliberation)
         case let event as OfferingWithdrawn: flag(fact.owner, event.offering, &deliberation)
         case let event as EnteredInError: correct(event, &deliberation)
-        case is CommitmentsChanged, is MemberLeft, is MemberWaitlisted, is PairingForbidden,
-            is PairingAllowed, is SessionOffered:
-            deliberation.revise()
         default: break
         }
         return Decision(deliberation.events)
@@ -37,12 +32,11 @@ extension Agenda {
     /// known, which mends what a correction or a change of clinic.yaml left behind.
     private func begin(_ date: LocalDate, _ deliberation: inout Deliberation) {
         if date.weekday == .mon { review(&deliberation) }
-        deliberation.revise(isDaily: true)
         var weeks = [date.weekStart]
         if date.weekday >= .fri { weeks.append(date.weekStart.advanced(by: 7)) }
-        for week in weeks where !(diary.weeks[week]?.isPlanned ?? false) {
-            deliberation.complete(week)
-        }
+        let missing = weeks.filter { !(diary.weeks[$0]?.isPlanned ?? false) }
+        deliberation.giveAwayClients()
+        deliberation.revise(isDaily: true, completing: missing)
     }
 
     private func close(
@@ -52,11 +46,10 @@ extension Agenda {
         deliberation.record(
             EnrollmentClosed(
                 client: client, enrollment: stay.enrollment, outcome: .discharged, reason: reason))
-        deliberation.revise()
     }
 
     /// Flags the sessions to come of a therapy that stopped, or of one offering that it withdrew,
-    /// and plans them again.
+    /// so that they are planned again.
     private func flag(
         _ therapy: Identity, _ offering: String?, _ deliberation: inout Deliberation
     ) {
@@ -76,6 +69,5 @@ extension Agenda {
         for session in affected {
             deliberation.record(SessionFlagged(session: session.session, reason: reason))
         }
-        deliberation.revise()
     }
 }

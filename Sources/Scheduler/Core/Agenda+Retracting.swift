@@ -7,7 +7,7 @@ extension Agenda {
             throw Refusal(
                 "A scheduled session is a plan, not a record.",
                 remedy: "Cancel the session, or plan the week again.")
-        case is WeekPlanned, is SessionFlagged, is ConflictFound:
+        case is WeekPlanned, is WeeksRevised, is SessionFlagged, is ConflictFound:
             throw Refusal(
                 "This event follows from the plan and cannot be wrong by itself.",
                 remedy: "Correct what it followed from, then plan the week again.")
@@ -30,7 +30,8 @@ extension Agenda {
             remedy: "Retract the later change first, event \(last.event), or change the phase now.")
     }
 
-    /// Takes back what followed from an event that was entered in error, and plans again.
+    /// Takes back what followed from an event that was entered in error. The plan is outdated then
+    /// (``PlanStanding``).
     ///
     /// A stay goes back to what it was if nothing else has happened to it since, and nobody came
     /// to a session in a stay that would be gone: then people decide what becomes of it.
@@ -44,8 +45,6 @@ extension Agenda {
                     event: step.event, type: step.type, client: client,
                     reason: "What it followed from was entered in error."))
         }
-        guard Agenda.planned.contains(where: { correction.isOf($0) }) else { return }
-        deliberation.revise()
     }
 
     /// Whether the client came to a session of the present stay.
@@ -54,20 +53,5 @@ extension Agenda {
         let since = LocalDateTime(
             date: now.localDate(of: stay.since), time: TimeOfDay(minutes: 0))
         return diary.hasAttended(client, since: since)
-    }
-
-    /// Events on which a plan rests.
-    private static let planned: [any Event.Type] = [
-        ClientRegistered.self, CommitmentsChanged.self, PlacementConfirmed.self,
-        TreatmentDeclined.self, ClientDischarged.self, EnrollmentOpened.self, PhaseChanged.self,
-        EnrollmentClosed.self, SessionCancelled.self, MemberJoined.self, MemberLeft.self,
-        MemberWaitlisted.self, PairingForbidden.self, PairingAllowed.self,
-    ]
-}
-
-extension EnteredInError {
-    /// Whether it corrects an event of a kind, whoever published it.
-    fileprivate func isOf(_ kind: any Event.Type) -> Bool {
-        type.hasSuffix(".\(kind.localType)") || type == kind.localType
     }
 }

@@ -16,15 +16,22 @@ extension Agenda {
     /// Monday's phase reviews: who may step down, and who may need more.
     func review(_ deliberation: inout Deliberation) {
         let now = deliberation.now
+        let today = now.today
+        let held = diary.sessionsByClient(
+            on: today.advanced(by: -Threshold.attendanceDays)..<today)
         for (client, stay) in roster.stays.sorted(by: { $0.key < $1.key }) {
             guard
                 let place = deliberation.clinic.phases.firstIndex(where: { $0.id == stay.phase })
+                // A phase that is gone is a conflict, and a person's matter before any review.
             else { continue }
-            let up = place == 0 ? nil : stepUp(client, stay, at: now)
+            let sessions = held[client] ?? []
+            let dangers = dangers(of: client, sessions, at: now)
+            let up = place == 0 ? nil : stepUp(stay, dangers, at: now)
             let isLast = place == deliberation.clinic.phases.count - 1
-            let down = stepDown(client, stay, deliberation.clinic.phases[place], isLast, at: now)
+            let down = stepDown(
+                client, stay, deliberation.clinic.phases[place], isLast, sessions, at: now)
             // Signs of danger go first: nobody is offered less in a week that asks for more.
-            guard let reasons = up ?? (needsMore(client, at: now) ? nil : down) else { continue }
+            guard let reasons = up ?? (dangers.isEmpty ? down : nil) else { continue }
             deliberation.record(
                 PhaseReviewDue(
                     client: client, enrollment: stay.enrollment,
@@ -33,11 +40,12 @@ extension Agenda {
     }
 
     private func stepDown(
-        _ client: ClientID, _ stay: Stay, _ phase: Clinic.Phase, _ isLast: Bool, at now: Moment
+        _ client: ClientID, _ stay: Stay, _ phase: Clinic.Phase, _ isLast: Bool,
+        _ sessions: [SessionScheduled], at now: Moment
     ) -> [String]? {
         guard stay.reviews[.stepDown] == nil,
             phase.reviewAfterWeeks * 7 <= now.localDate(of: stay.since).days(until: now.today),
-            let percent = attendancePercent(of: client, on: now.today),
+            let percent = attendancePercent(of: client, at: sessions),
             Threshold.attendancePercent <= percent
         else { return nil }
         var reasons = [
@@ -54,24 +62,21 @@ extension Agenda {
         return reasons
     }
 
-    private func stepUp(_ client: ClientID, _ stay: Stay, at now: Moment) -> [String]? {
+    private func stepUp(_ stay: Stay, _ reasons: [String], at now: Moment) -> [String]? {
         if let last = stay.reviews[.stepUp], now.days(since: last) < Threshold.riseDays {
             return nil
         }
-        let reasons = dangers(of: client, at: now)
         return reasons.isEmpty ? nil : reasons
     }
 
-    private func needsMore(_ client: ClientID, at now: Moment) -> Bool {
-        !dangers(of: client, at: now).isEmpty
-    }
-
-    private func dangers(of client: ClientID, at now: Moment) -> [String] {
+    private func dangers(of client: ClientID, _ sessions: [SessionScheduled], at now: Moment)
+        -> [String]
+    {
         var reasons: [String] = []
         if let rise = riseOfUse(of: client, at: now), Threshold.riseOfUse <= rise {
             reasons.append("BAM-IOP use rose by \(rise) within two weeks.")
         }
-        let missed = missedDays(of: client, before: now.today)
+        let missed = missedDays(of: client, at: sessions, before: now.today)
         if Threshold.missedDays <= missed {
             reasons.append("\(missed) days missed within a week.")
         }
@@ -91,9 +96,12 @@ extension Agenda {
     }
 
     /// Days of the last week with a no-show and nothing attended.
-    private func missedDays(of client: ClientID, before today: LocalDate) -> Int {
+    private func missedDays(
+        of client: ClientID, at sessions: [SessionScheduled], before today: LocalDate
+    ) -> Int {
         let days = today.advanced(by: -Threshold.missedWithinDays)..<today
-        let byDay = Dictionary(grouping: diary.sessions(of: client, on: days), by: \.start.date)
+        let byDay = Dictionary(
+            grouping: sessions.filter { days.contains($0.start.date) }, by: \.start.date)
         return byDay.values.count { sessions in
             let statuses = sessions.compactMap {
                 diary.attendance(of: client, at: $0.session)?.status
@@ -102,11 +110,10 @@ extension Agenda {
         }
     }
 
-    /// Group sessions attended, of those of four weeks that the client was not excused from. A
+    /// Group sessions attended, in percent of those of four weeks that the client was not excused from. A
     /// session without a record counts as not attended.
-    private func attendancePercent(of client: ClientID, on today: LocalDate) -> Int? {
-        let days = today.advanced(by: -Threshold.attendanceDays)..<today
-        let statuses = diary.sessions(of: client, on: days).filter { $0.group != nil }
+    private func attendancePercent(of client: ClientID, at sessions: [SessionScheduled]) -> Int? {
+        let statuses = sessions.filter { $0.group != nil }
             .map { diary.attendance(of: client, at: $0.session)?.status }
             .filter { $0 != .excused }
         guard !statuses.isEmpty else { return nil }

@@ -3,18 +3,20 @@ package import Messages
 /// The clinic's calendar: who is enrolled in which phase, and who meets whom when and where.
 ///
 /// Its state is what was said about people (``Roster``), therapies (``Catalog``) and weeks
-/// (``Diary``). Plans are worked out from that state by ``WeekPlanner`` and kept as events.
+/// (``Diary``). Plans are worked out from that state by ``WeekPlanner`` and kept as events. What
+/// changes a plan marks it as outdated (``PlanStanding``); it is worked out once for a whole turn.
 package struct Agenda: Core, Equatable {
     package static let publishes: [any Event.Type] = [
-        EnrollmentOpened.self, PhaseReviewDue.self, PhaseChanged.self, EnrollmentClosed.self,
-        SessionScheduled.self, SessionCancelled.self, SessionFlagged.self, WeekPlanned.self,
-        AttendanceRecorded.self, ConflictFound.self,
+        EnrollmentOpened.self, PhaseReviewDue.self, PhaseChanged.self, ClinicianChanged.self,
+        EnrollmentClosed.self, SessionScheduled.self, SessionCancelled.self, SessionFlagged.self,
+        WeekPlanned.self, WeeksRevised.self, AttendanceRecorded.self, ConflictFound.self,
     ]
     package static let listens = MessageCatalog.readership[.scheduler] ?? []
 
     private(set) var roster = Roster()
     private(set) var catalog = Catalog()
     private(set) var diary = Diary()
+    private(set) var standing = PlanStanding()
 
     package init() {}
 
@@ -24,6 +26,7 @@ package struct Agenda: Core, Equatable {
 
     /// Each part takes from an event what it needs, and tolerates what it does not know yet.
     mutating func fold(_ fact: Fact) {
+        standing.fold(fact, over: self)
         roster.fold(fact)
         catalog.fold(fact.event, by: fact.owner)
         diary.fold(fact.event)

@@ -6,11 +6,13 @@ struct Deliberation {
     private(set) var events: [any Event] = []
     let now: Moment
     let clinic: Clinic
+    private let clinicDigest: String
 
     init(_ agenda: Agenda, in context: Context) {
         self.agenda = agenda
         now = context.now
         clinic = context.clinic
+        clinicDigest = context.clinicDigest
     }
 
     mutating func record(_ event: any Event) {
@@ -22,8 +24,30 @@ struct Deliberation {
     ///
     /// A client who was not told of a seat or a place in the queue yet is left to the day's own
     /// check, so that a short silence of peer groups is no conflict.
-    mutating func revise(isDaily: Bool = false) {
-        for week in agenda.diary.open(on: now.today) { plan(week, isDaily: isDaily) }
+    ///
+    /// - Parameter missing: weeks that should have a plan by now and get one.
+    mutating func revise(isDaily: Bool = false, completing missing: [LocalDate] = []) {
+        for week in agenda.diary.open(on: now.today) where !missing.contains(week) {
+            plan(week, isDaily: isDaily)
+        }
+        for week in missing { complete(week) }
+        record(WeeksRevised(weeks: agenda.diary.open(on: now.today), clinic: clinicDigest))
+    }
+
+    /// Gives each client whose primary clinician is gone to another one, if there is one.
+    mutating func giveAwayClients() {
+        let able = Set(clinic.staff.filter { $0.roles.contains(.clinician) }.map(\.id))
+        let left = agenda.roster.stays.filter { !able.contains($0.value.clinician) }
+        for client in left.keys.sorted() {
+            guard let stay = agenda.roster.stays[client],
+                let next = agenda.roster.primaryClinician(
+                    for: client, in: clinic, without: stay.clinician)
+            else { continue }
+            record(
+                ClinicianChanged(
+                    client: client, enrollment: stay.enrollment, from: stay.clinician, to: next,
+                    reason: "\(stay.clinician) is no clinician of this clinic any more."))
+        }
     }
 
     /// Makes a week's plan and says that it is complete.
@@ -45,7 +69,9 @@ struct Deliberation {
             let last =
                 conflict.isAboutIndividual
                 ? planned.withoutIndividual[conflict.client] : planned.shortfalls[conflict.client]
-            guard last != conflict, isDaily || isPlaced(conflict.client) else { continue }
+            guard last.map({ conflict.differs(from: $0) }) ?? true,
+                isDaily || isPlaced(conflict.client) || conflict.isAboutWhatIsGone
+            else { continue }
             record(conflict)
         }
         return draft
@@ -61,20 +87,24 @@ struct Deliberation {
         return WeekPlanner.Knowledge(
             week: week, now: now.local, clinic: clinic, roster: agenda.roster,
             catalog: agenda.catalog, planned: planned,
-            dueForIndividual: Set(stays.keys.filter { isIndividualDue(to: $0, in: week) }),
+            dueForIndividual: dueForIndividual(in: week),
             wholeWeek: Set(stays.filter { now.localDate(of: $0.value.since) < week }.keys))
     }
 
-    /// Whether a week should hold an individual session: none in the weeks before it that the
-    /// phase's rhythm spans. One that could not be placed so falls due again a week later.
-    private func isIndividualDue(to client: ClientID, in week: LocalDate) -> Bool {
-        guard let stay = agenda.roster.stays[client],
-            let phase = clinic.phases.first(where: { $0.id == stay.phase }),
-            0 < phase.individualEveryWeeks
-        else { return false }
-        return (1..<phase.individualEveryWeeks).allSatisfy { before in
-            let earlier = agenda.diary.weeks[week.advanced(by: -7 * before)]
-            return !(earlier?.hasIndividual(for: client) ?? false)
+    /// Whose individual session a week should hold: those without one in the weeks before it that
+    /// the phase's rhythm spans. One that could not be placed so falls due again a week later.
+    private func dueForIndividual(in week: LocalDate) -> Set<ClientID> {
+        let rhythms = Dictionary(
+            clinic.phases.map { ($0.id, $0.individualEveryWeeks) },
+            uniquingKeysWith: { first, _ in first })
+        let earlier = (1..<max(2, rhythms.values.max() ?? 1)).map { before in
+            agenda.diary.weeks[week.advanced(by: -7 * before)]?.clientsWithIndividual ?? []
         }
+        let due = agenda.roster.stays.filter { client, stay in
+            // A phase that is gone has no rhythm: a conflict says so.
+            guard let rhythm = rhythms[stay.phase] else { return true }
+            return 0 < rhythm && !earlier.prefix(rhythm - 1).contains { $0.contains(client) }
+        }
+        return Set(due.keys)
     }
 }

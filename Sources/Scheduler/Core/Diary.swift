@@ -52,11 +52,18 @@ struct Diary: Equatable, Sendable, Codable {
         weeks.filter { $0.value.isPlanned && today < $0.key.advanced(by: 7) }.map(\.key).sorted()
     }
 
-    /// A client's sessions that started on one of these days, in order.
-    func sessions(of client: ClientID, on days: Range<LocalDate>) -> [SessionScheduled] {
-        weeks.values.flatMap(\.sessions.values)
-            .filter { days.contains($0.start.date) && $0.clients.contains(client) }
-            .sorted { ($0.start, $0.session) < ($1.start, $1.session) }
+    /// Each client's sessions that started on one of these days, in order.
+    func sessionsByClient(on days: Range<LocalDate>) -> [ClientID: [SessionScheduled]] {
+        let held = weeks.filter {
+            $0.key < days.upperBound && days.lowerBound < $0.key.advanced(by: 7)
+        }
+        .values.flatMap(\.sessions.values).filter { days.contains($0.start.date) }
+        .sorted { ($0.start, $0.session) < ($1.start, $1.session) }
+        var found: [ClientID: [SessionScheduled]] = [:]
+        for session in held {
+            for client in session.clients { found[client, default: []].append(session) }
+        }
+        return found
     }
 
     private mutating func update(_ id: SessionID, _ change: (inout PlannedWeek) -> Void) {

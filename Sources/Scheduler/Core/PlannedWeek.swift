@@ -42,13 +42,16 @@ struct PlannedWeek: Equatable, Sendable, Codable {
         }
     }
 
-    /// Group minutes that a client is offered.
-    func groupMinutes(of client: ClientID) -> Int {
-        sessions.values.filter { $0.group != nil && $0.clients.contains(client) }
-            .reduce(0) { $0 + $1.minutes }
+    /// Group minutes that each client is offered; nothing for who is offered none.
+    var groupMinutes: [ClientID: Int] {
+        var minutes: [ClientID: Int] = [:]
+        for session in sessions.values where session.group != nil {
+            for client in session.clients { minutes[client, default: 0] += session.minutes }
+        }
+        return minutes
     }
 
-    func hasIndividual(for client: ClientID) -> Bool {
-        sessions.values.contains { $0.isIndividual && $0.clients.contains(client) }
+    var clientsWithIndividual: Set<ClientID> {
+        Set(sessions.values.filter(\.isIndividual).flatMap(\.clients))
     }
 }

@@ -119,6 +119,15 @@ struct Roster: Equatable, Sendable, Codable {
                 wasReassessed: reassessed.contains(client)))
     }
 
+    /// A stay that goes back to an earlier phase goes on with whom it has now.
+    private mutating func give(_ client: ClientID, to clinician: StaffID) {
+        stays[client]?.clinician = clinician
+        steps[client] = steps[client]?.map { step in
+            guard step.before?.enrollment == stays[client]?.enrollment else { return step }
+            return step.with(clinician: clinician)
+        }
+    }
+
     private mutating func foldStay(_ fact: Fact) {
         let time = fact.time
         switch fact.event {
@@ -136,6 +145,7 @@ struct Roster: Equatable, Sendable, Codable {
             stays[event.client]?.reviews = [:]
             stays[event.client]?.pending = nil
             reassessed.remove(event.client)
+        case let event as ClinicianChanged: give(event.client, to: event.to)
         case let event as PhaseReviewDue:
             stays[event.client]?.reviews[event.direction] = time
             stays[event.client]?.pending = event.direction

@@ -21,6 +21,19 @@ extension SessionScheduled {
 }
 
 extension ConflictFound {
+    /// Whether something that the client holds on to is not in clinic.yaml any more.
+    var isAboutWhatIsGone: Bool { blockers.contains { $0.kind == .gone } }
+
+    /// Whether it tells something that an earlier word did not: hours, a kind of rule, or what is
+    /// named of one. How many more there are is no news.
+    func differs(from earlier: ConflictFound) -> Bool {
+        func named(_ blockers: [Blocker]) -> [Blocker] {
+            blockers.map { Blocker(kind: $0.kind, group: $0.group, at: $0.at, by: $0.by) }
+        }
+        return offeredMinutes != earlier.offeredMinutes || neededMinutes != earlier.neededMinutes
+            || named(blockers) != named(earlier.blockers)
+    }
+
     /// Whether it tells of a missing individual session, not of too few group hours: then it
     /// needs 50 minutes and offers none.
     var isAboutIndividual: Bool {

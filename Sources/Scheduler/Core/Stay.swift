@@ -4,7 +4,7 @@ internal import Messages
 struct Stay: Equatable, Sendable, Codable {
     let enrollment: EnrollmentID
     let ages: AgeBand
-    let clinician: StaffID
+    var clinician: StaffID
     var phase: PhaseID
     var level: LevelOfCare
     /// When the phase began.

@@ -9,7 +9,14 @@ struct StayStep: Equatable, Sendable, Codable {
     /// That event's type.
     let type: String
     /// How the client stood before.
-    let before: Stay?
+    private(set) var before: Stay?
     /// Whether the client's level of care was being judged anew before.
     let wasReassessed: Bool
+
+    /// The same change, of a stay that has another primary clinician.
+    func with(clinician: StaffID) -> StayStep {
+        var step = self
+        step.before?.clinician = clinician
+        return step
+    }
 }

@@ -20,6 +20,8 @@ struct Timetable {
 
     private(set) var sessions: [SessionScheduled] = []
     private(set) var groupMinutes: [ClientID: Int] = [:]
+    /// The days on which each client comes to a group.
+    private(set) var groupDays: [ClientID: Set<LocalDate>] = [:]
     private let roster: Roster
     private var occupied: [Resource: [Range<Int>]] = [:]
     private var arrivals: [Int: Set<ClientID>] = [:]
@@ -75,6 +77,8 @@ struct Timetable {
     private mutating func occupy(_ client: ClientID, with session: SessionScheduled) {
         occupied[.client(client), default: []].append(session.span)
         arrivals[session.arrival, default: []].insert(client)
-        if session.group != nil { groupMinutes[client, default: 0] += session.minutes }
+        guard session.group != nil else { return }
+        groupMinutes[client, default: 0] += session.minutes
+        groupDays[client, default: []].insert(session.start.date)
     }
 }

@@ -6,9 +6,8 @@ extension WeekPlanner {
     /// Seats that a guest was promised before are kept first, so that a new plan moves nobody
     /// without need.
     mutating func seatGuests() {
-        let clients = known.roster.bySeniority
         for isKept in [true, false] {
-            for client in clients { seatGuest(client, onlyKept: isKept) }
+            for client in bySeniority { seatGuest(client, onlyKept: isKept) }
         }
     }
 
@@ -25,15 +24,16 @@ extension WeekPlanner {
         guard known.wholeWeek.contains(client), let stay = known.roster.stays[client],
             let owed = minutesOwed(to: stay),
             timetable.groupMinutes[client, default: 0] < owed,
-            let own = known.roster.group(of: client, in: known.clinic)
+            let own = groupOfClient[client]
         else { return }
-        let candidates = slots.filter { slot in
-            slot.openIndex != nil && mayVisit(client, from: own, slot.group)
-                && (!onlyKept || isPromised(slot, to: client))
-        }
-        for slot in candidates.sorted(by: { ($0.start, $0.id) < ($1.start, $1.id) })
-        where timetable.groupMinutes[client, default: 0] < owed {
-            guard let index = slot.openIndex,
+        let candidates = known.clinic.groups.filter { mayVisit(client, from: own, $0) }
+            .flatMap { slotsOfGroup[$0.id, default: []] }
+            .filter { place in
+                slots[place].openIndex != nil && (!onlyKept || isPromised(slots[place], to: client))
+            }
+            .sorted { (slots[$0].start, slots[$0].id) < (slots[$1].start, slots[$1].id) }
+        for place in candidates where timetable.groupMinutes[client, default: 0] < owed {
+            guard let index = slots[place].openIndex,
                 timetable.obstacle(for: client, at: index) == nil
             else { continue }
             timetable.seat(client, at: index)

@@ -13,13 +13,14 @@ extension WeekPlanner {
             conflicts.append(
                 ConflictFound(
                     client: client, week: known.week, offeredMinutes: offered,
-                    neededMinutes: owed, blockers: blockers(for: client)))
+                    neededMinutes: owed, blockers: Blocker.summary(of: blockers(for: client))))
         }
     }
 
     private func blockers(for client: ClientID) -> [Blocker] {
-        guard let own = known.roster.group(of: client, in: known.clinic) else {
-            return [Blocker(kind: .noGroup)] + (known.roster.wait(of: client)?.reasons ?? [])
+        guard let own = groupOfClient[client] else {
+            let reasons = known.roster.wait(of: client)?.reasons ?? []
+            return [Blocker(kind: .noGroup)] + gone(client) + reasons
         }
         var found = slotsOfGroup[own.id, default: []].compactMap { blocker(of: slots[$0], client) }
         for other in known.clinic.groups where other.phase == own.phase && other.id != own.id {
@@ -36,6 +37,19 @@ extension WeekPlanner {
         return found.isEmpty ? [Blocker(kind: .noGroup, group: own.id)] : found
     }
 
+    /// What the client still holds on to and clinic.yaml has no more.
+    private func gone(_ client: ClientID) -> [Blocker] {
+        guard let stay = known.roster.stays[client] else { return [] }
+        let clinic = known.clinic
+        if !clinic.phases.contains(where: { $0.id == stay.phase }) {
+            return [Blocker(kind: .gone, by: "phase \(stay.phase)")]
+        }
+        guard let seat = known.roster.seats[client],
+            !clinic.groups.contains(where: { $0.id == seat.group })
+        else { return [] }
+        return [Blocker(kind: .gone, group: seat.group, by: "group \(seat.group)")]
+    }
+
     /// What keeps a client out of one session; `nil` when the client is in it, or then in another.
     private func blocker(of slot: Slot, _ client: ClientID) -> Blocker? {
         let (group, at) = (slot.group.id, slot.template.at)
@@ -50,6 +64,8 @@ extension WeekPlanner {
             if timetable.sessions[index].clients.contains(client) { return nil }
             // What blocked it when it began may have changed since: the word from then counts.
             if slot.openIndex == nil, let before = earlier(group, at, client) { return before }
+            // Where many of a kind were counted then, this one may be among those not named.
+            if slot.openIndex == nil, wasCounted(client) { return nil }
             switch timetable.obstacle(for: client, at: index) {
             case .commitment(let time): return blocker(.commitment, by: time.description)
             case .doNotPair(let other): return blocker(.doNotPair, by: other.text)
@@ -61,7 +77,14 @@ extension WeekPlanner {
         }
     }
 
+    private func wasCounted(_ client: ClientID) -> Bool {
+        known.planned.shortfalls[client]?.blockers.contains { $0.count != nil } ?? false
+    }
+
     private func earlier(_ group: GroupID, _ at: WeeklyTime, _ client: ClientID) -> Blocker? {
-        known.planned.shortfalls[client]?.blockers.first { $0.group == group && $0.at == at }
+        var blocker = known.planned.shortfalls[client]?.blockers
+            .first { $0.group == group && $0.at == at }
+        blocker?.count = nil
+        return blocker
     }
 }

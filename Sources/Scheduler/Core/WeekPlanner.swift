@@ -28,11 +28,23 @@ struct WeekPlanner {
     var slots: [Slot] = []
     /// Places in ``slots``, by group.
     var slotsOfGroup: [GroupID: [Int]] = [:]
+    /// Enrolled clients in the order in which they are served.
+    let bySeniority: [ClientID]
+    /// The group that each client sits in.
+    let groupOfClient: [ClientID: Clinic.Group]
+    let offices: [Clinic.Room]
     var conflicts: [ConflictFound] = []
 
     init(_ known: Knowledge) {
         self.known = known
         timetable = Timetable(roster: known.roster)
+        bySeniority = known.roster.bySeniority
+        let pairs = bySeniority.compactMap { client in
+            known.roster.group(of: client, in: known.clinic).map { (client, $0) }
+        }
+        groupOfClient = Dictionary(uniqueKeysWithValues: pairs)
+        offices = known.clinic.rooms.filter { $0.kind == WeekPlanner.office }
+            .sorted { $0.id < $1.id }
     }
 
     /// The finished plan.
@@ -51,13 +63,13 @@ struct WeekPlanner {
     /// Adults 9 hours, or more where the phase promises more; adolescents 6 (SAMHSA Advisory on
     /// TIP 47, 2021), as the clinic's policies say.
     func minutesOwed(to stay: Stay) -> Int? {
-        guard stay.level == .intensiveOutpatient,
-            let phase = known.clinic.phases.first(where: { $0.id == stay.phase })
-        else { return nil }
+        guard stay.level == .intensiveOutpatient else { return nil }
+        // Whoever was placed at this level is owed its hours, also where the phase is gone.
+        let phase = known.clinic.phases.first { $0.id == stay.phase }
         let policies = known.clinic.policies
         return stay.ages == .adolescent
             ? policies.intensiveHoursAdolescent * 60
-            : max(phase.hoursPerWeek, policies.intensiveHoursAdult) * 60
+            : max(phase?.hoursPerWeek ?? 0, policies.intensiveHoursAdult) * 60
     }
 
     private mutating func keepBegun() {
@@ -70,8 +82,8 @@ struct WeekPlanner {
     /// Members sit in their own group's sessions. Of two clients who must not meet, the one who
     /// joined later gives way.
     private mutating func seatMembers() {
-        for client in known.roster.bySeniority {
-            guard let group = known.roster.group(of: client, in: known.clinic) else { continue }
+        for client in bySeniority {
+            guard let group = groupOfClient[client] else { continue }
             for place in slotsOfGroup[group.id, default: []] {
                 guard let index = slots[place].openIndex,
                     timetable.obstacle(for: client, at: index) == nil

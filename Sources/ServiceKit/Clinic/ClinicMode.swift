@@ -11,12 +11,20 @@ package struct ClinicMode: Codable, Hashable, Sendable {
     package var startsAt: Moment
     /// The seed of a rehearsal's chance.
     package var seed: UInt64
+    /// New clients a week that a rehearsal's simulator refers; its usual number where none is said.
+    package var referralsPerWeek: Int?
 
-    package init(clinic: String, kind: Kind, startsAt: Moment, seed: UInt64) {
+    /// The most referrals a week that are played: many times a large clinic's.
+    package static let mostReferrals = 1_000
+
+    package init(
+        clinic: String, kind: Kind, startsAt: Moment, seed: UInt64, referralsPerWeek: Int? = nil
+    ) {
         self.clinic = clinic
         self.kind = kind
         self.startsAt = startsAt
         self.seed = seed
+        self.referralsPerWeek = referralsPerWeek
     }
 
     /// Whether clients are people or invented.

@@ -10,7 +10,9 @@ package struct Engine<Service: Core>: Sendable {
     /// Who publishes what the core decides.
     package let identity: Identity
     /// What the core is told of its clinic.
-    package internal(set) var clinic: Clinic
+    package internal(set) var clinic: Clinic { didSet { clinicDigest = clinic.planDigest } }
+    /// What the core is told of ``clinic`` in short: made once, for it is asked for in each turn.
+    package private(set) var clinicDigest: String
     /// Whether time and identifiers are a rehearsal's.
     package let mode: ClinicMode
     /// The state, with all that was taken in and decided.
@@ -34,6 +36,7 @@ package struct Engine<Service: Core>: Sendable {
         self.core = core
         self.identity = identity
         self.clinic = clinic
+        clinicDigest = clinic.planDigest
         self.mode = mode
         clock = mode.startsAt
     }
@@ -287,7 +290,8 @@ package struct Engine<Service: Core>: Sendable {
         }
         return Context(
             now: moment, clinic: clinic,
-            identifiers: mode.identifiers(cause: cause, identity: identity, at: moment.utc))
+            identifiers: mode.identifiers(cause: cause, identity: identity, at: moment.utc),
+            clinicDigest: clinicDigest)
     }
 
     private mutating func record(

@@ -52,7 +52,8 @@ extension Peer {
             let identifiers = engine.mode.identifiers(
                 cause: envelope.id, identity: identity, at: engine.clock.utc)
             let context = Context(
-                now: engine.clock, clinic: engine.clinic, identifiers: identifiers)
+                now: engine.clock, clinic: engine.clinic, identifiers: identifiers,
+                clinicDigest: engine.clinicDigest)
             let view = try settings.answering(query) ?? engine.core.answer(query, in: context)
             try tell(try Self.page(of: view, for: query), to: envelope, turn: &turn)
         } catch {

@@ -71,7 +71,7 @@ struct Case: Equatable, Sendable, Codable {
     /// One stay in the program.
     struct Stay: Equatable, Sendable, Codable {
         let opened: Timestamp
-        let clinician: StaffID
+        var clinician: StaffID
         var phase: PhaseID
         /// When this phase began.
         var since: Timestamp

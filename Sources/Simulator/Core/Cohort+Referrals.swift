@@ -19,8 +19,8 @@ extension Cohort {
         let weeks = firstDay.weekStart.days(until: shift.today.weekStart) / 7
         let today = shift.weekday.daysAfterMonday
         // Half of the first week's clients come on its first day, the rest over three days.
-        let first = Cohort.firstReferrals
-        var expected = weeks > 0 ? first : min(first, first / 2 + today * 2)
+        let first = firstReferrals
+        var expected = weeks > 0 ? first : min(first, first / 2 + today * max(2, first / 4))
         guard weeks > 0 else { return expected }
         for week in 1...weeks {
             let isThisWeek = week == weeks

@@ -27,10 +27,11 @@ extension Cohort {
             guard phases.indices.contains(target) else { continue }
             if review == .stepDown {
                 // A clinician waits for a seat rather than for a list, and now and then a week.
-                guard seats[phases[target].id, default: 0] > 0,
+                let kind = seatKind(of: client, in: phases[target].id, at: shift.clinic)
+                guard seats[kind, default: 0] > 0,
                     !chance.happens(0.05, "hold", client.text, shift.week)
                 else { continue }
-                seats[phases[target].id, default: 0] -= 1
+                seats[kind, default: 0] -= 1
             }
             let command = ChangePhase(
                 client: client, from: stay.phase, to: phases[target].id,
@@ -39,11 +40,36 @@ extension Cohort {
         }
     }
 
-    private func freeSeats(at clinic: Clinic) -> [PhaseID: Int] {
-        var seats: [PhaseID: Int] = [:]
-        for group in clinic.groups {
-            let capacity = min(group.capacity, clinic.policies.groupCapacity)
-            seats[group.phase, default: 0] += max(0, capacity - (members[group.id]?.count ?? 0))
+    /// Seats that are as good as one another for a client: of one phase and one language.
+    private struct SeatKind: Hashable {
+        let phase: PhaseID
+        let language: String
+    }
+
+    /// Which seats a client may have: in the own language where the phase has any.
+    private func seatKind(of client: ClientID, in phase: PhaseID, at clinic: Clinic) -> SeatKind {
+        let languages = Set(
+            clinic.groups.filter { $0.phase == phase && $0.ages == .adult }.map(\.language))
+        let own = cases[client]?.language ?? ""
+        let fallback = languages.contains("en") ? "en" : languages.min() ?? ""
+        return SeatKind(phase: phase, language: languages.contains(own) ? own : fallback)
+    }
+
+    /// Seats that nobody has, and that nobody who waits for one will have.
+    private func freeSeats(at clinic: Clinic) -> [SeatKind: Int] {
+        var seats: [SeatKind: Int] = [:]
+        let rooms = Dictionary(clinic.rooms.map { ($0.id, $0.seats) }, uniquingKeysWith: min)
+        for group in clinic.groups where group.ages == .adult {
+            let limits = [group.capacity, clinic.policies.groupCapacity]
+            let capacity = (limits + group.sessions.compactMap { rooms[$0.room] }).min() ?? 0
+            let kind = SeatKind(phase: group.phase, language: group.language)
+            seats[kind, default: 0] += max(0, capacity - (members[group.id]?.count ?? 0))
+        }
+        for (client, record) in cases {
+            guard let stay = record.stay else { continue }
+            let own = stay.group.flatMap { groupPhases[$0] }
+            guard own != stay.phase else { continue }
+            seats[seatKind(of: client, in: stay.phase, at: clinic), default: 0] -= 1
         }
         return seats
     }

@@ -31,9 +31,12 @@ package struct Cohort: Core, Equatable {
 
     /// The most commands of one hour. What is beyond waits for the next hour, in the same order.
     package static let commandLimit = 400
-    package static let firstReferrals = 8
+    /// New clients a week, unless somebody says otherwise.
+    package static let usualReferrals = 2
+    /// A clinic that begins has a list of people who wait for it: a month's worth.
+    var firstReferrals: Int { max(8, 4 * referralsPerWeek) }
 
-    package init() { self.init(seed: 1, referralsPerWeek: 2) }
+    package init() { self.init(seed: 1, referralsPerWeek: Cohort.usualReferrals) }
 
     package init(seed: UInt64, referralsPerWeek: Int) {
         chance = Chance(seed: seed)

@@ -24,6 +24,10 @@ struct SimulatorCommand: AsyncParsableCommand {
     @Option(help: "Seconds between two hours; 0 goes as fast as everyone follows.")
     var pace = 0.0
 
+    @Option(
+        help: "New clients a week; four weeks' worth come first (default: as `init` was told).")
+    var referralsPerWeek: Int?
+
     @Flag(help: "Show progress and, at the end, the summary.")
     var progress = false
 
@@ -32,11 +36,18 @@ struct SimulatorCommand: AsyncParsableCommand {
             let mode = try options.folder.standingMode()
             guard mode.isRehearsal else { throw ClinicError.rehearsalOnly }
             let clinic = try options.folder.standingClinic()
+            let referrals =
+                referralsPerWeek ?? mode.referralsPerWeek ?? Cohort.usualReferrals
+            guard (0...ClinicMode.mostReferrals).contains(referrals) else {
+                throw ValidationError(
+                    "--referrals-per-week takes 0 to \(ClinicMode.mostReferrals).")
+            }
             let play = Play(
                 clinic: clinic, mode: mode, folder: options.folder, weeks: weeks, pace: pace,
                 showsProgress: progress)
             await ServiceProcess(
-                Cohort(seed: mode.seed, referralsPerWeek: 2), as: .simulator, options: options
+                Cohort(seed: mode.seed, referralsPerWeek: referrals), as: .simulator,
+                options: options
             ).run(beside: play.turn)
         } catch let error as any Remediable {
             FileHandle.standardError.write(Data("cairn-simulator: \(error.advice)\n".utf8))

@@ -1,0 +1,60 @@
+internal import Messages
+
+extension Agenda {
+    /// What a change of the primary clinician means, for one client or for a whole caseload.
+    func clinicianChanges(_ command: ChangeClinician, in clinic: Clinic) throws
+        -> [ClinicianChanged]
+    {
+        if let to = command.to { try checkCarries(to, instead: command.from, in: clinic) }
+        var roster = roster
+        return try clients(of: command).map { client, stay in
+            guard
+                let next = command.to
+                    ?? roster.primaryClinician(for: client, in: clinic, without: command.from)
+            else {
+                throw Refusal(
+                    "No other staff member is a clinician with a caseload.",
+                    remedy: "Give a clinician a caseload in clinic.yaml and restart the scheduler.")
+            }
+            let change = ClinicianChanged(
+                client: client, enrollment: stay.enrollment, from: command.from, to: next,
+                reason: command.reason)
+            // The next client goes to whoever has the fewest then.
+            roster.fold(
+                Fact(id: "draft", owner: .scheduler, event: change, time: stay.since))
+            return change
+        }
+    }
+
+    private func clients(of command: ChangeClinician) throws -> [(ClientID, Stay)] {
+        guard let client = command.client else {
+            let all = roster.stays.filter { $0.value.clinician == command.from }
+            guard !all.isEmpty else {
+                throw Refusal(
+                    "\(command.from) is nobody's primary clinician.",
+                    remedy: "See `cairn ask scheduler.enrollments` for who is.")
+            }
+            return all.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        }
+        let stay = try enrolled(client)
+        guard stay.clinician == command.from else {
+            throw Refusal(
+                "The client's primary clinician is \(stay.clinician), not \(command.from).",
+                remedy: "Give the command again with \"from\": \"\(stay.clinician)\" if it is"
+                    + " still right.")
+        }
+        return [(client, stay)]
+    }
+
+    private func checkCarries(_ next: StaffID, instead former: StaffID, in clinic: Clinic) throws {
+        let carriers = clinic.staff.filter {
+            $0.roles.contains(.clinician) && 0 < $0.caseload && $0.id != former
+        }
+        guard !carriers.contains(where: { $0.id == next }) else { return }
+        throw Refusal(
+            "\(next) cannot take the clients of \(former).",
+            remedy: carriers.isEmpty
+                ? "Give another clinician a caseload in clinic.yaml first."
+                : "Choose one of: \(carriers.map(\.id.text).sorted().joined(separator: ", ")).")
+    }
+}

@@ -1,0 +1,27 @@
+internal import Messages
+
+extension Roster {
+    /// The clinician with a free place who speaks the client's language, if any does, and has the
+    /// fewest clients; `nil` where nobody carries a caseload.
+    ///
+    /// When all caseloads are full the one least over it: a confirmed client is never left
+    /// without a clinician, and the director sees the caseload.
+    func primaryClinician(
+        for client: ClientID, in clinic: Clinic, without former: StaffID? = nil
+    ) -> StaffID? {
+        let language = persons[client]?.language ?? ""
+        let able = clinic.staff.filter {
+            $0.roles.contains(.clinician) && 0 < $0.caseload && $0.id != former
+        }
+        let ranked = able.map { staff in
+            let load = caseload(of: staff.id)
+            return (
+                over: max(0, load - staff.caseload + 1),
+                stranger: staff.languages.contains(language) ? 0 : 1, load: load, id: staff.id
+            )
+        }
+        return ranked.min {
+            ($0.over, $0.stranger, $0.load, $0.id) < ($1.over, $1.stranger, $1.load, $1.id)
+        }?.id
+    }
+}

@@ -1,0 +1,56 @@
+import AftercareCore
+import AssessmentCore
+import Foundation
+import Journal
+import Messages
+import PeerGroupsCore
+import SchedulerCore
+import ServiceKit
+import SimulatorCore
+import SupervisorCore
+import TestKit
+import Testing
+
+/// The clinics under deploy/examples, each with the referrals that fill it.
+@Suite("The example clinics")
+struct ExampleClinicsTests {
+    private static func clinic(_ size: String) throws -> Clinic {
+        let file = Golden.root().appendingPathComponent("deploy/examples/\(size)/clinic.yaml")
+        return try TemporaryFolder().clinic(String(contentsOf: file, encoding: .utf8))
+    }
+
+    @Test("Each is without fault and gives nothing up", arguments: ["small", "medium", "large"])
+    func faultless(size: String) throws {
+        let clinic = try Self.clinic(size)
+        #expect(ClinicCheck.faults(in: clinic) == [])
+        #expect(ClinicCheck.losses(in: clinic) == [])
+    }
+
+    @Test(
+        "Two weeks of it are played: people are enrolled and met, and nothing is parked",
+        arguments: [("medium", 5, 12), ("large", 18, 40)])
+    func played(size: String, referrals: Int, enrolled: Int) throws {
+        let mode = try SmallClinic.mode(seed: 3)
+        let members = InMemoryClinic(clinic: try Self.clinic(size), mode: mode)
+        let journals = try [
+            members.add(ProcessRegister(), as: .supervisor),
+            members.add(Intake(), as: .assessment), members.add(Agenda(), as: .scheduler),
+            members.add(Seating(), as: .peerGroups),
+            members.add(ContinuingCare(), as: .aftercare),
+            members.add(Cohort(seed: 3, referralsPerWeek: referrals), as: .simulator),
+        ]
+        members.settle()
+        for hour in 0..<(14 * 24) {
+            let register = try #require(members.core(of: .supervisor) as? ProcessRegister)
+            let strikes = try register.strikes(
+                [mode.startsAt.utc.advanced(byHours: hour)], timeZone: members.clinic.timeZone)
+            members.observe(strikes, by: .supervisor, id: MessageID("hour-\(hour)"))
+        }
+        #expect(members.unsettled == [])
+        for journal in journals { #expect(try journal.parked() == []) }
+        let topics = try journals[2].everything().map { try Envelope($0.frames).topic.text }
+        let counts = Dictionary(grouping: topics) { $0 }.mapValues(\.count)
+        #expect(counts["event.scheduler.enrollment.opened", default: 0] >= enrolled)
+        #expect(counts["event.scheduler.attendance.recorded", default: 0] > enrolled)
+    }
+}
