@@ -8,9 +8,17 @@ extension TherapyPlugin {
     @concurrent public static func main() async {
         do {
             let options = try PluginOptions.parse()
-            let manifest = try PluginManifest.read(folder: options.manifestFolder)
+            let manifest = try PluginManifest.read(
+                folder: options.manifestFolder, clinic: try? options.service.folder.standingClinic()
+            )
             try checkReads(manifest)
+            guard KeyFolder(of: options.service.folder).grants(manifest) else {
+                throw UngrantedReads(plugin: manifest.id)
+            }
             await PluginProcess<Self>(manifest: manifest, options: options.service).run()
+        } catch let error as UngrantedReads {
+            FileHandle.standardError.write(Data("\(error.advice)\n".utf8))
+            exit(ServiceKit.ExitCode.failure)
         } catch let error as any Remediable {
             FileHandle.standardError.write(Data("\(error.advice)\n".utf8))
             exit(ServiceKit.ExitCode.configuration)
@@ -40,4 +48,16 @@ struct PluginOptions: ParsableArguments {
     var manifest: String?
 
     var manifestFolder: String { manifest ?? FileManager.default.currentDirectoryPath }
+}
+
+/// The hub goes by a list from before the manifest was changed: it would deliver nothing.
+private struct UngrantedReads: Remediable {
+    let plugin: Identity
+
+    var advice: Advice {
+        Advice(
+            "The hub does not grant all that plugin.json asks for.",
+            remedy:
+                "Have the supervisor start it, which writes the list: `cairn restart \(plugin)`.")
+    }
 }

@@ -50,6 +50,35 @@ extension RealProcesses {
             }
         }
 
+        @Test(
+            "A clinic whose folder is moved away is brought down, and a copy in its place is its own"
+        )
+        func moved() async throws {
+            try await RunningClinic.with("moved", plugins: []) { clinic in
+                try await clinic.up()
+                let members = Set(clinic.processes())
+                let away = clinic.folder.deletingLastPathComponent().appending(path: "away")
+                try FileManager.default.moveItem(at: clinic.folder, to: away)
+                let copied = try await clinic.start(
+                    "/bin/cp", ["-a", away.path, clinic.path]
+                ).finish()
+                try #require(copied.code == 0, "\(copied.errors)")
+                try await wait(for: "the end of the one that was moved") {
+                    members.isDisjoint(with: clinic.processes())
+                }
+                let log = try String(
+                    contentsOf: away.appending(path: "logs/supervisor.log"), encoding: .utf8)
+                #expect(log.contains("is not the folder any more that this clinic runs in"))
+                try await clinic.up()
+                let there = RunningClinic(folder: away)
+                let others = Set(clinic.processes())
+                try await there.up()
+                #expect(others == Set(clinic.processes()))
+                #expect(try await there.cairn("down").code == 0)
+                #expect(try await clinic.status()?["scheduler"]?.state == "ready")
+            }
+        }
+
         @Test("A folder of a join bundle is no clinic to bring up, and says whose it is")
         func joined() async throws {
             try await RunningClinic.with("home", plugins: []) { clinic in

@@ -137,4 +137,36 @@ struct TherapyTests {
         let names = rehearsal.week(Self.week).filter { $0.kind == "skills" }.map(\.offering)
         #expect(names == ["b", "b", "b"])
     }
+
+    @Test("Of one therapy so many offerings count, and none that no plan can hold")
+    func bounded() throws {
+        var rehearsal = try Rehearsal()
+        for number in 0..<SessionOffered.limitOfTherapy {
+            var other = offer("other-\(number)")
+            other.phases = ["p2"]
+            try rehearsal.hear(other, from: "cbt")
+        }
+        try rehearsal.hear(offer(), from: "cbt")
+        for wrong in [offer("none", perWeek: -1), offer("null", minutes: 0), offer("\u{1b}[31m")] {
+            try rehearsal.hear(wrong, from: "mbrp")
+        }
+        try rehearsal.wait(until: "2026-11-06T08:00")
+        #expect(therapies(rehearsal) == [nil, nil, nil])
+        try rehearsal.hear(OfferingWithdrawn(offering: "other-0"), from: "cbt")
+        try rehearsal.hear(offer(), from: "cbt")
+        #expect(therapies(rehearsal).contains("cbt"))
+    }
+
+    @Test("A plugin that was withdrawn is planned no more, until it is ready again")
+    func pluginGone() throws {
+        var rehearsal = try Rehearsal()
+        try rehearsal.hear(offer(), from: "cbt")
+        try rehearsal.wait(until: "2026-11-06T08:00")
+        #expect(therapies(rehearsal).contains("cbt"))
+        try rehearsal.hear(PluginWithdrawn(plugin: "cbt"))
+        #expect(therapies(rehearsal) == [nil, nil, nil])
+        try rehearsal.hear(ProcessReady(process: "cbt"))
+        try rehearsal.wait(until: "2026-11-13T08:00")
+        #expect(therapies(rehearsal, "2026-11-16").contains("cbt"))
+    }
 }

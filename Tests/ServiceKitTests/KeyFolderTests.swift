@@ -49,7 +49,7 @@ struct KeyFolderTests {
     @Test("A plugin whose id makes too long a path is left out alone, and told why")
     func longID() throws {
         let place = ClinicFolder(path: folder.path)
-        for name in ["short", String(repeating: "x", count: 107)] {
+        for name in ["short", String(repeating: "x", count: 100)] {
             let manifest = """
                 {"id": "\(name)", "version": "1", "command": ["p"], "reads": [], "sends": [],
                  "sessions": [], "modules": [], "practice": []}
@@ -61,9 +61,9 @@ struct KeyFolderTests {
         }
         let readable = PluginManifest.readable(in: place)
         #expect(readable.map(\.id) == ["short"])
-        let refused = PluginManifest.all(in: place).compactMap { _, result -> ClinicError? in
-            guard case .failure(let error) = result else { return nil }
-            return error as? ClinicError
+        let refused = (PluginShelf.folders(in: place) ?? []).compactMap { folder -> PluginFault? in
+            guard case .failure(let fault) = folder.result else { return nil }
+            return fault
         }
         #expect(refused.first?.advice.problem.contains("107 bytes") == true)
         try keys.prepare(clinic: clinic, mode: mode, plugins: readable)
@@ -189,7 +189,7 @@ struct KeyFolderTests {
             """
         try text.write(
             toFile: folder.path + "/plugin.json", atomically: true, encoding: .utf8)
-        #expect(throws: ClinicError.self) { try PluginManifest.read(folder: folder.path) }
+        #expect(throws: PluginFault.self) { try PluginManifest.read(folder: folder.path) }
     }
 
     @Test("A key file that was damaged is told by its name, without its content")

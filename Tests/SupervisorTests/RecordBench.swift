@@ -43,7 +43,9 @@ final class RecordBench {
         let control = try place.control(processes)
         let record = ProcessRecord(
             control: control,
-            programs: Programs(folder: folder, clinic: clinic, logFormat: .human), mode: mode)
+            plugins: PluginWatch(
+                programs: Programs(folder: folder, clinic: clinic, logFormat: .human), mode: mode),
+            mode: mode)
         (self.control, self.record) = (control, record)
         collecting = Task { await record.collect() }
         peer = try Peer(
@@ -80,6 +82,12 @@ final class RecordBench {
     func turn(after milliseconds: Int64 = 1) async throws -> Turn {
         wall += milliseconds
         return try await record.turn(&peer, [], wall)
+    }
+
+    /// Has the journal take in what happened, as a turn does.
+    func observe(_ events: [any Event]) -> Turn {
+        let now = Moment(Timestamp(milliseconds: wall), timeZone: clinic.timeZone)
+        return peer.observe(events, id: "seen-1", now: now, wall: wall).turn
     }
 
     /// Gives a command as somebody of the staff who may.

@@ -95,19 +95,15 @@ struct RecordTests {
     @Test("What is too long for an event is named, and takes no hour with it")
     func unrecordable() async throws {
         let bench = try RecordBench(clinic, [], kind: .live)
-        let place = clinic.folder.plugins + "/wordy"
-        try FileManager.default.createDirectory(
-            atPath: place, withIntermediateDirectories: true)
         let version = String(repeating: "9", count: 400_000)
-        try """
-        {"id": "wordy", "version": "\(version)", "command": ["/bin/sleep", "1000"], "reads": [],
-        "sends": [], "sessions": [], "modules": [], "practice": []}
-        """.write(toFile: place + "/plugin.json", atomically: true, encoding: .utf8)
+        let hours = try bench.core.strikes(
+            [Timestamp(milliseconds: 1_795_442_400_000)], timeZone: "America/Chicago")
         try await bench.supervising {
-            let turn = try await bench.turn(after: 2_000)
+            let turn = bench.observe([PluginAdmitted(plugin: "wordy", version: version)] + hours)
+            let struck = try bench.recorded("clock")
             #expect(turn.unrecordable.count == 1)
             #expect(turn.unrecordable.first?.problem.contains("plugin-admitted") == true)
-            #expect(try bench.recorded("clock") == ["day-began", "2026-11-23T14:00:00.000Z"])
+            #expect(struck == ["day-began", "2026-11-23T14:00:00.000Z"])
             #expect(bench.peer.counters["observations.failed"] == 1)
         }
     }

@@ -5,7 +5,10 @@ extension StreamReader {
     package var isWhole: Bool { lagging.isEmpty }
 
     /// The streams that are not whole: stopped, with a hole, or not heard of since the start.
-    package var lagging: [EventStream] { order.filter { cursors[$0]?.isWhole != true } }
+    package var lacking: [EventStream] { order.filter { cursors[$0]?.isWhole != true } }
+
+    /// Of those the ones of owners for whom something waits.
+    package var lagging: [EventStream] { lacking.filter { !unheeded.contains($0.owner) } }
 
     /// The streams that the clock does not wait for: their owner is stopped, or was too long away.
     package var waived: [EventStream] { order.filter { cursors[$0]?.isWaived == true } }
@@ -24,10 +27,7 @@ extension StreamReader {
         guard let clock = Self.clock, let cursor = cursors[clock],
             cursor.held[cursor.next] != nil, let since = clockWaitsSince
         else { return nil }
-        let lacking = order.filter { stream in
-            stream != clock
-                && cursors[stream].map { !$0.isWaived && !$0.isWhole } ?? false
-        }
+        let lacking = lagging.filter { $0 != clock && cursors[$0]?.isWaived == false }
         let owners = gate.awaited(at: cursor.next).union(lacking.map(\.owner))
         return (owners, now - since)
     }
@@ -100,10 +100,8 @@ extension StreamReader {
     /// Facts never come after the hour that judges them: the clock waits for all other streams, and
     /// for the word of their owners that they know of the hour.
     private func clockMayPass(at sequence: Int64) -> Bool {
-        order.allSatisfy { stream in
-            guard stream != Self.clock, let cursor = cursors[stream] else { return true }
-            return cursor.isWaived || cursor.isWhole
-        } && gate.awaited(at: sequence).isEmpty
+        lagging.allSatisfy { $0 == Self.clock || cursors[$0]?.isWaived == true }
+            && gate.awaited(at: sequence).isEmpty
     }
 
     private mutating func openClock(_ actions: inout Outcome) {
@@ -118,7 +116,7 @@ extension StreamReader {
         if isGated(cursor) {
             guard now - since >= Self.clockPatienceMilliseconds else { return }
             let silent = gate.awaited(at: cursor.next)
-            for other in order where other != stream && cursors[other]?.isWhole != true {
+            for other in lagging where other != stream {
                 if cursors[other]?.isWaived == false, incarnations[other.owner] != nil {
                     overdue.insert(other.owner)
                 }

@@ -31,6 +31,8 @@ package struct StreamReader: Sendable {
     var cursors: [EventStream: StreamCursor] = [:]
     /// The streams, sorted: by it every walk goes.
     private(set) var order: [EventStream] = []
+    /// Owners for whom nothing waits: neither the clock, nor whoever asks whether all is whole.
+    var unheeded: Set<Identity> = []
     var outstanding: [Identity: Outstanding] = [:]
     var incarnations: [Identity: String] = [:]
     var now: Int64
@@ -62,6 +64,15 @@ package struct StreamReader: Sendable {
         var all: [Action] { delivered.isEmpty ? others : [.deliver(delivered)] + others }
     }
 
+    /// Whether an hour of the clock waits for the facts of a stream's owner.
+    package enum ClockHold: Hashable, Sendable {
+        case always
+        /// Not before the owner is heard: a former member may never be heard again.
+        case onceHeard
+        /// The clinic never waits for a plugin: what that tells is taken in when it comes.
+        case never
+    }
+
     struct Outstanding: Sendable {
         var ask: ReplayAsk
         var deadline: Int64
@@ -88,16 +99,16 @@ package struct StreamReader: Sendable {
     ///   - hash: Chain hash of that event.
     ///   - fromHead: Whether a reader that has committed nothing begins at the newest event. For
     ///     the clock: somebody new to the clinic does not live through its past hours.
-    ///   - isAwaited: Whether an hour waits for the stream before its owner is heard. Not for that
-    ///     of a former member, who may never be heard again.
+    ///   - hold: Whether an hour of the clock waits for its owner's facts.
     package mutating func add(
         _ stream: EventStream, committed: Int64 = 0, hash: String = HashChain.origin,
-        fromHead: Bool = false, isAwaited: Bool = true
+        fromHead: Bool = false, hold: ClockHold = .always
     ) {
         guard cursors[stream] == nil else { return }
+        if hold == .never { unheeded.insert(stream.owner) }
         var cursor = StreamCursor(
             stream: stream, committed: committed, hash: hash, fromHead: fromHead && committed == 0)
-        cursor.isWaived = !isAwaited
+        cursor.isWaived = hold == .onceHeard
         cursors[stream] = cursor
         if stream == Self.clock { clockReceived = max(committed, clockReceived ?? 0) }
         order = cursors.keys.sorted()
@@ -153,7 +164,8 @@ package struct StreamReader: Sendable {
         }
         if isNew == true { outstanding[sender] = nil }
         heardAt[sender] = now
-        if order.contains(where: { $0.owner == sender && $0 != Self.clock }) {
+        let isHeeded = !unheeded.contains(sender)
+        if isHeeded, order.contains(where: { $0.owner == sender && $0 != Self.clock }) {
             gate.take(heartbeat, from: sender, judged: clockJudged)
         }
         for stream in order where stream.owner == sender {

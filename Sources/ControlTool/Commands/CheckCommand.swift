@@ -26,8 +26,9 @@ struct CheckCommand: ParsableCommand {
         }
         let terminal = Terminal.standard
         for loss in ClinicCheck.losses(in: clinic) { terminal.note(loss) }
-        for advice in place.leftOut { terminal.complain(advice) }
-        guard place.leftOut.isEmpty else {
+        let leftOut = PluginShelf.leftOut(of: place.folder, clinic: clinic)
+        for advice in leftOut { terminal.complain(advice) }
+        guard leftOut.isEmpty else {
             throw ArgumentParser.ExitCode(Ending.configuration.rawValue)
         }
         try terminal.line("\(clinic.name) can be brought up: `cairn up \(place.folder.path)`.")

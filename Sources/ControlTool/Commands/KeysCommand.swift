@@ -20,14 +20,9 @@ struct KeysCommand: ParsableCommand {
 
 extension OpenedClinic {
     var keys: KeyFolder { KeyFolder(of: folder) }
-    var plugins: [PluginManifest] { PluginManifest.readable(in: folder) }
+    var plugins: [PluginManifest] { PluginManifest.readable(in: folder, clinic: clinic) }
     /// Plugins in the folder that cannot run, and why.
-    var leftOut: [Advice] {
-        PluginManifest.all(in: folder).compactMap { _, result in
-            guard case .failure(let error as any Remediable) = result else { return nil }
-            return error.advice
-        }
-    }
+    var leftOut: [Advice] { PluginShelf.leftOut(of: folder, clinic: clinic) }
 }
 
 extension OpenedClinic {

@@ -72,8 +72,11 @@ extension ParkedListCommand {
         var peers = [process].compactMap(\.self)
         if peers.isEmpty {
             await session.listen(for: .milliseconds(1_300))
-            peers = session.heard.values.filter { $0.heartbeat.counters["parked"] ?? 0 > 0 }
-                .map(\.heartbeat.identity).sorted()
+            peers = session.heard.values.filter { heard in
+                heard.heartbeat.counters.contains {
+                    $0.key.hasPrefix(Heartbeat.parked) && $0.value > 0
+                }
+            }.map(\.heartbeat.identity).sorted()
         }
         var found: [(Identity, [ParkedEvent])] = []
         for peer in peers {
@@ -157,22 +160,64 @@ struct ParkedDiscardCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "discard",
         abstract: "Let go of one parked event; who did so and why is recorded.",
-        discussion: "What waits behind it stays parked: retry it afterwards.")
+        discussion: """
+            What waits behind it stays parked: retry it afterwards. With `--all` in place of a \
+            sequence, all that is parked of a plugin's stream goes at once.
+            """)
 
     @OptionGroup var clinic: ClinicOptions
     @OptionGroup var person: PersonOptions
-    @OptionGroup var which: ParkedOptions
+
+    @Argument(help: "The process that parked it.", transform: Reading.identity)
+    var process: Identity
+
+    @Argument(help: "The stream that it comes from.", transform: Reading.stream)
+    var stream: EventStream
+
+    @Argument(help: "Its sequence in the stream; not with --all.")
+    var sequence: Int64?
+
+    @Flag(help: "All that is parked of the stream, which is a plugin's.")
+    var all = false
 
     @Option(help: "Why it is let go.")
     var reason: String
 
+    func validate() throws {
+        guard all == (sequence == nil) else {
+            throw ValidationError("Give the sequence of an event, or --all.")
+        }
+    }
+
     func run() async throws {
         let place = try clinic.open()
         let actor = try person.named(in: place.clinic)
-        _ = try await place.visit(as: person) { session in
-            try await session.give(
-                DiscardParked(event: which.place, reason: reason), to: which.process, as: actor)
+        let count = try await place.visit(as: person) { session in
+            let first = try await self.first(as: actor, over: &session)
+            return try await session.give(
+                DiscardParked(event: first, reason: reason, all: all ? true : nil), to: process,
+                as: actor
+            ).events.count
         }
-        try Terminal.standard.line("\(which.process) lets go of \(which.place).")
+        let what = all ? "\(count) events of \(stream)" : "\(stream) \(sequence ?? 0)"
+        try Terminal.standard.line("\(process) lets go of \(what).")
+    }
+
+    /// The event that is meant, or the first that is parked of the stream.
+    private func first(as actor: Actor, over session: inout BusSession) async throws -> EventPlace {
+        if let sequence { return EventPlace(stream: stream, sequence: sequence) }
+        var known = 0
+        while true {
+            let list = try await session.ask(ParkedEvents(after: known), of: process, as: actor)
+            if let found = list.events.first(where: { $0.place.stream == stream }) {
+                return found.place
+            }
+            known += list.events.count
+            guard !list.events.isEmpty, known < list.count else { break }
+        }
+        throw ToolError.refused(
+            Advice(
+                "Nothing of \(stream) is parked at \(process).",
+                remedy: "See `cairn parked list`."))
     }
 }

@@ -36,20 +36,35 @@ struct ReloadCommand: AsyncParsableCommand {
         let terminal = Terminal.standard
         for phrase in change.changes { try terminal.line(phrase) }
         guard change.fixed.isEmpty else { throw DescriptionChange.refusal(of: change.fixed) }
-        guard inForce.clinic != written || !OpenedClinic.faults(in: folder).isEmpty else {
-            return try terminal.line("clinic.yaml says what is in force; nothing is to be done.")
-        }
         for loss in ClinicCheck.losses(in: written) { terminal.note(loss) }
-        guard !isDry else { return }
+        for advice in PluginShelf.leftOut(of: folder, clinic: written) {
+            terminal.note(advice.description)
+        }
+        let isNew = inForce.clinic != written || !OpenedClinic.faults(in: folder).isEmpty
         let actor = try person.operating(in: place.clinic)
-        try await place.visit(as: person) { session in
-            try await session.give(ReloadDescription(description: written.digest), as: actor)
+        let isDone = try await place.visit(as: person) { session in
+            let processes = try await session.ask(Processes(), within: .seconds(4))
+            let plugins = processes.filter { $0.isOutdated == true }.map(\.process)
+            for plugin in plugins { try terminal.line("plugin \(plugin): changed") }
+            guard isNew || !plugins.isEmpty else {
+                try terminal.line("clinic.yaml says what is in force; nothing is to be done.")
+                return false
+            }
+            guard !isDry else { return false }
+            if isNew {
+                try await session.give(ReloadDescription(description: written.digest), as: actor)
+            } else {
+                for plugin in plugins {
+                    try await session.give(RestartProcess(process: plugin), as: actor)
+                }
+            }
             try await wait(for: written, over: &session)
             for part in await session.missingParts(of: written) {
                 terminal.note(part.advice.description)
             }
+            return true
         }
-        try terminal.line("\(written.name) works by it.")
+        if isDone { try terminal.line("\(written.name) works by it.") }
     }
 
     /// Waits until all that run work by the description, and are ready.
@@ -86,7 +101,7 @@ struct ReloadCommand: AsyncParsableCommand {
         _ process: ProcessStatus, working clinic: Clinic, over session: BusSession
     ) -> Bool {
         guard process.state != "stopped" else { return false }
-        guard process.state == "ready" else { return true }
+        guard process.state == "ready", process.isOutdated != true else { return true }
         let told = session.heard[process.process]?.heartbeat
         return told?.configuration.map { $0 != clinic.digest } ?? false
     }

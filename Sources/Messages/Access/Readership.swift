@@ -9,7 +9,8 @@ extension MessageCatalog {
         ],
         .scheduler: [
             HourBegan.self, DayBegan.self, ProcessStopped.self, ProcessAbsent.self,
-            ProcessGivenUp.self, ProcessReady.self, ClientRegistered.self, CommitmentsChanged.self,
+            ProcessGivenUp.self, ProcessReady.self, PluginWithdrawn.self,
+            ClientRegistered.self, CommitmentsChanged.self,
             TreatmentDeclined.self, PlacementConfirmed.self, ReassessmentOpened.self,
             QuestionnaireScored.self, MemberJoined.self, MemberLeft.self, MemberWaitlisted.self,
             PairingForbidden.self, PairingAllowed.self, ClientDischarged.self, SessionOffered.self,
@@ -27,6 +28,7 @@ extension MessageCatalog {
         ],
         .simulator: [
             HourBegan.self, ProcessStopped.self, ProcessGivenUp.self, ProcessReady.self,
+            PluginWithdrawn.self,
             ClientRegistered.self, CommitmentsChanged.self, TreatmentDeclined.self,
             QuestionnaireSubmitted.self, QuestionnaireScored.self, IntakeAnswered.self,
             RiskAlerted.self, RiskRepeated.self, RiskAcknowledged.self,

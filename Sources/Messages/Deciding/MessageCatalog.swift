@@ -4,7 +4,7 @@ public enum MessageCatalog {
     public static let events: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self, ProcessStopped.self,
         ProcessAbsent.self, ProcessGivenUp.self, OperatorWished.self, PluginAdmitted.self,
-        DescriptionTaken.self,
+        PluginWithdrawn.self, DescriptionTaken.self,
         HealthDataRevealed.self,
         ClockJumpConfirmed.self,
         ClientRegistered.self,

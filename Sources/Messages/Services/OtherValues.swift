@@ -10,13 +10,20 @@ public struct ProcessStatus: Hashable, Sendable, Codable {
     public var restarts: Int
     /// Why it is not ready, and what to do.
     public var detail: String?
+    /// Of a plugin: whether its manifest or its program is another by now than the one that it was
+    /// started as, so that it has to be started again; `nil` for no.
+    public var isOutdated: Bool?
 
-    public init(process: Identity, state: String, pid: Int32?, restarts: Int, detail: String?) {
+    public init(
+        process: Identity, state: String, pid: Int32?, restarts: Int, detail: String?,
+        isOutdated: Bool? = nil
+    ) {
         self.process = process
         self.state = state
         self.pid = pid
         self.restarts = restarts
         self.detail = detail
+        self.isOutdated = isOutdated
     }
 }
 

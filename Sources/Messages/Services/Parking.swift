@@ -131,20 +131,26 @@ public struct RetryParked: PeerCommand {
 public struct DiscardParked: PeerCommand {
     public static let verb = "discard-parked"
     public static let roles: Set<Role> = .operators
-    public static let marks: [String: Mark] = ["event": .open, "reason": .describes]
+    public static let marks: [String: Mark] = [
+        "event": .open, "reason": .describes, "all": .open,
+    ]
     public static let example = DiscardParked(
         event: EventPlace(stream: .example, sequence: 12),
-        reason: "The enrolment was entered again by hand.")
+        reason: "The enrolment was entered again by hand.", all: false)
 
     /// Which event.
     public var event: EventPlace
     /// Why it is let go, in a person's words; not empty.
     public var reason: String
+    /// Whether all that is parked of its stream goes with it, which only a plugin's may; `nil` for
+    /// no.
+    public var all: Bool?
 
     /// Names the event and says why.
-    public init(event: EventPlace, reason: String) {
+    public init(event: EventPlace, reason: String, all: Bool? = nil) {
         self.event = event
         self.reason = reason
+        self.all = all
     }
 }
 

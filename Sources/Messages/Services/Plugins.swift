@@ -36,6 +36,32 @@ public struct SessionOffered: Event {
     }
 }
 
+extension SessionOffered {
+    /// The most offerings that one therapy may have at a time; what is beyond is not planned.
+    public static let limitOfTherapy = 64
+    /// How long a session may last.
+    public static let minutesRange = 5...480
+    /// How many a group may have in a week.
+    public static let perWeekRange = 1...21
+
+    /// Whether it can be planned. What is not is as if it had not been offered.
+    public var isFit: Bool {
+        Self.minutesRange.contains(minutes) && Self.perWeekRange.contains(perWeek)
+            && [offering, title, kind].allSatisfy(Self.isPlain) && phases.count <= 64
+    }
+
+    /// Whether a text may stand in a plan: short, on one line, and nothing that steers a terminal.
+    public static func isPlain(_ text: String) -> Bool {
+        !text.isEmpty && text.unicodeScalars.count <= 100
+            && text.unicodeScalars.allSatisfy { scalar in
+                switch scalar.properties.generalCategory {
+                case .control, .format, .lineSeparator, .paragraphSeparator: false
+                default: true
+                }
+            }
+    }
+}
+
 /// A therapy does not offer a session any more.
 public struct OfferingWithdrawn: Event {
     public static let owner: Identity? = nil

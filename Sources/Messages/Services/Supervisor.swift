@@ -223,6 +223,24 @@ public struct DescriptionTaken: Event {
     }
 }
 
+/// A therapy plugin that was admitted is not in the clinic's folder any more: nothing of it runs, and
+/// nobody waits for it. One that comes back is admitted again.
+public struct PluginWithdrawn: Event {
+    public static let owner: Identity? = .supervisor
+    public static let entity = "process"
+    public static let fact = "plugin-withdrawn"
+    public static let dataClass: DataClass = .operational
+    public static let marks: [String: Mark] = ["plugin": .open]
+    public static let example = PluginWithdrawn(plugin: "cbt")
+
+    /// The plugin's identity on the bus.
+    public var plugin: Identity
+
+    public init(plugin: Identity) {
+        self.plugin = plugin
+    }
+}
+
 /// A person looked at unmasked health data, or was refused it, and said why.
 public struct HealthDataRevealed: Event {
     public static let owner: Identity? = .supervisor

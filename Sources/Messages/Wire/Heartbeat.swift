@@ -91,6 +91,15 @@ public struct Heartbeat: Hashable, Sendable, Codable {
 }
 
 extension Heartbeat {
+    /// The counter of events that its sender could not handle, plugins' apart.
+    public static let parked = "parked"
+
+    /// The counter of a plugin's events that its sender could not handle.
+    public static func parked(of plugin: Identity) -> String { "parked-of-\(plugin)" }
+
+    /// The counter of a plugin's streams that its sender reads no further.
+    public static func stopped(of plugin: Identity) -> String { "stopped-of-\(plugin)" }
+
     private static let missingPrefix = "clock-without-"
 
     /// The counter that says that hours were judged without an owner that stays away.

@@ -18,6 +18,7 @@ extension Agenda {
             flag(event.process, nil, &deliberation)
         case let event as ProcessAbsent: flag(event.process, nil, &deliberation)
         case let event as ProcessGivenUp: flag(event.process, nil, &deliberation)
+        case let event as PluginWithdrawn: flag(event.plugin, nil, &deliberation)
         case let event as OfferingWithdrawn: flag(fact.owner, event.offering, &deliberation)
         case let event as EnteredInError: correct(event, &deliberation)
         default: break

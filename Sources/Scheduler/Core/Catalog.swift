@@ -10,15 +10,24 @@ struct Catalog: Equatable, Sendable, Codable {
     mutating func fold(_ event: any Event, by owner: Identity) {
         switch event {
         case let event as SessionOffered:
-            offerings[OfferedSession(therapy: owner, offering: event.offering)] = event
+            let key = OfferedSession(therapy: owner, offering: event.offering)
+            offerings[key] = takes(event, as: key) ? event : nil
         case let event as OfferingWithdrawn:
             offerings[OfferedSession(therapy: owner, offering: event.offering)] = nil
         case let event as ProcessStopped where event.byOperator: stopped.insert(event.process)
         case let event as ProcessAbsent: stopped.insert(event.process)
         case let event as ProcessGivenUp: stopped.insert(event.process)
+        case let event as PluginWithdrawn: stopped.insert(event.plugin)
         case let event as ProcessReady: stopped.remove(event.process)
         default: break
         }
+    }
+
+    /// Whether an offer is kept: anybody with a plugin's key can offer anything, so that is bounded.
+    func takes(_ offer: SessionOffered, as key: OfferedSession) -> Bool {
+        guard offer.isFit else { return false }
+        return offerings[key] != nil
+            || offerings.keys.count { $0.therapy == key.therapy } < SessionOffered.limitOfTherapy
     }
 
     /// What may be planned now, in a fixed order.

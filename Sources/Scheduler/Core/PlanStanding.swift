@@ -30,7 +30,8 @@ struct PlanStanding: Equatable, Sendable, Codable {
             isOutdated = true
         case let event as SessionOffered:
             let key = OfferedSession(therapy: fact.owner, offering: event.offering)
-            if agenda.catalog.offerings[key] != event { isOutdated = true }
+            let kept = agenda.catalog.takes(event, as: key) ? event : nil
+            if agenda.catalog.offerings[key] != kept { isOutdated = true }
         default: break
         }
     }

@@ -59,7 +59,10 @@ package struct BackupWriter {
         try Disk.makeFolder(partial + "/plugins")
         for name in Disk.names(in: folder.plugins) {
             let file = "\(folder.plugins)/\(name)/plugin.json"
-            guard Disk.exists(file) else { continue }
+            // Whatever else lies there is no manifest, and may be a pipe, or huge.
+            guard (try? PlainFile.read(file, limit: PluginManifest.limitBytes)) != nil else {
+                continue
+            }
             try Disk.makeFolder("\(partial)/plugins/\(name)")
             try copy(file, as: "plugins/\(name)/plugin.json")
         }

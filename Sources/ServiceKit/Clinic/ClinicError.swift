@@ -12,8 +12,6 @@ package enum ClinicError: Remediable, Equatable {
     case exists(String)
     /// Root was to run it, and its folder belongs to the user with this number.
     case ofAnotherUser(String, UInt32)
-    /// Its socket's path would have more bytes than the system takes.
-    case pluginIDTooLong(Identity, folder: String)
     /// Something that is done to invented clients alone.
     case rehearsalOnly
     /// The folder was made of a join bundle, for one identity of a clinic that is elsewhere.
@@ -32,11 +30,6 @@ package enum ClinicError: Remediable, Equatable {
             Advice(
                 "\(path) contradicts itself: \(faults.joined(separator: "; ")).",
                 remedy: "Mend these places and try again.")
-        case .pluginIDTooLong(let id, let folder):
-            Advice(
-                "The plugin \(id) is left out: with its id the path of its socket in \(folder)/run"
-                    + " is longer than the 107 bytes that the system takes.",
-                remedy: "Shorten the id in its plugin.json, or move the clinic to a shorter path.")
         case .notAClinic(let path):
             Advice(
                 "\(path) is not a clinic's folder: it has no clinic.json.",

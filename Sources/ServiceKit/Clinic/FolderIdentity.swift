@@ -10,7 +10,20 @@ package struct FolderIdentity: Hashable, Sendable, CustomStringConvertible {
     package init?(of path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    private init(_ status: stat) {
         (device, inode) = (UInt64(status.st_dev), UInt64(status.st_ino))
+    }
+
+    /// Whether a path leads to it; `nil` where the system does not tell.
+    package func isAt(_ path: String) -> Bool? {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            return [ENOENT, ENOTDIR].contains(errno) ? false : nil
+        }
+        return self == FolderIdentity(status)
     }
 
     /// Without a colon or blank, for markers and files.

@@ -51,6 +51,13 @@ package struct KeyFolder: Sendable {
         return identities.first { (try? stored($0))?.hubKey != nil }
     }
 
+    /// Whether the list grants a plugin what its manifest asks for. Where no list can be read, or
+    /// the plugin is not on it, the hub says so itself.
+    package func grants(_ manifest: PluginManifest) -> Bool {
+        let peer = (try? accessList())?.peers.first { $0.identity == manifest.id }
+        return peer.map { manifest.permission.isCovered(by: $0.permission) } ?? true
+    }
+
     /// Refuses what only the clinic's own folder can do.
     ///
     /// - Throws: ``ClinicError/joined(_:folder:)``
@@ -390,5 +397,12 @@ extension PluginManifest {
         return Permission(
             reads: Set((streams + corrections).compactMap(\.self)),
             sends: Set(sends.compactMap { Grant($0) }))
+    }
+}
+
+extension Permission {
+    /// Whether another permission grants all the streams and commands of this one.
+    fileprivate func isCovered(by other: Permission) -> Bool {
+        reads.isSubset(of: other.reads) && sends.isSubset(of: other.sends)
     }
 }

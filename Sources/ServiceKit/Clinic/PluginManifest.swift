@@ -1,6 +1,3 @@
-internal import Bus
-internal import Foundation
-internal import Glibc
 package import Messages
 
 /// `plugin.json`: what a therapy is, how it is run, and what it may read and send.
@@ -22,72 +19,33 @@ package struct PluginManifest: Codable, Hashable, Sendable {
     /// What clients practise between sessions, by name.
     package var practice: [String]
 
+    /// Of `plugin.json`, in bytes: more is no manifest.
+    package static let limitBytes = 256 << 10
+
     /// Reads the manifest of one plugin's folder.
-    package static func read(folder: String) throws -> PluginManifest {
-        let path = folder + "/plugin.json"
-        guard let data = FileManager.default.contents(atPath: path) else {
-            let fault = SystemFault(reading: path)
-            throw fault.number == ENOENT
-                ? ClinicError.missing(path) : ClinicError.refused(fault, "read", path)
+    ///
+    /// - Parameters:
+    ///   - clinic: whose phases, sessions and services it must fit; `nil` to not look at that.
+    /// - Throws: ``PluginFault`` with all that is wrong with it.
+    package static func read(folder: String, clinic: Clinic? = nil) throws -> PluginManifest {
+        let name = PluginShelf.shown(folder)
+        let bytes: [UInt8]
+        do { bytes = try PlainFile.read(folder + "/plugin.json", limit: limitBytes) } catch {
+            throw PluginFault(folder: name, .file("plugin.json", error.phrase))
         }
-        do {
-            if let key = BodyFlaws(of: Array(data)).repeatedKey {
-                throw ClinicError.unreadable(path, "it says \(key) twice")
-            }
-            let manifest = try JSONText.decode(PluginManifest.self, from: Array(data))
-            guard !manifest.command.isEmpty else {
-                throw ClinicError.unreadable(path, "command is empty")
-            }
-            // Its id is its name on the bus: with another's it would have another's key.
-            guard !manifest.id.isReserved else {
-                throw ClinicError.unreadable(path, "id is a name of Cairn's own or of a person")
-            }
-            return manifest
-        } catch let error as ClinicError { throw error } catch {
-            throw ClinicError.unreadable(path, faults(in: data))
+        let places = ManifestCheck.faults(in: bytes, clinic: clinic)
+        guard places.isEmpty else { throw PluginFault(folder: name, .unfit(places)) }
+        do { return try JSONText.decode(PluginManifest.self, from: bytes) } catch {
+            throw PluginFault(
+                folder: name, .unfit(["it does not fit the form in Plugins/README.md"]))
         }
     }
 
-    /// What is wrong with a manifest that cannot be read: JSON is read as the YAML that it is too.
-    private static func faults(in data: Data) -> String {
-        guard let text = String(bytes: data, encoding: .utf8) else { return "it is not UTF-8 text" }
-        let faults: [DescriptionText.Fault]
-        do { faults = try DescriptionText(text).faults(against: .plugin) } catch {
-            faults = (error as? DescriptionText.Unreadable)?.faults ?? []
-        }
-        return faults.isEmpty
-            ? "it does not fit the form in docs/plugins"
-            : faults.map(\.text).joined(separator: "; ")
-    }
-
-    /// A plugin whose name makes too long a path for its socket is refused alone: its door would
-    /// keep the hub from opening any.
-    private static func fitting(_ manifest: PluginManifest, in folder: ClinicFolder) throws
-        -> PluginManifest
+    /// The plugins of a clinic's folder whose manifest fits, each id once.
+    package static func readable(in folder: ClinicFolder, clinic: Clinic? = nil)
+        -> [PluginManifest]
     {
-        do { try HubAddress(clinicFolder: folder.path).check(manifest.id) } catch {
-            throw ClinicError.pluginIDTooLong(manifest.id, folder: folder.path)
-        }
-        return manifest
-    }
-
-    /// The plugins in a clinic's folder whose manifest can be read.
-    package static func readable(in folder: ClinicFolder) -> [PluginManifest] {
-        all(in: folder).compactMap { try? $0.result.get() }
-    }
-
-    /// The plugins in a clinic's folder, by name, with the reason for each that cannot be read.
-    package static func all(in folder: ClinicFolder) -> [(
-        folder: String,
-        result: Result<
-            PluginManifest, any Error
-        >
-    )] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.plugins)) ?? []
-        return names.filter { !$0.hasPrefix(".") }.sorted().map { name in
-            let path = "\(folder.plugins)/\(name)"
-            return (path, Result { try fitting(read(folder: path), in: folder) })
-        }
+        PluginShelf.folders(in: folder, clinic: clinic)?.compactMap { try? $0.result.get() } ?? []
     }
 }
 
@@ -96,7 +54,7 @@ extension Identity {
     var isReserved: Bool {
         let own: Set<Identity> = [
             .hub, .supervisor, .assessment, .scheduler, .peerGroups, .aftercare, .ledger,
-            .simulator, "access",
+            .simulator, "access", "any",
         ]
         return own.contains(self) || text.hasPrefix(Identity.personPrefix)
             || MessageCatalog.permission(of: self) != nil

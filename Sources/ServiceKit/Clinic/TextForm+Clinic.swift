@@ -14,23 +14,6 @@ extension TextForm {
         ])
     }
 
-    /// What a `plugin.json` must look like.
-    static var plugin: TextForm {
-        let stream = TextForm.value(like: "scheduler.session") { EventStream($0) != nil }
-        return .record([
-            Field("id", id), Field("version", .text), Field("command", .list(.text)),
-            Field("reads", .list(stream)), Field("sends", .list(.text)),
-            Field(
-                "sessions",
-                .list(
-                    .record([
-                        Field("offering", .text), Field("title", .text), Field("kind", .text),
-                        Field("phases", .list(.text)), Field("minutes", .number(1...1_440)),
-                        Field("perWeek", .number(0...100)),
-                    ]))), Field("modules", .list(.text)), Field("practice", .list(.text)),
-        ])
-    }
-
     /// The sets of CIWA-Ar bands that assessment has: another name would silently mean the first.
     static let withdrawalBands = ["asam-2020", "camcops", "vista"]
     /// The editions of the dimensions that assessment has a policy for.

@@ -53,9 +53,7 @@ package struct Engine<Service: Core>: Sendable {
         -> Effects
     {
         var effects = Effects()
-        guard let type = MessageCatalog.event(type: envelope.attributes.type) else {
-            return effects
-        }
+        guard let type = Engine.declared(envelope, in: stream) else { return effects }
         let isCorrection = type == EnteredInError.self
         guard isCorrection || listens(to: type), !retracted.contains(envelope.id) else {
             return effects
@@ -190,18 +188,20 @@ package struct Engine<Service: Core>: Sendable {
         return (effects, Answer(outcome: .accepted, events: [made.id]))
     }
 
-    /// Records that a parked event is let go, by whom and why.
+    /// Records that parked events are let go, by whom and why.
     package mutating func discard(
-        _ parked: Parked, reason: String, command: Envelope, actor: Actor, now: Moment?
+        _ parked: [Parked], reason: String, command: Envelope, actor: Actor, now: Moment?
     ) throws -> Effects {
-        let attributes = try Envelope(parked.frames).attributes
         var context = context(for: cause(of: command), now: now)
-        let made = try append(
-            EventDiscarded(
-                place: parked.place, event: attributes.id, type: attributes.type,
-                subject: parked.subject, reason: reason),
-            cause: command, actor: actor, context: &context)
-        return Effects(events: [made])
+        return Effects(
+            events: try parked.map { event in
+                let attributes = try Envelope(event.frames).attributes
+                return try append(
+                    EventDiscarded(
+                        place: event.place, event: attributes.id, type: attributes.type,
+                        subject: event.subject, reason: reason),
+                    cause: command, actor: actor, context: &context)
+            })
     }
 
     /// What follows from a correction, once the state was derived again.
@@ -252,12 +252,12 @@ package struct Engine<Service: Core>: Sendable {
     /// Folds one line of the journal, as when the service starts.
     package mutating func fold(_ entry: Entry) throws {
         let envelope = try Envelope(entry.frames)
-        guard case .event(let stream, _) = envelope.address,
-            let type = MessageCatalog.event(type: envelope.attributes.type)
-        else { return }
+        guard case .event(let stream, _) = envelope.address else { return }
+        // Whatever it says, the next one comes behind it.
         if entry.isOwn, let sequence = envelope.attributes.sequence {
             heads[stream] = Cursor(sequence: sequence, hash: HashChain.hash(of: entry.frames))
         }
+        guard let type = Engine.declared(envelope, in: stream) else { return }
         // A journal that was restored may hold more of the others than the core listens to.
         guard entry.isOwn || type == EnteredInError.self || listens(to: type) else { return }
         guard !retracted.contains(envelope.id), entry.isOwn || !Engine.isClock(type) else {
@@ -323,6 +323,9 @@ package struct Engine<Service: Core>: Sendable {
         guard let stream = EventStream(owner: identity, entity: kind.entity) else {
             throw WireError.badTopic
         }
+        // What is written down must be read back as what it was: nobody tells another's facts.
+        guard MessageCatalog.event(type: kind.type(by: identity)).map({ $0 == kind }) ?? false
+        else { throw UndeclaredEvent(type: kind.localType, by: identity) }
         let head = heads[stream]
         let id = context.identifier(MessageKind.self)
         var attributes = Attributes(
@@ -372,6 +375,16 @@ package struct Engine<Service: Core>: Sendable {
         return Fact(
             id: envelope.id, owner: owner, event: event, time: envelope.attributes.time,
             actor: envelope.attributes.person, cause: envelope.attributes.causationid)
+    }
+
+    /// The type of an event that is what its place says: of the stream's owner, and of that entity
+    /// and fact. `nil` for one that this version does not know, or that claims to be another's.
+    static func declared(_ envelope: Envelope, in stream: EventStream) -> (any Event.Type)? {
+        guard let type = MessageCatalog.event(type: envelope.attributes.type),
+            type.type(by: stream.owner) == envelope.attributes.type,
+            envelope.address == .event(stream, fact: type.fact), type.entity == stream.entity
+        else { return nil }
+        return type
     }
 
     static func isClock(_ type: any Event.Type) -> Bool {

@@ -212,7 +212,8 @@ extension Peer {
         beat.hourWait = hourWait
         beat.configuration = configuration
         var counters = counters
-        if !engine.parked.isEmpty { counters["parked"] = Int64(engine.parked.count) }
+        if ownParkedCount > 0 { counters[Heartbeat.parked] = Int64(ownParkedCount) }
+        counters.merge(pluginCounters) { $1 }
         if health.conclusionFault != nil { counters["conclusion.missing"] = 1 }
         for owner in reader.overdue { counters[Heartbeat.missing(owner)] = 1 }
         beat.counters = counters.merging(reader.ledger.counters) { own, _ in own }
@@ -248,7 +249,7 @@ extension Peer {
     /// without an owner who stays away.
     package var isDegraded: Bool {
         health.storageFault != nil || isBehind || health.conclusionFault != nil
-            || !health.stops.isEmpty || !engine.parked.isEmpty
+            || !ownStops.isEmpty || ownParkedCount > 0
             || !reader.overdue.isEmpty
     }
     /// Own commands that are not answered yet.

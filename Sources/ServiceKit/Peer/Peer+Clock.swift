@@ -76,17 +76,19 @@ extension Peer {
             return HourWait(for: wait.owners.sorted(), since: since)
         }
         guard let clock = StreamReader.clock, let since = waitingSince[clock] else { return nil }
-        let owners = Set(waiting.keys.map(\.owner)).subtracting([clock.owner])
+        let owners = Set(waiting.keys.map(\.owner).filter { !isPlugin($0) })
+            .subtracting([clock.owner])
         return HourWait(for: owners.sorted(), since: Timestamp(milliseconds: since))
     }
 
     /// How long an hour waits for events of others that lack a reference, in milliseconds.
     static var referencePatience: Int64 { 300_000 }
 
-    /// Whether an hour, let through by its gate, waits for facts that are here and lack a reference.
+    /// Whether an hour, let through by its gate, waits for facts that are here and lack a reference:
+    /// for a plugin's it does not.
     func hourWaitsForFacts(at wall: Int64) -> Bool {
         guard let clock = StreamReader.clock else { return false }
         if let since = waitingSince[clock], wall - since >= Self.referencePatience { return false }
-        return waiting.keys.contains { $0 != clock }
+        return waiting.keys.contains { $0 != clock && !isPlugin($0.owner) }
     }
 }

@@ -183,10 +183,13 @@ extension Peer {
             batch.fault = fault
             return
         } catch {
-            guard !batch.engine.parked.isFull else { return stop(stream, before: sequence) }
+            guard !isParkingFull(for: stream, in: batch.engine) else {
+                return stop(stream, before: sequence)
+            }
             effects = Effects()
-            effects.parked = [parked(envelope, stream: stream, sequence: sequence, for: error)]
-            batch.engine.parked.insert(stream: stream, subject: subject)
+            let parked = parked(envelope, stream: stream, sequence: sequence, for: error)
+            effects.parked = [parked]
+            batch.engine.parked.insert(stream: stream, subject: parked.subject)
         }
         effects.cursors[stream] = cursor
         batch.cursors[stream] = cursor
@@ -202,7 +205,7 @@ extension Peer {
         if settings.keepsAllStreams {
             let isKept = envelope.attributes.dataclassification != .identifying
             effects.noted = isKept ? envelope.frames : nil
-        } else if case .event(_, EnteredInError.fact) = envelope.address {
+        } else if Engine<Service>.declared(envelope, in: stream) == EnteredInError.self {
             let correction = try JSONText.decode(EnteredInError.self, from: envelope.frames.data)
             effects.noted = envelope.frames
             draft.retracted.insert(correction.event)
@@ -256,8 +259,10 @@ extension Peer {
     private func parked(
         _ envelope: Envelope, stream: EventStream, sequence: Int64, for error: any Error
     ) -> Parked {
+        // A plugin's fault holds up its own stream, and no client's.
         Parked(
-            stream: stream, sequence: sequence, subject: envelope.attributes.subject,
+            stream: stream, sequence: sequence,
+            subject: isPlugin(stream.owner) ? nil : envelope.attributes.subject,
             reason: Self.reason(for: error), frames: envelope.frames, since: engine.clock.utc)
     }
 
@@ -447,19 +452,19 @@ extension Peer {
             let first = held.first, let sequence = first.attributes.sequence,
             stream != StreamReader.clock
         else { return false }
-        guard !batch.engine.parked.isFull else {
+        guard !isParkingFull(for: stream, in: batch.engine) else {
             stop(stream, before: sequence)
             return false
         }
         let cursor = Cursor(sequence: sequence, hash: HashChain.hash(of: first.frames))
         var effects = Effects()
-        effects.parked = [
-            parked(first, stream: stream, sequence: sequence, for: NotYetKnown("record"))
-        ]
+        let parked = parked(
+            first, stream: stream, sequence: sequence, for: NotYetKnown("record"))
+        effects.parked = [parked]
         effects.cursors[stream] = cursor
         batch.cursors[stream] = cursor
         batch.effects.append(effects)
-        batch.engine.parked.insert(stream: stream, subject: first.attributes.subject)
+        batch.engine.parked.insert(stream: stream, subject: parked.subject)
         return true
     }
 }

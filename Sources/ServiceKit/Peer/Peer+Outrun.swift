@@ -28,7 +28,9 @@ extension Peer {
     /// What a person should look at, and since when where that is known, in milliseconds of the
     /// wall clock.
     var troubles: [(advice: Advice, since: Int64?)] {
-        var found: [(Advice, Int64?)] = health.stops.map { ($0.advice, nil) }
+        // That too much of a plugin is parked stands in the plugin's own line.
+        let stops = health.stops.filter { !isPlugin($0.stream.owner) || $0.reason != .parkedFull }
+        var found: [(Advice, Int64?)] = stops.map { ($0.advice, nil) }
         if let advice = health.conclusionFault { found.append((advice, nil)) }
         if let advice = health.storageFault { found.append((advice, health.storageFaultSince)) }
         return found
@@ -38,7 +40,7 @@ extension Peer {
     /// each was read. An hour that is here and waits for others lacks nothing.
     var laggingStreams: [EventStream: Int64] {
         let positions = reader.positions
-        let lagging = reader.lagging.filter { stream in
+        let lagging = reader.lacking.filter { stream in
             heard[stream.owner] != nil && !reader.isStopped(stream)
                 && !(stream == StreamReader.clock && reader.isClockHeld)
         }

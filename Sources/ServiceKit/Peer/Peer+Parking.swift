@@ -108,12 +108,22 @@ extension Peer {
             throw Refusal("The reason is empty.", remedy: "Say why the event is let go.")
         }
         let queue = try parkedQueue(after: earlier)
-        let index = try index(of: wish.event, in: queue)
-        let parked = queue.events[index]
+        let first = try index(of: wish.event, in: queue)
+        var indices = [first]
+        if wish.all == true {
+            let stream = wish.event.stream
+            guard isPlugin(stream.owner) else {
+                throw Refusal(
+                    "\(stream) is no plugin's: what a service recorded is let go one by one.",
+                    remedy: "Retry the first event, or discard it without `--all`.")
+            }
+            indices = queue.events.indices.filter { queue.events[$0].stream == stream }
+        }
+        let parked = indices.map { queue.events[$0] }
         var effects = try draft.discard(
             parked, reason: wish.reason, command: command, actor: actor, now: now)
-        effects.unparked = [parked.place]
-        draft.parked = queue.places(without: [index])
+        effects.unparked = parked.map(\.place)
+        draft.parked = queue.places(without: indices)
         return ([effects], Answer(outcome: .accepted, events: effects.events.map(\.id)))
     }
 
@@ -174,10 +184,11 @@ extension Peer {
 
     /// Reads the streams again that stopped because too much was parked, now that there is room.
     mutating func resumeStopped() {
-        guard !engine.parked.isFull else { return }
-        let due = health.stops.filter { $0.reason == .parkedFull }.map(\.stream)
+        let due = health.stops.filter {
+            $0.reason == .parkedFull && !isParkingFull(for: $0.stream, in: engine)
+        }.map(\.stream)
         guard !due.isEmpty else { return }
-        health.stops.removeAll { $0.reason == .parkedFull }
+        health.stops.removeAll { $0.reason == .parkedFull && due.contains($0.stream) }
         for stream in due { reader.resume(stream) }
         // What was not taken in then is delivered again with the next turn.
         overflowed.formUnion(due)

@@ -158,10 +158,11 @@ package struct Peer<Service: Core> {
         owner == .supervisor || engine.clinic.services.contains(owner)
     }
 
-    /// Whether an owner belongs to the clinic as it is described now: no hour waits for one that is
-    /// only known from what it once published. A plugin is known by being heard.
-    private func isMember(_ owner: Identity) -> Bool {
-        runsHere(owner) || heard[owner] != nil
+    /// Whether an hour waits for an owner: not for one that is only known from what it once
+    /// published, and never for a plugin.
+    private func hold(of owner: Identity) -> StreamReader.ClockHold {
+        if isPlugin(owner) { return .never }
+        return runsHere(owner) || heard[owner] != nil ? .always : .onceHeard
     }
 
     /// Whether a stream that somebody announced is one to follow: a plugin's, or for the ledger any.
@@ -181,7 +182,7 @@ package struct Peer<Service: Core> {
             reader.add(
                 stream, committed: cursor?.sequence ?? 0, hash: cursor?.hash ?? HashChain.origin,
                 fromHead: stream == StreamReader.clock && !settings.keepsAllStreams,
-                isAwaited: isMember(stream.owner))
+                hold: hold(of: stream.owner))
         }
     }
 }

@@ -99,6 +99,7 @@ package struct Cohort: Core, Equatable {
     mutating func applySupervisor(_ fact: Fact) {
         switch fact.event {
         case let event as ProcessGivenUp: isRunning[event.process] = false
+        case let event as PluginWithdrawn: isRunning[event.plugin] = false
         case let event as ProcessStopped where event.byOperator: isRunning[event.process] = false
         case let event as ProcessReady: isRunning[event.process] = true
         default: break

@@ -38,7 +38,7 @@ final class Play: Sendable {
         self.showsProgress = showsProgress
         end = weeks > 0 ? mode.startsAt.utc.advanced(byHours: weeks * 168) : nil
         let services = clinic.services.filter { $0 != .hub }
-        let plugins = PluginManifest.all(in: folder).compactMap { try? $0.result.get().id }
+        let plugins = PluginShelf.runnable(in: folder, clinic: clinic)
         state = Mutex(
             State(
                 driver: ClockDriver(

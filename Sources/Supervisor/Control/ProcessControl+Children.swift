@@ -10,8 +10,10 @@ extension ProcessControl {
         guard var process = processes[name] else { return }
         process.run += 1
         process.text = nil
+        process.refusal = nil
         let run = process.run
         do {
+            if let fresh = try configuration.respecifying(name) { process.specification = fresh }
             let queue = queue
             let socket = try ReadinessSocket(path: configuration.clinic.socket(of: name)) {
                 [weak self] in
@@ -29,11 +31,13 @@ extension ProcessControl {
                 await self.ended(name, run: run, exit: exit)
             }
         } catch {
+            if !(error is SupervisionError) { process.refusal = (error as? any Remediable)?.advice }
             processes[name] = process
             let number: Int32 =
                 switch error as? SupervisionError {
                 case .system(_, let number): number
                 case .pathTooLong: ENAMETOOLONG
+                case nil where process.refusal != nil: ENOENT
                 default: EIO
                 }
             Task { await ended(name, run: run, exit: .notLaunched(number)) }

@@ -36,9 +36,13 @@ extension ProcessControl {
     }
 
     /// Stops a process and forgets it once it has ended.
-    package func remove(_ name: Identity) throws {
+    ///
+    /// - Parameter isTold: whether it is told as stopped by an operator; not where nobody wished
+    ///   that, and the caller says why it is gone.
+    package func remove(_ name: Identity, isTold: Bool = true) throws {
         try require(name)
         processes[name]?.isBeingRemoved = true
+        processes[name]?.isSilent = !isTold
         send(.operatorStop, to: name)
     }
 

@@ -18,6 +18,10 @@ package actor ProcessControl {
         package var guardian: GuardianCommand?
         /// Bytes in each of the two log files of a process.
         package var logLimit = LogFile.standardLimit
+        /// What a process is run as, asked at each start, for its files may be others by now; `nil`
+        /// leaves it as it is. What it throws is why the process cannot be started.
+        package var respecifying: @Sendable (Identity) throws -> ProcessSpecification? = { _ in nil
+        }
         /// How long processes that an earlier supervisor left may take to end, in milliseconds.
         package var leftoverGrace = 5_000
 
@@ -150,7 +154,7 @@ extension ProcessControl {
 
     /// Queues where a process stands now for the reader of changes.
     func publish(_ name: Identity) {
-        guard let status = status(of: name) else { return }
+        guard processes[name]?.isSilent != true, let status = status(of: name) else { return }
         changesWaiting.append(status, for: name)
         changeSignal.continuation.yield()
     }

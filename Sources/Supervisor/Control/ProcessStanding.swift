@@ -16,10 +16,13 @@ package struct ProcessStanding: Hashable, Sendable {
     package var text: String?
     /// Which of its dependencies are not ready.
     package var waitsFor: [Identity]
+    /// Why it could not be started, where its files say so.
+    package var refusal: Advice?
 
     /// What a person should do about it; `nil` if nothing is wrong.
     package var advice: Advice? {
         switch state {
+        case .failedPermanently where refusal != nil, .givenUp where refusal != nil: refusal
         case .failedPermanently(let exit): exit.advice(for: name)
         case .givenUp(let failure):
             Advice(

@@ -3,7 +3,9 @@ internal import SupervisorCore
 
 /// What the supervisor keeps for one process: its rules, and what belongs to its current run.
 struct SupervisedProcess {
-    let specification: ProcessSpecification
+    var specification: ProcessSpecification
+    /// Why it could not be started as it is now.
+    var refusal: Advice?
     var lifecycle: ProcessLifecycle
     /// When it came to its state, in wall time.
     var since: Timestamp
@@ -14,6 +16,8 @@ struct SupervisedProcess {
     /// Tells a late report about an earlier run from one about this run.
     var run = 0
     var isBeingRemoved = false
+    /// Whether nobody is told of its changes any more.
+    var isSilent = false
     var wasToldToShutDown = false
 
     init(_ specification: ProcessSpecification, isStopped: Bool, since: Timestamp) {
@@ -28,6 +32,6 @@ struct SupervisedProcess {
         ProcessStanding(
             name: specification.name, state: lifecycle.state, since: since, pid: lifecycle.pid,
             restarts: max(0, lifecycle.spawns - 1), lastFailure: lifecycle.lastFailure, text: text,
-            waitsFor: waitsFor)
+            waitsFor: waitsFor, refusal: refusal)
     }
 }

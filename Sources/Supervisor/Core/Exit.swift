@@ -68,7 +68,8 @@ extension Exit {
         case .code(Exit.badConfiguration):
             return Advice(
                 "\(name) refuses its configuration.",
-                remedy: "Read `cairn logs \(name)`, mend clinic.yaml, then `cairn start \(name)`.")
+                remedy: "Read `cairn logs \(name)`, mend what it names, then `cairn start \(name)`."
+            )
         case .code(Exit.anotherInstance):
             return Advice(
                 "\(name) found another instance of itself, or lacks a permission.",

@@ -8,7 +8,7 @@ package struct ProcessRegister: Core, Equatable {
     package static let publishes: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self,
         ProcessStopped.self, ProcessAbsent.self, ProcessGivenUp.self, PluginAdmitted.self,
-        OperatorWished.self, DescriptionTaken.self,
+        PluginWithdrawn.self, OperatorWished.self, DescriptionTaken.self,
         HealthDataRevealed.self, ClockJumpConfirmed.self,
     ]
     package static let listens: [any Event.Type] = []
@@ -24,6 +24,8 @@ package struct ProcessRegister: Core, Equatable {
     /// The processes that an operator stopped and has not started since.
     package private(set) var stopped: Set<Identity> = []
     private var plugins: [Identity: String] = [:]
+    /// The plugins that were admitted once and are not in the clinic's folder any more.
+    package private(set) var withdrawn: Set<Identity> = []
     /// The newest wish about each process, with its number: an older one is overtaken by it.
     private var wishes: [Identity: Wish] = [:]
     /// How many wishes there were.
@@ -60,7 +62,12 @@ package struct ProcessRegister: Core, Equatable {
         case let taken as DescriptionTaken:
             self.taken = taken
             takenCount += 1
-        case let plugin as PluginAdmitted: plugins[plugin.plugin] = plugin.version
+        case let plugin as PluginAdmitted:
+            plugins[plugin.plugin] = plugin.version
+            withdrawn.remove(plugin.plugin)
+        case let plugin as PluginWithdrawn:
+            plugins[plugin.plugin] = nil
+            withdrawn.insert(plugin.plugin)
         default: break
         }
     }
@@ -95,6 +102,9 @@ package struct ProcessRegister: Core, Equatable {
     package func answer(_ query: any Query, in context: Context) throws -> any Codable & Sendable {
         throw Refusal("The supervisor has no such view.", remedy: "See `cairn ask --list`.")
     }
+
+    /// The plugins that were admitted and not withdrawn since, by name.
+    package var admitted: [Identity] { plugins.keys.sorted() }
 
     /// Whether this version of a plugin was announced before.
     package func knows(_ plugin: Identity, version: String) -> Bool { plugins[plugin] == version }

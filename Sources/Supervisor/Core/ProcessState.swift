@@ -44,6 +44,14 @@ package enum ProcessState: Hashable, Sendable {
         }
     }
 
+    /// Whether it ended in a way that starting it again does not mend.
+    package var isFailed: Bool {
+        switch self {
+        case .givenUp, .failedPermanently: true
+        default: false
+        }
+    }
+
     /// Whether nothing happens any more until a person acts.
     package var isAtRest: Bool {
         switch self {

@@ -40,23 +40,30 @@ extension ProcessRecord {
             return say(
                 (error as? any Remediable)?.advice ?? Advice("Nothing was reloaded.", remedy: ""))
         }
-        state.withLock { $0.programs.clinic = clinic }
+        plugins.work(by: clinic)
         peer.work(by: clinic)
         // Written anew, also where the list was gone or damaged: that is derived from the rest.
-        do { try prepareKeys() } catch {
+        do { try plugins.prepareKeys() } catch {
             say((error as? any Remediable)?.advice ?? Advice("\(error)", remedy: ""))
         }
         await restart(by: clinic)
     }
 
+    /// Plugins as at a start: each as its folder is now, and without those that do not fit.
     private func restart(by clinic: Clinic) async {
         let wanted = programs.services()
-        let names = Set(wanted.map(\.name) + programs.plugins().map(\.name))
+        let services = Set(wanted.map(\.name))
+        let therapies = Set(programs.plugins().map(\.name))
         for status in await control.snapshot() where status.name != .hub {
-            if !names.contains(status.name), status.name != .simulator {
-                try? await control.remove(status.name)
-            } else if !status.state.isStopped {
-                try? await control.restart(status.name)
+            let name = status.name
+            let isPlugin = plugins.holds(name)
+            if name == .simulator
+                || (isPlugin ? therapies : services.union(therapies)).contains(name)
+            {
+                if !status.state.isStopped { try? await control.restart(name) }
+            } else {
+                plugins.forget(name)
+                try? await control.remove(name, isTold: !isPlugin)
             }
         }
         for specification in wanted where await control.status(of: specification.name) == nil {

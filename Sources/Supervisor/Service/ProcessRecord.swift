@@ -1,5 +1,6 @@
 internal import Bus
 internal import Foundation
+internal import Glibc
 internal import Journal
 internal import Messages
 internal import ServiceKit
@@ -10,8 +11,6 @@ internal import Synchronization
 /// Carries what happens to processes into the record, and operators' wishes out of it.
 final class ProcessRecord: Sendable {
     struct State {
-        /// What the clinic's description names, as it is in force.
-        var programs: Programs
         /// The description that a command to take it was let through with.
         var offered: Clinic?
         var descriptionsTaken: Int?
@@ -20,6 +19,9 @@ final class ProcessRecord: Sendable {
         var absence = AbsenceWatch()
         var wishesDone: Int?
         var lastLook: Int64 = 0
+        /// How many looks in a row did not find the folder in its place.
+        var looksAway = 0
+        var withdrawn: Set<Identity> = []
         var snapshot: [ProcessStatus] = []
         var clock = ClockStatus(lastHour: nil)
         var observations: UInt64 = 0
@@ -32,13 +34,16 @@ final class ProcessRecord: Sendable {
     let control: ProcessControl
     let mode: ClinicMode
     private let ownLog: OwnLog
+    let plugins: PluginWatch
+    private let place: FolderIdentity?
     private let incarnation = String(SystemRandomNumberGenerator.drawn(), radix: 16)
-    let state: Mutex<State>
+    let state = Mutex(State())
 
-    init(control: ProcessControl, programs: Programs, mode: ClinicMode) {
+    init(control: ProcessControl, plugins: PluginWatch, mode: ClinicMode) {
+        self.plugins = plugins
+        place = FolderIdentity(of: control.configuration.clinic.path)
         self.control = control
         self.mode = mode
-        state = Mutex(State(programs: programs))
         ownLog = OwnLog(clinic: control.configuration.clinic)
     }
 
@@ -51,7 +56,7 @@ final class ProcessRecord: Sendable {
     }
 
     /// What the clinic's description names, as it is in force.
-    var programs: Programs { state.withLock { $0.programs } }
+    var programs: Programs { plugins.programs }
     private var timeZone: String { programs.clinic.timeZone }
 
     /// How many events wait for the journal.
@@ -70,6 +75,7 @@ final class ProcessRecord: Sendable {
         let atRest: Set<String> = ["stopped", "given-up", "failed"]
         heartbeat.stopped = state.withLock { state in
             state.snapshot.filter { atRest.contains($0.state) }.map(\.process)
+                + state.withdrawn.sorted()
         }
     }
 
@@ -83,8 +89,14 @@ final class ProcessRecord: Sendable {
         case let reload as ReloadDescription: return try permit(reload)
         default: return
         }
-        let known = state.withLock { $0.snapshot.map(\.process) }
+        let (known, withdrawn) = state.withLock { ($0.snapshot.map(\.process), $0.withdrawn) }
         guard known.contains(name) else {
+            guard !withdrawn.contains(name) else {
+                throw Refusal(
+                    "\(name) is a plugin that was taken out of the folder plugins: nothing of it"
+                        + " runs, and nobody waits for it.",
+                    remedy: "Put its folder back to have it again.")
+            }
             let advice = SupervisionError.unknownProcess(name, known: known).advice
             throw Refusal(advice.problem, remedy: advice.remedy)
         }
@@ -92,8 +104,19 @@ final class ProcessRecord: Sendable {
 
     /// Learns which processes there are, before anybody can ask.
     func look() async {
-        let snapshot = await control.snapshot().map(\.message)
+        let snapshot = await messages(control.snapshot())
         state.withLock { $0.snapshot = snapshot }
+    }
+
+    /// Where all stand, as the bus knows it.
+    private func messages(_ standings: [ProcessStanding]) -> [ProcessStatus] {
+        let outdated = plugins.outdated
+        return standings.map { standing in
+            ProcessStatus(
+                process: standing.name, state: standing.state.word, pid: standing.pid,
+                restarts: standing.restarts, detail: standing.advice?.description ?? standing.progress,
+                isOutdated: outdated.contains(standing.name) ? true : nil)
+        }
     }
 
     /// One turn of the loop: records changes, strikes a live clinic's clock, carries out wishes.
@@ -107,12 +130,13 @@ final class ProcessRecord: Sendable {
         // After the changes were taken: who is away now was not ready again by any of them.
         let statuses = await control.snapshot()
         let states = Dictionary(uniqueKeysWithValues: statuses.map { ($0.name, $0.state) })
+        let snapshot = messages(statuses)
         let absent = state.withLock { state in
-            state.snapshot = statuses.map(\.message)
+            state.snapshot = snapshot
             return state.absence.look(at: states, now: wall)
         }
         var events = changes.map(\.change) + absent.map { ProcessAbsent(process: $0) }
-        events += await newPlugins(known: peer.engine.core, wall: wall)
+        events += await lookAround(peer.engine.core, wall: wall)
         if !mode.isRehearsal { events += try dueHours(after: peer.engine.core, wall: wall) }
         var turn = Turn()
         if !events.isEmpty {
@@ -132,7 +156,10 @@ final class ProcessRecord: Sendable {
             }
         }
         let clock = clock(of: peer.engine.core, wall: wall)
-        state.withLock { $0.clock = clock }
+        state.withLock { state in
+            state.clock = clock
+            state.withdrawn = peer.engine.core.withdrawn
+        }
         await carryOut(peer.engine.core)
         await reload(&peer)
         return turn
@@ -158,51 +185,39 @@ final class ProcessRecord: Sendable {
         return ClockStatus(lastHour: core.lastHour?.utc, waitsBecause: advice)
     }
 
-    /// Plugins that were put into the folder while the clinic runs: looked for every two seconds,
-    /// as is the supervisor's own log.
-    private func newPlugins(known core: ProcessRegister, wall: Int64) async -> [any Event] {
+    /// What is looked at every two seconds: the folder itself, the plugins in it, and the own log.
+    private func lookAround(_ core: ProcessRegister, wall: Int64) async -> [any Event] {
         let isDue = state.withLock { state in
             guard wall - state.lastLook >= 2_000 else { return false }
             state.lastLook = wall
             return true
         }
-        guard isDue else { return [] }
+        guard isDue, isInPlace() else { return [] }
         await keepDoorsOpen()
-        let programs = programs
         ownLog.keepInPlace()
-        var admitted: [any Event] = []
-        for (path, result) in PluginManifest.all(in: programs.folder) {
-            guard case .success(let manifest) = result else {
-                complain(of: path, result)
-                continue
-            }
-            if programs.runsHere(manifest.id), await control.status(of: manifest.id) == nil {
-                // Before it is started: who has no key when it knocks is turned away.
-                do { try prepareKeys() } catch let error as any Remediable {
-                    complain(once: "the keys", error.advice)
-                } catch {}
-                try? await control.add(
-                    programs.specification(of: manifest, in: path),
-                    isStopped: core.stopped.contains(manifest.id))
-            }
-            if !core.knows(manifest.id, version: manifest.version) {
-                admitted.append(PluginAdmitted(plugin: manifest.id, version: manifest.version))
-            }
+        return await plugins.look(at: control, core)
+    }
+
+    /// Whether the path that all processes were given leads to the folder that they run in.
+    ///
+    /// Where it does not, and not for a moment only, the clinic is brought down: what is started
+    /// now would be another clinic's, or none.
+    private func isInPlace() -> Bool {
+        // What the system does not tell is no reason to end anything.
+        let isThere = place?.isAt(programs.folder.path) ?? true
+        let isMoved = state.withLock { state in
+            state.looksAway = isThere ? 0 : state.looksAway + 1
+            return state.looksAway == 2
         }
-        return admitted
-    }
-
-    func prepareKeys() throws {
-        let programs = programs
-        try KeyFolder(of: programs.folder).prepare(
-            clinic: programs.clinic, mode: mode,
-            plugins: PluginManifest.readable(in: programs.folder))
-    }
-
-    /// Says once what is wrong with a plugin's folder: its author looks at the supervisor's log.
-    private func complain(of path: String, _ result: Result<PluginManifest, any Error>) {
-        guard case .failure(let error as any Remediable) = result else { return }
-        complain(once: path, error.advice)
+        guard isMoved else { return isThere }
+        say(
+            Advice(
+                "\(programs.folder.path) is not the folder any more that this clinic runs in: it is"
+                    + " brought down.",
+                remedy: "Move a clinic's folder while it is down; then `cairn up` at its new path.")
+        )
+        kill(getpid(), SIGTERM)
+        return false
     }
 
     func complain(once about: String, _ advice: Advice) {
@@ -244,16 +259,9 @@ extension SystemRandomNumberGenerator {
 }
 
 extension ProcessStanding {
-    /// The status as the bus knows it.
-    fileprivate var message: ProcessStatus {
-        ProcessStatus(
-            process: name, state: state.word, pid: pid, restarts: restarts,
-            detail: advice?.description ?? progress)
-    }
-
     /// How far one is that takes long to start, in its own words. Not a plugin's: nobody knows what
     /// its words are about.
-    private var progress: String? {
+    fileprivate var progress: String? {
         let isOwn = MessageCatalog.permission(of: name) != nil
         guard state == .starting, isOwn, let text, !text.isEmpty else { return nil }
         return text

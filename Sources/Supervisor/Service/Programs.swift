@@ -32,22 +32,28 @@ struct Programs: Sendable {
     /// Whether this computer runs it; another one joins by its bundle.
     func runsHere(_ name: Identity) -> Bool { clinic.elsewhere?.contains(name) != true }
 
-    /// The plugins that the clinic's folder holds now and whose manifest can be read.
+    /// Whether it is a program of Cairn's own, and no plugin.
+    func isBuiltIn(_ name: Identity) -> Bool {
+        [.hub, .simulator, .supervisor].contains(name) || clinic.services.contains(name)
+    }
+
+    /// The folders of plugins as they are now, judged; `nil` where they cannot be listed.
+    var pluginFolders: [PluginFolder]? { PluginShelf.folders(in: folder, clinic: clinic) }
+
+    /// The plugins that the clinic's folder holds now, and that can be run.
     func plugins() -> [ProcessSpecification] {
-        PluginManifest.all(in: folder).compactMap { path, result in
-            guard case .success(let manifest) = result, runsHere(manifest.id) else { return nil }
-            return specification(of: manifest, in: path)
+        (pluginFolders ?? []).compactMap { found in
+            guard let manifest = try? found.result.get(), runsHere(manifest.id) else { return nil }
+            return try? specification(of: manifest, in: found.path)
         }
     }
 
-    func specification(of manifest: PluginManifest, in path: String) -> ProcessSpecification {
-        let program = manifest.command[0]
-        let beside = URL(fileURLWithPath: Programs.own).deletingLastPathComponent().path
-        let candidates =
-            program.hasPrefix("/") ? [program] : ["\(path)/\(program)", "\(beside)/\(program)"]
-        let found = candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
-        return ProcessSpecification(
-            name: manifest.id, executable: found ?? candidates[0],
+    /// - Throws: `PluginFault` while its program is not there, or may not be run.
+    func specification(of manifest: PluginManifest, in path: String) throws
+        -> ProcessSpecification
+    {
+        ProcessSpecification(
+            name: manifest.id, executable: try PluginProgram.path(of: manifest, in: path),
             arguments: Array(manifest.command.dropFirst()) + ["--clinic", folder.path]
                 + ["--log-format", logFormat.rawValue],
             workingDirectory: path, dependencies: [.hub], watchdog: 30_000)

@@ -32,21 +32,24 @@ struct SupervisedClinic {
         try folder.requireRoom(for: clinic)
         for loss in ClinicCheck.losses(in: clinic) { complain(loss) }
         try KeyFolder(of: folder).prepare(
-            clinic: clinic, mode: mode, plugins: PluginManifest.readable(in: folder))
+            clinic: clinic, mode: mode,
+            plugins: PluginManifest.readable(in: folder, clinic: clinic))
         let programs = Programs(folder: folder, clinic: clinic, logFormat: options.logFormat)
         let stopped = try stoppedBefore(folder: folder, mode: mode, clinic: clinic)
         var chance = SystemRandomNumberGenerator()
+        let plugins = PluginWatch(programs: programs, mode: mode)
+        var configuration = ProcessControl.Configuration(
+            clinic: folder,
+            guardian: GuardianCommand(executable: Programs.own, arguments: ["guard"]))
+        configuration.respecifying = plugins.specification
         let control = try ProcessControl(
-            ProcessControl.Configuration(
-                clinic: folder,
-                guardian: GuardianCommand(
-                    executable: Programs.own, arguments: ["guard"])),
-            processes: programs.all(simulates: simulates && mode.isRehearsal), stopped: stopped,
+            configuration, processes: programs.all(simulates: simulates && mode.isRehearsal),
+            stopped: stopped,
             incarnation: String(chance.next(), radix: 16), wallClock: { WallClock.now })
         // Now that no other supervisor is there.
         try folder.takeIntoForce(clinic, mode)
         try await control.start()
-        let record = ProcessRecord(control: control, programs: programs, mode: mode)
+        let record = ProcessRecord(control: control, plugins: plugins, mode: mode)
         await record.look()
         Task { await record.collect() }
         await ServiceProcess(

@@ -81,7 +81,7 @@ struct DescriptionsTarget: Target {
             do {
                 let manifest = try PluginManifest.read(folder: scratch.path)
                 try expect(!manifest.command.isEmpty, "a plugin without a program")
-            } catch is ClinicError {}
+            } catch is PluginFault {}
         }
     }
 }

@@ -1,0 +1,55 @@
+package import Messages
+
+/// Why one folder below `plugins/` is left out. All others run.
+package struct PluginFault: Remediable, Hashable {
+    /// What is the matter with it.
+    package enum Kind: Hashable, Sendable {
+        /// A file of it is not there, or not as it must be; the rest of a sentence.
+        case file(String, String)
+        /// Its `plugin.json` does not fit: each place, with what it takes.
+        case unfit([String])
+        /// Another folder, which is named, has the id already.
+        case sameID(Identity, as: String)
+        /// Its socket's path would have more bytes than the system takes.
+        case idTooLong(Identity)
+        /// Its program cannot be run, or may not be; the rest of a sentence.
+        case program(String)
+    }
+
+    /// The folder below the clinic's, such as `plugins/cbt`.
+    package let folder: String
+    package let kind: Kind
+
+    package init(folder: String, _ kind: Kind) { (self.folder, self.kind) = (folder, kind) }
+
+    /// Whether it is left out because another folder has its id.
+    package var isOfCopy: Bool { if case .sameID = kind { true } else { false } }
+
+    package var advice: Advice {
+        let leftOut = "The plugin in \(folder) is left out: "
+        let again = "it is taken in within seconds, or at the next `cairn up`."
+        switch kind {
+        case .file(let name, let phrase):
+            return Advice(
+                leftOut + "\(name) \(phrase).", remedy: "Mend that, or remove \(folder): \(again)")
+        case .unfit(let places):
+            return Advice(
+                leftOut + "its plugin.json does not fit: \(places.joined(separator: "; ")).",
+                remedy: "Mend these places, or remove \(folder): \(again)")
+        case .sameID(let id, let other):
+            return Advice(
+                leftOut + "its id, \(id), is that of the plugin in \(other), which counts.",
+                remedy: "Remove \(folder) if it is a copy, or write another id into its"
+                    + " plugin.json: \(again)")
+        case .idTooLong(let id):
+            return Advice(
+                "The plugin \(id) is left out: with its id the path of its socket in run is longer"
+                    + " than the 107 bytes that the system takes (\(folder)).",
+                remedy: "Shorten the id in its plugin.json, or move the clinic to a shorter path.")
+        case .program(let phrase):
+            return Advice(
+                leftOut + "its program \(phrase).",
+                remedy: "Put the program itself into the folder, executable: \(again)")
+        }
+    }
+}
