@@ -1,4 +1,5 @@
 internal import Messages
+internal import ServiceKit
 
 /// Why the tool did not do what it was asked.
 enum ToolError: Remediable, Equatable {
@@ -43,7 +44,13 @@ enum ToolError: Remediable, Equatable {
         switch self {
         case .usage(let advice), .refused(let advice), .late(let advice): advice
         case .clinicNotUp(let folder):
-            Advice("The clinic in \(folder) does not answer.", remedy: "Run `cairn up \(folder)`.")
+            SupervisorProcess(folder: ClinicFolder(path: folder)).pid == nil
+                ? Advice(
+                    "The clinic in \(folder) does not answer.", remedy: "Run `cairn up \(folder)`.")
+                : Advice(
+                    "The clinic in \(folder) does not answer, and its supervisor runs.",
+                    remedy: "If it is not just starting: `cairn down \(folder)`, then `cairn up"
+                        + " \(folder)`. Nothing that was recorded is lost.")
         case .notRecorded(let receiver):
             Advice(
                 "It was NOT recorded: \(receiver) is not running.",

@@ -71,17 +71,15 @@ extension JournalError {
             Advice(
                 "The journal \(path) was removed or moved away while it is in use.",
                 remedy: "All of it is still in the process that has it open: do not kill that. Let"
-                    + " it end in order (`cairn restart \(JournalError.owner(path))`, or `cairn"
-                    + " down` and `cairn up`): it puts the journal back first. A journal that was moved"
-                    + " may also be moved back.")
+                    + " it end in order (\(JournalError.ending(path))): it puts the journal back first."
+                    + " A journal that was moved may also be moved back.")
         case .displaced(let path, true):
             Advice(
                 "Another file lies in the place of the journal \(path), which is in use.",
                 remedy:
                     "Move that file away. All of the journal is still in the process that has it"
-                    + " open: do not kill that. Then let it end in order (`cairn restart"
-                    + " \(JournalError.owner(path))`, or `cairn down` and `cairn up`): it puts the"
-                    + " journal back first.")
+                    + " open: do not kill that. Then let it end in order"
+                    + " (\(JournalError.ending(path))): it puts the journal back first.")
         default:
             Advice(
                 "SQLite's log beside a journal was removed or replaced while it is in use.",
@@ -90,10 +88,13 @@ extension JournalError {
         }
     }
 
-    /// Whose journal lies at a path.
-    private static func owner(_ path: String) -> Substring {
-        let name = path.split(separator: "/").last ?? ""
-        return name.hasSuffix(".sqlite") ? name.dropLast(7) : name
+    /// How the process whose journal lies at a path is had to end in order.
+    private static func ending(_ path: String) -> String {
+        let file = path.split(separator: "/").last ?? ""
+        let owner = file.hasSuffix(".sqlite") ? file.dropLast(7) : file
+        let all = "`cairn down` and `cairn up`"
+        // Nobody restarts the supervisor but with all that it runs.
+        return owner == "supervisor" ? all : "`cairn restart \(owner)`, or \(all)"
     }
 
     /// About what was to be written.

@@ -17,10 +17,10 @@ extension TherapyPlugin {
             }
             await PluginProcess<Self>(manifest: manifest, options: options.service).run()
         } catch let error as UngrantedReads {
-            FileHandle.standardError.write(Data("\(error.advice)\n".utf8))
+            StandardStreams.complain("\(error.advice)\n")
             exit(ServiceKit.ExitCode.failure)
         } catch let error as any Remediable {
-            FileHandle.standardError.write(Data("\(error.advice)\n".utf8))
+            StandardStreams.complain("\(error.advice)\n")
             exit(ServiceKit.ExitCode.configuration)
         } catch {
             PluginOptions.exit(withError: error)

@@ -164,6 +164,11 @@ struct ClockTargetTests {
     func refused() {
         #expect(throws: ToolError.self) { try target(to: "2026-11-23T08:00") }
         #expect(throws: ToolError.self) { try target(hours: 1, to: "2026-11-24") }
+        // A clock that was set on by a slip of the hand cannot be set back.
+        for hours in [366 * 24 + 1, Int.max] {
+            #expect(throws: ToolError.self) { try target(hours: hours) }
+        }
+        #expect(throws: ToolError.self) { try target(to: "9999-12-31") }
         #expect(throws: ToolError.self) { try target(hours: 0) }
         #expect(throws: ToolError.self) { try target() }
         #expect(throws: ToolError.self) { try target(to: "tomorrow") }

@@ -31,7 +31,11 @@ extension RealProcesses {
                 for pid in [supervisor, guardian.pid] { kill(pid, SIGSTOP) }
                 for pid in [guardian.pid, supervisor] { kill(pid, SIGKILL) }
                 #expect(!clinic.processes().isEmpty)
-                try await goesDown(clinic, saying: "its supervisor was gone")
+                // Also where next to nothing may be opened.
+                let few = try await limited("ulimit -n 64", to: ["down", clinic.path], at: clinic)
+                #expect(few.code == 0, "\(few.errors)")
+                #expect(few.output.contains("its supervisor was gone"), "\(few.output)")
+                #expect(clinic.members() == [])
                 try text.write(to: yaml, atomically: true, encoding: .utf8)
                 try await goesDown(clinic, saying: "is not up")
             }

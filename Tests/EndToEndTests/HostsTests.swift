@@ -53,6 +53,7 @@ extension RealProcesses {
                     )
                     try await refusesOthers(clinic, on: hosts)
                     try await namesElsewhere(clinic)
+                    try await isSaved(there, of: clinic)
                 }
             }
         }
@@ -69,6 +70,22 @@ extension RealProcesses {
             let verdict = try await clinic.cairn("backup", "verify", place)
             #expect(verdict.output.contains("aftercare runs elsewhere"), "\(verdict.output)")
             try FileManager.default.removeItem(at: stale)
+        }
+
+        /// Where it runs its journal is saved, and what is the clinic's own is refused.
+        private func isSaved(_ there: URL, of clinic: RunningClinic) async throws {
+            let place = clinic.folder.deletingLastPathComponent().appending(path: "there-saved")
+            func cairn(_ arguments: String...) async throws -> Execution.Result {
+                try await clinic.start("cairn", arguments).finish()
+            }
+            let saved = try await cairn("backup", place.path, "--clinic", there.path)
+            #expect(saved.code == 0 && saved.output.contains("Saved 1 journals"), "\(saved.errors)")
+            let verdict = try await cairn("backup", "verify", place.path, "--clinic", there.path)
+            #expect(verdict.code == 0 && verdict.output.contains("aftercare"), "\(verdict.output)")
+            for command in ["check", "up"] {
+                #expect(try await cairn(command, there.path).code == 78, "\(command)")
+            }
+            #expect(try await cairn("reload", "--clinic", there.path).code == 78)
         }
 
         /// A key of another clinic opens no door here, and is seen at it.

@@ -145,7 +145,7 @@ extension RealProcesses {
 
 extension RunningClinic {
     /// What may become of a file.
-    enum Damage: CaseIterable { case removed, empty, folder, nonsense }
+    enum Damage: CaseIterable { case removed, empty, folder, nonsense, pipe }
 
     private func kept(_ name: String) -> URL {
         folder.deletingLastPathComponent().appending(
@@ -172,6 +172,7 @@ extension RunningClinic {
         case .empty: try "".write(to: file, atomically: true, encoding: .utf8)
         case .folder: try files.createDirectory(at: file, withIntermediateDirectories: false)
         case .nonsense: try "{ nothing".write(to: file, atomically: true, encoding: .utf8)
+        case .pipe: try #require(mkfifo(file.path, 0o600) == 0)
         }
     }
 

@@ -48,6 +48,7 @@ extension RealProcesses {
                 // The whole folder.
                 try FileManager.default.removeItem(at: journals)
                 try await isTold(clinic, "supervisor.sqlite was removed")
+                #expect(try await !clinic.cairn("status").output.contains("restart supervisor"))
                 try FileManager.default.createDirectory(
                     at: journals, withIntermediateDirectories: false,
                     attributes: [.posixPermissions: 0o700])

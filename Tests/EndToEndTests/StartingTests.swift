@@ -38,6 +38,40 @@ extension RealProcesses {
             }
         }
 
+        @Test("A hub that cannot begin ends the start, which says why; closed streams end nothing")
+        func cannotBegin() async throws {
+            try await RunningClinic.with("begins", plugins: []) { clinic in
+                let other = clinic.folder.deletingLastPathComponent().appending(path: "other")
+                let made = try await clinic.start(
+                    "cairn", ["init", other.path, "--from", Programs.example]
+                ).finish()
+                try #require(made.code == 0, "\(made.errors)")
+                let port = Int.random(in: 20_000..<30_000)
+                for folder in [clinic.folder, other] {
+                    let file = folder.appending(path: "clinic.yaml")
+                    let text = try String(contentsOf: file, encoding: .utf8)
+                    try (text + "\nlisten: tcp://127.0.0.1:\(port)\n")
+                        .write(to: file, atomically: true, encoding: .utf8)
+                }
+                try await clinic.up()
+                // Longer than a test waits: only the cause ends it.
+                let up = try await clinic.start("cairn", ["up", other.path, "--wait", "3600"])
+                    .finish()
+                #expect(up.code == 78, "\(up.errors)")
+                #expect(up.errors.contains("in use"), "\(up.errors)")
+
+                let beside = try await clinic.start(
+                    "/bin/bash",
+                    [
+                        "-c", "exec \"$@\" <&- >&- 2>&-", "bash", Programs.path("cairn-scheduler"),
+                        "--clinic", clinic.path,
+                    ]
+                ).finish()
+                #expect(beside.code == 77)
+                #expect(try await clinic.cairn("journal", "verify", "--all").code == 0)
+            }
+        }
+
         @Test("A log that was removed, moved or replaced is begun anew")
         func logs() async throws {
             try await RunningClinic.with("logs", plugins: []) { clinic in

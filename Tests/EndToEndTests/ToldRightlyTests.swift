@@ -14,6 +14,11 @@ extension RealProcesses {
                 try await looks(clinic)
                 try await fullOutput(clinic)
                 try await quietPipes(clinic)
+                for _ in 0..<3 {
+                    let result = try await shell(
+                        clinic, "cairn keys new cli-t02 && cairn alerts list --as t02")
+                    #expect(result.code == 0, "\(result.errors)")
+                }
                 #expect(try await shell(clinic, "cairn down; cairn status >/dev/full").code == 69)
             }
         }

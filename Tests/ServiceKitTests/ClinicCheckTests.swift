@@ -22,6 +22,10 @@ struct ClinicCheckTests {
             Fault("staff dir is there twice") { $0.staff.append($0.staff[0]) },
             Fault("service ledger is there twice") { $0.services.append(.ledger) },
             Fault("there is no phase") { $0.phases = [] },
+            Fault("name has a control character or a second line") { $0.name = "A\u{1B}[31m" },
+            Fault("staff.0.languages.0 has a control character or a second line") {
+                $0.staff[0].languages[0] = "e\nn"
+            },
             Fault("listen must be tcp://HOST:PORT, with a port up to 65000") {
                 $0.listen = "10.0.0.5:7400"
             },

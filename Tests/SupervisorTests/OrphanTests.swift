@@ -49,6 +49,39 @@ struct OrphanTests {
         }
     }
 
+    @Test("Who stood still together with its supervisor is not silent")
+    func stoodStill() async throws {
+        let outer = try TestClinic()
+        let (pids, beats) = (clinic.file("pids"), clinic.file("beats"))
+        let child = """
+            watched=exec python3 -c '
+            import os, socket, time
+            open("\(pids)", "a").write("%d\\n" % os.getpid())
+            s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+            while True:
+                s.sendto(b"WATCHDOG=1", os.environ["NOTIFY_SOCKET"])
+                open("\(beats)", "a").write(".")
+                time.sleep(0.1)
+            '
+            """
+        try await outer.supervising([supervisor([child])]) { control in
+            try await eventually("a sign of life") { try size(of: beats) > 5 }
+            let both = [try await control.pid(of: "subject")] + clinic.pids(in: "pids")
+            try #require(both.count == 2)
+            for pid in both { kill(pid, SIGSTOP) }
+            let stopped = ContinuousClock.now
+            try await eventually("more time than the watchdog gives") {
+                ContinuousClock.now - stopped > .seconds(5)
+            }
+            let before = try size(of: beats)
+            for pid in both.reversed() { kill(pid, SIGCONT) }
+            try await eventually("signs for longer than the watchdog gives") {
+                try size(of: beats) > before + 40
+            }
+            #expect(clinic.pids(in: "pids").count == 1)
+        }
+    }
+
     @Test("Its processes end with it, and their children")
     func orphans() async throws {
         let pids = clinic.file("pids")

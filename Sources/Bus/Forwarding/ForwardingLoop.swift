@@ -18,6 +18,7 @@ struct ForwardingLoop: ~Copyable {
             let doorkeeper = try Doorkeeper(in: context)
             let incoming = try Socket(.hubIncoming, in: context)
             try incoming.limit(queueing: queueLimit)
+            try incoming.askWhetherAlive()
             try incoming.guardDoor(secretKey: doors.secretKey, domain: KeyQuestion.domain(of: nil))
             for address in doors.addresses { try incoming.bind(to: address.incoming) }
             let outgoing = try Outlets(doors, queueLimit: queueLimit, in: context)

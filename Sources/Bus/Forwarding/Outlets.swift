@@ -32,6 +32,7 @@ final class Outlets {
         for (identity, slot) in doors.identities {
             let socket = try Socket(.hubOutgoing, in: context)
             try socket.limit(queueing: queueLimit, bytes: Self.upstreamLimitBytes)
+            try socket.askWhetherAlive()
             try socket.guardDoor(
                 secretKey: doors.secretKey, domain: KeyQuestion.domain(of: identity))
             for address in doors.addresses {

@@ -9,6 +9,14 @@ struct PeerSockets: ~Copyable {
     /// whose key was revoked finds only the first.
     let publisherRefusals: Socket
     let subscriberRefusals: Socket
+    /// Where the subscriber is connected to.
+    private let outgoing: String
+
+    /// Messages that may wait for a receiver: at the bound the hub's queue fills, and then it drops.
+    ///
+    /// Far more than a receiver is ever behind in a turn. While that many wait, a connection that
+    /// is made anew aborts the process (see ``Socket/noticeDeadWire()``).
+    private static let receiving: Int32 = 100_000
 
     init(_ credentials: PeerCredentials) throws(BusError) {
         do {
@@ -16,16 +24,16 @@ struct PeerSockets: ~Copyable {
             let publisher = try Socket(.publisher, in: context)
             let subscriber = try Socket(.subscriber, in: context)
             try publisher.limit(queueing: 10_000)
-            try subscriber.limit(queueing: 10_000)
+            try subscriber.limit(queueing: Self.receiving)
             try publisher.noticeDeadWire()
-            try subscriber.noticeDeadWire()
             try publisher.present(credentials.curve)
             try subscriber.present(credentials.curve)
             let publisherRefusals = try publisher.refusals(named: "publisher", in: context)
             let subscriberRefusals = try subscriber.refusals(named: "subscriber", in: context)
             let (identity, slot) = (credentials.identity, credentials.slot)
             try publisher.connect(to: credentials.address.incoming)
-            try subscriber.connect(to: credentials.address.outgoing(to: identity, slot: slot))
+            outgoing = credentials.address.outgoing(to: identity, slot: slot)
+            try subscriber.connect(to: outgoing)
             self.publisherRefusals = publisherRefusals
             self.subscriberRefusals = subscriberRefusals
             self.publisher = publisher
@@ -35,6 +43,12 @@ struct PeerSockets: ~Copyable {
         }
     }
 
+    /// Gives up a connection that may be dead, and makes a new one: what it was subscribed to stays.
+    borrowing func redial() throws(ZeroMQError) {
+        try subscriber.disconnect(from: outgoing)
+        try subscriber.connect(to: outgoing)
+    }
+
     /// What a receiver took at once.
     struct Arrived {
         var messages: [Frames] = []
@@ -42,6 +56,7 @@ struct PeerSockets: ~Copyable {
         var misshapen: [Int] = []
         /// Whether there was nothing more.
         var isAll = true
+        var isEmpty: Bool { messages.isEmpty && misshapen.isEmpty }
     }
 
     /// Takes what has arrived, 256 messages at most.

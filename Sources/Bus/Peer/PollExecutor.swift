@@ -7,7 +7,7 @@ internal import Synchronization
 /// The sockets live here and not in the actor, so that they are made, used and closed on this
 /// thread alone, whichever thread lets go of the actor.
 ///
-/// Sendable unchecked: `held`, `watch`, `isDrained`, `waiter` and `isRefused` are touched on the
+/// Sendable unchecked: `held`, `watch`, `isDrained`, `waiter`, `silence` and `isRefused` are touched on the
 /// executor's own thread only (``checkIsolated()`` asserts it); all else is immutable, atomic or
 /// behind the mutex.
 final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
@@ -32,6 +32,7 @@ final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     /// tells of the next message.
     private(set) var isDrained = false
     private var waiter: Waiter?
+    private var silence = Silence()
     /// Whether the hub refused the key. libzmq does not knock a second time.
     private(set) var isRefused = false
 
@@ -66,6 +67,9 @@ final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     func drain() -> PeerSockets.Arrived {
         let arrived = try? withSockets { sockets throws(ZeroMQError) in sockets.drain() }
         isDrained = arrived?.isAll ?? true
+        if silence.isOver(arrived?.isEmpty == false, at: .now) {
+            _ = try? withSockets { sockets throws(ZeroMQError) in try sockets.redial() }
+        }
         return arrived ?? PeerSockets.Arrived()
     }
 

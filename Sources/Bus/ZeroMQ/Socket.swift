@@ -58,14 +58,26 @@ struct Socket: ~Copyable {
         }
     }
 
-    /// Notices a connection whose other end is gone without a word, and makes a new one.
+    /// Notices a connection whose other end is gone without a word, and makes a new one. The other
+    /// side is asked to give up on this one the same way.
     ///
-    /// Without it a reader behind a wire that went dead would wait for ever: it sends next to
-    /// nothing, so nothing fails. The other side is asked to give up on this one the same way.
+    /// For a socket that only sends. One that receives must not: while more has come than may wait,
+    /// libzmq stops reading, also the answers to its own heartbeats. It then takes the connection
+    /// for dead, makes another, and aborts the process over it once there is room again
+    /// (`_input_stopped`, libzmq 4.3.4).
     func noticeDeadWire() throws(ZeroMQError) {
         try set(ZMQ_HEARTBEAT_IVL, 2_000)
         try set(ZMQ_HEARTBEAT_TIMEOUT, 5_000)
         try set(ZMQ_HEARTBEAT_TTL, 10_000)
+    }
+
+    /// Has the system end a connection whose other computer is gone: within half a minute.
+    func askWhetherAlive() throws(ZeroMQError) {
+        try set(ZMQ_TCP_KEEPALIVE, 1)
+        try set(ZMQ_TCP_KEEPALIVE_IDLE, 10)
+        try set(ZMQ_TCP_KEEPALIVE_INTVL, 5)
+        try set(ZMQ_TCP_KEEPALIVE_CNT, 3)
+        try set(ZMQ_TCP_MAXRT, 20_000)
     }
 
     func set(_ option: Int32, _ value: Int32) throws(ZeroMQError) {
@@ -109,6 +121,10 @@ struct Socket: ~Copyable {
 
     func connect(to endpoint: String) throws(ZeroMQError) {
         guard zmq_connect(handle, endpoint) == 0 else { throw .last }
+    }
+
+    func disconnect(from endpoint: String) throws(ZeroMQError) {
+        guard zmq_disconnect(handle, endpoint) == 0 else { throw .last }
     }
 
     func bind(to endpoint: String) throws(ZeroMQError) {

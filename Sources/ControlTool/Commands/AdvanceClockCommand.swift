@@ -52,7 +52,9 @@ struct AdvanceClockCommand: AsyncParsableCommand {
         -> Timestamp
     {
         switch (hours, to) {
-        case (let hours?, nil) where hours > 0: return clock.advanced(byHours: hours)
+        case (let hours?, nil) where hours > 0:
+            try requireBound(hours)
+            return clock.advanced(byHours: hours)
         case (nil, let text?):
             guard let time = time(text, timeZone: timeZone) else { break }
             let hours = (time.milliseconds - clock.milliseconds) / 3_600_000
@@ -63,6 +65,7 @@ struct AdvanceClockCommand: AsyncParsableCommand {
                             + " \(words(for: clock, timeZone: timeZone)) now.",
                         remedy: "Give a later time."))
             }
+            try requireBound(Int(hours))
             return clock.advanced(byHours: Int(hours))
         default: break
         }
@@ -70,6 +73,19 @@ struct AdvanceClockCommand: AsyncParsableCommand {
             Advice(
                 "It is not said how far.",
                 remedy: "Give `--hours 24`, or `--to` with 2026-10-12T08:00 or a day."))
+    }
+
+    /// The most hours that are struck by one command: a year. A rehearsal's clock cannot be set back.
+    private static let longest = 366 * 24
+
+    /// Refuses more than anybody would want to see struck at once: a slip of the hand.
+    private static func requireBound(_ hours: Int) throws {
+        guard hours > longest else { return }
+        throw ToolError.refused(
+            Advice(
+                "That is more than a year from the clinic's clock (\(longest) hours).",
+                remedy: "A clock that was set on cannot be set back. Give the command in steps of a"
+                    + " year at most."))
     }
 
     /// A time that a person gave: on the clinic's clock, a day, or in UTC.

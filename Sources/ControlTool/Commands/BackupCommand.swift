@@ -35,6 +35,9 @@ struct WriteBackupCommand: AsyncParsableCommand {
     func run() async throws {
         let place = try clinic.open()
         let terminal = Terminal.standard
+        // A person's folder has no journal.
+        let keys = KeyFolder(of: place.folder)
+        if let joined = keys.joined, joined.isPerson { try keys.requireOwn() }
         let isUp = SupervisorProcess(folder: place.folder).pid != nil
         let backup = try await BackupWriter.write(
             to: folder, of: place.folder, mode: place.mode,

@@ -27,6 +27,8 @@ struct DownCommand: AsyncParsableCommand {
         let name = (try? folder.standingClinic())?.name ?? folder.path
         let terminal = Terminal.standard
         let supervisor = SupervisorProcess(folder: folder)
+        // As far as the system lets it: whatever the limit is, it is tried.
+        try? SystemLimits.makeRoom(forFiles: SystemLimits.filesOfPeer)
         guard let pid = supervisor.pid else { return try clearUp(supervisor, name) }
         try SupervisorProcess.terminate(pid)
         terminal.note("Stopping \(name).")

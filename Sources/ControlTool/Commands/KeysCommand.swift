@@ -100,8 +100,12 @@ struct KeysNewCommand: ParsableCommand {
         try Terminal.standard.line("\(identity) has a new key.")
         let remedy =
             identity == .hub
-            ? "Restart the clinic, and hand out new join bundles: nobody else can join now."
-            : "What runs with the old key ends; restart it: `cairn restart \(identity)`."
+            ? "Give `cairn down` and `cairn up`, and hand out new join bundles: nobody else can join"
+                + " now."
+            : identity.isPerson
+                ? "The old one opens no door any more; a bundle that was handed out has to be"
+                    + " exported again: `cairn keys export \(identity)`."
+                : "What runs with the old key ends; restart it: `cairn restart \(identity)`."
         Terminal.standard.note(remedy)
     }
 }

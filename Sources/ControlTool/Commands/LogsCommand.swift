@@ -54,6 +54,8 @@ struct LogsCommand: AsyncParsableCommand {
 extension OpenedClinic {
     /// Who runs on this computer when the clinic is up, as its folder says.
     var processes: [Identity] {
+        // In the folder of a join bundle one alone.
+        if let joined = KeyFolder(of: folder).joined { return [joined] }
         let services = [.hub, .supervisor] + clinic.services.filter { $0 != .hub }
         let all = services + plugins.map(\.id) + (mode.isRehearsal ? [.simulator] : [])
         return all.filter { clinic.elsewhere?.contains($0) != true }

@@ -26,6 +26,7 @@ struct ReloadCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try clinic.place()
+        try KeyFolder(of: folder).requireOwn()
         guard let inForce = folder.inForce else {
             _ = try clinic.open()
             throw ToolError.clinicNotUp(folder: folder.path)

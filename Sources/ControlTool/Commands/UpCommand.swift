@@ -79,8 +79,7 @@ struct UpCommand: AsyncParsableCommand {
         while ContinuousClock.now < deadline {
             if let child, let code = SupervisorProcess.exitCode(ofChild: child) {
                 throw ToolError.supervisorEnded(
-                    code: code, log: supervisor.log,
-                    lastLine: LogReader(of: .supervisor, in: place.folder).lastOwnLine)
+                    code: code, log: supervisor.log, lastLine: lastLine(in: place.folder))
             }
             if !isJoined {
                 isJoined = try await session.join(within: .milliseconds(250))
@@ -108,6 +107,13 @@ struct UpCommand: AsyncParsableCommand {
                 "It is not all ready after \(waitSeconds) s"
                     + (late.isEmpty ? "." : ": \(late.joined(separator: ", "))."),
                 remedy: "It goes on starting; see `cairn status` and \(supervisor.log)."))
+    }
+
+    /// Why the supervisor ended, as it or its hub said it.
+    private func lastLine(in folder: ClinicFolder) -> String? {
+        let line = LogReader(of: .supervisor, in: folder).lastOwnLine
+        guard line?.contains(HubFailed.mark) == true else { return line }
+        return LogReader(of: .hub, in: folder).lastOwnLine ?? line
     }
 
     private func report(

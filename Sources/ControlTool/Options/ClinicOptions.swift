@@ -71,7 +71,9 @@ struct OpenedClinic {
     static func folder(_ path: String?, environment: [String: String], current: String) throws
         -> ClinicFolder
     {
-        if let path = path ?? environment["CAIRN_CLINIC"] { return ClinicFolder(path: path) }
+        if let path = path ?? environment.setting("CAIRN_CLINIC") {
+            return ClinicFolder(path: path)
+        }
         let here = ClinicFolder(path: current)
         guard FileManager.default.fileExists(atPath: here.modeFile) || here.inForce != nil else {
             throw ToolError.usage(

@@ -17,13 +17,14 @@ struct PersonOptions: ParsableArguments {
     func named(in clinic: Clinic) throws -> Actor {
         let environment = ProcessInfo.processInfo.environment
         return try PersonOptions.named(
-            staff ?? environment["CAIRN_AS"], role: role ?? environment["CAIRN_ROLE"], in: clinic)
+            staff ?? environment.setting("CAIRN_AS"),
+            role: role ?? environment.setting("CAIRN_ROLE"), in: clinic)
     }
 
     /// The person who was named; else the first administrator, or director, of the clinic.
     func operating(in clinic: Clinic) throws -> Actor {
         let environment = ProcessInfo.processInfo.environment
-        guard staff ?? environment["CAIRN_AS"] == nil else { return try named(in: clinic) }
+        guard staff ?? environment.setting("CAIRN_AS") == nil else { return try named(in: clinic) }
         return try PersonOptions.firstOperator(of: clinic) ?? named(in: clinic)
     }
 
@@ -39,7 +40,9 @@ struct PersonOptions: ParsableArguments {
     /// Whose key opens the door: the person who was named, else the one who runs the clinic.
     static func visitor(named staff: String?, in clinic: Clinic) throws -> StaffID {
         let environment = ProcessInfo.processInfo.environment
-        if let staff = staff ?? environment["CAIRN_AS"] { return try member(staff, of: clinic).id }
+        if let staff = staff ?? environment.setting("CAIRN_AS") {
+            return try member(staff, of: clinic).id
+        }
         return try firstOperator(of: clinic)?.staff
             ?? named(nil, role: nil, in: clinic).staff
     }
@@ -53,12 +56,12 @@ struct PersonOptions: ParsableArguments {
     {
         let environment = ProcessInfo.processInfo.environment
         // Also where a command needs no role: a misspelt one is not passed over.
-        if let role = options?.role ?? environment["CAIRN_ROLE"] { _ = try known(role) }
+        if let role = options?.role ?? environment.setting("CAIRN_ROLE") { _ = try known(role) }
         let visitor = try visitor(named: options?.staff, in: clinic)
         let here = clinic.staff.filter { person in
             Identity(person: person.id).map(keys.contains) ?? false
         }
-        let isNamed = (options?.staff ?? environment["CAIRN_AS"]) != nil
+        let isNamed = (options?.staff ?? environment.setting("CAIRN_AS")) != nil
         guard !isNamed, here.count == 1, let only = here.first else { return visitor }
         return only.id
     }

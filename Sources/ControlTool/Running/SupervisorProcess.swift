@@ -96,25 +96,37 @@ struct SupervisorProcess {
     /// - Returns: how many there were.
     /// - Throws: ``ToolError/stillThere(_:)`` if they could not be ended.
     func sweep() throws -> Int {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: SupervisorProcess.program)
-        process.arguments = ["sweep", "--clinic", folder.path]
-        let output = Foundation.Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        do { try process.run() } catch {
-            let number = access(SupervisorProcess.program, X_OK) == 0 ? EAGAIN : errno
-            throw ToolError.system(SystemFault(number), "run", SupervisorProcess.program)
-        }
-        let text = String(
-            decoding: (try? output.fileHandleForReading.readToEnd()) ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
-        let words = text.split { $0 == " " || $0 == "\n" }
+        let words = try printed(by: ["sweep", "--clinic", folder.path])
+            .split { $0 == " " || $0 == "\n" }
         if words.count > 1 {
             throw ToolError.stillThere(words[1].split(separator: ",").compactMap { Int32($0) })
         }
         return words.first.flatMap { Int($0) } ?? 0
+    }
+
+    /// Runs it for a moment; what it prints.
+    private func printed(by arguments: [String]) throws -> String {
+        let program = SupervisorProcess.program
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw ToolError.system(SystemFault(errno), "run", program) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        for end in ends { posix_spawn_file_actions_addclose(&actions, end) }
+        var pid: Int32 = 0
+        let code = withArguments([program] + arguments) {
+            posix_spawn(&pid, program, &actions, nil, $0, environ)
+        }
+        close(ends[1])
+        let output = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
+        guard code == 0 else { throw ToolError.system(SystemFault(code), "run", program) }
+        let text = (try? output.readToEnd()).map { String(decoding: $0 ?? Data(), as: UTF8.self) }
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) == -1, errno == EINTR {}
+        return text ?? ""
     }
 
     /// `cairn-supervisor` of the same build lies beside this executable.

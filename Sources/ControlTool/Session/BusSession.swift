@@ -28,7 +28,7 @@ struct BusSession {
     /// In which roles the person works here.
     let roles: [Role]
     private let inbox: Inbox
-    private var isJoined = false
+    private(set) var isJoined = false
     private var isSubscribed = false
 
     /// Whether the hub is on another computer.

@@ -47,7 +47,16 @@ extension OpenedClinic {
         // A hub that never ran here left no socket: nothing to wait for.
         let isThere =
             session.isElsewhere || FileManager.default.fileExists(atPath: folder.run + "/in.sock")
-        guard isThere, try await session.join(within: .seconds(5)) else {
+        let deadline = ContinuousClock.now + .seconds(5)
+        while isThere, try await !session.join(within: .seconds(5)), await session.isRefused(),
+            isListNew, ContinuousClock.now < deadline
+        {
+            // The hub takes a moment to know a key that was just made, and knocks are not repeated.
+            await session.close()
+            try await Task.sleep(for: .milliseconds(250))
+            session = try self.session(as: person)
+        }
+        guard isThere, session.isJoined else {
             let isRefused = await session.isRefused()
             await session.close()
             if isRefused { throw BusError.keyRefused(session.identity) }
@@ -61,6 +70,13 @@ extension OpenedClinic {
             await session.close()
             throw error
         }
+    }
+
+    /// Whether the list of who may join was written a moment ago.
+    private var isListNew: Bool {
+        let file = KeyFolder(of: folder).accessFile
+        let written = (try? FileManager.default.attributesOfItem(atPath: file))?[.modificationDate]
+        return (written as? Date).map { Date.now.timeIntervalSince($0) < 10 } ?? false
     }
 
     /// What time it is in the clinic, as far as it was heard.

@@ -15,12 +15,12 @@ package struct Backup: Sendable {
     /// ``faults(keysOf:)``.
     package init(at path: String) throws {
         self.path = ClinicFolder(path: path).path
-        guard let data = FileManager.default.contents(atPath: self.path + "/manifest.json"),
-            let manifest = try? JSONText.decode(BackupManifest.self, from: Array(data)),
+        guard let bytes = try? PlainFile.ofClinic(self.path + "/manifest.json"),
+            let manifest = try? JSONText.decode(BackupManifest.self, from: bytes),
             manifest.format == 1
         else { throw ArchiveError.notABackup(self.path) }
         self.manifest = manifest
-        sealed = Array(data)
+        sealed = bytes
     }
 
     /// Where an identity's copy lies.
@@ -71,8 +71,8 @@ package struct Backup: Sendable {
     }
 
     private func isSealed(by folder: ClinicFolder) -> Bool {
-        guard let data = FileManager.default.contents(atPath: "\(path)/\(BackupSeal.name)"),
-            let seal = try? JSONText.decode(BackupSeal.self, from: Array(data))
+        guard let bytes = try? PlainFile.ofClinic("\(path)/\(BackupSeal.name)"),
+            let seal = try? JSONText.decode(BackupSeal.self, from: bytes)
         else { return false }
         return seal.fits(sealed, by: manifest.owners, keysOf: folder)
     }

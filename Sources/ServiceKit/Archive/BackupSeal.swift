@@ -12,7 +12,7 @@ struct BackupSeal: Codable {
     private static let purpose = "backup manifest"
 
     /// Seals a manifest with the keys of its owners, and with the supervisor's if it is here: a
-    /// backup without a journal has a seal too.
+    /// backup without a journal has a seal too, but in the folder of a join bundle.
     init(over manifest: [UInt8], by owners: [Identity], keysOf folder: ClinicFolder) {
         codes = [:]
         for owner in owners + [.supervisor] {

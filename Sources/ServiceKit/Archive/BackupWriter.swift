@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import Journal
 package import Messages
 
@@ -72,7 +73,7 @@ package struct BackupWriter {
         defer { withExtendedLifetime(lock) {} }
         // In the place of a journal whose restore has not ended may be one of another history.
         let unfinished = folder.unfinishedRestores
-        let elsewhere = Set((try? folder.standingClinic())?.elsewhere ?? [])
+        let elsewhere = elsewhere
         let owners = folder.journalOwners.filter {
             !unfinished.contains($0) && !elsewhere.contains($0)
         }
@@ -112,6 +113,16 @@ package struct BackupWriter {
         }
     }
 
+    /// Whose journals lie on another computer. Of a folder that was made of a join bundle: none, for
+    /// it has one journal, and the others are the other computer's to save.
+    private var elsewhere: Set<Identity> {
+        guard joined == nil else { return [] }
+        return Set((try? folder.standingClinic())?.elsewhere ?? [])
+    }
+
+    /// Whose folder it is, if it was made of a join bundle.
+    private var joined: Identity? { KeyFolder(of: folder).joined }
+
     /// Says whose journals lie on another computer. One that lies here all the same is from before:
     /// it is not the history any more, and must not be restored.
     private mutating func name(_ elsewhere: Set<Identity>) {
@@ -143,7 +154,7 @@ package struct BackupWriter {
             manifest.journals[owner.text] = try Backup.contents(of: journal)
             try journal.copy(to: target)
         } catch let error as any Remediable {
-            if case .full = error as? JournalError { throw error }
+            if case .full = error as? JournalError { throw ArchiveError.system(partial, ENOSPC) }
             Disk.remove(target)
             manifest.journals[owner.text] = nil
             manifest.gaps.append("\(owner) is not in it: \(error.advice.problem)")
@@ -191,6 +202,8 @@ package struct BackupWriter {
     }
 
     private mutating func nameGaps() throws {
+        // What the others have read, is theirs to say.
+        guard joined == nil else { return }
         guard let ledger = manifest.journals[Identity.ledger.text] else {
             manifest.gaps.append("Without the ledger nothing tells what an owner's copy lacks.")
             return

@@ -20,7 +20,7 @@ package enum ClinicCheck {
     /// Each contradiction with its place.
     static func places(in clinic: Clinic) -> [Place] {
         repeats(clinic) + references(clinic) + doubleBookings(clinic) + dangers(clinic)
-            + hosts(clinic) + times(clinic)
+            + hosts(clinic) + times(clinic) + characters(clinic)
     }
 
     /// What the clinic gives up by not running a service, a sentence each.

@@ -58,12 +58,10 @@ package struct ClinicFolder: Hashable, Sendable {
 
     /// The text of a file. Where it cannot be read, the system's own word says why.
     private func text(of file: String) throws -> String {
-        let bytes: Data
-        do { bytes = try Data(contentsOf: URL(fileURLWithPath: file)) } catch {
-            let fault = SystemFault(reading: file)
-            throw fault.number == ENOENT
-                ? ClinicError.missing(file) : ClinicError.refused(fault, "read", file)
-        }
+        let bytes: [UInt8]
+        do { bytes = try PlainFile.ofClinic(file) } catch ClinicError.refused(let fault, _, _)
+            where fault.number == ENOENT
+        { throw ClinicError.missing(file) }
         guard let text = String(bytes: bytes, encoding: .utf8) else {
             throw ClinicError.unreadable(file, "it is not UTF-8 text")
         }
@@ -87,13 +85,12 @@ package struct ClinicFolder: Hashable, Sendable {
 
     /// Reads what the folder is for, as `cairn init` fixed it.
     package func mode() throws -> ClinicMode {
-        guard let data = FileManager.default.contents(atPath: modeFile) else {
-            let fault = SystemFault(reading: modeFile)
-            // A folder that this user may not look into may be a clinic all the same.
-            guard fault.number == ENOENT else { throw ClinicError.refused(fault, "read", modeFile) }
-            throw ClinicError.notAClinic(path)
-        }
-        guard let mode = try? JSONText.decode(ClinicMode.self, from: Array(data)) else {
+        let bytes: [UInt8]
+        // A folder that this user may not look into may be a clinic all the same.
+        do { bytes = try PlainFile.ofClinic(modeFile) } catch ClinicError.refused(let fault, _, _)
+            where fault.number == ENOENT
+        { throw ClinicError.notAClinic(path) }
+        guard let mode = try? JSONText.decode(ClinicMode.self, from: bytes) else {
             throw ClinicError.unreadable(modeFile, "it is not what `cairn init` wrote")
         }
         return mode
@@ -106,8 +103,10 @@ package struct ClinicFolder: Hashable, Sendable {
         let closed: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
         for folder in [path, journals, logs, plugins, run, path + "/keys"] {
             let isNew = !files.fileExists(atPath: folder)
-            try files.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: closed)
+            do {
+                try files.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true, attributes: closed)
+            } catch { throw ClinicError.refused(SystemFault(making: folder), "make", folder) }
             if isNew { FolderOwner.keep(folder: folder) }
         }
         try write(text, to: configuration)

@@ -54,8 +54,8 @@ extension ClinicFolder {
 
     /// What the clinic works by; `nil` while no supervisor runs it here.
     package var inForce: InForce? {
-        guard let data = FileManager.default.contents(atPath: inForceFile),
-            let found = try? JSONText.decode(InForce.self, from: Array(data)),
+        guard let bytes = try? PlainFile.ofClinic(inForceFile),
+            let found = try? JSONText.decode(InForce.self, from: bytes),
             found.isTrue(of: self)
         else { return nil }
         return found
@@ -71,7 +71,7 @@ extension ClinicFolder {
     package func takeIntoForce(_ clinic: Clinic, _ mode: ClinicMode) throws {
         let hubKey = try KeyFolder(of: self).hubKeys().publicKey
         let record = InForce(clinic: clinic, mode: mode, hubKey: hubKey, in: self)
-        let text = FileManager.default.contents(atPath: configuration).map { Array($0) } ?? []
+        let text = (try? PlainFile.ofClinic(configuration)) ?? []
         do {
             try DurableFile.replace(inForceText, with: text)
             try DurableFile.replace(inForceFile, with: try JSONText.encode(record))

@@ -17,6 +17,11 @@ package enum KeyError: Remediable, Equatable {
     case noBundle(String)
     case noAddress(String)
 
+    /// Whose key a file holds.
+    private static func name(of file: String) -> Substring {
+        (file.split(separator: "/").last ?? "").prefix { $0 != "." }
+    }
+
     package var advice: Advice {
         switch self {
         case .missing(let identity):
@@ -40,7 +45,8 @@ package enum KeyError: Remediable, Equatable {
         case .unreadable(let file):
             Advice(
                 "\(file) is not a key file.",
-                remedy: "Restore it, or remove it and make a new one with `cairn keys new`.")
+                remedy: "Restore it, or remove it and make a new one with `cairn keys new"
+                    + " \(KeyError.name(of: file))`.")
         case .storageMissing(let identity):
             Advice(
                 "keys/\(identity).storage, the key of its journal, is missing.",

@@ -119,8 +119,8 @@ package struct KeyFolder: Sendable {
     /// The key of an identity's journal: from its own file, or from the bundle that it joined with.
     package func storageKey(of identity: Identity) throws -> JournalKey {
         let file = storageFile(of: identity)
-        if let data = FileManager.default.contents(atPath: file) {
-            let text = String(decoding: data, as: UTF8.self)
+        if FileManager.default.fileExists(atPath: file) {
+            let text = String(decoding: try PlainFile.ofClinic(file), as: UTF8.self)
             guard text.last == "\n", let key = JournalKey(hex: String(text.dropLast())) else {
                 throw KeyError.storageUnreadable(file)
             }
@@ -206,7 +206,9 @@ package struct KeyFolder: Sendable {
         stored.hubKey = try self.stored(.hub).publicKey
         stored.address = address ?? (try? folder.clinic())?.listen
         stored.clinic = try? folder.mode()
-        stored.configuration = try? String(contentsOfFile: folder.configuration, encoding: .utf8)
+        stored.configuration = (try? PlainFile.ofClinic(folder.configuration)).map {
+            String(decoding: $0, as: UTF8.self)
+        }
         if KeyFolder.keepsJournal(identity) { stored.storageKey = try storageKey(of: identity).hex }
         stored.slot = try accessList().peers.first { $0.identity == identity }?.slot
         let text = try JSONText.readable(stored)
@@ -351,10 +353,8 @@ package struct KeyFolder: Sendable {
     }
 
     private func read<Value: Decodable>(_ type: Value.Type, from file: String) throws -> Value {
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw ClinicError.refused(SystemFault(reading: file), "read", file)
-        }
-        guard let value = try? JSONText.decode(type, from: Array(data)) else {
+        let bytes = try PlainFile.ofClinic(file)
+        guard let value = try? JSONText.decode(type, from: bytes) else {
             throw KeyError.unreadable(file)
         }
         return value

@@ -32,9 +32,11 @@ package enum NearMiss {
         return ranked.min { $0.rank < $1.rank }?.word
     }
 
-    /// `Did you mean X?` and a space, or nothing: to go before what else there is to do.
+    /// `Did you mean X?` and a space, or nothing: to go before what else there is to do. A word that
+    /// is known was meant.
     package static func question(_ word: String, in known: some Sequence<String>) -> String {
-        of(word, in: known).map { "Did you mean \($0)? " } ?? ""
+        guard !known.contains(word) else { return "" }
+        return of(word, in: known).map { "Did you mean \($0)? " } ?? ""
     }
 
     /// How many slips lead from one word to the other, with two that changed places as one.

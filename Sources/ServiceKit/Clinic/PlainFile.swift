@@ -24,21 +24,30 @@ package enum PlainFile {
         guard fstat(descriptor, &status) == 0 else { throw .refused(errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notPlain }
         guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 1 << 16)
         // It may grow meanwhile.
-        var bytes = [UInt8](repeating: 0, count: limit + 1)
-        var count = 0
-        while count < bytes.count {
-            let more = bytes.withUnsafeMutableBytes {
-                Glibc.read(descriptor, $0.baseAddress.map { $0 + count }, $0.count - count)
+        while bytes.count <= limit {
+            let count = part.withUnsafeMutableBytes {
+                Glibc.read(descriptor, $0.baseAddress, $0.count)
             }
-            if more < 0, errno == EINTR { continue }
-            guard more >= 0 else { throw .refused(errno) }
-            if more == 0 { break }
-            count += more
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .refused(errno) }
+            if count == 0 { return bytes }
+            bytes += part[..<count]
         }
-        guard count <= limit else { throw .tooLarge(limit: limit) }
-        return Array(bytes.prefix(count))
+        throw .tooLarge(limit: limit)
     }
+
+    /// Reads a file of the clinic's own.
+    ///
+    /// - Throws: ``ClinicError``, which names the file and why it was not read.
+    static func ofClinic(_ path: String) throws -> [UInt8] {
+        do { return try read(path, limit: clinicLimit) } catch { throw error.refusal(of: path) }
+    }
+
+    /// More bytes than a description or a list of keys of any clinic has.
+    private static let clinicLimit = 16 << 20
 
     private static func fault(_ number: Int32, at path: String) -> Fault {
         guard number == ENOENT else {
@@ -50,6 +59,15 @@ package enum PlainFile {
 }
 
 extension PlainFile.Fault {
+    /// What is told where it was a file of the clinic's own.
+    func refusal(of path: String) -> ClinicError {
+        switch self {
+        case .missing: .refused(SystemFault(ENOENT), "read", path)
+        case .refused(let number): .refused(SystemFault(number), "read", path)
+        case .danglingLink, .notPlain, .tooLarge: .unreadable(path, "it \(phrase)")
+        }
+    }
+
     /// The rest of a sentence that begins with the file.
     package var phrase: String {
         switch self {

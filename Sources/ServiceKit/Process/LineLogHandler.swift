@@ -38,6 +38,6 @@ package struct LineLogHandler: LogHandler {
             let bytes = (try? JSONText.encode(fields)) ?? []
             line = String(decoding: bytes, as: UTF8.self) + "\n"
         }
-        FileHandle.standardError.write(Data(line.utf8))
+        StandardStreams.complain(line)
     }
 }

@@ -36,6 +36,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
         beside: @escaping Beside = { _, _, _ in Turn() },
         atEnd: @escaping @Sendable () async -> Void = {}
     ) async -> Never {
+        StandardStreams.secure()
         let format = format
         var logger = Logger(label: identity.text) { LineLogHandler(label: $0, format: format) }
         logger.logLevel = .info
@@ -59,7 +60,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
         switch error {
         // A key may be listed a moment after it was made: that is tried again.
         case BusError.keyRefused: ExitCode.failure
-        case is ClinicError, is BusError, is KeyError, is Weakening, is LimitError:
+        case is ClinicError, is BusError, is KeyError, is Weakening, is LimitError, is HubFailed:
             ExitCode.configuration
         case let error as JournalError where error.isPermanent: ExitCode.alreadyRunning
         default: ExitCode.failure

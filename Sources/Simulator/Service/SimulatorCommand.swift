@@ -50,7 +50,7 @@ struct SimulatorCommand: AsyncParsableCommand {
                 options: options
             ).run(beside: play.turn)
         } catch let error as any Remediable {
-            FileHandle.standardError.write(Data("cairn-simulator: \(error.advice)\n".utf8))
+            StandardStreams.complain("cairn-simulator: \(error.advice)\n")
             throw ArgumentParser.ExitCode(ServiceKit.ExitCode.configuration)
         }
     }

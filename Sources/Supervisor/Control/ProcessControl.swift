@@ -49,6 +49,8 @@ package actor ProcessControl {
     /// When it wakes up next; the count tells that wake-up from those that it overtook.
     private var wakeAt: Int64?
     private var wakeUps = 0
+    /// For how long this process was late, in milliseconds: see ``uptime()``.
+    private var stoodStill: Int64 = 0
     private var changesWaiting = ChangeQueue<Identity, ProcessStanding>(bound: 1024)
     private let changeSignal = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     private var waitingForEnd: [CheckedContinuation<Void, Never>] = []
@@ -167,6 +169,9 @@ extension ProcessControl {
             "NOTIFY_SOCKET": socket.path,
             "WATCHDOG_USEC": process.specification.watchdog.map { String($0 * 1000) },
             "WATCHDOG_PID": nil,
+            // A crash ends at once. Swift's backtracer holds the process for minutes on a busy
+            // machine, and prints what was in its memory: it may be a client's.
+            "SWIFT_BACKTRACE": "enable=no",
             Leftovers.marker: Leftovers.mark(incarnation, in: identity),
         ]
     }
@@ -188,10 +193,17 @@ extension ProcessControl {
 
 // The loop.
 extension ProcessControl {
-    /// Milliseconds of a clock that never steps back.
-    private static func uptime() -> Int64 {
+    /// Milliseconds of a clock that never steps back, without those for which this process itself
+    /// stood still: whoever stood still with it has said nothing meanwhile, and is not silent.
+    private func uptime() -> Int64 { ProcessControl.systemUptime() - stoodStill }
+
+    private static func systemUptime() -> Int64 {
         Int64(clamping: DispatchTime.now().uptimeNanoseconds / 1_000_000)
     }
+
+    /// How late a wake-up may come, and what the others are given to speak again after one that
+    /// came later, in milliseconds.
+    private static let patience: Int64 = 2_000
 
     /// Handles the inputs in order. An action may add inputs; they come after.
     func work() {
@@ -219,7 +231,7 @@ extension ProcessControl {
         guard let before = processes[name]?.lifecycle.state else { return }
         let actions =
             processes[name]?.lifecycle.handle(
-                input, at: ProcessControl.uptime(), chance: Double.random(in: 0..<1)) ?? []
+                input, at: uptime(), chance: Double.random(in: 0..<1)) ?? []
         for action in actions { perform(action, for: name) }
         guard let state = processes[name]?.lifecycle.state else { return }
         if (before == .ready) != (state == .ready) {
@@ -284,7 +296,7 @@ extension ProcessControl {
         wakeAt = next
         wakeUps += 1
         let number = wakeUps
-        let wait = Int(max(0, next - ProcessControl.uptime())) + 1
+        let wait = Int(max(0, next - uptime())) + 1
         executor.queue.asyncAfter(deadline: .now() + .milliseconds(wait)) { [weak self] in
             self?.assumeIsolated { $0.wake(number) }
         }
@@ -292,8 +304,10 @@ extension ProcessControl {
 
     private func wake(_ number: Int) {
         guard number == wakeUps else { return }
+        let lateness = uptime() - (wakeAt ?? .max)
+        if lateness > Self.patience { stoodStill += lateness + Self.patience }
         wakeAt = nil
-        let now = ProcessControl.uptime()
+        let now = uptime()
         let due = processes.filter { ($0.value.lifecycle.deadline ?? .max) <= now }.keys.sorted()
         inputs += due.map { ($0, nil, .timer) }
         work()

@@ -219,7 +219,7 @@ final class PluginWatch: Sendable {
             return texts.filter { !state.complaints.contains($0) }
         }
         for text in fresh {
-            FileHandle.standardError.write(Data("cairn-supervisor: \(text)\n".utf8))
+            StandardStreams.complain("cairn-supervisor: \(text)\n")
         }
     }
 }

@@ -26,6 +26,8 @@ final class ProcessRecord: Sendable {
         var clock = ClockStatus(lastHour: nil)
         var observations: UInt64 = 0
         var complained: Set<String> = []
+        /// Whether anybody could ever join since this supervisor started.
+        var hubWasReady = false
     }
     /// Events that wait for the journal, as while its disk is full. At the bound a process's older
     /// event makes room for a newer one: where each process stands now is recorded in the end.
@@ -114,9 +116,24 @@ final class ProcessRecord: Sendable {
         return standings.map { standing in
             ProcessStatus(
                 process: standing.name, state: standing.state.word, pid: standing.pid,
-                restarts: standing.restarts, detail: standing.advice?.description ?? standing.progress,
+                restarts: standing.restarts,
+                detail: standing.advice?.description ?? standing.progress,
                 isOutdated: outdated.contains(standing.name) ? true : nil)
         }
+    }
+
+    /// Ends a clinic whose hub, since the start, could never begin: an address in use, as an example.
+    /// Nobody could see it, and whoever brings it up waits for that.
+    private func requireHub(_ statuses: [ProcessStanding]) throws {
+        guard let hub = statuses.first(where: { $0.name == .hub }) else { return }
+        let wasReady = state.withLock { state in
+            state.hubWasReady = state.hubWasReady || hub.state == .ready
+            return state.hubWasReady
+        }
+        guard !wasReady, case .failedPermanently = hub.state, let advice = hub.advice else {
+            return
+        }
+        throw HubFailed(advice)
     }
 
     /// One turn of the loop: records changes, strikes a live clinic's clock, carries out wishes.
@@ -129,6 +146,7 @@ final class ProcessRecord: Sendable {
         }
         // After the changes were taken: who is away now was not ready again by any of them.
         let statuses = await control.snapshot()
+        try requireHub(statuses)
         let states = Dictionary(uniqueKeysWithValues: statuses.map { ($0.name, $0.state) })
         let snapshot = messages(statuses)
         let absent = state.withLock { state in
@@ -226,7 +244,7 @@ final class ProcessRecord: Sendable {
     }
 
     func say(_ advice: Advice) {
-        FileHandle.standardError.write(Data("cairn-supervisor: \(advice)\n".utf8))
+        StandardStreams.complain("cairn-supervisor: \(advice)\n")
     }
 
     /// Carries out the wishes that came since the last turn; those of earlier runs are done.

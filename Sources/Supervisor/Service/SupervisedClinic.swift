@@ -90,6 +90,6 @@ struct SupervisedClinic {
     }
 
     private func complain(_ text: String) {
-        FileHandle.standardError.write(Data("cairn-supervisor: \(text)\n".utf8))
+        StandardStreams.complain("cairn-supervisor: \(text)\n")
     }
 }

@@ -61,7 +61,7 @@ struct SweepCommand: AsyncParsableCommand {
             print(outcome.found, outcome.left.map { "\($0)" }.joined(separator: ","))
             if !outcome.left.isEmpty { throw ArgumentParser.ExitCode.failure }
         } catch let error as any Remediable {
-            FileHandle.standardError.write(Data("\(error.advice)\n".utf8))
+            StandardStreams.complain("\(error.advice)\n")
             throw ArgumentParser.ExitCode(ServiceKit.ExitCode.alreadyRunning)
         }
     }

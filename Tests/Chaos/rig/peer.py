@@ -45,10 +45,10 @@ class Peer:
         triple = keys.triple()
         self.publisher = context.socket(zeromq.PUB, triple, linger=200, queue=queue)
         self.reader = context.socket(zeromq.SUB, triple, queue=queue)
-        for socket in (self.publisher, self.reader):
-            # A hub that froze or died without a word must not leave the rig deaf.
-            socket.set_number(zeromq.HEARTBEAT_IVL, 1_000)
-            socket.set_number(zeromq.HEARTBEAT_TIMEOUT, 3_000)
+        # A hub that froze or died without a word must not leave the rig mute. Not on the reader, which
+        # may have a full queue: docs/protocol.md section 1 says why.
+        self.publisher.set_number(zeromq.HEARTBEAT_IVL, 1_000)
+        self.publisher.set_number(zeromq.HEARTBEAT_TIMEOUT, 3_000)
         self.publisher.connect(keys.publishers)
         self.reader.connect(keys.door)
 

@@ -1,4 +1,5 @@
-// A supervisor that tests may kill: `run CLINIC NAME=SHELL-COMMAND …`, and its `guard`.
+// A supervisor that tests may kill: `run CLINIC NAME=SHELL-COMMAND …`, and its `guard`. Of a name
+// with `watched` in it the watchdog wants a sign each second.
 internal import FoundationEssentials
 internal import Messages
 internal import ServiceKit
@@ -18,7 +19,7 @@ if arguments[0] == "guard" {
         guard let name = Identity(parts[0]) else { return nil }
         return ProcessSpecification(
             name: name, executable: "/bin/sh", arguments: ["-c", parts[1]],
-            readiness: .whenStarted)
+            readiness: .whenStarted, watchdog: parts[0].contains("watched") ? 1_000 : nil)
     }
     let control = try ProcessControl(
         ProcessControl.Configuration(

@@ -1,0 +1,25 @@
+internal import Glibc
+
+/// The three descriptors that every process is given, or should have been.
+package enum StandardStreams {
+    /// Opens those that are closed, on nothing. Else the next file that is opened takes the number
+    /// of one, and a journal would be given the lines of a log.
+    package static func secure() {
+        for descriptor in 0...2 where fcntl(Int32(descriptor), F_GETFD) == -1 {
+            // The lowest free number is this one: those below are open by now.
+            _ = open("/dev/null", O_RDWR)
+        }
+    }
+
+    /// Writes a text to standard error. Where nobody takes it, nothing is lost that counts: what a
+    /// process has to tell stands in its heartbeat and its exit code too.
+    package static func complain(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+}
