@@ -32,8 +32,9 @@ struct PeerSockets: ~Copyable {
             let subscriberRefusals = try subscriber.refusals(named: "subscriber", in: context)
             let (identity, slot) = (credentials.identity, credentials.slot)
             try publisher.connect(to: credentials.address.incoming)
-            outgoing = credentials.address.outgoing(to: identity, slot: slot)
+            let outgoing = credentials.address.outgoing(to: identity, slot: slot)
             try subscriber.connect(to: outgoing)
+            self.outgoing = outgoing
             self.publisherRefusals = publisherRefusals
             self.subscriberRefusals = subscriberRefusals
             self.publisher = publisher

@@ -123,10 +123,10 @@ struct SupervisorProcess {
         close(ends[1])
         let output = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
         guard code == 0 else { throw ToolError.system(SystemFault(code), "run", program) }
-        let text = (try? output.readToEnd()).map { String(decoding: $0 ?? Data(), as: UTF8.self) }
+        let text = String(decoding: (try? output.readToEnd()) ?? Data(), as: UTF8.self)
         var status: Int32 = 0
         while waitpid(pid, &status, 0) == -1, errno == EINTR {}
-        return text ?? ""
+        return text
     }
 
     /// `cairn-supervisor` of the same build lies beside this executable.

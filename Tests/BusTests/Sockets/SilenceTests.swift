@@ -4,24 +4,22 @@ import Testing
 
 @Suite("A wire on which nothing comes")
 struct SilenceTests {
-    private let start = ContinuousClock.now
+    /// At which of some seconds the silence was over, if something had come at the first.
+    private func ends(_ looks: [(seconds: Double, hasCome: Bool)]) -> [Double] {
+        var silence = Silence()
+        let start = ContinuousClock.now
+        return looks.filter { silence.isOver($0.hasCome, at: start + .seconds($0.seconds)) }
+            .map(\.seconds)
+    }
 
     @Test("After six seconds without a word the connection is made anew, and again after six more")
     func silent() {
-        var silence = Silence()
-        #expect(!silence.isOver(true, at: start))
-        #expect(!silence.isOver(false, at: start + .milliseconds(5_999)))
-        #expect(silence.isOver(false, at: start + .seconds(6)))
-        #expect(!silence.isOver(false, at: start + .seconds(11)))
-        #expect(silence.isOver(false, at: start + .seconds(12)))
+        let looks = [0, 5.9, 6, 11, 12].map { ($0, $0 == 0) }
+        #expect(ends(looks) == [6, 12])
     }
 
     @Test("What comes ends a silence, and before anything came there is none")
     func spoken() {
-        var silence = Silence()
-        #expect(!silence.isOver(false, at: start + .seconds(60)))
-        #expect(!silence.isOver(true, at: start + .seconds(61)))
-        #expect(!silence.isOver(true, at: start + .seconds(66)))
-        #expect(!silence.isOver(false, at: start + .seconds(71)))
+        #expect(ends([(60, false), (61, true), (66, true), (71, false)]) == [])
     }
 }
