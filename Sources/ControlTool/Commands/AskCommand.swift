@@ -8,7 +8,7 @@ struct AskCommand: AsyncParsableCommand {
         commandName: "ask", abstract: "Ask for a view, as JSON.",
         discussion: """
             A view that comes in pages is shown whole, or from `after` on and up to `limit` items.
-            All views but the list of processes tell of clients, and need `--reveal REASON`.
+            All views but the processes and what is missing tell of clients, and need `--reveal REASON`.
             `--list` names all queries.
             """)
 
