@@ -168,6 +168,44 @@ extension RealProcesses {
             }
         }
 
+        @Test("What a plugin tells wrongly is counted against it, holds no hour, and is let go of")
+        func rogue() async throws {
+            try await RunningClinic.with("rogue", plugins: []) { clinic in
+                try clinic.install(
+                    manifest: Self.manifest("rogue", command: "rogue", reads: []), as: "rogue")
+                try await clinic.up()
+                let bundle = clinic.path + "-rogue.json"
+                let export = try await clinic.cairn("keys", "export", "rogue", "--output", bundle)
+                try #require(export.code == 0, "\(export.errors)")
+                let rogue = try clinic.start(
+                    Programs.root.appending(path: "Tests/python3-with").path,
+                    [
+                        "zmq", "--",
+                        Programs.root.appending(path: "Tests/PythonPeer/rogue.py").path,
+                        clinic.path, bundle, "scheduler", "60",
+                    ])
+                defer { rogue.signal(SIGKILL) }
+                try await wait(for: "what it tells") { rogue.output.contains("told") }
+                let told = "What rogue tells cannot be taken in by scheduler."
+                try await wait(for: "whose fault it is") {
+                    try await clinic.cairn("status").output.contains(told)
+                }
+                #expect(try await clinic.status()?["scheduler"]?.state == "ready")
+                #expect(try await clinic.cairn("advance-clock", "--hours", "2").code == 0)
+                try await clinic.keepsTime()
+                let list = try await clinic.cairn("parked", "list")
+                #expect(list.output.contains("rogue.catalog"), "\(list.output) \(list.errors)")
+                let discard = ["parked", "discard", "scheduler", "rogue.catalog", "--all"]
+                let gone = try await clinic.cairn(discard + ["--reason", "TEXT"])
+                #expect(gone.output == "scheduler lets go of 60 events of rogue.catalog.\n")
+                let none = try await clinic.cairn(discard + ["--reason", "TEXT"])
+                #expect(none.code == 65 && none.errors.contains("Nothing of rogue.catalog"))
+                try await wait(for: "nobody's fault") {
+                    try await !clinic.cairn("status").output.contains(told)
+                }
+            }
+        }
+
         @Test("A plugin that is taken away is withdrawn, waited for by nobody, and admitted again")
         func withdrawn() async throws {
             try await RunningClinic.with("gone") { clinic in

@@ -34,8 +34,8 @@ extension StatusReport {
 
     /// All that keeps the clinic from working, but alerts and what the table of processes shows.
     var conditions: [Condition] {
-        files.faults.map { Condition($0) } + drift + absences + hourWaits + troubles + clockStands
-            + room + missing.map { Condition($0.advice) }
+        files.faults.map { Condition($0) } + drift + absences + hourWaits + troubles
+            + pluginFaults + clockStands + room + missing.map { Condition($0.advice) }
     }
 
     /// Who works by another description than the one in force, and whether the file says another.
@@ -110,6 +110,23 @@ extension StatusReport {
             }
         }
         return found
+    }
+
+    /// What plugins told and others could not take in: their own fault, and nobody else's, also of
+    /// one that does not run any more.
+    private var pluginFaults: [Condition] {
+        let plugins = Set(heard.values.flatMap(\.pluginsAtFault)).sorted()
+        return plugins.compactMap { plugin in
+            let readers = heard.values.filter { $0.pluginsAtFault.contains(plugin) }.map(\.identity)
+                .sorted()
+            guard let first = readers.first else { return nil }
+            let names = readers.map(\.text).joined(separator: ", ")
+            return Condition(
+                "What \(Terminal.printable(plugin)) tells cannot be taken in by \(names).",
+                remedy:
+                    "See `cairn parked list \(first)`, then `cairn parked discard \(first) STREAM"
+                    + " --all --reason TEXT`.")
+        }
     }
 
     /// A live clinic's clock that should have struck, and nobody said that it waits.

@@ -218,33 +218,17 @@ struct StatusReport {
         } else if process.state == "stopped" {
             detail = "An operator stopped it: `cairn start \(process.process)`."
         }
-        let faults = faults(of: process)
-        detail = ([detail] + faults).filter { !$0.isEmpty }.joined(separator: " ")
+        let isOutdated = process.isOutdated == true
+        if isOutdated {
+            detail +=
+                (detail.isEmpty ? "" : " ") + "Its plugin.json or program has changed since it was"
+                + " started: `cairn restart \(process.process)`."
+        }
         let cells = [
             process.process.text, state, process.pid.map { "\($0)" } ?? "-",
             "\(process.restarts)", beat.map { "\($0.queued)" } ?? "-", detail,
         ]
-        return Row(cells: cells, isWrong: state != "ready" || !faults.isEmpty)
-    }
-
-    /// What is wrong with a plugin that runs: its own fault, and nobody else's.
-    private func faults(of process: ProcessStatus) -> [String] {
-        let name = process.process
-        let old =
-            process.isOutdated == true
-            ? "Its plugin.json or program has changed since it was started: `cairn restart \(name)`."
-            : nil
-        let readers = heard.values.filter {
-            $0.counters[Heartbeat.parked(of: name)] ?? 0 > 0
-                || $0.counters[Heartbeat.stopped(of: name)] ?? 0 > 0
-        }.map(\.identity).sorted()
-        let parked = readers.first.map { first in
-            let names = readers.map(\.text).joined(separator: ", ")
-            return
-                "What it tells cannot be taken in by \(names): `cairn parked list \(first)`, then"
-                + " `cairn parked discard \(first) STREAM --all`."
-        }
-        return [old, parked].compactMap(\.self)
+        return Row(cells: cells, isWrong: state != "ready" || isOutdated)
     }
 
     private func row(_ beat: Heartbeat) -> Row {

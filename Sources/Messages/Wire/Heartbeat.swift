@@ -94,11 +94,23 @@ extension Heartbeat {
     /// The counter of events that its sender could not handle, plugins' apart.
     public static let parked = "parked"
 
+    private static let parkedPrefix = "parked-of-"
+    private static let stoppedPrefix = "stopped-of-"
+
     /// The counter of a plugin's events that its sender could not handle.
-    public static func parked(of plugin: Identity) -> String { "parked-of-\(plugin)" }
+    public static func parked(of plugin: Identity) -> String { "\(parkedPrefix)\(plugin)" }
 
     /// The counter of a plugin's streams that its sender reads no further.
-    public static func stopped(of plugin: Identity) -> String { "stopped-of-\(plugin)" }
+    public static func stopped(of plugin: Identity) -> String { "\(stoppedPrefix)\(plugin)" }
+
+    /// The plugins of which its sender could not take something in, sorted.
+    public var pluginsAtFault: [String] {
+        let names = counters.filter { $0.value > 0 }.keys.compactMap { key in
+            [Heartbeat.parkedPrefix, Heartbeat.stoppedPrefix].first { key.hasPrefix($0) }
+                .map { String(key.dropFirst($0.count)) }
+        }
+        return Set(names).sorted()
+    }
 
     private static let missingPrefix = "clock-without-"
 

@@ -1,0 +1,61 @@
+"""A plugin that tells what does not fit.
+
+    rogue.py CLINIC PLUGIN.json READER COUNT
+
+The bundle is of `cairn keys export`. Announces its catalog, publishes so many offerings with wrong
+fields once the reader follows it, prints `told`, and goes on with heartbeats until it is ended. It
+never says that it knows of an hour.
+"""
+
+import json
+import pathlib
+import sys
+import time
+
+import zmq
+
+from cairn_peer import ORIGIN, Peer, chain_hash
+
+
+def main(clinic, bundle, reader, count):
+    peer = Peer(json.loads(pathlib.Path(bundle).read_text()), clinic, zmq.Context())
+    peer.join()
+    stream = f"{peer.identity}.catalog"
+    head = {"sequence": 0, "hash": ORIGIN}
+
+    def beat():
+        body = {
+            "identity": peer.identity, "incarnation": peer.token[:8], "version": "1",
+            "protocols": [1, 1], "state": "ready", "heads": {stream: head}, "positions": {},
+            "openRequests": 0, "queued": 0, "progress": 1, "counters": {}, "residentBytes": 1,
+            "clock": "2026-10-05T14:00:00.000Z", "clockReceived": 0,
+        }
+        attributes = peer.attributes("heartbeat.v1")
+        attributes["dataclassification"] = "operational"
+        peer.bus.send(
+            f"status.{peer.identity}.heartbeat", attributes, json.dumps(body).encode())
+
+    def follows():
+        beat()
+        return stream in peer.heartbeats.get(reader, {}).get("positions", {})
+
+    peer.until(follows, f"{reader}, as a reader of {stream}")
+    topic, data = f"event.{stream}.session-offered", b'{"minutes":"many"}'
+    for _ in range(count):
+        attributes = peer.attributes(f"{stream}.session-offered.v1")
+        attributes.update(
+            dataclassification="operational", sequence=head["sequence"] + 1, prevhash=head["hash"])
+        peer.bus.send(topic, attributes, data)
+        sent = json.dumps(attributes, separators=(",", ":"), sort_keys=True).encode()
+        head["sequence"] += 1
+        head["hash"] = chain_hash(topic.encode(), sent, data)
+    beat()
+    print("told", flush=True)
+    while True:
+        peer.turn(0.5)
+        beat()
+        time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))
