@@ -195,7 +195,9 @@ extension RealProcesses {
                 try await clinic.keepsTime()
                 let list = try await clinic.cairn("parked", "list")
                 #expect(list.output.contains("rogue.catalog"), "\(list.output) \(list.errors)")
-                let discard = ["parked", "discard", "scheduler", "rogue.catalog", "--all"]
+                let discard = [
+                    "parked", "discard", "scheduler", "rogue.catalog", "--all", "--as", "dir",
+                ]
                 let gone = try await clinic.cairn(discard + ["--reason", "TEXT"])
                 #expect(gone.output == "scheduler lets go of 60 events of rogue.catalog.\n")
                 let none = try await clinic.cairn(discard + ["--reason", "TEXT"])

@@ -125,7 +125,7 @@ extension StatusReport {
                 "What \(Terminal.printable(plugin)) tells cannot be taken in by \(names).",
                 remedy:
                     "See `cairn parked list \(first)`, then `cairn parked discard \(first) STREAM"
-                    + " --all --reason TEXT`.")
+                    + " --all --reason TEXT --as STAFF`.")
         }
     }
 
