@@ -166,6 +166,23 @@ extension Journal {
         }
     }
 
+    /// Where the event of an id is, as ``eventWithID(_:)`` finds it. Any task may ask.
+    package func position(of id: MessageID) throws -> Int64? {
+        try readBeside("an event by its id") { database in
+            for condition in ["own = 1", "own = 0 AND stream IS NOT NULL"] {
+                let statement = try database.cachedStatement(
+                    sql: """
+                        SELECT position FROM entry
+                            WHERE id = ? AND \(condition) ORDER BY position LIMIT 1
+                        """)
+                if let position = try Int64.fetchOne(statement, arguments: [id.text]) {
+                    return position
+                }
+            }
+            return nil
+        }
+    }
+
     /// Original events of one stream in order: at least one, if there is one, within a page's limit.
     ///
     /// Any task may ask, beside the loop that commits. Of the streams of others it has what was

@@ -8,7 +8,7 @@ extension Journal {
     private var snapshotPath: String? {
         path == ":memory:" ? nil : "\(path.dropLast(".sqlite".count)).snapshot"
     }
-    private static let snapshotFormat = "cairn snapshot 1"
+    private static let snapshotFormat = "cairn snapshot 2"
 
     /// Puts a snapshot in the place of the one before, whole or not at all, sealed with the
     /// journal's key. Any task may; one at a time. In memory it does nothing.
@@ -16,8 +16,8 @@ extension Journal {
         guard let snapshotPath else { return }
         guard let mark = try mark(of: snapshot.position) else { throw missing(snapshot.position) }
         let clear: [Field] = [
-            .text(Journal.snapshotFormat), .text(snapshot.program), .integer(snapshot.position),
-            .bytes(mark),
+            .text(Journal.snapshotFormat), .text(snapshot.author.fold),
+            .text(snapshot.author.build), .integer(snapshot.position), .bytes(mark),
         ]
         let sealed = try box.seal([.bytes(snapshot.state)], beside: clear, in: "snapshot")
         do {
@@ -25,20 +25,24 @@ extension Journal {
         } catch { throw JournalError.unreachable(path: error.path, errno: error.errno) }
     }
 
-    /// The snapshot of this journal, if a program can go on from it. It never fails: what is
-    /// damaged or does not fit is only not used.
-    package func snapshot(by program: String) -> Snapshot.Found {
+    /// The snapshot of this journal, if a fold of that name can go on from it, whichever build made
+    /// it. It never fails: what is damaged or does not fit is only not used.
+    package func snapshot(of fold: String) -> Snapshot.Found {
         guard let snapshotPath, access(snapshotPath, F_OK) == 0 else { return .nothing }
         guard let data = try? Data(contentsOf: URL(filePath: snapshotPath)),
-            let fields = FieldText.fields(in: Array(data)), fields.count == 5,
-            case .text(let format) = fields[0], case .text(let author) = fields[1],
-            case .integer(let position) = fields[2], case .bytes(let mark) = fields[3],
-            case .bytes(let sealed) = fields[4]
+            let fields = FieldText.fields(in: Array(data)), let first = fields.first
         else { return .unfit("it is not whole") }
-        guard format == Journal.snapshotFormat, author == program else {
-            return .unfit("another version of the program, or of its beginning, made it")
+        guard first == .text(Journal.snapshotFormat) else {
+            return .unfit("it is of another format")
         }
-        guard let opened = box.open(sealed, beside: fields.prefix(4), in: "snapshot"),
+        guard fields.count == 6, case .text(let name) = fields[1],
+            case .text(let build) = fields[2], case .integer(let position) = fields[3],
+            case .bytes(let mark) = fields[4], case .bytes(let sealed) = fields[5]
+        else { return .unfit("it is not whole") }
+        guard name == fold else {
+            return .unfit("another version of the fold, or of its beginning, made it")
+        }
+        guard let opened = box.open(sealed, beside: fields.prefix(5), in: "snapshot"),
             opened.count == 1, case .bytes(let state) = opened[0]
         else { return .unfit("it is damaged, or sealed with another key") }
         // The very row that it was made after: rows are written once and in order, so all that
@@ -46,7 +50,15 @@ extension Journal {
         guard let found = try? self.mark(of: position), found == mark else {
             return .unfit("it is not of the journal as it is now")
         }
-        return .usable(Snapshot(position: position, program: author, state: state))
+        return .usable(
+            Snapshot(
+                position: position, author: SnapshotAuthor(fold: name, build: build), state: state))
+    }
+
+    /// Removes the snapshot: what it holds is not to be gone on from.
+    package func dropSnapshot() {
+        guard let snapshotPath else { return }
+        unlink(snapshotPath)
     }
 
     /// What tells the row of an entry from any other that was ever written there: its box's nonce.

@@ -5,14 +5,14 @@
 package struct Snapshot: Hashable, Sendable {
     /// The last entry that is in the state.
     package var position: Int64
-    /// Which program made it; another one may fold the same entries to another state.
-    package var program: String
+    /// Who made it.
+    package var author: SnapshotAuthor
     /// The state, as its program encoded it.
     package var state: [UInt8]
 
-    package init(position: Int64, program: String, state: [UInt8]) {
+    package init(position: Int64, author: SnapshotAuthor, state: [UInt8]) {
         self.position = position
-        self.program = program
+        self.author = author
         self.state = state
     }
 

@@ -9,6 +9,7 @@ struct PluginCore<Therapy: TherapyPlugin>: Core {
         ]
     }
     static var listens: [any Event.Type] { Therapy.listens }
+    static var foldVersion: Int { Therapy.foldVersion }
 
     private(set) var therapy = Therapy()
     /// What the catalog offers, by the plugin's own name.

@@ -20,6 +20,11 @@ public protocol TherapyPlugin: Sendable, Codable {
     /// The events that it takes in. Their streams must stand under `reads` in `plugin.json`.
     static var listens: [any Event.Type] { get }
 
+    /// The version of what ``apply(_:)`` makes of a history; the first one, unless the therapy says
+    /// otherwise. Raise it when the same history gives another state: a kept state of another
+    /// version is not gone on from, and the history is folded again.
+    static var foldVersion: Int { get }
+
     /// The state before any fact.
     init()
 
@@ -30,4 +35,9 @@ public protocol TherapyPlugin: Sendable, Codable {
     ///
     /// - Throws: ``NotYetKnown`` to wait for another stream; any other error parks the event.
     func react(to fact: Fact, in context: inout Context) throws -> Decision
+}
+
+extension TherapyPlugin {
+    /// The first version, unless the therapy says otherwise.
+    public static var foldVersion: Int { 1 }
 }

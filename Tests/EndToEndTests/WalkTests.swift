@@ -21,6 +21,8 @@ extension RealProcesses {
                 let sessions = try history.all(SessionScheduled.self)
                 #expect(sessions.contains { $0.therapy == "cbt" && !$0.clients.isEmpty })
                 #expect(try !history.all(ModuleCompleted.self).isEmpty)
+                try await foldsBeside(history, in: clinic)
+                try await startsAfterUpgrades(in: clinic)
             }
         }
 

@@ -11,7 +11,10 @@ struct SnapshotTests {
     init() throws { folder = try TemporaryFolder() }
 
     private var file: String { "\(folder.path)/scheduler.snapshot" }
-    private let kept = Snapshot(position: 12, program: "one", state: Array("canary-state".utf8))
+    private let author = SnapshotAuthor(fold: "one", build: "of today")
+    private var kept: Snapshot {
+        Snapshot(position: 12, author: author, state: Array("canary-state".utf8))
+    }
 
     private func filled() throws -> Journal {
         let journal = try folder.open()
@@ -28,13 +31,13 @@ struct SnapshotTests {
     @Test("It comes back as it was kept, also to another process; the last one counts")
     func comesBack() throws {
         let journal = try filled()
-        #expect(journal.snapshot(by: "one") == .nothing)
+        #expect(journal.snapshot(of: "one") == .nothing)
         try journal.keep(kept)
-        #expect(journal.snapshot(by: "one") == .usable(kept))
-        let later = Snapshot(position: 30, program: "one", state: [])
+        #expect(journal.snapshot(of: "one") == .usable(kept))
+        let later = Snapshot(position: 30, author: author, state: [])
         try journal.keep(later)
         journal.close()
-        #expect(try folder.open().snapshot(by: "one") == .usable(later))
+        #expect(try folder.open().snapshot(of: "one") == .usable(later))
         let attributes = try FileManager.default.attributesOfItem(atPath: file)
         #expect(attributes[.posixPermissions] as? Int == 0o600)
         #expect(!FileManager.default.fileExists(atPath: "\(file).new"))
@@ -47,11 +50,11 @@ struct SnapshotTests {
         #expect(try bytes().firstRange(of: Array("cairn snapshot".utf8)) != nil)
     }
 
-    @Test("Another program's is not used")
-    func otherProgram() throws {
+    @Test("Another fold's is not used, whichever build made it")
+    func otherFold() throws {
         let journal = try filled()
         try journal.keep(kept)
-        #expect(isUnfit(journal.snapshot(by: "two")))
+        #expect(isUnfit(journal.snapshot(of: "two")))
     }
 
     @Test("One that was cut off anywhere is not used, and is no error")
@@ -61,7 +64,7 @@ struct SnapshotTests {
         let whole = try bytes()
         for count in 0..<whole.count {
             try Data(whole.prefix(count)).write(to: URL(filePath: file))
-            #expect(isUnfit(journal.snapshot(by: "one")), "after \(count) bytes")
+            #expect(isUnfit(journal.snapshot(of: "one")), "after \(count) bytes")
         }
     }
 
@@ -74,7 +77,7 @@ struct SnapshotTests {
             var bytes = whole
             bytes[place] ^= 1 << (place % 8)
             try Data(bytes).write(to: URL(filePath: file))
-            #expect(isUnfit(journal.snapshot(by: "one")), "byte \(place)")
+            #expect(isUnfit(journal.snapshot(of: "one")), "byte \(place)")
         }
     }
 
@@ -85,7 +88,7 @@ struct SnapshotTests {
         let other = try elsewhere.open(key: .random())
         try other.commit(try variety())
         try Data(bytes()).write(to: URL(filePath: "\(elsewhere.path)/scheduler.snapshot"))
-        #expect(isUnfit(other.snapshot(by: "one")))
+        #expect(isUnfit(other.snapshot(of: "one")))
     }
 
     @Test("One that is newer than the journal is not used, also once the journal has grown again")
@@ -104,10 +107,10 @@ struct SnapshotTests {
         try folder.write(backup)
         try Data(newer).write(to: URL(filePath: file))
         let second = try folder.open()
-        #expect(isUnfit(second.snapshot(by: "one")))
+        #expect(isUnfit(second.snapshot(of: "one")))
         // The same entries, byte for byte: but nobody can know that of those before.
         try second.commit(Array(try variety().dropFirst(2)))
-        #expect(isUnfit(second.snapshot(by: "one")))
+        #expect(isUnfit(second.snapshot(of: "one")))
     }
 
     @Test("One that cannot be written leaves the one before, and nothing half-written")
@@ -118,20 +121,29 @@ struct SnapshotTests {
         try FileManager.default.createDirectory(
             atPath: "\(file).new", withIntermediateDirectories: false)
         #expect(throws: JournalError.unreachable(path: "\(file).new", errno: EEXIST)) {
-            try journal.keep(Snapshot(position: 30, program: "one", state: []))
+            try journal.keep(Snapshot(position: 30, author: author, state: []))
         }
-        #expect(journal.snapshot(by: "one") == .usable(kept))
+        #expect(journal.snapshot(of: "one") == .usable(kept))
+    }
+
+    @Test("One that is dropped is not there, and no error")
+    func dropped() throws {
+        let journal = try filled()
+        journal.dropSnapshot()
+        try journal.keep(kept)
+        journal.dropSnapshot()
+        #expect(journal.snapshot(of: "one") == .nothing)
     }
 
     @Test("It cannot be kept of an entry that is not there; in memory nothing is kept")
     func nowhere() throws {
-        let missing = Snapshot(position: 31, program: "one", state: [])
+        let missing = Snapshot(position: 31, author: author, state: [])
         let journal = try filled()
         #expect(throws: JournalError.corrupt(path: folder.file, place: "entry 31")) {
             try journal.keep(missing)
         }
         let memory = try Journal.inMemory(identity: .austin)
         try memory.keep(kept)
-        #expect(memory.snapshot(by: "one") == .nothing)
+        #expect(memory.snapshot(of: "one") == .nothing)
     }
 }

@@ -12,7 +12,7 @@ final class Bench {
     /// - Parameter clinicName: what the core gives as the reason when somebody leaves.
     init(
         _ journal: Journal? = nil, wall: Int64 = 1_000_000, clinicName: String = "Small",
-        attempts: AttemptFile? = nil, program: String? = nil,
+        attempts: AttemptFile? = nil, build: String? = nil,
         settings: PeerSettings = PeerSettings(), without weaknesses: Set<Weakness> = []
     ) throws {
         self.journal = try journal ?? Bench.inMemory()
@@ -25,7 +25,7 @@ final class Bench {
             engine: Engine(
                 core: Desk(), identity: .peerGroups, clinic: clinic, mode: SmallClinic.mode()),
             journal: self.journal, token: "inbox-1", wall: wall, seed: 1,
-            settings: settings, attempts: attempts, program: program)
+            settings: settings, attempts: attempts, build: build)
     }
 
     static let identity = JournalIdentity(
@@ -57,6 +57,25 @@ final class Bench {
         wall += milliseconds
         return Sent(peer.receive(messages, wall: wall))
     }
+
+    /// Makes the fold that the peer wants made beside it, and brings what came of it.
+    ///
+    /// - Returns: whether one was wanted.
+    @discardableResult
+    func foldBeside() throws -> Bool {
+        guard let task = beginFold() else { return false }
+        settle(try task.run { _, _ in })
+        return true
+    }
+
+    /// Begins the fold that the peer wants made beside it.
+    func beginFold() -> FoldTask<Desk>? { peer.beginFold() }
+    /// Begins the comparison of what another build kept.
+    func beginComparison() -> FoldTask<Desk>? { peer.beginComparison() }
+    /// Brings what was folded.
+    func settle(_ result: FoldTask<Desk>.Result) { peer.settle(result) }
+    /// Brings the news that a fold failed.
+    func abandon(_ task: FoldTask<Desk>, for error: any Error) { peer.abandon(task, for: error) }
 
     /// The topics of the journal's events, in order.
     func recorded() throws -> [String] {

@@ -2,8 +2,9 @@ import AssessmentCore
 import Foundation
 import Journal
 import Messages
-import ServiceKit
 import Testing
+
+@testable import ServiceKit
 
 @Suite("A form that is retracted, with what goes with it")
 struct RetractedFormTests {
@@ -31,6 +32,36 @@ struct RetractedFormTests {
         second.journal.close()
     }
 
+    @Test("Where its fold is long, the state is derived beside the loop without the score too")
+    func beside() throws {
+        let folder = try TemporaryFolder()
+        var peer = try open(folder, loopFoldLimit: 1)
+        _ = try answer(Wish(id: "w-1").frames(registration), from: &peer)
+        let submission = SubmitQuestionnaire(
+            client: "c-1", instrument: "phq-9", answers: Self.answers)
+        let form = try answer(Wish(id: "w-2").frames(submission), from: &peer)
+        let retraction = Retraction(event: try #require(form.events.first), reason: "Mixed up.")
+        let command = try Wish(id: "w-3").frames(RetractAssessmentEvent(retraction: retraction))
+        #expect(Bench.Sent(peer.receive([command], wall: 2_000_000)).answers.isEmpty)
+        var answers: [Answer] = []
+        for _ in 1...2 {
+            let fold = peer.beginFold()
+            peer.settle(try #require(fold).run { _, _ in })
+            answers += Bench.Sent(peer.receive([], wall: 2_000_000)).answers
+        }
+        #expect(answers.map(\.outcome) == [.accepted])
+        #expect(!peer.isAwaitingFold && peer.engine.unfolded.isEmpty)
+        // Nothing is recorded of the client now, so that the registration can go too.
+        let registration = try peer.journal.everything().first
+        let last = Retraction(
+            event: try Envelope(try #require(registration).frames).id, reason: "Mixed up.")
+        _ = peer.receive(
+            [try Wish(id: "w-4").frames(RetractAssessmentEvent(retraction: last))], wall: 2_000_000)
+        let whole = try open(folder, on: peer.journal)
+        #expect(whole.engine.core == peer.engine.core)
+        peer.journal.close()
+    }
+
     private static let answers = Dictionary(
         uniqueKeysWithValues: (1...9).map { ("\($0)", ItemAnswer(value: 0)) })
 
@@ -45,15 +76,50 @@ struct RetractedFormTests {
         return try #require(Bench.Sent(turn).answers.first)
     }
 
-    private func open(_ folder: TemporaryFolder) throws -> Peer<Intake> {
-        let journal = try Journal.open(
-            folder: folder.path,
-            identity: JournalIdentity(clinic: "small", kind: "rehearsal", identity: .assessment),
-            key: Bench.key)
+    @Test("It is what the whole history says without both, as another build finds")
+    func confirmed() throws {
+        let folder = try TemporaryFolder()
+        var first = try open(folder)
+        _ = try answer(Wish(id: "w-1").frames(registration), from: &first)
+        let submission = SubmitQuestionnaire(
+            client: "c-1", instrument: "phq-9", answers: Self.answers)
+        let form = try answer(Wish(id: "w-2").frames(submission), from: &first)
+        let retraction = Retraction(event: try #require(form.events.first), reason: "Mixed up.")
+        _ = try answer(
+            Wish(id: "w-3").frames(RetractAssessmentEvent(retraction: retraction)), from: &first)
+        try #require(first.snapshotDraft).keep()
+        first.journal.close()
+
+        var second = try open(folder, build: "two")
+        let comparison = second.beginComparison()
+        let task = try #require(comparison)
+        let result = try task.run { _, _ in }
+        #expect(
+            StateText(of: result.state.engine.core).description
+                == StateText(of: second.engine.core).description)
+        second.settle(result)
+        #expect(second.health.foldFault == nil)
+        #expect(second.snapshotDraft?.author.build == "two")
+        second.journal.close()
+    }
+
+    private func open(
+        _ folder: TemporaryFolder, build: String = "one", loopFoldLimit: Int64? = nil,
+        on open: Journal? = nil
+    ) throws -> Peer<Intake> {
+        let journal =
+            try open
+            ?? Journal.open(
+                folder: folder.path,
+                identity: JournalIdentity(
+                    clinic: "small", kind: "rehearsal", identity: .assessment), key: Bench.key)
+        var settings = PeerSettings()
+        settings.loopFoldLimit = loopFoldLimit
         return try Peer(
             engine: Engine(
                 core: Intake(), identity: .assessment, clinic: SmallClinic.clinic(),
                 mode: SmallClinic.mode()),
-            journal: journal, token: "inbox-1", wall: 1_000_000, seed: 1, program: "one")
+            journal: journal, token: "inbox-1", wall: 1_000_000, seed: 1,
+            settings: settings, build: build)
     }
 }

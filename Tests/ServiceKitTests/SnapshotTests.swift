@@ -1,7 +1,6 @@
 import AftercareCore
 import AssessmentCore
 import Foundation
-import HashChain
 import Journal
 import Logging
 import Messages
@@ -42,6 +41,7 @@ struct SnapshotTests {
             var kept = fresh
             try kept.restore(try whole.encodedState())
             #expect(kept.core == whole.core, "at \(position)")
+            #expect(kept.stateDigest == whole.stateDigest, "at \(position)")
             for entry in entries[position...] { try kept.fold(entry) }
             #expect(kept.core == core, "from \(position)")
             #expect(kept.heads == history.heads[identity], "from \(position)")
@@ -61,7 +61,7 @@ struct SnapshotTests {
 
     @Test("A service goes on from it, and folds only what came after")
     mutating func goesOn() throws {
-        let first = try Bench(open(), program: "one")
+        let first = try Bench(open(), build: "one")
         first.receive(try assessment.registered("c-1"), try scheduler.enrolled("c-1"))
         try #require(first.peer.snapshotDraft).keep()
         let position = first.peer.position
@@ -70,7 +70,7 @@ struct SnapshotTests {
         first.receive(try assessment.registered("c-2"), try scheduler.enrolled("c-2"))
         first.journal.close()
 
-        let second = try Bench(open(), program: "one")
+        let second = try Bench(open(), build: "one")
         #expect(second.peer.beginning.snapshot == position)
         #expect(second.core == first.core)
         #expect(second.core != early)
@@ -81,7 +81,7 @@ struct SnapshotTests {
 
     @Test("What comes after it is folded, and what is before it is not read")
     mutating func readsNothingBefore() throws {
-        let first = try Bench(open(), program: "one")
+        let first = try Bench(open(), build: "one")
         first.receive(try assessment.registered("c-1"), try scheduler.enrolled("c-1"))
         // As the state would be had the history been another: to see where a start begins.
         var forged = first.peer.engine
@@ -89,14 +89,14 @@ struct SnapshotTests {
         let draft = try #require(first.peer.snapshotDraft)
         try first.journal.keep(
             Snapshot(
-                position: draft.position, program: draft.author, state: forged.encodedState()))
+                position: draft.position, author: draft.author, state: forged.encodedState()))
         first.journal.close()
-        let second = try Bench(open(), program: "one")
+        let second = try Bench(open(), build: "one")
         #expect(second.core.answers == ["from the snapshot"])
         second.journal.close()
-        let other = try Bench(open(), program: "two")
-        #expect(other.core == first.core)
-        #expect(other.peer.beginning.unfit?.contains("another version") == true)
+        // So does another build: whether it folds alike is seen beside the loop.
+        let other = try Bench(open(), build: "two")
+        #expect(other.core.answers == ["from the snapshot"])
         other.journal.close()
         let none = try Bench(open())
         #expect(none.core == first.core)
@@ -107,21 +107,21 @@ struct SnapshotTests {
 
     @Test("An event before it that is entered in error afterwards is not in the next state")
     mutating func retractedSince() throws {
-        let first = try Bench(open(), program: "one")
+        let first = try Bench(open(), build: "one")
         let wrong = try scheduler.enrolled("c-1")
         first.receive(try assessment.registered("c-1"), wrong)
         try #require(first.peer.snapshotDraft).keep()
         first.receive(try scheduler.correction(of: wrong))
         #expect(first.core.seated == [])
         first.journal.close()
-        let second = try Bench(open(), program: "one")
+        let second = try Bench(open(), build: "one")
         #expect(second.peer.beginning.unfit?.contains("in error") == true)
         #expect(second.core == first.core)
 
         // The next snapshot knows of it.
         try #require(second.peer.snapshotDraft).keep()
         second.journal.close()
-        let third = try Bench(open(), program: "one")
+        let third = try Bench(open(), build: "one")
         #expect(third.peer.beginning.snapshot == second.peer.position)
         #expect(third.core == first.core)
         third.journal.close()
@@ -129,7 +129,7 @@ struct SnapshotTests {
 
     @Test("What is entered in error after it is left out, at once and at the next start")
     mutating func retractedAfter() throws {
-        let first = try Bench(open(), program: "one")
+        let first = try Bench(open(), build: "one")
         first.receive(try assessment.registered("c-1"), try scheduler.enrolled("c-1"))
         // As the state would be had the history been another: to see from where is folded.
         var forged = first.peer.engine
@@ -137,7 +137,7 @@ struct SnapshotTests {
         let draft = try #require(first.peer.snapshotDraft)
         try first.journal.keep(
             Snapshot(
-                position: draft.position, program: draft.author, state: forged.encodedState()))
+                position: draft.position, author: draft.author, state: forged.encodedState()))
         let wrong = try scheduler.enrolled("c-2")
         first.receive(try assessment.registered("c-2"), wrong)
         #expect(first.core.answers == [])
@@ -145,7 +145,7 @@ struct SnapshotTests {
         #expect(first.core.answers == ["from the snapshot"])
         #expect(first.core.enrolled == ["c-1"])
         first.journal.close()
-        let second = try Bench(open(), program: "one")
+        let second = try Bench(open(), build: "one")
         #expect(second.peer.beginning.snapshot == draft.position)
         #expect(second.core == first.core)
         second.journal.close()
@@ -153,13 +153,13 @@ struct SnapshotTests {
 
     @Test("A state that cannot be read is folded anew, and is no error")
     mutating func unreadable() throws {
-        let first = try Bench(open(), program: "one")
+        let first = try Bench(open(), build: "one")
         first.receive(try assessment.registered("c-1"), try scheduler.enrolled("c-1"))
         let draft = try #require(first.peer.snapshotDraft)
         try first.journal.keep(
-            Snapshot(position: draft.position, program: draft.author, state: Array("{}".utf8)))
+            Snapshot(position: draft.position, author: draft.author, state: Array("{}".utf8)))
         first.journal.close()
-        let second = try Bench(open(), program: "one")
+        let second = try Bench(open(), build: "one")
         #expect(second.peer.beginning.unfit == "its state cannot be read")
         #expect(second.core == first.core)
         second.journal.close()
@@ -167,12 +167,14 @@ struct SnapshotTests {
 
     @Test("It is kept after so many entries, beside the loop, and before the process ends")
     mutating func kept() async throws {
-        let bench = try Bench(open(), program: "one")
+        let bench = try Bench(open(), build: "one")
         let logger = Logger(label: "test") { LineLogHandler(label: $0, format: .human) }
         let writer = SnapshotWriter(last: 0, every: 5, logger: logger)
         let author = try #require(bench.peer.author)
         func position() -> Int64? {
-            guard case .usable(let found) = bench.journal.snapshot(by: author) else { return nil }
+            guard case .usable(let found) = bench.journal.snapshot(of: author.fold) else {
+                return nil
+            }
             return found.position
         }
         for number in 1... {
@@ -195,19 +197,33 @@ struct SnapshotTests {
         #expect(position() == bench.peer.position)
         let last = bench.core
         bench.journal.close()
-        let next = try Bench(open(), program: "one")
+        let next = try Bench(open(), build: "one")
         #expect(next.peer.beginning.snapshot == next.peer.position)
         #expect(next.core == last)
         next.journal.close()
     }
 
-    @Test("The executable names itself by its content, whatever is done to its file")
-    func program() throws {
-        let version = try #require(RunningProgram.version)
-        #expect(
-            version
-                == HashChain.digest(
-                    of: Array(try Data(contentsOf: URL(filePath: "/proc/self/exe")))))
-        #expect(RunningProgram.version == version)
+    @Test("Another version of the fold, or of its beginning, folds anew and says why")
+    mutating func otherFold() throws {
+        let first = try Bench(open(), build: "one")
+        first.receive(try assessment.registered("c-1"), try scheduler.enrolled("c-1"))
+        let draft = try #require(first.peer.snapshotDraft)
+        try first.journal.keep(
+            Snapshot(
+                position: draft.position,
+                author: SnapshotAuthor(fold: "\(draft.author.fold) of earlier", build: "one"),
+                state: try first.peer.engine.encodedState()))
+        first.journal.close()
+        let second = try Bench(open(), build: "one")
+        #expect(second.peer.beginning.snapshot == nil)
+        #expect(second.peer.beginning.unfit?.contains("another version of the fold") == true)
+        #expect(second.core == first.core)
+        second.journal.close()
+    }
+
+    @Test("The executable names the build that it is")
+    func build() throws {
+        #expect(try #require(RunningProgram.build).hasPrefix(CairnVersion.text))
+        #expect(RunningProgram.build == RunningProgram.build)
     }
 }

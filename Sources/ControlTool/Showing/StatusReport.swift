@@ -253,6 +253,8 @@ struct StatusReport {
             "Parked events: \(beat?.counters[Heartbeat.parked] ?? 0). See `cairn parked list \(name)`."
         case .degraded? where beat?.counters["conclusion.missing"] != nil:
             "What follows from its last inputs is missing: `cairn logs \(name)`."
+        case .degraded? where beat?.counters[Heartbeat.folding] != nil:
+            "It folds its history anew; what came since waits."
         case .degraded? where beat?.missing.isEmpty == false:
             "Its clock goes on without \(beat?.missing.joined(separator: ", ") ?? ""),"
                 + " away for over five minutes."

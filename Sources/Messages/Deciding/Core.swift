@@ -12,6 +12,13 @@ public protocol Core: Sendable, Codable {
     /// The events of others that it takes in; it reads their streams.
     static var listens: [any Event.Type] { get }
 
+    /// The version of what ``apply(_:)`` makes of a history, and of how the state is written down.
+    ///
+    /// A service goes on from a kept state of the same version alone, whichever build kept it. Raise
+    /// it with every change after which the same history gives another state, or the same state
+    /// another text.
+    static var foldVersion: Int { get }
+
     /// The state before any fact.
     init()
 
@@ -49,6 +56,9 @@ public protocol Core: Sendable, Codable {
 }
 
 extension Core {
+    /// The first version, unless the core says otherwise.
+    public static var foldVersion: Int { 1 }
+
     /// Nothing follows, unless the core says otherwise.
     public func receive(_ answer: Answer, to command: MessageID, in context: inout Context) throws
         -> Decision

@@ -112,6 +112,9 @@ extension Heartbeat {
         return Set(names).sorted()
     }
 
+    /// The counter that says that what came waits for a long fold of the history.
+    public static let folding = "folding"
+
     private static let missingPrefix = "clock-without-"
 
     /// The counter that says that hours were judged without an owner that stays away.

@@ -1,3 +1,4 @@
+internal import HashChain
 internal import Journal
 internal import Messages
 
@@ -20,5 +21,16 @@ extension Engine {
     package mutating func restore(_ state: [UInt8]) throws {
         let kept = try JSONText.decode(State.self, from: state)
         (core, heads, clock, retracted) = (kept.core, kept.heads, kept.clock, kept.retracted)
+    }
+
+    /// Takes over what another derived from the journal alone.
+    mutating func goOn(from folded: Engine) {
+        (core, heads, clock, unfolded) = (folded.core, folded.heads, folded.clock, [])
+    }
+
+    /// What is derived from the journal, in a text by which two states can be compared.
+    package var stateDigest: String {
+        let state = State(core: core, heads: heads, clock: clock, retracted: retracted)
+        return HashChain.digest(of: Array(StateText(of: state).description.utf8))
     }
 }

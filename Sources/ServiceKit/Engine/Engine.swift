@@ -23,6 +23,8 @@ package struct Engine<Service: Core>: Sendable {
     package var clock: Moment
     /// Events that were entered in error: folded over as if they had not been.
     package var retracted: Set<MessageID> = []
+    /// Events that the core took back by itself, and that are still folded into the state.
+    var unfolded: Set<MessageID> = []
     /// Where events are parked: later ones follow them, so that order holds.
     package var parked = ParkedPlaces()
     /// Sets apart the identifiers of a command that is decided twice: empty, unless a test does
@@ -303,7 +305,10 @@ package struct Engine<Service: Core>: Sendable {
             effects.events.append(made)
             if let hour = event as? HourBegan { clock = hour.moment }
             // What the core takes back by itself counts as if a person had retracted it.
-            if let correction = event as? EnteredInError { retracted.insert(correction.event) }
+            if let correction = event as? EnteredInError {
+                retracted.insert(correction.event)
+                unfolded.insert(correction.event)
+            }
             core.apply(
                 Fact(
                     id: made.id, owner: identity, event: event, time: context.now.utc,

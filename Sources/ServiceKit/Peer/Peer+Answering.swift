@@ -215,6 +215,7 @@ extension Peer {
         if ownParkedCount > 0 { counters[Heartbeat.parked] = Int64(ownParkedCount) }
         counters.merge(pluginCounters) { $1 }
         if health.conclusionFault != nil { counters["conclusion.missing"] = 1 }
+        if isAwaitingFold { counters[Heartbeat.folding] = 1 }
         for owner in reader.overdue { counters[Heartbeat.missing(owner)] = 1 }
         beat.counters = counters.merging(reader.ledger.counters) { own, _ in own }
         settings.telling(&beat)
@@ -242,15 +243,16 @@ extension Peer {
     /// of them has to be first. Its clock waits for the others all the same.
     package var isReady: Bool {
         isJoined && !isListening && health.storageFault == nil && !isBehind && !hasBacklog
+            && !isAwaitingFold
             && !reader.lagging.contains { heard[$0.owner] != nil }
     }
     /// Whether a person should look: no journal, one that its readers know more than, a conclusion
-    /// that cannot be drawn, a stream that stopped, a parked subject, or hours that were judged
-    /// without an owner who stays away.
+    /// that cannot be drawn, a stream that stopped, a parked subject, hours that were judged
+    /// without an owner who stays away, a fold that all waits for, or a kept state that was wrong.
     package var isDegraded: Bool {
         health.storageFault != nil || isBehind || health.conclusionFault != nil
             || !ownStops.isEmpty || ownParkedCount > 0
-            || !reader.overdue.isEmpty
+            || !reader.overdue.isEmpty || isAwaitingFold || health.foldFault != nil
     }
     /// Own commands that are not answered yet.
     package var openRequestCount: Int { requests.count }

@@ -35,6 +35,7 @@ extension Peer {
     mutating func concludeLate(wall: Int64, now: Moment?, into turn: inout Turn) {
         guard health.storageFault == nil else { return }
         isConclusionOwed = true
+        guard !isAwaitingFold else { return }
         var batch = Batch(engine: engine)
         conclude(in: &batch, now: now)
         settle(batch, wall: wall, into: &turn)

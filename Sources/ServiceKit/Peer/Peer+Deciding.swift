@@ -19,15 +19,24 @@ extension Peer {
 
     /// Whether something came that is not decided yet: the next turn goes on with it.
     package var hasBacklog: Bool { !backlog.isEmpty }
+    /// Whether what waits for other streams is to be tried now.
+    private var canRetry: Bool { !hasBacklog && !isAwaitingFold }
+    /// Whether it can be decided on now.
+    package var canGoOn: Bool { hasBacklog && !isAwaitingFold }
+    /// Whether so much waits that nothing more should be received.
+    package var isFull: Bool { backlog.count >= Self.backlogLimit }
+    private static var backlogLimit: Int { 10_000 }
 
     /// Decides on what is left over: on one slice of it where time is measured, or on all of it,
     /// slice by slice.
     mutating func handleBacklog(wall: Int64, now: Moment?, into turn: inout Turn) {
+        // What waits for a fold does so in order, and waits with it for the disk.
+        guard !isAwaitingFold || health.storageFault != nil else { return }
         repeat {
             let slice = Array(backlog.prefix(Self.sliceLimit))
             backlog.removeFirst(slice.count)
             handle(slice, wall: wall, now: now, into: &turn)
-        } while hasBacklog && settings.processorMicroseconds == nil
+        } while canGoOn && settings.processorMicroseconds == nil
     }
 
     /// Decides on some inputs, commits all that follows, and only then lets the world know.
@@ -56,7 +65,7 @@ extension Peer {
         keepDenials(in: &batch)
         inputs = stepped(inputs, in: &batch, now: now)
         let waitsForMore = !waiting.isEmpty
-        if hasBacklog {
+        if hasBacklog || batch.owesFold {
             // One conclusion follows from all that came together, behind the last of it.
             isConclusionOwed = isConclusionOwed || !batch.effects.isEmpty
         } else if !waitsForMore {
@@ -68,7 +77,7 @@ extension Peer {
             return false
         }
         denials = [:]
-        guard waitsForMore, !hasBacklog else { return true }
+        guard waitsForMore, canRetry else { return true }
         retryWaiting(wall: wall, now: now, into: &turn)
         concludeLate(wall: wall, now: now, into: &turn)
         return true
@@ -82,17 +91,22 @@ extension Peer {
     {
         let spent = settings.processorMicroseconds
         let start = spent?() ?? 0
+        var inputs = inputs
         var count = 0
-        while count < inputs.count, batch.fault == nil {
+        while count < inputs.count, batch.fault == nil, batch.awaited == nil, !batch.owesFold {
             if count > 0, let spent, spent() - start >= Self.sliceMicroseconds { break }
-            let corrections = Self.corrections(before: inputs[count...])
+            let corrections = gatherCorrections(in: &inputs, from: count)
+            var taken = 1
             if correct(corrections, in: &batch, now: now) {
-                count += corrections.count
+                taken = corrections.count
             } else {
                 step(inputs[count], in: &batch, now: now)
-                count += 1
             }
+            foldOwnCorrections(in: &batch)
+            // What waits for a fold has changed nothing: it comes again once that is made.
+            if batch.awaited == nil { count += taken }
         }
+        if let long = batch.awaited { awaited = long } else if !isAwaitingFold { awaited = nil }
         guard batch.fault == nil else { return inputs }
         backlog.insert(contentsOf: inputs[count...], at: 0)
         return Array(inputs[..<count])
@@ -106,6 +120,10 @@ extension Peer {
         var replies: [Frames] = []
         var receipts: [Asked: [UInt8]] = [:]
         var settledRequests: [MessageID] = []
+        /// The fold that its next input waits for; that one and what follows is not in it.
+        var awaited: AwaitedFold?
+        /// Whether its state holds what the core took back, and is to be folded beside the loop.
+        var owesFold = false
         /// Why nothing of it can be committed: the journal could not be read.
         var fault: JournalError?
         /// Why some of what the shell saw can be no event, whatever the journal takes.
@@ -165,7 +183,7 @@ extension Peer {
         let cursor = Cursor(sequence: sequence, hash: HashChain.hash(of: envelope.frames))
         var effects = Effects()
         var draft = batch.engine
-        defer { attempts?.end(input) }
+        defer { decided(input, in: batch) }
         do {
             try begin(input)
             if !settings.keepsAllStreams,
@@ -178,6 +196,9 @@ extension Peer {
             batch.engine = draft
         } catch is NotYetKnown {
             waiting[stream] = [envelope]
+            return
+        } catch let long as LongFold {
+            batch.awaited = AwaitedFold(for: input, without: long.retracted)
             return
         } catch let fault as JournalError {
             batch.fault = fault
@@ -248,6 +269,12 @@ extension Peer {
         attempts.begin(input)
     }
 
+    /// Notes that it was decided; what waits for a fold is not, and may end the process yet.
+    func decided(_ input: String, in batch: Batch) {
+        guard batch.awaited == nil else { return }
+        attempts?.end(input)
+    }
+
     /// Reads a stream no further: its next event would have to be parked, and too many are.
     private mutating func stop(_ stream: EventStream, before sequence: Int64) {
         let stop = StreamStop(stream: stream, sequence: sequence, reason: .parkedFull)
@@ -269,7 +296,7 @@ extension Peer {
     private mutating func decide(_ envelope: Envelope, in batch: inout Batch, now: Moment?) {
         guard case .command(_, let verb, let asker) = envelope.address else { return }
         let input = "\(asker) \(envelope.id)"
-        defer { attempts?.end(input) }
+        defer { decided(input, in: batch) }
         do {
             let asked = Asked(asker: asker, id: envelope.id)
             if let known = try batch.receipts[asked] ?? receipt(of: asked) {
@@ -284,6 +311,9 @@ extension Peer {
                 try begin(input)
                 (effects, answer) = try outcome(
                     of: envelope, verb: verb, in: &draft, after: batch.effects, now: now)
+            } catch let long as LongFold {
+                batch.awaited = AwaitedFold(for: input, without: long.retracted)
+                return
             } catch let ending as EndedTheProcess {
                 (effects, answer) = ([], .refused(ending.advice))
             } catch let refusal as Refusal {
@@ -384,6 +414,8 @@ extension Peer {
     /// Commits a batch and makes it the truth; `false` when the journal would not take it.
     @discardableResult
     mutating func settle(_ batch: Batch, wall: Int64, into turn: inout Turn) -> Bool {
+        var batch = batch
+        if !batch.owesFold { foldOwnCorrections(in: &batch) }
         do {
             if let fault = batch.fault { throw fault }
             guard !batch.effects.isEmpty || !batch.replies.isEmpty else { return true }
@@ -394,6 +426,11 @@ extension Peer {
             return false
         }
         engine = batch.engine
+        if batch.owesFold {
+            awaited = AwaitedFold(for: nil, without: engine.retracted)
+        } else if !settings.keepsAllStreams {
+            checkpoints.pass(FoldedState(engine: engine, position: position), at: position)
+        }
         resumeStopped()
         for (stream, cursor) in batch.cursors {
             cursors[stream] = cursor
@@ -433,13 +470,23 @@ extension Peer {
                 var batch = Batch(engine: engine)
                 let isParked = park(stream, held: held, wall: wall, in: &batch)
                 for envelope in isParked ? held.dropFirst() : held[...] {
+                    guard !batch.owesFold else {
+                        waiting[stream, default: []].append(envelope)
+                        continue
+                    }
                     take(envelope, in: &batch, now: now)
+                    foldOwnCorrections(in: &batch)
+                    // What waits for a fold waits in its stream, as it has waited so far.
+                    if let long = batch.awaited, waiting[stream] == nil {
+                        waiting[stream] = [envelope]
+                        awaited = long
+                    }
                 }
                 let left = waiting[stream]?.count ?? 0
                 isMoving = isMoving || left < held.count
                 if left == 0 || left < held.count { waitingSince[stream] = nil }
                 if left > 0, waitingSince[stream] == nil { waitingSince[stream] = wall }
-                guard settle(batch, wall: wall, into: &turn) else { return }
+                guard settle(batch, wall: wall, into: &turn), awaited == nil else { return }
             }
         }
     }

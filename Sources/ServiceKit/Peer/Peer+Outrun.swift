@@ -32,6 +32,8 @@ extension Peer {
         let stops = health.stops.filter { !isPlugin($0.stream.owner) || $0.reason != .parkedFull }
         var found: [(Advice, Int64?)] = stops.map { ($0.advice, nil) }
         if let advice = health.conclusionFault { found.append((advice, nil)) }
+        if let advice = health.foldFault { found.append((advice, nil)) }
+        if let advice = foldAdvice { found.append((advice, nil)) }
         if let advice = health.storageFault { found.append((advice, health.storageFaultSince)) }
         return found
     }

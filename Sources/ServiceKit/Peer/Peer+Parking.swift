@@ -66,6 +66,8 @@ extension Peer {
     ) throws -> [Effects] {
         var all: [Effects] = []
         var pending = events
+        // One fold leaves out all that they name.
+        draft.retracted.formUnion(events.compactMap { Self.eventInError(named: $0.frames) })
         while !pending.isEmpty {
             var waiting: [Parked] = []
             var lack: NotYetKnown?
@@ -84,6 +86,8 @@ extension Peer {
                     draft = attempt
                 } catch let fault as JournalError {
                     throw fault
+                } catch let long as LongFold {
+                    throw long
                 } catch let missing as NotYetKnown {
                     lack = lack ?? missing
                     waiting.append(event)

@@ -14,8 +14,12 @@ extension Peer {
 
     /// Derives the state: at start and after a failed commit.
     mutating func rebuild() throws {
-        (engine, beginning) = try begun()
-        position = try fold(into: &engine, after: beginning.snapshot ?? 0)
+        generation += 1
+        awaited = nil
+        checkpoints.reset()
+        let state = try begun()
+        position = state.position
+        engine = state.engine
         // The reader brings events again; commands and answers come but once.
         backlog.removeAll { if case .event = $0 { true } else { false } }
         engine.parked = ParkedPlaces(try journal.parked())
@@ -30,63 +34,48 @@ extension Peer {
         requests.load(try journal.outbox())
     }
 
-    /// Where folding begins: at the last snapshot if it fits, or at nothing.
-    private func begun() throws -> (Engine<Service>, Beginning) {
+    /// The state as the journal has it, from the kept one if that fits, or from nothing.
+    private mutating func begun() throws -> FoldedState<Service> {
+        beginning = Beginning()
+        unconfirmed = nil
+        standForState()
         // What is kept for others says nothing about the state, and may be long.
-        guard !settings.keepsAllStreams else { return (fresh, Beginning()) }
-        return try begun(without: try corrections())
-    }
-
-    /// Where folding begins if some events are to be left out.
-    func begun(without retracted: Set<MessageID>) throws -> (Engine<Service>, Beginning) {
-        var blank = fresh
-        blank.retracted = retracted
-        guard let author else { return (blank, Beginning()) }
-        switch journal.snapshot(by: author) {
-        case .nothing: return (blank, Beginning())
-        case .unfit(let reason): return (blank, Beginning(unfit: reason))
-        case .usable(let snapshot):
-            var kept = blank
-            guard (try? kept.restore(snapshot.state)) != nil else {
-                return (blank, Beginning(unfit: "its state cannot be read"))
-            }
-            guard try !holds(kept, upTo: snapshot.position, oneOf: retracted) else {
-                return (blank, Beginning(unfit: "an event before it was entered in error since"))
-            }
-            kept.retracted = retracted
-            return (kept, Beginning(snapshot: snapshot.position))
+        guard !settings.keepsAllStreams else { return origin.nothing(without: []) }
+        let retracted = try eventsInError()
+        var state = origin.nothing(without: retracted)
+        switch try origin.kept(without: retracted) {
+        case .nothing: break
+        case .unfit(let reason): beginning.unfit = reason
+        case .usable(let kept, let author):
+            state = kept
+            beginning.snapshot = kept.position
+            // Until it is confirmed, what follows from it is the other build's too.
+            self.author?.build = author
+            if author != build { unconfirmed = kept }
         }
+        state.engine.retracted = retracted
+        try follow(&state)
+        return state
     }
 
-    /// Whether a kept state holds an event that is to be left out, or lacks one that is not.
-    private func holds(
-        _ kept: Engine<Service>, upTo position: Int64, oneOf retracted: Set<MessageID>
-    ) throws -> Bool {
-        guard kept.retracted.isSubset(of: retracted) else { return true }
-        return try retracted.subtracting(kept.retracted).contains { id in
-            guard let entry = try journal.eventWithID(id) else { return false }
-            return entry.position <= position
-        }
+    /// Where a fold of the journal can begin.
+    var origin: FoldOrigin<Service> {
+        FoldOrigin(fresh: fresh, journal: journal, fold: author?.fold)
     }
 
-    /// Folds what comes after a position; the last position, or that one if nothing does.
-    func fold(into engine: inout Engine<Service>, after start: Int64) throws -> Int64 {
-        guard !settings.keepsAllStreams else { return start }
-        var position = start
-        var done: Int64 = 0
+    /// Folds what comes after a state, and says how far it is.
+    mutating func follow(_ state: inout FoldedState<Service>) throws {
+        let start = state.position
         let total = max(0, try journal.count() - start)
-        while true {
-            let entries = try journal.entries(after: position, limit: 1000)
-            guard let last = entries.last else { return position }
-            for entry in entries { try engine.fold(entry) }
-            position = last.position
-            done += Int64(entries.count)
+        try state.fold(journal) { state in
+            checkpoints.pass(state, at: state.position)
+            let done = state.position - start
             settings.folding(done, max(done, total))
         }
     }
 
     /// The events that the journal says were entered in error.
-    private func corrections() throws -> Set<MessageID> {
+    private func eventsInError() throws -> Set<MessageID> {
         var found: Set<MessageID> = []
         for entry in try journal.entries(ofEntity: EnteredInError.entity) {
             let envelope = try Envelope(entry.frames)

@@ -16,10 +16,13 @@ package struct Peer<Service: Core> {
     /// Names this process's inbox: 128 random bits.
     package let token: String
     private(set) var fresh: Engine<Service>
+    /// Which build of its program this is; `nil` where it keeps no state beside its journal.
+    let build: String?
     /// Which input is being decided; `nil` where no process can end on one.
     let attempts: AttemptFile?
-    /// Whose snapshots it can go on from; `nil` where it keeps none.
-    let author: String?
+    /// Whose snapshots it can go on from, and which build stands for its state; `nil` where it
+    /// keeps none.
+    var author: SnapshotAuthor?
     /// The last entry that is in the state.
     package internal(set) var position: Int64 = 0
     /// How the state came about when the journal was opened.
@@ -41,6 +44,14 @@ package struct Peer<Service: Core> {
     var isConclusionOwed = true
     /// What came and is not decided yet: a turn ends before it has taken too long.
     var backlog: [Input] = []
+    /// The fold beside the loop that the first input of the backlog waits for.
+    var awaited: AwaitedFold?
+    /// States on the way here, from which a correction of late folds.
+    var checkpoints = Checkpoints<Service>()
+    /// What another build kept, until a fold beside the loop is begun that confirms it.
+    var unconfirmed: FoldedState<Service>?
+    /// Grows when the state is derived anew: what was folded for an earlier one is dropped.
+    var generation = 0
     /// How far it was with the clock when nothing was left over.
     var clockReceivedBefore: Int64?
     var requests = OpenRequests()
@@ -87,6 +98,8 @@ package struct Peer<Service: Core> {
         package var leavesDoubt = false
         /// Why the last inputs stand without what should follow from them; `nil` where nothing lacks.
         package var conclusionFault: Advice?
+        /// Why the state was folded anew: it stands until the next start.
+        package var foldFault: Advice?
         /// Streams that are not read any further.
         package var stops: [StreamStop] = []
         /// By whom its journal is outrun: while it is, nothing is recorded.
@@ -96,16 +109,17 @@ package struct Peer<Service: Core> {
     /// Opens a peer on its journal: the state is folded again, from the first line or from a
     /// snapshot.
     ///
-    /// - Parameter program: which program this is, so that it goes on from snapshots of its own;
-    ///   `nil` to use none.
+    /// - Parameter build: which build of its program this is, so that it goes on from snapshots
+    ///   and keeps some; `nil` to do neither.
     package init(
         engine: Engine<Service>, journal: Journal, token: String, wall: Int64, seed: UInt64,
-        settings: PeerSettings = .init(), attempts: AttemptFile? = nil, program: String? = nil
+        settings: PeerSettings = .init(), attempts: AttemptFile? = nil, build: String? = nil
     ) throws {
         var engine = engine
         engine.digest = OutgoingIDs.digest(in: engine.mode, journal: journal)
         self.attempts = attempts
-        author = try program.map { try engine.author(program: $0) }
+        self.build = build
+        author = try build.map { SnapshotAuthor(fold: try engine.foldName, build: $0) }
         self.journal = journal
         self.settings = settings
         self.token = token

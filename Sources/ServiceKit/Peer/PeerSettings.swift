@@ -14,8 +14,11 @@ package struct PeerSettings: Sendable {
     /// Adds to a heartbeat what only the process knows.
     package var telling: @Sendable (inout Heartbeat) -> Void
 
-    /// Hears how far a fold of the history is: entries that are done, and all. It may take long.
+    /// Hears how far a fold of the history is that holds the peer: entries that are done, and all.
     package var folding: @Sendable (_ done: Int64, _ total: Int64) -> Void = { _, _ in }
+    /// Entries that a correction may have folded while it is taken in. Where there are more, whoever
+    /// runs the peer folds beside it, and what came since waits. `nil` folds all at once.
+    package var loopFoldLimit: Int64?
     /// How many microseconds of a processor the calling thread has used; `nil` where a turn takes
     /// all inputs that it is given, so that the same inputs always make the same history.
     package var processorMicroseconds: (@Sendable () -> Int64)?

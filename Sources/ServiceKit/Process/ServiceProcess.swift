@@ -56,6 +56,10 @@ package struct ServiceProcess<Service: Core>: Sendable {
         }
     }
 
+    /// Entries that a correction may have folded in a turn: a twentieth of a second of a processor,
+    /// twice where something is taken back with it.
+    private static var loopFoldLimit: Int64 { 500 }
+
     private static func code(for error: any Remediable) -> Int32 {
         switch error {
         // A key may be listed a moment after it was made: that is tried again.
@@ -124,9 +128,11 @@ package struct ServiceProcess<Service: Core>: Sendable {
         // The supervisor starts those that it would have to hear.
         settings.listensFirst = identity != .supervisor
         settings.processorMicroseconds = { ProcessorTime.microseconds }
+        settings.loopFoldLimit = ServiceProcess.loopFoldLimit
         let notification = SystemNotification()
         settings.folding = { done, total in
             guard done < total else { return notification.status("") }
+            guard done.isMultiple(of: 1_000) else { return }
             notification.working("folding \(done) of \(total) entries")
             guard done.isMultiple(of: 100_000) else { return }
             logger.info("folding", metadata: ["done": "\(done)", "of": "\(total)"])
@@ -134,7 +140,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
         var peer = try Peer(
             engine: engine, journal: journal, token: token, wall: WallClock.milliseconds,
             seed: chance.next(), settings: settings, attempts: attempts,
-            program: RunningProgram.version)
+            build: RunningProgram.build)
         if let reason = peer.beginning.unfit {
             logger.warning("The snapshot is not used: \(reason). The whole history is folded.")
         }
@@ -150,9 +156,15 @@ package struct ServiceProcess<Service: Core>: Sendable {
             logger: logger, lastSnapshot: peer.beginning.snapshot,
             watching: KeyFolder(of: folder).files(of: identity))
         await shell.subscribe(peer.subscriptions)
-        while peer.hasBacklog || !stop.isRequested && !shell.isFinished {
+        while peer.canGoOn || !stop.isRequested && !shell.isFinished {
             // What is left over comes first: it keeps its order, and no queue grows in here.
-            guard !peer.hasBacklog else {
+            guard !peer.canGoOn else {
+                try await shell.turn(&peer, [], beside: beside)
+                continue
+            }
+            // Nor while it waits for a fold: what is too much stays with the hub, and is had again.
+            guard !peer.isFull else {
+                try await Task.sleep(for: .milliseconds(50))
                 try await shell.turn(&peer, [], beside: beside)
                 continue
             }

@@ -35,6 +35,11 @@ struct Shell<Service: Core> {
     private let desk: ReadingDesk<Service>
     private var indexing: Indexing?
     private let snapshots: SnapshotWriter
+    private let folds: FoldRunner<Service>
+    private let comparisons: FoldRunner<Service>
+    /// Whether the last heartbeat said that all waits for a fold.
+    private var toldFolding = false
+    private var foldFault: Advice?
     private var watch: TroubleWatch
     private var lastLook: Int64 = 0
 
@@ -44,6 +49,8 @@ struct Shell<Service: Core> {
     ) {
         watch = TroubleWatch(files: files)
         snapshots = SnapshotWriter(last: lastSnapshot ?? 0, logger: logger)
+        folds = FoldRunner(notification: notification, logger: logger) { bus.wake() }
+        comparisons = FoldRunner(notification: notification, logger: logger) { bus.wake() }
         self.incarnation = incarnation
         self.clinic = clinic
         self.mode = mode
@@ -72,6 +79,8 @@ struct Shell<Service: Core> {
         _ peer: inout Peer<Service>, _ received: [Frames], beside: ServiceProcess<Service>.Beside
     ) async throws {
         let begun = ProcessorTime.microseconds
+        folds.serve(&peer) { $0.beginFold() }
+        comparisons.serve(&peer) { $0.beginComparison() }
         let wall = WallClock.milliseconds
         let now =
             mode.isRehearsal
@@ -101,7 +110,10 @@ struct Shell<Service: Core> {
         let hasNewHour =
             !peer.settings.keepsAllStreams
             && peer.clockStanding.received != toldClock.received
-        if steady - lastHeartbeat >= 1000 || received.isEmpty && isDirty || hasNewHour {
+        // So does whoever asks why nothing is answered.
+        let hasNewFold = peer.isAwaitingFold != toldFolding
+        if steady - lastHeartbeat >= 1000 || received.isEmpty && isDirty || hasNewHour || hasNewFold
+        {
             try await beat(peer, at: wall)
             lastHeartbeat = steady
         }
@@ -112,6 +124,9 @@ struct Shell<Service: Core> {
 
     mutating func stop(_ peer: inout Peer<Service>) async throws {
         notification.stopping()
+        folds.stop()
+        comparisons.stop()
+        peer.leaveFold()
         let wall = WallClock.milliseconds
         var beat = heartbeat(of: peer, state: .stopping)
         beat.progress = progress
@@ -135,6 +150,7 @@ struct Shell<Service: Core> {
         try await bus.publish([message])
         isDirty = false
         toldClock = peer.clockStanding
+        toldFolding = peer.isAwaitingFold
     }
 
     private func heartbeat(of peer: Peer<Service>, state: Heartbeat.State) -> Heartbeat {
@@ -190,6 +206,10 @@ struct Shell<Service: Core> {
             logger.error("\(advice.problem) \(advice.remedy)")
         }
         conclusionFault = peer.health.conclusionFault
+        if let advice = peer.health.foldFault, advice != foldFault {
+            logger.critical("\(advice.problem) \(advice.remedy)")
+        }
+        foldFault = peer.health.foldFault
     }
 }
 

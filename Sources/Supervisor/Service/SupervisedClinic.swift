@@ -76,7 +76,7 @@ struct SupervisedClinic {
             core: ProcessRegister(), identity: .supervisor, clinic: clinic, mode: mode)
         return try Peer(
             engine: engine, journal: journal, token: "none", wall: 0, seed: 0,
-            program: RunningProgram.version
+            build: RunningProgram.build
         ).engine
             .core
             .stopped

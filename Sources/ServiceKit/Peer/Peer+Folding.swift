@@ -1,0 +1,121 @@
+internal import Bus
+internal import Journal
+internal import Messages
+
+// Long folds are made beside the loop by whoever runs the peer: it asks for a task, runs it
+// anywhere, and brings the result. The peer goes on beating and answering from the state that is
+// committed; it takes in nothing past the input that waits.
+
+extension Peer {
+    /// Whether what came waits for a fold beside the loop.
+    package var isAwaitingFold: Bool { awaited.map { $0.standing != .done } ?? false }
+
+    /// Whether the state was found to be wrong, and is being folded anew.
+    var isRenewing: Bool { isAwaitingFold && awaited?.input == nil }
+
+    /// What to tell a person while all waits for a fold.
+    var foldAdvice: Advice? {
+        guard isAwaitingFold else { return nil }
+        return Advice(
+            "\(identity) folds its history anew, without what was entered in error; what came since"
+                + " waits for it.",
+            remedy: "Nothing is to be done: `cairn status` shows how far it is.")
+    }
+
+    /// The fold that somebody should make beside the loop now; `nil` where none is wanted, or it is
+    /// being made.
+    package mutating func beginFold() -> FoldTask<Service>? {
+        guard let fold = awaited, fold.standing == .wanted else { return nil }
+        awaited?.standing = .begun
+        // A process that ends on it has ended on the input.
+        if let input = fold.input { attempts?.begin(input) }
+        return task(
+            fold.input == nil ? .renewal : .correction, without: fold.retracted, to: position)
+    }
+
+    /// The fold that confirms what another build kept; `nil` where nothing is to be confirmed, or
+    /// it is being done.
+    package mutating func beginComparison() -> FoldTask<Service>? {
+        guard let kept = unconfirmed else { return nil }
+        unconfirmed = nil
+        var task = task(.comparison, without: kept.engine.retracted, to: kept.position)
+        task.kept = kept
+        return task
+    }
+
+    /// Stands for the state itself, and no other build does.
+    mutating func standForState() {
+        guard let build else { return }
+        author?.build = build
+    }
+
+    private func task(
+        _ purpose: FoldTask<Service>.Purpose, without retracted: Set<MessageID>, to end: Int64
+    ) -> FoldTask<Service> {
+        FoldTask(
+            purpose: purpose, generation: generation, origin: origin, retracted: retracted,
+            end: end, checkpoints: checkpoints)
+    }
+
+    /// Takes what was folded; the next turn goes on with what waited for it.
+    package mutating func settle(_ result: FoldTask<Service>.Result) {
+        guard result.generation == generation else { return }
+        switch result.purpose {
+        case .correction: end(with: result.checkpoints)
+        case .renewal: renew(from: result)
+        case .comparison where result.isSame: standForState()
+        case .comparison: distrust(result.state)
+        }
+    }
+
+    /// Gives up on a fold that failed: the journal could not be read, and is tried again.
+    package mutating func abandon(_ task: FoldTask<Service>, for error: any Error) {
+        guard task.generation == generation else { return }
+        guard task.purpose == .comparison else { return failed(error, at: time.now) }
+        // What it goes on from needs none of what could not be read.
+        let advice = (error as? any Remediable)?.advice
+        health.foldFault = Advice(
+            "The state that another build of \(identity) had kept could not be compared with its"
+                + " history: \(advice?.problem ?? "it cannot be folded.")",
+            remedy: advice?.remedy ?? "See `cairn journal verify \(identity)`.")
+    }
+
+    /// Says that the process ends of its own accord: the input that waits has not ended it.
+    package func leaveFold() {
+        guard isAwaitingFold, let input = awaited?.input else { return }
+        attempts?.end(input)
+    }
+
+    private mutating func end(with passed: Checkpoints<Service>) {
+        leaveFold()
+        checkpoints = passed
+        awaited?.standing = .done
+        // What waited for the fold has waited for no other stream.
+        waitingSince = waitingSince.mapValues { _ in time.now }
+    }
+
+    /// Has the state folded anew that another build's fold began: it is not what the history says.
+    private mutating func distrust(_ folded: FoldedState<Service>) {
+        health.foldFault = Advice(
+            "The state that another build of \(identity) had kept was not what its history says:"
+                + " it is folded anew.",
+            remedy: "Report it, look at what \(identity) decided since it was started, then"
+                + " `cairn restart \(identity)`.")
+        counters["fold.differed", default: 0] += 1
+        journal.dropSnapshot()
+        standForState()
+        generation += 1
+        checkpoints.reset()
+        checkpoints.keep(folded)
+        awaited = AwaitedFold(for: nil, without: engine.retracted)
+    }
+
+    /// Goes on from a state that was folded anew.
+    private mutating func renew(from result: FoldTask<Service>.Result) {
+        var state = result.state
+        do { try state.fold(journal) } catch { return failed(error, at: time.now) }
+        engine.goOn(from: state.engine)
+        isConclusionOwed = true
+        end(with: result.checkpoints)
+    }
+}
