@@ -67,7 +67,7 @@ extension RealProcesses {
             }
         }
 
-        /// Names the service in `clinic.yaml`, makes its key, and waits until the hub knows it.
+        /// Names the service in `clinic.yaml`, for which a key is made, and waits until the hub knows it.
         private func admitTransport(to clinic: RunningClinic, by tool: String) async throws {
             let file = clinic.path + "/clinic.yaml"
             let text = try String(contentsOfFile: file, encoding: .utf8)
@@ -79,10 +79,6 @@ extension RealProcesses {
             let reload = try await clinic.start(tool, ["reload", "--clinic", clinic.path]).finish()
             #expect(reload.code == 1, "\(reload.output)\(reload.errors)")
             #expect(reload.errors.contains("transport"), "\(reload.errors)")
-            let key = try await clinic.start(
-                tool, ["keys", "new", "transport", "--clinic", clinic.path]
-            ).finish()
-            #expect(key.code == 0, "\(key.errors)")
             try await wait(for: "the door of transport") {
                 FileManager.default.fileExists(atPath: clinic.path + "/run/to-transport.sock")
             }

@@ -1,6 +1,5 @@
 import AftercareCore
 import AssessmentCore
-import Foundation
 import Journal
 import Messages
 import PeerGroupsCore
@@ -14,14 +13,9 @@ import Testing
 /// The clinics under deploy/examples, each with the referrals that fill it.
 @Suite("The example clinics")
 struct ExampleClinicsTests {
-    private static func clinic(_ size: String) throws -> Clinic {
-        let file = Golden.root().appendingPathComponent("deploy/examples/\(size)/clinic.yaml")
-        return try TemporaryFolder().clinic(String(contentsOf: file, encoding: .utf8))
-    }
-
     @Test("Each is without fault and gives nothing up", arguments: ["small", "medium", "large"])
     func faultless(size: String) throws {
-        let clinic = try Self.clinic(size)
+        let clinic = try SmallClinic.example(size)
         #expect(ClinicCheck.faults(in: clinic) == [])
         #expect(ClinicCheck.losses(in: clinic) == [])
     }
@@ -31,7 +25,7 @@ struct ExampleClinicsTests {
         arguments: [("medium", 5, 12), ("large", 18, 40)])
     func played(size: String, referrals: Int, enrolled: Int) throws {
         let mode = try SmallClinic.mode(seed: 3)
-        let members = InMemoryClinic(clinic: try Self.clinic(size), mode: mode)
+        let members = InMemoryClinic(clinic: try SmallClinic.example(size), mode: mode)
         let journals = try [
             members.add(ProcessRegister(), as: .supervisor),
             members.add(Intake(), as: .assessment), members.add(Agenda(), as: .scheduler),

@@ -6,9 +6,14 @@ import Testing
 
 /// The example clinic that is shipped, read as a process reads it.
 enum SmallClinic {
-    static func text() throws -> String {
-        let file = Golden.root().appendingPathComponent("deploy/examples/small/clinic.yaml")
+    static func text(of size: String = "small") throws -> String {
+        let file = Golden.root().appendingPathComponent("deploy/examples/\(size)/clinic.yaml")
         return try String(contentsOf: file, encoding: .utf8)
+    }
+
+    /// Another one that is shipped.
+    static func example(_ size: String) throws -> Clinic {
+        try TemporaryFolder().clinic(text(of: size))
     }
 
     static func clinic() throws -> Clinic {

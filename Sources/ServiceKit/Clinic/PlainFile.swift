@@ -46,6 +46,11 @@ package enum PlainFile {
         do { return try read(path, limit: clinicLimit) } catch { throw error.refusal(of: path) }
     }
 
+    fileprivate static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// More bytes than a description or a list of keys of any clinic has.
     private static let clinicLimit = 16 << 20
 
@@ -64,6 +69,7 @@ extension PlainFile.Fault {
         switch self {
         case .missing: .refused(SystemFault(ENOENT), "read", path)
         case .refused(let number): .refused(SystemFault(number), "read", path)
+        case .notPlain where PlainFile.isFolder(path): .refused(SystemFault(EISDIR), "read", path)
         case .danglingLink, .notPlain, .tooLarge: .unreadable(path, "it \(phrase)")
         }
     }
