@@ -67,7 +67,7 @@ extension RealProcesses {
             }
         }
 
-        /// Names the service in `clinic.yaml`, for which a key is made, and waits until the hub knows it.
+        /// Names the service in `clinic.yaml`, makes its key, and waits until the hub knows it.
         private func admitTransport(to clinic: RunningClinic, by tool: String) async throws {
             let file = clinic.path + "/clinic.yaml"
             let text = try String(contentsOfFile: file, encoding: .utf8)
@@ -79,9 +79,27 @@ extension RealProcesses {
             let reload = try await clinic.start(tool, ["reload", "--clinic", clinic.path]).finish()
             #expect(reload.code == 1, "\(reload.output)\(reload.errors)")
             #expect(reload.errors.contains("transport"), "\(reload.errors)")
-            try await wait(for: "the door of transport") {
-                FileManager.default.fileExists(atPath: clinic.path + "/run/to-transport.sock")
+            // The supervisor knows nothing of what it may do: the tool does, and the hub opens its
+            // doors anew.
+            let door = clinic.path + "/run/to-transport.sock"
+            try await wait(for: "the door of transport") { version(of: door) != nil }
+            let before = version(of: door)
+            let key = try await clinic.start(
+                tool, ["keys", "new", "transport", "--clinic", clinic.path]
+            ).finish()
+            #expect(key.code == 0, "\(key.errors)")
+            try await wait(for: "the doors, open anew") {
+                version(of: door).map { $0 != before } ?? false
             }
+        }
+
+        /// Which file lies there now: another one may have the number of the one before.
+        private func version(of file: String) -> [String]? {
+            guard let found = try? FileManager.default.attributesOfItem(atPath: file) else {
+                return nil
+            }
+            let time = (found[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+            return ["\(found[.systemFileNumber] ?? 0)", "\(time)"]
         }
 
         /// Copies what a build needs; times of change are kept, and with them what was built.
