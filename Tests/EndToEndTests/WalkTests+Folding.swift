@@ -70,8 +70,9 @@ extension RealProcesses.WalkTests {
         #expect(anew.contains("another version of the fold"))
         #expect(anew.contains("from=0 "))
         let told = notices.received()
-        #expect(told.contains { $0.contains("STATUS=folding 1000 of ") }, "\(told)")
-        #expect(told.contains { $0.contains("EXTEND_TIMEOUT_USEC=") })
+        // So short a history is folded at once: how far it came is told when it is done.
+        let progress = told.filter { $0.contains("EXTEND_TIMEOUT_USEC=") }
+        #expect(progress.contains { $0.contains(" entries") }, "\(told)")
         #expect(try await clinic.cairn("start", "scheduler").code == 0)
         try await clinic.waits(for: "ready", of: "scheduler")
     }
