@@ -152,7 +152,8 @@ def asking(peer):
 
     view = peer.ask("scheduler", "week", {"week": monday(week)})
     expect(view and view.attributes["type"] == "view.v1", "the week is shown")
-    expect(view.body["week"] == monday(week), "it is the week that was asked for")
+    starts = [line["session"]["start"][:10] for line in view.body["items"] if "session" in line]
+    expect({monday(start) for start in starts} <= {monday(week)}, "it is the week that was asked for")
     refusal = peer.ask("scheduler", "week", {"week": "no date"})
     expect(refusal.attributes["type"] == "query-refusal.v1", "a bad query is refused")
     expect(refusal.body["refusal"]["remedy"], "a refusal says what to do")
