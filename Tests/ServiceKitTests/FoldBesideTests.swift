@@ -135,17 +135,23 @@ struct FoldBesideTests {
         let folder = try TemporaryFolder()
         let (bench, _, enrolled) = try benches()
         let correction = try scheduler.correction(of: enrolled[0])
-        func begun() throws -> Bench {
+        func begun() throws -> (bench: Bench, task: FoldTask<Desk>?) {
             let next = try Bench(
                 bench.journal, attempts: AttemptFile(path: "\(folder.path)/a"),
                 settings: Self.settings)
             next.receive(correction)
-            _ = next.beginFold()
-            return next
+            return (next, next.beginFold())
         }
-        for _ in 1...3 { try begun().peer.leaveFold() }
-        for _ in 1...2 { #expect(try begun().peer.isAwaitingFold) }
-        let third = try begun()
+        for _ in 1...3 { try begun().bench.peer.leaveFold() }
+        // Nor is a disk that fails meanwhile.
+        for _ in 1...3 {
+            let (next, task) = try begun()
+            next.abandon(try #require(task), for: JournalError.closed)
+            next.receive([], after: 10_000)
+            #expect(next.peer.health.storageFault == nil)
+        }
+        for _ in 1...2 { #expect(try begun().bench.peer.isAwaitingFold) }
+        let third = try begun().bench
         #expect(!third.peer.isAwaitingFold)
         #expect(try third.journal.parked().count == 1)
     }

@@ -80,7 +80,7 @@ extension Peer {
             remedy: advice?.remedy ?? "See `cairn journal verify \(identity)`.")
     }
 
-    /// Says that the process ends of its own accord: the input that waits has not ended it.
+    /// Says that the input that waits is not being folded for any more, and has not ended the process.
     package func leaveFold() {
         guard isAwaitingFold, let input = awaited?.input else { return }
         attempts?.end(input)
@@ -102,6 +102,7 @@ extension Peer {
             remedy: "Report it, look at what \(identity) decided since it was started, then"
                 + " `cairn restart \(identity)`.")
         counters["fold.differed", default: 0] += 1
+        leaveFold()
         journal.dropSnapshot()
         standForState()
         generation += 1

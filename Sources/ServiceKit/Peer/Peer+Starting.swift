@@ -15,6 +15,7 @@ extension Peer {
     /// Derives the state: at start and after a failed commit.
     mutating func rebuild() throws {
         generation += 1
+        leaveFold()
         awaited = nil
         checkpoints.reset()
         let state = try begun()
