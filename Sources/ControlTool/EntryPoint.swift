@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import Messages
+internal import ServiceKit
 internal import Synchronization
 
 /// `cairn`: sets up, runs, watches, asks and commands a clinic.
@@ -9,6 +10,7 @@ enum EntryPoint {
     static func main() async {
         // A reader that went away is no fault: the write says so, and the command ends quietly.
         signal(SIGPIPE, SIG_IGN)
+        StandardStreams.secure()
         let arguments = Array(CommandLine.arguments.dropFirst())
         do {
             var command = try CairnCommand.parseAsRoot(arguments)

@@ -6,6 +6,7 @@ internal import ServiceKit
 extension TherapyPlugin {
     /// Runs the plugin as a process of its clinic. `@main` calls it, and takes no other isolation.
     @concurrent public static func main() async {
+        StandardStreams.secure()
         do {
             let options = try PluginOptions.parse()
             let manifest = try PluginManifest.read(

@@ -60,15 +60,52 @@ extension RealProcesses {
                 #expect(up.code == 78, "\(up.errors)")
                 #expect(up.errors.contains("in use"), "\(up.errors)")
 
-                let beside = try await clinic.start(
-                    "/bin/bash",
-                    [
-                        "-c", "exec \"$@\" <&- >&- 2>&-", "bash", Programs.path("cairn-scheduler"),
-                        "--clinic", clinic.path,
-                    ]
-                ).finish()
-                #expect(beside.code == 77)
+                // What each of them says of its end goes nowhere: not into a lock or a journal.
+                let late = try await withoutStreams(clinic, "cairn-scheduler", of: clinic.folder)
+                #expect(late.code == 77)
+                let hub = try await withoutStreams(
+                    clinic, "cairn-hub", of: other, "--listen", "tcp://127.0.0.1:\(port)")
+                #expect(hub.code == 78)
+                let supervisor = try await withoutStreams(
+                    clinic, "cairn-supervisor", of: clinic.folder)
+                #expect(supervisor.code == 77)
+                for folder in [clinic.folder, other] { try expectNoWords(in: folder) }
+
+                let file = clinic.folder.deletingLastPathComponent().appending(path: "ledger.jsonl")
+                let export = try await withoutStreams(
+                    clinic, "cairn", "export", of: clinic.folder, "--output", file.path)
+                #expect(export.code != 0, "what it had to say was heard by nobody")
+                let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+                #expect(!lines.isEmpty && lines.allSatisfy { $0.hasPrefix("{") })
                 #expect(try await clinic.cairn("journal", "verify", "--all").code == 0)
+            }
+        }
+
+        /// Runs a program whose three standard streams are closed, to its end.
+        private func withoutStreams(
+            _ clinic: RunningClinic, _ program: String, _ command: String? = nil, of folder: URL,
+            _ options: String...
+        ) async throws -> Execution.Result {
+            let words = [Programs.path(program)] + [command].compactMap(\.self)
+            return try await clinic.start(
+                "/bin/bash",
+                ["-c", "exec \"$@\" <&- >&- 2>&-", "bash"] + words + ["--clinic", folder.path]
+                    + options
+            ).finish()
+        }
+
+        /// Finds in no file what the hub or the supervisor says on standard error.
+        private func expectNoWords(in folder: URL) throws {
+            for part in ["run", "journals", "keys"] {
+                let place = folder.appending(path: part)
+                for name in try FileManager.default.contentsOfDirectory(atPath: place.path) {
+                    let bytes = FileManager.default.contents(
+                        atPath: place.appending(path: name).path)
+                    for words in ["cairn-hub: ", "cairn-supervisor: ", "scheduler: "] {
+                        let found = bytes?.firstRange(of: Data(words.utf8))
+                        #expect(found == nil, "\(words) in \(part)/\(name)")
+                    }
+                }
             }
         }
 

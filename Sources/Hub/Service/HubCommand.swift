@@ -30,6 +30,7 @@ struct HubCommand: AsyncParsableCommand {
     var listen: String?
 
     func run() async throws {
+        StandardStreams.secure()
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         let stop = StopFlag()
         let listener = Task {
@@ -104,8 +105,7 @@ struct HubCommand: AsyncParsableCommand {
     }
 
     private func complaint(_ error: any Error, exit code: Int32) -> ArgumentParser.ExitCode {
-        let line = Array("cairn-hub: \(error)\n".utf8)
-        _ = write(STDERR_FILENO, line, line.count)
+        StandardStreams.complain("cairn-hub: \(error)\n")
         return ArgumentParser.ExitCode(code)
     }
 }

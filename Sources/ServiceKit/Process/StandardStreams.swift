@@ -3,11 +3,14 @@ internal import Glibc
 /// The three descriptors that every process is given, or should have been.
 package enum StandardStreams {
     /// Opens those that are closed, on nothing. Else the next file that is opened takes the number
-    /// of one, and a journal would be given the lines of a log.
+    /// of one, and a journal or a backup would be given the lines of a log.
+    ///
+    /// Each program calls it before it opens anything. They are opened to be read, so that a write
+    /// to what was closed still fails, and who has something to say learns that nobody hears it.
     package static func secure() {
         for descriptor in 0...2 where fcntl(Int32(descriptor), F_GETFD) == -1 {
             // The lowest free number is this one: those below are open by now.
-            _ = open("/dev/null", O_RDWR)
+            _ = open("/dev/null", O_RDONLY)
         }
     }
 

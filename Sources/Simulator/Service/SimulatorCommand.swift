@@ -32,6 +32,7 @@ struct SimulatorCommand: AsyncParsableCommand {
     var progress = false
 
     func run() async throws {
+        StandardStreams.secure()
         do {
             let mode = try options.folder.standingMode()
             guard mode.isRehearsal else { throw ClinicError.rehearsalOnly }

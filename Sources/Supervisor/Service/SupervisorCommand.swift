@@ -33,6 +33,7 @@ struct SuperviseCommand: AsyncParsableCommand {
     var simulate = false
 
     func run() async throws {
+        StandardStreams.secure()
         await SupervisedClinic(options: options, simulates: simulate).run()
     }
 }
@@ -45,6 +46,7 @@ struct GuardCommand: AsyncParsableCommand {
     @Option var incarnation: String
 
     func run() async throws {
+        StandardStreams.secure()
         Guardian(clinic: ClinicFolder(path: clinic), incarnation: incarnation).keepWatch()
     }
 }
@@ -56,6 +58,7 @@ struct SweepCommand: AsyncParsableCommand {
     @Option var clinic: String
 
     func run() async throws {
+        StandardStreams.secure()
         do {
             let outcome = try Sweep.end(in: ClinicFolder(path: clinic))
             print(outcome.found, outcome.left.map { "\($0)" }.joined(separator: ","))
