@@ -36,7 +36,7 @@ struct LogReader {
         var reader = self
         let mark = "[supervisor] "
         for line in (reader.last(200) ?? []).reversed() {
-            guard line.hasPrefix(mark) else { return LogReader.printable(line) }
+            guard line.hasPrefix(mark) else { return line.printable(upTo: 300) }
             if line.contains(" started, process ") { return nil }
         }
         return nil
@@ -53,14 +53,6 @@ struct LogReader {
         }
         rest = Data(data[data.index(after: end)...])
         return LogReader.lines(in: Data(data[...end]))
-    }
-
-    /// Short, and without what would steer a terminal.
-    private static func printable(_ line: String) -> String {
-        let shown = line.unicodeScalars.filter {
-            $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value)
-        }
-        return String(String.UnicodeScalarView(shown.prefix(300)))
     }
 
     private var isReplaced: Bool { LogReader.inode(of: path).map { $0 != inode } ?? false }

@@ -60,10 +60,7 @@ struct Terminal: Sendable {
 
     /// A text that somebody on the bus made up, without what would steer a terminal.
     static func printable(_ text: String) -> String {
-        let shown = text.unicodeScalars.filter {
-            $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value)
-        }
-        return String(String.UnicodeScalarView(shown.prefix(600)))
+        text.printable(upTo: 600)
     }
 
     private static func write(_ text: String, to file: Int32, named name: String) throws {

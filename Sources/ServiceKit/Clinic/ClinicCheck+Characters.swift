@@ -12,10 +12,7 @@ extension ClinicCheck {
     private static func steering(_ value: JSONFragment, at path: [String]) -> [Place] {
         switch value {
         case .string(let text):
-            let isPlain = text.unicodeScalars.allSatisfy {
-                $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value)
-            }
-            guard !isPlain else { return [] }
+            guard text.unicodeScalars.contains(where: \.steersTerminal) else { return [] }
             var place = Place(
                 "\(path.joined(separator: ".")) has a control character or a second line")
             place.path = path

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// What a process says of itself over sd_notify.
 package enum Notice: Hashable, Sendable {
     case ready
@@ -36,9 +38,6 @@ package enum Notice: Hashable, Sendable {
 
     /// Without control characters: a status is shown on people's terminals.
     private static func printable(_ text: Substring) -> String {
-        let shown = text.unicodeScalars.filter {
-            $0.value >= 0x20 && !(0x7f...0x9f).contains($0.value)
-        }
-        return String(String.UnicodeScalarView(shown.prefix(statusLimit)))
+        text.printable(upTo: statusLimit)
     }
 }
