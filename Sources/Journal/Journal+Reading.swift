@@ -155,32 +155,32 @@ extension Journal {
     /// The event of an id: an own one, else the first that was noted.
     package func eventWithID(_ id: MessageID) throws -> Entry? {
         try read("an event by its id") { database in
-            for condition in ["own = 1", "own = 0 AND stream IS NOT NULL"] {
-                let records = try Schema.entry.records(
-                    in: database, of: self,
-                    "WHERE id = ? AND \(condition) ORDER BY position LIMIT 1", [id.text],
-                    place: Journal.place(of:))
-                if let record = try records.next() { return try Journal.entry(record) }
-            }
-            return nil
+            guard let position = try Journal.position(of: id, in: database) else { return nil }
+            let records = try Schema.entry.records(
+                in: database, of: self, "WHERE position = ?", [position],
+                place: Journal.place(of:))
+            return try records.next().map(Journal.entry)
         }
     }
 
     /// Where the event of an id is, as ``eventWithID(_:)`` finds it. Any task may ask.
     package func position(of id: MessageID) throws -> Int64? {
-        try readBeside("an event by its id") { database in
-            for condition in ["own = 1", "own = 0 AND stream IS NOT NULL"] {
-                let statement = try database.cachedStatement(
-                    sql: """
-                        SELECT position FROM entry
-                            WHERE id = ? AND \(condition) ORDER BY position LIMIT 1
-                        """)
-                if let position = try Int64.fetchOne(statement, arguments: [id.text]) {
-                    return position
-                }
+        try readBeside("an event by its id") { try Journal.position(of: id, in: $0) }
+    }
+
+    private static func position(of id: MessageID, in database: Database) throws -> Int64? {
+        // One after the other, so that each has its index.
+        for condition in ["own = 1", "own = 0 AND stream IS NOT NULL"] {
+            let statement = try database.cachedStatement(
+                sql: """
+                    SELECT position FROM entry
+                        WHERE id = ? AND \(condition) ORDER BY position LIMIT 1
+                    """)
+            if let position = try Int64.fetchOne(statement, arguments: [id.text]) {
+                return position
             }
-            return nil
         }
+        return nil
     }
 
     /// Original events of one stream in order: at least one, if there is one, within a page's limit.
