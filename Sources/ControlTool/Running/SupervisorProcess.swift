@@ -130,12 +130,7 @@ struct SupervisorProcess {
     }
 
     /// `cairn-supervisor` of the same build lies beside this executable.
-    private static var program: String {
-        let own =
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-            ?? CommandLine.arguments[0]
-        return URL(fileURLWithPath: own).deletingLastPathComponent().path + "/cairn-supervisor"
-    }
+    private static var program: String { RunningProgram.beside("cairn-supervisor") }
 
     /// `POSIX_SPAWN_SETSID` of glibc's `spawn.h`, which Swift's view of it leaves out.
     private static let ownSession: Int16 = 0x80

@@ -11,9 +11,9 @@ package enum PluginProgram {
     ///
     /// - Parameter beside: the folder of Cairn's own programs.
     /// - Throws: ``PluginFault``, also while the program is not there yet.
-    package static func path(of manifest: PluginManifest, in folder: String, beside: String = own)
-        throws -> String
-    {
+    package static func path(
+        of manifest: PluginManifest, in folder: String, beside: String = RunningProgram.folder
+    ) throws -> String {
         guard let name = manifest.command.first else {
             throw fault(folder, "is not named")
         }
@@ -65,14 +65,6 @@ package enum PluginProgram {
 
     private static func content(of status: stat) -> String {
         "\(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
-    }
-
-    /// The folder of this executable; the others of the same build lie beside it.
-    package static var own: String {
-        let path =
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-            ?? CommandLine.arguments[0]
-        return URL(fileURLWithPath: path).deletingLastPathComponent().path
     }
 
     private static func fault(_ folder: String, _ phrase: String) -> PluginFault {

@@ -10,11 +10,6 @@ struct Programs: Sendable {
     var clinic: Clinic
     let logFormat: LogFormat
 
-    /// This executable; the others of the same build lie beside it.
-    static let own: String =
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        ?? CommandLine.arguments[0]
-
     /// Seconds between two hours of a rehearsal that people watch.
     static let walkingPace = "10"
 
@@ -60,9 +55,8 @@ struct Programs: Sendable {
     }
 
     private func service(_ name: Identity, needs: Set<Identity>) -> ProcessSpecification {
-        let beside = URL(fileURLWithPath: Programs.own).deletingLastPathComponent().path
-        return ProcessSpecification(
-            name: name, executable: "\(beside)/cairn-\(name)",
+        ProcessSpecification(
+            name: name, executable: RunningProgram.beside("cairn-\(name)"),
             arguments: ["--clinic", folder.path]
                 + (name == .hub
                     ? clinic.listen.map { ["--listen", $0] } ?? []

@@ -40,7 +40,7 @@ struct SupervisedClinic {
         let plugins = PluginWatch(programs: programs, mode: mode)
         var configuration = ProcessControl.Configuration(
             clinic: folder,
-            guardian: GuardianCommand(executable: Programs.own, arguments: ["guard"]))
+            guardian: GuardianCommand(executable: RunningProgram.path, arguments: ["guard"]))
         configuration.respecifying = plugins.specification
         let control = try ProcessControl(
             configuration, processes: programs.all(simulates: simulates && mode.isRehearsal),
