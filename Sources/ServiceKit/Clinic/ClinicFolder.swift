@@ -100,17 +100,29 @@ package struct ClinicFolder: Hashable, Sendable {
     package func create(configuration text: String, mode: ClinicMode) throws {
         let files = FileManager.default
         guard !files.fileExists(atPath: modeFile) else { throw ClinicError.exists(path) }
-        let closed: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
         for folder in [path, journals, logs, plugins, run, path + "/keys"] {
-            let isNew = !files.fileExists(atPath: folder)
-            do {
-                try files.createDirectory(
-                    atPath: folder, withIntermediateDirectories: true, attributes: closed)
-            } catch { throw ClinicError.refused(SystemFault(making: folder), "make", folder) }
-            if isNew { FolderOwner.keep(folder: folder) }
+            try ClinicFolder.make(folder)
         }
         try write(text, to: configuration)
         try write(JSONText.readable(mode), to: modeFile)
+    }
+
+    /// Makes a folder, and each above it that is not there. It may be there.
+    private static func make(_ path: String) throws(ClinicError) {
+        var folder = ""
+        for part in path.split(separator: "/") {
+            folder += "/" + part
+            if mkdir(folder, 0o700) == 0 {
+                FolderOwner.keep(folder: folder)
+            } else if errno != EEXIST {
+                throw .refused(SystemFault(errno), "make", folder)
+            }
+        }
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .refused(SystemFault(errno), "make", path) }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            throw .refused(SystemFault(ENOTDIR), "make", path)
+        }
     }
 
     private func write(_ text: String, to file: String) throws {
