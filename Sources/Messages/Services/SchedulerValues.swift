@@ -73,6 +73,9 @@ public struct Blocker: Hashable, Sendable, Codable {
         self.count = count
     }
 
+    /// The same without how many there are.
+    package var uncounted: Blocker { Blocker(kind: kind, group: group, at: at, by: by) }
+
     /// How many of one kind are named.
     public static let examples = 3
 

@@ -115,10 +115,7 @@ extension MemberWaitlisted {
     /// comes; told to all each midnight it was a twentieth of all that a large clinic recorded.
     func isNews(after told: MemberWaitlisted?) -> Bool {
         guard let told else { return true }
-        func named(_ reasons: [Blocker]) -> [Blocker] {
-            reasons.map { Blocker(kind: $0.kind, group: $0.group, at: $0.at, by: $0.by) }
-        }
-        return told.phase != phase || named(told.reasons) != named(reasons)
+        return told.phase != phase || told.reasons.map(\.uncounted) != reasons.map(\.uncounted)
             || position <= told.position / 2 || told.position * 2 <= position
     }
 }

@@ -14,7 +14,7 @@ extension Agenda {
             else {
                 throw Refusal(
                     "No other staff member is a clinician with a caseload.",
-                    remedy: "Give a clinician a caseload in clinic.yaml and restart the scheduler.")
+                    remedy: "Give a clinician a caseload in clinic.yaml, and `cairn reload`.")
             }
             let change = ClinicianChanged(
                 client: client, enrollment: stay.enrollment, from: command.from, to: next,
@@ -47,9 +47,7 @@ extension Agenda {
     }
 
     private func checkCarries(_ next: StaffID, instead former: StaffID, in clinic: Clinic) throws {
-        let carriers = clinic.staff.filter {
-            $0.roles.contains(.clinician) && 0 < $0.caseload && $0.id != former
-        }
+        let carriers = clinic.carriers(without: former)
         guard !carriers.contains(where: { $0.id == next }) else { return }
         throw Refusal(
             "\(next) cannot take the clients of \(former).",

@@ -10,11 +10,11 @@ package enum AgendaError: Remediable, Equatable {
         case .noPhases:
             Advice(
                 "The clinic has no phase, so nobody can be enrolled.",
-                remedy: "Add phases to clinic.yaml and restart the scheduler.")
+                remedy: "Add phases to clinic.yaml, and `cairn reload`.")
         case .noClinician:
             Advice(
                 "No staff member is a clinician with a caseload, so nobody can be enrolled.",
-                remedy: "Give a clinician a caseload in clinic.yaml and restart the scheduler.")
+                remedy: "Give a clinician a caseload in clinic.yaml, and `cairn reload`.")
         }
     }
 }

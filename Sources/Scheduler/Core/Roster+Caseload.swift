@@ -10,10 +10,7 @@ extension Roster {
         for client: ClientID, in clinic: Clinic, without former: StaffID? = nil
     ) -> StaffID? {
         let language = persons[client]?.language ?? ""
-        let able = clinic.staff.filter {
-            $0.roles.contains(.clinician) && 0 < $0.caseload && $0.id != former
-        }
-        let ranked = able.map { staff in
+        let ranked = clinic.carriers(without: former).map { staff in
             let load = caseload(of: staff.id)
             return (
                 over: max(0, load - staff.caseload + 1),
@@ -23,5 +20,12 @@ extension Roster {
         return ranked.min {
             ($0.over, $0.stranger, $0.load, $0.id) < ($1.over, $1.stranger, $1.load, $1.id)
         }?.id
+    }
+}
+
+extension Clinic {
+    /// The clinicians who carry a caseload.
+    func carriers(without former: StaffID?) -> [Staff] {
+        staff.filter { $0.roles.contains(.clinician) && 0 < $0.caseload && $0.id != former }
     }
 }

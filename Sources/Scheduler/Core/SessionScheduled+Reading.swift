@@ -27,11 +27,8 @@ extension ConflictFound {
     /// Whether it tells something that an earlier word did not: hours, a kind of rule, or what is
     /// named of one. How many more there are is no news.
     func differs(from earlier: ConflictFound) -> Bool {
-        func named(_ blockers: [Blocker]) -> [Blocker] {
-            blockers.map { Blocker(kind: $0.kind, group: $0.group, at: $0.at, by: $0.by) }
-        }
-        return offeredMinutes != earlier.offeredMinutes || neededMinutes != earlier.neededMinutes
-            || named(blockers) != named(earlier.blockers)
+        offeredMinutes != earlier.offeredMinutes || neededMinutes != earlier.neededMinutes
+            || blockers.map(\.uncounted) != earlier.blockers.map(\.uncounted)
     }
 
     /// Whether it tells of a missing individual session, not of too few group hours: then it
