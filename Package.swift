@@ -97,9 +97,11 @@ let package = Package(
                 "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
                 "SimulatorCore", "SupervisorCore", "FaultyDisk", logging,
             ]),
+        .target(name: "TestSupport", path: "Tests/Support"),
         .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Messages", "HashChain", "TestKit"]),
+            name: "EndToEndTests",
+            dependencies: ["Messages", "HashChain", "TestKit", "TestSupport"]),
         .target(
             name: "BenchmarkPeers", path: "Tests/BenchmarkPeers",
             linkerSettings: [.linkedLibrary("zmq")]),
@@ -135,7 +137,7 @@ let package = Package(
     ]
         + service(
             "Hub", command: "cairn-hub", process: ["Bus", "Locking", signals],
-            tests: ["cairn-hub", "Bus", "ServiceKit"])
+            tests: ["cairn-hub", "Bus", "ServiceKit", "TestSupport"])
         + [
             .target(
                 name: "SupervisorCore", dependencies: ["Messages"], path: "Sources/Supervisor/Core"),

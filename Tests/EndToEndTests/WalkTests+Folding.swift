@@ -1,5 +1,6 @@
 import Foundation
 import Messages
+import TestSupport
 import Testing
 
 /// What is long in a history of weeks is folded beside the loop, or said while it lasts.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The executable `cairn-hub`, run on a clinic's folder of its own.

@@ -12,13 +12,9 @@ struct RetractedFormTests {
     func orderlyStop() throws {
         let folder = try TemporaryFolder()
         var first = try open(folder)
-        _ = try answer(Wish(id: "w-1").frames(registration), from: &first)
-        let submission = SubmitQuestionnaire(
-            client: "c-1", instrument: "phq-9", answers: Self.answers)
-        let form = try answer(Wish(id: "w-2").frames(submission), from: &first)
-        let retraction = Retraction(event: try #require(form.events.first), reason: "Mixed up.")
+        let retraction = try retractedForm(of: &first)
         let retracted = try answer(
-            Wish(id: "w-3").frames(RetractAssessmentEvent(retraction: retraction)), from: &first)
+            Wish(id: "w-3").frames(retraction), from: &first)
         #expect(retracted.outcome == .accepted)
         // The score was entered in error with its form.
         #expect(first.engine.retracted.count == 2)
@@ -36,12 +32,8 @@ struct RetractedFormTests {
     func beside() throws {
         let folder = try TemporaryFolder()
         var peer = try open(folder, loopFoldLimit: 1)
-        _ = try answer(Wish(id: "w-1").frames(registration), from: &peer)
-        let submission = SubmitQuestionnaire(
-            client: "c-1", instrument: "phq-9", answers: Self.answers)
-        let form = try answer(Wish(id: "w-2").frames(submission), from: &peer)
-        let retraction = Retraction(event: try #require(form.events.first), reason: "Mixed up.")
-        let command = try Wish(id: "w-3").frames(RetractAssessmentEvent(retraction: retraction))
+        let retraction = try retractedForm(of: &peer)
+        let command = try Wish(id: "w-3").frames(retraction)
         #expect(Bench.Sent(peer.receive([command], wall: 2_000_000)).answers.isEmpty)
         var answers: [Answer] = []
         for _ in 1...2 {
@@ -71,6 +63,17 @@ struct RetractedFormTests {
             commitments: [], consent: true)
     }
 
+    /// Has a client registered and a form submitted, and says how the form is taken back.
+    private func retractedForm(of peer: inout Peer<Intake>) throws -> RetractAssessmentEvent {
+        _ = try answer(Wish(id: "w-1").frames(registration), from: &peer)
+        let submission = SubmitQuestionnaire(
+            client: "c-1", instrument: "phq-9", answers: Self.answers)
+        let form = try answer(Wish(id: "w-2").frames(submission), from: &peer)
+        let event = try #require(form.events.first)
+        return RetractAssessmentEvent(
+            retraction: Retraction(event: event, reason: "Mixed up."))
+    }
+
     private func answer(_ command: Frames, from peer: inout Peer<Intake>) throws -> Answer {
         let turn = peer.receive([command], wall: 2_000_000)
         return try #require(Bench.Sent(turn).answers.first)
@@ -80,13 +83,9 @@ struct RetractedFormTests {
     func confirmed() throws {
         let folder = try TemporaryFolder()
         var first = try open(folder)
-        _ = try answer(Wish(id: "w-1").frames(registration), from: &first)
-        let submission = SubmitQuestionnaire(
-            client: "c-1", instrument: "phq-9", answers: Self.answers)
-        let form = try answer(Wish(id: "w-2").frames(submission), from: &first)
-        let retraction = Retraction(event: try #require(form.events.first), reason: "Mixed up.")
+        let retraction = try retractedForm(of: &first)
         _ = try answer(
-            Wish(id: "w-3").frames(RetractAssessmentEvent(retraction: retraction)), from: &first)
+            Wish(id: "w-3").frames(retraction), from: &first)
         try #require(first.snapshotDraft).keep()
         first.journal.close()
 

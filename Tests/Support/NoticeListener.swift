@@ -1,11 +1,12 @@
-import Glibc
+internal import Glibc
 
-/// Hears, as a supervisor does, what a process says of itself.
-final class NoticeListener: Sendable {
-    let path: String
+/// Hears, as a supervisor does, what a process says of itself through NOTIFY_SOCKET.
+package final class NoticeListener: Sendable {
+    /// The socket's path: at most 107 bytes.
+    package let path: String
     private let descriptor: Int32
 
-    init(path: String) {
+    package init(path: String) {
         self.path = path
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
         var address = sockaddr_un()
@@ -23,14 +24,19 @@ final class NoticeListener: Sendable {
 
     deinit { close(descriptor) }
 
+    /// Waits for the next notice; empty if the system ends the waiting.
+    package func next() -> String { receive(flags: 0) ?? "" }
+
     /// All that came, as far as the queue held it: the first came first.
-    func received() -> [String] {
+    package func received() -> [String] {
         var found: [String] = []
+        while let notice = receive(flags: Int32(MSG_DONTWAIT)) { found.append(notice) }
+        return found
+    }
+
+    private func receive(flags: Int32) -> String? {
         var buffer = [UInt8](repeating: 0, count: 512)
-        while true {
-            let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
-            guard count > 0 else { return found }
-            found.append(String(decoding: buffer.prefix(count), as: UTF8.self))
-        }
+        let count = recv(descriptor, &buffer, buffer.count, flags)
+        return count > 0 ? String(decoding: buffer.prefix(count), as: UTF8.self) : nil
     }
 }
