@@ -36,6 +36,23 @@ struct TextTests {
         #expect(faults == [])
     }
 
+    @Test("A page's prose keeps within its width")
+    func width() throws {
+        let pages = try SourceTree.everything().filter { $0.path.hasSuffix(".md") }
+        #expect(pages.flatMap(PageRule.widthFaults) == [])
+    }
+
+    @Test("A line of prose that is too long is found; tables and code have what they need")
+    func foundWidth() {
+        let long = String(repeating: "word ", count: 21)
+        let page = SourceFile(
+            path: "docs/a.md",
+            text: "\(long)\n| \(long) |\n```\n\(long)\n```\n    \(long)\n- \(long)")
+        #expect(
+            PageRule.widthFaults(in: page)
+                == ["docs/a.md:1 has 105 characters", "docs/a.md:7 has 107 characters"])
+    }
+
     @Test("A link to nothing is found")
     func foundLink() {
         let page = SourceFile(
