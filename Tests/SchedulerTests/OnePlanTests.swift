@@ -107,6 +107,39 @@ struct OnePlanTests {
     }
 
     @Test(
+        "What only the description forbade is planned again once it allows it; a person's word stays",
+        arguments: ["closure", "room", "staff", "group"])
+    func forgiven(part: String) throws {
+        var rehearsal = try Rehearsal()
+        try rehearsal.admit("c-1")
+        try rehearsal.hear(MemberJoined(client: "c-1", group: "p1-01", phase: "p1"))
+        try rehearsal.wait(until: Self.friday)
+        let banned: SessionID = "2026-11-09.p1-01.wed-0900"
+        try rehearsal.order(CancelSession(session: banned, reason: "t01 is ill"))
+        let right = rehearsal.clinic
+        let before = rehearsal.groupSessions("2026-11-09", of: "c-1")
+        #expect(before.count == 8)
+        var clinic = right
+        switch part {
+        case "closure":
+            clinic.closures += (9...13).compactMap {
+                LocalDate("2026-11-\($0 < 10 ? "0" : "")\($0)")
+            }
+        case "room": clinic.rooms.removeAll()
+        case "staff": clinic.staff.removeAll()
+        default: clinic.groups.removeAll()
+        }
+        rehearsal.restart(with: clinic)
+        #expect(rehearsal.week("2026-11-09").filter { $0.group != nil }.isEmpty)
+        #expect(rehearsal.restart().isEmpty, "it is told once")
+        rehearsal.restart(with: right)
+        #expect(rehearsal.groupSessions("2026-11-09", of: "c-1") == before)
+        // Another day may have taken it meanwhile.
+        #expect(rehearsal.week("2026-11-09").count { $0.isIndividual } == 1)
+        #expect(rehearsal.sessions[banned] == nil)
+    }
+
+    @Test(
         "Each part of the description that plans depend on is compared",
         arguments: ["room", "hours", "phase", "group", "policy", "staff"])
     func compared(part: String) throws {

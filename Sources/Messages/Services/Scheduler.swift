@@ -243,16 +243,23 @@ public struct SessionCancelled: Event {
     public static let entity = "session"
     public static let fact = "cancelled"
     public static let dataClass: DataClass = .operational
-    public static let marks: [String: Mark] = ["session": .open, "reason": .describes]
-    public static let example = SessionCancelled(session: "s-0001", reason: "reason")
+    public static let marks: [String: Mark] = [
+        "session": .open, "reason": .describes, "cause": .open,
+    ]
+    public static let example = SessionCancelled(
+        session: "s-0001", reason: "reason", cause: .example)
 
     public var session: SessionID
     /// Why, in a sentence.
     public var reason: String
+    /// Whether a person cancelled it, or the plan; `nil`, as in events of before it was told, for a
+    /// person.
+    public var cause: CancellationCause?
 
-    public init(session: SessionID, reason: String) {
+    public init(session: SessionID, reason: String, cause: CancellationCause?) {
         self.session = session
         self.reason = reason
+        self.cause = cause
     }
 }
 

@@ -11,6 +11,20 @@ public struct PhaseDirection: OpenEnumeration {
     static let example = stepDown
 }
 
+/// What keeps a session from taking place, and so whether a plan may bring it back.
+public struct CancellationCause: OpenEnumeration {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// A person cancelled it: no plan of that week brings it back.
+    public static let person: CancellationCause = "person"
+    /// The clinic's description does not allow it, or the people in it cannot come: once that has
+    /// changed it is planned again.
+    public static let plan: CancellationCause = "plan"
+    public static let known: [CancellationCause] = [person, plan]
+    static let example = plan
+}
+
 /// How a stay ended.
 public struct EnrollmentOutcome: OpenEnumeration {
     public let rawValue: String

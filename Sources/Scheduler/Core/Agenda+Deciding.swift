@@ -143,7 +143,8 @@ extension Agenda {
                 "The session has begun.",
                 remedy: "Record attendance instead: excused for those who were sent home.")
         }
-        return SessionCancelled(session: command.session, reason: command.reason)
+        return SessionCancelled(
+            session: command.session, reason: command.reason, cause: .person)
     }
 
     private func known(_ id: SessionID) throws -> SessionScheduled {

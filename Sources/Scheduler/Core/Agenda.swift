@@ -11,6 +11,8 @@ package struct Agenda: Core, Equatable {
         EnrollmentClosed.self, SessionScheduled.self, SessionCancelled.self, SessionFlagged.self,
         WeekPlanned.self, WeeksRevised.self, AttendanceRecorded.self, ConflictFound.self,
     ]
+    /// 2: a cancelled session says whether a person cancelled it.
+    package static let foldVersion = 2
     package static let listens = MessageCatalog.readership[.scheduler] ?? []
 
     private(set) var roster = Roster()

@@ -30,7 +30,7 @@ struct Diary: Equatable, Sendable, Codable {
     }
 
     func cancellation(of id: SessionID) -> String? {
-        id.week.flatMap { weeks[$0]?.cancelled[id] }
+        id.week.flatMap { weeks[$0]?.cancelled[id]?.reason }
     }
 
     func attendance(of client: ClientID, at id: SessionID) -> AttendanceRecorded? {

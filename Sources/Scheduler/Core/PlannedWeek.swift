@@ -5,8 +5,8 @@ struct PlannedWeek: Equatable, Sendable, Codable {
     /// Whether its plan was made: before, its sessions are nobody's promise.
     var isPlanned = false
     private(set) var sessions: [SessionID: SessionScheduled] = [:]
-    /// Why each cancelled session will not take place. No plan of this week brings it back.
-    private(set) var cancelled: [SessionID: String] = [:]
+    /// The last word on each session that will not take place.
+    private(set) var cancelled: [SessionID: SessionCancelled] = [:]
     /// Offerings that failed this week: they come back with the next week that is planned.
     private(set) var lost: Set<OfferedSession> = []
     private(set) var attendance: [SessionID: [ClientID: AttendanceRecorded]] = [:]
@@ -22,7 +22,13 @@ struct PlannedWeek: Equatable, Sendable, Codable {
 
     mutating func fold(_ event: SessionCancelled) {
         sessions[event.session] = nil
-        cancelled[event.session] = event.reason
+        cancelled[event.session] = event
+    }
+
+    /// Why a session must not be planned again; `nil` where nobody cancelled it, or only the plan
+    /// did, by what may have changed since.
+    func ban(on session: SessionID) -> String? {
+        cancelled[session].flatMap { $0.cause == .plan ? nil : $0.reason }
     }
 
     mutating func fold(_ event: SessionFlagged) {

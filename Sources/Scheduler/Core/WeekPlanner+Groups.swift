@@ -38,7 +38,7 @@ extension WeekPlanner {
     private mutating func state(of slot: Slot, begun: [SessionID: Int]) -> Slot.State {
         if let place = begun[slot.id] { return .begun(place) }
         if known.clinic.closures.contains(slot.date) { return .closed }
-        if let reason = known.planned.cancelled[slot.id] { return .cancelled(reason) }
+        if let reason = known.planned.ban(on: slot.id) { return .cancelled(reason) }
         if slot.start <= known.now { return .missed }
         guard let room = known.clinic.rooms.first(where: { $0.id == slot.template.room }) else {
             return .cancelled("The clinic has no room \(slot.template.room).")

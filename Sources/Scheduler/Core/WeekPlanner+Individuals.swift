@@ -68,7 +68,7 @@ extension WeekPlanner {
                 else { continue }
                 let office = offices.first { timetable.isFree(.room($0.id), during: span) }
                 let session = individual(client, with: clinician.id, on: date, at, in: office?.id)
-                guard known.planned.cancelled[session.session] == nil else { continue }
+                guard known.planned.ban(on: session.session) == nil else { continue }
                 guard office != nil else {
                     isOfficeMissing = true
                     continue

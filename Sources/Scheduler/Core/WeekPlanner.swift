@@ -129,7 +129,7 @@ struct WeekPlanner {
             !upcoming.contains($0.key) && known.planned.cancelled[$0.key] == nil
         }
         .sorted { $0.key < $1.key }
-        .map { SessionCancelled(session: $0.key, reason: $0.value) }
+        .map { SessionCancelled(session: $0.key, reason: $0.value, cause: .plan) }
     }
 }
 
