@@ -63,6 +63,19 @@ package enum DurableFile {
         try sync(folderOf: path)
     }
 
+    /// Reads a whole file of no more bytes than a process has room for.
+    static func read(_ path: String) throws(Failure) -> [UInt8] {
+        let file = try Descriptor(reading: path)
+        var bytes: [UInt8] = []
+        while let part = try file.read() {
+            bytes += part
+            guard bytes.count <= limitBytes else { throw Failure(path: path, errno: EFBIG) }
+        }
+        return bytes
+    }
+
+    private static let limitBytes = 256 << 20
+
     /// Waits until the disk has a file or a folder.
     package static func sync(_ path: String) throws(Failure) {
         try Descriptor(path, O_RDONLY).sync()
@@ -90,6 +103,16 @@ package final class Descriptor {
         number = Descriptor.uninterrupted { open(path, flags | O_CLOEXEC, 0o600) }
         guard number >= 0 else { throw DurableFile.Failure(path: path, errno: errno) }
         if flags & O_CREAT != 0 { FolderOwner.keep(number, at: path) }
+    }
+
+    /// Opens a plain file to read it. Another kind is refused: a pipe would be waited for.
+    package convenience init(reading path: String) throws(DurableFile.Failure) {
+        try self.init(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+        var status = stat()
+        guard fstat(number, &status) == 0 else { throw failure }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw DurableFile.Failure(path: path, errno: EINVAL)
+        }
     }
 
     deinit { close(number) }

@@ -29,8 +29,8 @@ extension Journal {
     /// it. It never fails: what is damaged or does not fit is only not used.
     package func snapshot(of fold: String) -> Snapshot.Found {
         guard let snapshotPath, access(snapshotPath, F_OK) == 0 else { return .nothing }
-        guard let data = try? Data(contentsOf: URL(filePath: snapshotPath)),
-            let fields = FieldText.fields(in: Array(data)), let first = fields.first
+        guard let bytes = try? DurableFile.read(snapshotPath),
+            let fields = FieldText.fields(in: bytes), let first = fields.first
         else { return .unfit("it is not whole") }
         guard first == .text(Journal.snapshotFormat) else {
             return .unfit("it is of another format")

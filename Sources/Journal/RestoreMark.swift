@@ -31,8 +31,8 @@ package struct RestoreMark: Codable, Hashable, Sendable {
     package static func read(in folder: String) throws -> RestoreMark? {
         let file = file(in: folder)
         guard access(file, F_OK) == 0 else { return nil }
-        guard let data = try? Data(contentsOf: URL(filePath: file)),
-            let mark = try? JSONText.decode(RestoreMark.self, from: Array(data))
+        guard let bytes = try? DurableFile.read(file),
+            let mark = try? JSONText.decode(RestoreMark.self, from: bytes)
         else { throw JournalError.corrupt(path: file, place: "its only line") }
         return mark
     }

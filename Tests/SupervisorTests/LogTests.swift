@@ -28,6 +28,23 @@ struct LogTests {
         }
     }
 
+    @Test("What is no plain file is no log: its process starts all the same, and is read past")
+    func strange() async throws {
+        let files = FileManager.default
+        try files.createDirectory(atPath: clinic.folder.logs, withIntermediateDirectories: true)
+        let path = clinic.folder.log(of: "noisy")
+        #expect(mkfifo(path, 0o600) == 0)
+        try await clinic.supervising([script("noisy", "echo lost; exit 1")]) { control in
+            try await control.becomes("given-up", "noisy")
+            #expect(LogTail(clinic: clinic.folder).lines(10, of: "noisy").isEmpty)
+            try files.removeItem(atPath: path)
+            try await control.start("noisy")
+            try await eventually("a log begun anew") {
+                LogTail(clinic: clinic.folder).lines(100, of: "noisy").contains("lost")
+            }
+        }
+    }
+
     @Test("A log is bounded, and its tail goes over the rotation")
     func bounded() async throws {
         let many = "i=0; while [ $i -lt 5000 ]; do echo line-$i; i=$((i+1)); done; exec sleep 1000"

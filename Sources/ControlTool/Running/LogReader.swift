@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import Messages
 internal import ServiceKit
 
@@ -19,8 +20,9 @@ struct LogReader {
     mutating func last(_ count: Int) -> [String]? {
         guard open(), let file, let size = try? file.seekToEnd() else { return nil }
         var lines: [String] = []
-        if size < Self.tailBytes, let older = FileManager.default.contents(atPath: path + ".1") {
-            lines = LogReader.lines(in: older)
+        if size < Self.tailBytes, let number = LogReader.opened(path + ".1") {
+            let older = FileHandle(fileDescriptor: number, closeOnDealloc: true)
+            lines = LogReader.lines(in: (try? older.readToEnd()) ?? Data())
         }
         let start = size > Self.tailBytes ? size - Self.tailBytes : 0
         try? file.seek(toOffset: start)
@@ -58,10 +60,22 @@ struct LogReader {
     private var isReplaced: Bool { LogReader.inode(of: path).map { $0 != inode } ?? false }
 
     private mutating func open() -> Bool {
-        guard let opened = FileHandle(forReadingAtPath: path) else { return false }
-        file = opened
+        // What is no plain file is no log: a pipe would be waited for.
+        guard let number = LogReader.opened(path) else { return false }
+        file = FileHandle(fileDescriptor: number, closeOnDealloc: true)
         inode = LogReader.inode(of: path)
         return true
+    }
+
+    private static func opened(_ path: String) -> Int32? {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard descriptor >= 0 else { return nil }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            return nil
+        }
+        return descriptor
     }
 
     private static func inode(of path: String) -> UInt64? {

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Glibc
 internal import Messages
 internal import ServiceKit
@@ -13,6 +14,9 @@ struct ClinicFiles {
     /// The room that is left on the folder's disk; `nil` where the system does not tell.
     var freeBytes: Int64?
 
+    /// The logs in whose place something lies that is no plain file.
+    var strangeLogs: [String] = []
+
     init() {}
 
     /// Reads them.
@@ -21,6 +25,15 @@ struct ClinicFiles {
         areHome = folder.inForce != nil
         digest = (try? folder.clinic())?.digest
         if areHome { faults = OpenedClinic.faults(in: folder) }
+        strangeLogs = ClinicFiles.strangers(in: folder.logs)
+    }
+
+    private static func strangers(in folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasSuffix(".log") }.sorted().map { "\(folder)/\($0)" }.filter {
+            var found = stat()
+            return stat($0, &found) == 0 && found.st_mode & S_IFMT != S_IFREG
+        }
     }
 
     private static func room(at path: String) -> Int64? {

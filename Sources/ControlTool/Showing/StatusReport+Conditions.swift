@@ -35,7 +35,7 @@ extension StatusReport {
     /// All that keeps the clinic from working, but alerts and what the table of processes shows.
     var conditions: [Condition] {
         files.faults.map { Condition($0) } + drift + absences + hourWaits + troubles
-            + pluginFaults + clockStands + room + missing.map { Condition($0.advice) }
+            + pluginFaults + clockStands + room + logs + missing.map { Condition($0.advice) }
     }
 
     /// Who works by another description than the one in force, and whether the file says another.
@@ -148,6 +148,14 @@ extension StatusReport {
                 "The disk of \(place.folder.path) is nearly full: \(left >> 20) MB are left.",
                 remedy: "Free space on it: without room nothing can be recorded.")
         ]
+    }
+
+    private var logs: [Condition] {
+        files.strangeLogs.map { file in
+            Condition(
+                "\(file) is no plain file: what its process prints is lost.",
+                remedy: "Move it away: `mv \(file) \(file).away`. A log is begun anew.")
+        }
     }
 
     private func isElsewhere(_ name: Identity) -> Bool {

@@ -22,7 +22,7 @@ enum Disk {
     /// Copies a file to a new one.
     static func copy(_ source: String, to path: String) throws {
         try naming { () throws(DurableFile.Failure) in
-            let from = try Descriptor(source, O_RDONLY)
+            let from = try Descriptor(reading: source)
             try DurableFile.create(path) { () throws(DurableFile.Failure) in try from.read() }
         }
     }
@@ -39,7 +39,7 @@ enum Disk {
 
     /// SHA-256 of a file as lower-case hex, and its size in bytes.
     static func digest(of path: String) throws -> (hash: String, bytes: Int64) {
-        let file = try naming { () throws(DurableFile.Failure) in try Descriptor(path, O_RDONLY) }
+        let file = try naming { () throws(DurableFile.Failure) in try Descriptor(reading: path) }
         var count: Int64 = 0
         let hash = try HashChain.digest {
             let part = try naming { () throws(DurableFile.Failure) in try file.read() }

@@ -59,15 +59,24 @@ package struct LogFile: ~Copyable {
         size = descriptor < 0 ? 0 : Int(lseek(descriptor, 0, SEEK_END))
     }
 
-    /// A log, to write at its end; with its folder, should that be gone. Not positive if the system
-    /// refuses it.
+    /// A log, to write at its end; with its folder, should that be gone. Negative if the system
+    /// refuses it, or what lies there is no plain file: a pipe that nobody reads would hold up all
+    /// that the supervisor does.
     static func opened(_ path: String) -> Int32 {
-        let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC
-        let descriptor = open(path, flags, 0o600)
-        guard descriptor < 0, errno == ENOENT, let slash = path.lastIndex(of: "/"),
+        let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+        var descriptor = open(path, flags, 0o600)
+        if descriptor < 0, errno == ENOENT, let slash = path.lastIndex(of: "/"),
             mkdir(String(path[..<slash]), 0o700) == 0
-        else { return descriptor }
-        return open(path, flags, 0o600)
+        {
+            descriptor = open(path, flags, 0o600)
+        }
+        guard descriptor >= 0 else { return -1 }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            return -1
+        }
+        return descriptor
     }
 
     private mutating func put(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -18,10 +18,13 @@ struct ProcessRecords: Codable, Equatable {
     var boot: String
     var processes: [Record]
 
+    /// More than the records of any clinic have.
+    private static let limitBytes = 1 << 20
+
     static func read(from folder: ClinicFolder) -> ProcessRecords? {
         // Unreadable is as good as absent: the marker in each environment finds the same processes.
-        guard let data = try? Data(contentsOf: URL(filePath: folder.records)) else { return nil }
-        return try? JSONDecoder().decode(ProcessRecords.self, from: data)
+        guard let bytes = try? PlainFile.read(folder.records, limit: limitBytes) else { return nil }
+        return try? JSONDecoder().decode(ProcessRecords.self, from: Data(bytes))
     }
 
     func write(to folder: ClinicFolder) throws {
