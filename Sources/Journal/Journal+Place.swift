@@ -13,6 +13,12 @@ struct FileMark: Hashable, Sendable {
         device = UInt64(status.st_dev)
         number = UInt64(status.st_ino)
     }
+
+    /// How many bytes the file at a path has; `nil` where there is none.
+    static func size(of path: String) -> Int64? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : nil
+    }
 }
 
 /// The files that a journal has open, as they lay in their places when it was opened.
@@ -22,8 +28,11 @@ struct FilePlaces: Hashable, Sendable {
     /// SQLite's log beside it, where commits come first, and the index of that.
     let log: FileMark?
     let index: FileMark?
+    /// How many bytes the journal has. It only grows.
+    let size: Int64
 
     init(of path: String) {
+        size = FileMark.size(of: path) ?? 0
         file = FileMark(path)
         log = FileMark(path + "-wal")
         index = FileMark(path + "-shm")
@@ -41,6 +50,9 @@ extension Journal {
         }
         guard found.log == opened.log, found.index == opened.index else {
             throw .logDisplaced(path: path)
+        }
+        guard found.size >= opened.size else {
+            throw .corrupt(path: path, place: "its end: it is shorter than it was")
         }
         // On a disk that has become read-only the next commit would fail: it is known before.
         guard access(path, W_OK) == 0 else { throw .unreachable(path: path, errno: errno) }

@@ -162,6 +162,20 @@ struct OpeningTests {
         #expect(try Content(of: journal) == before)
     }
 
+    @Test("A journal that was cut in its place is said to be damaged, and takes nothing more")
+    func cut() throws {
+        let journal = try folder.open()
+        try journal.commit(try variety())
+        try journal.emptyLog()
+        try journal.reopen()
+        try journal.checkPlace()
+        #expect(truncate(folder.file, 0) == 0)
+        let expected = JournalError.corrupt(
+            path: folder.file, place: "its end: it is shorter than it was")
+        #expect(throws: expected) { try journal.checkPlace() }
+        #expect(throws: expected) { try journal.commit(try variety()) }
+    }
+
     @Test("A closed journal says so")
     func isClosed() throws {
         let journal = try folder.open()

@@ -66,7 +66,8 @@ package struct ServiceProcess<Service: Core>: Sendable {
         case BusError.keyRefused: ExitCode.failure
         case is ClinicError, is BusError, is KeyError, is Weakening, is LimitError, is HubFailed:
             ExitCode.configuration
-        case let error as JournalError where error.isPermanent: ExitCode.alreadyRunning
+        case JournalError.locked: ExitCode.alreadyRunning
+        case let error as JournalError where error.isPermanent: ExitCode.configuration
         default: ExitCode.failure
         }
     }

@@ -9,9 +9,9 @@ package enum Exit: Hashable, Sendable {
     /// It could not be launched: the system's error number.
     case notLaunched(Int32)
 
-    /// Another instance runs, or a permission is missing (EX_NOPERM of sysexits.h).
+    /// Another instance runs (EX_NOPERM of sysexits.h).
     package static let anotherInstance: Int32 = 77
-    /// The configuration is wrong (EX_CONFIG of sysexits.h).
+    /// The configuration is wrong, or the journal cannot be gone on with (EX_CONFIG of sysexits.h).
     package static let badConfiguration: Int32 = 78
     /// A shell found no such program, or could not execute it.
     package static let notExecutable: Int32 = 126
@@ -67,13 +67,13 @@ extension Exit {
         switch self {
         case .code(Exit.badConfiguration):
             return Advice(
-                "\(name) refuses its configuration.",
+                "\(name) refuses its configuration or its journal.",
                 remedy: "Read `cairn logs \(name)`, mend what it names, then `cairn start \(name)`."
             )
         case .code(Exit.anotherInstance):
             return Advice(
-                "\(name) found another instance of itself, or lacks a permission.",
-                remedy: "Stop the other instance, or mend the owner of the clinic's files. \(logs)")
+                "\(name) found another instance of itself.",
+                remedy: "Stop the other instance. \(logs)")
         case .code(Exit.notFound), .code(Exit.notExecutable), .notLaunched:
             return Advice(
                 "The program of \(name) is missing or cannot be executed; it \(self).",
