@@ -8,8 +8,7 @@ internal import Synchronization
 @main
 enum EntryPoint {
     static func main() async {
-        // A reader that went away is no fault: the write says so, and the command ends quietly.
-        signal(SIGPIPE, SIG_IGN)
+        // A reader that went away is no fault: the command ends quietly.
         StandardStreams.secure()
         let arguments = Array(CommandLine.arguments.dropFirst())
         do {

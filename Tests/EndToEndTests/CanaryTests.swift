@@ -228,6 +228,14 @@ extension RealProcesses {
                 "ask", "assessment.client-identity", "--as", "t01", "--reveal", "She called.",
                 "--body", Self.whose)
             #expect(Canary.found(in: result.output).contains("Qanarelli"), "\(result.errors)")
+            // Who types a name in the place of a pseudonym is refused, and the name is kept nowhere.
+            for typed in [Canary.name, "Qanarelli"] {
+                let look = try await clinic.cairn(
+                    "client", "timeline", typed, "--as", "t01", "--reveal", "She called.")
+                #expect(look.code == 65, "\(look.errors)")
+            }
+            let history = try await clinic.history()
+            #expect(Canary.found(Canary.names, in: history.text) == [])
         }
 
         private func crash(_ clinic: RunningClinic) async throws {

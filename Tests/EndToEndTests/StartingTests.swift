@@ -35,6 +35,24 @@ extension RealProcesses {
                 #expect(up.errors.contains("aftercare.storage"), "\(up.errors)")
                 try text.write(to: key, atomically: true, encoding: .utf8)
                 #expect(try await clinic.cairn("start", "aftercare").code == 0)
+                let hub = try await clinic.cairn("stop", "hub")
+                #expect(hub.code == 65)
+                #expect(hub.errors.contains("cairn down"), "\(hub.errors)")
+                #expect(try await clinic.cairn("down").code == 0)
+
+                // Whoever reads what it prints may leave.
+                let read = try clinic.start(
+                    "/bin/bash",
+                    [
+                        "-c", "\"$0\" up --foreground \"$1\" 2>&1 | head -1",
+                        Programs.path("cairn"),
+                        clinic.path,
+                    ])
+                try await clinic.waits(for: "ready", of: "ledger", "scheduler")
+                #expect(try await clinic.cairn("restart", "scheduler").code == 0)
+                #expect(try await clinic.cairn("status").code == 0)
+                #expect(try await clinic.cairn("down").code == 0)
+                _ = try await read.finish()
             }
         }
 
@@ -135,6 +153,16 @@ extension RealProcesses {
                 try await wait(for: "the supervisor's own log") {
                     files.fileExists(atPath: logs.appending(path: "supervisor.log").path)
                 }
+                let pipe = logs.appending(path: "scheduler.log").path
+                try files.removeItem(atPath: pipe)
+                #expect(mkfifo(pipe, 0o600) == 0)
+                #expect(try await clinic.cairn("restart", "scheduler").code == 0)
+                let status = try await clinic.cairn("status")
+                #expect(status.code == 1 && status.output.contains("no plain file"), "\(status)")
+                #expect(try await clinic.cairn("logs", "scheduler").code == 0)
+                try files.removeItem(atPath: pipe)
+                try await prints(clinic, "scheduler")
+
                 let mode = try files.attributesOfItem(atPath: logs.path)[.posixPermissions]
                 #expect(mode as? Int == 0o700)
             }

@@ -69,13 +69,32 @@ struct ClockStrikerTests {
                 == .strike((1...60).map(last.advanced(byHours:))), "never beyond now")
     }
 
-    @Test("A step back strikes nothing until the time has caught up")
+    @Test("A step back strikes nothing until the time has caught up; a long one is told")
     func back() throws {
         let last = try time("2026-11-23T14:00:00Z")
-        for hours in [-1, -26, -1000] {
-            #expect(
-                ClockStriker.verdict(after: last, now: last.advanced(byHours: hours))
-                    == .strike([]))
+        #expect(
+            ClockStriker.verdict(after: last, now: last.advanced(byHours: -1)) == .strike([]))
+        for hours in [-2, -26, -1000] {
+            let now = last.advanced(byHours: hours)
+            for confirmed in [nil, now, last.advanced(byHours: 5)] {
+                let verdict = ClockStriker.verdict(after: last, now: now, confirmed: confirmed)
+                guard case .waitForPerson(let advice) = verdict else {
+                    Issue.record("nobody is told of \(hours) hours")
+                    continue
+                }
+                #expect(advice.problem.contains("\(-hours) hours behind"))
+            }
         }
+    }
+
+    @Test("A jump of years is advised, and confirmed, a year at a time")
+    func years() throws {
+        let last = try time("2026-11-23T14:00:00Z")
+        let now = try time("2058-01-01T00:30:00Z")
+        guard case .waitForPerson(let advice) = ClockStriker.verdict(after: last, now: now) else {
+            Issue.record("nobody is asked")
+            return
+        }
+        #expect(advice.remedy.contains("--through 2027-11-24T14:00:00.000Z"))
     }
 }

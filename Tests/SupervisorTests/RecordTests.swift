@@ -210,6 +210,17 @@ struct RecordTests {
         }
     }
 
+    @Test("The hub cannot be stopped, for nothing could start it again; it can be restarted")
+    func hubStays() async throws {
+        let bench = try RecordBench(clinic, [script("hub", "exec sleep 1000")])
+        try await bench.supervising {
+            let answer = try bench.give(StopProcess(process: .hub))
+            #expect(answer.outcome == .refused)
+            #expect(answer.refusal?.remedy.contains("cairn down") == true)
+            #expect(try bench.give(RestartProcess(process: .hub)).outcome == .accepted)
+        }
+    }
+
     @Test("Wishes are carried out once; of those of one turn the newest about each process")
     func wishes() async throws {
         let bench = try RecordBench(

@@ -2,7 +2,9 @@ internal import Glibc
 
 /// The three descriptors that every process is given, or should have been.
 package enum StandardStreams {
-    /// Opens those that are closed, on nothing. Else the next file that is opened takes the number
+    /// Makes it safe to write to them, whatever became of them.
+    ///
+    /// Those that are closed are opened, on nothing. Else the next file that is opened takes the number
     /// of one, and a journal or a backup would be given the lines of a log.
     ///
     /// Each program calls it before it opens anything. They are opened to be read, so that a write
@@ -12,6 +14,9 @@ package enum StandardStreams {
             // The lowest free number is this one: those below are open by now.
             _ = open("/dev/null", O_RDONLY)
         }
+        // Whoever read them may leave: the write says so, and ends nothing. A handler and not
+        // SIG_IGN, which the programs that are started from here would be born with.
+        signal(SIGPIPE) { _ in }
     }
 
     /// Writes a text to standard error. Where nobody takes it, nothing is lost that counts: what a

@@ -3,11 +3,15 @@ package import Messages
 /// Which hours of the clinic's clock are due.
 ///
 /// Missed hours are struck in order, each once. A step back strikes nothing until the time catches
-/// up. A long jump forward is more often a wrong clock than a long night, and striking cannot be
+/// up; if it is a long one a person is told, for until then no contact falls due. A long jump forward is more often a wrong clock than a long night, and striking cannot be
 /// undone, so a person confirms it.
 package enum ClockStriker {
     /// More than this between the last hour struck and now waits for a person.
     package static let longestJump = 26
+    /// A clock that is so many hours behind the last hour struck is no mere correction of it.
+    package static let longestStepBack = 1
+    /// More hours than these, a year's, are not struck by one word of a person's.
+    package static let mostConfirmed = 366 * 24
 
     /// What the clock does now.
     package enum Verdict: Hashable, Sendable {
@@ -23,6 +27,9 @@ package enum ClockStriker {
         after last: Timestamp?, now: Timestamp, confirmed: Timestamp? = nil
     ) -> Verdict {
         guard let last else { return .strike([hour(of: now)]) }
+        guard last <= now.advanced(byHours: longestStepBack) else {
+            return .waitForPerson(adviceBehind(last, now))
+        }
         guard now > last.advanced(byHours: longestJump) else {
             return .strike(hours(after: last, through: now))
         }
@@ -48,10 +55,19 @@ package enum ClockStriker {
 
     private static func advice(_ last: Timestamp, _ now: Timestamp) -> Advice {
         let gap = (now.milliseconds - last.milliseconds) / 3_600_000
+        let next = min(hour(of: now), hour(of: last).advanced(byHours: mostConfirmed))
         return Advice(
             "The clinic's clock last struck \(last), and this machine says \(now): \(gap) hours.",
             remedy:
-                "If the machine's clock is right, `cairn clock confirm --through \(hour(of: now))`;"
+                "If the machine's clock is right, `cairn clock confirm --through \(next)`;"
                 + " if not, set it right.")
+    }
+
+    private static func adviceBehind(_ last: Timestamp, _ now: Timestamp) -> Advice {
+        let gap = (last.milliseconds - now.milliseconds) / 3_600_000
+        return Advice(
+            "This machine says \(now), and the clinic's clock has struck \(last) already: the machine"
+                + " is \(gap) hours behind. Until then nothing falls due, and no alert gets late.",
+            remedy: "Set the machine's clock right (`timedatectl` shows it).")
     }
 }

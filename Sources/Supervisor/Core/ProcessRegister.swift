@@ -82,19 +82,31 @@ package struct ProcessRegister: Core, Equatable {
         case let reveal as RecordReveal:
             Decision([
                 HealthDataRevealed(
-                    scope: reveal.scope, reason: reveal.reason, client: reveal.client,
+                    scope: reveal.scope, reason: reveal.reason,
+                    // What is no pseudonym may be a name: it is in no record.
+                    client: reveal.client.flatMap { $0.isPseudonym ? $0 : nil },
                     outcome: reveal.outcome ?? .shown)
             ])
         case let reload as ReloadDescription:
             Decision([DescriptionTaken(description: reload.description)])
-        case let stop as StopProcess:
-            Decision([OperatorWished(process: stop.process, wish: .stop)])
+        case let stop as StopProcess: Decision([try stopped(by: stop)])
         case let start as StartProcess:
             Decision([OperatorWished(process: start.process, wish: .start)])
         case let restart as RestartProcess:
             Decision([OperatorWished(process: restart.process, wish: .restart)])
         default: throw Refusal("The supervisor has no such command.", remedy: "See `cairn --help`.")
         }
+    }
+
+    /// Nobody could start the hub again: a wish comes over it.
+    private func stopped(by command: StopProcess) throws -> OperatorWished {
+        guard command.process != .hub else {
+            throw Refusal(
+                "Without the hub no process hears another, and nothing could start it again.",
+                remedy: "`cairn down` ends the whole clinic; `cairn restart hub` starts the hub"
+                    + " anew.")
+        }
+        return OperatorWished(process: command.process, wish: .stop)
     }
 
     package func react(to fact: Fact, in context: inout Context) throws -> Decision { Decision() }
@@ -148,6 +160,14 @@ package struct ProcessRegister: Core, Equatable {
             throw Refusal(
                 "The clock has struck that hour already.",
                 remedy: "Give the hour that `cairn status` names.")
+        }
+        guard
+            hour <= (lastHour?.utc ?? hour).advanced(byHours: ClockStriker.mostConfirmed)
+        else {
+            throw Refusal(
+                "That is more than a year at once.",
+                remedy: "Set this machine's clock right; if it is right, give the hour that"
+                    + " `cairn status` names, a year at a time.")
         }
         return ClockJumpConfirmed(through: hour)
     }

@@ -61,7 +61,8 @@ struct SupervisedClinic {
         ).run(beside: record.turn, atEnd: { await control.shutdown() })
     }
 
-    /// What operators had stopped when this supervisor last ran.
+    /// What operators had stopped when this supervisor last ran. The hub is not among them: who
+    /// once could stop it had no way to start it again.
     private func stoppedBefore(folder: ClinicFolder, mode: ClinicMode, clinic: Clinic)
         throws -> Set<Identity>
     {
@@ -78,8 +79,7 @@ struct SupervisedClinic {
             engine: engine, journal: journal, token: "none", wall: 0, seed: 0,
             build: RunningProgram.build
         ).engine
-            .core
-            .stopped
+            .core.stopped.subtracting([.hub])
     }
 
     private func code(for error: any Error) -> Int32 {
