@@ -1,3 +1,4 @@
+import Foundation
 import Messages
 import Testing
 
@@ -5,6 +6,30 @@ import Testing
 
 @Suite("What a process tells of streams that it lacks")
 struct TroubleWatchTests {
+    @Test("A file that it needs to start is told of when it is gone, emptied or another one")
+    func files() throws {
+        let bench = try Bench()
+        let folder = try TemporaryFolder()
+        let file = folder.path + "/scheduler.storage"
+        try Data("key".utf8).write(to: URL(filePath: file))
+        var watch = TroubleWatch(files: [file, folder.path + "/never"])
+        func told() -> [String] {
+            watch.look(at: bench.peer, wall: bench.wall)
+            return watch.troubles.map(\.problem)
+        }
+        #expect(told().isEmpty)
+        try Data().write(to: URL(filePath: file))
+        #expect(told().count == 1 && told()[0].contains("is not what it was"))
+        try FileManager.default.removeItem(atPath: file)
+        #expect(told().count == 1 && told()[0].contains("is gone"))
+        try FileManager.default.createDirectory(
+            atPath: file, withIntermediateDirectories: false)
+        #expect(told().count == 1)
+        try FileManager.default.removeItem(atPath: file)
+        try Data("key".utf8).write(to: URL(filePath: file))
+        #expect(told().isEmpty)
+    }
+
     @Test("One that catches up comes on and is no trouble; one that gets nothing is told")
     func lag() throws {
         let bench = try Bench()

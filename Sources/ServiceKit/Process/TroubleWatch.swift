@@ -13,14 +13,16 @@ struct TroubleWatch {
         var since: Int64
     }
 
-    /// Files that are not read again while the process runs, and without which it cannot start.
-    private let files: [String]
+    /// Files that are not read again while the process runs, and without which it cannot start, with
+    /// what was in them when it did.
+    private let files: [String: [UInt8]]
     private var since: [Advice: Int64] = [:]
     private var lagging: [EventStream: Lag] = [:]
 
     /// - Parameter files: the paths of those that are there now are watched.
     init(files: [String]) {
-        self.files = files.filter { FileManager.default.fileExists(atPath: $0) }
+        let contents = files.map { ($0, TroubleWatch.content(of: $0)) }
+        self.files = Dictionary(uniqueKeysWithValues: contents).compactMapValues(\.self)
     }
 
     /// Looks again, and forgets what is over.
@@ -35,8 +37,8 @@ struct TroubleWatch {
         for (stream, lag) in lagging where wall - lag.since >= Self.patience {
             found[advice(lacking: stream, of: peer.identity)] = lag.since
         }
-        for file in files where !FileManager.default.fileExists(atPath: file) {
-            let advice = advice(gone: file, of: peer.identity)
+        for (file, content) in files where TroubleWatch.content(of: file) != content {
+            let advice = advice(lost: file, of: peer.identity)
             found[advice] = since[advice] ?? wall
         }
         since = found
@@ -56,9 +58,19 @@ struct TroubleWatch {
                 + " \(stream.owner)`; then `cairn restart \(identity)`.")
     }
 
-    private func advice(gone file: String, of identity: Identity) -> Advice {
-        Advice(
-            "\(file) is gone: \(identity) goes on without it, and could not start again.",
+    /// `nil` for what is not there, or is no plain file that can be read.
+    private static func content(of file: String) -> [UInt8]? {
+        try? PlainFile.read(file, limit: limit)
+    }
+
+    /// More bytes than a file of keys has.
+    private static let limit = 1 << 16
+
+    private func advice(lost file: String, of identity: Identity) -> Advice {
+        let isThere = FileManager.default.fileExists(atPath: file)
+        return Advice(
+            "\(file) is \(isThere ? "not what it was" : "gone"): \(identity) goes on without it, and"
+                + " could not start again.",
             remedy: "Put it back from where the clinic's keys are kept.")
     }
 }
