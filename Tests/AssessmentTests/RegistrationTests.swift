@@ -37,6 +37,19 @@ import Testing
         #expect(desk.journal.isEmpty)
     }
 
+    @Test(
+        "An id that may be a name, or leads elsewhere, is refused and not repeated",
+        arguments: [
+            "Jane Doe 1985", "José", "../../etc", "a/b", "-c", String(repeating: "c", count: 65),
+        ])
+    func noPseudonym(id: String) throws {
+        var desk = Desk()
+        let text = try refusal { try desk.send(.example(ClientID(id))) }
+        #expect(text.contains("no pseudonym") && !text.contains(id))
+        #expect(desk.journal.isEmpty)
+        try desk.send(.example("Ab.9_z-1"))
+    }
+
     @Test("An empty field or an unknown age band is refused")
     func emptyFields() throws {
         var desk = Desk()

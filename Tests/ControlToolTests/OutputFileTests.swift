@@ -26,6 +26,32 @@ struct OutputFileTests {
         get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
     }
 
+    @Test(
+        "No result is written over what makes a clinic, however it is named",
+        arguments: [
+            "clinic/clinic.json", "clinic/clinic.yaml", "clinic/keys/a.storage",
+            "clinic/journals/a.sqlite", "clinic/logs/../run/x/y", "clinic/plugins/p/plugin.json",
+            "link/clinic.yaml", "file", "clinic.json",
+        ])
+    func ownFiles(name: String) throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let files = FileManager.default
+        for part in ["keys", "journals", "run", "logs", "plugins"] {
+            try files.createDirectory(
+                atPath: "\(folder)/clinic/\(part)", withIntermediateDirectories: true)
+        }
+        try Data("{}".utf8).write(to: URL(filePath: "\(folder)/clinic/clinic.json"))
+        try Data("mine".utf8).write(to: URL(filePath: "\(folder)/clinic/clinic.yaml"))
+        try files.createSymbolicLink(atPath: "\(folder)/link", withDestinationPath: "clinic")
+        try files.createSymbolicLink(
+            atPath: "\(folder)/file", withDestinationPath: "clinic/clinic.yaml")
+        #expect(throws: ToolError.self) { try OutputFile("\(folder)/\(name)") }
+        #expect(text("\(folder)/clinic/clinic.yaml") == "mine")
+        #expect(try files.contentsOfDirectory(atPath: "\(folder)/clinic").count == 7)
+        try OutputFile.write("[]", to: "\(folder)/clinic/heads.json")
+        #expect(text("\(folder)/clinic/heads.json") == "[]")
+    }
+
     @Test("It takes its name when it is whole, and is its owner's alone", arguments: [true, false])
     func replaced(isThere: Bool) throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }

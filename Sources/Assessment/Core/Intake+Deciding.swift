@@ -54,6 +54,12 @@ extension Intake {
                 "Without consent to treatment, payment and operations no record may be opened.",
                 remedy: "Ask for the consent first (42 CFR 2.31), then register.")
         }
+        guard command.client.text.isBlank || command.client.isPseudonym else {
+            throw Refusal(
+                "The id is no pseudonym: it is in every record of the client.",
+                remedy: "Make one up of letters, digits, dashes, dots and underscores, at most 64"
+                    + " (c-0042), that says nothing of the person.")
+        }
         let texts = [
             ("id", command.client.text), ("name", command.name), ("contact", command.contact),
             ("language", command.language),

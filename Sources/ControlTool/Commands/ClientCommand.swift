@@ -36,7 +36,7 @@ struct ClientTimelineCommand: AsyncParsableCommand {
             ) { session in
                 let first = try await session.ask(
                     ClientTimeline(client: ClientID(client), after: after, limit: 1))
-                guard after > 0 || !first.isEmpty else { throw ClientTimelineCommand.nothing }
+                guard after > 0 || !first.isEmpty else { throw ToolError.nothingKnown }
             }
             if let banner = place.banner { terminal.note(banner) }
             let form = MessageLine(
@@ -55,11 +55,15 @@ struct ClientTimelineCommand: AsyncParsableCommand {
             } catch let error as any Remediable where shown > 0 {
                 throw PartlyShown(shown, goOnWith: "--after \(position)", after: error)
             }
-            guard shown > 0 || after > 0 else { throw ClientTimelineCommand.nothing }
+            guard shown > 0 || after > 0 else { throw ToolError.nothingKnown }
         }
     }
 
-    private static let nothing = ToolError.refused(
+}
+
+extension ToolError {
+    /// Nothing was recorded about the client who was asked about.
+    static let nothingKnown = ToolError.refused(
         Advice(
             "The ledger has nothing about that client.",
             remedy: "Check the pseudonym; a fact of this moment comes within seconds."))

@@ -26,6 +26,8 @@ struct RevealOptions: ParsableArguments {
         do { found = try await fetch(&session) } catch let error as ToolError {
             guard error.ending == .refused else { throw error }
             record.outcome = .refused
+            // Nobody is known by what was typed: it may be a name, and is not kept.
+            if error == ToolError.nothingKnown { record.client = nil }
             do { try await session.give(record, as: actor) } catch let other as ToolError {
                 Terminal.standard.note(
                     "That it was refused is not recorded: \(other.advice.problem)")

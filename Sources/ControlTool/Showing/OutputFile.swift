@@ -21,6 +21,7 @@ final class OutputFile {
             descriptor = STDOUT_FILENO
             return
         }
+        try ClinicsOwn.refuse(path)
         guard OutputFile.isReplaceable(path) else {
             descriptor = OutputFile.open(path, O_WRONLY)
             if descriptor < 0 { throw OutputFile.failure(errno, path) }
