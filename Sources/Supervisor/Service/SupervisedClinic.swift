@@ -83,10 +83,12 @@ struct SupervisedClinic {
     }
 
     private func code(for error: any Error) -> Int32 {
-        if case SupervisionError.anotherSupervisor = error {
-            return ServiceKit.ExitCode.alreadyRunning
+        switch error {
+        // Whoever begins first has the lock on the supervisor's journal before the other.
+        case SupervisionError.anotherSupervisor, JournalError.locked:
+            ServiceKit.ExitCode.alreadyRunning
+        default: ServiceKit.ExitCode.configuration
         }
-        return ServiceKit.ExitCode.configuration
     }
 
     private func complain(_ text: String) {
