@@ -140,7 +140,9 @@ extension SchemaSubject {
         // Beside a reference a keyword would not be seen by all: the marks stand together.
         keywords["x-marks"] = .object(type.marks.mapValues { .string($0.rawValue) })
         self.init(
-            name: name, title: "\(Body.self)", dataClass: type.dataClass, keywords: keywords,
+            // Of a generic type its own name: what it is for stands in the description.
+            name: name, title: String("\(Body.self)".prefix { $0 != "<" }),
+            dataClass: type.dataClass, keywords: keywords,
             outline: { book in
                 let example = try JSONText.decode(
                     JSONFragment.self, from: JSONText.encode(type.example))

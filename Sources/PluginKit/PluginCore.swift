@@ -1,14 +1,14 @@
 internal import Messages
 
+/// What a plugin publishes, and what its therapy reads.
+enum PluginContract<Therapy: TherapyPlugin>: CoreContract {
+    static var publishes: [any Event.Type] { MessageCatalog.pluginEvents }
+    static var reads: [any Event.Type] { Therapy.listens }
+}
+
 /// A therapy inside the core that every plugin process runs: the catalog is kept for it.
 struct PluginCore<Therapy: TherapyPlugin>: Core {
-    static var publishes: [any Event.Type] {
-        [
-            SessionOffered.self, OfferingWithdrawn.self, ModuleCompleted.self,
-            PracticeAssigned.self, PracticeReported.self,
-        ]
-    }
-    static var listens: [any Event.Type] { Therapy.listens }
+    typealias Contract = PluginContract<Therapy>
     static var foldVersion: Int { Therapy.foldVersion }
 
     private(set) var therapy = Therapy()

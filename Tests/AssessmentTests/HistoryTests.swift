@@ -28,7 +28,10 @@ import Testing
             for _ in 0..<150 { try step(&desk, &dice) }
             kinds.formUnion(desk.journal.map { type(of: $0.event).localType })
         }
-        #expect(kinds == Set(Intake.publishes.map { $0.localType }))
+        #expect(
+            kinds
+                == Set(
+                    (AssessmentContract.publishes + [EnteredInError.self]).map { $0.localType }))
     }
 
     @Test("The same commands give the same history, event for event", arguments: UInt64(1)...10)

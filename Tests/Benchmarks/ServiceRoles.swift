@@ -58,8 +58,9 @@ struct ServiceRoles: Sendable {
 
 /// Publishes sessions and remembers nothing.
 private struct SessionKeeper: Core {
-    static let publishes: [any Event.Type] = [SessionScheduled.self]
-    static let listens: [any Event.Type] = []
+    enum Contract: CoreContract {
+        static let publishes: [any Event.Type] = [SessionScheduled.self]
+    }
 
     mutating func apply(_ fact: Fact) {}
     func react(to fact: Fact, in context: inout Context) throws -> Decision { Decision() }
@@ -71,8 +72,9 @@ private struct SessionKeeper: Core {
 
 /// Takes sessions in, and counts them.
 private struct SessionReader: Core {
-    static let publishes: [any Event.Type] = []
-    static let listens: [any Event.Type] = [SessionScheduled.self]
+    enum Contract: CoreContract {
+        static let reads: [any Event.Type] = [SessionScheduled.self]
+    }
     private var count = 0
 
     init() {}

@@ -94,7 +94,8 @@ extension Deeds {
         let done = AcknowledgeAlert(client: client, alert: alert, action: "Called.")
         try await give(done)
         let wrong = try await last(RiskAcknowledged.self, of: client)
-        try await give(RetractAssessmentEvent(retraction: .init(event: wrong, reason: "Mixed up.")))
+        try await give(
+            Retract<AssessmentContract>(retraction: .init(event: wrong, reason: "Mixed up.")))
         #expect(try await ask(OpenAlerts()).contains { $0.alert == alert })
         try await give(done)
     }
@@ -139,7 +140,8 @@ extension Deeds {
         #expect(next != first)
         #expect(try await refused(change).contains("\(next)"))
         let wrong = try await last(ClinicianChanged.self, of: client)
-        try await give(RetractSchedulerEvent(retraction: .init(event: wrong, reason: "Another's.")))
+        try await give(
+            Retract<SchedulerContract>(retraction: .init(event: wrong, reason: "Another's.")))
         #expect(try await stay(of: client).clinician == first)
     }
 
@@ -148,7 +150,7 @@ extension Deeds {
         try await give(ForbidPairing(first: first, second: second, reason: "Former colleagues."))
         let rule = try #require(try await ask(Memberships()).compactMap(\.apart).first).rule
         try await give(
-            RetractPeerGroupsEvent(retraction: .init(event: rule, reason: "Other people.")))
+            Retract<PeerGroupsContract>(retraction: .init(event: rule, reason: "Other people.")))
         #expect(try await ask(Memberships()).compactMap(\.apart) == [])
         try await give(ForbidPairing(first: first, second: second, reason: "Former colleagues."))
         _ = try await refused(AllowPairing(first: first, second: second, rule: rule, reason: "No."))
@@ -174,7 +176,8 @@ extension Deeds {
         try await give(present(10))
         #expect(try await refused(present(60)).contains("cairn client timeline"))
         let wrong = try await last(AttendanceRecorded.self, of: client)
-        try await give(RetractSchedulerEvent(retraction: .init(event: wrong, reason: "Mistyped.")))
+        try await give(
+            Retract<SchedulerContract>(retraction: .init(event: wrong, reason: "Mistyped.")))
         try await give(present(60))
     }
 
@@ -186,7 +189,8 @@ extension Deeds {
         try await give(change("p1", "p2"))
         _ = try await refused(change("p1", "p2"))
         let wrong = try await last(PhaseChanged.self, of: client)
-        try await give(RetractSchedulerEvent(retraction: .init(event: wrong, reason: "Too soon.")))
+        try await give(
+            Retract<SchedulerContract>(retraction: .init(event: wrong, reason: "Too soon.")))
         #expect(try await stay(of: client).phase == "p1")
         try await give(change("p1", "p2"))
         try await give(change("p2", "p3"))
@@ -199,7 +203,7 @@ extension Deeds {
         }
         let closed = try await last(EnrollmentClosed.self, of: client)
         try await give(
-            RetractSchedulerEvent(retraction: .init(event: closed, reason: "Another's.")))
+            Retract<SchedulerContract>(retraction: .init(event: closed, reason: "Another's.")))
         #expect(try await stay(of: client).phase == "p3")
         #expect(try await seat(of: client) == "p3-01")
         _ = try await wait(for: NextContacts()) { contacts in
@@ -224,14 +228,15 @@ extension Deeds {
         }
         try await give(kept("Spoke with somebody else."))
         let wrong = try await last(ContactKept.self, of: client)
-        try await give(RetractAftercareEvent(retraction: .init(event: wrong, reason: "Mixed up.")))
+        try await give(
+            Retract<AftercareContract>(retraction: .init(event: wrong, reason: "Mixed up.")))
         let again = try await ask(NextContacts()).first { $0.client == client }
         #expect(again?.contact == contact)
         try await give(kept("Spoke with the client."))
         try await give(DischargeClient(client: client, reason: "As agreed."))
         let discharge = try await last(ClientDischarged.self, of: client)
         try await give(
-            RetractAftercareEvent(retraction: .init(event: discharge, reason: "Not agreed.")))
+            Retract<AftercareContract>(retraction: .init(event: discharge, reason: "Not agreed.")))
         let situation = try await ask(NextContacts()).first { $0.client == client }?.situation
         #expect(situation == .declined)
     }

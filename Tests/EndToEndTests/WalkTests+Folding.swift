@@ -14,10 +14,10 @@ extension RealProcesses.WalkTests {
         let line = try #require(
             history.lines.first { $0.topic == "event.scheduler.attendance.recorded" })
         let wrong = try JSONText.decode(Attributes.self, from: Array(line.attributes.utf8)).id
-        let command = RetractSchedulerEvent(
+        let command = Retract<SchedulerContract>(
             retraction: Retraction(event: wrong, reason: "Another client's."))
         let sent = try await clinic.cairn(
-            "send", RetractSchedulerEvent.type, "--as", "t01", "--body",
+            "send", Retract<SchedulerContract>.type, "--as", "t01", "--body",
             try JSONText.readable(command))
         #expect(sent.code == 0, "\(sent.output)\(sent.errors)")
         // It said so in a heartbeat, and was whole again without having been started again.

@@ -134,7 +134,7 @@ struct Wish {
 
     func retract(_ event: MessageID) throws -> Frames {
         try frames(
-            RetractPeerGroupsEvent(retraction: Retraction(event: event, reason: "Mixed up.")))
+            Retract<PeerGroupsContract>(retraction: Retraction(event: event, reason: "Mixed up.")))
     }
 
     func retry(_ event: EventPlace) throws -> Frames {

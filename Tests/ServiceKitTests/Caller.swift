@@ -5,8 +5,10 @@ import ServiceKit
 /// A core that gives commands: it keeps each client apart from another, and offers a session to
 /// those who speak Spanish.
 struct Caller: Core, Equatable {
-    static let publishes: [any Event.Type] = [SessionOffered.self]
-    static let listens: [any Event.Type] = [ClientRegistered.self]
+    enum Contract: CoreContract {
+        static let publishes: [any Event.Type] = [SessionOffered.self]
+        static let reads: [any Event.Type] = [ClientRegistered.self]
+    }
 
     var clients: [ClientID] = []
 

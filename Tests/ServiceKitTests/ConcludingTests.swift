@@ -5,10 +5,12 @@ import Testing
 
 /// Counts who is registered, and says how many they are once for each turn.
 private struct Clerk: Core {
-    static let publishes: [any Event.Type] = [MemberWaitlisted.self, PairingForbidden.self]
-    static let listens: [any Event.Type] = [
-        ClientRegistered.self, EnrollmentOpened.self, HourBegan.self,
-    ]
+    enum Contract: CoreContract {
+        static let publishes: [any Event.Type] = [MemberWaitlisted.self, PairingForbidden.self]
+        static let reads: [any Event.Type] = [
+            ClientRegistered.self, EnrollmentOpened.self, HourBegan.self,
+        ]
+    }
     static let commands: [any Command.Type] = [ForbidPairing.self]
     static let queries: [any Query.Type] = []
     private var registered: [ClientID] = []

@@ -2,10 +2,12 @@ import Messages
 
 /// A core that is small enough to see what its peer does: it seats whoever is enrolled.
 struct Desk: Core, Equatable {
-    static let publishes: [any Event.Type] = [
-        MemberJoined.self, MemberLeft.self, PairingForbidden.self, PairingAllowed.self,
-    ]
-    static let listens: [any Event.Type] = [ClientRegistered.self, EnrollmentOpened.self]
+    enum Contract: CoreContract {
+        static let publishes: [any Event.Type] = [
+            MemberJoined.self, MemberLeft.self, PairingForbidden.self, PairingAllowed.self,
+        ]
+        static let reads: [any Event.Type] = [ClientRegistered.self, EnrollmentOpened.self]
+    }
 
     var registered: Set<ClientID> = []
     var enrolled: [ClientID] = []

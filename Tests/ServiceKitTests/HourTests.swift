@@ -5,12 +5,14 @@ import Testing
 
 /// Says what it decides on, in the order in which it does.
 private struct Watchman: Core {
-    static let publishes: [any Event.Type] = [
-        MemberJoined.self, PairingAllowed.self, PairingForbidden.self,
-    ]
-    static let listens: [any Event.Type] = [
-        ClientRegistered.self, EnrollmentOpened.self, HourBegan.self,
-    ]
+    enum Contract: CoreContract {
+        static let publishes: [any Event.Type] = [
+            MemberJoined.self, PairingAllowed.self, PairingForbidden.self,
+        ]
+        static let reads: [any Event.Type] = [
+            ClientRegistered.self, EnrollmentOpened.self, HourBegan.self,
+        ]
+    }
     private var registered: Set<ClientID> = []
 
     mutating func apply(_ fact: Fact) {

@@ -307,9 +307,10 @@ struct KeyFolderTests {
 
     @Test("Every built-in service may read what its core takes in")
     func readership() {
-        for (service, events) in MessageCatalog.readership {
+        for contract in MessageCatalog.contracts {
+            let service = contract.service
             let permission = MessageCatalog.permission(of: service)
-            for event in events {
+            for event in contract.reads {
                 guard
                     let stream = EventStream(owner: event.owner ?? "cbt", entity: event.entity)
                 else { continue }

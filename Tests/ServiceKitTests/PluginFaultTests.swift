@@ -6,10 +6,12 @@ import Testing
 
 /// Keeps what it is told, and does not take an offering that is called “bad”.
 private struct Reader: Core, Equatable {
-    static let publishes: [any Event.Type] = [MemberJoined.self]
-    static let listens: [any Event.Type] = [
-        ClientRegistered.self, SessionOffered.self, HourBegan.self,
-    ]
+    enum Contract: CoreContract {
+        static let publishes: [any Event.Type] = [MemberJoined.self]
+        static let reads: [any Event.Type] = [
+            ClientRegistered.self, SessionOffered.self, HourBegan.self,
+        ]
+    }
     static let commands: [any Command.Type] = []
     static let queries: [any Query.Type] = []
     var registered: Set<ClientID> = []

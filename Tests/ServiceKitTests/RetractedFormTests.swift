@@ -48,7 +48,8 @@ struct RetractedFormTests {
         let last = Retraction(
             event: try Envelope(try #require(registration).frames).id, reason: "Mixed up.")
         _ = peer.receive(
-            [try Wish(id: "w-4").frames(RetractAssessmentEvent(retraction: last))], wall: 2_000_000)
+            [try Wish(id: "w-4").frames(Retract<AssessmentContract>(retraction: last))],
+            wall: 2_000_000)
         let whole = try open(folder, on: peer.journal)
         #expect(whole.engine.core == peer.engine.core)
         peer.journal.close()
@@ -64,13 +65,15 @@ struct RetractedFormTests {
     }
 
     /// Has a client registered and a form submitted, and says how the form is taken back.
-    private func retractedForm(of peer: inout Peer<Intake>) throws -> RetractAssessmentEvent {
+    private func retractedForm(of peer: inout Peer<Intake>) throws
+        -> Retract<AssessmentContract>
+    {
         _ = try answer(Wish(id: "w-1").frames(registration), from: &peer)
         let submission = SubmitQuestionnaire(
             client: "c-1", instrument: "phq-9", answers: Self.answers)
         let form = try answer(Wish(id: "w-2").frames(submission), from: &peer)
         let event = try #require(form.events.first)
-        return RetractAssessmentEvent(
+        return Retract<AssessmentContract>(
             retraction: Retraction(event: event, reason: "Mixed up."))
     }
 

@@ -5,8 +5,10 @@ internal import Messages
 
 /// Registers clients for people.
 struct Registrar: Core, Equatable {
-    static let publishes: [any Event.Type] = [ClientRegistered.self, IdentityRecorded.self]
-    static let listens: [any Event.Type] = [HourBegan.self]
+    enum Contract: CoreContract {
+        static let publishes: [any Event.Type] = [ClientRegistered.self, IdentityRecorded.self]
+        static let reads: [any Event.Type] = [HourBegan.self]
+    }
     private(set) var registered: [ClientID] = []
 
     mutating func apply(_ fact: Fact) {
@@ -33,8 +35,10 @@ struct Registrar: Core, Equatable {
 
 /// Enrols at each hour whoever was registered since.
 struct Opener: Core, Equatable {
-    static let publishes: [any Event.Type] = [EnrollmentOpened.self]
-    static let listens: [any Event.Type] = [ClientRegistered.self, HourBegan.self]
+    enum Contract: CoreContract {
+        static let publishes: [any Event.Type] = [EnrollmentOpened.self]
+        static let reads: [any Event.Type] = [ClientRegistered.self, HourBegan.self]
+    }
     private(set) var waiting: [ClientID] = []
     private(set) var enrolled: Set<ClientID> = []
 
@@ -66,10 +70,12 @@ struct Opener: Core, Equatable {
 
 /// Seats whoever is enrolled and registered; two streams tell it, in any order.
 struct Seater: Core, Equatable {
-    static let publishes: [any Event.Type] = [MemberJoined.self, PairingForbidden.self]
-    static let listens: [any Event.Type] = [
-        ClientRegistered.self, EnrollmentOpened.self, HourBegan.self,
-    ]
+    enum Contract: CoreContract {
+        static let publishes: [any Event.Type] = [MemberJoined.self, PairingForbidden.self]
+        static let reads: [any Event.Type] = [
+            ClientRegistered.self, EnrollmentOpened.self, HourBegan.self,
+        ]
+    }
     private(set) var registered: Set<ClientID> = []
     private(set) var seated: [ClientID] = []
     private(set) var forbidden: [String] = []
@@ -106,8 +112,10 @@ struct Seater: Core, Equatable {
 
 /// Asks for a pairing to be forbidden for whoever is seated, and notes what came of it.
 struct Caller: Core, Equatable {
-    static let publishes: [any Event.Type] = [PracticeReported.self]
-    static let listens: [any Event.Type] = [MemberJoined.self]
+    enum Contract: CoreContract {
+        static let publishes: [any Event.Type] = [PracticeReported.self]
+        static let reads: [any Event.Type] = [MemberJoined.self]
+    }
     private(set) var joined: [ClientID] = []
     private(set) var outcomes: [String] = []
 
@@ -141,8 +149,9 @@ struct Caller: Core, Equatable {
 
 /// Strikes the clock.
 struct Striker: Core, Equatable {
-    static let publishes: [any Event.Type] = [HourBegan.self]
-    static let listens: [any Event.Type] = []
+    enum Contract: CoreContract {
+        static let publishes: [any Event.Type] = [HourBegan.self]
+    }
     private(set) var struck = 0
 
     mutating func apply(_ fact: Fact) { if fact.event is HourBegan { struck += 1 } }
@@ -155,8 +164,7 @@ struct Striker: Core, Equatable {
 
 /// Keeps every event of every stream.
 struct Archive: Core, Equatable {
-    static let publishes: [any Event.Type] = []
-    static let listens: [any Event.Type] = []
+    enum Contract: CoreContract {}
     mutating func apply(_ fact: Fact) {}
     func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision

@@ -135,7 +135,7 @@ struct Checker {
         // Whoever is new to the clinic begins at the clock's last hour.
         guard stream != EventStream.clock else { return false }
         let type = try Envelope(frames).attributes.type
-        return host.listens.contains {
+        return host.reads.contains {
             $0.owner == stream.owner && $0.type(by: stream.owner) == type
         }
     }

@@ -10,7 +10,7 @@ protocol Hosted: AnyObject {
     var disk: FaultyDisk { get }
     var isUp: Bool { get }
     var wallOffset: Int64 { get set }
-    var listens: [any Event.Type] { get }
+    var reads: [any Event.Type] { get }
     var keepsAllStreams: Bool { get }
     var heads: [EventStream: Cursor] { get }
     /// Where its streams stood when it first received a place of the clock.
@@ -72,7 +72,7 @@ final class Host<Service: Core>: Hosted {
 
     var isUp: Bool { peer != nil }
     var hasStopped: Bool { peer?.health.stops.isEmpty == false }
-    var listens: [any Event.Type] { Service.listens }
+    var reads: [any Event.Type] { Service.reads }
     var keepsAllStreams: Bool { settings.keepsAllStreams }
     var heads: [EventStream: Cursor] { peer?.engine.heads ?? [:] }
     /// The state, of a process that runs.

@@ -182,7 +182,7 @@ struct CohortTests {
 
     @Test("The simulator publishes nothing and takes no command")
     func onlyCommands() {
-        #expect(Cohort.publishes.isEmpty)
+        #expect(SimulatorContract.publishes.isEmpty)
         var context = Context(
             now: SmallClinic.moment(day: 0, hour: 9), clinic: clinic,
             identifiers: IdentifierSource(

@@ -16,7 +16,7 @@ struct Rehearsal {
 
         func listens(to fact: Fact) -> Bool {
             fact.event is EnteredInError
-                || type(of: core).listens.contains { $0 == type(of: fact.event) }
+                || type(of: core).reads.contains { $0 == type(of: fact.event) }
         }
     }
 

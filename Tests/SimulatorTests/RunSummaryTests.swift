@@ -35,7 +35,7 @@ struct RunSummaryTests {
     @Test("All that it counts is in the simulator's own journal")
     func isFed() {
         let unheard = RunSummary.reads.filter { kind in
-            !Cohort.listens.contains { $0 == kind }
+            !SimulatorContract.reads.contains { $0 == kind }
         }
         #expect(unheard.map { "\($0)" } == [])
     }

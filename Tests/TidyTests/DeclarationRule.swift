@@ -6,7 +6,8 @@ enum DeclarationRule {
     /// Witnesses that say nothing which their protocol has not said: of a type, and of a value.
     private static let typeWitnesses = [
         "known", "owner", "entity", "fact", "version", "dataClass", "marks", "example", "receiver",
-        "verb", "roles", "name",
+        "verb", "roles", "name", "service", "publishes", "decides", "answers", "reads",
+        "isCorrectable", "permission",
     ]
     private static let valueWitnesses = [
         "rawValue", "subject", "description", "codingKey", "advice",

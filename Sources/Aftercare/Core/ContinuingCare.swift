@@ -8,16 +8,7 @@ package struct ContinuingCare: Core, Equatable {
 
     package init() {}
 
-    package static var publishes: [any Event.Type] {
-        [
-            FollowUpAssigned.self, FollowUpEnded.self, OutreachEscalated.self,
-            OutreachExhausted.self, ClientDischarged.self, PlanDrafted.self, PlanSigned.self,
-            ContactDue.self, ContactKept.self, ContactMissed.self, ReturnToUseReported.self,
-        ]
-    }
-
-    /// Sessions are followed for their dates alone: an attendance names only its session.
-    package static let listens = MessageCatalog.readership[.aftercare] ?? []
+    package typealias Contract = AftercareContract
 
     package mutating func apply(_ fact: Fact) {
         if let event = fact.event as? SessionScheduled { sessionDays.note(event) }

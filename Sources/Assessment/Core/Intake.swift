@@ -13,15 +13,7 @@ package struct Intake: Core, Equatable {
 
     package init() {}
 
-    package static let publishes: [any Event.Type] = [
-        ClientRegistered.self, CommitmentsChanged.self, TreatmentDeclined.self,
-        IdentityRecorded.self, ConsentGiven.self, QuestionnaireSubmitted.self,
-        QuestionnaireScored.self, IntakeAnswered.self, RiskAlerted.self, RiskRepeated.self,
-        RiskAcknowledged.self, DimensionRated.self, PlacementRecommended.self,
-        PlacementConfirmed.self, ReassessmentOpened.self, IntakeOverdue.self,
-        EnteredInError.self,
-    ]
-    package static let listens = MessageCatalog.readership[.assessment] ?? []
+    package typealias Contract = AssessmentContract
 
     package mutating func apply(_ fact: Fact) {
         // What others published changes nothing by itself; what follows is an event of our own.

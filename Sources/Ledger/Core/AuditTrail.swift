@@ -2,8 +2,7 @@ package import Messages
 
 /// The ledger's core: it decides nothing and keeps no state, for its journal is the audit trail.
 package struct AuditTrail: Core {
-    package static let publishes: [any Event.Type] = []
-    package static let listens: [any Event.Type] = []
+    package typealias Contract = LedgerContract
 
     package init() {}
 

@@ -7,10 +7,8 @@
 /// The state can be written down and read back (`Codable`; Swift writes that by itself where all
 /// stored properties can), so that a service need not fold its whole history at each start.
 public protocol Core: Sendable, Codable {
-    /// The events that it publishes.
-    static var publishes: [any Event.Type] { get }
-    /// The events of others that it takes in; it reads their streams.
-    static var listens: [any Event.Type] { get }
+    /// What it publishes, and what it reads of others; of a service, all that it is to others.
+    associatedtype Contract: CoreContract
 
     /// The version of what ``apply(_:)`` makes of a history, and of how the state is written down.
     ///
@@ -58,6 +56,9 @@ public protocol Core: Sendable, Codable {
 extension Core {
     /// The first version, unless the core says otherwise.
     public static var foldVersion: Int { 1 }
+
+    /// The events of others that it takes in.
+    public static var reads: [any Event.Type] { Contract.reads }
 
     /// Nothing follows, unless the core says otherwise.
     public func receive(_ answer: Answer, to command: MessageID, in context: inout Context) throws

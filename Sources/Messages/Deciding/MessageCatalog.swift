@@ -1,53 +1,34 @@
 /// Every message type that this version knows, so that tools can find one by its name.
 public enum MessageCatalog {
-    /// All facts, by publishing service.
-    public static let events: [any Event.Type] = [
-        HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self, ProcessStopped.self,
-        ProcessAbsent.self, ProcessGivenUp.self, OperatorWished.self, PluginAdmitted.self,
-        PluginWithdrawn.self, DescriptionTaken.self,
-        HealthDataRevealed.self,
-        ClockJumpConfirmed.self,
-        ClientRegistered.self,
-        CommitmentsChanged.self, TreatmentDeclined.self, IdentityRecorded.self, ConsentGiven.self,
-        QuestionnaireSubmitted.self, QuestionnaireScored.self, IntakeAnswered.self,
-        RiskAlerted.self, RiskRepeated.self, RiskAcknowledged.self, DimensionRated.self,
-        PlacementRecommended.self, PlacementConfirmed.self, ReassessmentOpened.self,
-        IntakeOverdue.self, EnrollmentOpened.self, PhaseReviewDue.self, PhaseChanged.self,
-        ClinicianChanged.self,
-        EnrollmentClosed.self,
-        SessionScheduled.self, SessionCancelled.self, SessionFlagged.self, WeekPlanned.self,
-        WeeksRevised.self,
-        AttendanceRecorded.self, ConflictFound.self, GroupFormed.self, GroupClosed.self,
-        MemberJoined.self, MemberLeft.self, MemberWaitlisted.self, PairingForbidden.self,
-        PairingAllowed.self, FollowUpAssigned.self, FollowUpEnded.self, OutreachEscalated.self,
-        OutreachExhausted.self, ClientDischarged.self, PlanDrafted.self, PlanSigned.self,
-        ContactDue.self, ContactKept.self, ContactMissed.self, ReturnToUseReported.self,
+    /// The contracts of all services: the one list of them.
+    public static let contracts: [any ServiceContract.Type] = [
+        SupervisorContract.self, AssessmentContract.self, SchedulerContract.self,
+        PeerGroupsContract.self, AftercareContract.self, LedgerContract.self,
+        SimulatorContract.self,
+    ]
+
+    /// What a plugin may publish.
+    public static let pluginEvents: [any Event.Type] = [
         SessionOffered.self, OfferingWithdrawn.self, ModuleCompleted.self, PracticeAssigned.self,
-        PracticeReported.self, EnteredInError.self, EventDiscarded.self,
+        PracticeReported.self,
     ]
 
-    /// All commands, by receiving service, which decides each of them: there is no other list.
-    public static let commands: [any Command.Type] = [
-        StartProcess.self, StopProcess.self, RestartProcess.self, AdvanceClock.self,
-        ConfirmClock.self, ReloadDescription.self, RecordReveal.self, RegisterClient.self,
-        ChangeCommitments.self,
-        SubmitQuestionnaire.self,
-        AnswerIntake.self, RateDimension.self, RecommendPlacement.self, ConfirmPlacement.self,
-        DeclineTreatment.self, AcknowledgeAlert.self, RetractAssessmentEvent.self,
-        ChangePhase.self, ChangeClinician.self, CompleteProgram.self, RecordAttendance.self,
-        PlanWeek.self,
-        CancelSession.self, RetractSchedulerEvent.self, ForbidPairing.self, AllowPairing.self,
-        RetractPeerGroupsEvent.self, SignPlan.self, RecordContact.self, DischargeClient.self,
-        RetractAftercareEvent.self,
-    ]
+    /// What every peer with a journal may publish.
+    public static let peerEvents: [any Event.Type] = [EnteredInError.self, EventDiscarded.self]
 
-    /// All queries, by answering service, which answers each of them: there is no other list.
-    public static let queries: [any Query.Type] = [
-        Processes.self, ClockView.self, OpenAlerts.self, ClientIdentity.self, IntakeList.self,
-        CommitmentsView.self, RatingsView.self, WeekView.self, MissingParts.self,
-        Enrollments.self, Memberships.self, NextContacts.self, CarePlanView.self,
-        ClientTimeline.self, LedgerExport.self,
-    ]
+    /// All facts, by publishing service.
+    public static let events = contracts.flatMap { $0.publishes } + pluginEvents + peerEvents
+
+    /// All commands, by the service that decides them.
+    public static let commands = contracts.flatMap { $0.commands }
+
+    /// All queries, by the service that answers them.
+    public static let queries = contracts.flatMap { $0.answers }
+
+    /// The contract of a service; `nil` for the hub, a plugin and a person.
+    public static func contract(of service: Identity) -> (any ServiceContract.Type)? {
+        contracts.first { $0.service == service }
+    }
 
     /// Commands that every peer with a journal takes.
     public static let peerCommands: [any PeerCommand.Type] = [RetryParked.self, DiscardParked.self]

@@ -382,7 +382,7 @@ public struct NextContacts: PagedQuery {
     }
 }
 
-/// A client's continuing-care plan; `null` while none is drafted.
+/// A client's continuing-care plan, and its last draft; `null` while none is drafted.
 public struct CarePlanView: Query {
     public typealias View = DraftedPlan?
     public static let receiver: Identity = .aftercare
@@ -396,16 +396,4 @@ public struct CarePlanView: Query {
     public init(client: ClientID) {
         self.client = client
     }
-}
-
-/// Marks an event of this service as entered in error.
-public struct RetractAftercareEvent: RetractCommand {
-    public static let receiver: Identity = .aftercare
-    public static let example = RetractAftercareEvent(
-        retraction: Retraction(event: "01976e0a-0000-7000-8000-000000000001", reason: "reason"))
-
-    /// Which event, and why.
-    public var retraction: Retraction
-
-    public init(retraction: Retraction) { self.retraction = retraction }
 }

@@ -781,7 +781,7 @@ public struct ClientIdentity: Query {
     }
 }
 
-/// Who is between referral and placement, and what is missing.
+/// Who is between referral and placement, when that should be over, and what is missing.
 public struct IntakeList: PagedQuery {
     public typealias Item = IntakeStatus
     public static let receiver: Identity = .assessment
@@ -830,16 +830,4 @@ public struct RatingsView: Query {
     public init(client: ClientID) {
         self.client = client
     }
-}
-
-/// Marks an event of this service as entered in error.
-public struct RetractAssessmentEvent: RetractCommand {
-    public static let receiver: Identity = .assessment
-    public static let example = RetractAssessmentEvent(
-        retraction: Retraction(event: "01976e0a-0000-7000-8000-000000000001", reason: "reason"))
-
-    /// Which event, and why.
-    public var retraction: Retraction
-
-    public init(retraction: Retraction) { self.retraction = retraction }
 }

@@ -42,15 +42,3 @@ public struct Retraction: Codable, Hashable, Sendable {
         self.reason = reason
     }
 }
-
-/// The shape that every service's `retract` command shares.
-public protocol RetractCommand: Command {
-    /// Which event, and why.
-    var retraction: Retraction { get }
-}
-
-extension RetractCommand {
-    public static var verb: String { "retract" }
-    public static var roles: Set<Role> { .clinical }
-    public static var marks: [String: Mark] { ["retraction": .describes] }
-}

@@ -95,7 +95,8 @@ public struct MemberLeft: Event {
     public var subject: String? { client.text }
 }
 
-/// No seat yet, and why.
+/// No seat yet, and why. Told again on a day on which the reasons changed, or the place is half or
+/// twice what was told; ``Memberships`` has each place as it is.
 public struct MemberWaitlisted: Event {
     public static let owner: Identity? = .peerGroups
     public static let entity = "membership"
@@ -249,16 +250,4 @@ public struct Memberships: PagedQuery {
     public init(after: String? = nil, limit: Int? = nil) {
         (self.after, self.limit) = (after, limit)
     }
-}
-
-/// Marks an event of this service as entered in error.
-public struct RetractPeerGroupsEvent: RetractCommand {
-    public static let receiver: Identity = .peerGroups
-    public static let example = RetractPeerGroupsEvent(
-        retraction: Retraction(event: "01976e0a-0000-7000-8000-000000000001", reason: "reason"))
-
-    /// Which event, and why.
-    public var retraction: Retraction
-
-    public init(retraction: Retraction) { self.retraction = retraction }
 }

@@ -109,7 +109,7 @@ public struct PhaseChanged: Event {
     public var subject: String? { client.text }
 }
 
-/// A client has another primary clinician.
+/// A client has another primary clinician: by a person, or because the one before is gone.
 public struct ClinicianChanged: Event {
     public static let owner: Identity? = .scheduler
     public static let entity = "enrollment"
@@ -358,7 +358,8 @@ public struct AttendanceRecorded: Event {
     public var subject: String? { client.text }
 }
 
-/// A client cannot be offered the hours of the phase this week, and what blocks it.
+/// A client cannot be offered the hours of the phase this week, and what blocks it. Told again when
+/// it changes.
 public struct ConflictFound: Event {
     public static let owner: Identity? = .scheduler
     public static let entity = "conflict"
@@ -538,7 +539,7 @@ public struct CancelSession: Command {
     }
 }
 
-/// One week as planned.
+/// One week as planned: sessions, and who is offered too little.
 public struct WeekView: PagedQuery {
     public typealias Item = WeekLine
     public static let receiver: Identity = .scheduler
@@ -563,7 +564,8 @@ public struct WeekView: PagedQuery {
     }
 }
 
-/// What `clinic.yaml` has no more and clients still hold on to.
+/// What `clinic.yaml` has no more and clients still hold on to: clinicians, phases, groups, rooms,
+/// with how many clients.
 public struct MissingParts: Query {
     public typealias View = [MissingPart]
     public static let receiver: Identity = .scheduler
@@ -593,16 +595,4 @@ public struct Enrollments: PagedQuery {
     public init(after: String? = nil, limit: Int? = nil) {
         (self.after, self.limit) = (after, limit)
     }
-}
-
-/// Marks an event of this service as entered in error.
-public struct RetractSchedulerEvent: RetractCommand {
-    public static let receiver: Identity = .scheduler
-    public static let example = RetractSchedulerEvent(
-        retraction: Retraction(event: "01976e0a-0000-7000-8000-000000000001", reason: "reason"))
-
-    /// Which event, and why.
-    public var retraction: Retraction
-
-    public init(retraction: Retraction) { self.retraction = retraction }
 }

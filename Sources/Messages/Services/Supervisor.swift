@@ -206,7 +206,7 @@ public struct PluginAdmitted: Event {
     }
 }
 
-/// The clinic works by another description from now on.
+/// The clinic works by another description from now on; its digest.
 public struct DescriptionTaken: Event {
     public static let owner: Identity? = .supervisor
     public static let entity = "process"

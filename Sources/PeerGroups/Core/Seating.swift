@@ -20,14 +20,7 @@ package struct Seating: Core, Equatable {
 
     package init() {}
 
-    package static var publishes: [any Event.Type] {
-        [
-            GroupFormed.self, GroupClosed.self, MemberJoined.self, MemberLeft.self,
-            MemberWaitlisted.self, PairingForbidden.self, PairingAllowed.self,
-        ]
-    }
-
-    package static let listens = MessageCatalog.readership[.peerGroups] ?? []
+    package typealias Contract = PeerGroupsContract
 
     package mutating func apply(_ fact: Fact) {
         switch fact.event {

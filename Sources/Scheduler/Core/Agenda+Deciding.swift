@@ -129,7 +129,8 @@ extension Agenda {
                 "Attendance of this client at this session is recorded.",
                 remedy:
                     "If it is wrong, retract it and record it anew: `cairn client timeline` shows "
-                    + "the event's id, and `cairn send \(RetractSchedulerEvent.type)` takes it.")
+                    + "the event's id, and `cairn send \(Retract<SchedulerContract>.type)` takes it."
+            )
         }
         return AttendanceRecorded(
             client: command.client, session: command.session, status: command.status,

@@ -6,14 +6,9 @@ package import Messages
 /// (``Diary``). Plans are worked out from that state by ``WeekPlanner`` and kept as events. What
 /// changes a plan marks it as outdated (``PlanStanding``); it is worked out once for a whole turn.
 package struct Agenda: Core, Equatable {
-    package static let publishes: [any Event.Type] = [
-        EnrollmentOpened.self, PhaseReviewDue.self, PhaseChanged.self, ClinicianChanged.self,
-        EnrollmentClosed.self, SessionScheduled.self, SessionCancelled.self, SessionFlagged.self,
-        WeekPlanned.self, WeeksRevised.self, AttendanceRecorded.self, ConflictFound.self,
-    ]
+    package typealias Contract = SchedulerContract
     /// 2: a cancelled session says whether a person cancelled it.
     package static let foldVersion = 2
-    package static let listens = MessageCatalog.readership[.scheduler] ?? []
 
     private(set) var roster = Roster()
     private(set) var catalog = Catalog()

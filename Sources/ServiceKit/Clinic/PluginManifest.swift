@@ -52,11 +52,7 @@ package struct PluginManifest: Codable, Hashable, Sendable {
 extension Identity {
     /// Whether a plugin may not have this name: it is a service's, a tool's or a person's.
     var isReserved: Bool {
-        let own: Set<Identity> = [
-            .hub, .supervisor, .assessment, .scheduler, .peerGroups, .aftercare, .ledger,
-            .simulator, "access", "any",
-        ]
-        return own.contains(self) || text.hasPrefix(Identity.personPrefix)
-            || MessageCatalog.permission(of: self) != nil
+        MessageCatalog.permission(of: self) != nil || text.hasPrefix(Identity.personPrefix)
+            || ["access", "any"].contains(self)
     }
 }

@@ -77,10 +77,7 @@ extension TextForm {
     }
 
     private static var service: TextForm {
-        let known: [Identity] = [
-            .hub, .assessment, .scheduler, .peerGroups, .aftercare, .ledger, .simulator,
-            .supervisor,
-        ]
+        let known = [.hub] + MessageCatalog.contracts.map { $0.service }
         return .openWord(known.map(\.text), like: "scheduler, of a-z, 0-9 and dashes") {
             Identity($0) != nil
         }

@@ -45,7 +45,7 @@ package struct Engine<Service: Core>: Sendable {
 
     /// Whether the core takes in events of this kind.
     package func listens(to type: any Event.Type) -> Bool {
-        Service.listens.contains { $0 == type }
+        Service.reads.contains { $0 == type }
     }
 
     /// Takes in one event of another service.

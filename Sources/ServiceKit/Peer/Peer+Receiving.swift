@@ -157,7 +157,7 @@ extension Peer {
         guard sender != identity else { return false }
         if sender == .hub || settings.keepsAllStreams { return true }
         let isBuiltIn = MessageCatalog.events.contains { $0.owner == sender }
-        return !isBuiltIn && Service.listens.contains { $0.owner == nil }
+        return !isBuiltIn && Service.reads.contains { $0.owner == nil }
             || reader.streams.contains { $0.owner == sender }
     }
 

@@ -158,7 +158,7 @@ package struct Peer<Service: Core> {
 
     /// The streams that it reads by the declarations of its core.
     var builtInStreams: [EventStream] {
-        let listened = Service.listens.compactMap { type in
+        let listened = Service.reads.compactMap { type in
             type.owner.flatMap { EventStream(owner: $0, entity: type.entity) }
         }
         let corrections = Set(listened.map(\.owner)).compactMap {
@@ -187,7 +187,7 @@ package struct Peer<Service: Core> {
         if settings.keepsAllStreams { return true }
         let isBuiltIn = MessageCatalog.events.contains { $0.owner == stream.owner }
         guard !isBuiltIn else { return false }
-        return Service.listens.contains { $0.owner == nil && $0.entity == stream.entity }
+        return Service.reads.contains { $0.owner == nil && $0.entity == stream.entity }
     }
 
     mutating func follow(_ streams: some Sequence<EventStream>) {

@@ -56,7 +56,7 @@ extension Cohort {
             orders.send(form, by: [.clinician], on: shift)
         }
         if shift.isTime(for: 15), let mistake {
-            let command = RetractAssessmentEvent(
+            let command = Retract<AssessmentContract>(
                 retraction: Retraction(event: mistake, reason: "Rehearsal: another client's form."))
             orders.send(command, by: [.clinician], on: shift)
         }

@@ -67,9 +67,7 @@ package struct Cohort: Core, Equatable {
         let due: LocalDate
     }
 
-    package static let publishes: [any Event.Type] = []
-    /// Everything but what identifies a client: a simulated person reads no more than a real one.
-    package static let listens = MessageCatalog.readership[.simulator] ?? []
+    package typealias Contract = SimulatorContract
 
     package func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision

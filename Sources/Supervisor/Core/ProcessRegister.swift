@@ -5,13 +5,7 @@ package import Messages
 /// Restarts are not decided here: they come from exits, readiness and the watchdog. This is the
 /// record, and an operator's wish that a process stay stopped.
 package struct ProcessRegister: Core, Equatable {
-    package static let publishes: [any Event.Type] = [
-        HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self,
-        ProcessStopped.self, ProcessAbsent.self, ProcessGivenUp.self, PluginAdmitted.self,
-        PluginWithdrawn.self, OperatorWished.self, DescriptionTaken.self,
-        HealthDataRevealed.self, ClockJumpConfirmed.self,
-    ]
-    package static let listens: [any Event.Type] = []
+    package typealias Contract = SupervisorContract
     /// The most hours that one command strikes: a fortnight.
     package static let longestAdvance = 24 * 14
 

@@ -32,7 +32,7 @@ struct Story {
 
     /// The service takes in one of each event that it listens to, and hears that all are there.
     mutating func begin() {
-        let listens = MessageCatalog.readership[service] ?? MessageCatalog.events
+        let listens = MessageCatalog.contract(of: service)?.reads ?? MessageCatalog.events
         for sample in samples where listens.contains(where: { $0 == sample.kind }) {
             tell(sample, sample.body)
         }

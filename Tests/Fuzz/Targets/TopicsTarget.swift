@@ -13,13 +13,9 @@ struct TopicsTarget: Target {
         let plugin = Permission(
             reads: Set([Grant("scheduler.session")].compactMap(\.self)),
             sends: Set([Grant("scheduler.plan-week")].compactMap(\.self)))
-        let services: [Identity] = [
-            .supervisor, .assessment, .scheduler, .peerGroups, .aftercare, .ledger, .simulator,
-        ]
         lines =
-            services.compactMap { name in
-                MessageCatalog.permission(of: name).map { .init(identity: name, permission: $0) }
-            } + [
+            MessageCatalog.contracts.map { .init(identity: $0.service, permission: $0.permission) }
+            + [
                 .init(identity: "cli-t01", permission: person),
                 .init(identity: "cbt", permission: plugin),
             ]

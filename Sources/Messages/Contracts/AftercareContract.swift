@@ -1,0 +1,21 @@
+/// An owner and a next contact for everyone who is not in treatment.
+public enum AftercareContract: ServiceContract {
+    public static let service: Identity = .aftercare
+    public static let isCorrectable = true
+    public static let publishes: [any Event.Type] = [
+        FollowUpAssigned.self, FollowUpEnded.self, OutreachEscalated.self,
+        OutreachExhausted.self, ClientDischarged.self, PlanDrafted.self, PlanSigned.self,
+        ContactDue.self, ContactKept.self, ContactMissed.self, ReturnToUseReported.self,
+    ]
+    public static let decides: [any Command.Type] = [
+        SignPlan.self, RecordContact.self, DischargeClient.self,
+    ]
+    public static let answers: [any Query.Type] = [NextContacts.self, CarePlanView.self]
+    /// Sessions for their dates alone: an attendance names only its session.
+    public static let reads: [any Event.Type] = [
+        DayBegan.self, HourBegan.self, ClientRegistered.self, TreatmentDeclined.self,
+        PlacementConfirmed.self, ReassessmentOpened.self, EnrollmentOpened.self,
+        PhaseChanged.self, ClinicianChanged.self, EnrollmentClosed.self, SessionScheduled.self,
+        AttendanceRecorded.self, MemberJoined.self, MemberLeft.self, MemberWaitlisted.self,
+    ]
+}

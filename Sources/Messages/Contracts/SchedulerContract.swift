@@ -1,0 +1,25 @@
+/// Enrollment, phases, the weekly plan, attendance.
+public enum SchedulerContract: ServiceContract {
+    public static let service: Identity = .scheduler
+    public static let isCorrectable = true
+    public static let publishes: [any Event.Type] = [
+        EnrollmentOpened.self, PhaseReviewDue.self, PhaseChanged.self, ClinicianChanged.self,
+        EnrollmentClosed.self, SessionScheduled.self, SessionCancelled.self, SessionFlagged.self,
+        WeekPlanned.self, WeeksRevised.self, AttendanceRecorded.self, ConflictFound.self,
+    ]
+    public static let decides: [any Command.Type] = [
+        ChangePhase.self, ChangeClinician.self, CompleteProgram.self, RecordAttendance.self,
+        PlanWeek.self, CancelSession.self,
+    ]
+    public static let answers: [any Query.Type] = [
+        WeekView.self, MissingParts.self, Enrollments.self,
+    ]
+    public static let reads: [any Event.Type] = [
+        HourBegan.self, DayBegan.self, ProcessStopped.self, ProcessAbsent.self,
+        ProcessGivenUp.self, ProcessReady.self, PluginWithdrawn.self, ClientRegistered.self,
+        CommitmentsChanged.self, TreatmentDeclined.self, PlacementConfirmed.self,
+        ReassessmentOpened.self, QuestionnaireScored.self, MemberJoined.self, MemberLeft.self,
+        MemberWaitlisted.self, PairingForbidden.self, PairingAllowed.self, ClientDischarged.self,
+        SessionOffered.self, OfferingWithdrawn.self,
+    ]
+}
