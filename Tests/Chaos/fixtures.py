@@ -102,8 +102,8 @@ class Story:
                           "by": "assessment", "outcome": outcome, "events": events,
                           "refusal": None})
 
-    def see(self, line):
-        self.tap.append({"at": 5, "topic": line["topic"], "attributes": line["attributes"],
+    def see(self, line, at=5):
+        self.tap.append({"at": at, "topic": line["topic"], "attributes": line["attributes"],
                          "data": line["data"]})
 
     def register(self, identifier, mark=None):

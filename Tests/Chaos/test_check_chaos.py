@@ -8,7 +8,7 @@ import tempfile
 import unittest
 
 import check_chaos
-from fixtures import good_story
+from fixtures import Journal, good_story
 from judge.reading import read_run
 from judge.rules import RULES, check
 
@@ -198,6 +198,28 @@ class Outbox(RuleTest):
     def test_a_command_that_nobody_decided_on(self):
         self.story.see(self.COMMAND)
         self.assert_breaks("outbox-settled")
+
+    def test_an_hour_that_was_wished_is_struck_whoever_wishes_it_in_the_end(self):
+        hour = "2026-11-20T03:00:00.000Z"
+        self.wish("w1", hour, at=5)
+        self.wish("w2", hour, at=40_000)
+        self.assert_breaks("outbox-settled")
+        supervisor = Journal("supervisor")
+        self.story.journals.append(supervisor)
+        line = supervisor.publish(
+            "clock", "hour-began", "h1", None, moment={"utc": hour, "local": "2026-11-19T21:00"})
+        self.story.ledger.note(line)
+        self.assert_breaks()
+
+    def test_an_hour_that_was_wished_when_all_was_over_needs_not_be_struck(self):
+        self.wish("w1", "2026-11-20T03:00:00.000Z", at=20_000)
+        self.wish("w2", "2026-11-20T03:00:00.000Z", at=40_000)
+        self.assert_breaks()
+
+    def wish(self, identifier, hour, at):
+        self.story.see({"topic": "command.supervisor.advance-clock.simulator",
+                        "attributes": json.dumps({"id": identifier}),
+                        "data": json.dumps({"to": hour})}, at=at)
 
     def test_a_command_that_waits_still_is_no_fault(self):
         self.story.see(self.COMMAND)

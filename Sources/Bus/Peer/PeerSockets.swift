@@ -26,6 +26,8 @@ struct PeerSockets: ~Copyable {
             try publisher.limit(queueing: 10_000)
             try subscriber.limit(queueing: Self.receiving)
             try publisher.noticeDeadWire()
+            try publisher.knockAgainSoon()
+            try subscriber.knockAgainSoon()
             try publisher.present(credentials.curve)
             try subscriber.present(credentials.curve)
             let publisherRefusals = try publisher.refusals(named: "publisher", in: context)

@@ -1,5 +1,6 @@
 """The promises. Each rule looks at a run and says what it found broken."""
 
+import json
 from collections import defaultdict
 
 from .outages import LONGEST, outages
@@ -212,14 +213,21 @@ def last_commands(run, found):
 
 #: How long after a disk's fault a process may still refuse, in milliseconds.
 REFUSING = 15_000
+#: Whoever wishes an hour wishes it anew until this long after it was wished first, at the most.
+WISHING = 30_000
 
 
 def outbox_settled(run, found):
     """What a process asked of another was decided there, or waits in its outbox still.
 
     A receiver whose disk fails refuses without a receipt: of that time nothing can be told.
+
+    Whoever lets the clock go on decided nothing and keeps no outbox: its wish has no cause, and who
+    comes after it wishes the same hour anew. So that hour has to be struck, by whomever.
     """
     last_seen = {}
+    struck = last_hour(run)
+    over = max(message.at for message in run.seen)
     for message in run.seen:
         tokens = message.topic.split(".")
         if tokens[0] == "command" and tokens[3] in run.journals:
@@ -228,11 +236,24 @@ def outbox_settled(run, found):
         if any(begin <= message.at <= end + REFUSING for begin, end in run.disk_faults):
             continue
         found.checked += 1
+        if message.cause is None and message.topic.startswith("command.supervisor.advance-clock."):
+            hour = json.loads(message.data)["to"]
+            if struck < hour and message.at + WISHING < over:
+                found.broken(f"{sender} wished the hour {hour}, and nobody struck it")
+            continue
         receiver = run.journals.get(message.topic.split(".")[1])
         is_decided = receiver is not None and (sender, identifier) in receiver.receipts
         if not is_decided and all(line["id"] != identifier for line in run.journals[sender].outbox):
             found.broken(f"{sender} sent {message.topic} {identifier}, nobody decided on it, and "
                          "it waits no more")
+
+
+def last_hour(run):
+    """The last hour that was struck, as it stands in the supervisor's journal; "" for none."""
+    supervisor = run.journals.get("supervisor")
+    hours = [json.loads(entry.data)["moment"]["utc"] for entry in supervisor.entries
+             if entry.topic == "event.supervisor.clock.hour-began"] if supervisor else []
+    return max(hours, default="")
 
 
 def nothing_parked(run, found):
