@@ -176,8 +176,13 @@ extension Peer {
             waiting[stream] = [envelope]
             return
         }
-        // What an hour finds, such as the plan, is what follows from all that came before it.
-        if stream == StreamReader.clock { conclude(in: &batch, now: now) }
+        // What an hour finds, such as the plan, is what follows from all that came before it. A day
+        // is struck with its first hour, and looks at everything by itself.
+        if stream == StreamReader.clock,
+            Engine<Service>.declared(envelope, in: stream) != DayBegan.self
+        {
+            conclude(in: &batch, now: now)
+        }
         let subject = envelope.attributes.subject
         let input = Self.name(of: envelope, in: stream)
         let cursor = Cursor(sequence: sequence, hash: HashChain.hash(of: envelope.frames))
