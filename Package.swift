@@ -71,7 +71,9 @@ let package = Package(
         .target(name: "TestKit", dependencies: ["Messages"]),
         .executableTarget(
             name: "cairn",
-            dependencies: ["Messages", "MessageSchema", "Bus", "ServiceKit", argumentParser],
+            dependencies: [
+                "Messages", "MessageSchema", "Locking", "Bus", "ServiceKit", argumentParser,
+            ],
             path: "Sources/ControlTool"),
         .testTarget(name: "MessagesTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(

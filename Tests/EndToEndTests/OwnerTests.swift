@@ -48,6 +48,17 @@ extension RealProcesses {
                 try await clinic.isGreen()
                 let backup = try await clinic.cairn("backup", saved)
                 #expect(backup.code == 0, "\(backup.errors)")
+                let written = "\(clinic.path)/written"
+                for command in [
+                    [
+                        "export", "--output", "\(written).jsonl", "--clinic-json",
+                        "\(written).clinic.json", "--heads", "\(written).heads.json",
+                    ], ["journal", "export", "ledger", "--output", "\(written).ledger.jsonl"],
+                ] {
+                    let result = try await clinic.cairn(command)
+                    #expect(result.code == 0, "\(command): \(result.errors)")
+                }
+                try expectOwned(place)
                 #expect(try await clinic.cairn("down").code == 0)
                 let restore = try await clinic.cairn("restore", saved, "--all")
                 #expect(restore.code == 0, "\(restore.errors)")

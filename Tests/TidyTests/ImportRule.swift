@@ -11,7 +11,10 @@ enum ImportRule {
         ("Sources/Journal/", ["Messages", "HashChain", "Locking"]),
         ("Sources/ServiceKit/", ["Messages", "HashChain", "Locking", "Bus", "Journal"]),
         ("Sources/PluginKit/", ["Messages", "ServiceKit", "Bus", "Journal"]),
-        ("Sources/ControlTool/", ["Messages", "MessageSchema", "HashChain", "Bus", "ServiceKit"]),
+        (
+            "Sources/ControlTool/",
+            ["Messages", "MessageSchema", "HashChain", "Locking", "Bus", "ServiceKit"]
+        ),
     ]
     private static let cores: Set<String> = [
         "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",

@@ -1,10 +1,12 @@
 internal import Glibc
+internal import Locking
 internal import Messages
 
 /// Where a long result goes: a file that nobody else may read, or standard output.
 ///
 /// A file is written beside, under another name, and gets its own when it is whole: until then an
-/// older one stays as it was. What was interrupted has `.partial-` in its name.
+/// older one stays as it was. What was interrupted has `.partial-` in its name. What root writes in
+/// another user's folder is that user's, as all files of a clinic are.
 final class OutputFile {
     private let path: String?
     private let write: WholeWrite
@@ -34,6 +36,7 @@ final class OutputFile {
         let draft = "\(final).partial-\(String(UInt64.random(in: .min ... .max), radix: 16))"
         descriptor = OutputFile.open(draft, O_WRONLY | O_CREAT | O_EXCL)
         if descriptor < 0 { throw OutputFile.failure(errno, path) }
+        FolderOwner.keep(descriptor, at: draft)
         names = (draft, final)
     }
 
