@@ -90,8 +90,8 @@ struct DescriptionText {
                 return [fault(node, path, "that word is not known. Did you mean \(near)?")]
             }
             return isFit(text) ? [] : [fault(node, path, "it must look like \(example)")]
-        case .value(let example, let known, let isFit) where !isFit(text):
-            let question = NearMiss.question(text, in: known)
+        case .value(let example, let near, let isFit) where !isFit(text):
+            let question = near(text).map { "Did you mean \($0)? " } ?? ""
             return [fault(node, path, "\(question)It must look like \(example)")]
         default: return []
         }

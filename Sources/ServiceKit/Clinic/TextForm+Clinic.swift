@@ -92,9 +92,9 @@ extension TextForm {
     }
 
     private static var language: TextForm {
-        .value(like: "en, a code of two or three small letters") { text in
-            (2...3).contains(text.utf8.count) && text.utf8.allSatisfy { (97...122).contains($0) }
-        }
+        .value(
+            like: "en, the code of a language (ISO 639)", near: LanguageCode.near,
+            isFit: LanguageCode.isKnown)
     }
 
     private static var weeklyTime: TextForm {
@@ -103,9 +103,14 @@ extension TextForm {
 
     private static var date: TextForm { .value(like: "\"2026-11-26\"") { LocalDate($0) != nil } }
 
+    /// A place's name. What the system takes besides, such as `EST` or `GMT-5`, is the same hour in
+    /// summer: where clocks are set, all would be an hour off for half of the year.
     private static var timeZone: TextForm {
         .value(
-            like: "America/Chicago, a known time zone", known: TimeZone.knownTimeZoneIdentifiers,
-            isFit: { TimeZone(identifier: $0) != nil })
+            like: "America/Chicago, a known time zone",
+            near: { NearMiss.of($0, in: TimeZone.knownTimeZoneIdentifiers.filter(isPlace)) },
+            isFit: { TimeZone(identifier: $0) != nil && (isPlace($0) || $0 == "UTC") })
     }
+
+    private static func isPlace(_ zone: String) -> Bool { zone.contains("/") }
 }

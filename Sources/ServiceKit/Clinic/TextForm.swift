@@ -8,9 +8,10 @@ indirect enum TextForm {
     case word([String])
     /// A word that may be the clinic's own, but no slip of one that means something.
     case openWord([String], like: String, isFit: @Sendable (String) -> Bool)
-    /// A text that must be read as something else.
+    /// A text that must be read as something else, and what somebody probably meant by another.
     case value(
-        like: String, known: [String] = [], isFit: @Sendable (String) -> Bool)
+        like: String, near: @Sendable (String) -> String? = { _ in nil },
+        isFit: @Sendable (String) -> Bool)
     case list(TextForm)
     case record([Field])
 
