@@ -95,7 +95,23 @@ extension RealProcesses {
                 #expect(gone.code != 0, "\(gone.output)")
                 try await refusals(clinic)
                 try await formerMember(clinic)
+                try await newKey(clinic)
             }
+        }
+
+        /// A service that somebody starts right after its key was made waits until the hub knows it.
+        private func newKey(_ clinic: RunningClinic) async throws {
+            #expect(try await clinic.cairn("stop", "aftercare").code == 0)
+            #expect(try await clinic.cairn("keys", "new", "aftercare").code == 0)
+            let byHand = try clinic.start("cairn-aftercare", ["--clinic", clinic.path])
+            defer { byHand.signal(SIGKILL) }
+            try await wait(for: "aftercare with its new key") {
+                guard byHand.isRunning else { throw TestFault(byHand.errors) }
+                return byHand.errors.contains("aftercare: ready")
+            }
+            byHand.signal(SIGTERM)
+            #expect(try await byHand.finish().code == 0)
+            #expect(try await clinic.cairn("start", "aftercare").code == 0)
         }
 
         /// What is wrong or only a start takes is refused, and nothing of it takes effect.

@@ -70,6 +70,29 @@ struct KeyFolderTests {
         #expect(try keys.accessList().peers.map(\.identity).contains("short"))
     }
 
+    @Test("What another build granted a service that this one does not know is kept")
+    func otherBuild() throws {
+        var clinic = clinic
+        clinic.services.append("transport")
+        try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+        var list = try keys.accessList()
+        let place = try #require(list.peers.firstIndex { $0.identity == "transport" })
+        let granted = Permission(reads: [try #require(Grant("assessment.client"))])
+        #expect(list.peers[place].permission != granted)
+        list.peers[place].permission = granted
+        try JSONText.readable(list).write(
+            toFile: keys.accessFile, atomically: true, encoding: .utf8)
+
+        try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+        #expect(try keys.accessList().peers[place].permission == granted)
+        try keys.renew("cli-t01", clinic: clinic, mode: mode, plugins: [])
+        let after = try keys.accessList().peers
+        #expect(after.first { $0.identity == "transport" }?.permission == granted)
+        // Whoever is taken out of the clinic keeps nothing.
+        try keys.prepare(clinic: self.clinic, mode: mode, plugins: [])
+        #expect(!(try keys.accessList().peers.contains { $0.identity == "transport" }))
+    }
+
     @Test("A folder made of a join bundle has one key, and knows where the hub is")
     func joining() throws {
         let home = ClinicFolder(path: folder.path)

@@ -49,7 +49,7 @@ extension OpenedClinic {
             session.isElsewhere || FileManager.default.fileExists(atPath: folder.run + "/in.sock")
         let deadline = ContinuousClock.now + .seconds(5)
         while isThere, try await !session.join(within: .seconds(5)), await session.isRefused(),
-            isListNew, ContinuousClock.now < deadline
+            KeyFolder(of: folder).isListNew, ContinuousClock.now < deadline
         {
             // The hub takes a moment to know a key that was just made, and knocks are not repeated.
             await session.close()
@@ -70,13 +70,6 @@ extension OpenedClinic {
             await session.close()
             throw error
         }
-    }
-
-    /// Whether the list of who may join was written a moment ago.
-    private var isListNew: Bool {
-        let file = KeyFolder(of: folder).accessFile
-        let written = (try? FileManager.default.attributesOfItem(atPath: file))?[.modificationDate]
-        return (written as? Date).map { Date.now.timeIntervalSince($0) < 10 } ?? false
     }
 
     /// What time it is in the clinic, as far as it was heard.

@@ -77,6 +77,14 @@ package struct KeyFolder: Sendable {
         return list
     }
 
+    /// Whether the list was written a moment ago: the hub, which looks twice in a second, may not
+    /// know it yet.
+    package var isListNew: Bool {
+        let written = (try? FileManager.default.attributesOfItem(atPath: accessFile))?[
+            .modificationDate]
+        return (written as? Date).map { Date.now.timeIntervalSince($0) < 10 } ?? false
+    }
+
     /// The list of a clinic that has one: an empty one in its place would let nobody in.
     package func existingAccessList() throws -> AccessList {
         guard FileManager.default.fileExists(atPath: accessFile) else {
@@ -256,18 +264,19 @@ package struct KeyFolder: Sendable {
     private func write(
         _ list: inout AccessList, clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest]
     ) throws {
-        let slots = Dictionary(
-            list.peers.map { ($0.identity, $0.slot) }, uniquingKeysWith: { first, _ in first })
-        var next = (slots.values.max() ?? -1) + 1
+        let earlier = Dictionary(
+            list.peers.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
+        var next = (list.peers.map(\.slot).max() ?? -1) + 1
         var peers: [AccessList.Peer] = []
         for identity in identities where identity != .hub {
             // A file that is no key of that name opens no door, and hinders no other.
             guard let key = try? stored(identity).publicKey, list.revoked[key] == nil,
                 let permission = KeyFolder.permission(
-                    of: identity, clinic: clinic, mode: mode, plugins: plugins)
+                    of: identity, clinic: clinic, mode: mode, plugins: plugins,
+                    granted: earlier[identity]?.permission)
             else { continue }
-            let slot = slots[identity] ?? next
-            if slots[identity] == nil { next += 1 }
+            let slot = earlier[identity]?.slot ?? next
+            if earlier[identity] == nil { next += 1 }
             peers.append(
                 AccessList.Peer(
                     identity: identity, slot: slot, publicKey: key, permission: permission))
@@ -281,8 +290,12 @@ package struct KeyFolder: Sendable {
     }
 
     /// What an identity may do; `nil` for one that the clinic does not know.
+    ///
+    /// - Parameter granted: what it was granted. A service that this build's catalog lacks keeps
+    ///   it: another build, which knows the service, wrote it down.
     private static func permission(
-        of identity: Identity, clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest]
+        of identity: Identity, clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest],
+        granted: Permission?
     ) -> Permission? {
         if identity == .simulator, !mode.isRehearsal { return nil }
         if let builtIn = MessageCatalog.permission(of: identity) { return builtIn }
@@ -291,7 +304,7 @@ package struct KeyFolder: Sendable {
                 of: Set(person.roles), isRehearsal: mode.isRehearsal)
         }
         if let plugin = plugins.first(where: { $0.id == identity }) { return plugin.permission }
-        return clinic.services.contains(identity) ? Permission() : nil
+        return clinic.services.contains(identity) ? granted ?? Permission() : nil
     }
 
     private func make(_ identity: Identity) throws {

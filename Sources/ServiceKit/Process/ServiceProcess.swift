@@ -3,6 +3,7 @@ internal import Foundation
 package import Journal
 internal import Logging
 package import Messages
+internal import Synchronization
 
 /// The loop that every service runs: batch → decide → commit → publish → reply.
 package struct ServiceProcess<Service: Core>: Sendable {
@@ -87,11 +88,43 @@ package struct ServiceProcess<Service: Core>: Sendable {
             key: keys.storageKey(of: identity), witness: keys.witness(of: identity),
             weaknesses: weaknesses)
         defer { leave(journal, logger: logger) }
-        let bus = try BusConnection(keys.credentials(of: identity))
-        try await turns(
-            journal: journal, clinic: clinic, mode: mode, weaknesses: weaknesses, logger: logger,
-            beside: beside, on: bus)
-        await bus.close()
+        let line = Line()
+        while true {
+            let isListNew = keys.isListNew
+            let bus = try BusConnection(keys.credentials(of: identity))
+            line.take(bus)
+            let wasLetIn = try await turns(
+                journal: journal, clinic: clinic, mode: mode, weaknesses: weaknesses,
+                logger: logger, beside: beside, along: line, on: bus)
+            await bus.close()
+            guard !wasLetIn else { return }
+            // The hub takes a moment to know a key that was just made, and libzmq does not knock a
+            // second time.
+            guard isListNew, await !line.stop.isRequested else {
+                throw BusError.keyRefused(identity)
+            }
+            logger.info("the hub does not know the key yet")
+            try await Task.sleep(for: .milliseconds(250))
+        }
+    }
+
+    /// The connection that a signal to stop wakes: another one after a first was refused.
+    private final class Line: Sendable {
+        private let bus = Mutex<BusConnection?>(nil)
+        private let signal = Mutex<StopSignal?>(nil)
+
+        /// From when it is asked for first. Before, as while a history is folded, a signal ends the
+        /// process at once.
+        var stop: StopSignal {
+            get async {
+                if let known = signal.withLock({ $0 }) { return known }
+                let made = await StopSignal { self.bus.withLock { $0 }?.wake() }
+                signal.withLock { $0 = made }
+                return made
+            }
+        }
+
+        func take(_ next: BusConnection) { bus.withLock { $0 = next } }
     }
 
     /// Closes the journal, after it was given its place again if it had lost it.
@@ -113,10 +146,12 @@ package struct ServiceProcess<Service: Core>: Sendable {
     ///
     /// It runs on the connection's own thread: between a message, its commit and its answer no
     /// other thread need be woken.
+    ///
+    /// - Returns: `false` if the hub refused the key before it let this process in.
     private func turns(
         journal: Journal, clinic: Clinic, mode: ClinicMode, weaknesses: Set<Weakness>,
-        logger: Logger, beside: Beside, on bus: isolated BusConnection
-    ) async throws {
+        logger: Logger, beside: Beside, along line: Line, on bus: isolated BusConnection
+    ) async throws -> Bool {
         var chance = SystemRandomNumberGenerator()
         let token = Inbox(of: identity, high: chance.next(), low: chance.next()).token
         let engine = Engine(core: core, identity: identity, clinic: clinic, mode: mode)
@@ -151,7 +186,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
                 "streams": "\(peer.engine.heads.count)", "from": "\(peer.beginning.snapshot ?? 0)",
                 "to": "\(peer.position)",
             ])
-        let stop = await StopSignal { bus.wake() }
+        let stop = await line.stop
         var shell = Shell<Service>(
             incarnation: String(token.prefix(16)), clinic: clinic, mode: mode, bus: bus,
             logger: logger, lastSnapshot: peer.beginning.snapshot,
@@ -174,7 +209,11 @@ package struct ServiceProcess<Service: Core>: Sendable {
             }
             try await shell.turn(&peer, received, beside: beside)
         }
-        if bus.isRefused { throw BusError.keyRefused(identity) }
+        guard !bus.isRefused else {
+            guard !peer.isJoined else { throw BusError.keyRefused(identity) }
+            return false
+        }
         try await shell.stop(&peer)
+        return true
     }
 }
