@@ -126,6 +126,9 @@ extension RealProcesses {
                     #"{"id": "p9", "name": "More", "level": "1", "hoursPerWeek": 2, "#
                     + #""individualEveryWeeks": 0, "reviewAfterWeeks": 0}"#
                 let more = try Self.manifest("more", command: "cairn-plugin-cbt", phases: ["p9"])
+                try await clinic.edit("clinic.yaml") {
+                    $0.replacing("phases:\n", with: "listen: tcp://127.0.0.1:7431\nphases:\n")
+                }
                 try await clinic.up()
                 try await clinic.isGreen()
                 let pids = try #require(try await clinic.status())
@@ -165,6 +168,21 @@ extension RealProcesses {
                 try FileManager.default.removeItem(
                     at: clinic.folder.appending(path: "plugins/more"))
                 try await clinic.isGreen()
+                try await goesElsewhere(clinic)
+            }
+        }
+
+        /// One that another computer runs is the clinic's as long as its folder is here.
+        private func goesElsewhere(_ clinic: RunningClinic) async throws {
+            try await clinic.edit("clinic.yaml") {
+                $0.replacing("phases:\n", with: "elsewhere:\n  - cbt\nphases:\n")
+            }
+            _ = try await clinic.cairn("reload")
+            try await clinic.waits(for: "silent", of: "cbt")
+            #expect(try await clinic.withdrawals() == ["more"])
+            try FileManager.default.removeItem(at: clinic.folder.appending(path: "plugins/cbt"))
+            try await wait(for: "its withdrawal") {
+                try await clinic.withdrawals() == ["more", "cbt"]
             }
         }
 

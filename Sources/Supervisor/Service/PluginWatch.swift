@@ -109,7 +109,15 @@ final class PluginWatch: Sendable {
         for folder in folders {
             do {
                 let manifest = try folder.result.get()
-                guard programs.runsHere(manifest.id) else { continue }
+                // Where it runs its program is, and its folder here says that it is the clinic's.
+                guard programs.runsHere(manifest.id) else {
+                    present.insert(manifest.id)
+                    if !core.knows(manifest.id, version: manifest.version) {
+                        events.append(
+                            PluginAdmitted(plugin: manifest.id, version: manifest.version))
+                    }
+                    continue
+                }
                 let specification = try programs.specification(of: manifest, in: folder.path)
                 present.insert(manifest.id)
                 // A copy does not take over from one that is just being edited.
@@ -152,7 +160,8 @@ final class PluginWatch: Sendable {
         }
     }
 
-    /// The admitted ones that are gone: what still runs of them is ended.
+    /// The admitted ones that are gone, also those that another computer runs: what still runs of
+    /// them here is ended.
     private func withdrawn(
         _ folders: [PluginFolder], present: Set<Identity>, at control: ProcessControl,
         _ core: ProcessRegister
@@ -160,8 +169,10 @@ final class PluginWatch: Sendable {
         let programs = programs
         let running = state.withLock { Array($0.taken.keys) }
         var events: [any Event] = []
-        for id in Set(core.admitted + running).sorted() where programs.runsHere(id) {
-            let isHere = present.contains(id) || running.contains(id) && keeps(id, among: folders)
+        for id in Set(core.admitted + running).sorted() {
+            let isHere =
+                present.contains(id) || running.contains(id) && keeps(id, among: folders)
+                || !programs.runsHere(id) && folders.contains { $0.mayBe(id) }
             let looks = state.withLock { state in
                 let looks = isHere ? 0 : (state.looksWithout[id] ?? 0) + 1
                 state.looksWithout[id] = looks
@@ -233,6 +244,11 @@ extension PluginWatch.Taken {
 }
 
 extension PluginFolder {
+    /// Whether it is named like a plugin, and its manifest is just being written.
+    fileprivate func mayBe(_ name: Identity) -> Bool {
+        isUnread && path.hasSuffix("/\(name)")
+    }
+
     /// Whether it is not known whose it is: its manifest cannot be read, or does not fit.
     fileprivate var isUnread: Bool {
         switch result {
