@@ -37,6 +37,25 @@ extension RealProcesses.WalkTests {
         #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
     }
 
+    /// Who cannot be ready yet says in `cairn status` how far it came.
+    func tellsProgress(in clinic: RunningClinic) async throws {
+        let pid = try #require(try await clinic.status()?["assessment"]?.pid)
+        #expect(kill(pid, SIGSTOP) == 0)
+        defer { kill(pid, SIGCONT) }
+        let restart = try clinic.start(
+            "cairn", ["restart", "scheduler", "--clinic", clinic.path])
+        defer { restart.signal(SIGKILL) }
+        try await wait(for: "how far the scheduler is") {
+            let status = try await clinic.status()?["scheduler"]
+            return status?.state == "starting"
+                && status?.detail.contains(/catching up: \d+ entries/) == true
+        }
+        #expect(kill(pid, SIGCONT) == 0)
+        let ready = try await clinic.waits(for: "ready", of: "scheduler")
+        #expect(ready["scheduler"]?.detail.contains("catching up") == false)
+        #expect(try await restart.finish().code == 0)
+    }
+
     /// Starts the scheduler as a link, as another build, and with a state of another fold.
     func startsAfterUpgrades(in clinic: RunningClinic) async throws {
         #expect(try await clinic.cairn("stop", "scheduler").code == 0)

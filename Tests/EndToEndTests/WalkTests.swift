@@ -22,6 +22,7 @@ extension RealProcesses {
                 #expect(sessions.contains { $0.therapy == "cbt" && !$0.clients.isEmpty })
                 #expect(try !history.all(ModuleCompleted.self).isEmpty)
                 try await foldsBeside(history, in: clinic)
+                try await tellsProgress(in: clinic)
                 try await startsAfterUpgrades(in: clinic)
             }
         }
