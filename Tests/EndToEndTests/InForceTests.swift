@@ -94,15 +94,17 @@ extension RealProcesses {
                 let gone = try await clinic.cairn(register)
                 #expect(gone.code != 0, "\(gone.output)")
                 try await refusals(clinic)
-                try await formerMember(clinic)
                 try await newKey(clinic)
+                try await formerMember(clinic)
             }
         }
 
-        /// A service that somebody starts right after its key was made waits until the hub knows it.
+        /// A service that is started right after its key was made waits until the hub knows it.
         private func newKey(_ clinic: RunningClinic) async throws {
-            #expect(try await clinic.cairn("stop", "aftercare").code == 0)
-            #expect(try await clinic.cairn("keys", "new", "aftercare").code == 0)
+            let stop = try await clinic.cairn("stop", "aftercare")
+            #expect(stop.code == 0, "\(stop.output)\(stop.errors)")
+            let made = try await clinic.cairn("keys", "new", "aftercare")
+            #expect(made.code == 0, "\(made.errors)")
             let byHand = try clinic.start("cairn-aftercare", ["--clinic", clinic.path])
             defer { byHand.signal(SIGKILL) }
             try await wait(for: "aftercare with its new key") {

@@ -71,9 +71,9 @@ struct Socket: ~Copyable {
         try set(ZMQ_HEARTBEAT_TTL, 10_000)
     }
 
-    /// Gives up soon on a connection that does not come about, and knocks again: one whose other end
-    /// was lost in the middle of the greeting, or whose first packet was. By themselves libzmq waits
-    /// half a minute for a greeting, and the system repeats its packet ever more seldom.
+    /// Gives up soon on a connection that does not come about, and knocks again: one whose other
+    /// end was lost in the middle of the greeting, or whose first packet was. By themselves libzmq
+    /// waits half a minute for a greeting, and the system repeats its packet ever more seldom.
     func knockAgainSoon() throws(ZeroMQError) {
         try set(ZMQ_HANDSHAKE_IVL, 5_000)
         try set(ZMQ_CONNECT_TIMEOUT, 5_000)
