@@ -79,7 +79,9 @@ let package = Package(
         .testTarget(
             name: "MessageSchemaTests", dependencies: ["MessageSchema", "Messages", "TestKit"],
             exclude: ["Validator"]),
-        .testTarget(name: "BusTests", dependencies: ["Bus", "HashChain", "Messages", "TestKit"]),
+        .testTarget(
+            name: "BusTests",
+            dependencies: ["Bus", "HashChain", "Messages", "TestKit", "TestSupport"]),
         .executableTarget(
             name: "JournalCrashWriter", dependencies: ["Journal", "Messages", "HashChain"],
             path: "Tests/JournalTests/CrashWriter"),
@@ -97,9 +99,9 @@ let package = Package(
             dependencies: [
                 "ServiceKit", "Messages", "Locking", "Bus", "Journal", "HashChain", "TestKit",
                 "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
-                "SimulatorCore", "SupervisorCore", "FaultyDisk", logging,
+                "SimulatorCore", "SupervisorCore", "FaultyDisk", "TestSupport", logging,
             ]),
-        .target(name: "TestSupport", path: "Tests/Support"),
+        .target(name: "TestSupport", dependencies: ["Messages"], path: "Tests/Support"),
         .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(
             name: "EndToEndTests",
@@ -135,7 +137,9 @@ let package = Package(
             path: "Tests/Fuzz"),
         .testTarget(
             name: "ControlToolTests",
-            dependencies: ["cairn", "Bus", "Messages", "ServiceKit", "TestKit", argumentParser]),
+            dependencies: [
+                "cairn", "Bus", "Messages", "ServiceKit", "TestKit", "TestSupport", argumentParser,
+            ]),
     ]
         + service(
             "Hub", command: "cairn-hub", process: ["Bus", "Locking", signals],
@@ -161,7 +165,7 @@ let package = Package(
                 name: "SupervisorTests",
                 dependencies: [
                     "SupervisorCore", "Supervisor", "SupervisorSubject", "cairn-supervisor",
-                    "Messages", "ServiceKit", "Journal", "TestKit",
+                    "Messages", "ServiceKit", "Journal", "TestKit", "TestSupport",
                 ],
                 exclude: ["Subject"]),
         ]

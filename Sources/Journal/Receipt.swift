@@ -18,17 +18,18 @@ package struct Receipt: Hashable, Sendable {
         self.expires = expires
     }
 
-    /// How long a command is repeated at most, in milliseconds: its deadline is a day away or less.
-    package static var longestWait: Int64 { 24 * 3_600_000 }
+    /// How long a command is repeated at most: its deadline is a day away or less.
+    package static let longestWait: Duration = .seconds(24 * 3600)
     /// How long an answer is kept beyond that.
-    package static var reserve: Int64 { 48 * 3_600_000 }
+    package static let reserve: Duration = .seconds(48 * 3600)
 
-    /// How long an answer is kept, in milliseconds.
+    /// How long an answer is kept.
     ///
     /// A day is counted until the deadline even where the clock here shows less: it may be wrong,
     /// and the asker's right.
-    package static func lifetime(until deadline: Timestamp?, at now: Timestamp) -> Int64 {
-        let wait = (deadline ?? now).milliseconds - now.milliseconds
-        return max(wait, longestWait) + reserve
+    package static func lifetime(until deadline: Timestamp?, at now: Timestamp)
+        -> Duration
+    {
+        max((deadline ?? now) - now, longestWait) + reserve
     }
 }

@@ -7,12 +7,12 @@ package import Messages
 /// It is there from the step after which a restore is completed, whoever interrupts it, to the step
 /// at which nothing is left to do. A journal that it does not name is untouched.
 package struct RestoreMark: Codable, Hashable, Sendable {
-    /// When they began to, in milliseconds of the wall clock: part of the names of the old ones.
-    package var time: Int64
+    /// When they began to: part of the names of the old ones.
+    package var time: Timestamp
     /// Whose journals they are.
     package var identities: [Identity]
 
-    package init(time: Int64, identities: [Identity]) {
+    package init(time: Timestamp, identities: [Identity]) {
         self.time = time
         self.identities = identities
     }

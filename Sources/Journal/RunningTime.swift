@@ -1,3 +1,5 @@
+internal import Messages
+
 /// How long the process of a journal has run, over all of its starts.
 ///
 /// A wall clock can be set to any time, and nothing tells a process that was started whether it
@@ -7,8 +9,8 @@ package struct RunningTime: Hashable, Comparable, Sendable {
 
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-    package func advanced(byMilliseconds count: Int64) -> RunningTime {
-        RunningTime(milliseconds: milliseconds + count)
+    package func advanced(by duration: Duration) -> RunningTime {
+        RunningTime(milliseconds: milliseconds + duration.milliseconds)
     }
 
     package static func < (first: RunningTime, second: RunningTime) -> Bool {

@@ -16,7 +16,7 @@ struct PluginProcess<Therapy: TherapyPlugin>: Sendable {
                 guard !changes.isEmpty else { return Turn() }
                 let id = announcements.next(for: peer.token)
                 let now = try WallClock.moment(
-                    Timestamp(milliseconds: wall), timeZone: peer.engine.clinic.timeZone)
+                    wall, timeZone: peer.engine.clinic.timeZone)
                 // What is not recorded still differs from the core's catalog in the next turn.
                 return peer.observe(changes, id: id, now: now, wall: wall).turn
             })

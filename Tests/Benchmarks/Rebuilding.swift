@@ -40,8 +40,8 @@ enum Rebuilding {
         let engine = try clinic.engine(Agenda())
         let start = nanosecondsNow
         let peer = try Peer(
-            engine: engine, journal: journal, token: String(repeating: "0", count: 32), wall: 0,
-            seed: 1)
+            engine: engine, journal: journal, token: String(repeating: "0", count: 32),
+            wall: Timestamp(milliseconds: 0), seed: 1)
         let whole = Double(nanosecondsNow - start) / 1e9
         guard peer.engine.heads.values.first?.sequence == Int64(events) else {
             throw BenchmarkError("the rebuilt core has another history")

@@ -2,6 +2,7 @@ import Bus
 import Foundation
 import Messages
 import ServiceKit
+import TestSupport
 import Testing
 
 @testable import cairn
@@ -271,8 +272,8 @@ struct StatusReportTests {
 
     @Test("Whatever keeps a clinic from working is told with what to do, and is not well")
     func conditions() throws {
-        let time: Int64 = 1_795_442_400_000
-        let ago = Timestamp(milliseconds: time - 60_000)
+        let time: Timestamp = 1_795_442_400_000
+        let ago: Timestamp = time - 60_000
         var waiting = beat(.scheduler)
         waiting.hourWait = HourWait(for: [.aftercare], since: ago)
         var drifted = beat(.scheduler)
@@ -316,17 +317,17 @@ struct StatusReportTests {
 
     @Test("What several processes tell in the same words is one line, since the first of them")
     func toldOnce() throws {
-        let time: Int64 = 1_795_442_400_000
+        let time: Timestamp = 1_795_442_400_000
         var beats = [beat(.scheduler), beat(.aftercare)]
         for index in beats.indices {
-            let since = Timestamp(milliseconds: time - 60_000 * Int64(index + 1))
+            let since: Timestamp = time - 60_000 * Int64(index + 1)
             beats[index].troubles = [
                 Trouble(Advice("It lost events.", remedy: "Restore it."), since: since)
             ]
         }
         let report = try report(heard: beats)
         let lines = report.conditions.filter { $0.what == "It lost events." }
-        #expect(lines.map(\.since) == [Timestamp(milliseconds: time - 120_000)])
+        #expect(lines.map(\.since) == [time - 120_000])
     }
 
     @Test("A live clinic's clock that stands still is wrong")
@@ -340,9 +341,9 @@ struct StatusReportTests {
         var live = StatusReport(
             place: place, now: rehearsal.now, alerts: [], processes: rehearsal.processes,
             clock: ClockStatus(lastHour: hour), heard: rehearsal.heard)
-        live.wallNow = hour.milliseconds + 3_650_000
+        live.wallNow = hour + 3_650_000
         #expect(!live.isWrong)
-        live.wallNow = hour.milliseconds + 3_670_000
+        live.wallNow = hour + 3_670_000
         #expect(live.isWrong && text(live).contains("stands still"))
     }
 
@@ -419,8 +420,9 @@ struct StartProgressTests {
     @Test("Each state is told once, and waiting is not told")
     func lines() {
         var progress = StartProgress()
+        let now = ContinuousClock.now
         let told = ["waiting", "starting", "starting", "ready", "ready"].map {
-            progress.lines(for: [process($0)], at: 0).count
+            progress.lines(for: [process($0)], at: now).count
         }
         #expect(told == [0, 1, 0, 1, 0])
     }
@@ -428,8 +430,11 @@ struct StartProgressTests {
     @Test("A long start says how far it is, every few seconds")
     func longStart() {
         var progress = StartProgress()
+        let start = ContinuousClock.now
         let told = [(0, "1 of 9"), (250, "2 of 9"), (3_000, "3 of 9"), (9_000, "3 of 9")].map {
-            progress.lines(for: [process("starting", $0.1)], at: $0.0).first
+            progress.lines(
+                for: [process("starting", $0.1)], at: start.advanced(by: .milliseconds($0.0))
+            ).first
         }
         #expect(told == ["  hub  starting  (1 of 9)", nil, "  hub  starting  (3 of 9)", nil])
     }

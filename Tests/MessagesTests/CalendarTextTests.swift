@@ -65,4 +65,18 @@ struct CalendarTextTests {
             #expect(LocalDateTime(text) == nil)
         }
     }
+
+    @Test(
+        "An earlier moment has the clinic's date of that time, to the second before midnight",
+        arguments: [
+            ("2026-11-24T06:00:00Z", "2026-11-24"), ("2026-11-24T05:59:59Z", "2026-11-23"),
+            ("2026-11-23T06:00:00Z", "2026-11-23"), ("1969-12-31T05:59:59Z", "1969-12-30"),
+        ])
+    func earlier(time: String, date: String) throws {
+        // 00:01:10 in Chicago: a local time has no seconds.
+        let utc = try #require(Timestamp("2026-11-24T06:01:10Z"))
+        let now = try #require(Moment(utc, timeZone: "America/Chicago"))
+        let time = try #require(Timestamp(time))
+        #expect(now.localDate(of: time).description == date)
+    }
 }

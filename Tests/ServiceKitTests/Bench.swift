@@ -1,17 +1,18 @@
 import Journal
 import Messages
 import ServiceKit
+import TestSupport
 import Testing
 
 /// One peer without a bus: a test hands it messages and looks at what it would send.
 final class Bench {
     let journal: Journal
     private(set) var peer: Peer<Desk>
-    var wall: Int64 = 1_000_000
+    var wall: Timestamp = 1_000_000
 
     /// - Parameter clinicName: what the core gives as the reason when somebody leaves.
     init(
-        _ journal: Journal? = nil, wall: Int64 = 1_000_000, clinicName: String = "Small",
+        _ journal: Journal? = nil, wall: Timestamp = 1_000_000, clinicName: String = "Small",
         attempts: AttemptFile? = nil, build: String? = nil,
         settings: PeerSettings = PeerSettings(), without weaknesses: Set<Weakness> = []
     ) throws {

@@ -1,6 +1,7 @@
 import Journal
 import Messages
 import ServiceKit
+import TestSupport
 import Testing
 
 /// Counts who is registered, and says how many they are once for each turn.

@@ -1,6 +1,7 @@
 import Journal
 import Messages
 import ServiceKit
+import TestSupport
 import Testing
 
 /// Says what it decides on, in the order in which it does.
@@ -43,7 +44,7 @@ struct HourTests {
     private var scheduler = Author(.scheduler)
     private var supervisor = Author(.supervisor)
     private var peer: Peer<Watchman>
-    private var wall: Int64 = 1_000_000
+    private var wall: Timestamp = 1_000_000
 
     init() throws { peer = try Self.peer(.rehearsal) }
 
@@ -159,6 +160,30 @@ struct HourTests {
         #expect(try facts().isEmpty)
         receive(try assessment.registered("c-1"))
         #expect(try facts() == ["joined", "allowed"])
+    }
+
+    @Test("Since when an hour waits is told by the wall clock, also once that was set back")
+    mutating func toldByTheWall() throws {
+        try hear(knowing: 0)
+        receive(try supervisor.event(HourBegan.example))
+        receive(after: 10_000)
+        #expect(beat.hourWait?.since == wall - 10_000)
+        receive(after: -3_600_000)
+        #expect(beat.hourWait?.since == wall - 10_000)
+        receive(after: 5_000)
+        #expect(beat.hourWait?.since == wall - 15_000)
+    }
+
+    @Test("So is since when it waits for what lacks a reference")
+    mutating func referenceToldByTheWall() throws {
+        receive(try scheduler.enrolled("c-1"))
+        try hear(knowing: 1)
+        receive(try supervisor.event(HourBegan.example))
+        receive(after: 10_000)
+        #expect(beat.hourWait?.since == wall - 10_000)
+        receive(after: -3_600_000)
+        receive(after: 5_000)
+        #expect(beat.hourWait == HourWait(for: [.scheduler], since: wall - 15_000))
     }
 
     @Test("In a rehearsal what follows from an event is not dated before it")

@@ -4,6 +4,7 @@ import Journal
 import LedgerCore
 import Messages
 import ServiceKit
+import TestSupport
 import Testing
 
 @Suite("A stream's history, asked of the ledger")

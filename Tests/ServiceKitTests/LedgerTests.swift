@@ -2,13 +2,14 @@ import Journal
 import LedgerCore
 import Messages
 import ServiceKit
+import TestSupport
 import Testing
 
 @Suite("The ledger")
 struct LedgerTests {
     private let journal: Journal
     private var peer: Peer<AuditTrail>
-    private var wall: Int64 = 0
+    private var wall: Timestamp = 0
 
     init() throws {
         journal = try Journal.inMemory(

@@ -2,6 +2,7 @@ import Foundation
 import Journal
 import Messages
 import ServiceKit
+import TestSupport
 import Testing
 
 @Suite("The same beginning gives the same history")

@@ -2,6 +2,7 @@ import Bus
 import Journal
 import Messages
 import ServiceKit
+import TestSupport
 import Testing
 
 /// Keeps what it is told, and does not take an offering that is called “bad”.
@@ -54,7 +55,7 @@ struct PluginFaultTests {
     private var plugin = Author("cbt")
     private let journal: Journal
     private var peer: Peer<Reader>
-    private var wall: Int64 = 1_000_000
+    private var wall: Timestamp = 1_000_000
 
     init() throws {
         journal = try Bench.inMemory()

@@ -1,15 +1,16 @@
 import Journal
 import Messages
 import ServiceKit
+import TestSupport
 import Testing
 
 @Suite("The answer to a command, for whoever asks again")
 struct ReceiptTests {
-    private static let hour: Int64 = 3_600_000
-    /// What a wall clock shows in 2026, in milliseconds.
-    private static let today: Int64 = 1_795_392_000_000
-    /// Years, in which every deadline is over.
-    private static let years: Int64 = 20_000 * 24 * hour
+    private static let hour: Duration = .seconds(3600)
+    /// What a wall clock shows in 2026.
+    private static let today: Timestamp = 1_795_392_000_000
+    /// Years, in milliseconds, in which every deadline is over.
+    private static let years: Int64 = 20_000 * 24 * 3_600_000
     static let steps = [years, -years]
 
     @Test("A wall clock that jumps takes no answer away", arguments: steps)
@@ -55,13 +56,13 @@ struct ReceiptTests {
 
     @Test("A later deadline is waited for, if the asker's clock is right")
     func laterDeadline() {
-        let now = Timestamp(milliseconds: Self.today)
-        let reserve = 48 * Self.hour
-        #expect(Receipt.lifetime(until: nil, at: now) == 24 * Self.hour + reserve)
+        let now = Self.today
+        let reserve = Self.hour * 48
+        #expect(Receipt.lifetime(until: nil, at: now) == Self.hour * 24 + reserve)
         for (hours, kept) in [(-500, 24), (1, 24), (24, 24), (30, 30)] {
             #expect(
                 Receipt.lifetime(until: now.advanced(byHours: hours), at: now)
-                    == Int64(kept) * Self.hour + reserve)
+                    == Self.hour * kept + reserve)
         }
     }
 

@@ -5,6 +5,7 @@ import Messages
 import ServiceKit
 import Synchronization
 import TestKit
+import TestSupport
 import Testing
 
 @Suite("A bus that loses messages")
@@ -55,7 +56,7 @@ struct RepairTests {
     private struct OnHub<Service: Core> {
         private(set) var peer: Peer<Service>
         private let connection: InMemoryConnection
-        private var wall: Int64 = 0
+        private var wall: Timestamp = 0
         private var answered: Set<MessageID> = []
 
         init(_ peer: Peer<Service>, _ hub: InMemoryHub) {
@@ -89,7 +90,7 @@ struct RepairTests {
                     request, journal: peer.journal, attributes: peer.pageAttributes(for: request))
                 if let page { connection.send(page) }
             }
-            guard wall % 1000 == 0 else { return }
+            guard wall.milliseconds % 1000 == 0 else { return }
             let beat = peer.heartbeat(incarnation: "first", version: "0", state: .ready)
             if let message = peer.message(beat, at: wall) { connection.send(message) }
         }

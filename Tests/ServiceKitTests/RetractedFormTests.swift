@@ -2,6 +2,7 @@ import AssessmentCore
 import Foundation
 import Journal
 import Messages
+import TestSupport
 import Testing
 
 @testable import ServiceKit

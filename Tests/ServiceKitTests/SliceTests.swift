@@ -1,6 +1,7 @@
 import Journal
 import Messages
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import ServiceKit
@@ -15,15 +16,15 @@ struct SliceTests {
     private static func slow() -> PeerSettings {
         let spent = Mutexed()
         var settings = PeerSettings()
-        settings.processorMicroseconds = { spent.look() }
+        settings.processorTime = { spent.look() }
         return settings
     }
 
     private final class Mutexed: Sendable {
-        private let spent = Mutex<Int64>(0)
-        func look() -> Int64 {
+        private let spent = Mutex(Duration.zero)
+        func look() -> Duration {
             spent.withLock {
-                $0 += 60_000
+                $0 += .milliseconds(60)
                 return $0
             }
         }
@@ -91,12 +92,12 @@ struct SliceTests {
     @Test("The longest turn is told since the start, and of the last hours alone")
     func longest() {
         var longest = LongestTurn()
-        longest.note(90_000, at: 0)
-        longest.note(20_000, at: 3_600_000)
+        longest.note(.milliseconds(90), at: 0)
+        longest.note(.milliseconds(20), at: 3_600_000)
         #expect(longest.counters["turn.longest-cpu-ms-last-hour"] == 90)
-        longest.note(1_000, at: 7_200_000)
+        longest.note(.milliseconds(1), at: 7_200_000)
         #expect(longest.counters["turn.longest-cpu-ms-last-hour"] == 20)
-        longest.note(1_000, at: 36_000_000)
+        longest.note(.milliseconds(1), at: 36_000_000)
         #expect(longest.counters["turn.longest-cpu-ms-last-hour"] == 1)
         #expect(longest.counters["turn.longest-cpu-ms"] == 90)
     }

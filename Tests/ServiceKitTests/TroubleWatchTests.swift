@@ -14,8 +14,8 @@ struct TroubleWatchTests {
         try Data("key".utf8).write(to: URL(filePath: file))
         var watch = TroubleWatch(files: [file, folder.path + "/never"])
         func told() -> [String] {
-            watch.look(at: bench.peer, wall: bench.wall)
-            return watch.troubles.map(\.problem)
+            watch.look(at: bench.peer, now: bench.peer.steadyNow)
+            return watch.troubles(by: bench.peer.time).map(\.problem)
         }
         #expect(told().isEmpty)
         try Data().write(to: URL(filePath: file))
@@ -40,14 +40,20 @@ struct TroubleWatchTests {
         for frames in events.dropLast(10) {
             bench.receive(try assessment.heartbeat(), after: 2_000)
             bench.receive(frames)
-            watch.look(at: bench.peer, wall: bench.wall)
-            #expect(watch.troubles.isEmpty)
+            watch.look(at: bench.peer, now: bench.peer.steadyNow)
+            #expect(watch.troubles(by: bench.peer.time).isEmpty)
         }
         for _ in 1...6 {
             bench.receive(try assessment.heartbeat(), after: 2_000)
-            watch.look(at: bench.peer, wall: bench.wall)
+            watch.look(at: bench.peer, now: bench.peer.steadyNow)
         }
-        #expect(watch.troubles.count == 1)
-        #expect(watch.troubles.first?.problem.contains("assessment.client") == true)
+        let told = watch.troubles(by: bench.peer.time)
+        #expect(told.count == 1)
+        #expect(told.first?.problem.contains("assessment.client") == true)
+        // Once the wall clock was set back, people are told by what it shows now.
+        bench.receive(after: -3_600_000)
+        watch.look(at: bench.peer, now: bench.peer.steadyNow)
+        let again = watch.troubles(by: bench.peer.time)
+        #expect(again.map(\.since) == told.map { $0.since - .seconds(3600) })
     }
 }

@@ -290,7 +290,7 @@ extension UnparkingTests {
     {
         // Another question each time: one that is sent again is answered as it was.
         var wish = director
-        wish.id = MessageID("list-\(bench.wall)")
+        wish.id = MessageID("list-\(bench.wall.milliseconds)")
         let sent = bench.receive(try wish.parked(query))
         let reply = try #require(sent.replies.first)
         return try JSONText.decode(ParkedList.self, from: reply.frames.data)

@@ -39,7 +39,7 @@ final class Host<Service: Core>: Hosted {
     private let engine: Engine<Service>
     private let settings: PeerSettings
     private let seed: UInt64
-    private let beside: (inout Peer<Service>, Int64) -> Turn
+    private let beside: (inout Peer<Service>, Timestamp) -> Turn
     private var peer: Peer<Service>?
     private var starts = 0
     private var lastHeartbeat = Int64.min / 2
@@ -54,7 +54,7 @@ final class Host<Service: Core>: Hosted {
     init(
         _ core: Service, as identity: Identity, clinic: Clinic, mode: ClinicMode, seed: UInt64,
         without weaknesses: Set<Weakness>, keepsAllStreams: Bool = false,
-        beside: @escaping (inout Peer<Service>, Int64) -> Turn = { _, _ in Turn() }
+        beside: @escaping (inout Peer<Service>, Timestamp) -> Turn = { _, _ in Turn() }
     ) throws {
         self.identity = identity
         self.seed = seed
@@ -82,7 +82,7 @@ final class Host<Service: Core>: Hosted {
         starts += 1
         let token = "inbox-\(identity)-\(starts)"
         peer = try Peer(
-            engine: engine, journal: journal, token: token, wall: now + wallOffset,
+            engine: engine, journal: journal, token: token, wall: wall(at: now),
             seed: seed &+ UInt64(starts), settings: settings)
         (isDirty, wasReady) = (true, false)
         toldClock = Peer<Service>.ClockStanding()
@@ -92,8 +92,11 @@ final class Host<Service: Core>: Hosted {
 
     func end() { peer = nil }
 
+    /// What its wall clock shows, which a step may have set.
+    private func wall(at now: Int64) -> Timestamp { Timestamp(milliseconds: now + wallOffset) }
+
     func turn(_ received: [Frames], at now: Int64) -> Turn {
-        let wall = now + wallOffset
+        let wall = wall(at: now)
         guard var turn = peer?.receive(received, wall: wall) else { return Turn() }
         if peer != nil { turn.append(run(beside, wall: wall)) }
         progress += 1
@@ -111,7 +114,7 @@ final class Host<Service: Core>: Hosted {
         }
     }
 
-    private func run(_ work: (inout Peer<Service>, Int64) -> Turn, wall: Int64) -> Turn {
+    private func run(_ work: (inout Peer<Service>, Timestamp) -> Turn, wall: Timestamp) -> Turn {
         guard var taken = peer.take() else { return Turn() }
         let turn = work(&taken, wall)
         peer = taken
@@ -134,7 +137,7 @@ final class Host<Service: Core>: Hosted {
             var beat = peer.heartbeat(
                 incarnation: "\(identity)-\(starts)", version: "0", state: state)
             beat.progress = progress
-            messages += [peer.message(beat, at: now + wallOffset)].compactMap(\.self)
+            messages += [peer.message(beat, at: wall(at: now))].compactMap(\.self)
             lastHeartbeat = now
             isDirty = false
             toldClock = standing
@@ -173,8 +176,8 @@ final class Host<Service: Core>: Hosted {
     func refoldFaults() throws -> [String] {
         guard let peer else { return ["\(identity) is not up"] }
         let again = try Peer(
-            engine: engine, journal: journal, token: "again", wall: 0, seed: 0,
-            settings: settings)
+            engine: engine, journal: journal, token: "again",
+            wall: Timestamp(milliseconds: 0), seed: 0, settings: settings)
         var found: [String] = []
         if let live = peer.engine.core as? any Equatable, !live.equals(again.engine.core) {
             found.append("\(identity): the state is not what the journal makes")

@@ -76,7 +76,7 @@ package struct Simulation: Sendable {
         let clock = Clock()
         func host<Service: Core>(
             _ core: Service, _ identity: Identity, keepsAllStreams: Bool = false,
-            beside: @escaping (inout Peer<Service>, Int64) -> Turn = { _, _ in Turn() }
+            beside: @escaping (inout Peer<Service>, Timestamp) -> Turn = { _, _ in Turn() }
         ) throws -> Host<Service> {
             try Host(
                 core, as: identity, clinic: clinic, mode: mode, seed: seed, without: weaknesses,

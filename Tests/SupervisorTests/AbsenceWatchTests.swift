@@ -1,5 +1,6 @@
 import Messages
 import SupervisorCore
+import TestSupport
 import Testing
 
 @Suite("Who is away too long")
@@ -7,14 +8,14 @@ struct AbsenceWatchTests {
     private let crashed = ProcessState.backingOff(until: 0, after: .exited(.code(1)))
     private var watch = AbsenceWatch()
 
-    private mutating func look(_ state: ProcessState, at now: Int64) -> [Identity] {
+    private mutating func look(_ state: ProcessState, at now: SteadyInstant) -> [Identity] {
         watch.look(at: ["cbt": state], now: now)
     }
 
     @Test("A crash that is mended in time is told to nobody, however often")
     mutating func mended() {
         for round in 0..<5 {
-            let start = Int64(round) * AbsenceWatch.grace
+            let start: SteadyInstant = 0 + AbsenceWatch.grace * round
             #expect(look(.ready, at: start) == [])
             #expect(look(crashed, at: start + 1) == [])
             #expect(look(.starting, at: start + AbsenceWatch.grace - 1) == [])
@@ -32,14 +33,14 @@ struct AbsenceWatchTests {
         #expect(look(.starting, at: 12 + AbsenceWatch.grace) == [])
         #expect(look(.ready, at: 13 + AbsenceWatch.grace) == [])
         #expect(look(crashed, at: 20 + AbsenceWatch.grace) == [])
-        #expect(look(crashed, at: 20 + 2 * AbsenceWatch.grace) == ["cbt"])
+        #expect(look(crashed, at: 20 + AbsenceWatch.grace * 2) == ["cbt"])
     }
 
     @Test("One that never became ready is away too")
     mutating func never() {
         #expect(look(.starting, at: 0) == [])
         #expect(look(.stopping(.terminating, .failure(.notReadyInTime)), at: 59_999) == [])
-        #expect(look(crashed, at: AbsenceWatch.grace) == ["cbt"])
+        #expect(look(crashed, at: 0 + AbsenceWatch.grace) == ["cbt"])
     }
 
     @Test(
@@ -51,14 +52,14 @@ struct AbsenceWatchTests {
         ])
     mutating func notAway(state: ProcessState) {
         #expect(look(state, at: 0) == [])
-        #expect(look(state, at: 2 * AbsenceWatch.grace) == [])
-        #expect(look(.starting, at: 2 * AbsenceWatch.grace) == [])
+        #expect(look(state, at: 0 + AbsenceWatch.grace * 2) == [])
+        #expect(look(.starting, at: 0 + AbsenceWatch.grace * 2) == [])
     }
 
     @Test("A wait for another does not end an absence that began before it")
     mutating func waits() {
         #expect(look(crashed, at: 0) == [])
         #expect(look(.waitingForDependencies, at: 30_000) == [])
-        #expect(look(.starting, at: AbsenceWatch.grace) == ["cbt"])
+        #expect(look(.starting, at: 0 + AbsenceWatch.grace) == ["cbt"])
     }
 }

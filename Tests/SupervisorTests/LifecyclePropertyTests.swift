@@ -1,5 +1,7 @@
+import Messages
 import SupervisorCore
 import TestKit
+import TestSupport
 import Testing
 
 @Suite("Any history of one process")
@@ -7,7 +9,8 @@ struct LifecyclePropertyTests {
     private static let inputs: [ProcessLifecycle.Input] = [
         .dependencies(areReady: true), .dependencies(areReady: true),
         .dependencies(areReady: false), .notified(.ready), .notified(.ready), .notified(.alive),
-        .notified(.stopping), .notified(.needsTime(500)), .timer, .timer, .timer, .operatorStop,
+        .notified(.stopping), .notified(.needsTime(.milliseconds(500))), .timer, .timer, .timer,
+        .operatorStop,
         .operatorStart, .operatorRestart,
     ]
     private static let exits: [Exit] = [
@@ -23,12 +26,13 @@ struct LifecyclePropertyTests {
         policy.mostFailures = 2 + chance.below(6)
         var lifecycle = ProcessLifecycle(
             policy: policy,
-            readiness: chance.below(3) == 0 ? .whenStarted : .whenNotified(within: 1000),
-            watchdog: chance.below(2) == 0 ? 500 : nil, isStopped: chance.below(4) == 0)
+            readiness: chance.below(3) == 0 ? .whenStarted : .whenNotified(within: .seconds(1)),
+            watchdog: chance.below(2) == 0 ? .milliseconds(500) : nil,
+            isStopped: chance.below(4) == 0)
         var isStopped = lifecycle.state == .stopped(.operatorWish)
         var isShutDown = false
         var process = Process.none
-        var now: Int64 = 0
+        var now: SteadyInstant = 0
         for step in 0..<300 {
             let input = next(&chance, process, step)
             now += Int64(chance.below(900))
@@ -72,7 +76,9 @@ struct LifecyclePropertyTests {
     }
 
     /// With everything in its favour a process comes to readiness or rest.
-    private func settle(_ lifecycle: inout ProcessLifecycle, _ process: Process, _ now: Int64)
+    private func settle(
+        _ lifecycle: inout ProcessLifecycle, _ process: Process, _ now: SteadyInstant
+    )
         throws
     {
         var now = now

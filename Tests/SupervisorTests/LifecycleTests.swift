@@ -1,25 +1,28 @@
+import Messages
 import SupervisorCore
+import TestSupport
 import Testing
 
 private let policy: RestartPolicy = {
     var policy = RestartPolicy()
-    policy.firstDelay = 100
-    policy.longestDelay = 1000
+    policy.firstDelay = .milliseconds(100)
+    policy.longestDelay = .seconds(1)
     policy.jitter = 0.5
-    policy.stableAfter = 5000
+    policy.stableAfter = .seconds(5)
     policy.mostFailures = 3
-    policy.window = 60_000
-    policy.stopGrace = 300
+    policy.window = .seconds(60)
+    policy.stopGrace = .milliseconds(300)
     return policy
 }()
 
 /// A lifecycle with a clock that stands still unless it is moved.
 private struct Subject {
     var lifecycle: ProcessLifecycle
-    var now: Int64 = 0
+    var now: SteadyInstant = 0
 
     init(
-        readiness: ReadinessRule = .whenNotified(within: 2000), watchdog: Int64? = 700,
+        readiness: ReadinessRule = .whenNotified(within: .seconds(2)),
+        watchdog: Duration? = .milliseconds(700),
         isStopped: Bool = false
     ) {
         lifecycle = ProcessLifecycle(
@@ -130,11 +133,11 @@ struct LifecycleTests {
     @Test("A process may ask for more time to become ready, within a day")
     func needsTime() {
         var subject = Subject.starting()
-        subject.take(.notified(.needsTime(9000)))
+        subject.take(.notified(.needsTime(.seconds(9))))
         #expect(subject.lifecycle.deadline == 9000)
-        subject.take(.notified(.needsTime(10)))
+        subject.take(.notified(.needsTime(.milliseconds(10))))
         #expect(subject.lifecycle.deadline == 9000)
-        subject.take(.notified(.needsTime(.max)))
+        subject.take(.notified(.needsTime(.seconds(Int64.max))))
         #expect(subject.lifecycle.deadline == 86_400_000)
     }
 
@@ -319,21 +322,21 @@ struct RestartPolicyTests {
     @Test(
         "A delay doubles with each failure up to its longest",
         arguments: zip([1, 2, 3, 4, 5, 60, 100_000], [100, 200, 400, 800, 1000, 1000, 1000]))
-    func delay(failures: Int, delay: Int64) {
-        #expect(policy.delay(afterFailures: failures, chance: 0.5) == delay)
+    func delay(failures: Int, milliseconds: Int64) {
+        #expect(policy.delay(afterFailures: failures, chance: 0.5) == .milliseconds(milliseconds))
     }
 
     @Test("However often a clinic's process failed, it is started again within six seconds")
     func longest() {
         for failures in 1...40 {
-            #expect(RestartPolicy().delay(afterFailures: failures, chance: 0.999) <= 6_000)
+            #expect(RestartPolicy().delay(afterFailures: failures, chance: 0.999) <= .seconds(6))
         }
     }
 
     @Test("Chance moves a delay by its jitter and no more", arguments: [0, 0.25, 0.999_999])
     func jitter(chance: Double) {
         let delay = policy.delay(afterFailures: 3, chance: chance)
-        #expect((200...600).contains(delay))
-        #expect((delay < 400) == (chance < 0.5))
+        #expect((Duration.milliseconds(200) ... .milliseconds(600)).contains(delay))
+        #expect((delay < .milliseconds(400)) == (chance < 0.5))
     }
 }

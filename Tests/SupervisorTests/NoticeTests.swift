@@ -12,7 +12,7 @@ struct NoticeTests {
     @Test(
         "More time must be a positive number of microseconds",
         arguments: [
-            ("EXTEND_TIMEOUT_USEC=5000000", [Notice.needsTime(5000)]),
+            ("EXTEND_TIMEOUT_USEC=5000000", [Notice.needsTime(.seconds(5))]),
             ("EXTEND_TIMEOUT_USEC=0", []), ("EXTEND_TIMEOUT_USEC=-1", []),
             ("EXTEND_TIMEOUT_USEC=99999999999999999999", []), ("EXTEND_TIMEOUT_USEC=", []),
         ])
@@ -24,7 +24,9 @@ struct NoticeTests {
     func folding() {
         let text = "WATCHDOG=1\nEXTEND_TIMEOUT_USEC=60000000\nSTATUS=folding 1 of 2 entries"
         #expect(
-            Notice.parse(text) == [.alive, .needsTime(60_000), .status("folding 1 of 2 entries")])
+            Notice.parse(text) == [
+                .alive, .needsTime(.seconds(60)), .status("folding 1 of 2 entries"),
+            ])
     }
 
     @Test("A status is cut, and cannot steer a terminal")

@@ -133,7 +133,9 @@ struct ProcessControlTests {
 
     @Test("Who never says that it is ready is started again")
     func neverReady() async throws {
-        try await clinic.supervising([python("mute", "time.sleep(1000)", within: 300)]) { control in
+        try await clinic.supervising([
+            python("mute", "time.sleep(1000)", within: .milliseconds(300))
+        ]) { control in
             try await eventually("a restart") {
                 await control.status(of: "mute")?.lastFailure == .notReadyInTime
             }
@@ -150,7 +152,7 @@ struct ProcessControlTests {
             while True:
                 notify("WATCHDOG=1")
                 time.sleep(0.05)
-            """, watchdog: 1000)
+            """, watchdog: .seconds(1))
         try await clinic.supervising([lively]) { control in
             try await control.becomes("ready", "lively")
             let first = try await control.pid(of: "lively")

@@ -5,6 +5,7 @@ import ServiceKit
 import Supervisor
 import SupervisorCore
 import TestKit
+import TestSupport
 import Testing
 
 @testable import cairn_supervisor
@@ -17,21 +18,21 @@ final class RecordBench {
     let journal: Journal
     private let clinic: Clinic
     private(set) var peer: Peer<ProcessRegister>
-    private(set) var wall: Int64
+    private(set) var wall: Timestamp
     private let collecting: Task<Void, Never>
     private var sent = 0
 
     init(
         _ place: TestClinic, _ processes: [ProcessSpecification],
         kind: ClinicMode.Kind = .rehearsal,
-        wall: Int64 = 1_795_442_400_000, limitPages: Int? = nil
+        wall: Timestamp = 1_795_442_400_000, limitPages: Int? = nil
     ) throws {
         let yaml = Golden.root().appendingPathComponent("deploy/examples/small/clinic.yaml")
         let folder = place.folder
         try String(contentsOf: yaml, encoding: .utf8).write(
             toFile: folder.configuration, atomically: true, encoding: .utf8)
         clinic = try folder.clinic()
-        let start = Moment(Timestamp(milliseconds: wall), timeZone: clinic.timeZone)
+        let start = Moment(wall, timeZone: clinic.timeZone)
         let mode = ClinicMode(
             clinic: "small", kind: kind, startsAt: try #require(start), seed: 1)
         self.wall = wall
@@ -81,12 +82,14 @@ final class RecordBench {
     @discardableResult
     func turn(after milliseconds: Int64 = 1) async throws -> Turn {
         wall += milliseconds
-        return try await record.turn(&peer, [], wall)
+        var turn = peer.receive([], wall: wall, now: Moment(wall, timeZone: clinic.timeZone))
+        turn.append(try await record.turn(&peer, [], wall))
+        return turn
     }
 
     /// Has the journal take in what happened, as a turn does.
     func observe(_ events: [any Event]) -> Turn {
-        let now = Moment(Timestamp(milliseconds: wall), timeZone: clinic.timeZone)
+        let now = Moment(wall, timeZone: clinic.timeZone)
         return peer.observe(events, id: "seen-1", now: now, wall: wall).turn
     }
 
@@ -98,19 +101,19 @@ final class RecordBench {
         let kind = type(of: command)
         var attributes = Attributes(
             id: MessageID("wish-\(sent)"), source: "/small/cli-anna", type: kind.type,
-            time: Timestamp(milliseconds: wall))
+            time: wall)
         let member = try #require(
             clinic.staff.first { !Set($0.roles).isDisjoint(with: kind.roles) })
         attributes.actor = member.id
         attributes.role = member.roles.first { kind.roles.contains($0) }
         attributes.replytoken = "anna-1"
-        attributes.deadline = Timestamp(milliseconds: wall + 30_000)
+        attributes.deadline = wall + 30_000
         let frames = try Envelope(
             topic: .command(
                 to: kind.receiver, verb: kind.verb, from: #require(Identity(person: member.id))),
             attributes: attributes, data: try JSONText.encode(command)
         ).frames
-        let now = Moment(Timestamp(milliseconds: wall), timeZone: clinic.timeZone)
+        let now = Moment(wall, timeZone: clinic.timeZone)
         let turn = peer.receive([frames], wall: wall, now: now)
         let reply = try #require(turn.messages.last)
         return try JSONText.decode(Answer.self, from: reply.data)

@@ -5,6 +5,7 @@ import Messages
 import ServiceKit
 import Supervisor
 import SupervisorCore
+import TestSupport
 import Testing
 
 @testable import cairn_supervisor
@@ -76,7 +77,7 @@ struct RecordTests {
     func hoursOverFault() async throws {
         // 300 ms before an hour begins: after its first failure the journal is left alone for 500.
         let bench = try RecordBench(
-            clinic, [], kind: .live, wall: 1_795_442_400_000 - 300, limitPages: 100)
+            clinic, [], kind: .live, wall: 1_795_442_399_700, limitPages: 100)
         try await bench.supervising {
             try await bench.turn()
             #expect(try bench.recorded("clock") == ["day-began", "2026-11-23T13:00:00.000Z"])
@@ -174,7 +175,7 @@ struct RecordTests {
             }
             try await bench.turn()
             try await bench.control.becomes("ready", "cbt")
-            try await bench.turn(after: 2 * AbsenceWatch.grace)
+            try await bench.turn(after: AbsenceWatch.grace.milliseconds * 2)
             #expect(try !bench.recorded("process").contains("absent"))
 
             let second = try #require(await bench.control.status(of: "cbt")?.pid)
@@ -185,9 +186,25 @@ struct RecordTests {
                 return status?.pid != second && status?.state.word == "starting"
             }
             try await bench.turn()
-            try await bench.turn(after: AbsenceWatch.grace - 1)
+            try await bench.turn(after: AbsenceWatch.grace.milliseconds - 1)
             #expect(try !bench.recorded("process").contains("absent"))
             for _ in 0..<3 { try await bench.turn() }
+            #expect(try bench.recorded("process").count { $0 == "absent" } == 1)
+        }
+    }
+
+    @Test("A wall clock that is set back by an hour delays neither a look around nor an absence")
+    func setBack() async throws {
+        let bench = try RecordBench(
+            clinic, [script("breathing", "exec sleep 1000"), python("late", "time.sleep(1000)")])
+        try await bench.supervising {
+            try await bench.control.becomes("starting", "late")
+            try await bench.turn()
+            try clinic.place("Template", as: "breathing")
+            try await bench.turn(after: -3_600_000)
+            try await bench.turn(after: 2_000)
+            #expect(try bench.recorded("process").contains("plugin-admitted"))
+            try await bench.turn(after: AbsenceWatch.grace.milliseconds)
             #expect(try bench.recorded("process").count { $0 == "absent" } == 1)
         }
     }

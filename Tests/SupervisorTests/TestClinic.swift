@@ -4,6 +4,7 @@ import Messages
 import ServiceKit
 import Supervisor
 import SupervisorCore
+import TestKit
 import Testing
 
 /// A clinic's folder that goes with the test.
@@ -21,6 +22,19 @@ final class TestClinic: Sendable {
 
     /// A path for a file in the folder.
     func file(_ name: String) -> String { "\(folder.path)/\(name)" }
+
+    /// Puts a plugin of Cairn's into the folder, with a program that does nothing.
+    func place(_ plugin: String, as id: String) throws {
+        let place = file("plugins/\(id)")
+        try FileManager.default.createDirectory(
+            atPath: place, withIntermediateDirectories: true)
+        let manifest = Golden.root().appendingPathComponent("Plugins/\(plugin)/plugin.json")
+        try Data(contentsOf: manifest).write(to: URL(filePath: "\(place)/plugin.json"))
+        let isMade = FileManager.default.createFile(
+            atPath: "\(place)/\(id)", contents: Data("#!/bin/sh\nexec sleep 1000\n".utf8),
+            attributes: [.posixPermissions: 0o755])
+        try #require(isMade)
+    }
 
     func lines(of name: String) -> [String] {
         let data = try? Data(contentsOf: URL(filePath: file(name)))
@@ -62,10 +76,10 @@ final class TestClinic: Sendable {
 /// Quick enough for a test, with the same rules.
 let quick: RestartPolicy = {
     var policy = RestartPolicy()
-    policy.firstDelay = 10
-    policy.longestDelay = 40
+    policy.firstDelay = .milliseconds(10)
+    policy.longestDelay = .milliseconds(40)
     policy.mostFailures = 3
-    policy.stopGrace = 300
+    policy.stopGrace = .milliseconds(300)
     return policy
 }()
 
@@ -73,14 +87,15 @@ let quick: RestartPolicy = {
 let patient: RestartPolicy = {
     var policy = quick
     policy.mostFailures = 1000
-    policy.stopGrace = 20_000
+    policy.stopGrace = .seconds(20)
     return policy
 }()
 
 /// A shell script that is ready once it runs.
 func script(
     _ name: Identity, _ text: String, after dependencies: Set<Identity> = [],
-    readiness: ReadinessRule = .whenStarted, watchdog: Int64? = nil, policy: RestartPolicy = quick
+    readiness: ReadinessRule = .whenStarted, watchdog: Duration? = nil,
+    policy: RestartPolicy = quick
 ) -> ProcessSpecification {
     ProcessSpecification(
         name: name, executable: "/bin/sh", arguments: ["-c", text], dependencies: dependencies,
@@ -90,7 +105,7 @@ func script(
 /// A Python program that can `notify("READY=1")`.
 func python(
     _ name: Identity, _ text: String, after dependencies: Set<Identity> = [],
-    within limit: Int64 = 30_000, watchdog: Int64? = nil, policy: RestartPolicy = quick
+    within limit: Duration = .seconds(30), watchdog: Duration? = nil, policy: RestartPolicy = quick
 ) -> ProcessSpecification {
     let prelude = """
         import os, signal, socket, sys, time

@@ -60,7 +60,8 @@ struct Rounds {
         let followUp = Cadence.followUp(context.clinic.policies)
         var days = followUp
         if situation == .aftercare, !command.returnToUse, let completed = person.completed {
-            days = Cadence.tmac(daysSinceCompletion: context.day(of: completed).days(until: today))
+            days = Cadence.tmac(
+                daysSinceCompletion: context.now.localDate(of: completed).days(until: today))
         }
         assign(client, person, situation, rung: 0, next: today.advanced(by: days))
     }
@@ -124,14 +125,4 @@ struct Rounds {
 extension FollowUp {
     /// The rung that decides whose the next contact is: none once all were tried.
     fileprivate var climbing: Int { isExhausted ? 0 : rung }
-}
-
-extension Context {
-    /// The clinic's day of an earlier moment. A change of the clocks since then may put a moment
-    /// within an hour of midnight on the day next to it.
-    fileprivate func day(of time: Timestamp) -> LocalDate {
-        let passed = Int((now.utc.milliseconds - time.milliseconds) / 60_000)
-        let minutes = now.local.minutesSince1970 - passed
-        return LocalDate(daysSince1970: Int((Double(minutes) / 1440).rounded(.down)))
-    }
 }

@@ -1,3 +1,5 @@
+internal import Messages
+
 /// Seeded chance for delays, so that peers who fail together do not try again together.
 struct Jitter: Hashable, Sendable, RandomNumberGenerator {
     private var state: UInt64
@@ -13,9 +15,14 @@ struct Jitter: Hashable, Sendable, RandomNumberGenerator {
         return mixed ^ mixed >> 31
     }
 
-    /// `first` milliseconds, doubled for each failed attempt up to `limit`, and up to half more.
-    mutating func backoff(attempt: Int, first: Int64, limit: Int64) -> Int64 {
-        let delay = min(limit, first << min(max(attempt, 0), 20))
-        return delay + Int64.random(in: 0...(delay / 2), using: &self)
+    /// `first`, doubled for each failed attempt up to `limit`, and up to half more.
+    mutating func backoff(attempt: Int, first: Duration, limit: Duration) -> Duration {
+        let delay = min(limit, first * (1 << min(max(attempt, 0), 20)))
+        return delay + upTo(delay / 2)
+    }
+
+    /// So long, or less: any number of whole milliseconds.
+    mutating func upTo(_ longest: Duration) -> Duration {
+        .milliseconds(Int64.random(in: 0...longest.milliseconds, using: &self))
     }
 }

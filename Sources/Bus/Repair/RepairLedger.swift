@@ -1,3 +1,5 @@
+package import Messages
+
 /// What a reader missed, got back and threw away, since it started: the drop ledger.
 package struct RepairLedger: Hashable, Sendable {
     /// Gaps that opened in a stream that was whole before.
@@ -22,8 +24,8 @@ package struct RepairLedger: Hashable, Sendable {
     package internal(set) var failedAsks: Int64 = 0
     /// Times that the reader subscribed anew.
     package internal(set) var resubscriptions: Int64 = 0
-    /// When the last hole was closed, in milliseconds of wall time; 0 for never.
-    package internal(set) var lastRepairMilliseconds: Int64 = 0
+    /// When the last hole was closed; `nil` for never.
+    package internal(set) var lastRepair: SteadyInstant?
 
     /// For the heartbeat, under stable names.
     package var counters: [String: Int64] {
@@ -33,7 +35,7 @@ package struct RepairLedger: Hashable, Sendable {
             "reader-held-dropped": heldDropped, "reader-ignored": ignored, "reader-pages": pages,
             "reader-bad-pages": badPages, "reader-failed-asks": failedAsks,
             "reader-resubscriptions": resubscriptions,
-            "reader-last-repair-milliseconds": lastRepairMilliseconds,
+            "reader-last-repair-milliseconds": lastRepair?.milliseconds ?? 0,
         ]
     }
 }

@@ -7,7 +7,7 @@ package struct ReplayAsk: Hashable, Sendable {
     /// The first sequence wanted.
     package let from: Int64
     /// How long to wait before it is sent, so that all readers of a hole do not ask at once.
-    package let afterMilliseconds: Int64
+    package let delay: Duration
     /// Whether it asks for an event that the reader has, to see that the owner still has it.
     package let isCheck: Bool
     /// Tells two asks of the same page apart.

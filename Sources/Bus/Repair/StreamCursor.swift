@@ -32,7 +32,8 @@ struct StreamCursor: Sendable {
     var stop: StreamStop?
     /// Asks in a row that brought nothing.
     var attempts = 0
-    var retryAt: Int64 = 0
+    /// When it may be asked for again; `nil` for at once.
+    var retryAt: SteadyInstant?
     /// The number of the last ask, so that the streams of one owner take turns.
     var lastAsked = 0
     var wasWhole = false
@@ -130,6 +131,6 @@ struct StreamCursor: Sendable {
         hash = committedHash
         suspicion = nil
         wasWhole = false
-        retryAt = 0
+        retryAt = nil
     }
 }

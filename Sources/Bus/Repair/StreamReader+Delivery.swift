@@ -21,9 +21,9 @@ extension StreamReader {
         Self.clock.flatMap { cursors[$0] }.map { $0.held[$0.next] != nil } ?? false
     }
 
-    /// Whom the hour waits for that is here and not let through, and for how many milliseconds by
-    /// now; `nil` where none waits.
-    package var clockWait: (owners: Set<Identity>, milliseconds: Int64)? {
+    /// Whom the hour waits for that is here and not let through, and for how long by now; `nil`
+    /// where none waits.
+    package var clockWait: (owners: Set<Identity>, time: Duration)? {
         guard let clock = Self.clock, let cursor = cursors[clock],
             cursor.held[cursor.next] != nil, let since = clockWaitsSince
         else { return nil }
@@ -41,14 +41,14 @@ extension StreamReader {
     /// The streams that are read, sorted.
     package var streams: [EventStream] { order }
 
-    /// When ``tick(now:)`` has something to do next, in milliseconds of wall time.
-    package var nextTick: Int64 {
+    /// When ``tick(now:)`` has something to do next.
+    package var nextTick: SteadyInstant {
         var times = outstanding.values.map(\.deadline)
-        times.append(hubHeardAt + Self.hubSilenceMilliseconds)
-        if let clockWaitsSince { times.append(clockWaitsSince + Self.clockPatienceMilliseconds) }
+        times.append(hubHeardAt + Self.hubSilence)
+        if let clockWaitsSince { times.append(clockWaitsSince + Self.clockPatience) }
         for cursor in cursors.values
         where outstanding[cursor.stream.owner] == nil && cursor.wantsReplay {
-            times.append(cursor.retryAt)
+            times.append(cursor.retryAt ?? now)
         }
         return times.min() ?? now
     }
@@ -114,7 +114,7 @@ extension StreamReader {
         let since = clockWaitsSince ?? now
         clockWaitsSince = since
         if isGated(cursor) {
-            guard now - since >= Self.clockPatienceMilliseconds else { return }
+            guard now - since >= Self.clockPatience else { return }
             let silent = gate.awaited(at: cursor.next)
             for other in lagging where other != stream {
                 if cursors[other]?.isWaived == false, incarnations[other.owner] != nil {

@@ -56,7 +56,8 @@ extension StreamReader {
         guard repairs else { return }
         var due: [Identity: EventStream] = [:]
         for stream in order where outstanding[stream.owner] == nil {
-            guard let cursor = cursors[stream], cursor.retryAt <= now, cursor.wantsReplay else {
+            guard let cursor = cursors[stream], cursor.retryAt ?? now <= now, cursor.wantsReplay
+            else {
                 continue
             }
             let rival = due[stream.owner].flatMap { cursors[$0]?.lastAsked }
@@ -67,12 +68,12 @@ extension StreamReader {
             asks += 1
             let ask = ReplayAsk(
                 stream: stream, from: cursor.suspicion?.sequence ?? cursor.firstMissing,
-                afterMilliseconds: Int64.random(in: 0...20, using: &jitter),
+                delay: jitter.upTo(.milliseconds(20)),
                 isCheck: cursor.suspicion != nil, number: asks)
             cursors[stream]?.lastAsked = asks
-            let patience: Int64 = 2_000 << min(cursor.attempts, 2)
+            let patience: Duration = .seconds(2 << min(cursor.attempts, 2))
             outstanding[owner] = Outstanding(
-                ask: ask, deadline: now + ask.afterMilliseconds + patience)
+                ask: ask, deadline: now + ask.delay + patience)
             actions.others.append(.requestReplay(ask))
         }
     }
@@ -169,7 +170,7 @@ extension StreamReader {
     private mutating func closeRepair(in cursor: inout StreamCursor, _ actions: inout Outcome) {
         cursor.attempts = 0
         cursor.repairsSinceLive += 1
-        ledger.lastRepairMilliseconds = now
+        ledger.lastRepair = now
         guard cursor.repairsSinceLive >= 2 else { return }
         cursor.repairsSinceLive = 0
         resubscribe(&actions)
@@ -181,7 +182,10 @@ extension StreamReader {
     }
 
     private mutating func delay(_ cursor: inout StreamCursor) {
-        cursor.retryAt = now + jitter.backoff(attempt: cursor.attempts, first: 250, limit: 10_000)
+        cursor.retryAt =
+            now
+            + jitter.backoff(
+                attempt: cursor.attempts, first: .milliseconds(250), limit: .seconds(10))
         cursor.attempts += 1
     }
 }

@@ -21,25 +21,26 @@ package struct StreamReader: Sendable {
     /// What is delivered only when all other streams are whole.
     package static let clock = EventStream(owner: .supervisor, entity: "clock")
 
-    static let clockPatienceMilliseconds: Int64 = 300_000
+    /// How long an hour waits for owners who were heard.
+    static let clockPatience: Duration = .seconds(300)
     /// How long an owner is listened for before the supervisor's word that it is stopped counts:
     /// somebody may have started it by hand, and heartbeats come each second.
-    static let ownerSilenceMilliseconds: Int64 = 3_000
-    static let hubSilenceMilliseconds: Int64 = 3_000
+    static let ownerSilence: Duration = .seconds(3)
+    static let hubSilence: Duration = .seconds(3)
 
     /// Where each stream stands.
     var cursors: [EventStream: StreamCursor] = [:]
-    /// The streams, sorted: by it every walk goes.
+    /// The streams, sorted, so that iteration never depends on hashing.
     private(set) var order: [EventStream] = []
     /// Owners for whom nothing waits: neither the clock, nor whoever asks whether all is whole.
     var unheeded: Set<Identity> = []
     var outstanding: [Identity: Outstanding] = [:]
     var incarnations: [Identity: String] = [:]
-    var now: Int64
-    let began: Int64
-    var hubHeardAt: Int64
+    var now: SteadyInstant
+    let began: SteadyInstant
+    var hubHeardAt: SteadyInstant
     /// When each owner was last heard.
-    var heardAt: [Identity: Int64] = [:]
+    var heardAt: [Identity: SteadyInstant] = [:]
     var gate = ClockGate()
     /// The last place in the clock's stream that came here, delivered or not; `nil` if it is not read.
     package internal(set) var clockReceived: Int64?
@@ -48,7 +49,7 @@ package struct StreamReader: Sendable {
     /// should look. Who was never heard may have been removed from the clinic.
     package internal(set) var overdue: Set<Identity> = []
     /// Since when the next clock message waits for other streams.
-    var clockWaitsSince: Int64?
+    var clockWaitsSince: SteadyInstant?
     var asks = 0
     var jitter: Jitter
     /// Whether it asks for what it missed. Otherwise it goes on behind each hole.
@@ -75,16 +76,15 @@ package struct StreamReader: Sendable {
 
     struct Outstanding: Sendable {
         var ask: ReplayAsk
-        var deadline: Int64
+        var deadline: SteadyInstant
     }
 
     /// A reader of no stream yet.
     ///
     /// - Parameters:
-    ///   - now: Wall time in milliseconds.
     ///   - seed: For delays; different for each process.
     ///   - repairs: Whether it asks for what it missed; `false` only to show what that is worth.
-    package init(now: Int64, seed: UInt64, repairs: Bool = true) {
+    package init(now: SteadyInstant, seed: UInt64, repairs: Bool = true) {
         self.repairs = repairs
         self.now = now
         began = now
@@ -189,11 +189,11 @@ package struct StreamReader: Sendable {
     /// it has not been heard since the start, for its facts.
     private mutating func waive(_ stopped: [Identity]) {
         let silent = stopped.filter {
-            now - (heardAt[$0] ?? began) >= Self.ownerSilenceMilliseconds
+            now - (heardAt[$0] ?? began) >= Self.ownerSilence
         }
         gate.waive(silent)
         overdue.subtract(silent)
-        guard now - began >= Self.ownerSilenceMilliseconds else { return }
+        guard now - began >= Self.ownerSilence else { return }
         for stream in order where stopped.contains(stream.owner) {
             guard incarnations[stream.owner] == nil, cursors[stream]?.isWhole != true else {
                 continue
@@ -240,11 +240,11 @@ package struct StreamReader: Sendable {
         return actions.all
     }
 
-    /// It has become later, which whatever comes next is held against; nothing is done for it yet.
-    package mutating func pass(to time: Int64) { now = max(now, time) }
+    /// Advances the clock without acting on it.
+    package mutating func pass(to time: SteadyInstant) { now = max(now, time) }
 
-    /// Time goes on, in milliseconds; a step back is ignored.
-    package mutating func tick(now time: Int64) -> [Action] {
+    /// Time goes on.
+    package mutating func tick(now time: SteadyInstant) -> [Action] {
         pass(to: time)
         for (owner, outstanding) in outstanding.sorted(by: { $0.key < $1.key })
         where outstanding.deadline <= now {
@@ -252,7 +252,7 @@ package struct StreamReader: Sendable {
             fail(outstanding.ask)
         }
         var actions = Outcome()
-        if now - hubHeardAt >= Self.hubSilenceMilliseconds {
+        if now - hubHeardAt >= Self.hubSilence {
             hubHeardAt = now
             resubscribe(&actions)
         }

@@ -77,9 +77,10 @@ package struct RequestBook: Sendable {
                 entries[id] = nil
                 return .expired(entry.request)
             }
-            let delay = jitter.backoff(attempt: entry.attempts, first: 500, limit: 30_000)
+            let delay = jitter.backoff(
+                attempt: entry.attempts, first: .milliseconds(500), limit: .seconds(30))
             entries[id]?.attempts += 1
-            entries[id]?.sendAt = Timestamp(milliseconds: now.milliseconds + delay)
+            entries[id]?.sendAt = now + delay
             return .send(entry.request)
         }
     }

@@ -28,7 +28,7 @@ struct ShowClockCommand: AsyncParsableCommand {
             let clock = try await session.ask(ClockView())
             return ClockReport(
                 clock: clock, heard: session.heard.mapValues(\.heartbeat),
-                timeZone: place.clinic.timeZone, now: WallClock.milliseconds)
+                timeZone: place.clinic.timeZone, now: WallClock.now)
         }
         for line in report.lines { try Terminal.standard.line(line) }
         if report.isWrong { throw ArgumentParser.ExitCode(Ending.wrong.rawValue) }

@@ -32,10 +32,10 @@ struct DownCommand: AsyncParsableCommand {
         guard let pid = supervisor.pid else { return try clearUp(supervisor, name) }
         try SupervisorProcess.terminate(pid)
         terminal.note("Stopping \(name).")
-        if try await !isGone(supervisor, pid, within: waitSeconds) {
+        if try await !isGone(supervisor, pid, within: .seconds(waitSeconds)) {
             terminal.note("It did not stop in \(waitSeconds) s: its processes are killed.")
             try SupervisorProcess.end(pid)
-            guard try await isGone(supervisor, pid, within: 10) else {
+            guard try await isGone(supervisor, pid, within: .seconds(10)) else {
                 throw ToolError.stillThere([pid])
             }
             _ = try supervisor.sweep()
@@ -58,10 +58,10 @@ struct DownCommand: AsyncParsableCommand {
         try Terminal.standard.line("\(name) is not up.")
     }
 
-    private func isGone(_ supervisor: SupervisorProcess, _ pid: Int32, within seconds: Int)
+    private func isGone(_ supervisor: SupervisorProcess, _ pid: Int32, within time: Duration)
         async throws -> Bool
     {
-        let deadline = ContinuousClock.now + .seconds(seconds)
+        let deadline = ContinuousClock.now + time
         while supervisor.pid == pid {
             guard ContinuousClock.now < deadline else { return false }
             try await Task.sleep(for: .milliseconds(100))

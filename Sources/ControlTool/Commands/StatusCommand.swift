@@ -60,8 +60,8 @@ struct StatusCommand: AsyncParsableCommand {
             if alerts != nil { intakes = try? await session.ask(IntakeList(), within: .seconds(4)) }
         }
         let processes = try? await session.ask(Processes(), within: .seconds(4))
-        let now = WallClock.milliseconds
-        let heard = session.heard.filter { now - $0.value.at.milliseconds < 3_000 }
+        let now = WallClock.now
+        let heard = session.heard.filter { now - $0.value.at < .seconds(3) }
         let clock =
             processes == nil ? nil : try? await session.ask(ClockView(), within: .seconds(4))
         var report = StatusReport(

@@ -91,7 +91,7 @@ struct UpCommand: AsyncParsableCommand {
                 continue
             }
             processes = view
-            for line in progress.lines(for: view, at: WallClock.milliseconds) {
+            for line in progress.lines(for: view, at: .now) {
                 Terminal.standard.note(line)
             }
             failures.note(view)

@@ -3,15 +3,15 @@ internal import Messages
 /// What a person sees while a clinic starts: each process once for each state that it comes to, and
 /// every few seconds how far a long start is.
 struct StartProgress {
-    /// How often one process's progress is shown, in milliseconds.
-    private static let interval: Int64 = 3_000
+    /// How often one process's progress is shown.
+    private static let interval: Duration = .seconds(3)
 
-    private var shown: [Identity: (state: String, detail: String?, at: Int64)] = [:]
+    private var shown: [Identity: (state: String, detail: String?, at: ContinuousClock.Instant)] =
+        [:]
 
     /// The lines for what changed since the last time.
-    ///
-    /// - Parameter now: milliseconds of any clock that goes on.
-    mutating func lines(for processes: [ProcessStatus], at now: Int64) -> [String] {
+    mutating func lines(for processes: [ProcessStatus], at now: ContinuousClock.Instant) -> [String]
+    {
         processes.filter { isNews($0, at: now) }.map { process in
             shown[process.process] = (process.state, process.detail, now)
             return "  \(process.process)  \(process.state)"
@@ -19,7 +19,7 @@ struct StartProgress {
         }
     }
 
-    private func isNews(_ process: ProcessStatus, at now: Int64) -> Bool {
+    private func isNews(_ process: ProcessStatus, at now: ContinuousClock.Instant) -> Bool {
         guard process.state != "waiting" else { return false }
         guard let last = shown[process.process], last.state == process.state else { return true }
         return process.detail != nil && process.detail != last.detail

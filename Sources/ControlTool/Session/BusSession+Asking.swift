@@ -186,8 +186,8 @@ extension BusSession {
         var answers: [MessageID: Envelope] = [:]
         for request in requests { try await perform(try book.add(request, now: WallClock.now)) }
         while let next = book.nextTick {
-            let wait = max(1, min(250, next.milliseconds - WallClock.milliseconds))
-            guard let batch = await receive(waitingAtMost: .milliseconds(wait)) else { break }
+            let wait = max(.milliseconds(1), min(.milliseconds(250), next - WallClock.now))
+            guard let batch = await receive(waitingAtMost: wait) else { break }
             for envelope in batch where isOwn(envelope) {
                 if let request = book.take(envelope) { answers[request.id] = envelope }
             }

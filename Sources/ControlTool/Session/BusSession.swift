@@ -125,8 +125,7 @@ struct BusSession {
         attributes.actor = actor?.staff
         attributes.role = actor?.role
         attributes.replytoken = inbox.token
-        let wait = patience.components.seconds * 1000
-        attributes.deadline = Timestamp(milliseconds: WallClock.milliseconds + wait)
+        attributes.deadline = WallClock.now + patience
         return try Envelope(topic: topic, attributes: attributes, data: body)
     }
 
@@ -141,7 +140,7 @@ struct BusSession {
     /// Whether a peer was heard in the last seconds, and goes on.
     func isHeard(_ peer: Identity) -> Bool {
         guard let last = heard[peer], last.heartbeat.state != .stopping else { return false }
-        return WallClock.milliseconds - last.at.milliseconds < 3_000
+        return WallClock.now - last.at < .seconds(3)
     }
 
     /// How long a peer has said nothing; before it was heard, since this visit began to listen.

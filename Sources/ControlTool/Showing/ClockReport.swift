@@ -6,8 +6,8 @@ struct ClockReport {
     let clock: ClockStatus
     let heard: [Identity: Heartbeat]
     let timeZone: String
-    /// The world's time, in milliseconds.
-    let now: Int64
+    /// The world's time.
+    let now: Timestamp
 
     /// Whether an hour waits for somebody, or the clock for a person.
     var isWrong: Bool { clock.problem != nil || !waits.isEmpty }
@@ -31,7 +31,7 @@ struct ClockReport {
 
     private var waits: [Identity: HourWait] {
         heard.compactMapValues(\.hourWait)
-            .filter { now - $0.value.since.milliseconds >= StatusReport.hourPatience }
+            .filter { now - $0.value.since >= StatusReport.hourPatience }
     }
 
     private func local(_ time: Timestamp) -> String {

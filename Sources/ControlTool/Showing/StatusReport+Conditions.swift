@@ -22,13 +22,13 @@ struct Condition: Hashable {
 }
 
 extension StatusReport {
-    /// How long an hour may be under way to somebody before it counts as waiting, in milliseconds:
-    /// heartbeats come each second.
-    static let hourPatience: Int64 = 3_000
-    /// How long after the full hour a live clinic's clock may strike, in milliseconds.
-    private static let strikePatience: Int64 = 60_000
-    /// How long one that the hub turned away is a reason to look, in milliseconds.
-    static let refusalPatience: Int64 = 120_000
+    /// How long an hour may be under way to somebody before it counts as waiting: heartbeats
+    /// come each second.
+    static let hourPatience: Duration = .seconds(3)
+    /// How long after the full hour a live clinic's clock may strike.
+    private static let strikePatience: Duration = .seconds(60)
+    /// How long one that the hub turned away is a reason to look.
+    static let refusalPatience: Duration = .seconds(120)
     /// Less room than this, in bytes, is soon none.
     static let leastRoom: Int64 = 256 << 20
 
@@ -83,7 +83,7 @@ extension StatusReport {
     /// For whom an hour waits, and where.
     private var hourWaits: [Condition] {
         heard.values.sorted { $0.identity < $1.identity }.compactMap { beat in
-            guard let wait = beat.hourWait, wallNow - wait.since.milliseconds >= Self.hourPatience
+            guard let wait = beat.hourWait, wallNow - wait.since >= Self.hourPatience
             else { return nil }
             let names = wait.owners.prefix(8).map(\.text).joined(separator: ", ")
             return Condition(
@@ -132,7 +132,7 @@ extension StatusReport {
     /// A live clinic's clock that should have struck, and nobody said that it waits.
     private var clockStands: [Condition] {
         guard !place.mode.isRehearsal, let clock, clock.problem == nil, let last = clock.lastHour,
-            wallNow - last.advanced(byHours: 1).milliseconds >= Self.strikePatience
+            wallNow - last.advanced(byHours: 1) >= Self.strikePatience
         else { return [] }
         return [
             Condition(

@@ -36,8 +36,8 @@ struct StatusReport {
     var missing: [MissingPart] = []
     /// What the files say now.
     var files = ClinicFiles()
-    /// The world's time, in milliseconds.
-    var wallNow: Int64 = 0
+    /// The world's time.
+    var wallNow = Timestamp(milliseconds: 0)
 
     /// Whether somebody should look. Nobody need only where the clinic works.
     var isWrong: Bool {
@@ -49,7 +49,7 @@ struct StatusReport {
     /// Whether the hub turned somebody away a moment ago.
     private var freshRefusals: Bool {
         heard[.hub]?.refusals?.contains {
-            wallNow - $0.last.milliseconds < Self.refusalPatience
+            wallNow - $0.last < Self.refusalPatience
         } ?? false
     }
 

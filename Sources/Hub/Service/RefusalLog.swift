@@ -11,7 +11,7 @@ struct RefusalLog: Sendable {
     private static let linesPerSecond = 10
     private static let peerLimit = 32
     /// How long somebody is named after the last refusal.
-    private static let memoryMilliseconds: Int64 = 3_600_000
+    private static let memory: Duration = .seconds(3600)
 
     /// For the heartbeat: `refused-key`, `refused-forbidden-<identity>` and so on.
     private(set) var counters: [String: Int64] = [:]
@@ -51,9 +51,9 @@ struct RefusalLog: Sendable {
     /// A second has passed.
     mutating func second() {
         linesLeft = Self.linesPerSecond
-        let now = WallClock.milliseconds
+        let now = WallClock.now
         peers.removeAll {
-            $0.reason != .suspended && now - $0.last.milliseconds > Self.memoryMilliseconds
+            $0.reason != .suspended && now - $0.last > Self.memory
         }
         guard unsaid > 0 else { return }
         say("and refused \(unsaid) times more")

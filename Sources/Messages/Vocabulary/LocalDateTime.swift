@@ -100,5 +100,15 @@ public struct Moment: Hashable, Sendable, Codable, Comparable {
 
     /// The clinic's date at this moment.
     public var today: LocalDate { local.date }
+
+    /// The clinic's date of an earlier moment, by today's difference from UTC. Within an hour of
+    /// midnight a change of the clock in between may put it on the day beside it, which no rule
+    /// depends on.
+    package func localDate(of time: Timestamp) -> LocalDate {
+        let begun = utc.milliseconds.floorDivided(by: 60_000) * 60_000
+        let shifted = time.milliseconds + Int64(local.minutesSince1970) * 60_000 - begun
+        return LocalDate(daysSince1970: Int(shifted.floorDivided(by: 86_400_000)))
+    }
+
     public static func < (left: Self, right: Self) -> Bool { left.utc < right.utc }
 }

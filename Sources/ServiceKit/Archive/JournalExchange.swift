@@ -24,7 +24,7 @@ struct JournalExchange {
     }
 
     /// Decides that journals that are whole take their places. It needs no step back from here on.
-    func begin(_ identities: [Identity], at time: Int64) throws -> RestoreMark {
+    func begin(_ identities: [Identity], at time: Timestamp) throws -> RestoreMark {
         for name in identities.flatMap({ kept($0, at: time) }) where Disk.exists(name) {
             throw ArchiveError.exists(name)
         }
@@ -53,7 +53,7 @@ struct JournalExchange {
         return done
     }
 
-    private func exchange(_ identity: Identity, at time: Int64) throws -> String? {
+    private func exchange(_ identity: Identity, at time: Timestamp) throws -> String? {
         let file = folder.journalFile(of: identity)
         let new = "\(work(of: identity))/\(identity).sqlite"
         if Disk.exists(new) {
@@ -77,7 +77,7 @@ struct JournalExchange {
         try Disk.sync(folder.journals)
         pause("\(identity) may start")
         Disk.remove(rest)
-        let old = "\(file).replaced-\(time)"
+        let old = "\(file).replaced-\(time.milliseconds)"
         return Disk.exists(old) ? old : nil
     }
 
@@ -86,8 +86,8 @@ struct JournalExchange {
         "\(folder.journals)/\(identity).restored"
     }
 
-    private func kept(_ identity: Identity, at time: Int64) -> [String] {
-        files(of: "\(folder.journalFile(of: identity)).replaced-\(time)")
+    private func kept(_ identity: Identity, at time: Timestamp) -> [String] {
+        files(of: "\(folder.journalFile(of: identity)).replaced-\(time.milliseconds)")
     }
 
     /// A journal's file with SQLite's log and its index.

@@ -182,7 +182,7 @@ package enum Restoration {
             }
             throw error
         }
-        let mark = try exchange.begin(identities, at: WallClock.milliseconds)
+        let mark = try exchange.begin(identities, at: WallClock.now)
         for (identity, kept) in try exchange.complete(mark) {
             for index in report.journals.indices where report.journals[index].identity == identity {
                 report.journals[index].kept = kept
@@ -206,8 +206,7 @@ package enum Restoration {
         if mayCommand(identity, in: folder) {
             let digest = OutgoingIDs.digest(in: mode, journal: journal)
             skipped = SkippedInputs(of: identity, digest: digest)
-            let age = WallClock.milliseconds - backup.manifest.takenAt.milliseconds
-            if age >= receiptsMilliseconds {
+            if WallClock.now - backup.manifest.takenAt >= Receipt.reserve {
                 report.losses.append(
                     "receivers may have forgotten the commands of \(identity) that they answered"
                         + " more than 48 hours ago: one upon an input that caused nothing else since"
@@ -225,9 +224,6 @@ package enum Restoration {
         // The file alone is moved: what is still in its log would stay behind.
         try journal.emptyLog()
     }
-
-    /// How long a receiver keeps an answer at the least: 48 hours.
-    private static let receiptsMilliseconds: Int64 = 48 * 3_600_000
 
     /// Whether the hub lets an identity send commands; one that nobody knows may have done so.
     private static func mayCommand(_ identity: Identity, in folder: ClinicFolder) -> Bool {

@@ -198,7 +198,7 @@ struct RestoredTail {
         let known = askers.union([person].compactMap(\.self)).sorted()
         let answer = try JSONText.encode(Answer(outcome: .accepted, events: caused[command] ?? []))
         let expires = try journal.running()
-            .advanced(byMilliseconds: Receipt.longestWait + Receipt.reserve)
+            .advanced(by: Receipt.longestWait + Receipt.reserve)
         for asker in known where try journal.receipt(asker: asker, message: command) == nil {
             batch.append(
                 Effects(

@@ -7,14 +7,21 @@ internal import Messages
 /// at most 256, the rest waits for the next.
 struct OpenRequests: Sendable {
     static let sendLimit = 256
-    /// How long a command of a process is tried, in milliseconds of the wall clock.
-    static let lifetime: Int64 = 60_000
+    /// How long a command of a process is tried.
+    static let lifetime: Duration = .seconds(60)
+    /// How long it waits for an answer before it is sent again: first, and at most.
+    private static let firstPause: Duration = .milliseconds(500)
+    private static let longestPause: Duration = .seconds(8)
 
     private struct Request: Sendable {
         var outgoing: Outgoing
-        var expires: Int64?
-        var nextSend: Int64
-        var pause: Int64
+        /// When it is too late for an answer; `nil` before it was sent.
+        var expires: SteadyInstant?
+        /// When it is sent again; `nil` for at once.
+        var nextSend: SteadyInstant?
+        var pause = OpenRequests.firstPause
+        /// Whether it is not sent again.
+        var isSentOnce = false
     }
     private var requests: [MessageID: Request] = [:]
     private var order: [MessageID] = []
@@ -29,7 +36,7 @@ struct OpenRequests: Sendable {
 
     mutating func add(_ outgoing: Outgoing) {
         guard requests[outgoing.id] == nil else { return }
-        requests[outgoing.id] = Request(outgoing: outgoing, expires: nil, nextSend: 0, pause: 500)
+        requests[outgoing.id] = Request(outgoing: outgoing)
         order.append(outgoing.id)
     }
 
@@ -43,16 +50,20 @@ struct OpenRequests: Sendable {
     /// The commands to send now, with their deadline.
     ///
     /// - Parameter once: whether none is sent again: only where a test does without an outbox.
-    mutating func due(at wall: Int64, once: Bool = false) -> [(command: Outgoing, deadline: Int64)]
+    mutating func due(at now: SteadyInstant, once: Bool = false)
+        -> [(command: Outgoing, deadline: SteadyInstant)]
     {
-        var sent: [(Outgoing, Int64)] = []
+        var sent: [(Outgoing, SteadyInstant)] = []
         for id in order where sent.count < Self.sendLimit {
-            guard var request = requests[id], request.nextSend <= wall else { continue }
-            let expires = request.expires ?? wall + Self.lifetime
-            guard expires > wall else { continue }
+            guard var request = requests[id], !request.isSentOnce,
+                request.nextSend ?? now <= now
+            else { continue }
+            let expires = request.expires ?? now + Self.lifetime
+            guard expires > now else { continue }
             request.expires = expires
-            request.nextSend = once ? .max : wall + request.pause
-            request.pause = min(request.pause * 2, 8_000)
+            request.isSentOnce = once
+            request.nextSend = now + request.pause
+            request.pause = min(request.pause * 2, Self.longestPause)
             requests[id] = request
             sent.append((request.outgoing, expires))
         }
@@ -60,7 +71,8 @@ struct OpenRequests: Sendable {
     }
 
     /// Commands whose time is over without an answer.
-    func expired(at wall: Int64) -> [Outgoing] {
-        order.compactMap { requests[$0] }.filter { ($0.expires ?? .max) <= wall }.map(\.outgoing)
+    func expired(at now: SteadyInstant) -> [Outgoing] {
+        order.compactMap { requests[$0] }.filter { $0.expires.map { $0 <= now } ?? false }
+            .map(\.outgoing)
     }
 }

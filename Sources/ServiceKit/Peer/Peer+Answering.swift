@@ -223,10 +223,10 @@ extension Peer {
     }
 
     /// A heartbeat as a message.
-    package func message(_ heartbeat: Heartbeat, at wall: Int64) -> Frames? {
-        let id = MessageID("\(heartbeat.incarnation)-\(heartbeat.progress)-\(wall)")
+    package func message(_ heartbeat: Heartbeat, at wall: Timestamp) -> Frames? {
+        let id = MessageID("\(heartbeat.incarnation)-\(heartbeat.progress)-\(wall.milliseconds)")
         var attributes = attributes(id: id, type: "heartbeat.v1")
-        attributes.time = Timestamp(milliseconds: wall)
+        attributes.time = wall
         attributes.dataclassification = .operational
         guard let data = try? JSONText.encode(heartbeat) else { return nil }
         return try? Envelope(

@@ -34,17 +34,19 @@ extension Peer {
 
     /// What the reader's patience is counted by: after a leap of the wall clock nobody has been
     /// silent for longer, only unheard.
-    var readerTime: Int64 { readerStart + running.time.milliseconds }
+    var readerTime: SteadyInstant {
+        readerStart + .milliseconds(running.time.milliseconds)
+    }
 
     /// How long a command waits for an hour that waits for somebody who is away.
-    static var hourPatience: Int64 { 5_000 }
+    static var hourPatience: Duration { .seconds(5) }
     /// Commands that may wait for an hour. The next is dropped: its asker sends it again.
     static var deferredLimit: Int { 1_000 }
 
     /// Whether a command that comes now has to wait for the hour that came before it.
-    func waitsForHour(at wall: Int64) -> Bool {
+    var waitsForHour: Bool {
         guard engine.mode.isRehearsal, reader.isClockHeld else { return false }
-        return deferredSince.map { wall - $0 < Self.hourPatience } ?? true
+        return deferredSince.map { time.now - $0 < Self.hourPatience } ?? true
     }
 
     /// Lets a command wait.
@@ -57,14 +59,14 @@ extension Peer {
     }
 
     /// The commands that have waited for their hour, or long enough.
-    mutating func undeferred(at wall: Int64) -> [Input] {
+    mutating func undeferred() -> [Input] {
         guard engine.mode.isRehearsal, reader.isClockHeld else {
             deferredSince = nil
             defer { deferred = [] }
             return deferred.map(Input.command)
         }
-        deferredSince = deferredSince ?? wall
-        guard !waitsForHour(at: wall) else { return [] }
+        deferredSince = deferredSince ?? time.now
+        guard !waitsForHour else { return [] }
         defer { deferred = [] }
         return deferred.map(Input.command)
     }
@@ -72,23 +74,24 @@ extension Peer {
     /// Whom the hour that came last waits for here; `nil` where none waits.
     var hourWait: HourWait? {
         if let wait = reader.clockWait {
-            let since = Timestamp(milliseconds: time.now - wait.milliseconds)
-            return HourWait(for: wait.owners.sorted(), since: since)
+            return HourWait(for: wait.owners.sorted(), since: time.wall - wait.time)
         }
         guard let clock = StreamReader.clock, let since = waitingSince[clock] else { return nil }
         let owners = Set(waiting.keys.map(\.owner).filter { !isPlugin($0) })
             .subtracting([clock.owner])
-        return HourWait(for: owners.sorted(), since: Timestamp(milliseconds: since))
+        return HourWait(for: owners.sorted(), since: time.wall(at: since))
     }
 
-    /// How long an hour waits for events of others that lack a reference, in milliseconds.
-    static var referencePatience: Int64 { 300_000 }
+    /// How long an hour waits for events of others that lack a reference.
+    static var referencePatience: Duration { .seconds(300) }
 
     /// Whether an hour, let through by its gate, waits for facts that are here and lack a reference:
     /// for a plugin's it does not.
-    func hourWaitsForFacts(at wall: Int64) -> Bool {
+    var hourWaitsForFacts: Bool {
         guard let clock = StreamReader.clock else { return false }
-        if let since = waitingSince[clock], wall - since >= Self.referencePatience { return false }
+        if let since = waitingSince[clock], time.now - since >= Self.referencePatience {
+            return false
+        }
         return waiting.keys.contains { $0 != clock && !isPlugin($0.owner) }
     }
 }

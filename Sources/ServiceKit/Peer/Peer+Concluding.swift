@@ -32,13 +32,13 @@ extension Peer {
     }
 
     /// Concludes in a batch of its own what streams that had waited brought.
-    mutating func concludeLate(wall: Int64, now: Moment?, into turn: inout Turn) {
+    mutating func concludeLate(now: Moment?, into turn: inout Turn) {
         guard health.storageFault == nil else { return }
         isConclusionOwed = true
         guard !isAwaitingFold else { return }
         var batch = Batch(engine: engine)
         conclude(in: &batch, now: now)
-        settle(batch, wall: wall, into: &turn)
+        settle(batch, into: &turn)
     }
 }
 

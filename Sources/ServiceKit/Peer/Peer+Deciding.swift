@@ -14,8 +14,8 @@ enum Input {
 extension Peer {
     /// Inputs that are decided before what follows is committed.
     static var sliceLimit: Int { 256 }
-    /// Microseconds of a processor after which a slice takes no further input.
-    static var sliceMicroseconds: Int64 { 100_000 }
+    /// The time of a processor after which a slice takes no further input.
+    static var sliceTime: Duration { .milliseconds(100) }
 
     /// Whether something came that is not decided yet: the next turn goes on with it.
     package var hasBacklog: Bool { !backlog.isEmpty }
@@ -29,14 +29,14 @@ extension Peer {
 
     /// Decides on what is left over: on one slice of it where time is measured, or on all of it,
     /// slice by slice.
-    mutating func handleBacklog(wall: Int64, now: Moment?, into turn: inout Turn) {
+    mutating func handleBacklog(now: Moment?, into turn: inout Turn) {
         // What waits for a fold does so in order, and waits with it for the disk.
         guard !isAwaitingFold || health.storageFault != nil else { return }
         repeat {
             let slice = Array(backlog.prefix(Self.sliceLimit))
             backlog.removeFirst(slice.count)
-            handle(slice, wall: wall, now: now, into: &turn)
-        } while canGoOn && settings.processorMicroseconds == nil
+            handle(slice, now: now, into: &turn)
+        } while canGoOn && settings.processorTime == nil
     }
 
     /// Decides on some inputs, commits all that follows, and only then lets the world know.
@@ -45,7 +45,7 @@ extension Peer {
     ///
     /// - Returns: whether what follows from the inputs is in the journal.
     @discardableResult
-    mutating func handle(_ inputs: [Input], wall: Int64, now: Moment?, into turn: inout Turn)
+    mutating func handle(_ inputs: [Input], now: Moment?, into turn: inout Turn)
         -> Bool
     {
         guard
@@ -53,13 +53,13 @@ extension Peer {
         else { return true }
         var inputs = inputs
         if health.storageFault != nil {
-            guard let actions = recover(at: wall) else {
+            guard let actions = recover() else {
                 refuse(inputs, into: &turn)
                 return false
             }
             // The reader went back to what is committed, and brings these events again.
             inputs.removeAll { if case .event = $0 { true } else { false } }
-            perform(actions, into: &inputs, turn: &turn, wall: wall)
+            perform(actions, into: &inputs, turn: &turn)
         }
         var batch = Batch(engine: engine)
         keepDenials(in: &batch)
@@ -71,15 +71,15 @@ extension Peer {
         } else if !waitsForMore {
             conclude(in: &batch, now: now)
         }
-        guard settle(batch, wall: wall, into: &turn) else {
+        guard settle(batch, into: &turn) else {
             if health.leavesDoubt { doubt(inputs) }
             refuse(inputs, into: &turn)
             return false
         }
         denials = [:]
         guard waitsForMore, canRetry else { return true }
-        retryWaiting(wall: wall, now: now, into: &turn)
-        concludeLate(wall: wall, now: now, into: &turn)
+        retryWaiting(now: now, into: &turn)
+        concludeLate(now: now, into: &turn)
         return true
     }
 
@@ -89,12 +89,12 @@ extension Peer {
     private mutating func stepped(_ inputs: [Input], in batch: inout Batch, now: Moment?)
         -> [Input]
     {
-        let spent = settings.processorMicroseconds
-        let start = spent?() ?? 0
+        let spent = settings.processorTime
+        let start = spent?() ?? .zero
         var inputs = inputs
         var count = 0
         while count < inputs.count, batch.fault == nil, batch.awaited == nil, !batch.owesFold {
-            if count > 0, let spent, spent() - start >= Self.sliceMicroseconds { break }
+            if count > 0, let spent, spent() - start >= Self.sliceTime { break }
             let corrections = gatherCorrections(in: &inputs, from: count)
             var taken = 1
             if correct(corrections, in: &batch, now: now) {
@@ -172,7 +172,7 @@ extension Peer {
             counters["waiting.full", default: 0] += 1
             return
         }
-        if stream == StreamReader.clock, hourWaitsForFacts(at: time.now) {
+        if stream == StreamReader.clock, hourWaitsForFacts {
             waiting[stream] = [envelope]
             return
         }
@@ -335,7 +335,7 @@ extension Peer {
             batch.effects += effects
             if !settings.weaknesses.lacks(.dedupe) {
                 let lifetime = Receipt.lifetime(
-                    until: envelope.attributes.deadline, at: Timestamp(milliseconds: time.now))
+                    until: envelope.attributes.deadline, at: time.wall)
                 keep(data, for: asked, lifetime: lifetime, in: &batch)
             }
             batch.replies += [reply(data, type: Answer.type, to: envelope)].compactMap(\.self)
@@ -356,11 +356,11 @@ extension Peer {
 
     /// Keeps an answer for whoever asks again.
     private func keep(
-        _ answer: [UInt8], for asked: Asked, lifetime: Int64, in batch: inout Batch
+        _ answer: [UInt8], for asked: Asked, lifetime: Duration, in batch: inout Batch
     ) {
         let receipt = Receipt(
             asker: asked.asker, message: asked.id, answer: answer,
-            expires: running.time.advanced(byMilliseconds: lifetime))
+            expires: running.time.advanced(by: lifetime))
         batch.effects.append(Effects(receipt: receipt))
         batch.receipts[asked] = answer
     }
@@ -418,7 +418,7 @@ extension Peer {
 
     /// Commits a batch and makes it the truth; `false` when the journal would not take it.
     @discardableResult
-    mutating func settle(_ batch: Batch, wall: Int64, into turn: inout Turn) -> Bool {
+    mutating func settle(_ batch: Batch, into turn: inout Turn) -> Bool {
         var batch = batch
         if !batch.owesFold { foldOwnCorrections(in: &batch) }
         do {
@@ -427,7 +427,7 @@ extension Peer {
             let effects = batch.effects.map(lasting).filter { !$0.isEmpty }
             position = try journal.commit(effects) ?? position
         } catch {
-            failed(error, at: wall)
+            failed(error)
             return false
         }
         engine = batch.engine
@@ -466,14 +466,14 @@ extension Peer {
     }
 
     /// Tries the streams that wait, as long as one of them gets on.
-    private mutating func retryWaiting(wall: Int64, now: Moment?, into turn: inout Turn) {
+    private mutating func retryWaiting(now: Moment?, into turn: inout Turn) {
         var isMoving = true
         while isMoving, !waiting.isEmpty {
             isMoving = false
             for stream in waiting.keys.sorted() {
                 guard let held = waiting.removeValue(forKey: stream) else { continue }
                 var batch = Batch(engine: engine)
-                let isParked = park(stream, held: held, wall: wall, in: &batch)
+                let isParked = park(stream, held: held, in: &batch)
                 for envelope in isParked ? held.dropFirst() : held[...] {
                     guard !batch.owesFold else {
                         waiting[stream, default: []].append(envelope)
@@ -490,17 +490,21 @@ extension Peer {
                 let left = waiting[stream]?.count ?? 0
                 isMoving = isMoving || left < held.count
                 if left == 0 || left < held.count { waitingSince[stream] = nil }
-                if left > 0, waitingSince[stream] == nil { waitingSince[stream] = wall }
-                guard settle(batch, wall: wall, into: &turn), awaited == nil else { return }
+                if left > 0, waitingSince[stream] == nil { waitingSince[stream] = time.now }
+                guard settle(batch, into: &turn), awaited == nil else { return }
             }
         }
     }
 
-    /// Parks a stream's first event once it has waited a minute with every stream whole.
+    /// How long an event waits for what it refers to, with every stream whole.
+    private static var parkingPatience: Duration { .seconds(60) }
+
+    /// Parks a stream's first event once it has waited long enough.
     private mutating func park(
-        _ stream: EventStream, held: [Envelope], wall: Int64, in batch: inout Batch
+        _ stream: EventStream, held: [Envelope], in batch: inout Batch
     ) -> Bool {
-        guard let since = waitingSince[stream], wall - since >= 60_000, reader.isWhole,
+        guard let since = waitingSince[stream], time.now - since >= Self.parkingPatience,
+            reader.isWhole,
             let first = held.first, let sequence = first.attributes.sequence,
             stream != StreamReader.clock
         else { return false }

@@ -71,7 +71,7 @@ extension Peer {
     /// Gives up on a fold that failed: the journal could not be read, and is tried again.
     package mutating func abandon(_ task: FoldTask<Service>, for error: any Error) {
         guard task.generation == generation else { return }
-        guard task.purpose == .comparison else { return failed(error, at: time.now) }
+        guard task.purpose == .comparison else { return failed(error) }
         // What it goes on from needs none of what could not be read.
         let advice = (error as? any Remediable)?.advice
         health.foldFault = Advice(
@@ -114,7 +114,7 @@ extension Peer {
     /// Goes on from a state that was folded anew.
     private mutating func renew(from result: FoldTask<Service>.Result) {
         var state = result.state
-        do { try state.fold(journal) } catch { return failed(error, at: time.now) }
+        do { try state.fold(journal) } catch { return failed(error) }
         engine.goOn(from: state.engine)
         isConclusionOwed = true
         end(with: result.checkpoints)

@@ -9,12 +9,12 @@ extension Peer {
     struct Listening: Hashable {
         /// Members of the clinic that were not heard yet.
         var awaited: Set<Identity>
-        /// When it joined, in milliseconds of the wall clock.
-        var since: Int64?
+        /// When it joined.
+        var since: SteadyInstant?
     }
 
-    /// How long it listens at most, in milliseconds: who is up is heard each second.
-    private static var listeningLimit: Int64 { 3_000 }
+    /// How long it listens at most: who is up is heard each second.
+    private static var listeningLimit: Duration { .seconds(3) }
 
     /// Whether it still listens, and takes in neither events nor commands.
     var isListening: Bool { listening != nil }
@@ -27,24 +27,24 @@ extension Peer {
     }
 
     /// Ends the listening once everybody was heard, or for long enough.
-    mutating func endListening(at wall: Int64) {
+    mutating func endListening() {
         guard isJoined, var state = listening else { return }
-        let since = state.since ?? wall
+        let since = state.since ?? time.now
         state.since = since
-        let isOver = state.awaited.isEmpty || wall - since >= Self.listeningLimit
+        let isOver = state.awaited.isEmpty || time.now - since >= Self.listeningLimit
         listening = isOver ? nil : state
     }
 
     /// Takes one message in while it listens: questions are answered, commands wait, and events are
     /// left to be repaired like any that came before the subscription.
-    mutating func listen(to envelope: Envelope, turn: inout Turn, wall: Int64) throws {
+    mutating func listen(to envelope: Envelope, turn: inout Turn) throws {
         switch envelope.address {
         case .heartbeat(let sender):
             guard sender == .hub || listening?.awaited.contains(sender) == true else { return }
             let heartbeat = try JSONText.decode(Heartbeat.self, from: envelope.frames.data)
             if sender == .hub { _ = reader.heartbeat(heartbeat, from: sender) }
             listening?.awaited.remove(sender)
-            if mayOutrun(sender, at: wall) { compare(heartbeat, from: sender, at: wall) }
+            if mayOutrun(sender) { compare(heartbeat, from: sender) }
         case .command(identity, _, _): put(off: envelope)
         case .query: try takeQuestion(envelope, turn: &turn)
         case .inbox(identity, token, let responder): isJoined = isJoined || responder == identity

@@ -25,12 +25,11 @@ extension Peer {
         }
     }
 
-    /// What a person should look at, and since when where that is known, in milliseconds of the
-    /// wall clock.
-    var troubles: [(advice: Advice, since: Int64?)] {
+    /// What a person should look at, and since when where that is known.
+    var troubles: [(advice: Advice, since: SteadyInstant?)] {
         // That too much of a plugin is parked stands in the plugin's own line.
         let stops = health.stops.filter { !isPlugin($0.stream.owner) || $0.reason != .parkedFull }
-        var found: [(Advice, Int64?)] = stops.map { ($0.advice, nil) }
+        var found: [(Advice, SteadyInstant?)] = stops.map { ($0.advice, nil) }
         if let advice = health.conclusionFault { found.append((advice, nil)) }
         if let advice = health.foldFault { found.append((advice, nil)) }
         if let advice = foldAdvice { found.append((advice, nil)) }
@@ -52,24 +51,24 @@ extension Peer {
     /// Whether its readers know more than its journal.
     var isBehind: Bool { !health.outrun.isEmpty }
 
-    /// How often one peer's heartbeat is looked at for this alone, in milliseconds.
-    private static var outrunInterval: Int64 { 5_000 }
+    /// How often one peer's heartbeat is looked at for this alone.
+    private static var outrunInterval: Duration { .seconds(5) }
 
     /// Whether a peer's word on its own streams counts, and was not looked at for a while.
     ///
     /// A plugin's does not: it could put a service out of work by a number.
-    mutating func mayOutrun(_ sender: Identity, at wall: Int64) -> Bool {
+    mutating func mayOutrun(_ sender: Identity) -> Bool {
         guard sender != identity,
             sender == .supervisor || engine.clinic.services.contains(sender),
             health.outrun[sender] != nil
-                || wall - (outrunLooks[sender] ?? .min / 2) >= Self.outrunInterval
+                || outrunLooks[sender].map({ time.now - $0 >= Self.outrunInterval }) ?? true
         else { return false }
-        outrunLooks[sender] = wall
+        outrunLooks[sender] = time.now
         return true
     }
 
     /// Compares how far a peer has read its streams with where the journal ends.
-    mutating func compare(_ heartbeat: Heartbeat, from sender: Identity, at wall: Int64) {
+    mutating func compare(_ heartbeat: Heartbeat, from sender: Identity) {
         let wasBehind = isBehind
         let beyond = heartbeat.positions.filter { stream, position in
             stream.owner == identity && position > engine.heads[stream]?.sequence ?? 0
@@ -81,10 +80,10 @@ extension Peer {
         }
         guard let found = health.outrun.min(by: { $0.key < $1.key })?.value else {
             // What came meanwhile was not taken in: the journal is read again.
-            if wasBehind { health.retryAt = wall }
+            if wasBehind { health.retryAt = time.now }
             return
         }
-        if !wasBehind { failed(found, at: wall) }
+        if !wasBehind { failed(found) }
         health.storageFault = found.advice
     }
 }

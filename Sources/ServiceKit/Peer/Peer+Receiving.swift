@@ -6,52 +6,51 @@ extension Peer {
     /// Takes in what the bus brought, and what time it has become.
     ///
     /// - Parameters:
-    ///   - wall: milliseconds of the wall clock: deadlines, retries and backoff. They go on when
-    ///     it is set back.
+    ///   - wall: what the wall clock shows.
     ///   - now: the clinic's moment in a live clinic; a rehearsal's comes with its clock stream.
     package mutating func receive(
-        _ messages: [Frames], wall clock: Int64, now: Moment? = nil
+        _ messages: [Frames], wall: Timestamp, now: Moment? = nil
     ) -> Turn {
-        let wall = time.pass(to: clock)
-        running.pass(to: clock)
+        time.pass(to: wall)
+        running.pass(to: wall)
         reader.pass(to: readerTime)
         if !hasBacklog { clockReceivedBefore = reader.clockReceived }
         var turn = Turn()
         var inputs: [Input] = []
         views.beginTurn()
-        if !isListening { fetchAgain(into: &inputs, turn: &turn, wall: wall) }
+        if !isListening { fetchAgain(into: &inputs, turn: &turn) }
         for frames in messages {
-            do { try sort(try Envelope(frames), into: &inputs, turn: &turn, wall: wall) } catch {
+            do { try sort(try Envelope(frames), into: &inputs, turn: &turn) } catch {
                 counters["dropped." + ((error as? WireError)?.reason ?? "unknown"), default: 0] += 1
             }
         }
-        endListening(at: wall)
+        endListening()
         guard !isListening else { return turn }
-        perform(reader.tick(now: readerTime), into: &inputs, turn: &turn, wall: wall)
-        let due = delayedAsks.filter { $0.sendAt <= wall }
-        delayedAsks.removeAll { $0.sendAt <= wall }
+        perform(reader.tick(now: readerTime), into: &inputs, turn: &turn)
+        let due = delayedAsks.filter { $0.sendAt <= time.now }
+        delayedAsks.removeAll { $0.sendAt <= time.now }
         turn.messages += due.compactMap { pageQuery($0.ask) }
-        inputs += undeferred(at: wall)
+        inputs += undeferred()
         // What is left over may hold the answer that is missed, or this very end.
-        for outgoing in hasBacklog ? [] : requests.expired(at: wall) {
+        for outgoing in hasBacklog ? [] : requests.expired(at: time.now) {
             inputs.append(.answer(Answer(outcome: .unknown), outgoing))
         }
         backlog += inputs
-        handleBacklog(wall: wall, now: now, into: &turn)
+        handleBacklog(now: now, into: &turn)
         forgetReceipts()
         let isSentOnce = settings.weaknesses.lacks(.outbox)
-        turn.messages += requests.due(at: wall, once: isSentOnce).compactMap {
-            addressed($0.command, by: $0.deadline)
+        turn.messages += requests.due(at: time.now, once: isSentOnce).compactMap {
+            addressed($0.command, by: time.wall(at: $0.deadline))
         }
         return turn
     }
 
     /// Has the streams delivered again of which too much waited, once nothing of them waits.
-    private mutating func fetchAgain(into inputs: inout [Input], turn: inout Turn, wall: Int64) {
+    private mutating func fetchAgain(into inputs: inout [Input], turn: inout Turn) {
         let due = overflowed.filter { waiting[$0] == nil }
         guard !due.isEmpty else { return }
         overflowed.subtract(due)
-        perform(reader.rewind(due.sorted()), into: &inputs, turn: &turn, wall: wall)
+        perform(reader.rewind(due.sorted()), into: &inputs, turn: &turn)
     }
 
     /// Lets go of the receipts whose time is over, each ten minutes.
@@ -59,7 +58,7 @@ extension Peer {
     /// A process that ends sooner has not counted: what it answered is kept that much longer.
     private mutating func forgetReceipts() {
         let now = running.time
-        guard now >= lastForgetting.advanced(byMilliseconds: 600_000), health.storageFault == nil
+        guard now >= lastForgetting.advanced(by: .seconds(600)), health.storageFault == nil
         else { return }
         lastForgetting = now
         try? journal.removeReceipts(expiredBefore: now)
@@ -69,38 +68,40 @@ extension Peer {
     ///
     /// - Returns: what to send, and whether the journal took it. What it did not take is nowhere:
     ///   the shell keeps it and brings it again. What never can be recorded is named in the turn.
-    package mutating func observe(_ events: [any Event], id: MessageID, now: Moment?, wall: Int64)
+    package mutating func observe(
+        _ events: [any Event], id: MessageID, now: Moment?, wall: Timestamp
+    )
         -> (turn: Turn, isRecorded: Bool)
     {
         var turn = Turn()
-        let steady = time.pass(to: wall)
-        let isRecorded = handle([.observed(events, id)], wall: steady, now: now, into: &turn)
+        time.pass(to: wall)
+        let isRecorded = handle([.observed(events, id)], now: now, into: &turn)
         return (turn, isRecorded)
     }
 
     /// Sorts one message by what it is.
     private mutating func sort(
-        _ envelope: Envelope, into inputs: inout [Input], turn: inout Turn, wall: Int64
+        _ envelope: Envelope, into inputs: inout [Input], turn: inout Turn
     ) throws {
-        guard !isListening else { return try listen(to: envelope, turn: &turn, wall: wall) }
+        guard !isListening else { return try listen(to: envelope, turn: &turn) }
         switch envelope.address {
         case .event(let stream, _):
             guard reader.streams.contains(stream) else { return }
-            perform(reader.event(envelope), into: &inputs, turn: &turn, wall: wall)
+            perform(reader.event(envelope), into: &inputs, turn: &turn)
         case .heartbeat(let sender):
             let isOfInterest = isOfInterest(sender)
-            let isCompared = mayOutrun(sender, at: wall)
+            let isCompared = mayOutrun(sender)
             guard isOfInterest || isCompared else { return }
             let heartbeat = try JSONText.decode(Heartbeat.self, from: envelope.frames.data)
-            if isCompared { compare(heartbeat, from: sender, at: wall) }
+            if isCompared { compare(heartbeat, from: sender) }
             guard isOfInterest else { return }
             // Two that start at once would wait for each other for ever.
-            heard[sender] = heartbeat.state == .starting ? nil : wall
+            heard[sender] = heartbeat.state == .starting ? nil : time.now
             discover(heartbeat, turn: &turn)
             perform(
-                reader.heartbeat(heartbeat, from: sender), into: &inputs, turn: &turn, wall: wall)
+                reader.heartbeat(heartbeat, from: sender), into: &inputs, turn: &turn)
         case .command(identity, _, _):
-            if waitsForHour(at: wall) {
+            if waitsForHour {
                 put(off: envelope)
             } else {
                 inputs.append(.command(envelope))
@@ -108,7 +109,7 @@ extension Peer {
         case .query: try takeQuestion(envelope, turn: &turn)
         case .inbox(identity, token, let responder):
             try receiveReply(
-                envelope, from: responder, into: &inputs, turn: &turn, wall: wall)
+                envelope, from: responder, into: &inputs, turn: &turn)
         default: break
         }
     }
@@ -125,7 +126,7 @@ extension Peer {
 
     private mutating func receiveReply(
         _ envelope: Envelope, from responder: Identity, into inputs: inout [Input],
-        turn: inout Turn, wall: Int64
+        turn: inout Turn
     ) throws {
         guard let question = envelope.attributes.inreplyto else { return }
         if responder == identity { isJoined = true }
@@ -137,7 +138,7 @@ extension Peer {
             }
             perform(
                 reader.replayPage(ask, messages: page.messages, head: head), into: &inputs,
-                turn: &turn, wall: wall)
+                turn: &turn)
         } else if let outgoing = requests[question], Self.receiver(of: outgoing) == responder {
             let answer = try JSONText.decode(Answer.self, from: envelope.frames.data)
             inputs.append(.answer(answer, outgoing))
@@ -180,13 +181,13 @@ extension Peer {
 
     /// Carries out what the reader asks for.
     mutating func perform(
-        _ actions: [StreamReader.Action], into inputs: inout [Input], turn: inout Turn, wall: Int64
+        _ actions: [StreamReader.Action], into inputs: inout [Input], turn: inout Turn
     ) {
         for action in actions {
             switch action {
             case .deliver(let envelopes): inputs += envelopes.map(Input.event)
             case .requestReplay(let ask):
-                delayedAsks.append((ask, wall + ask.afterMilliseconds))
+                delayedAsks.append((ask, time.now + ask.delay))
             case .stopped(let stop): health.stops.append(stop)
             case .resubscribe: turn.subscriptions += reader.streams.map(\.prefix)
             }
@@ -217,11 +218,11 @@ extension Peer {
     }
 
     /// A command of the outbox with this process's inbox and a deadline.
-    private func addressed(_ outgoing: Outgoing, by deadline: Int64) -> Frames? {
+    private func addressed(_ outgoing: Outgoing, by deadline: Timestamp) -> Frames? {
         guard let envelope = try? Envelope(outgoing.frames) else { return nil }
         var attributes = envelope.attributes
         attributes.replytoken = token
-        attributes.deadline = Timestamp(milliseconds: deadline)
+        attributes.deadline = deadline
         return try? Envelope(
             topic: envelope.topic, attributes: attributes, data: envelope.frames.data
         ).frames

@@ -4,21 +4,21 @@ internal import Messages
 
 extension Peer {
     /// Drops what was not committed, and keeps away from the disk for a while.
-    mutating func failed(_ error: any Error, at wall: Int64) {
+    mutating func failed(_ error: any Error) {
         health.failures += 1
-        if health.storageFault == nil { health.storageFaultSince = wall }
+        if health.storageFault == nil { health.storageFaultSince = time.now }
         health.storageFault =
             (error as? any Remediable)?.advice
             ?? Advice("The journal cannot be written.", remedy: "Look at the disk.")
         health.leavesDoubt = (error as? JournalError)?.leavesDoubt ?? false
-        health.retryAt = wall + (Int64(250) << min(health.failures, 4))
+        health.retryAt = time.now + .milliseconds(250 << min(health.failures, 4))
         counters["journal.failures", default: 0] += 1
     }
 
     /// Opens the journal again and reads where it stands; what the reader then does, or `nil` while
     /// the journal cannot be used.
-    mutating func recover(at wall: Int64) -> [StreamReader.Action]? {
-        guard wall >= health.retryAt, !isBehind else { return nil }
+    mutating func recover() -> [StreamReader.Action]? {
+        guard time.now >= health.retryAt, !isBehind else { return nil }
         do {
             try journal.reopen()
             // First, for it is cheap: a long history is folded once the disk takes something again.
@@ -29,7 +29,7 @@ extension Peer {
             inDoubt = []
             return reader.rewind()
         } catch {
-            failed(error, at: wall)
+            failed(error)
             return nil
         }
     }
@@ -37,7 +37,7 @@ extension Peer {
     /// Looks whether the journal still lies where it is written, also while nothing is recorded.
     package mutating func lookAtJournal() {
         guard health.storageFault == nil else { return }
-        do { try journal.checkPlace() } catch { failed(error, at: time.now) }
+        do { try journal.checkPlace() } catch { failed(error) }
     }
 
     /// Takes note of commands whose commit failed and may be there all the same.
@@ -50,8 +50,8 @@ extension Peer {
     /// What a command was told without a receipt.
     struct Denial {
         let answer: [UInt8]
-        /// How long its receipt is kept, in milliseconds.
-        let lifetime: Int64
+        /// How long its receipt is kept.
+        let lifetime: Duration
     }
 
     /// Answers commands while nothing can be recorded.
@@ -90,7 +90,7 @@ extension Peer {
         if let denial = denials[asked] { return denial.answer }
         guard denials.count < Self.denialLimit else { return nil }
         let lifetime = Receipt.lifetime(
-            until: envelope.attributes.deadline, at: Timestamp(milliseconds: time.now))
+            until: envelope.attributes.deadline, at: time.wall)
         denials[asked] = Denial(answer: data, lifetime: lifetime)
         return data
     }

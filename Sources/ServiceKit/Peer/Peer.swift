@@ -32,13 +32,13 @@ package struct Peer<Service: Core> {
     var cursors: [EventStream: Cursor] = [:]
     /// Streams whose next event waits for another stream, with what follows it.
     var waiting: [EventStream: [Envelope]] = [:]
-    /// When each waiting stream began to wait, in milliseconds of the wall clock.
-    var waitingSince: [EventStream: Int64] = [:]
+    /// When each waiting stream began to wait.
+    var waitingSince: [EventStream: SteadyInstant] = [:]
     /// Streams of which something was let go because too much of them waited.
     var overflowed: Set<EventStream> = []
-    /// Commands that a rehearsal lets wait with an hour, and since when, in milliseconds.
+    /// Commands that a rehearsal lets wait with an hour, and since when.
     var deferred: [Envelope] = []
-    var deferredSince: Int64?
+    var deferredSince: SteadyInstant?
     /// Whether the core has to be asked for its conclusion although no input came: after a start,
     /// and after it concluded something.
     var isConclusionOwed = true
@@ -57,23 +57,23 @@ package struct Peer<Service: Core> {
     var requests = OpenRequests()
     /// Asks on their way, by the id of the query, and those that wait out their jitter.
     var pageRequests: [MessageID: ReplayAsk] = [:]
-    var delayedAsks: [(ask: ReplayAsk, sendAt: Int64)] = []
+    var delayedAsks: [(ask: ReplayAsk, sendAt: SteadyInstant)] = []
     /// The views that were told lately.
     var views = ViewBook()
-    /// When each owner that is up was last heard, in milliseconds of the wall clock.
-    var heard: [Identity: Int64] = [:]
+    /// When each owner that is up was last heard.
+    var heard: [Identity: SteadyInstant] = [:]
     /// Whom it still listens for before it takes anything in; `nil` once it does.
     var listening: Listening?
     /// When a service's heartbeat was last compared with the own journal's end.
-    var outrunLooks: [Identity: Int64] = [:]
+    var outrunLooks: [Identity: SteadyInstant] = [:]
     /// The digest of the clinic's description that it works by.
     private(set) var configuration: String
     /// Whether the hub is known to deliver to this peer.
     package internal(set) var isJoined = false
     /// How long this service has run, over all of its starts: receipts are kept by it.
     var running: RunningClock
-    /// What ``readerTime`` is ahead of the running time by: it begins at the wall clock's.
-    let readerStart: Int64
+    /// When the running time began, on the clock of ``readerTime``.
+    let readerStart: SteadyInstant
     var lastForgetting: RunningTime
     /// The wall clock without its steps back.
     var time: SteadyTime
@@ -88,10 +88,10 @@ package struct Peer<Service: Core> {
     package struct Health: Sendable {
         /// Why the journal cannot be written; `nil` while it can.
         package var storageFault: Advice?
-        /// Since when, in milliseconds of the wall clock.
-        package var storageFaultSince: Int64 = 0
-        /// When it is tried again, in milliseconds of the wall clock.
-        package var retryAt: Int64 = 0
+        /// Since when; `nil` before any fault.
+        package var storageFaultSince: SteadyInstant?
+        /// When it is tried again.
+        package var retryAt = SteadyInstant(milliseconds: 0)
         /// Failed attempts in a row; they space out the next one, up to 4 s.
         package var failures = 0
         /// Whether what failed last may be recorded all the same.
@@ -112,7 +112,7 @@ package struct Peer<Service: Core> {
     /// - Parameter build: which build of its program this is, so that it goes on from snapshots
     ///   and keeps some; `nil` to do neither.
     package init(
-        engine: Engine<Service>, journal: Journal, token: String, wall: Int64, seed: UInt64,
+        engine: Engine<Service>, journal: Journal, token: String, wall: Timestamp, seed: UInt64,
         settings: PeerSettings = .init(), attempts: AttemptFile? = nil, build: String? = nil
     ) throws {
         var engine = engine
@@ -129,9 +129,9 @@ package struct Peer<Service: Core> {
         time = SteadyTime(wall: wall)
         running = RunningClock(after: try journal.running(), wall: wall)
         lastForgetting = running.time
-        readerStart = wall - running.time.milliseconds
+        readerStart = time.now - .milliseconds(running.time.milliseconds)
         reader = StreamReader(
-            now: wall, seed: seed, repairs: !settings.weaknesses.lacks(.repair))
+            now: time.now, seed: seed, repairs: !settings.weaknesses.lacks(.repair))
         try rebuild()
         listening = listeningAtStart()
     }
@@ -145,6 +145,8 @@ package struct Peer<Service: Core> {
     }
 
     package var identity: Identity { engine.identity }
+    /// The time that it has become, by the last turn.
+    package var steadyNow: SteadyInstant { time.now }
     /// Commands that are refused while nothing can be written; those beyond get no answer.
     static var denialLimit: Int { 10_000 }
     /// Events of one stream that may wait for another stream.

@@ -19,9 +19,9 @@ package struct PeerSettings: Sendable {
     /// Entries that a correction may have folded while it is taken in. Where there are more, whoever
     /// runs the peer folds beside it, and what came since waits. `nil` folds all at once.
     package var loopFoldLimit: Int64?
-    /// How many microseconds of a processor the calling thread has used; `nil` where a turn takes
+    /// What the calling thread has used of a processor; `nil` where a turn takes
     /// all inputs that it is given, so that the same inputs always make the same history.
-    package var processorMicroseconds: (@Sendable () -> Int64)?
+    package var processorTime: (@Sendable () -> Duration)?
 
     /// Whether it hears how far its readers are before it takes anything in: a process does.
     package var listensFirst = false

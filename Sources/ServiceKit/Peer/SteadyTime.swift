@@ -1,22 +1,27 @@
-/// Milliseconds that only go on, whatever is done to the machine's clock.
-///
-/// Retries, backoff and deadlines of one's own count time that passes. If they were held against a
-/// clock that was set back by an hour, nothing would be tried again for an hour.
-struct SteadyTime: Sendable {
-    private var wall: Int64
-    /// The time that it has become; at the start that of the wall clock.
-    private(set) var now: Int64
+internal import Messages
 
-    /// - Parameter wall: milliseconds of the wall clock.
-    init(wall: Int64) {
+/// Turns what the wall clock shows into time that only goes on.
+///
+/// ``now`` begins at what the wall clock showed, so that both read alike until that is set.
+struct SteadyTime: Sendable {
+    /// What the wall clock showed last.
+    private(set) var wall: Timestamp
+    /// The time that it has become.
+    private(set) var now: SteadyInstant
+
+    init(wall: Timestamp) {
         self.wall = wall
-        now = wall
+        now = SteadyInstant(milliseconds: wall.milliseconds)
     }
 
     /// Takes in what the wall clock shows. What it goes back by is left out.
-    mutating func pass(to wall: Int64) -> Int64 {
-        now += max(0, wall - self.wall)
+    @discardableResult
+    mutating func pass(to wall: Timestamp) -> SteadyInstant {
+        now = now + max(.zero, wall - self.wall)
         self.wall = wall
         return now
     }
+
+    /// What the wall clock shows at an instant, or would have shown had it not been set since.
+    func wall(at instant: SteadyInstant) -> Timestamp { wall + (instant - now) }
 }

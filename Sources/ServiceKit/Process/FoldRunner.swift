@@ -66,7 +66,7 @@ final class FoldRunner<Service: Core>: Sendable {
                 try Task.checkCancellation()
                 guard done.isMultiple(of: Self.wordInterval) else { return }
                 // It comes forward: who is not ready yet needs a minute from now at most.
-                notification.needsTime(milliseconds: 60_000)
+                notification.needs(.seconds(60))
                 notification.status("\(name): \(done) of \(total) entries")
             }
             logger.info("folded beside the loop", metadata: ["for": "\(name)"])

@@ -22,7 +22,7 @@ package struct LineLogHandler: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        let time = Timestamp(milliseconds: WallClock.milliseconds)
+        let time = WallClock.now
         let details = metadata.merging(event.metadata ?? [:]) { $1 }
         let line: String
         switch format {

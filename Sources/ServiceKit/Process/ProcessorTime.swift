@@ -2,10 +2,10 @@ internal import Glibc
 
 /// What the calling thread has used of a processor.
 enum ProcessorTime {
-    /// Microseconds since the thread began; 0 where the system does not say.
-    static var microseconds: Int64 {
+    /// Since the thread began; nothing where the system does not say.
+    static var spent: Duration {
         var time = timespec()
-        guard clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) == 0 else { return 0 }
-        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+        guard clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) == 0 else { return .zero }
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 }

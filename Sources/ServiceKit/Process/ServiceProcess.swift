@@ -9,7 +9,8 @@ internal import Synchronization
 package struct ServiceProcess<Service: Core>: Sendable {
     /// What a process adds to a turn: called once in each, with what the bus brought.
     package typealias Beside =
-        @Sendable (inout Peer<Service>, _ received: [Frames], _ wall: Int64) async throws -> Turn
+        @Sendable (inout Peer<Service>, _ received: [Frames], _ wall: Timestamp) async throws ->
+        Turn
 
     private let folder: ClinicFolder
     private let identity: Identity
@@ -163,7 +164,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
         settings.weaknesses = weaknesses
         // The supervisor starts those that it would have to hear.
         settings.listensFirst = identity != .supervisor
-        settings.processorMicroseconds = { ProcessorTime.microseconds }
+        settings.processorTime = { ProcessorTime.spent }
         settings.loopFoldLimit = ServiceProcess.loopFoldLimit
         let notification = SystemNotification()
         settings.folding = { done, total in
@@ -174,7 +175,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
             logger.info("folding", metadata: ["done": "\(done)", "of": "\(total)"])
         }
         var peer = try Peer(
-            engine: engine, journal: journal, token: token, wall: WallClock.milliseconds,
+            engine: engine, journal: journal, token: token, wall: WallClock.now,
             seed: chance.next(), settings: settings, attempts: attempts,
             build: RunningProgram.build)
         if let reason = peer.beginning.unfit {

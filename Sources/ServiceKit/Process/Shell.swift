@@ -14,10 +14,10 @@ struct Shell<Service: Core> {
     private let notification = SystemNotification()
     private var subscribed: Set<String> = []
     private var progress: UInt64 = 0
-    private var time = SteadyTime(wall: WallClock.milliseconds)
-    private var lastHeartbeat: Int64 = 0
-    private var lastProbe: Int64 = 0
-    private var lastWatchdog: Int64 = 0
+    private var time: SteadyTime
+    private var lastHeartbeat: SteadyInstant
+    private var lastProbe: SteadyInstant
+    private var lastWatchdog: SteadyInstant
     /// Something happened since the last heartbeat.
     private var isDirty = true
     /// What the last heartbeat said of the clock.
@@ -41,12 +41,20 @@ struct Shell<Service: Core> {
     private var toldFolding = false
     private var foldFault: Advice?
     private var watch: TroubleWatch
-    private var lastLook: Int64 = 0
+    private var lastLook: SteadyInstant
+    /// How often a heartbeat is due at least, and what is looked at as often.
+    private static var heartbeatInterval: Duration { .seconds(1) }
+    private static var probeInterval: Duration { .milliseconds(50) }
+    private static var watchdogInterval: Duration { .milliseconds(500) }
 
     init(
         incarnation: String, clinic: Clinic, mode: ClinicMode, bus: BusConnection, logger: Logger,
         lastSnapshot: Int64?, watching files: [String]
     ) {
+        time = SteadyTime(wall: WallClock.now)
+        // All of it is due at once.
+        let longAgo = time.now - .seconds(3600)
+        (lastHeartbeat, lastProbe, lastWatchdog, lastLook) = (longAgo, longAgo, longAgo, longAgo)
         watch = TroubleWatch(files: files)
         snapshots = SnapshotWriter(last: lastSnapshot ?? 0, logger: logger)
         folds = FoldRunner(notification: notification, logger: logger) { bus.wake() }
@@ -63,8 +71,8 @@ struct Shell<Service: Core> {
     func patience(for peer: Peer<Service>) -> Duration {
         if isDirty { return mode.isRehearsal ? .milliseconds(1) : .milliseconds(50) }
         guard peer.isJoined else { return .milliseconds(50) }
-        let waits = peer.delayedAsks.map { max(1, $0.sendAt - peer.time.now) }
-        return .milliseconds(min(250, waits.min() ?? 250))
+        let waits = peer.delayedAsks.map { max(.milliseconds(1), $0.sendAt - peer.time.now) }
+        return min(.milliseconds(250), waits.min() ?? .milliseconds(250))
     }
 
     mutating func subscribe(_ prefixes: [String]) async {
@@ -78,14 +86,12 @@ struct Shell<Service: Core> {
     mutating func turn(
         _ peer: inout Peer<Service>, _ received: [Frames], beside: ServiceProcess<Service>.Beside
     ) async throws {
-        let begun = ProcessorTime.microseconds
+        let begun = ProcessorTime.spent
         folds.serve(&peer) { $0.beginFold() }
         comparisons.serve(&peer) { $0.beginComparison() }
-        let wall = WallClock.milliseconds
+        let wall = WallClock.now
         let now =
-            mode.isRehearsal
-            ? nil
-            : try WallClock.moment(Timestamp(milliseconds: wall), timeZone: clinic.timeZone)
+            mode.isRehearsal ? nil : try WallClock.moment(wall, timeZone: clinic.timeZone)
         var turn = peer.receive(received, wall: wall, now: now)
         turn.append(try await beside(&peer, received, wall))
         await subscribe(turn.subscriptions)
@@ -101,10 +107,10 @@ struct Shell<Service: Core> {
         // Neither heartbeats nor the watchdog may wait for a clock that was set back.
         let steady = time.pass(to: wall)
         try await join(peer, at: steady)
-        if steady - lastLook >= 1000 {
+        if steady - lastLook >= Self.heartbeatInterval {
             lastLook = steady
             peer.lookAtJournal()
-            watch.look(at: peer, wall: steady)
+            watch.look(at: peer, now: steady)
         }
         // Others wait for the word that an hour came, and not for this peer to be idle.
         let hasNewHour =
@@ -112,14 +118,15 @@ struct Shell<Service: Core> {
             && peer.clockStanding.received != toldClock.received
         // So does whoever asks why nothing is answered.
         let hasNewFold = peer.isAwaitingFold != toldFolding
-        if steady - lastHeartbeat >= 1000 || received.isEmpty && isDirty || hasNewHour || hasNewFold
+        if steady - lastHeartbeat >= Self.heartbeatInterval || received.isEmpty && isDirty
+            || hasNewHour || hasNewFold
         {
             try await beat(peer, at: wall)
             lastHeartbeat = steady
         }
         notify(peer, at: steady)
         snapshots.keepIfDue(peer)
-        longestTurn.note(ProcessorTime.microseconds - begun, at: steady)
+        longestTurn.note(ProcessorTime.spent - begun, at: steady)
     }
 
     mutating func stop(_ peer: inout Peer<Service>) async throws {
@@ -127,20 +134,21 @@ struct Shell<Service: Core> {
         folds.stop()
         comparisons.stop()
         peer.leaveFold()
-        let wall = WallClock.milliseconds
+        let wall = WallClock.now
         var beat = heartbeat(of: peer, state: .stopping)
         beat.progress = progress
         if let message = peer.message(beat, at: wall) { try await bus.publish([message]) }
         snapshots.keepLast(peer)
     }
 
-    private mutating func join(_ peer: Peer<Service>, at time: Int64) async throws {
-        guard !peer.isJoined, time - lastProbe >= 50, let probe = peer.probe() else { return }
-        lastProbe = time
+    private mutating func join(_ peer: Peer<Service>, at now: SteadyInstant) async throws {
+        guard !peer.isJoined, now - lastProbe >= Self.probeInterval, let probe = peer.probe()
+        else { return }
+        lastProbe = now
         try await bus.publish([probe])
     }
 
-    private mutating func beat(_ peer: Peer<Service>, at wall: Int64) async throws {
+    private mutating func beat(_ peer: Peer<Service>, at wall: Timestamp) async throws {
         let state: Heartbeat.State =
             !peer.isReady && !wasReady ? .starting : peer.isDegraded ? .degraded : .ready
         var beat = heartbeat(of: peer, state: state)
@@ -157,24 +165,24 @@ struct Shell<Service: Core> {
         var beat = peer.heartbeat(
             incarnation: incarnation, version: CairnVersion.text, state: state)
         beat.residentBytes = ResidentMemory.bytes
-        let troubles = watch.troubles
+        let troubles = watch.troubles(by: time)
         beat.troubles = troubles.isEmpty ? nil : troubles
         beat.counters.merge(longestTurn.counters) { _, new in new }
         return beat
     }
 
-    private mutating func notify(_ peer: Peer<Service>, at time: Int64) {
+    private mutating func notify(_ peer: Peer<Service>, at now: SteadyInstant) {
         if !wasReady, peer.isReady {
             wasReady = true
             notification.ready()
             notification.status("")
             logger.info("ready")
         }
-        if time - lastWatchdog >= 500 {
-            lastWatchdog = time
+        if now - lastWatchdog >= Self.watchdogInterval {
+            lastWatchdog = now
             notification.watchdog()
             // Until a person puts its journal back it cannot become ready; a restart mends nothing.
-            if !wasReady, peer.isBehind { notification.needsTime(milliseconds: 60_000) }
+            if !wasReady, peer.isBehind { notification.needs(.seconds(60)) }
             if !wasReady, peer.position > toldPosition {
                 toldPosition = peer.position
                 notification.working("catching up: \(peer.position) entries")

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Messages
 
 /// Tells the supervisor how this process stands, as `sd_notify(3)` does.
 ///
@@ -26,8 +27,8 @@ package struct SystemNotification: Sendable {
     /// The decision loop goes round. One that stays silent too long is restarted.
     package func watchdog() { send("WATCHDOG=1") }
     /// It needs so long again, from now on, to become ready.
-    package func needsTime(milliseconds: Int64) {
-        send("EXTEND_TIMEOUT_USEC=\(milliseconds * 1000)")
+    package func needs(_ time: Duration) {
+        send("EXTEND_TIMEOUT_USEC=\(time.milliseconds * 1000)")
     }
     /// It works on something long, and comes forward: it needs a minute from now at most until it
     /// says so again.

@@ -3,20 +3,20 @@ internal import Messages
 
 /// What a person should look at in a process, and since when: told in each heartbeat.
 struct TroubleWatch {
-    /// How long a stream may stand still while its owner has published more, in milliseconds: a gap
-    /// is repaired in a moment, unless the hub or the owner refuses it. Who catches up, comes on.
-    private static let patience: Int64 = 10_000
+    /// How long a stream may stand still while its owner has published more: a gap is repaired
+    /// in a moment, unless the hub or the owner refuses it. Who catches up, comes on.
+    private static let patience: Duration = .seconds(10)
 
     /// How far a stream was read, and since when no further.
     private struct Lag {
         var position: Int64
-        var since: Int64
+        var since: SteadyInstant
     }
 
     /// Files that are not read again while the process runs, and without which it cannot start, with
     /// what was in them when it did.
     private let files: [String: [UInt8]]
-    private var since: [Advice: Int64] = [:]
+    private var since: [Advice: SteadyInstant] = [:]
     private var lagging: [EventStream: Lag] = [:]
 
     /// - Parameter files: the paths of those that are there now are watched.
@@ -26,29 +26,31 @@ struct TroubleWatch {
     }
 
     /// Looks again, and forgets what is over.
-    mutating func look<Service: Core>(at peer: Peer<Service>, wall: Int64) {
+    mutating func look<Service: Core>(at peer: Peer<Service>, now: SteadyInstant) {
         lagging = Dictionary(
             uniqueKeysWithValues: peer.laggingStreams.map { stream, position in
                 let known = lagging[stream].flatMap { $0.position == position ? $0 : nil }
-                return (stream, known ?? Lag(position: position, since: wall))
+                return (stream, known ?? Lag(position: position, since: now))
             })
-        var found: [Advice: Int64] = [:]
-        for (advice, began) in peer.troubles { found[advice] = began ?? since[advice] ?? wall }
-        for (stream, lag) in lagging where wall - lag.since >= Self.patience {
+        var found: [Advice: SteadyInstant] = [:]
+        for (advice, began) in peer.troubles { found[advice] = began ?? since[advice] ?? now }
+        for (stream, lag) in lagging where now - lag.since >= Self.patience {
             found[advice(lacking: stream, of: peer.identity)] = lag.since
         }
         for (file, content) in files where TroubleWatch.content(of: file) != content {
             let advice = advice(lost: file, of: peer.identity)
-            found[advice] = since[advice] ?? wall
+            found[advice] = since[advice] ?? now
         }
         since = found
     }
 
     /// What to tell, the oldest first.
-    var troubles: [Trouble] {
+    ///
+    /// - Parameter time: by which people are told since when.
+    func troubles(by time: SteadyTime) -> [Trouble] {
         since.sorted { ($0.value, $0.key.problem) < ($1.value, $1.key.problem) }
             .prefix(Trouble.limit)
-            .map { Trouble($0.key, since: Timestamp(milliseconds: $0.value)) }
+            .map { Trouble($0.key, since: time.wall(at: $0.value)) }
     }
 
     private func advice(lacking stream: EventStream, of identity: Identity) -> Advice {

@@ -3,10 +3,10 @@ package import Messages
 
 /// The world's clock: for deadlines and retries, and in a live clinic for everything.
 package enum WallClock {
-    /// Milliseconds since 1970 in UTC; it may step back.
-    package static var milliseconds: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
-    /// The same, as a timestamp.
-    package static var now: Timestamp { Timestamp(milliseconds: milliseconds) }
+    /// What it shows; it may be set back.
+    package static var now: Timestamp {
+        Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    }
 
     /// A moment on a clinic's wall clock.
     package static func moment(_ time: Timestamp, timeZone name: String) throws -> Moment {

@@ -14,7 +14,7 @@ package final class InMemoryClinic {
     private let hub = InMemoryHub(queueLimit: 100_000)
     private var members: [any Member] = []
     /// Stands for the wall clock: it grows with each round, so that retries and backoff go on.
-    private var wall: Int64 = 0
+    private var wall = Timestamp(milliseconds: 0)
 
     package init(clinic: Clinic, mode: ClinicMode) {
         self.clinic = clinic
@@ -52,7 +52,7 @@ package final class InMemoryClinic {
         while isMoving {
             isMoving = false
             for member in members {
-                wall += 1
+                wall = wall + .milliseconds(1)
                 let moved = member.turn(wall: wall)
                 isMoving = isMoving || moved
             }
@@ -62,14 +62,15 @@ package final class InMemoryClinic {
             }
             // A wish that waits out its jitter needs time to pass, and nothing else passes it.
             if !isMoving, members.contains(where: \.isWaiting), wall < patienceEnd {
-                wall += 25
+                wall = wall + .milliseconds(25)
                 isMoving = true
             }
-            if members.allSatisfy({ !$0.isWaiting }) { patienceEnd = wall + 60_000 }
+            if members.allSatisfy({ !$0.isWaiting }) { patienceEnd = wall + Self.patience }
         }
     }
 
-    private var patienceEnd: Int64 = 60_000
+    private static let patience: Duration = .seconds(60)
+    private var patienceEnd = Timestamp(milliseconds: 0) + InMemoryClinic.patience
 
     /// Who still has something to do, for a test that wonders.
     package var unsettled: [Identity] { members.filter(\.isWaiting).map(\.identity) }
@@ -92,9 +93,9 @@ private protocol Member: AnyObject {
     var heads: [EventStream: Cursor] { get }
     /// Whether something is open or queued, or a stream is not whole.
     var isWaiting: Bool { get }
-    func turn(wall: Int64) -> Bool
-    func announce(wall: Int64) -> Bool
-    func observe(_ events: [any Event], id: MessageID, wall: Int64)
+    func turn(wall: Timestamp) -> Bool
+    func announce(wall: Timestamp) -> Bool
+    func observe(_ events: [any Event], id: MessageID, wall: Timestamp)
 }
 
 private final class InMemoryMember<Service: Core>: Member {
@@ -118,7 +119,7 @@ private final class InMemoryMember<Service: Core>: Member {
         return beat.openRequests > 0 || beat.queued > 0
     }
 
-    func turn(wall: Int64) -> Bool {
+    func turn(wall: Timestamp) -> Bool {
         let messages = connection.drain()
         // Only messages and open wishes ask for a turn: an idle peer is left alone.
         guard !messages.isEmpty || isWaiting else { return false }
@@ -126,7 +127,7 @@ private final class InMemoryMember<Service: Core>: Member {
         return !messages.isEmpty || sent
     }
 
-    func announce(wall: Int64) -> Bool {
+    func announce(wall: Timestamp) -> Bool {
         let beat = heartbeat
         guard beat != announced, let message = peer.message(beat, at: wall) else { return false }
         announced = beat
@@ -134,7 +135,7 @@ private final class InMemoryMember<Service: Core>: Member {
         return true
     }
 
-    func observe(_ events: [any Event], id: MessageID, wall: Int64) {
+    func observe(_ events: [any Event], id: MessageID, wall: Timestamp) {
         _ = perform(peer.observe(events, id: id, now: nil, wall: wall).turn)
     }
 

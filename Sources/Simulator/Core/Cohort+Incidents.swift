@@ -4,7 +4,7 @@ extension Cohort {
     /// What happens once in a rehearsal: a pair kept apart, a change at work, a form mixed up.
     func meetIncidents(on shift: Shift, _ orders: inout Orders) {
         guard let first = firstRegistration, shift.isWorkday else { return }
-        let firstWeek = shift.date(of: first).weekStart
+        let firstWeek = shift.now.localDate(of: first).weekStart
         let week = firstWeek.days(until: shift.today.weekStart) / 7
         keepApart(inWeek: week, on: shift, &orders)
         freeCommitments(on: shift, &orders)

@@ -15,7 +15,7 @@ extension Cohort {
     }
 
     private func expectedReferrals(on shift: Shift) -> Int {
-        let firstDay = firstRegistration.map(shift.date(of:)) ?? shift.today
+        let firstDay = firstRegistration.map(shift.now.localDate(of:)) ?? shift.today
         let weeks = firstDay.weekStart.days(until: shift.today.weekStart) / 7
         let today = shift.weekday.daysAfterMonday
         // Half of the first week's clients come on its first day, the rest over three days.

@@ -19,16 +19,7 @@ struct Shift {
     /// no longer, so that a command that is refused is not sent for ever.
     func isTime(for hour: Int) -> Bool { self.hour == hour || self.hour == hour + 1 }
 
-    /// The day of an earlier moment, by the wall clock's distance from UTC now: at most an hour
-    /// wrong across a change of the clock.
-    func date(of time: Timestamp) -> LocalDate {
-        let offset = Int64(now.local.minutesSince1970) * 60_000 - now.utc.milliseconds
-        let local = time.milliseconds + offset
-        let day: Int64 = 86_400_000
-        return LocalDate(daysSince1970: Int(local / day - (local % day < 0 ? 1 : 0)))
-    }
-
-    func days(since time: Timestamp) -> Int { date(of: time).days(until: today) }
+    func days(since time: Timestamp) -> Int { now.localDate(of: time).days(until: today) }
     func weeks(since time: Timestamp) -> Int { days(since: time) / 7 }
     func hours(since time: Timestamp) -> Int {
         Int((now.utc.milliseconds - time.milliseconds) / 3_600_000)

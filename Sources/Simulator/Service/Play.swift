@@ -11,12 +11,12 @@ final class Play: Sendable {
         var driver: ClockDriver
         /// What was last taken over from the core about who runs.
         var isRunning: [Identity: Bool]?
-        var firstTurn: Int64?
-        var asked: (hour: Timestamp, at: Int64, number: Int)?
+        var firstTurn: SteadyInstant?
+        var asked: (hour: Timestamp, at: SteadyInstant, number: Int)?
         var askedCount = 0
-        var lastAdvance: Int64 = 0
+        var lastAdvance: SteadyInstant?
         var shownWeek: LocalDate?
-        var began: Int64?
+        var began: SteadyInstant?
     }
 
     private let clinic: Clinic
@@ -46,7 +46,7 @@ final class Play: Sendable {
                     start: mode.startsAt.utc)))
     }
 
-    @Sendable func turn(_ peer: inout Peer<Cohort>, _ received: [Frames], _ wall: Int64)
+    @Sendable func turn(_ peer: inout Peer<Cohort>, _ received: [Frames], _ wall: Timestamp)
         async throws
         -> Turn
     {
@@ -54,11 +54,12 @@ final class Play: Sendable {
             incarnation: "self", version: CairnVersion.text,
             state: peer.isReady ? .ready : .starting)
         let core = peer.engine.core
+        let now = peer.steadyNow
         let step = state.withLock { state -> Step in
             for frames in received { listen(to: frames, state: &state) }
             state.driver.take(own)
             follow(core.isRunning, state: &state)
-            return next(core: core, wall: wall, state: &state)
+            return next(core: core, now: now, state: &state)
         }
         var turn = Turn()
         switch step {
@@ -66,7 +67,7 @@ final class Play: Sendable {
         case .advance(let hour, let number):
             turn.messages = [try command(hour, number: number, token: peer.token, wall: wall)]
         case .finish:
-            if showsProgress { try conclude(peer, wall: wall) }
+            if showsProgress { try conclude(peer) }
             turn.isFinished = true
         }
         return turn
@@ -100,37 +101,39 @@ final class Play: Sendable {
         }
     }
 
-    private func next(core: Cohort, wall: Int64, state: inout State) -> Step {
-        let firstTurn = state.firstTurn ?? wall
+    private func next(core: Cohort, now: SteadyInstant, state: inout State) -> Step {
+        let firstTurn = state.firstTurn ?? now
         state.firstTurn = firstTurn
         // Who was stopped here may run by hand; heartbeats come each second, and tell.
-        if state.driver.hasAbsent, wall - firstTurn < 3_000 { return .wait }
-        if let asked = state.asked, wall - asked.at < 2_000 {
+        if state.driver.hasAbsent, now - firstTurn < .seconds(3) { return .wait }
+        if let asked = state.asked, now - asked.at < .seconds(2) {
             guard let settled = state.driver.settledHour, settled >= asked.hour else {
                 return .wait
             }
         }
         guard let settled = state.driver.settledHour else { return .wait }
-        if state.began == nil { state.began = wall }
-        show(core, hour: settled, wall: wall, state: &state)
+        if state.began == nil { state.began = now }
+        show(core, hour: settled, now: now, state: &state)
         if let end, settled >= end { return .finish }
-        guard Double(wall - state.lastAdvance) >= pace * 1000 else { return .wait }
+        if let last = state.lastAdvance, Double((now - last).milliseconds) < pace * 1000 {
+            return .wait
+        }
         let hour = min(core.nextHour(after: settled, in: clinic), end ?? .distantFuture)
         // The same wish has the same id until it is fulfilled: struck twice is struck once.
         let isRepeat = state.asked?.hour == hour
         if !isRepeat { state.askedCount += 1 }
-        state.asked = (hour, wall, state.askedCount)
-        state.lastAdvance = wall
+        state.asked = (hour, now, state.askedCount)
+        state.lastAdvance = now
         return .advance(hour, state.askedCount)
     }
 
-    private func show(_ core: Cohort, hour: Timestamp, wall: Int64, state: inout State) {
+    private func show(_ core: Cohort, hour: Timestamp, now: SteadyInstant, state: inout State) {
         guard showsProgress, let local = Moment(hour, timeZone: clinic.timeZone) else { return }
         let week = local.today.weekStart
         guard state.shownWeek != week else { return }
         state.shownWeek = week
         let number = (week.days(until: mode.startsAt.today) / -7) + 1
-        let seconds = Double(wall - (state.began ?? wall)) / 1000
+        let seconds = Double((now - (state.began ?? now)).milliseconds) / 1000
         let elapsed = String(format: "%6.1f s", seconds)
         print(
             "  week \(String(number).leftPadded(to: 2)) of \(weeks)  \(week)  \(elapsed)  \(core.glance)"
@@ -138,7 +141,7 @@ final class Play: Sendable {
         fflush(nil)
     }
 
-    private func conclude(_ peer: Peer<Cohort>, wall: Int64) throws {
+    private func conclude(_ peer: Peer<Cohort>) throws {
         var summary = RunSummary()
         var position: Int64 = 0
         while true {
@@ -166,19 +169,19 @@ final class Play: Sendable {
         fflush(nil)
     }
 
-    private func command(_ hour: Timestamp, number: Int, token: String, wall: Int64) throws
+    private func command(_ hour: Timestamp, number: Int, token: String, wall: Timestamp) throws
         -> Frames
     {
         var attributes = Attributes(
             id: MessageID("\(token)-advance-\(number)"),
             source: "/\(mode.clinic)/\(Identity.simulator)", type: AdvanceClock.type,
-            time: Timestamp(milliseconds: wall))
+            time: wall)
         let member = clinic.staff.first { !Set($0.roles).isDisjoint(with: Set<Role>.operators) }
         attributes.actor = member?.id
         attributes.role = member?.roles.first { Set<Role>.operators.contains($0) }
         attributes.dataclassification = .operational
         attributes.replytoken = token
-        attributes.deadline = Timestamp(milliseconds: wall + 30_000)
+        attributes.deadline = wall + .seconds(30)
         return try Envelope(
             topic: .command(to: .supervisor, verb: AdvanceClock.verb, from: .simulator),
             attributes: attributes, data: try JSONText.encode(AdvanceClock(to: hour))

@@ -23,6 +23,6 @@ package struct Guardian {
             if count == 0 || (count < 0 && errno != EINTR) { break }
         }
         // Nobody waits for it, so it may look long.
-        leftovers.clear(grace: 5_000, looks: 20)
+        leftovers.clear(grace: .seconds(5), looks: 20)
     }
 }

@@ -44,23 +44,23 @@ struct Leftovers {
     /// - Parameter looks: how many looks in a row must find none, 50 ms apart. A child that is
     ///   between fork and exec bears no marker yet.
     @discardableResult
-    func clear(grace milliseconds: Int, looks: Int = 3) -> Outcome {
+    func clear(grace: Duration, looks: Int = 3) -> Outcome {
         var asked: Set<Int32> = []
-        var waited = 0
+        var waited: Duration = .zero
         var looksWithout = 0
         // Bounded: what survives KILL for so long is held by the kernel.
-        let limit = milliseconds + 10_000
+        let limit = grace + .seconds(10)
         while looksWithout < looks, waited < limit {
             let found = find()
             looksWithout = found.isEmpty ? looksWithout + 1 : 0
-            for pid in found where waited >= milliseconds { kill(pid, SIGKILL) }
+            for pid in found where waited >= grace { kill(pid, SIGKILL) }
             for pid in found where asked.insert(pid).inserted {
                 kill(pid, SIGTERM)
                 // One that was stopped hears nothing until it goes on.
                 kill(pid, SIGCONT)
             }
             usleep(50_000)
-            waited += 50
+            waited += .milliseconds(50)
         }
         return Outcome(found: asked.count, left: looksWithout < looks ? find() : [])
     }

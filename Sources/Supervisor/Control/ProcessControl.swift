@@ -22,8 +22,8 @@ package actor ProcessControl {
         /// leaves it as it is. What it throws is why the process cannot be started.
         package var respecifying: @Sendable (Identity) throws -> ProcessSpecification? = { _ in nil
         }
-        /// How long processes that an earlier supervisor left may take to end, in milliseconds.
-        package var leftoverGrace = 5_000
+        /// How long processes that an earlier supervisor left may take to end.
+        package var leftoverGrace: Duration = .seconds(5)
 
         package init(clinic: ClinicFolder, guardian: GuardianCommand?) {
             self.clinic = clinic
@@ -47,10 +47,10 @@ package actor ProcessControl {
     private var inputs: [(name: Identity, run: Int?, input: ProcessLifecycle.Input)] = []
     private var isWorking = false
     /// When it wakes up next; the count tells that wake-up from those that it overtook.
-    private var wakeAt: Int64?
+    private var wakeAt: SteadyInstant?
     private var wakeUps = 0
-    /// For how long this process was late, in milliseconds: see ``uptime()``.
-    private var stoodStill: Int64 = 0
+    /// For how long this process was late: see ``uptime()``.
+    private var stoodStill: Duration = .zero
     private var changesWaiting = ChangeQueue<Identity, ProcessStanding>(bound: 1024)
     private let changeSignal = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     private var waitingForEnd: [CheckedContinuation<Void, Never>] = []
@@ -116,7 +116,7 @@ package actor ProcessControl {
         work()
         if !hasEnded { await withCheckedContinuation { waitingForEnd.append($0) } }
         Leftovers(folder: configuration.clinic, owner: .supervisor(incarnation: incarnation))
-            .clear(grace: 1_000)
+            .clear(grace: .seconds(1))
         await lifeline?.release()
     }
 }
@@ -167,7 +167,7 @@ extension ProcessControl {
     func additions(for process: SupervisedProcess, socket: ReadinessSocket) -> [String: String?] {
         [
             "NOTIFY_SOCKET": socket.path,
-            "WATCHDOG_USEC": process.specification.watchdog.map { String($0 * 1000) },
+            "WATCHDOG_USEC": process.specification.watchdog.map { String($0.milliseconds * 1000) },
             "WATCHDOG_PID": nil,
             // A crash ends at once. Swift's backtracer holds the process for minutes on a busy
             // machine, and prints what was in its memory: it may be a client's.
@@ -193,17 +193,18 @@ extension ProcessControl {
 
 // The loop.
 extension ProcessControl {
-    /// Milliseconds of a clock that never steps back, without those for which this process itself
-    /// stood still: whoever stood still with it has said nothing meanwhile, and is not silent.
-    private func uptime() -> Int64 { ProcessControl.systemUptime() - stoodStill }
+    /// The time without that for which this process itself stood still: whoever stood still with it
+    /// has said nothing meanwhile, and is not silent.
+    private func uptime() -> SteadyInstant { ProcessControl.systemUptime() - stoodStill }
 
-    private static func systemUptime() -> Int64 {
-        Int64(clamping: DispatchTime.now().uptimeNanoseconds / 1_000_000)
+    private static func systemUptime() -> SteadyInstant {
+        SteadyInstant(
+            milliseconds: Int64(clamping: DispatchTime.now().uptimeNanoseconds / 1_000_000))
     }
 
     /// How late a wake-up may come, and what the others are given to speak again after one that
-    /// came later, in milliseconds.
-    private static let patience: Int64 = 2_000
+    /// came later.
+    private static let patience: Duration = .seconds(2)
 
     /// Handles the inputs in order. An action may add inputs; they come after.
     func work() {
@@ -291,12 +292,12 @@ extension ProcessControl {
     /// Comes back when something is due. A wake-up that an earlier one overtook does nothing.
     private func armTimer() {
         guard let next = processes.values.compactMap(\.lifecycle.deadline).min(),
-            next < wakeAt ?? .max
+            wakeAt.map({ next < $0 }) ?? true
         else { return }
         wakeAt = next
         wakeUps += 1
         let number = wakeUps
-        let wait = Int(max(0, next - uptime())) + 1
+        let wait = Int(max(.zero, next - uptime()).milliseconds) + 1
         executor.queue.asyncAfter(deadline: .now() + .milliseconds(wait)) { [weak self] in
             self?.assumeIsolated { $0.wake(number) }
         }
@@ -304,11 +305,12 @@ extension ProcessControl {
 
     private func wake(_ number: Int) {
         guard number == wakeUps else { return }
-        let lateness = uptime() - (wakeAt ?? .max)
+        let lateness = wakeAt.map { uptime() - $0 } ?? .zero
         if lateness > Self.patience { stoodStill += lateness + Self.patience }
         wakeAt = nil
         let now = uptime()
-        let due = processes.filter { ($0.value.lifecycle.deadline ?? .max) <= now }.keys.sorted()
+        let due = processes.filter { $0.value.lifecycle.deadline.map { $0 <= now } ?? false }.keys
+            .sorted()
         inputs += due.map { ($0, nil, .timer) }
         work()
     }

@@ -14,15 +14,16 @@ package struct ProcessSpecification: Hashable, Sendable {
     /// What has to be ready before it starts. What does not run here holds nothing up.
     package var dependencies: Set<Identity>
     package var readiness: ReadinessRule
-    /// The longest silence of a ready process, in milliseconds; `nil` to not watch.
-    package var watchdog: Int64?
+    /// The longest silence of a ready process; `nil` to not watch.
+    package var watchdog: Duration?
     package var policy: RestartPolicy
 
     package init(
         name: Identity, executable: String, arguments: [String] = [],
         environment: [String: String] = [:], workingDirectory: String? = nil,
-        dependencies: Set<Identity> = [], readiness: ReadinessRule = .whenNotified(within: 60_000),
-        watchdog: Int64? = nil, policy: RestartPolicy = RestartPolicy()
+        dependencies: Set<Identity> = [],
+        readiness: ReadinessRule = .whenNotified(within: .seconds(60)),
+        watchdog: Duration? = nil, policy: RestartPolicy = RestartPolicy()
     ) {
         self.name = name
         self.executable = executable

@@ -15,7 +15,7 @@ package enum Sweep {
         let locks = try clinic.lockForSupervisor()
         defer { withExtendedLifetime(locks) {} }
         let outcome = Leftovers(folder: clinic, owner: .allBut(incarnation: ""))
-            .clear(grace: 5_000)
+            .clear(grace: .seconds(5))
         return Outcome(found: outcome.found, left: outcome.left)
     }
 }

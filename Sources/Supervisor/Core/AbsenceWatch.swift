@@ -6,10 +6,10 @@ package import Messages
 /// not been for ``grace``, is told of, once until it is ready again. Who is stopped, given up or
 /// failed is told of by itself, at once.
 package struct AbsenceWatch: Sendable {
-    /// In milliseconds: as long as a process may take to become ready.
-    package static let grace: Int64 = 60_000
+    /// As long as a process may take to become ready.
+    package static let grace: Duration = .seconds(60)
 
-    private var awaySince: [Identity: Int64] = [:]
+    private var awaySince: [Identity: SteadyInstant] = [:]
     private var told: Set<Identity> = []
 
     package init() {}
@@ -18,7 +18,9 @@ package struct AbsenceWatch: Sendable {
     ///
     /// - Returns: who is away too long and was not told of, by name. Say with ``tell(_:)`` that it
     ///   was recorded; until then it is returned again.
-    package mutating func look(at states: [Identity: ProcessState], now: Int64) -> [Identity] {
+    package mutating func look(at states: [Identity: ProcessState], now: SteadyInstant)
+        -> [Identity]
+    {
         for (name, state) in states {
             switch state {
             case .ready, .stopped, .givenUp, .failedPermanently, .stopping(_, .operatorWish),

@@ -6,8 +6,8 @@ package enum Notice: Hashable, Sendable {
     case stopping
     /// Its loop turned: `WATCHDOG=1`.
     case alive
-    /// It needs so many milliseconds more to become ready or to stop.
-    case needsTime(Int64)
+    /// It needs so much longer to become ready or to stop.
+    case needsTime(Duration)
     /// One line for people.
     case status(String)
 
@@ -28,7 +28,7 @@ package enum Notice: Hashable, Sendable {
             switch parts[0] {
             case "EXTEND_TIMEOUT_USEC":
                 guard let microseconds = Int64(parts[1]), microseconds > 0 else { return nil }
-                return .needsTime(microseconds / 1000)
+                return .needsTime(.microseconds(microseconds))
             case "STATUS":
                 return .status(printable(parts[1]))
             default: return nil

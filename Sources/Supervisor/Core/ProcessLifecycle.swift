@@ -1,3 +1,5 @@
+package import Messages
+
 /// The rules by which one process is started, watched, restarted and stopped: no clock, no chance,
 /// no processes of its own.
 ///
@@ -35,9 +37,12 @@ package struct ProcessLifecycle: Sendable, Equatable {
         case alive(pid: Int32)
     }
 
+    /// No process asks for more time at once.
+    private static let longestExtension: Duration = .seconds(86_400)
+
     package private(set) var state: ProcessState
     /// When ``Input/timer`` is due; `nil` if nothing waits for time.
-    package private(set) var deadline: Int64?
+    package private(set) var deadline: SteadyInstant?
     /// How often it was spawned.
     package private(set) var spawns = 0
     /// The last failure, for people; a fresh start by a person forgets it.
@@ -45,21 +50,21 @@ package struct ProcessLifecycle: Sendable, Equatable {
 
     private let policy: RestartPolicy
     private let readiness: ReadinessRule
-    private let watchdog: Int64?
+    private let watchdog: Duration?
     private var process = Process.none
     private var isWanted: Bool
     private var isShuttingDown = false
     private var dependenciesAreReady = false
-    private var readySince: Int64?
+    private var readySince: SteadyInstant?
     private var failuresInARow = 0
     /// When it failed within the policy's window; never more than one over its limit.
-    private var failures: [Int64] = []
+    private var failures: [SteadyInstant] = []
 
     /// - Parameters:
-    ///   - watchdog: the longest silence of a ready process, in milliseconds; `nil` to not watch.
+    ///   - watchdog: the longest silence of a ready process; `nil` to not watch.
     ///   - isStopped: whether a person stopped it earlier and has not started it since.
     package init(
-        policy: RestartPolicy, readiness: ReadinessRule, watchdog: Int64?, isStopped: Bool
+        policy: RestartPolicy, readiness: ReadinessRule, watchdog: Duration?, isStopped: Bool
     ) {
         self.policy = policy
         self.readiness = readiness
@@ -75,9 +80,9 @@ package struct ProcessLifecycle: Sendable, Equatable {
     /// Takes in one input.
     ///
     /// - Parameters:
-    ///   - now: milliseconds of a clock that never steps back.
     ///   - chance: a random number in 0..<1 for the jitter.
-    package mutating func handle(_ input: Input, at now: Int64, chance: Double) -> [Action] {
+    package mutating func handle(_ input: Input, at now: SteadyInstant, chance: Double) -> [Action]
+    {
         let before = state
         var actions: [Action]
         switch input {
@@ -98,13 +103,13 @@ package struct ProcessLifecycle: Sendable, Equatable {
 
 // What the world does.
 extension ProcessLifecycle {
-    private mutating func dependencies(_ areReady: Bool, at now: Int64) -> [Action] {
+    private mutating func dependencies(_ areReady: Bool, at now: SteadyInstant) -> [Action] {
         dependenciesAreReady = areReady
         guard areReady, state == .waitingForDependencies else { return [] }
         return launch(at: now)
     }
 
-    private mutating func started(_ pid: Int32, at now: Int64) -> [Action] {
+    private mutating func started(_ pid: Int32, at now: SteadyInstant) -> [Action] {
         guard process == .launching else { return [] }
         process = .alive(pid: pid)
         switch state {
@@ -117,7 +122,7 @@ extension ProcessLifecycle {
         return []
     }
 
-    private mutating func notified(_ notice: Notice, at now: Int64) -> [Action] {
+    private mutating func notified(_ notice: Notice, at now: SteadyInstant) -> [Action] {
         switch (notice, state) {
         case (.ready, .starting): becomeReady(at: now)
         case (.alive, .ready): deadline = watchdog.map { now + $0 }
@@ -126,13 +131,13 @@ extension ProcessLifecycle {
             deadline = now + policy.stopGrace
         case (.needsTime(let more), .starting):
             // Bounded, so that a broken process cannot ask to be waited for until the clock wraps.
-            deadline = max(deadline ?? now, now + min(more, 86_400_000))
+            deadline = max(deadline ?? now, now + min(more, Self.longestExtension))
         default: break
         }
         return []
     }
 
-    private mutating func exited(_ exit: Exit, at now: Int64, chance: Double) -> [Action] {
+    private mutating func exited(_ exit: Exit, at now: SteadyInstant, chance: Double) -> [Action] {
         guard isAlive else { return [] }
         let swept: [Action] = pid == nil ? [] : [.kill]
         process = .none
@@ -154,7 +159,7 @@ extension ProcessLifecycle {
         return swept
     }
 
-    private mutating func timer(at now: Int64) -> [Action] {
+    private mutating func timer(at now: SteadyInstant) -> [Action] {
         guard let due = deadline, now >= due else { return [] }
         switch state {
         case .starting:
@@ -180,7 +185,7 @@ extension ProcessLifecycle {
 
 // What people want.
 extension ProcessLifecycle {
-    private mutating func operatorStop(at now: Int64) -> [Action] {
+    private mutating func operatorStop(at now: SteadyInstant) -> [Action] {
         isWanted = false
         if case .stopping(let step, let cause) = state {
             if cause != .shutdown { state = .stopping(step, .operatorWish) }
@@ -192,7 +197,7 @@ extension ProcessLifecycle {
         return []
     }
 
-    private mutating func operatorStart(at now: Int64) -> [Action] {
+    private mutating func operatorStart(at now: SteadyInstant) -> [Action] {
         guard !isShuttingDown else { return [] }
         isWanted = true
         if case .stopping(let step, _) = state { state = .stopping(step, .restart) }
@@ -200,7 +205,7 @@ extension ProcessLifecycle {
         return startAfresh(at: now)
     }
 
-    private mutating func operatorRestart(at now: Int64) -> [Action] {
+    private mutating func operatorRestart(at now: SteadyInstant) -> [Action] {
         switch state {
         case .starting, .ready:
             guard !isShuttingDown else { return [] }
@@ -209,7 +214,7 @@ extension ProcessLifecycle {
         }
     }
 
-    private mutating func shutdown(at now: Int64) -> [Action] {
+    private mutating func shutdown(at now: SteadyInstant) -> [Action] {
         isShuttingDown = true
         if case .stopping(let step, _) = state {
             state = .stopping(step, .shutdown)
@@ -224,14 +229,14 @@ extension ProcessLifecycle {
 
 // What both lead to.
 extension ProcessLifecycle {
-    private mutating func startAfresh(at now: Int64) -> [Action] {
+    private mutating func startAfresh(at now: SteadyInstant) -> [Action] {
         failures = []
         failuresInARow = 0
         lastFailure = nil
         return launch(at: now)
     }
 
-    private mutating func launch(at now: Int64) -> [Action] {
+    private mutating func launch(at now: SteadyInstant) -> [Action] {
         precondition(!isAlive && !isShuttingDown && isWanted, "one process, and a wanted one")
         deadline = nil
         readySince = nil
@@ -246,26 +251,26 @@ extension ProcessLifecycle {
         return [.spawn]
     }
 
-    private func readinessDeadline(from now: Int64) -> Int64? {
+    private func readinessDeadline(from now: SteadyInstant) -> SteadyInstant? {
         switch readiness {
         case .whenNotified(let limit): now + limit
         case .whenStarted: nil
         }
     }
 
-    private mutating func becomeReady(at now: Int64) {
+    private mutating func becomeReady(at now: SteadyInstant) {
         state = .ready
         readySince = now
         deadline = watchdog.map { now + $0 }
     }
 
-    private mutating func stop(_ cause: ProcessState.StopCause, at now: Int64) -> [Action] {
+    private mutating func stop(_ cause: ProcessState.StopCause, at now: SteadyInstant) -> [Action] {
         state = .stopping(.terminating, cause)
         deadline = now + policy.stopGrace
         return pid == nil ? [] : [.terminate]
     }
 
-    private mutating func fail(_ failure: Failure, at now: Int64, chance: Double) {
+    private mutating func fail(_ failure: Failure, at now: SteadyInstant, chance: Double) {
         lastFailure = failure
         if let readySince, now - readySince >= policy.stableAfter { failuresInARow = 0 }
         failuresInARow += 1

@@ -1,10 +1,12 @@
-/// Where one supervised process stands. Times are milliseconds of the supervisor's own clock.
+package import Messages
+
+/// Where one supervised process stands.
 package enum ProcessState: Hashable, Sendable {
     case waitingForDependencies
     case starting
     case ready
     /// It failed, and is started again at that time.
-    case backingOff(until: Int64, after: Failure)
+    case backingOff(until: SteadyInstant, after: Failure)
     case stopping(StopStep, StopCause)
     case stopped(Stopper)
     /// It failed too often; a person has to start it.

@@ -18,7 +18,7 @@ final class ProcessRecord: Sendable {
         var unrecorded = ChangeQueue<Identity, any Event>(bound: ProcessRecord.unrecordedLimit)
         var absence = AbsenceWatch()
         var wishesDone: Int?
-        var lastLook: Int64 = 0
+        var lastLook: SteadyInstant?
         /// How many looks in a row did not find the folder in its place.
         var looksAway = 0
         var withdrawn: Set<Identity> = []
@@ -138,7 +138,7 @@ final class ProcessRecord: Sendable {
 
     /// One turn of the loop: records changes, strikes a live clinic's clock, carries out wishes.
     @Sendable func turn(
-        _ peer: inout Peer<ProcessRegister>, _ received: [Frames], _ wall: Int64
+        _ peer: inout Peer<ProcessRegister>, _ received: [Frames], _ wall: Timestamp
     ) async throws -> Turn {
         let (changes, number) = state.withLock { state in
             state.observations += 1
@@ -149,17 +149,17 @@ final class ProcessRecord: Sendable {
         try requireHub(statuses)
         let states = Dictionary(uniqueKeysWithValues: statuses.map { ($0.name, $0.state) })
         let snapshot = messages(statuses)
+        let steadyNow = peer.steadyNow
         let absent = state.withLock { state in
             state.snapshot = snapshot
-            return state.absence.look(at: states, now: wall)
+            return state.absence.look(at: states, now: steadyNow)
         }
         var events = changes.map(\.change) + absent.map { ProcessAbsent(process: $0) }
-        events += await lookAround(peer.engine.core, wall: wall)
+        events += await lookAround(peer.engine.core, now: steadyNow)
         if !mode.isRehearsal { events += try dueHours(after: peer.engine.core, wall: wall) }
         var turn = Turn()
         if !events.isEmpty {
-            let now = try WallClock.moment(
-                Timestamp(milliseconds: wall), timeZone: timeZone)
+            let now = try WallClock.moment(wall, timeZone: timeZone)
             let observation = peer.observe(
                 events, id: MessageID("\(incarnation)-\(number)"), now: now, wall: wall)
             turn = observation.turn
@@ -184,8 +184,8 @@ final class ProcessRecord: Sendable {
     }
 
     /// The hours to strike now, at most a fortnight's: the rest comes with the next turns.
-    private func dueHours(after core: ProcessRegister, wall: Int64) throws -> [any Event] {
-        switch core.verdict(at: Timestamp(milliseconds: wall)) {
+    private func dueHours(after core: ProcessRegister, wall: Timestamp) throws -> [any Event] {
+        switch core.verdict(at: wall) {
         case .strike(let hours):
             return try core.strikes(
                 Array(hours.prefix(ProcessRegister.longestAdvance)), timeZone: timeZone)
@@ -196,18 +196,22 @@ final class ProcessRecord: Sendable {
     }
 
     /// How the clock stands after a turn.
-    private func clock(of core: ProcessRegister, wall: Int64) -> ClockStatus {
+    private func clock(of core: ProcessRegister, wall: Timestamp) -> ClockStatus {
         guard !mode.isRehearsal,
-            case .waitForPerson(let advice) = core.verdict(at: Timestamp(milliseconds: wall))
+            case .waitForPerson(let advice) = core.verdict(at: wall)
         else { return ClockStatus(lastHour: core.lastHour?.utc) }
         return ClockStatus(lastHour: core.lastHour?.utc, waitsBecause: advice)
     }
 
+    private static let lookInterval: Duration = .seconds(2)
+
     /// What is looked at every two seconds: the folder itself, the plugins in it, and the own log.
-    private func lookAround(_ core: ProcessRegister, wall: Int64) async -> [any Event] {
+    private func lookAround(_ core: ProcessRegister, now: SteadyInstant) async -> [any Event] {
         let isDue = state.withLock { state in
-            guard wall - state.lastLook >= 2_000 else { return false }
-            state.lastLook = wall
+            guard state.lastLook.map({ now - $0 >= Self.lookInterval }) ?? true else {
+                return false
+            }
+            state.lastLook = now
             return true
         }
         guard isDue, isInPlace() else { return [] }

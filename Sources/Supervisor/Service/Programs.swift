@@ -10,6 +10,8 @@ struct Programs: Sendable {
     var clinic: Clinic
     let logFormat: LogFormat
 
+    /// The longest silence of a process that is ready.
+    private static let watchdog: Duration = .seconds(30)
     /// Seconds between two hours of a rehearsal that people watch.
     static let walkingPace = "10"
 
@@ -51,7 +53,7 @@ struct Programs: Sendable {
             name: manifest.id, executable: try PluginProgram.path(of: manifest, in: path),
             arguments: Array(manifest.command.dropFirst()) + ["--clinic", folder.path]
                 + ["--log-format", logFormat.rawValue],
-            workingDirectory: path, dependencies: [.hub], watchdog: 30_000)
+            workingDirectory: path, dependencies: [.hub], watchdog: Programs.watchdog)
     }
 
     private func service(_ name: Identity, needs: Set<Identity>) -> ProcessSpecification {
@@ -62,6 +64,6 @@ struct Programs: Sendable {
                     ? clinic.listen.map { ["--listen", $0] } ?? []
                     : ["--log-format", logFormat.rawValue])
                 + (name == .simulator ? ["--pace", Programs.walkingPace] : []),
-            dependencies: needs, watchdog: 30_000)
+            dependencies: needs, watchdog: Programs.watchdog)
     }
 }

@@ -76,7 +76,7 @@ struct SupervisedClinic {
         let engine = Engine(
             core: ProcessRegister(), identity: .supervisor, clinic: clinic, mode: mode)
         return try Peer(
-            engine: engine, journal: journal, token: "none", wall: 0, seed: 0,
+            engine: engine, journal: journal, token: "none", wall: WallClock.now, seed: 0,
             build: RunningProgram.build
         ).engine
             .core.stopped.subtracting([.hub])

@@ -1,5 +1,6 @@
 import Bus
 import Messages
+import TestSupport
 import Testing
 
 /// Facts never come after the hour that judges them.

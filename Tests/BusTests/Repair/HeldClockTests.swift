@@ -1,5 +1,6 @@
 import Bus
 import Messages
+import TestSupport
 import Testing
 
 /// The bound of what is held while the clock waits.

@@ -2,6 +2,7 @@ import Bus
 import HashChain
 import Messages
 import TestKit
+import TestSupport
 import Testing
 
 /// A reader and the model of it, given the same inputs.
@@ -31,7 +32,7 @@ private struct Twins {
 
     private var reader = StreamReader(now: 0, seed: 5)
     private var model = RepairModel()
-    private var now: Int64 = 0
+    private var now: SteadyInstant = 0
     private var incarnation = 0
     private var asks: [ReplayAsk] = []
     private(set) var difference: String?

@@ -2,6 +2,7 @@ import Bus
 import HashChain
 import Messages
 import TestKit
+import TestSupport
 import Testing
 
 /// A reader between an owner and a shell, with a network that loses, repeats and reorders answers.
@@ -12,7 +13,7 @@ private struct Scene {
 
     var owner = FakeOwner()
     var reader = StreamReader(now: 0, seed: 3)
-    var now: Int64 = 0
+    var now: SteadyInstant = 0
     var asks: [ReplayAsk] = []
     /// What the shell took in, and how much of it is committed.
     var taken: [Envelope] = []

@@ -1,6 +1,7 @@
 import Bus
 import HashChain
 import Messages
+import TestSupport
 import Testing
 
 /// Each row of the table of gap repair, and each bound.
@@ -83,7 +84,7 @@ struct StreamReaderTests {
         let ask = try #require(asks.first)
         #expect(asks.count == 1)
         #expect(ask.from == 4)
-        #expect((0...20).contains(ask.afterMilliseconds))
+        #expect((Duration.zero ... .milliseconds(20)).contains(ask.delay))
         #expect(reader.ledger.holes == 1)
         #expect(reader.ledger.missing == 2)
         let actions = reader.replayPage(
@@ -240,8 +241,8 @@ struct StreamReaderTests {
     @Test("backs off when an ask brings nothing, and never gives up")
     mutating func backoff() throws {
         var ask = try #require(reader.event(event(5)).asks.first)
-        var times: [Int64] = []
-        var now: Int64 = 0
+        var times: [SteadyInstant] = []
+        var now: SteadyInstant = 0
         for _ in 0..<10 {
             #expect(reader.replayFailed(ask).isEmpty)
             now = reader.nextTick
@@ -254,9 +255,9 @@ struct StreamReaderTests {
             ask = try #require(actions.asks.first)
         }
         let pauses = zip(times, times.dropFirst()).map { $1 - $0 }
-        #expect(pauses.first ?? 0 >= 250)
-        #expect(pauses.allSatisfy { $0 <= 15_000 })
-        #expect(pauses.last ?? 0 >= 10_000)
+        #expect(pauses.first ?? .zero >= .milliseconds(250))
+        #expect(pauses.allSatisfy { $0 <= .seconds(15) })
+        #expect(pauses.last ?? .zero >= .seconds(10))
         #expect(reader.ledger.failedAsks == 10)
     }
 

@@ -14,14 +14,14 @@ struct FakeReader {
     func read(through last: Int64) async throws -> (taken: [Int64], ledger: RepairLedger) {
         let inbox = Inbox(of: identity, high: 1, low: 2)
         let start = ContinuousClock.now
-        var reader = StreamReader(now: 0, seed: 1)
+        var reader = StreamReader(now: SteadyInstant(milliseconds: 0), seed: 1)
         var asks: [MessageID: ReplayAsk] = [:]
         var taken: [Int64] = []
         reader.add(stream)
         for prefix in [inbox.prefix, stream.prefix, "status."] { await bus.subscribe(prefix) }
         while taken.last ?? 0 < last {
             let batch = try #require(await bus.receive(waitingAtMost: .milliseconds(50)))
-            let now = Int64(start.duration(to: .now) / .milliseconds(1))
+            let now = SteadyInstant(milliseconds: start.duration(to: .now).milliseconds)
             var actions = reader.tick(now: now)
             for frames in batch {
                 guard let envelope = try? Envelope(frames) else { continue }

@@ -30,7 +30,7 @@ struct HeartbeatsTarget: Target {
     }
 
     func check(_ input: FuzzInput) throws {
-        var reader = StreamReader(now: 0, seed: 1)
+        var reader = StreamReader(now: SteadyInstant(milliseconds: 0), seed: 1)
         for text in ["scheduler.session", "scheduler.enrollment", "supervisor.clock"] {
             guard let stream = EventStream(text) else { continue }
             reader.add(stream, committed: text.hasSuffix("session") ? 4 : 0, fromHead: true)
@@ -40,7 +40,7 @@ struct HeartbeatsTarget: Target {
             for sender in [Identity.scheduler, .supervisor, .hub] {
                 _ = reader.heartbeat(beat, from: sender)
             }
-            _ = reader.tick(now: Int64(place + 1) * 5_000)
+            _ = reader.tick(now: SteadyInstant(milliseconds: Int64(place + 1) * 5_000))
         }
     }
 }

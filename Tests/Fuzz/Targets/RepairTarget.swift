@@ -61,11 +61,11 @@ struct RepairTarget: Target {
     }
 
     func check(_ input: FuzzInput) throws {
-        var reader = StreamReader(now: 0, seed: 1)
+        var reader = StreamReader(now: SteadyInstant(milliseconds: 0), seed: 1)
         reader.add(stream)
         reader.add(EventStream.clock, fromHead: true)
         var state = Delivered()
-        var now: Int64 = 0
+        var now = SteadyInstant(milliseconds: 0)
         for part in input.parts {
             guard let kind = part.first else { continue }
             let rest = Array(part.dropFirst())
@@ -87,7 +87,7 @@ struct RepairTarget: Target {
                 try state.take(
                     reader.replayPage(ask, messages: page.messages, head: head))
             case 3:
-                now += Int64(rest.first ?? 0) * Int64(rest.last ?? 0) * 10
+                now = now + .milliseconds(Int(rest.first ?? 0) * Int(rest.last ?? 0) * 10)
                 try state.take(reader.tick(now: now))
             default:
                 state.next = [:]

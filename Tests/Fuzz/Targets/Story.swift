@@ -140,13 +140,14 @@ struct Story {
         func peer() throws -> Peer<Service> {
             try Peer(
                 engine: Engine(core: core, identity: identity, clinic: clinic, mode: mode),
-                journal: journal, token: "inbox-1", wall: 0, seed: 1, settings: settings)
+                journal: journal, token: "inbox-1", wall: Timestamp(milliseconds: 0), seed: 1,
+                settings: settings)
         }
         var first = try peer()
-        var wall: Int64 = 0
+        var wall = Timestamp(milliseconds: 0)
         var rest = messages[...]
         while !rest.isEmpty {
-            wall += 50
+            wall = wall + .milliseconds(50)
             let turn = first.receive(Array(rest.prefix(16)), wall: wall)
             rest = rest.dropFirst(16)
             for frames in turn.messages {

@@ -19,7 +19,7 @@ if arguments[0] == "guard" {
         guard let name = Identity(parts[0]) else { return nil }
         return ProcessSpecification(
             name: name, executable: "/bin/sh", arguments: ["-c", parts[1]],
-            readiness: .whenStarted, watchdog: parts[0].contains("watched") ? 1_000 : nil)
+            readiness: .whenStarted, watchdog: parts[0].contains("watched") ? .seconds(1) : nil)
     }
     let control = try ProcessControl(
         ProcessControl.Configuration(
