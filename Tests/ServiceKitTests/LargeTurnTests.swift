@@ -2,6 +2,7 @@ import Journal
 import Messages
 import SchedulerCore
 import ServiceKit
+import TestSupport
 import Testing
 
 /// The scheduler of the large clinic with 600 clients, of whom 420 find no seat.
@@ -15,7 +16,7 @@ private struct LargeClinic {
     private var aftercare = Author(.aftercare)
     private let clinic: Clinic
     private(set) var peer: Peer<Agenda>
-    private var wall: Int64 = 1_000_000
+    private var wall: Timestamp = 1_000_000
 
     init() throws {
         var clinic = try SmallClinic.example("large")
