@@ -9,8 +9,10 @@ enum PageRule {
             let start = line.drop { $0 == " " }
             if start.hasPrefix("```") { isCode.toggle() }
             let isTable = start.hasPrefix("|")
-            // What has no space, as a long link, cannot be broken.
-            let canBreak = start.contains(" ")
+            // What has no space, as a long link, or is one piece of code cannot be broken.
+            let isSpan =
+                start.hasPrefix("`") && start.dropFirst().firstIndex(of: "`") == start.indices.last
+            let canBreak = start.contains(" ") && !isSpan
             guard !isCode, !isTable, !line.hasPrefix("    "), canBreak, line.count > width else {
                 return nil
             }

@@ -47,7 +47,7 @@ struct TextTests {
         let long = String(repeating: "word ", count: 21)
         let page = SourceFile(
             path: "docs/a.md",
-            text: "\(long)\n| \(long) |\n```\n\(long)\n```\n    \(long)\n- \(long)")
+            text: "\(long)\n| \(long) |\n```\n\(long)\n```\n    \(long)\n- \(long)\n`\(long)`")
         #expect(
             PageRule.widthFaults(in: page)
                 == ["docs/a.md:1 has 105 characters", "docs/a.md:7 has 107 characters"])
