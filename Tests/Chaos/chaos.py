@@ -241,7 +241,7 @@ class Run:
         try:
             self.clinic.run(
                 "export", "--clinic", self.clinic.folder, "--output",
-                f"{self.files}/history.jsonl", "--clinic-json", f"{self.files}/clinic.json",
+                f"{self.files}/history.jsonl", "--clinic-json", f"{self.files}/checked-clinic.json",
                 "--heads", f"{self.files}/heads.json")
         except Trouble as trouble:
             print(f"chaos: no history: {trouble}", file=sys.stderr)
@@ -253,7 +253,7 @@ class Run:
             return verdict
         rules = subprocess.run(
             [sys.executable, "-B", f"{ROOT}/Tests/Checker/check_history.py",
-             f"{self.files}/history.jsonl", "--clinic", f"{self.files}/clinic.json", "--heads",
+             f"{self.files}/history.jsonl", "--clinic", f"{self.files}/checked-clinic.json", "--heads",
              f"{self.files}/heads.json", "--people", f"{self.files}/people.txt"],
             check=False).returncode
         return worse(verdict, rules)

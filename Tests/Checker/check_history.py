@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Proves from a clinic's exported ledger that its rules were kept.
 
-    check_history.py LEDGER.jsonl --clinic clinic.json [--heads heads.json] [--people FILE]
+    check_history.py LEDGER.jsonl --clinic checked-clinic.json [--heads heads.json] [--people FILE]
                      [--report] [--summary]
 
 Each line of the ledger is a JSON object: position, topic, attributes and data, the last two as the

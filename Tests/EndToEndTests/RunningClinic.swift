@@ -117,7 +117,7 @@ struct RunningClinic: Sendable {
 
     /// What the independent checker says of the history.
     func checked() async throws -> Execution.Result {
-        let names = ["history.jsonl", "clinic.json", "heads.json"]
+        let names = ["history.jsonl", "checked-clinic.json", "heads.json"]
         let paths = names.map { files.appending(path: $0).path }
         let export = try await cairn(
             "export", "--output", paths[0], "--clinic-json", paths[1], "--heads", paths[2])
