@@ -45,7 +45,8 @@ def main(clinic, bundle, client):
         requests.append(request)
         ask(request)
     print("asked", flush=True)
-    peer.until(lambda: all(replies[request["id"]] for request in requests), "all replies")
+    peer.until(
+        lambda: all(replies[request["id"]] for request in requests), "all replies", patience=150.0)
     kinds = collections.Counter(
         reply.attributes["type"] for request in requests for reply in replies[request["id"]])
     refusal = next(
