@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 import Synchronization
 import Testing
 
@@ -45,7 +46,9 @@ struct OutputFileTests {
         try files.createSymbolicLink(atPath: "\(folder)/link", withDestinationPath: "clinic")
         try files.createSymbolicLink(
             atPath: "\(folder)/file", withDestinationPath: "clinic/clinic.yaml")
-        #expect(throws: ToolError.self) { try OutputFile("\(folder)/\(name)") }
+        let error = #expect(throws: ToolError.self) { try OutputFile("\(folder)/\(name)") }
+        let advised = try #require(error?.advice.remedy.split(separator: " ").last?.dropLast())
+        #expect(throws: Never.self, "the remedy works") { try ClinicsOwn.refuse(String(advised)) }
         #expect(text("\(folder)/clinic/clinic.yaml") == "mine")
         #expect(try files.contentsOfDirectory(atPath: "\(folder)/clinic").count == 7)
         try OutputFile.write("[]", to: "\(folder)/clinic/heads.json")

@@ -20,7 +20,7 @@ enum ClinicsOwn {
                 Advice(
                     "\(path) is a file of a clinic's own, or would be taken for one.",
                     remedy: "Choose another name or another folder, such as"
-                        + " \(NSTemporaryDirectory())\(place.lastPathComponent)."))
+                        + " \(NSTemporaryDirectory())checked-\(place.lastPathComponent)."))
         }
     }
 

@@ -3,8 +3,9 @@ package import Messages
 /// Which hours of the clinic's clock are due.
 ///
 /// Missed hours are struck in order, each once. A step back strikes nothing until the time catches
-/// up; if it is a long one a person is told, for until then no contact falls due. A long jump forward is more often a wrong clock than a long night, and striking cannot be
-/// undone, so a person confirms it.
+/// up; if it is a long one a person is told, for until then no contact falls due. A long jump
+/// forward is more often a wrong clock than a long night, and striking cannot be undone, so a
+/// person confirms it.
 package enum ClockStriker {
     /// More than this between the last hour struck and now waits for a person.
     package static let longestJump = 26
