@@ -53,7 +53,11 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .target(name: "Messages"),
+        .executableTarget(name: "derive-messages", path: "Sources/DeriveMessages/Tool"),
+        .plugin(
+            name: "DeriveMessages", capability: .buildTool(), dependencies: ["derive-messages"],
+            path: "Sources/DeriveMessages/Plugin"),
+        .target(name: "Messages", plugins: ["DeriveMessages"]),
         .target(name: "MessageSchema", dependencies: ["Messages"]),
         .target(name: "HashChain", dependencies: ["Messages", crypto]),
         .target(name: "Locking"),
@@ -75,6 +79,7 @@ let package = Package(
                 "Messages", "MessageSchema", "Locking", "Bus", "ServiceKit", argumentParser,
             ],
             path: "Sources/ControlTool"),
+        .testTarget(name: "DeriveMessagesTests", dependencies: ["derive-messages"]),
         .testTarget(name: "MessagesTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(
             name: "MessageSchemaTests", dependencies: ["MessageSchema", "Messages", "TestKit"],
@@ -183,7 +188,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where ![.system, .plugin].contains(target.type) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

@@ -23,6 +23,7 @@ struct ServiceRoles: Sendable {
     func own() async throws {
         let board = board
         guard let stream = EventStream(owner: .scheduler, entity: "session") else { return }
+        let example = try SessionScheduled.example
         let process = ServiceProcess(SessionKeeper(), as: .scheduler, options: try options)
         await process.run(beside: { peer, _, wall in
             let head = peer.engine.heads[stream]?.sequence ?? 0
@@ -33,7 +34,7 @@ struct ServiceRoles: Sendable {
             if board[.joined(0)] == 0, peer.isReady { board[.joined(0)] = nanosecondsNow }
             guard board[.go] != 0, peer.isReady else { return Turn() }
             return peer.observe(
-                Array(repeating: SessionScheduled.example, count: 4),
+                Array(repeating: example, count: 4),
                 id: MessageID("load-\(head)"), now: nil, wall: wall
             ).turn
         })

@@ -45,6 +45,7 @@ enum TimelineReading {
     private static func fill(_ journal: Journal, events: Int) throws {
         guard let stream = EventStream(owner: .assessment, entity: "client") else { return }
         let clients = events / share
+        let example = try ClientRegistered.example
         for start in stride(from: 0, to: events, by: 1_000) {
             try journal.commit(
                 (start..<min(start + 1_000, events)).map { number in
@@ -57,7 +58,7 @@ enum TimelineReading {
                     attributes.dataclassification = .clinical
                     attributes.sequence = Int64(number) + 1
                     attributes.prevhash = String(repeating: "0", count: 64)
-                    var event = ClientRegistered.example
+                    var event = example
                     event.client = client
                     return Effects(
                         noted: try Envelope(

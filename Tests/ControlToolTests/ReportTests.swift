@@ -360,14 +360,14 @@ struct StatusReportTests {
 struct WeekReportTests {
     private let secret = ClientID(Samples.secret)
 
-    private func report(isRevealing: Bool) -> WeekReport {
-        var session = SessionScheduled.example
+    private func report(isRevealing: Bool) throws -> WeekReport {
+        var session = try SessionScheduled.example
         session.clients = [secret]
-        var conflict = ConflictFound.example
+        var conflict = try ConflictFound.example
         conflict.client = secret
         conflict.offeredMinutes = 450
         conflict.neededMinutes = 540
-        var alone = ConflictFound.example
+        var alone = try ConflictFound.example
         alone.client = secret
         alone.blockers = [Blocker(kind: .gone, by: "clinician t01")]
         let monday = LocalDate(year: 2026, month: 11, day: 23)
@@ -388,13 +388,13 @@ struct WeekReportTests {
     }
 
     @Test("Clients are counted, and named only with a reason")
-    func masked() {
-        let masked = report(isRevealing: false).lines.joined(separator: "\n")
+    func masked() throws {
+        let masked = try report(isRevealing: false).lines.joined(separator: "\n")
         #expect(!masked.contains(Samples.secret))
         #expect(masked.contains("1 client is under 9 hours in the first phase"))
         #expect(masked.contains("1 of 3"))
         #expect(masked.contains("Next contacts: 1 people, 1 due now, 1 this week"))
-        let shown = report(isRevealing: true).lines.joined(separator: "\n")
+        let shown = try report(isRevealing: true).lines.joined(separator: "\n")
         #expect(shown.contains("\(Samples.secret): 07:30 of 09:00 hours; commitment"))
         #expect(masked.contains("1 client has no individual session that is due"))
         #expect(shown.contains("\(Samples.secret): gone (clinician t01)"))

@@ -20,7 +20,7 @@ enum Samples {
     ) throws -> Envelope {
         let owner = type.owner ?? (type == EnteredInError.self ? .assessment : "cbt")
         var attributes = attributes(type: type.type(by: owner), type)
-        attributes.subject = subject ?? type.example.subject
+        attributes.subject = try subject ?? type.example.subject
         attributes.sequence = sequence
         attributes.prevhash = "0"
         let data = try body ?? JSONText.encode(type.example)

@@ -6,7 +6,7 @@ extension RealProcesses {
     @Suite("The documentation's own example", .timeLimit(.minutes(15)))
     struct AddingAServiceTests {
         @Test(
-            "A service that is added as docs/ARCHITECTURE.md says joins a clinic and works")
+            "A service and a message that are added as docs/ARCHITECTURE.md says work in a clinic")
         func added() async throws {
             // Kept from run to run, so that only what changed is built again.
             let place = Programs.root.appending(path: ".build-adding")
@@ -42,7 +42,7 @@ extension RealProcesses {
                 let registered = try await clinic.cairn(
                     "send", RegisterClient.type, "--as", "fd1", "--body", body)
                 #expect(registered.code == 0, "\(registered.errors)")
-                let client = RegisterClient.example.client
+                let client = try RegisterClient.example.client
                 // It knows the client once it has taken in assessment's event.
                 var ride: Execution.Result?
                 try await wait(for: "a ride") {
@@ -57,6 +57,15 @@ extension RealProcesses {
                     return ride?.code == 0
                 }
                 #expect(ride?.output.contains("1 recorded") == true)
+                // A message of "Adding a message".
+                let rides = try await clinic.start(
+                    binaries.appending(path: "cairn").path,
+                    [
+                        "ask", "transport.rides", "--as", "fd1", "--reveal", "Who is fetched.",
+                        "--body", #"{"day": "2026-10-07"}"#, "--clinic", clinic.path,
+                    ]
+                ).finish()
+                #expect(rides.output.contains("\(client)"), "\(rides.errors)")
                 try await wait(for: "the ride in the ledger") {
                     try await clinic.history().lines.contains {
                         $0.topic == "event.transport.ride.requested"
@@ -107,7 +116,9 @@ extension RealProcesses {
             let files = FileManager.default
             try? files.removeItem(at: tree)
             try files.createDirectory(at: tree, withIntermediateDirectories: true)
-            for name in ["Package.swift", "Package.resolved", "Sources", "Plugins", "Tests"] {
+            for name in [
+                "Package.swift", "Package.resolved", "Sources", "Plugins", "Tests", "docs",
+            ] {
                 let source = Programs.root.appending(path: name)
                 // Which versions were resolved is not part of a fresh checkout.
                 guard files.fileExists(atPath: source.path) else { continue }
@@ -127,8 +138,8 @@ private struct CodeBlock {
     let lines: [String]
 
     static func all(in page: String) -> [CodeBlock] {
-        page.components(separatedBy: "\n```swift\n").dropFirst().compactMap { rest in
-            let text = rest.components(separatedBy: "\n```").first ?? ""
+        page.matches(of: #/\n```(?:swift|json)\n((?s:.*?))\n```/#).compactMap { match in
+            let text = String(match.output.1)
             let lines = text.components(separatedBy: "\n")
             for (mark, isWhole) in [("// file: ", true), ("// in: ", false)] {
                 if let first = lines.first, first.hasPrefix(mark) {

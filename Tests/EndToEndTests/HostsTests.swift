@@ -119,7 +119,7 @@ extension RealProcesses {
         {
             var clients: [ClientID] = []
             for number in numbers {
-                var command = RegisterClient.example
+                var command = try RegisterClient.example
                 command.client = ClientID("c-away-\(number)")
                 let result = try await clinic.cairn(
                     "send", RegisterClient.type, "--as", "fd1", "--body",

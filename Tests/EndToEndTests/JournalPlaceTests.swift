@@ -98,7 +98,7 @@ extension RealProcesses {
         }
 
         private func command(_ number: Int) throws -> [String] {
-            var command = RegisterClient.example
+            var command = try RegisterClient.example
             command.client = ClientID("n-\(number)")
             return [
                 "send", RegisterClient.type, "--as", "fd1", "--body",

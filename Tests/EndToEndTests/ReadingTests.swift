@@ -33,7 +33,7 @@ extension RealProcesses {
 
         private func registered(_ count: Int, in clinic: RunningClinic) async throws -> [ClientID] {
             for number in 1...count {
-                var command = RegisterClient.example
+                var command = try RegisterClient.example
                 command.client = ClientID("c-000\(number)")
                 let sent = try await clinic.cairn(
                     "send", RegisterClient.type, "--as", "fd1",

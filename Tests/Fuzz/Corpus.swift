@@ -37,7 +37,7 @@ struct Corpus {
         -> Sample
     {
         func encoded<Kind: Message>(_ kind: Kind.Type) throws -> (String?, [UInt8]) {
-            (Kind.example.subject, try JSONText.encode(Kind.example))
+            (try Kind.example.subject, try JSONText.encode(Kind.example))
         }
         let (subject, body) = try encoded(kind)
         return Sample(topic: topic, type: type, kind: kind, subject: subject, body: body)

@@ -48,13 +48,8 @@ struct ContractTests {
     @Test("Each message that is declared stands in a contract")
     func declared() throws {
         let known = Set(everything.map { "\($0.type)".prefix { $0 != "<" } })
-        let folder = Golden.root().appending(path: "Sources/Messages")
-        let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap {
-            $0 as? String
-        }
         var declared: Set<Substring> = []
-        for name in names ?? [] where name.hasSuffix(".swift") {
-            let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        for text in try sources(in: "Sources/Messages") {
             for match in text.matches(
                 of: /public struct (\w+)(<.*?>)?: ([^{]*(Event|Command|Query)\b[^{]*)\{/)
             {
@@ -63,5 +58,34 @@ struct ContractTests {
         }
         #expect(declared.count > 90)
         #expect(declared.subtracting(known) == [])
+    }
+
+    @Test("The type of a message is found where it is declared, in one literal")
+    func literals() throws {
+        let literals = try sources(in: "Sources/Messages/Services").flatMap { text in
+            text.matches(of: /\n    public static let type = "(.*)"\n/).map { $0.output.1 }
+        }
+        let types = everything.map(\.name).filter { !$0.contains(".retract.") }.map { name in
+            name.drop { $0 != "." }.dropFirst().replacing(/^any\./, with: "*.")
+        }
+        #expect(literals.sorted() == types.map { $0[...] }.sorted())
+    }
+
+    @Test("No file of declarations is longer than can be read in one go")
+    func lengths() throws {
+        let lengths = try sources(in: "Sources/Messages/Services").map {
+            $0.split(separator: "\n", omittingEmptySubsequences: false).count - 1
+        }
+        #expect(lengths.max() ?? 201 <= 200)
+    }
+
+    private func sources(in path: String) throws -> [String] {
+        let folder = Golden.root().appending(path: path)
+        let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap {
+            $0 as? String
+        }
+        return try (names ?? []).filter { $0.hasSuffix(".swift") }.map { name in
+            try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        }
     }
 }

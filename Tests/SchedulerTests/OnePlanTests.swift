@@ -82,7 +82,7 @@ struct OnePlanTests {
         ])
     func correction(type: String, isPlanned: Bool) throws {
         var rehearsal = try clinic(1)
-        var correction = EnteredInError.example
+        var correction = try EnteredInError.example
         correction.type = type
         let events = try rehearsal.hear(correction, from: .assessment)
         #expect(events.contains { $0 is WeeksRevised } == isPlanned)

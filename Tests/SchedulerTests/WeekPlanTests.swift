@@ -268,7 +268,7 @@ struct WeekPlanTests {
         func fact(_ event: any Event) -> Fact {
             Fact(id: "m-1", owner: .scheduler, event: event, time: Timestamp(milliseconds: 0))
         }
-        let plans: [any Event] = [
+        let plans: [any Event] = try [
             SessionScheduled.example, WeekPlanned.example, SessionFlagged.example,
             ConflictFound.example, PhaseReviewDue.example, WeeksRevised.example,
         ]

@@ -24,7 +24,7 @@ struct Caller: Core, Equatable {
         guard let event = fact.event as? ClientRegistered else { return Decision() }
         let wish = ForbidPairing(first: event.client, second: "c-0", reason: event.language)
         let wishes = Array(repeating: wish, count: event.language == "twice" ? 2 : 1)
-        return Decision(
+        return try Decision(
             event.language == "es" ? [SessionOffered.example] : [],
             commands: wishes.map { ($0, Actor(staff: "t01", role: .clinician)) })
     }

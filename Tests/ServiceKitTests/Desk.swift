@@ -64,7 +64,7 @@ struct Desk: Core, Equatable {
             // Somebody else has to plan for them.
             return Decision(
                 [seat],
-                commands: [(PlanWeek.example, Actor(staff: "t01", role: .clinician))])
+                commands: [(try PlanWeek.example, Actor(staff: "t01", role: .clinician))])
         case is EnteredInError:
             return Decision(
                 seated.filter { !enrolled.contains($0) }.map {

@@ -191,7 +191,7 @@ struct HourTests {
         receive(try assessment.registered("c-1"))
         let enrolled = try scheduler.enrolled("c-1")
         var attributes = try Envelope(enrolled).attributes
-        attributes.time = HourBegan.example.moment.utc
+        attributes.time = try HourBegan.example.moment.utc
         receive(
             Frames(
                 topic: enrolled.topic, attributes: try JSONText.encode(attributes),

@@ -40,7 +40,7 @@ private struct Reader: Core, Equatable {
             return Decision([MemberJoined(client: "c-hour", group: "p1-01", phase: "p1")])
         // As a plugin may try: it is another's to say.
         case let event as ClientRegistered where event.language == "alert":
-            return Decision([RiskAlerted.example])
+            return Decision([try RiskAlerted.example])
         default: return Decision()
         }
     }
@@ -73,7 +73,7 @@ struct PluginFaultTests {
     }
 
     private mutating func offered(_ name: String, data: String? = nil) throws -> Frames {
-        var offer = SessionOffered.example
+        var offer = try SessionOffered.example
         offer.offering = name
         return try plugin.event(offer, data: data)
     }
@@ -181,7 +181,7 @@ struct PluginFaultTests {
 
     @Test("What is another's is not written down, and what was once does not break its stream")
     mutating func undeclared() throws {
-        var registered = ClientRegistered.example
+        var registered = try ClientRegistered.example
         registered.language = "alert"
         receive([try assessment.event(registered), try assessment.registered("c-2")])
         #expect(try journal.parked().first?.reason.contains("risk.alerted") == true)

@@ -16,7 +16,7 @@ struct ReadingQueueTests {
             topic: .query(to: .ledger, name: "timeline", from: asker), attributes: attributes,
             data: Array("{}".utf8))
         let stream = try #require(EventStream("assessment.client"))
-        return ReadingQueue.Read(
+        return try ReadingQueue.Read(
             request: PageRequest(
                 wish: isRepair ? .replay(stream, from: 1) : .view(ClientTimeline.example),
                 request: request),

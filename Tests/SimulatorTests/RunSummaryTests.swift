@@ -53,14 +53,14 @@ struct RunSummaryTests {
     }
 
     @Test("A repeated fact counts once")
-    func repeats() {
-        let changed = fact("p", PhaseChanged.example, by: .scheduler)
+    func repeats() throws {
+        let changed = try fact("p", PhaseChanged.example, by: .scheduler)
         #expect(figures([changed, changed]).stepsDown == 1)
     }
 
     @Test("A fact that was entered in error counts for nothing, whichever comes first")
-    func corrections() {
-        let changed = fact("p", PhaseChanged.example, by: .scheduler)
+    func corrections() throws {
+        let changed = try fact("p", PhaseChanged.example, by: .scheduler)
         let error = EnteredInError(
             event: "p", type: "scheduler.enrollment.phase-changed.v1", client: nil, reason: "wrong")
         let correction = fact("e", error, by: .scheduler)
@@ -69,9 +69,9 @@ struct RunSummaryTests {
     }
 
     @Test("A seat counts as waited for only after a wait")
-    func waiting() {
-        let joined = fact("j", MemberJoined.example, by: .peerGroups)
-        let waitlisted = fact("w", MemberWaitlisted.example, by: .peerGroups)
+    func waiting() throws {
+        let joined = try fact("j", MemberJoined.example, by: .peerGroups)
+        let waitlisted = try fact("w", MemberWaitlisted.example, by: .peerGroups)
         #expect(figures([joined]).seatedAfterWaiting.isEmpty)
         #expect(figures([waitlisted]).seatedAfterWaiting.isEmpty)
         #expect(figures([waitlisted, joined]).seatedAfterWaiting == ["c-0001"])
@@ -92,8 +92,8 @@ struct RunSummaryTests {
     }
 
     @Test("Hours are held once for a session, however many came, and not when nobody did")
-    func hours() {
-        let scheduled = fact("s", SessionScheduled.example, by: .scheduler)
+    func hours() throws {
+        let scheduled = try fact("s", SessionScheduled.example, by: .scheduler)
         func attended(_ client: ClientID, _ minutes: Int) -> Fact {
             let event = AttendanceRecorded(
                 client: client, session: "s-0001", status: minutes > 0 ? .present : .noShow,

@@ -5,9 +5,9 @@ enum DeclarationRule {
     private static let types = ["struct", "enum", "class", "actor", "protocol"]
     /// Witnesses that say nothing which their protocol has not said: of a type, and of a value.
     private static let typeWitnesses = [
-        "known", "owner", "entity", "fact", "version", "dataClass", "marks", "example", "receiver",
-        "verb", "roles", "name", "service", "publishes", "decides", "answers", "reads",
-        "isCorrectable", "permission",
+        "known", "localType", "owner", "entity", "fact", "version", "dataClass", "mark", "marks",
+        "markedOtherwise", "goldenName", "receiver", "type", "verb", "roles", "name", "service",
+        "publishes", "decides", "answers", "reads", "isCorrectable", "permission",
     ]
     private static let valueWitnesses = [
         "rawValue", "subject", "description", "codingKey", "advice",

@@ -56,11 +56,6 @@ public struct Retract<Contract: ServiceContract>: Command {
     public static var verb: String { "retract" }
     public static var roles: Set<Role> { .clinical }
     public static var marks: [String: Mark] { ["retraction": .describes] }
-    public static var example: Self {
-        Self(
-            retraction: Retraction(
-                event: "01976e0a-0000-7000-8000-000000000001", reason: "reason"))
-    }
 
     /// Which event, and why.
     public var retraction: Retraction

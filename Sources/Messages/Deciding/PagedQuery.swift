@@ -42,6 +42,9 @@ public enum PageLimit {
 }
 
 extension PagedQuery {
+    /// Where a page ends may name a client.
+    public static var markedOtherwise: [String: Mark] { ["after": .identifies, "limit": .open] }
+
     /// The first items after ``after``: as many as were asked for and as a page holds, and at least
     /// one, so that whoever asks gets on.
     ///

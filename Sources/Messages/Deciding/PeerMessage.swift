@@ -9,6 +9,7 @@ public protocol PeerCommand: Message {
 extension PeerCommand {
     /// The type attribute when a peer is asked: `scheduler.retry-parked.v1`.
     public static func type(for receiver: Identity) -> String { "\(receiver).\(verb).v\(version)" }
+    public static var goldenName: String { "command.any.\(verb).v\(version)" }
 }
 
 /// A wish for a view that every peer with a journal answers, whatever its core knows.
@@ -24,4 +25,5 @@ public protocol PeerQuery: Message {
 extension PeerQuery {
     /// The type attribute when a peer is asked: `scheduler.parked.v1`.
     public static func type(for receiver: Identity) -> String { "\(receiver).\(name).v\(version)" }
+    public static var goldenName: String { "query.any.\(name).v\(version)" }
 }

@@ -11,13 +11,3 @@ public struct DataClass: OpenEnumeration {
     public static let identifying: DataClass = "identifying"
     public static let known: [DataClass] = [operational, clinical, identifying]
 }
-
-/// What a field of a message tells about a client, and so whether it may be shown unasked.
-public enum Mark: String, Sendable, Codable {
-    /// Nothing about a client: shown.
-    case open
-    /// Describes a client (an answer, a score, a reason): masked.
-    case describes
-    /// Names a client, or is a client's pseudonym: masked.
-    case identifies
-}

@@ -3,7 +3,7 @@
 /// A reader keeps a word that it does not know as it came, so that an older service passes on what
 /// a newer one said. ``isKnown`` tells whether this version defines the word.
 public protocol OpenEnumeration: RawRepresentable<String>, Hashable, Sendable, Codable,
-    CustomStringConvertible, ExpressibleByStringLiteral
+    CustomStringConvertible, ExpressibleByStringLiteral, Marked
 {
     /// The words that this version defines, in their order.
     static var known: [Self] { get }

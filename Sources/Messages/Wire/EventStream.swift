@@ -21,8 +21,6 @@ public struct EventStream: Hashable, Comparable, Sendable, Codable, CodingKeyRep
 
     /// The clinic's clock.
     public static let clock = EventStream(known: .supervisor, "clock")
-    /// What examples speak of.
-    static let example = EventStream(known: .scheduler, "enrollment")
 
     /// Reads `scheduler.session`.
     public init?(_ text: String) {

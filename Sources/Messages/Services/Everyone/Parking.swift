@@ -1,15 +1,11 @@
 /// Where an event stands: in which stream, and where in it.
-public struct EventPlace: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+public struct EventPlace: Hashable, Comparable, Sendable, Codable, CustomStringConvertible, Marked {
+    public static let mark = Mark.open
+
     /// Whose events, and about what.
     public var stream: EventStream
     /// From 1.
     public var sequence: Int64
-
-    /// An event of a stream by its sequence.
-    public init(stream: EventStream, sequence: Int64) {
-        self.stream = stream
-        self.sequence = sequence
-    }
 
     /// `scheduler.session 12`: it names nobody.
     public var description: String { "\(stream) \(sequence)" }
@@ -22,23 +18,15 @@ public struct EventPlace: Hashable, Comparable, Sendable, Codable, CustomStringC
 /// Asks a peer which events it has set aside because it could not handle them.
 public struct ParkedEvents: PeerQuery {
     public typealias View = ParkedList
-    public static let name = "parked"
-    public static let dataClass: DataClass = .operational
+    public static let type = "*.parked.v1"
     public static let roles: Set<Role> = Set.care.union(Set.operators)
-    public static let marks: [String: Mark] = ["after": .open, "event": .open]
-    public static let example = ParkedEvents(
-        after: 200, event: EventPlace(stream: .example, sequence: 12))
+    public static let dataClass: DataClass = .operational
+    public static let markedOtherwise: [String: Mark] = ["after": .open]
 
     /// How many of the list are known already; 0 for its beginning.
-    public var after: Int
+    public var after: Int = 0
     /// Only this event, and with its body; the list if it is left out.
     public var event: EventPlace?
-
-    /// The list from somewhere on, or one event of it.
-    public init(after: Int = 0, event: EventPlace? = nil) {
-        self.after = after
-        self.event = event
-    }
 }
 
 /// What a peer has set aside, in the order in which it came.
@@ -47,12 +35,6 @@ public struct ParkedList: Hashable, Sendable, Codable {
     public var count: Int
     /// The asked part: at most 200 events.
     public var events: [ParkedEvent]
-
-    /// A part of the list, and how long the whole is.
-    public init(count: Int, events: [ParkedEvent]) {
-        self.count = count
-        self.events = events
-    }
 }
 
 /// An event that was set aside.
@@ -62,7 +44,7 @@ public struct ParkedEvent: Hashable, Sendable, Codable {
     /// Its type attribute.
     public var type: String
     /// The client or group whose events wait; `nil` when the whole stream waits.
-    public var subject: String?
+    public var subject: Optional<String>
     /// Why it was set aside, without health data.
     public var reason: String
     /// When it was set aside, in clinic time.
@@ -70,24 +52,9 @@ public struct ParkedEvent: Hashable, Sendable, Codable {
     /// How many events wait behind it.
     public var behind: Int
     /// The parked event that it waits for; `nil` for one that can be retried.
-    public var waitsFor: EventPlace?
+    public var waitsFor: Optional<EventPlace>
     /// The event as published, where it was asked for by its place.
     public var message: PublishedEvent?
-
-    /// What is parked, and what waits for what.
-    public init(
-        place: EventPlace, type: String, subject: String?, reason: String, since: Timestamp,
-        behind: Int, waitsFor: EventPlace?, message: PublishedEvent? = nil
-    ) {
-        self.place = place
-        self.type = type
-        self.subject = subject
-        self.reason = reason
-        self.since = since
-        self.behind = behind
-        self.waitsFor = waitsFor
-        self.message = message
-    }
 }
 
 /// An event's three frames as text.
@@ -114,29 +81,19 @@ public struct PublishedEvent: Hashable, Sendable, Codable {
 
 /// Asks a peer to handle a parked event again, and then what waits behind it.
 public struct RetryParked: PeerCommand {
-    public static let verb = "retry-parked"
-    public static let dataClass: DataClass = .operational
+    public static let type = "*.retry-parked.v1"
     public static let roles: Set<Role> = .operators
-    public static let marks: [String: Mark] = ["event": .open]
-    public static let example = RetryParked(event: EventPlace(stream: .example, sequence: 12))
+    public static let dataClass: DataClass = .operational
 
     /// The first event of those that wait for each other.
     public var event: EventPlace
-
-    /// Names the event with which to begin.
-    public init(event: EventPlace) { self.event = event }
 }
 
 /// Asks a peer to let go of a parked event: it is never handled there.
 public struct DiscardParked: PeerCommand {
-    public static let verb = "discard-parked"
+    public static let type = "*.discard-parked.v1"
     public static let roles: Set<Role> = .operators
-    public static let marks: [String: Mark] = [
-        "event": .open, "reason": .describes, "all": .open,
-    ]
-    public static let example = DiscardParked(
-        event: EventPlace(stream: .example, sequence: 12),
-        reason: "The enrolment was entered again by hand.", all: false)
+    public static let markedOtherwise: [String: Mark] = ["all": .open]
 
     /// Which event.
     public var event: EventPlace
@@ -145,13 +102,6 @@ public struct DiscardParked: PeerCommand {
     /// Whether all that is parked of its stream goes with it, which only a plugin's may; `nil` for
     /// no.
     public var all: Bool?
-
-    /// Names the event and says why.
-    public init(event: EventPlace, reason: String, all: Bool? = nil) {
-        self.event = event
-        self.reason = reason
-        self.all = all
-    }
 }
 
 /// A peer let go of an event that it could not handle: its state goes on as if it had not been.
@@ -159,17 +109,8 @@ public struct DiscardParked: PeerCommand {
 /// Each peer publishes its own on its `parking` stream. The event itself stays in its owner's
 /// journal and in the ledger.
 public struct EventDiscarded: Event {
-    public static let owner: Identity? = nil
-    public static let entity = "parking"
-    public static let fact = "discarded"
-    public static let marks: [String: Mark] = [
-        "place": .open, "event": .open, "type": .open, "subject": .identifies,
-        "reason": .describes,
-    ]
-    public static let example = EventDiscarded(
-        place: EventPlace(stream: .example, sequence: 12),
-        event: "01976e0a-0000-7000-8000-000000000001", type: "scheduler.enrollment.opened.v1",
-        subject: "c-0001", reason: "The enrolment was entered again by hand.")
+    public static let type = "*.parking.discarded.v1"
+    public static let markedOtherwise: [String: Mark] = ["type": .open, "subject": .identifies]
 
     /// Where the event stands.
     public var place: EventPlace
@@ -178,18 +119,7 @@ public struct EventDiscarded: Event {
     /// Its type attribute.
     public var type: String
     /// The client or group that it was about, if any.
-    public var subject: String?
+    public var subject: Optional<String>
     /// Why, in a person's words.
     public var reason: String
-
-    /// Which event, and why.
-    public init(
-        place: EventPlace, event: MessageID, type: String, subject: String?, reason: String
-    ) {
-        self.place = place
-        self.event = event
-        self.type = type
-        self.subject = subject
-        self.reason = reason
-    }
 }

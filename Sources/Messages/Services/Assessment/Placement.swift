@@ -1,0 +1,127 @@
+/// Rates one dimension; refused if another rating stands than the one that it names.
+public struct RateDimension: Command, AboutClient {
+    public static let type = "assessment.rate-dimension.v1"
+    public static let roles: Set<Role> = .clinical
+    public static let markedOtherwise: [String: Mark] = ["edition": .open]
+
+    public var client: ClientID
+    /// `asam-3` or `asam-4`; only the clinic's own edition counts for a recommendation.
+    public var edition: String
+    /// 1 to 6.
+    public var dimension: Int
+    /// 0 (no risk) to 4 (severe).
+    public var rating: Int
+    /// The events that the rating rests on; may be empty.
+    public var evidence: [MessageID]
+    /// The event of the rating that stands, and is replaced: see ``RatingsView``. `nil` where the
+    /// dimension is not rated yet.
+    public var replaces: MessageID?
+}
+
+/// A clinician rated one dimension of one edition.
+public struct DimensionRated: Event, AboutClient {
+    public static let type = "assessment.placement.rated.v1"
+    public static let markedOtherwise: [String: Mark] = ["edition": .open]
+
+    public var client: ClientID
+    /// `asam-3` or `asam-4`.
+    public var edition: String
+    /// 1 to 6.
+    public var dimension: Int
+    /// 0 (no risk) to 4 (severe).
+    public var rating: Int
+    /// The events that the rating rests on; may be empty.
+    public var evidence: [MessageID]
+}
+
+/// How a client's dimensions are rated since the last reassessment, and by which events.
+public struct RatingsView: Query {
+    public typealias View = [StandingRating]
+    public static let type = "assessment.ratings.v1"
+    public static let roles: Set<Role>? = .clinical
+
+    public var client: ClientID
+}
+
+/// A rating that stands.
+public struct StandingRating: Hashable, Sendable, Codable {
+    /// `asam-3` or `asam-4`.
+    public var edition: String
+    /// 1 to 6.
+    public var dimension: Int
+    /// 0 (no risk) to 4 (severe).
+    public var rating: Int
+    /// Who rated; `nil` where that was not recorded.
+    public var rater: Optional<StaffID>
+    /// When it was rated.
+    public var at: Timestamp
+    /// The event by which it stands: whoever rates anew names it.
+    public var event: MessageID
+}
+
+/// Asks for a recommendation; refused, with what is missing, when too little is known.
+public struct RecommendPlacement: Command, AboutClient {
+    public static let type = "assessment.recommend-placement.v1"
+    public static let roles: Set<Role> = .clinical
+
+    public var client: ClientID
+}
+
+/// A level of care follows from rules; nobody is placed by it.
+public struct PlacementRecommended: Event, AboutClient {
+    public static let type = "assessment.placement.recommended.v1"
+    public static let markedOtherwise: [String: Mark] = ["edition": .open, "policy": .open]
+
+    public var client: ClientID
+    public var placement: PlacementID
+    /// The edition of the ratings, `asam-3` or `asam-4`.
+    public var edition: String
+    /// The rules that were applied, by the id of their data file.
+    public var policy: String
+    /// The level that is indicated.
+    public var level: LevelOfCare
+    /// Dangers that came before the dimensions, by name, such as `withdrawal`; mostly empty.
+    public var hardStops: [String]
+    /// Why this level, a sentence each.
+    public var reasons: [String]
+    /// What change of one rating would change the level.
+    public var counterfactuals: [String]
+}
+
+/// Confirms the recommended level, or another with a reason.
+public struct ConfirmPlacement: Command, AboutClient {
+    public static let type = "assessment.confirm-placement.v1"
+    public static let roles: Set<Role> = [.director, .clinician, .prescriber]
+
+    public var client: ClientID
+    public var placement: PlacementID
+    /// The level that the clinician chooses.
+    public var level: LevelOfCare
+    /// Why. Required if the level is not the recommended one, and refused if it is.
+    public var overrideReason: String?
+}
+
+/// A clinician confirmed a level of care, or chose another with a reason.
+public struct PlacementConfirmed: Event, AboutClient {
+    public static let type = "assessment.placement.confirmed.v1"
+
+    public var client: ClientID
+    public var placement: PlacementID
+    /// The level that the recommendation named.
+    public var indicated: LevelOfCare
+    /// The level that the clinician chose.
+    public var placed: LevelOfCare
+    /// Set when the two differ.
+    public var overrideReason: String?
+    /// Whom the client belongs with, as registered.
+    public var ages: AgeBand
+}
+
+/// A client's level of care is to be judged anew.
+public struct ReassessmentOpened: Event, AboutClient {
+    public static let type = "assessment.placement.reassessment-opened.v1"
+
+    public var client: ClientID
+    /// What made it necessary, in a sentence.
+    public var reason: String
+}

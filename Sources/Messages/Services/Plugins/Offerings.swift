@@ -1,0 +1,58 @@
+/// A therapy offers sessions of a kind to clients of some phases.
+public struct SessionOffered: Event {
+    public static let type = "*.catalog.session-offered.v1"
+    public static let dataClass: DataClass = .operational
+    public static let markedOtherwise: [String: Mark] = [
+        "offering": .open, "title": .open, "kind": .open, "phases": .open, "minutes": .open,
+        "perWeek": .open,
+    ]
+
+    /// The plugin's own name for it.
+    public var offering: String
+    /// What people call the session.
+    public var title: String
+    /// The kind of group session that it fills, such as `skills`.
+    public var kind: String
+    /// The phases whose groups it is for.
+    public var phases: [PhaseID]
+    /// How long it lasts, in minutes; it fills group sessions of at least this length.
+    public var minutes: Int
+    /// How many sessions each group has of it in a week.
+    public var perWeek: Int
+}
+
+extension SessionOffered {
+    /// The most offerings that one therapy may have at a time; what is beyond is not planned.
+    public static let limitOfTherapy = 64
+    /// How long a session may last.
+    public static let minutesRange = 5...480
+    /// How many a group may have in a week.
+    public static let perWeekRange = 1...21
+
+    /// Whether it can be planned. What is not is as if it had not been offered.
+    public var isFit: Bool {
+        Self.minutesRange.contains(minutes) && Self.perWeekRange.contains(perWeek)
+            && [offering, title, kind].allSatisfy(Self.isPlain) && phases.count <= 64
+    }
+
+    /// Whether a text may stand in a plan: short, on one line, and nothing that steers a terminal.
+    public static func isPlain(_ text: String) -> Bool {
+        !text.isEmpty && text.unicodeScalars.count <= 100
+            && text.unicodeScalars.allSatisfy { scalar in
+                switch scalar.properties.generalCategory {
+                case .control, .format, .lineSeparator, .paragraphSeparator: false
+                default: true
+                }
+            }
+    }
+}
+
+/// A therapy does not offer a session any more.
+public struct OfferingWithdrawn: Event {
+    public static let type = "*.catalog.offering-withdrawn.v1"
+    public static let dataClass: DataClass = .operational
+    public static let markedOtherwise: [String: Mark] = ["offering": .open]
+
+    /// The plugin's own name for it.
+    public var offering: String
+}
