@@ -1,7 +1,7 @@
 internal import Messages
 
 /// What one item of a form says.
-enum Reading: Hashable {
+enum ItemReading: Hashable {
     case value(Int)
     /// A number that the item does not have: no score, yet a danger sign if it would be one.
     case unfit(Int)
@@ -18,7 +18,7 @@ extension ItemAnswer {
 
 extension Instrument {
     /// What a form says about one item.
-    func reading(of key: String, in answers: [String: ItemAnswer]) -> Reading {
+    func reading(of key: String, in answers: [String: ItemAnswer]) -> ItemReading {
         if let value = answers[key]?.given {
             return item(key)?.allowed.contains(value) == true ? .value(value) : .unfit(value)
         }
