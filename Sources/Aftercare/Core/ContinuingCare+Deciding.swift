@@ -136,7 +136,7 @@ extension ContinuingCare {
                 remedy: "Go on with the next contact; nobody is dropped before every rung of the "
                     + "outreach was tried.")
         }
-        guard command.reason.contains(where: { !$0.isWhitespace }) else {
+        guard !command.reason.isBlank else {
             throw Refusal("A discharge needs a reason.", remedy: "Say why, in a few words.")
         }
         let event = ClientDischarged(client: command.client, reason: command.reason)
@@ -176,7 +176,7 @@ extension ContinuingCare {
     ) -> Decision {
         var rounds = Rounds(of: self, on: today, in: context)
         for client in clients ?? people.keys.sorted() { visit(&rounds, client) }
-        context = rounds.context
-        return Decision(rounds.events)
+        context = rounds.draft.context
+        return Decision(rounds.draft.events)
     }
 }

@@ -66,7 +66,7 @@ struct Person: Equatable, Codable {
         case let event as AttendanceRecorded:
             attendance = Attendance.adding(event, at: time, to: attendance, days: sessionDays)
             // Whoever comes has not declined any more.
-            if Attendance.isAttended(event.status), standing == .declined { standing = .waiting }
+            if event.status.isAttended, standing == .declined { standing = .waiting }
         case let event as MemberJoined: seat = event.group
         case let event as MemberLeft where event.group == seat: seat = nil
         default: break

@@ -142,11 +142,6 @@ extension Intake {
     }
 }
 
-extension String {
-    /// Whether it says nothing.
-    var isBlank: Bool { allSatisfy(\.isWhitespace) }
-}
-
 extension Sequence where Element: OpenEnumeration {
     /// The words, for a person to choose from.
     var listed: String { map(\.rawValue).joined(separator: ", ") }

@@ -41,7 +41,7 @@ struct RevealOptions: ParsableArguments {
     /// The reason that was given, if health data is to be shown.
     private func given() throws -> String? {
         guard let reveal else { return nil }
-        guard reveal.contains(where: { !$0.isWhitespace }) else {
+        guard !reveal.isBlank else {
             throw ToolError.usage(
                 Advice("The reason is empty.", remedy: "Say why it must be seen."))
         }

@@ -18,10 +18,10 @@ struct Roster: Equatable, Sendable, Codable {
     struct Use: Equatable, Sendable, Codable {
         var time: Timestamp
         var score: Int
-    }
 
-    /// The newest BAM-IOP scores that reviews may look at.
-    static let usesKept = 12
+        /// As many as reviews may look at.
+        static let retention = Retention.Newest(12)
+    }
 
     private(set) var persons: [ClientID: Person] = [:]
     private(set) var stays: [ClientID: Stay] = [:]
@@ -162,6 +162,6 @@ struct Roster: Equatable, Sendable, Codable {
     private mutating func note(_ event: QuestionnaireScored, at time: Timestamp) {
         guard event.instrument == "bam-iop", let score = event.scores["use"] else { return }
         let scores = uses[event.client, default: []] + [Use(time: time, score: score)]
-        uses[event.client] = Array(scores.suffix(Roster.usesKept))
+        uses[event.client] = Use.retention.kept(of: scores)
     }
 }

@@ -1,25 +1,6 @@
 internal import Messages
 
-/// A decision in the making: each event is folded in at once, so that the next builds on it.
-struct Deliberation {
-    private(set) var agenda: Agenda
-    private(set) var events: [any Event] = []
-    let now: Moment
-    let clinic: Clinic
-    private let clinicDigest: String
-
-    init(_ agenda: Agenda, in context: Context) {
-        self.agenda = agenda
-        now = context.now
-        clinic = context.clinic
-        clinicDigest = context.clinicDigest
-    }
-
-    mutating func record(_ event: any Event) {
-        events.append(event)
-        agenda.fold(Fact(id: "draft", owner: .scheduler, event: event, time: now.utc))
-    }
-
+extension Draft<Agenda> {
     /// Plans each planned week that has not ended again, and records what changes.
     ///
     /// A client who was not told of a seat or a place in the queue yet is left to the day's own
@@ -27,20 +8,20 @@ struct Deliberation {
     ///
     /// - Parameter missing: weeks that should have a plan by now and get one.
     mutating func revise(isDaily: Bool = false, completing missing: [LocalDate] = []) {
-        for week in agenda.diary.open(on: now.today) where !missing.contains(week) {
+        for week in state.diary.open(on: now.today) where !missing.contains(week) {
             plan(week, isDaily: isDaily)
         }
         for week in missing { complete(week) }
-        record(WeeksRevised(weeks: agenda.diary.open(on: now.today), clinic: clinicDigest))
+        record(WeeksRevised(weeks: state.diary.open(on: now.today), clinic: context.clinicDigest))
     }
 
     /// Gives each client whose primary clinician is gone to another one, if there is one.
     mutating func giveAwayClients() {
         let able = Set(clinic.staff.filter { $0.roles.contains(.clinician) }.map(\.id))
-        let left = agenda.roster.stays.filter { !able.contains($0.value.clinician) }
+        let left = state.roster.stays.filter { !able.contains($0.value.clinician) }
         for client in left.keys.sorted() {
-            guard let stay = agenda.roster.stays[client],
-                let next = agenda.roster.primaryClinician(
+            guard let stay = state.roster.stays[client],
+                let next = state.roster.primaryClinician(
                     for: client, in: clinic, without: stay.clinician)
             else { continue }
             record(
@@ -58,7 +39,7 @@ struct Deliberation {
 
     @discardableResult
     private mutating func plan(_ week: LocalDate, isDaily: Bool) -> WeekDraft {
-        let planned = agenda.diary.weeks[week] ?? PlannedWeek()
+        let planned = state.diary.weeks[week] ?? PlannedWeek()
         var planner = WeekPlanner(knowledge(of: week, planned))
         let draft = planner.plan()
         for cancelled in draft.dropped { record(cancelled) }
@@ -78,15 +59,15 @@ struct Deliberation {
     }
 
     private func isPlaced(_ client: ClientID) -> Bool {
-        agenda.roster.group(of: client, in: clinic) != nil
-            || agenda.roster.wait(of: client) != nil
+        state.roster.group(of: client, in: clinic) != nil
+            || state.roster.wait(of: client) != nil
     }
 
     private func knowledge(of week: LocalDate, _ planned: PlannedWeek) -> WeekPlanner.Knowledge {
-        let stays = agenda.roster.stays
+        let stays = state.roster.stays
         return WeekPlanner.Knowledge(
-            week: week, now: now.local, clinic: clinic, roster: agenda.roster,
-            catalog: agenda.catalog, planned: planned,
+            week: week, now: now.local, clinic: clinic, roster: state.roster,
+            catalog: state.catalog, planned: planned,
             dueForIndividual: dueForIndividual(in: week),
             wholeWeek: Set(stays.filter { now.localDate(of: $0.value.since) < week }.keys))
     }
@@ -98,9 +79,9 @@ struct Deliberation {
             clinic.phases.map { ($0.id, $0.individualEveryWeeks) },
             uniquingKeysWith: { first, _ in first })
         let earlier = (1..<max(2, rhythms.values.max() ?? 1)).map { before in
-            agenda.diary.weeks[week.advanced(by: -7 * before)]?.clientsWithIndividual ?? []
+            state.diary.weeks[week.advanced(by: -7 * before)]?.clientsWithIndividual ?? []
         }
-        let due = agenda.roster.stays.filter { client, stay in
+        let due = state.roster.stays.filter { client, stay in
             // A phase that is gone has no rhythm: a conflict says so.
             guard let rhythm = rhythms[stay.phase] else { return true }
             return 0 < rhythm && !earlier.prefix(rhythm - 1).contains { $0.contains(client) }

@@ -1,38 +1,21 @@
 internal import Messages
 
-/// A draft of the seating, with the events that lead to it.
-///
-/// Each step brings one rule about: who may not stay leaves, who waits is served, who still waits
-/// is told why. Members leave before anything that would make their seat wrong.
-struct Rearrangement {
-    private(set) var seating: Seating
-    private(set) var events: [any Event] = []
-    private let context: Context
-
-    init(of seating: Seating, in context: Context) {
-        self.seating = seating
-        self.context = context
-    }
-
-    mutating func record(_ event: any Event) {
-        events.append(event)
-        seating.apply(
-            Fact(id: "draft", owner: .peerGroups, event: event, time: context.now.utc))
-    }
-
+/// The steps of a seating: each brings one rule about. Who may not stay leaves, who waits is served,
+/// who still waits is told why. Members leave before anything that would make their seat wrong.
+extension Draft<Seating> {
     /// Makes the groups those of the configuration.
     mutating func formGroups() {
-        let wanted = seating.wanted(in: context.clinic)
-        for group in seating.groups.keys.sorted() where wanted[group] == nil {
-            for client in seating.members(of: group) {
+        let wanted = state.wanted(in: clinic)
+        for group in state.groups.keys.sorted() where wanted[group] == nil {
+            for client in state.members(of: group) {
                 leave(client, because: "The group closed.")
             }
             record(GroupClosed(group: group))
         }
         for (id, group) in wanted.sorted(by: { $0.key < $1.key })
-        where seating.groups[id] != group {
-            for (index, client) in seating.members(of: id).enumerated() {
-                if seating.people[client]?.ages != group.ages {
+        where state.groups[id] != group {
+            for (index, client) in state.members(of: id).enumerated() {
+                if state.people[client]?.ages != group.ages {
                     leave(client, because: "The group is for another age now.")
                 } else if index >= group.capacity {
                     leave(client, because: "The group has fewer seats now.")
@@ -44,20 +27,20 @@ struct Rearrangement {
 
     /// Frees the seats of those who may not stay.
     mutating func vacate() {
-        for client in seating.seats.keys.sorted() {
-            guard let person = seating.people[client], seating.stays[client] != nil else {
+        for client in state.seats.keys.sorted() {
+            guard let person = state.people[client], state.stays[client] != nil else {
                 leave(client, because: "The stay in the program ended.")
                 continue
             }
-            guard let seat = seating.seats[client], let group = seating.groups[seat.group] else {
+            guard let seat = state.seats[client], let group = state.groups[seat.group] else {
                 leave(client, because: "The group closed.")
                 continue
             }
             if group.ages != person.ages { leave(client, because: "The group is for another age.") }
         }
-        for pair in seating.forbidden {
-            guard let low = seating.seats[pair.low], let high = seating.seats[pair.high],
-                context.clinic.meeting(of: low.group, and: high.group) != nil
+        for pair in state.forbidden {
+            guard let low = state.seats[pair.low], let high = state.seats[pair.high],
+                clinic.meeting(of: low.group, and: high.group) != nil
             else { continue }
             leave(
                 low.number > high.number ? pair.low : pair.high,
@@ -70,7 +53,7 @@ struct Rearrangement {
     /// After each seat it starts again at the top: a seat given up may be one waited for earlier.
     mutating func serve() {
         while let (client, group) = firstServed() {
-            if seating.seats[client] != nil {
+            if state.seats[client] != nil {
                 leave(client, because: "Moves to a group of the new phase.")
             }
             record(MemberJoined(client: client, group: group.group, phase: group.phase))
@@ -79,22 +62,22 @@ struct Rearrangement {
 
     /// Tells those who wait why; those who were told before only when `isNewDay`, and only news.
     mutating func announce(isNewDay: Bool) {
-        let hasNewcomers = seating.needy.contains {
-            seating.announced[$0]?.phase != seating.stays[$0]?.phase
+        let hasNewcomers = state.needy.contains {
+            state.announced[$0]?.phase != state.stays[$0]?.phase
         }
         guard isNewDay || hasNewcomers else { return }
-        for wait in seating.waiting(in: context.clinic) {
-            let told = seating.announced[wait.client]
+        for wait in state.waiting(in: clinic) {
+            let told = state.announced[wait.client]
             let isFirst = told?.phase != wait.phase
             if isFirst || (isNewDay && wait.isNews(after: told)) { record(wait) }
         }
     }
 
     private func firstServed() -> (ClientID, GroupFormed)? {
-        let open = Set(seating.groups.values.filter(seating.hasRoom).map(\.phase))
-        for client in seating.needy
-        where seating.stays[client].map({ open.contains($0.phase) }) ?? false {
-            if let group = seating.bestGroup(for: client, in: context.clinic) {
+        let open = Set(state.groups.values.filter(state.hasRoom).map(\.phase))
+        for client in state.needy
+        where state.stays[client].map({ open.contains($0.phase) }) ?? false {
+            if let group = state.bestGroup(for: client, in: clinic) {
                 return (client, group)
             }
         }
@@ -102,7 +85,7 @@ struct Rearrangement {
     }
 
     private mutating func leave(_ client: ClientID, because reason: String) {
-        guard let seat = seating.seats[client] else { return }
+        guard let seat = state.seats[client] else { return }
         record(MemberLeft(client: client, group: seat.group, reason: reason))
     }
 }
