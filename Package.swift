@@ -101,7 +101,7 @@ let package = Package(
                 "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
                 "SimulatorCore", "SupervisorCore", "FaultyDisk", "TestSupport", logging,
             ]),
-        .target(name: "TestSupport", dependencies: ["Messages"], path: "Tests/Support"),
+        .target(name: "TestSupport", dependencies: ["Messages", "Bus"], path: "Tests/Support"),
         .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(
             name: "EndToEndTests",

@@ -2,6 +2,7 @@ import ArgumentParser
 import Bus
 import Messages
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import cairn

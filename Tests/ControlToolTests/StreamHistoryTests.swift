@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bus
 import Messages
+import TestSupport
 import Testing
 
 @testable import cairn

@@ -189,7 +189,7 @@ extension BusSession {
             let wait = max(.milliseconds(1), min(.milliseconds(250), next - WallClock.now))
             guard let batch = await receive(waitingAtMost: wait) else { break }
             for envelope in batch where isOwn(envelope) {
-                if let request = book.take(envelope) { answers[request.id] = envelope }
+                if let request = book.settle(by: envelope) { answers[request.id] = envelope }
             }
             try await perform(book.tick(now: WallClock.now))
         }

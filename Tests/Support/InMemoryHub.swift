@@ -1,3 +1,4 @@
+internal import Bus
 package import Messages
 internal import Synchronization
 

@@ -1,3 +1,4 @@
+internal import Bus
 package import Messages
 
 /// A peer's place on an ``InMemoryHub``; usable with and without async.
@@ -14,7 +15,7 @@ package final class InMemoryConnection: MessageBus {
     package func send(_ message: Frames) { try? hub.deliver([message], from: number) }
 
     /// Everything that has arrived since the last time.
-    package func drain() -> [Frames] { take(atMost: .max) }
+    package func drain() -> [Frames] { dequeue(atMost: .max) }
 
     /// Takes in every topic with that prefix, which must end with a dot.
     package func listen(to prefix: String) {
@@ -46,11 +47,11 @@ package final class InMemoryConnection: MessageBus {
 
     package func receive(waitingAtMost limit: Duration) async -> [Frames]? {
         guard hub.with(number, { $0.isOpen }), !Task.isCancelled else { return nil }
-        let ready = take(atMost: receiveBatchLimit)
+        let ready = dequeue(atMost: receiveBatchLimit)
         guard ready.isEmpty else { return ready }
         await waitForInput(atMost: limit)
         guard hub.with(number, { $0.isOpen }), !Task.isCancelled else { return nil }
-        return take(atMost: receiveBatchLimit)
+        return dequeue(atMost: receiveBatchLimit)
     }
 
     package func wake() {
@@ -79,7 +80,7 @@ package final class InMemoryConnection: MessageBus {
         alarm.cancel()
     }
 
-    private func take(atMost limit: Int) -> [Frames] {
+    private func dequeue(atMost limit: Int) -> [Frames] {
         hub.with(number) { peer in
             let batch = Array(peer.queue.prefix(limit))
             peer.queue.removeFirst(batch.count)

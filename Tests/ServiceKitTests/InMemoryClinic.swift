@@ -1,28 +1,31 @@
-internal import Bus
-package import Journal
-package import Messages
+import Bus
+import Journal
+import Messages
+import TestSupport
+
+@testable import ServiceKit
 
 /// A whole clinic on one thread: peers, journals and a hub in memory, in a fixed order.
 ///
 /// The same peers as in processes, without sockets and without a wall clock: one seed gives one
 /// history, byte for byte.
-package final class InMemoryClinic {
+final class InMemoryClinic {
     /// What every core is told of its clinic.
-    package let clinic: Clinic
+    let clinic: Clinic
     /// A rehearsal's start and seed.
-    package let mode: ClinicMode
+    let mode: ClinicMode
     private let hub = InMemoryHub(queueLimit: 100_000)
     private var members: [any Member] = []
     /// Stands for the wall clock: it grows with each round, so that retries and backoff go on.
     private var wall = Timestamp(milliseconds: 0)
 
-    package init(clinic: Clinic, mode: ClinicMode) {
+    init(clinic: Clinic, mode: ClinicMode) {
         self.clinic = clinic
         self.mode = mode
     }
 
     /// Adds a service; those added first take their turn first.
-    package func add<Service: Core>(
+    func add<Service: Core>(
         _ core: Service, as identity: Identity,
         settings: (Journal) -> PeerSettings = { _ in PeerSettings() }
     ) throws -> Journal {
@@ -39,7 +42,7 @@ package final class InMemoryClinic {
     }
 
     /// Records what a shell would have seen.
-    package func observe(_ events: [any Event], by identity: Identity, id: MessageID) {
+    func observe(_ events: [any Event], by identity: Identity, id: MessageID) {
         for member in members where member.identity == identity {
             member.observe(events, id: id, wall: wall)
         }
@@ -47,7 +50,7 @@ package final class InMemoryClinic {
     }
 
     /// Lets everyone take in what there is, until nobody has anything left to do.
-    package func settle() {
+    func settle() {
         var isMoving = true
         while isMoving {
             isMoving = false
@@ -73,15 +76,15 @@ package final class InMemoryClinic {
     private var patienceEnd = Timestamp(milliseconds: 0) + InMemoryClinic.patience
 
     /// Who still has something to do, for a test that wonders.
-    package var unsettled: [Identity] { members.filter(\.isWaiting).map(\.identity) }
+    var unsettled: [Identity] { members.filter(\.isWaiting).map(\.identity) }
 
     /// The state of a service as it stands.
-    package func core(of identity: Identity) -> (any Core)? {
+    func core(of identity: Identity) -> (any Core)? {
         members.first { $0.identity == identity }?.core
     }
 
     /// The last event of each stream of a service.
-    package func heads(of identity: Identity) -> [EventStream: Cursor] {
+    func heads(of identity: Identity) -> [EventStream: Cursor] {
         members.first { $0.identity == identity }?.heads ?? [:]
     }
 }
