@@ -12,6 +12,9 @@ package struct ServiceProcess<Service: Core>: Sendable {
         @Sendable (inout Peer<Service>, _ received: [Frames], _ wall: Timestamp) async throws ->
         Turn
 
+    /// What a process does once with the state that its history gave, before it hears anything.
+    package typealias Opening = @Sendable (Service) async throws -> Void
+
     private let folder: ClinicFolder
     private let identity: Identity
     private let format: LogFormat
@@ -32,9 +35,11 @@ package struct ServiceProcess<Service: Core>: Sendable {
     /// Runs until it is told to stop, and ends the process with a documented exit code.
     ///
     /// - Parameters:
+    ///   - opening: what the process does with its state before it hears anything.
     ///   - beside: what the process adds to each turn.
     ///   - atEnd: what it does when it stops, for whatever reason, before it leaves the bus.
     package func run(
+        opening: @escaping Opening = { _ in },
         beside: @escaping Beside = { _, _, _ in Turn() },
         atEnd: @escaping @Sendable () async -> Void = {}
     ) async -> Never {
@@ -43,7 +48,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
         var logger = Logger(label: identity.text) { LineLogHandler(label: $0, format: format) }
         logger.logLevel = .info
         do {
-            try await loop(logger: logger, beside: beside)
+            try await loop(logger: logger, opening: opening, beside: beside)
             await atEnd()
             logger.info("stopped")
             exit(ExitCode.success)
@@ -53,7 +58,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
             exit(ServiceProcess.code(for: error))
         } catch {
             await atEnd()
-            logger.error("It ended on an error that has no remedy: \(type(of: error)).")
+            logger.error("Could not go on: unexpected error \(type(of: error)); please report it.")
             exit(ExitCode.failure)
         }
     }
@@ -74,7 +79,10 @@ package struct ServiceProcess<Service: Core>: Sendable {
         }
     }
 
-    private func loop(logger: Logger, beside: Beside) async throws {
+    private func loop(
+        logger: Logger, opening: @escaping Opening, beside: Beside
+    ) async throws {
+        var opening: Opening? = opening
         try SystemLimits.makeRoom(forFiles: SystemLimits.filesOfPeer)
         try folder.requireOwner()
         let mode = try folder.standingMode()
@@ -96,7 +104,8 @@ package struct ServiceProcess<Service: Core>: Sendable {
             line.take(bus)
             let wasLetIn = try await turns(
                 journal: journal, clinic: clinic, mode: mode, weaknesses: weaknesses,
-                logger: logger, beside: beside, along: line, on: bus)
+                logger: logger, opening: opening, beside: beside, along: line, on: bus)
+            opening = nil
             await bus.close()
             guard !wasLetIn else { return }
             // The hub takes a moment to know a key that was just made, and libzmq does not knock a
@@ -151,7 +160,8 @@ package struct ServiceProcess<Service: Core>: Sendable {
     /// - Returns: `false` if the hub refused the key before it let this process in.
     private func turns(
         journal: Journal, clinic: Clinic, mode: ClinicMode, weaknesses: Set<Weakness>,
-        logger: Logger, beside: Beside, along line: Line, on bus: isolated BusConnection
+        logger: Logger, opening: Opening?, beside: Beside, along line: Line,
+        on bus: isolated BusConnection
     ) async throws -> Bool {
         var chance = SystemRandomNumberGenerator()
         let token = Inbox(of: identity, high: chance.next(), low: chance.next()).token
@@ -188,6 +198,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
                 "to": "\(peer.position)",
             ])
         let stop = await line.stop
+        try await opening?(peer.engine.core)
         var shell = Shell<Service>(
             incarnation: String(token.prefix(16)), clinic: clinic, mode: mode, bus: bus,
             logger: logger, lastSnapshot: peer.beginning.snapshot,
