@@ -67,10 +67,15 @@ struct DraftTests {
 struct RetentionTests {
     @Test("is the newest of a list")
     func newest() {
-        let three = Retention.Newest(3)
-        #expect(three.kept(of: [1, 2]) == [1, 2])
-        #expect(three.kept(of: [1, 2, 3]) == [1, 2, 3])
-        #expect(three.kept(of: [1, 2, 3, 4]) == [2, 3, 4])
+        var list: [Int] = []
+        for number in 1...3 {
+            list.append(number)
+            Retention.Newest(3).trim(&list)
+        }
+        #expect(list == [1, 2, 3])
+        list += [4, 5]
+        Retention.Newest(3).trim(&list)
+        #expect(list == [3, 4, 5])
     }
 
     @Test("or what lies so many days back")

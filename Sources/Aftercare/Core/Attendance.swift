@@ -19,8 +19,9 @@ struct Attendance: Equatable, Codable {
             session: event.session, day: days.day(of: event.session, recorded: time),
             status: event.status, recorded: time)
         let others = records.filter { $0.session != event.session }
-        let sorted = (others + [new]).sorted { ($0.day, $0.session) < ($1.day, $1.session) }
-        return retention.kept(of: sorted)
+        var sorted = (others + [new]).sorted { ($0.day, $0.session) < ($1.day, $1.session) }
+        retention.trim(&sorted)
+        return sorted
     }
 
     /// Whether the client came to no session of the last days that aftercare looks at

@@ -9,8 +9,10 @@ package enum Retention {
 
         package init(_ count: Int) { self.count = count }
 
-        /// The last of a list whose newest are last.
-        package func kept<Element>(of list: [Element]) -> [Element] { Array(list.suffix(count)) }
+        /// Lets go of what a list has too many of. Its newest are last.
+        package func trim<Element>(_ list: inout [Element]) {
+            if list.count > count { list.removeFirst(list.count - count) }
+        }
     }
 
     /// What lies so many days back from the newest, or fewer.
