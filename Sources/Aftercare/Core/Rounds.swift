@@ -19,13 +19,13 @@ struct Rounds {
     /// Makes the follow-up fit where the client stands now.
     mutating func settle(_ client: ClientID) {
         draftPlan(for: client)
-        guard let person = care.people[client] else { return }
-        guard let situation = person.situation else {
-            if person.followUp != nil { record(FollowUpEnded(client: client)) }
+        guard let known = care.people[client] else { return }
+        guard let situation = known.situation else {
+            if known.followUp != nil { record(FollowUpEnded(client: client)) }
             return
         }
-        let current = person.followUp
-        let owner = team.owner(of: person, in: situation, rung: current?.climbing ?? 0)
+        let current = known.followUp
+        let owner = team.owner(of: known, in: situation, rung: current?.climbing ?? 0)
         if current?.situation != situation || current?.owner != owner {
             // A contact that is planned sooner stays: no change of papers puts it off.
             let first = Cadence.first(in: situation, draft.clinic.policies)
@@ -52,21 +52,21 @@ struct Rounds {
         if command.returnToUse {
             record(ReturnToUseReported(client: client, contact: command.contact))
         }
-        guard let person = care.people[client], let situation = person.situation else { return }
+        guard let known = care.people[client], let situation = known.situation else { return }
         let followUp = Cadence.followUp(draft.clinic.policies)
         var days = followUp
-        if situation == .aftercare, !command.returnToUse, let completed = person.completed {
+        if situation == .aftercare, !command.returnToUse, let completed = known.completed {
             days = Cadence.tmac(
                 daysSinceCompletion: draft.now.localDate(of: completed).days(until: today))
         }
-        assign(client, person, situation, rung: 0, next: today.advanced(by: days))
+        assign(client, known, situation, rung: 0, next: today.advanced(by: days))
     }
 
     /// Records that a client was not reached, and climbs one rung.
     mutating func miss(_ client: ClientID, _ contact: ContactID, attempt: String) {
         record(ContactMissed(client: client, contact: contact, attempt: attempt))
-        guard let person = care.people[client], let followUp = person.followUp else { return }
-        let situation = person.situation ?? followUp.situation
+        guard let known = care.people[client], let followUp = known.followUp else { return }
+        let situation = known.situation ?? followUp.situation
         let latest = today.advanced(by: Cadence.followUp(draft.clinic.policies))
         if !followUp.isExhausted, let rung = OutreachLadder.rung(followUp.rung + 1) {
             let planned = (followUp.ladderStart ?? today).advanced(by: rung.days)
@@ -75,22 +75,22 @@ struct Rounds {
             record(
                 OutreachEscalated(
                     client: client, contact: contact, rung: number, action: rung.action,
-                    owner: team.owner(of: person, in: situation, rung: number), due: due))
-            assign(client, person, situation, rung: number, next: due)
+                    owner: team.owner(of: known, in: situation, rung: number), due: due))
+            assign(client, known, situation, rung: number, next: due)
         } else {
             if !followUp.isExhausted { record(OutreachExhausted(client: client, contact: contact)) }
-            assign(client, person, situation, rung: 0, next: latest)
+            assign(client, known, situation, rung: 0, next: latest)
         }
         callIfDue(client)
     }
 
     private mutating func assign(
-        _ client: ClientID, _ person: Person, _ situation: Situation, rung: Int, next: LocalDate
+        _ client: ClientID, _ known: KnownClient, _ situation: Situation, rung: Int, next: LocalDate
     ) {
         record(
             FollowUpAssigned(
                 client: client, situation: situation,
-                owner: team.owner(of: person, in: situation, rung: rung), nextContact: next))
+                owner: team.owner(of: known, in: situation, rung: rung), nextContact: next))
     }
 
     private mutating func callIfDue(_ client: ClientID) {
@@ -104,11 +104,11 @@ struct Rounds {
     }
 
     private mutating func draftPlan(for client: ClientID) {
-        guard let person = care.people[client], person.registrar != nil, person.plan == nil else {
+        guard let known = care.people[client], known.registrar != nil, known.plan == nil else {
             return
         }
-        let isInLastPhase = person.phase == draft.clinic.phases.last?.id
-        guard person.enrollment == nil ? person.standing == .aftercare : isInLastPhase else {
+        let isInLastPhase = known.phase == draft.clinic.phases.last?.id
+        guard known.enrollment == nil ? known.standing == .aftercare : isInLastPhase else {
             return
         }
         record(

@@ -7,7 +7,7 @@ struct SessionDays: Equatable, Codable {
     private var days: [SessionID: LocalDate] = [:]
     private var newest: LocalDate?
 
-    mutating func note(_ event: SessionScheduled) {
+    mutating func add(_ event: SessionScheduled) {
         days[event.session] = event.start.date
         guard newest.map({ event.start.date > $0 }) ?? true else { return }
         newest = event.start.date

@@ -1,7 +1,8 @@
 internal import Messages
 
-/// The steps of a seating: each brings one rule about. Who may not stay leaves, who waits is served,
-/// who still waits is told why. Members leave before anything that would make their seat wrong.
+/// The steps of a seating: each brings one rule about. Who may not stay leaves, who waits is
+/// served, who still waits is told why. Members leave before anything that would make their seat
+/// wrong.
 extension Draft<Seating> {
     /// Makes the groups those of the configuration.
     mutating func formGroups() {
@@ -28,7 +29,7 @@ extension Draft<Seating> {
     /// Frees the seats of those who may not stay.
     mutating func vacate() {
         for client in state.seats.keys.sorted() {
-            guard let person = state.people[client], state.stays[client] != nil else {
+            guard let needs = state.people[client], state.stays[client] != nil else {
                 leave(client, because: "The stay in the program ended.")
                 continue
             }
@@ -36,7 +37,7 @@ extension Draft<Seating> {
                 leave(client, because: "The group closed.")
                 continue
             }
-            if group.ages != person.ages { leave(client, because: "The group is for another age.") }
+            if group.ages != needs.ages { leave(client, because: "The group is for another age.") }
         }
         for pair in state.forbidden {
             guard let low = state.seats[pair.low], let high = state.seats[pair.high],

@@ -1,7 +1,7 @@
 internal import Messages
 
 /// What decides which groups fit a client.
-struct Person: Equatable, Codable {
+struct SeatNeeds: Equatable, Codable {
     var ages: AgeBand
     var language: String
     var commitments: [WeeklyTime]

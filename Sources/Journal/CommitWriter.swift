@@ -3,10 +3,10 @@ internal import HashChain
 internal import Messages
 
 /// One transaction being written: it numbers entries and checks that streams go on.
-struct Draft {
+struct CommitWriter {
     private let journal: Journal
     private let database: Database
-    private var ending: Ending
+    private var tail: JournalTail
     /// Entries that are numbered and not yet written: many are written faster than one by one.
     private var unwritten: [[Field]] = []
     private static let unwrittenLimit = 64
@@ -15,7 +15,7 @@ struct Draft {
     init(of journal: Journal, in database: Database) throws {
         self.journal = journal
         self.database = database
-        ending = try journal.ending(in: database)
+        tail = try journal.tail(in: database)
     }
 
     /// Adds all effects of one input.
@@ -44,8 +44,8 @@ struct Draft {
     /// Writes where the own streams and the journal end now, and gives the last position.
     mutating func finish() throws -> Int64 {
         try writeEntries()
-        try journal.put(ending, in: database)
-        return ending.entries
+        try journal.put(tail, in: database)
+        return tail.entries
     }
 
     private mutating func note(_ frames: Frames) throws {
@@ -64,7 +64,7 @@ struct Draft {
             stream.owner == journal.identity.identity,
             let sequence = envelope.attributes.sequence
         else { throw JournalError.notOwn(identity: journal.identity.identity) }
-        let last = ending.heads[stream] ?? Cursor(sequence: 0, hash: HashChain.origin)
+        let last = tail.heads[stream] ?? Cursor(sequence: 0, hash: HashChain.origin)
         guard sequence == last.sequence + 1 else {
             throw JournalError.hole(
                 stream: stream, expected: last.sequence + 1, found: sequence)
@@ -73,7 +73,7 @@ struct Draft {
             throw JournalError.forked(stream: stream, sequence: sequence)
         }
         try append(envelope, isOwn: true, stream: stream)
-        ending.heads[stream] = Cursor(
+        tail.heads[stream] = Cursor(
             sequence: sequence, hash: HashChain.hash(of: envelope.frames))
     }
 
@@ -82,13 +82,13 @@ struct Draft {
         // A command's id was chosen by its asker, and nobody looks it up: it stays in the box.
         let id = stream == nil ? nil : envelope.id.text
         let clear: [Field] = [
-            .integer(ending.entries + 1), .integer(isOwn ? 1 : 0), Field(stream?.description),
+            .integer(tail.entries + 1), .integer(isOwn ? 1 : 0), Field(stream?.description),
             Field(sequence), Field(id),
         ]
         unwritten.append(clear + envelope.frames.fields)
-        ending.entries += 1
+        tail.entries += 1
         try index(envelope.frames)
-        if unwritten.count >= Draft.unwrittenLimit { try writeEntries() }
+        if unwritten.count >= CommitWriter.unwrittenLimit { try writeEntries() }
     }
 
     /// Notes whom the last entry names, where the journal has an index of names.
@@ -97,8 +97,8 @@ struct Draft {
         let mentions = Mentions(in: frames)
         // What it corrects may be of this very commit.
         if mentions.corrected != nil { try writeEntries() }
-        let digests = try journal.digests(of: mentions, at: ending.entries, in: database)
-        try journal.write(digests, at: ending.entries, in: database)
+        let digests = try journal.digests(of: mentions, at: tail.entries, in: database)
+        try journal.write(digests, at: tail.entries, in: database)
     }
 
     private mutating func writeEntries() throws {

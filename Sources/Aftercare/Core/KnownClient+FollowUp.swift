@@ -1,8 +1,8 @@
 internal import Messages
 
-extension Person {
+extension KnownClient {
     /// Folds an event of aftercare's own.
-    mutating func follow(_ fact: Fact) {
+    mutating func foldOwn(_ fact: Fact) {
         switch fact.event {
         case let event as FollowUpAssigned:
             wasFollowed = true

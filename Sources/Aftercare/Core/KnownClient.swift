@@ -1,7 +1,7 @@
 internal import Messages
 
 /// What is known of one client, and so whether the client is in treatment.
-struct Person: Equatable, Codable {
+struct KnownClient: Equatable, Codable {
     /// Who keeps in touch until treatment begins; none while no registration is known.
     var registrar: StaffID?
     /// Where the client stands when not enrolled.
@@ -40,7 +40,7 @@ struct Person: Equatable, Codable {
     }
 
     /// Folds an event of another service.
-    mutating func note(_ event: any Event, at time: Timestamp, sessionDays: SessionDays) {
+    mutating func foldOther(_ event: any Event, at time: Timestamp, sessionDays: SessionDays) {
         switch event {
         case let event as ClientRegistered:
             registrar = event.owner
@@ -62,10 +62,10 @@ struct Person: Equatable, Codable {
         case let event as EnrollmentClosed where event.enrollment == enrollment:
             enrollment = nil
             if event.outcome == .completed { completed = time }
-            stand(Person.standing(after: event.outcome), at: time)
+            stand(KnownClient.standing(after: event.outcome), at: time)
         case let event as AttendanceRecorded:
             attendance = Attendance.adding(event, at: time, to: attendance, days: sessionDays)
-            // Whoever comes has not declined any more.
+            // A client who comes has not declined any more.
             if event.status.isAttended, standing == .declined { standing = .waiting }
         case let event as MemberJoined: seat = event.group
         case let event as MemberLeft where event.group == seat: seat = nil

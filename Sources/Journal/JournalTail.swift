@@ -5,7 +5,7 @@ internal import Messages
 ///
 /// It stands in one row, which each commit changes: so a commit writes one page for it, and a lost
 /// end of the entries is noticed together with a lost end of a stream.
-struct Ending: Hashable {
+struct JournalTail: Hashable {
     /// How many entries there are.
     var entries: Int64 = 0
     /// The last event of each own stream.
@@ -42,22 +42,22 @@ struct Ending: Hashable {
 
 extension Journal {
     /// Where the file says that it ends.
-    func ending(in database: Database) throws -> Ending {
+    func tail(in database: Database) throws -> JournalTail {
         let lines = try Schema.journal.records(in: database, of: self) { _ in "its identity" }
         guard let line = try lines.next(),
-            let ending = Ending(
+            let tail = JournalTail(
                 entries: try line.integer(5), heads: try line.bytes(6),
                 running: RunningTime(milliseconds: try line.integer(7)))
         else { throw JournalError.corrupt(path: path, place: "its identity") }
-        return ending
+        return tail
     }
 
     /// Records where it ends.
-    func put(_ ending: Ending, in database: Database) throws {
+    func put(_ tail: JournalTail, in database: Database) throws {
         try Schema.journal.put(
             [
                 .integer(1), .text(identity.clinic), .text(identity.kind),
                 .text(identity.identity.text), .bytes(box.fingerprint),
-            ] + ending.fields, by: box, in: database)
+            ] + tail.fields, by: box, in: database)
     }
 }
