@@ -46,7 +46,8 @@ struct Connections: Sendable {
         reader = try DatabaseQueue(path: path, configuration: settings)
     }
 
-    /// Opens a file as it is at this moment, to read it beside whoever has it; nothing is written.
+    /// Opens a file as it is at this moment, to read it beside the process that has it. Writes
+    /// nothing.
     init(viewOf path: String) throws {
         guard access(path, R_OK) == 0 else {
             throw JournalError.unreachable(path: path, errno: errno)

@@ -34,7 +34,7 @@ extension JournalError {
                 remedy: "Make a new clinic; there is no way from that version to this one.")
         case .notDurable(let path):
             Advice(
-                "SQLite refused synchronous=FULL for \(path).",
+                "Could not open the journal \(path): SQLite refused synchronous=FULL.",
                 remedy: "Use an SQLite that supports it: without it, a power cut loses facts.")
         case .beingRestored(let path, .untouched):
             Advice(
@@ -114,11 +114,11 @@ extension JournalError {
                 remedy: "Nothing was written. An input was handled twice: restart the service.")
         case .unreadable(let error):
             Advice(
-                "A message that is to be kept is not whole: \(error.reason).",
+                "Could not keep a message that is not whole: \(error.reason).",
                 remedy: "Nothing was written. \(error.advice.remedy)")
         default:
             Advice(
-                "A message that is to be published is not an event of the journal's owner.",
+                "Could not publish a message that is not an event of the journal's owner.",
                 remedy: "Nothing was written. Publish only events of one's own streams.")
         }
     }
@@ -139,18 +139,18 @@ extension JournalError {
                     + " `cairn journal index`, and start it: it builds the index anew.")
         case .full(let path):
             Advice(
-                "There is no room to write the journal \(path).",
+                "Could not write the journal \(path): no space left.",
                 remedy: "Nothing was written. Free space on its disk; work goes on by itself.")
         case .busy(let path):
             Advice(
-                "Another program holds the journal \(path).",
+                "Could not write the journal \(path): another program holds it.",
                 remedy: "Nothing was written. Close the program that has the file open.")
         case .storage(let path, let place, let code):
             Advice(
-                "SQLite failed with code \(code) on the journal \(path) at \(place).",
+                "Could not use the journal \(path) at \(place): SQLite failed with code \(code).",
                 remedy: "Check its disk. The journal is opened again and work goes on from there.")
         default:
-            Advice("The journal cannot be used.", remedy: "Open it again.")
+            Advice("Could not use the journal.", remedy: "Open it again.")
         }
     }
 }

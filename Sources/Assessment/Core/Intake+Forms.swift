@@ -1,7 +1,7 @@
 internal import Messages
 
 extension Intake {
-    /// Keeps a form whatever state it is in, judges its danger signs, and scores it when whole.
+    /// Keeps a form in any state, judges its danger signs, and scores it when it is whole.
     func submit(
         _ command: SubmitQuestionnaire, in context: inout Context
     ) throws(Refusal) -> Decision {
@@ -83,7 +83,7 @@ extension Intake {
 }
 
 extension RiskAlerted {
-    /// The alert in a sentence, for whoever handed the form in.
+    /// The alert in a sentence, for the staff member who handed the form in.
     fileprivate var told: String {
         (urgency == .now ? "Now: " : "Today: ") + guidance
     }

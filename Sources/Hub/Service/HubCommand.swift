@@ -90,7 +90,7 @@ struct HubCommand: AsyncParsableCommand {
 
     /// Ends the forwarding once the list of who may join was written anew.
     ///
-    /// Whoever may stay comes back by itself and asks for what it missed; whoever may not is out.
+    /// A peer that may stay comes back by itself and asks for what it missed; any other is out.
     private func closeDoors(
         of forwarder: Forwarder, when keys: KeyFolder, isNoLonger version: FileVersion
     ) async {

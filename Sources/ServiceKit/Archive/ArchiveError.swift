@@ -3,19 +3,18 @@ package import Messages
 
 /// Why a backup was not made, or nothing was restored from one.
 package enum ArchiveError: Remediable, Equatable {
-    /// Something has the name already.
+    /// A file or a folder has the name already.
     case exists(String)
     case notABackup(String)
-    /// It is not what was written, or is not whole.
+    /// The file is not what was written, or is not whole.
     case damaged(String, [String])
     case otherClinic(String, String)
     case absent(Identity)
     /// The system refused a file operation, with its `errno`.
     case system(String, Int32)
-    /// Streams of which others have read more than can be had.
+    /// Streams of which other services have read more than any journal still has.
     case readersBeyond([String], Set<Identity>)
-    /// Journals that are there and cannot be read, a sentence each: nobody knows how far these
-    /// readers have come.
+    /// Journals that cannot be read, a sentence each: nobody knows how far their owners have read.
     case unreadable([Identity: String])
     /// The folder has no clinic yet, and one journal makes none.
     case notAClinic(String)
@@ -27,7 +26,7 @@ package enum ArchiveError: Remediable, Equatable {
     package var advice: Advice {
         switch self {
         case .exists(let path):
-            Advice("\(path) exists; nothing was written.", remedy: "Choose another name.")
+            Advice("Could not write \(path): it exists.", remedy: "Choose another name.")
         case .notABackup(let path):
             Advice(
                 "\(path) is not a whole backup.",
@@ -49,16 +48,17 @@ package enum ArchiveError: Remediable, Equatable {
             SystemFault(number).advice(action: "use", at: path)
         case .readersBeyond(let losses, let readers):
             Advice(
-                "Nothing was changed. Others have read what can no longer be had: "
-                    + losses.joined(separator: "; ") + ".",
+                "Could not restore: other services have read what no journal has any more: "
+                    + losses.joined(separator: "; ") + ". Nothing was changed.",
                 remedy: readers.isEmpty
                     ? "Use a backup that was closed, or one that is older."
                     : "Take them back too: stop \(names(readers)), and name them in the same"
                         + " `cairn restore`.")
         case .unreadable(let problems):
             Advice(
-                "Nothing was changed. How far others have read is not known: "
-                    + problems.sorted { $0.key < $1.key }.map(\.value).joined(separator: " "),
+                "Could not restore: nobody knows how far other services have read. "
+                    + problems.sorted { $0.key < $1.key }.map(\.value).joined(separator: " ")
+                    + " Nothing was changed.",
                 remedy: "Restore these too: stop \(names(Set(problems.keys))), and name them in the"
                     + " same `cairn restore`; or mend what keeps them from being read.")
         case .restoring(let path):

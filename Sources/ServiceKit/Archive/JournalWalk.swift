@@ -1,7 +1,7 @@
 internal import Journal
 package import Messages
 
-/// What a walk over one identity's journal found, beside whoever has it.
+/// The findings of a walk over one identity's journal, beside the process that has it.
 package struct JournalWalk: Sendable {
     /// A stream, and where it ends or how far it was read.
     package typealias Place = (stream: EventStream, sequence: Int64, hash: String)

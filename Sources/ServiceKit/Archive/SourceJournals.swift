@@ -1,8 +1,8 @@
 internal import Journal
 internal import Messages
 
-/// Where a journal that is restored finds what it lacks: the ledger first, then whoever else read
-/// or published it.
+/// The journals in which a restore finds what a backup lacks: the ledger first, then those of other
+/// readers, then the owner's.
 ///
 /// Journals that are restored too count as the backup has them; all others as they are now.
 struct SourceJournals {
@@ -14,7 +14,7 @@ struct SourceJournals {
     private var cursors: [Identity: [EventStream: Cursor]] = [:]
     /// Where the own streams of a journal that is not restored end.
     private var heads: [Identity: [EventStream: Cursor]] = [:]
-    /// Whose journals are there and are not taken, with the reason.
+    /// The identities whose journals are there and cannot be used, with the reason.
     private var unread: [Identity: String] = [:]
     /// The page that was read last of each stream, by sequence.
     private var pages: [EventStream: [Int64: Envelope]] = [:]
@@ -98,7 +98,7 @@ struct SourceJournals {
         return nil
     }
 
-    /// The event of an id, by whoever has it.
+    /// The event of an id, from any journal that has it.
     func event(_ id: MessageID) -> Envelope? {
         for (_, journal) in journals {
             guard let entry = try? journal.eventWithID(id),
