@@ -23,14 +23,14 @@ extension Peer {
     /// Answers a query: with a view of committed state only, or later, with what is on the disk.
     ///
     /// - Parameter name: what its topic asks for: by it the hub let it through, so the type must fit.
-    mutating func answer(_ envelope: Envelope, name: [String], turn: inout Turn) {
-        if let known = views.known[Question(envelope)] { return turn.messages.append(known) }
+    mutating func answer(_ envelope: Envelope, name: [String], in turn: inout OpenTurn) {
+        if let known = views.known[Question(envelope)] { return turn.send(known) }
         do {
             if name == [ParkedEvents.name],
                 envelope.attributes.type == ParkedEvents.type(for: identity)
             {
                 let list = try parkedView(for: envelope)
-                return try tell(list, to: envelope, turn: &turn)
+                return try tell(list, to: envelope, in: &turn)
             }
             guard let type = MessageCatalog.query(type: envelope.attributes.type),
                 type.receiver == identity, name == [type.name]
@@ -44,7 +44,7 @@ extension Peer {
             let query = try CommandGate.body(
                 type, named: type.type, file: "query.\(type.type)", of: envelope)
             guard settings.reading == nil else {
-                return turn.pages.append(PageRequest(wish: .view(query), request: envelope))
+                return turn.wants.pages.append(PageRequest(wish: .view(query), request: envelope))
             }
             guard views.admits(envelope.address.sender) else {
                 throw Busy(advice: ReadingQueue.busy("you have asked for too many views at once"))
@@ -55,9 +55,9 @@ extension Peer {
                 now: engine.clock, clinic: engine.clinic, identifiers: identifiers,
                 clinicDigest: engine.clinicDigest)
             let view = try settings.answering(query) ?? engine.core.answer(query, in: context)
-            try tell(try Self.page(of: view, for: query), to: envelope, turn: &turn)
+            try tell(try Self.page(of: view, for: query), to: envelope, in: &turn)
         } catch {
-            turn.messages += [refusal(of: envelope, for: error)].compactMap(\.self)
+            turn.send(refusal(of: envelope, for: error))
         }
     }
 
@@ -70,13 +70,13 @@ extension Peer {
 
     /// Sends a view to who asked for it, and knows it for whoever sends the question again.
     private mutating func tell(
-        _ view: any Codable & Sendable, to envelope: Envelope, turn: inout Turn
+        _ view: any Codable & Sendable, to envelope: Envelope, in turn: inout OpenTurn
     ) throws {
         let data = try JSONText.encode(view)
         guard data.count <= Frames.dataLimitBytes else { throw ViewTooLong(envelope) }
         guard let reply = reply(data, type: "view.v1", to: envelope) else { return }
         views.keep(reply, for: Question(envelope))
-        turn.messages.append(reply)
+        turn.send(reply)
     }
 
     /// Says to who asked why there is no answer.
@@ -205,8 +205,8 @@ extension Peer {
                 .mapValues { .init(sequence: $0.sequence, hash: $0.hash) }
         }
         beat.positions = reader.positions
-        beat.openRequests = requests.count + pageRequests.count + delayedAsks.count
-        beat.queued = waiting.values.reduce(deferred.count + backlog.count) { $0 + $1.count }
+        beat.openRequests = requests.count + pageAsks.count
+        beat.queued = waitingEvents.count + waitingCommands.count + backlog.count
         beat.clockReceived = clockStanding.received
         beat.clock = engine.clock.utc
         beat.hourWait = hourWait
@@ -234,26 +234,6 @@ extension Peer {
         ).frames
     }
 
-    /// Whether its streams are whole, as far as anybody announced.
-    package var isWhole: Bool { reader.isWhole && waiting.isEmpty && !hasBacklog }
-
-    /// Whether it may be called ready: joined, and whole in every stream whose owner is there.
-    ///
-    /// An owner that is not up, or starts as well, is not waited for: services read each other's streams, and one
-    /// of them has to be first. Its clock waits for the others all the same.
-    package var isReady: Bool {
-        isJoined && !isListening && health.storageFault == nil && !isBehind && !hasBacklog
-            && !isAwaitingFold
-            && !reader.lagging.contains { heard[$0.owner] != nil }
-    }
-    /// Whether a person should look: no journal, one that its readers know more than, a conclusion
-    /// that cannot be drawn, a stream that stopped, a parked subject, hours that were judged
-    /// without an owner who stays away, a fold that all waits for, or a kept state that was wrong.
-    package var isDegraded: Bool {
-        health.storageFault != nil || isBehind || health.conclusionFault != nil
-            || !ownStops.isEmpty || ownParkedCount > 0
-            || !reader.overdue.isEmpty || isAwaitingFold || health.foldFault != nil
-    }
     /// Own commands that are not answered yet.
     package var openRequestCount: Int { requests.count }
 }

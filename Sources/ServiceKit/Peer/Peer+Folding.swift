@@ -91,7 +91,7 @@ extension Peer {
         checkpoints = passed
         awaited?.standing = .done
         // What waited for the fold has waited for no other stream.
-        waitingSince = waitingSince.mapValues { _ in time.now }
+        waitingEvents.beginAnew(at: time.now)
     }
 
     /// Has the state folded anew that another build's fold began: it is not what the history says.
@@ -101,7 +101,7 @@ extension Peer {
                 + " it is folded anew.",
             remedy: "Report it, look at what \(identity) decided since it was started, then"
                 + " `cairn restart \(identity)`.")
-        counters["fold.differed", default: 0] += 1
+        counted["fold.differed", default: 0] += 1
         leaveFold()
         journal.dropSnapshot()
         standForState()

@@ -21,15 +21,12 @@ extension Peer {
         let state = try begun()
         position = state.position
         engine = state.engine
-        // The reader brings events again; commands and answers come but once.
-        backlog.removeAll { if case .event = $0 { true } else { false } }
+        backlog.dropEvents()
         engine.parked = ParkedPlaces(try journal.parked())
         // What is only kept is not folded, and so its own streams are read from their ends.
         if settings.keepsAllStreams { engine.heads = try journal.heads() }
         cursors = try journal.cursors()
-        waiting = [:]
-        waitingSince = [:]
-        overflowed = []
+        waitingEvents.reset()
         isConclusionOwed = true
         follow(builtInStreams + cursors.keys)
         requests.load(try journal.outbox())

@@ -71,8 +71,9 @@ struct Shell<Service: Core> {
     func patience(for peer: Peer<Service>) -> Duration {
         if isDirty { return mode.isRehearsal ? .milliseconds(1) : .milliseconds(50) }
         guard peer.isJoined else { return .milliseconds(50) }
-        let waits = peer.delayedAsks.map { max(.milliseconds(1), $0.sendAt - peer.time.now) }
-        return min(.milliseconds(250), waits.min() ?? .milliseconds(250))
+        let longest: Duration = .milliseconds(250)
+        guard let ask = peer.nextAsk else { return longest }
+        return min(longest, max(.milliseconds(1), ask - peer.steadyNow))
     }
 
     mutating func subscribe(_ prefixes: [String]) async {
