@@ -39,8 +39,6 @@ struct StreamCursor: Sendable {
     var wasWhole = false
     /// Repairs since an event of this stream came by itself.
     var repairsSinceLive = 0
-    /// Whether the clock waits no longer for this stream.
-    var isWaived = false
 
     struct Suspicion {
         var sequence: Int64
