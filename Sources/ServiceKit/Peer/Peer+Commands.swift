@@ -8,7 +8,7 @@ internal import Messages
 private enum Verdict<Service: Core> {
     /// It was answered before.
     case known([UInt8])
-    /// It changes something, or the core has refused it.
+    /// It is carried out.
     case decided(Draft<Service>, [Effects], answer: [UInt8])
     /// It changes nothing, and is refused under this id for good.
     case refused(Advice)
@@ -93,12 +93,11 @@ extension Peer {
             return ([effects], answer)
         }
         let entry = try journal.eventWithID(retraction.event)
-        var (effects, answer) = try draft.engine.retract(
+        let (correction, answer) = try draft.engine.retract(
             retraction, entry: try entry.map { try Envelope($0.frames) }, command: envelope,
             actor: checked.actor, now: draft.now)
-        if let correction = effects.events.first {
-            try correct(&draft, with: &effects, correction: correction, owner: identity)
-        }
+        var effects = Effects(events: [correction])
+        try correct(&draft, with: &effects, correction: correction, owner: identity)
         return ([effects], answer)
     }
 
