@@ -117,10 +117,10 @@ extension StreamReader {
     private func advance(
         _ envelope: Envelope, in cursor: inout StreamCursor, _ actions: inout Outcome
     ) {
-        guard cursor.advance(envelope) else {
+        guard let hash = cursor.advance(envelope) else {
             if let stop = cursor.stop { actions.others.append(.stopped(stop)) }
             return
         }
-        actions.delivered.append(envelope)
+        actions.delivered.append(Delivery(envelope, hash: hash))
     }
 }

@@ -10,7 +10,7 @@ package struct StreamReader: Sendable {
     /// What the shell does next, in this order.
     package enum Action: Sendable, Equatable {
         /// The next events of one or more streams, each stream in order and without holes.
-        case deliver([Envelope])
+        case deliver([Delivery])
         case requestReplay(ReplayAsk)
         /// Nothing more comes from this stream until the process is restarted.
         case stopped(StreamStop)
@@ -44,7 +44,7 @@ package struct StreamReader: Sendable {
 
     /// What follows from one input, as it is gathered.
     struct Outcome {
-        var delivered: [Envelope] = []
+        var delivered: [Delivery] = []
         var others: [Action] = []
 
         var all: [Action] { delivered.isEmpty ? others : [.deliver(delivered)] + others }

@@ -3,7 +3,7 @@ internal import Messages
 
 /// One thing to decide on.
 enum Input {
-    case event(Envelope)
+    case event(StreamEvent)
     case command(Envelope)
     case answer(Answer, Outgoing)
     case observed([any Event], MessageID)

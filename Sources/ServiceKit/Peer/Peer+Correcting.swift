@@ -12,24 +12,23 @@ extension Peer {
     /// They overtake events of other streams, as they may on the bus.
     ///
     /// - Returns: all of them, from a place on; none where another input stands there.
-    func gatherCorrections(in inputs: inout [Input], from start: Int) -> [Envelope] {
+    func gatherCorrections(in inputs: inout [Input], from start: Int) -> [StreamEvent] {
         // Who only keeps what comes keeps it as it came.
         guard !settings.keepsAllStreams else { return [] }
         let folded = awaited?.retracted
-        var found: [Envelope] = []
+        var found: [StreamEvent] = []
         for index in start..<inputs.count {
-            guard case .event(let envelope) = inputs[index],
-                case .event(let stream, let fact) = envelope.address, stream != .clock
-            else { break }
+            guard case .event(let event) = inputs[index], !event.isClock else { break }
             // One that came while a fold was made waits for the next.
-            let event =
-                fact == EnteredInError.fact ? Self.eventInError(named: envelope.frames) : nil
-            guard let event, folded?.contains(event) ?? true else {
+            let isCorrection = event.fact == EnteredInError.fact
+            let wrong =
+                isCorrection ? Self.eventInError(named: event.envelope.frames) : nil
+            guard let wrong, folded?.contains(wrong) ?? true else {
                 if found.isEmpty { break }
                 continue
             }
             inputs.insert(inputs.remove(at: index), at: start + found.count)
-            found.append(envelope)
+            found.append(event)
         }
         return found
     }
@@ -46,17 +45,16 @@ extension Peer {
     ///
     /// - Returns: `false`, with nothing changed, where there is but one, or one of them has to be
     ///   looked at alone: its stream waits, or it cannot be taken in.
-    mutating func correct(_ corrections: [Envelope], in slice: inout Slice<Service>) -> Bool {
+    mutating func correct(_ corrections: [StreamEvent], in slice: inout Slice<Service>) -> Bool {
         guard corrections.count > 1, !settings.keepsAllStreams else { return false }
-        let events = corrections.compactMap(StreamEvent.init)
-        guard let first = events.first, events.count == corrections.count,
-            events.allSatisfy({ isFree($0, in: slice.engine) })
+        guard let first = corrections.first,
+            corrections.allSatisfy({ isFree($0, in: slice.engine) })
         else { return false }
         defer { decided(first.name, in: slice) }
         var draft = slice.draft
         do {
             try begin(first.name)
-            let effects = try together(events, in: &draft)
+            let effects = try together(corrections, in: &draft)
             slice.keep(effects, of: draft)
             return true
         } catch let long as LongFold {

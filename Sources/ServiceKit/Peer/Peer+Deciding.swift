@@ -104,11 +104,9 @@ extension Peer {
 
     private mutating func step(_ input: Input, in slice: inout Slice<Service>) {
         switch input {
-        case .event(let envelope):
+        case .event(let event):
             // What was let go comes again, and with it all that follows.
-            guard let event = StreamEvent(envelope), !waitingEvents.hasHole(in: event.stream)
-            else { return }
-            take(event, in: &slice)
+            if !waitingEvents.hasHole(in: event.stream) { take(event, in: &slice) }
         case .command(let envelope): decide(envelope, in: &slice)
         case .answer(let answer, let outgoing): take(answer, to: outgoing, in: &slice)
         case .observed(let events, let id): slice.observe(events, id: id)

@@ -178,7 +178,8 @@ extension Peer {
     mutating func perform(_ actions: [StreamReader.Action], in turn: inout OpenTurn) {
         for action in actions {
             switch action {
-            case .deliver(let envelopes): turn.bring(envelopes.map(Input.event))
+            case .deliver(let events):
+                turn.bring(events.compactMap(StreamEvent.init).map(Input.event))
             case .requestReplay(let ask): pageAsks.add(ask, at: time.now)
             case .stopped(let stop): health.add(stop)
             case .resubscribe: turn.wants.subscriptions += reader.streams.map(\.prefix)

@@ -1,4 +1,3 @@
-internal import HashChain
 internal import Journal
 internal import Messages
 
@@ -114,28 +113,4 @@ extension Slice {
         }
         return nil
     }
-}
-
-/// An event of another, with its place.
-struct StreamEvent {
-    let envelope: Envelope
-    let stream: EventStream
-    let sequence: Int64
-
-    /// `nil` for a message that is no event, or that has no place in its stream.
-    init?(_ envelope: Envelope) {
-        guard case .event(let stream, _) = envelope.address,
-            let sequence = envelope.attributes.sequence
-        else { return nil }
-        (self.envelope, self.stream, self.sequence) = (envelope, stream, sequence)
-    }
-
-    var subject: String? { envelope.attributes.subject }
-    /// How far whoever has taken it in has come.
-    var cursor: Cursor { Cursor(sequence: sequence, hash: HashChain.hash(of: envelope.frames)) }
-    /// The input as the file of attempts names it.
-    var name: String { "\(stream) \(sequence)" }
-
-    /// Whether it is of the clinic's clock.
-    var isClock: Bool { stream == .clock }
 }

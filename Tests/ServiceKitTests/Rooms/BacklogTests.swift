@@ -38,7 +38,7 @@ struct BacklogTests {
     @Test("Events, which the reader brings again, are let go; commands stay")
     mutating func events() throws {
         var author = Author(.assessment)
-        backlog.append([.event(try Envelope(author.registered("c-1"))), try command(1)])
+        backlog.append([.event(try .delivered(author.registered("c-1"))), try command(1)])
         backlog.dropEvents()
         #expect(ids(backlog.takeSlice()) == ["w-1"])
     }

@@ -1,3 +1,5 @@
+import Bus
+import HashChain
 import Messages
 import TestSupport
 import Testing
@@ -11,7 +13,7 @@ struct WaitingEventsTests {
     private var waiting = WaitingEvents()
 
     private mutating func event() throws -> StreamEvent {
-        try #require(StreamEvent(try Envelope(scheduler.enrolled("c-1"))))
+        try StreamEvent.delivered(scheduler.enrolled("c-1"))
     }
 
     private func sequences(_ events: [StreamEvent]?) -> [Int64] { events?.map(\.sequence) ?? [] }
@@ -33,7 +35,7 @@ struct WaitingEventsTests {
     mutating func streams() throws {
         let first = try event()
         waiting.wait(with: first)
-        let other = try #require(StreamEvent(try Envelope(assessment.registered("c-1"))))
+        let other = try StreamEvent.delivered(assessment.registered("c-1"))
         #expect(waiting.admit(other) == .free)
         #expect(!waiting.holdsBack(other.stream))
     }
@@ -92,5 +94,13 @@ struct WaitingEventsTests {
         waiting.lack([first.stream])
         waiting.reset()
         #expect(waiting.isEmpty && !waiting.holdsBack(first.stream))
+    }
+}
+
+extension StreamEvent {
+    /// An event as the reader delivers it.
+    static func delivered(_ frames: Frames) throws -> StreamEvent {
+        try #require(
+            StreamEvent(Delivery(Envelope(frames), hash: HashChain.hash(of: frames))))
     }
 }
