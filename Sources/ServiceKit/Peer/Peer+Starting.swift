@@ -1,5 +1,4 @@
 internal import Bus
-internal import HashChain
 internal import Journal
 internal import Messages
 

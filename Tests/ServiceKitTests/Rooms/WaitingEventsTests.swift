@@ -100,7 +100,7 @@ struct WaitingEventsTests {
 extension StreamEvent {
     /// An event as the reader delivers it.
     static func delivered(_ frames: Frames) throws -> StreamEvent {
-        try #require(
-            StreamEvent(Delivery(Envelope(frames), hash: HashChain.hash(of: frames))))
+        let delivery = Delivery(try Envelope(frames), hash: HashChain.hash(of: frames))
+        return try #require(StreamEvent(delivery))
     }
 }
