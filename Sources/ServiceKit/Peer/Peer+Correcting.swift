@@ -15,7 +15,7 @@ extension Peer {
     func gatherCorrections(in inputs: inout [Input], from start: Int) -> [StreamEvent] {
         // Who only keeps what comes keeps it as it came.
         guard !settings.keepsAllStreams else { return [] }
-        let folded = awaited?.retracted
+        let folded = folds.leftOut
         var found: [StreamEvent] = []
         for index in start..<inputs.count {
             guard case .event(let event) = inputs[index], !event.isClock else { break }
@@ -149,7 +149,7 @@ extension Peer {
     /// - Throws: ``LongFold`` where that is long, and somebody folds beside the loop.
     private func beginning(without retracted: Set<MessageID>) throws -> FoldedState<Service> {
         let passed =
-            try checkpoints.newest(without: retracted, at: journal.position(of:))
+            try folds.checkpoints.newest(without: retracted, at: journal.position(of:))
             ?? origin.nothing(without: retracted)
         guard let limit = settings.loopFoldLimit else {
             if case .usable(let kept, _) = try origin.kept(without: retracted),

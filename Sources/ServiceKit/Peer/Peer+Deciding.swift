@@ -95,7 +95,7 @@ extension Peer {
             // What waits for a fold has changed nothing: it comes again once that is made.
             if slice.awaited == nil { count += taken }
         }
-        if let long = slice.awaited { awaited = long } else if !isAwaitingFold { awaited = nil }
+        if let long = slice.awaited { folds.wait(for: long) } else { folds.endIfMade() }
         guard slice.fault == nil else { return inputs }
         backlog.putBack(inputs[count...])
         return Array(inputs[..<count])
@@ -135,9 +135,9 @@ extension Peer {
     private mutating func goOn(from slice: Slice<Service>) {
         engine = slice.engine
         if slice.owesFold {
-            awaited = AwaitedFold(for: nil, without: engine.retracted)
+            folds.wait(for: AwaitedFold(for: nil, without: engine.retracted))
         } else if !settings.keepsAllStreams {
-            checkpoints.pass(FoldedState(engine: engine, position: position), at: position)
+            folds.pass(FoldedState(engine: engine, position: position), at: position)
         }
         resumeStopped()
         for (stream, cursor) in slice.cursors {

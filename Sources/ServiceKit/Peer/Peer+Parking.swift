@@ -71,32 +71,39 @@ extension Peer {
                     waiting.append(event)
                     continue
                 }
-                var attempt = draft
                 do {
-                    var effects = try handled(
-                        Envelope(event.frames), stream: event.stream, in: &attempt)
-                    effects.unparked = [event.place]
-                    attempt.goOn(behind: effects)
-                    all.append(effects)
-                    draft = attempt
-                } catch let fault as JournalError {
-                    throw fault
-                } catch let long as LongFold {
-                    throw long
+                    all.append(try released(event, in: &draft))
                 } catch let missing as NotYetKnown {
                     lack = lack ?? missing
                     waiting.append(event)
-                } catch {
-                    throw Refusal(
-                        "\(event.place) cannot be handled yet: \(Self.reason(for: error))",
-                        remedy: "Nothing changed. Mend the cause and retry, or discard that event"
-                            + " with `cairn parked discard`.")
                 }
             }
             if let lack, waiting.count == pending.count { throw lack }
             pending = waiting
         }
         return all
+    }
+
+    /// Handles one event as if it came now; the draft stays as it is where that fails.
+    private func released(_ event: Parked, in draft: inout Draft<Service>) throws -> Effects {
+        var attempt = draft
+        do {
+            var effects = try handled(
+                Envelope(event.frames), stream: event.stream, in: &attempt)
+            effects.unparked = [event.place]
+            attempt.goOn(behind: effects)
+            draft = attempt
+            return effects
+        } catch let error
+            where error is JournalError || error is LongFold || error is NotYetKnown
+        {
+            throw error
+        } catch {
+            throw Refusal(
+                "\(event.place) cannot be handled yet: \(Self.reason(for: error))",
+                remedy: "Nothing changed. Mend the cause and retry, or discard that event"
+                    + " with `cairn parked discard`.")
+        }
     }
 
     private func discard(

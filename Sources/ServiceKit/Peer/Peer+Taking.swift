@@ -133,7 +133,7 @@ extension Peer {
                 var slice = Slice(engine: engine, now: turn.now)
                 retry(held, in: &slice)
                 if waitingEvents.tried(stream, of: held.count, at: time.now) { isMoving = true }
-                guard settle(slice, in: &turn), awaited == nil else { return }
+                guard settle(slice, in: &turn), !isAwaitingFold else { return }
             }
         }
     }
@@ -158,7 +158,7 @@ extension Peer {
             // What waits for a fold waits in its stream, as it has waited so far.
             if let long = slice.awaited, !waitingEvents.isWaiting(event.stream) {
                 waitingEvents.wait(with: event)
-                awaited = long
+                folds.wait(for: long)
             }
         }
     }

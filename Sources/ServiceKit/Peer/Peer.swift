@@ -6,9 +6,20 @@ package import Messages
 /// A service on the bus, without sockets and without a clock: messages and a time go in, a
 /// ``Turn`` comes out.
 ///
-/// It does what the protocol asks of a durable peer: gaps are repaired by the reader, an input's
-/// effects are committed together before anything of them is published, and commands are answered
-/// once. The same value runs in a process and in the single-threaded rehearsal.
+/// It does what the protocol asks of a durable peer, and keeps the order of a turn: take in,
+/// decide, commit, tell. What it remembers stands in rooms, each a type of its own with private
+/// state. The same value runs in a process and in the single-threaded rehearsal.
+///
+/// Invariants:
+/// - ``engine`` is the fold of the journal up to ``position``, with nothing that is not committed.
+///   A ``Slice`` decides on a copy, which becomes the state after its commit, or is dropped.
+/// - Nothing of a slice leaves the peer before its commit: no event, no answer, no command.
+/// - The events of a stream are decided in their order and without holes; a stream that has to wait
+///   holds up no other.
+/// - A command takes effect once under its id, and whoever asks again is told the same.
+/// - While the journal cannot be written nothing is decided. What comes meanwhile is refused, or
+///   comes again: events by the reader, which goes back to what is committed.
+/// - The same inputs make the same history, unless ``PeerSettings/processorTime`` is measured.
 package struct Peer<Service: Core> {
     package internal(set) var engine: Engine<Service>
     package let journal: Journal
@@ -16,13 +27,8 @@ package struct Peer<Service: Core> {
     /// Names this process's inbox: 128 random bits.
     package let token: String
     private(set) var fresh: Engine<Service>
-    /// Which build of its program this is; `nil` where it keeps no state beside its journal.
-    let build: String?
     /// Which input is being decided; `nil` where no process can end on one.
     let attempts: AttemptFile?
-    /// Whose snapshots it can go on from, and which build stands for its state; `nil` where it
-    /// keeps none.
-    var author: SnapshotAuthor?
     /// The last entry that is in the state.
     package internal(set) var position: Int64 = 0
     /// How the state came about when the journal was opened.
@@ -52,14 +58,8 @@ package struct Peer<Service: Core> {
     /// Whether the core has to be asked for its conclusion although no input came: after a start,
     /// and after it concluded something.
     var isConclusionOwed = true
-    /// The fold beside the loop that the first input of the backlog waits for.
-    var awaited: AwaitedFold?
-    /// States on the way here, from which a correction of late folds.
-    var checkpoints = Checkpoints<Service>()
-    /// What another build kept, until a fold beside the loop is begun that confirms it.
-    var unconfirmed: FoldedState<Service>?
-    /// Grows when the state is derived anew: what was folded for an earlier one is dropped.
-    var generation = 0
+    /// The folds that are made beside the loop, and where they can begin.
+    var folds: FoldBook<Service>
 
     /// The wall clock without its steps back.
     var time: SteadyTime
@@ -71,6 +71,7 @@ package struct Peer<Service: Core> {
     private(set) var configuration: String
     /// Whether the hub is known to deliver to this peer.
     package internal(set) var isJoined = false
+    /// What it has counted, without what its rooms count by themselves.
     var counted: [String: Int64] = [:]
 
     /// Opens a peer on its journal: the state is folded again, from the first line or from a
@@ -85,8 +86,8 @@ package struct Peer<Service: Core> {
         var engine = engine
         engine.digest = OutgoingIDs.digest(in: engine.mode, journal: journal)
         self.attempts = attempts
-        self.build = build
-        author = try build.map { SnapshotAuthor(fold: try engine.foldName, build: $0) }
+        folds = FoldBook(
+            author: try build.map { SnapshotAuthor(fold: try engine.foldName, build: $0) })
         self.journal = journal
         self.settings = settings
         self.token = token
