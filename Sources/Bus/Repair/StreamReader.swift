@@ -4,8 +4,15 @@ package import Messages
 /// Turns what the bus delivers, which may have holes and repeats, into whole streams in order.
 ///
 /// A value without clock, sockets or files: inputs go in, ``Action``s come out, and the shell
-/// performs them. Bounded: 1,000 events are held for each stream, and one page is outstanding for
-/// each owner.
+/// performs them. It repairs gaps; when an hour may pass is the decision of its ``ClockGate``.
+///
+/// Invariants:
+/// - Of each stream the next event is delivered, or none: in order, without holes, each once until
+///   ``rewind()``, and only if it follows from the one before it by the hash chain.
+/// - At most 1,000 events are held for each stream, and one page is outstanding for each owner.
+/// - A stream that stopped delivers nothing more until it is resumed.
+/// - Every input ends in ``settle(_:)``: wholeness is noted, the gate asked, and owners are asked
+///   for what is missing.
 package struct StreamReader: Sendable {
     /// What the shell does next, in this order.
     package enum Action: Sendable, Equatable {
