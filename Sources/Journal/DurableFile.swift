@@ -106,12 +106,13 @@ package final class Descriptor {
     }
 
     /// Opens a plain file to read it. Another kind is refused: a pipe would be waited for.
-    package convenience init(reading path: String) throws(DurableFile.Failure) {
-        try self.init(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
-        var status = stat()
-        guard fstat(number, &status) == 0 else { throw failure }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw DurableFile.Failure(path: path, errno: EINVAL)
+    package init(reading path: String) throws(DurableFile.Failure) {
+        self.path = path
+        do { number = try PlainOpening.descriptor(path, O_RDONLY) } catch {
+            throw switch error {
+            case .notPlain: DurableFile.Failure(path: path, errno: EINVAL)
+            case .refused(let number): DurableFile.Failure(path: path, errno: number)
+            }
         }
     }
 

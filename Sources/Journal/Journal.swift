@@ -124,7 +124,7 @@ package final class Journal: Sendable {
         guard let lock = held.withLock({ $0 }) else { throw JournalError.closed }
         // Its connections are the only way to what a file holds that lies elsewhere by now.
         guard isInPlace else {
-            throw JournalError.displaced(path: path, isReplaced: FileMark(path) != nil)
+            throw JournalError.displaced(path: path, isReplaced: FileMark(at: path) != nil)
         }
         try Journal.checkFile(path, hasBegun: true, witness: witness)
         // A log that has no name any more goes with the connections: what is in it goes over first.

@@ -1,3 +1,4 @@
+internal import Locking
 internal import Messages
 
 extension JournalError {
@@ -13,7 +14,9 @@ extension JournalError {
                 "The journal folder \(path) is missing.",
                 remedy: "Check that its disk is mounted; for a new clinic, create the folder.")
         case .unreachable(let path, let errno):
-            SystemFault(errno).advice(action: "open", at: path)
+            Advice(
+                "Could not open \(path): \(SystemFault(errno).text).",
+                remedy: SystemFault(errno).remedy(at: PathBarrier.place(on: path)))
         case .otherOwner(let path, let field, let expected, let found):
             Advice(
                 "The journal \(path) has \(field) \(found), not \(expected).",

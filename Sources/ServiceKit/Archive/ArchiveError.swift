@@ -46,7 +46,7 @@ package enum ArchiveError: Remediable, Equatable {
                 "The backup has no journal of \(identity).",
                 remedy: "See its manifest.json for those that it has.")
         case .system(let path, let number):
-            SystemFault(number).advice(action: "use", at: path)
+            ClinicError.refused(SystemFault(number), "use", path).advice
         case .readersBeyond(let losses, let readers):
             Advice(
                 "Nothing was changed. Others have read what can no longer be had: "

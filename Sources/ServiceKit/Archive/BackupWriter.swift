@@ -26,6 +26,7 @@ package struct BackupWriter {
         at time: Timestamp? = nil
     ) async throws -> Backup {
         let target = ClinicFolder(path: path).path
+        try folder.requireFolders()
         guard !Disk.exists(target) else { throw ArchiveError.exists(target) }
         let number = String(UInt64.random(in: .min ... .max), radix: 16)
         var writer = BackupWriter(

@@ -50,7 +50,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
         } catch let error as any Remediable {
             logger.error("\(error.advice.problem) \(error.advice.remedy)")
             await atEnd()
-            exit(ServiceProcess.code(for: error))
+            exit(ExitCode.of(error))
         } catch {
             await atEnd()
             logger.error("It ended on an error that has no remedy: \(type(of: error)).")
@@ -61,18 +61,6 @@ package struct ServiceProcess<Service: Core>: Sendable {
     /// Entries that a correction may have folded in a turn: a twentieth of a second of a processor,
     /// twice where something is taken back with it.
     private static var loopFoldLimit: Int64 { 500 }
-
-    private static func code(for error: any Remediable) -> Int32 {
-        switch error {
-        // A key may be listed a moment after it was made: that is tried again.
-        case BusError.keyRefused: ExitCode.failure
-        case is ClinicError, is BusError, is KeyError, is Weakening, is LimitError, is HubFailed:
-            ExitCode.configuration
-        case JournalError.locked: ExitCode.alreadyRunning
-        case let error as JournalError where error.isPermanent: ExitCode.configuration
-        default: ExitCode.failure
-        }
-    }
 
     private func loop(logger: Logger, beside: Beside) async throws {
         try SystemLimits.makeRoom(forFiles: SystemLimits.filesOfPeer)
@@ -92,11 +80,15 @@ package struct ServiceProcess<Service: Core>: Sendable {
         let line = Line()
         while true {
             let isListNew = keys.isListNew
-            let bus = try BusConnection(keys.credentials(of: identity))
+            let credentials = try keys.credentials(of: identity)
+            let bus = try BusConnection(credentials)
             line.take(bus)
-            let wasLetIn = try await turns(
-                journal: journal, clinic: clinic, mode: mode, weaknesses: weaknesses,
-                logger: logger, beside: beside, along: line, on: bus)
+            var wasLetIn = try await isLetIn(to: mode.clinic, on: bus)
+            if wasLetIn {
+                wasLetIn = try await turns(
+                    journal: journal, clinic: clinic, mode: mode, weaknesses: weaknesses,
+                    logger: logger, beside: beside, along: line, by: credentials, on: bus)
+            }
             await bus.close()
             guard !wasLetIn else { return }
             // The hub takes a moment to know a key that was just made, and libzmq does not knock a
@@ -143,6 +135,35 @@ package struct ServiceProcess<Service: Core>: Sendable {
         journal.close()
     }
 
+    /// Whether the hub lets this process in, asked before the history is folded, which may take long:
+    /// whoever has to make a new key learns it at once. Where no hub answers within a second, it is
+    /// learnt after the fold.
+    private func isLetIn(to clinic: String, on bus: isolated BusConnection) async throws -> Bool {
+        // The supervisor is there before the hub that it starts.
+        guard identity != .supervisor else { return true }
+        var chance = SystemRandomNumberGenerator()
+        // Of its own: what comes back to the peer's inbox says that the hub knows what it reads.
+        let inbox = Inbox(of: identity, high: chance.next(), low: chance.next())
+        let id = MessageID("\(inbox.token)-knock")
+        var attributes = Attributes(
+            id: id, source: "/\(clinic)/\(identity)", type: "probe.v1", time: WallClock.now)
+        attributes.inreplyto = id
+        let knock = try Envelope(
+            topic: inbox.probe, attributes: attributes, data: Array("{}".utf8)
+        ).frames
+        bus.subscribe(inbox.prefix)
+        let deadline = ContinuousClock.now + .seconds(1)
+        while ContinuousClock.now < deadline {
+            try bus.publish([knock])
+            guard let received = await bus.receive(waitingAtMost: .milliseconds(50)) else {
+                return !bus.isRefused
+            }
+            if received.contains(where: { $0.topic == knock.topic }) { break }
+        }
+        bus.unsubscribe(inbox.prefix)
+        return true
+    }
+
     /// Folds the history, then takes turn after turn until it is told to stop.
     ///
     /// It runs on the connection's own thread: between a message, its commit and its answer no
@@ -151,7 +172,8 @@ package struct ServiceProcess<Service: Core>: Sendable {
     /// - Returns: `false` if the hub refused the key before it let this process in.
     private func turns(
         journal: Journal, clinic: Clinic, mode: ClinicMode, weaknesses: Set<Weakness>,
-        logger: Logger, beside: Beside, along line: Line, on bus: isolated BusConnection
+        logger: Logger, beside: Beside, along line: Line, by credentials: PeerCredentials,
+        on bus: isolated BusConnection
     ) async throws -> Bool {
         var chance = SystemRandomNumberGenerator()
         let token = Inbox(of: identity, high: chance.next(), low: chance.next()).token
@@ -190,6 +212,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
         let stop = await line.stop
         var shell = Shell<Service>(
             incarnation: String(token.prefix(16)), clinic: clinic, mode: mode, bus: bus,
+            credentials: credentials,
             logger: logger, lastSnapshot: peer.beginning.snapshot,
             watching: KeyFolder(of: folder).files(of: identity))
         await shell.subscribe(peer.subscriptions)

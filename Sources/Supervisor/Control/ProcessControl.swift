@@ -69,7 +69,7 @@ package actor ProcessControl {
         wallClock: @escaping @Sendable () -> Timestamp
     ) throws {
         precondition(!incarnation.contains(":"), "a colon ends the incarnation in the marker")
-        try configuration.clinic.prepare()
+        try configuration.clinic.makePassing()
         locks = try configuration.clinic.lockForSupervisor()
         identity = FolderIdentity(of: configuration.clinic.path)
         self.configuration = configuration

@@ -47,15 +47,20 @@ package enum ClockStriker {
             milliseconds: time.milliseconds - (remainder < 0 ? remainder + 3_600_000 : remainder))
     }
 
+    /// How many whole hours lie between two times.
+    static func wholeHours(from start: Timestamp, to end: Timestamp) -> Int {
+        Int((end - start).milliseconds / 3_600_000)
+    }
+
     private static func hours(after last: Timestamp, through now: Timestamp) -> [Timestamp] {
         let first = hour(of: last).advanced(byHours: 1)
         guard first <= now else { return [] }
-        let count = Int((now.milliseconds - first.milliseconds) / 3_600_000)
+        let count = wholeHours(from: first, to: now)
         return (0...count).map(first.advanced(byHours:))
     }
 
     private static func advice(_ last: Timestamp, _ now: Timestamp) -> Advice {
-        let gap = (now.milliseconds - last.milliseconds) / 3_600_000
+        let gap = wholeHours(from: last, to: now)
         let next = min(hour(of: now), hour(of: last).advanced(byHours: mostConfirmed))
         return Advice(
             "The clinic's clock last struck \(last), and this machine says \(now): \(gap) hours.",
@@ -65,7 +70,7 @@ package enum ClockStriker {
     }
 
     private static func adviceBehind(_ last: Timestamp, _ now: Timestamp) -> Advice {
-        let gap = (last.milliseconds - now.milliseconds) / 3_600_000
+        let gap = wholeHours(from: now, to: last)
         return Advice(
             "This machine says \(now), and the clinic's clock has struck \(last) already: the machine"
                 + " is \(gap) hours behind. Until then nothing falls due, and no alert gets late.",

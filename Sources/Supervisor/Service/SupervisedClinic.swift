@@ -16,7 +16,7 @@ struct SupervisedClinic {
             try await supervise()
         } catch let error as any Remediable {
             complain(error.advice.description)
-            exit(error is ClinicError ? ServiceKit.ExitCode.configuration : code(for: error))
+            exit(ServiceKit.ExitCode.of(error))
         } catch {
             complain("It ended on an error that has no remedy: \(type(of: error)).")
         }
@@ -26,6 +26,7 @@ struct SupervisedClinic {
     private func supervise() async throws {
         let folder = options.folder
         try folder.requireOwner()
+        try folder.requireFolders()
         let clinic = try folder.clinic()
         let mode = try folder.mode()
         try KeyFolder(of: folder).requireOwn()
@@ -58,7 +59,12 @@ struct SupervisedClinic {
                 PeerSettings(
                     answering: record.answer, permitting: record.permit, telling: record.tell)
             }
-        ).run(beside: record.turn, atEnd: { await control.shutdown() })
+        ).run(
+            beside: record.turn,
+            atEnd: {
+                folder.noteEnding()
+                await control.shutdown()
+            })
     }
 
     /// What operators had stopped when this supervisor last ran. The hub is not among them: who
@@ -80,15 +86,6 @@ struct SupervisedClinic {
             build: RunningProgram.build
         ).engine
             .core.stopped.subtracting([.hub])
-    }
-
-    private func code(for error: any Error) -> Int32 {
-        switch error {
-        // Whoever begins first has the lock on the supervisor's journal before the other.
-        case SupervisionError.anotherSupervisor, JournalError.locked:
-            ServiceKit.ExitCode.alreadyRunning
-        default: ServiceKit.ExitCode.configuration
-        }
     }
 
     private func complain(_ text: String) {
