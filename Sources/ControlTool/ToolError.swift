@@ -44,13 +44,8 @@ enum ToolError: Remediable, Equatable {
         switch self {
         case .usage(let advice), .refused(let advice), .late(let advice): advice
         case .clinicNotUp(let folder):
-            SupervisorProcess(folder: ClinicFolder(path: folder)).pid == nil
-                ? Advice(
-                    "The clinic in \(folder) does not answer.", remedy: "Run `cairn up \(folder)`.")
-                : Advice(
-                    "The clinic in \(folder) does not answer, and its supervisor runs.",
-                    remedy: "If it is not just starting: `cairn down \(folder)`, then `cairn up"
-                        + " \(folder)`. Nothing that was recorded is lost.")
+            HubReach(of: ClinicFolder(path: folder))?.tried()
+                ?? ToolError.notUp(folder)
         case .notRecorded(let receiver):
             Advice(
                 "It was NOT recorded: \(receiver) is not running.",
@@ -84,7 +79,22 @@ enum ToolError: Remediable, Equatable {
             Advice(
                 "Could not write \(channel): \(fault.text). What was printed is not whole.",
                 remedy: "Give the command again, with its output to a place that has room for it.")
-        case .system(let fault, let action, let path): fault.advice(action: action, at: path)
+        case .system(let fault, let action, let path):
+            ClinicError.refused(fault, action, path).advice
         }
+    }
+
+    /// About a clinic whose folder is here.
+    private static func notUp(_ folder: String) -> Advice {
+        guard let process = SupervisorProcess(folder: ClinicFolder(path: folder)).pid else {
+            return Advice(
+                "The clinic in \(folder) does not answer.", remedy: "Run `cairn up \(folder)`.")
+        }
+        return HaltedProcess.advice(in: ClinicFolder(path: folder))
+            ?? Advice(
+                "The clinic in \(folder) does not answer, and its supervisor (process \(process))"
+                    + " runs.",
+                remedy: "If it is not just starting: `cairn down \(folder)`, then `cairn up"
+                    + " \(folder)`. Nothing that was recorded is lost.")
     }
 }

@@ -18,6 +18,7 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let place = try OpenedClinic(path: folder)
+        try place.folder.requireFolders()
         try KeyFolder(of: place.folder).requireOwn()
         // What is in force while it runs may be older than the file.
         let clinic = try place.folder.clinic()

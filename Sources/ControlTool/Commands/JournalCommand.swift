@@ -39,6 +39,7 @@ struct VerifyJournalCommand: ParsableCommand {
 
     func run() throws {
         let place = try clinic.open()
+        try place.folder.requireFolders()
         let owners = identity.map { [$0] } ?? place.folder.journalOwners
         let terminal = Terminal.standard
         if let identity, !place.folder.keepsJournal(of: identity) {

@@ -24,6 +24,10 @@ struct LogsCommand: AsyncParsableCommand {
         let place = try clinic.open()
         var log = LogReader(of: service, in: place.folder)
         let last = log.last(count)
+        if last == nil, let fault = log.fault {
+            let path = "\(place.folder.logs)/\(service).log"
+            throw ToolError.system(fault, "read", path)
+        }
         guard last != nil || follow else { return try sayThatThereIsNone(in: place) }
         for line in last ?? [] { try Terminal.standard.line(line) }
         guard follow else { return }

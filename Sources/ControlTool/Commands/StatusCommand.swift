@@ -18,8 +18,15 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         let place = try clinic.open()
         let terminal = Terminal.standard
-        var report = try await place.visit(as: person) { session in
-            await StatusCommand.report(of: place, over: &session)
+        var report: StatusReport
+        do {
+            report = try await place.visit(as: person) { session in
+                await StatusCommand.report(of: place, over: &session)
+            }
+        } catch ClinicError.joined(let identity, let folder) {
+            // Nobody may look around from there; whether the hub can be reached is seen all the same.
+            if let reach = HubReach(of: place.folder) { terminal.note(reach.tried().description) }
+            throw ClinicError.joined(identity, folder: folder)
         }
         report.leftOut = place.leftOut
         report.files = ClinicFiles(in: place.folder)

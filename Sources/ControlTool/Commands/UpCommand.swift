@@ -25,8 +25,9 @@ struct UpCommand: AsyncParsableCommand {
     var waitSeconds = 120
 
     func run() async throws {
-        let place = try OpenedClinic(path: folder)
+        let place = try await openedOnceDown()
         try place.folder.requireOwner()
+        try place.folder.requireFolders()
         try KeyFolder(of: place.folder).requireOwn()
         try place.folder.requireRoom(for: place.clinic)
         let terminal = Terminal.standard
@@ -46,6 +47,27 @@ struct UpCommand: AsyncParsableCommand {
         }
         try await nameMissing(in: place, on: terminal)
         try report(processes, of: place, on: terminal)
+    }
+
+    /// The clinic; one that is just being brought down is waited for, and then started.
+    private func openedOnceDown() async throws -> OpenedClinic {
+        let place = try OpenedClinic(path: folder)
+        guard place.folder.inForce?.isEnding == true else { return place }
+        Terminal.standard.note("It is being brought down; it is started once it is.")
+        let deadline = ContinuousClock.now + .seconds(waitSeconds)
+        while place.folder.inForce?.isEnding == true {
+            guard ContinuousClock.now < deadline else {
+                throw ToolError.late(
+                    Advice(
+                        "It is still being brought down after \(waitSeconds) s; nothing was started.",
+                        remedy: HaltedProcess.advice(in: place.folder)?.description
+                            ?? "`cairn down \(place.folder.path)` ends what is left of it; then"
+                            + " `cairn up`."))
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        // What was in force is not any more.
+        return try OpenedClinic(path: folder)
     }
 
     /// Says what clients hold on to although clinic.yaml has it no more.
@@ -81,6 +103,7 @@ struct UpCommand: AsyncParsableCommand {
                 throw ToolError.supervisorEnded(
                     code: code, log: supervisor.log, lastLine: lastLine(in: place.folder))
             }
+            guard child != nil || supervisor.pid != nil else { throw broughtDown(place) }
             if !isJoined {
                 isJoined = try await session.join(within: .milliseconds(250))
                 continue
@@ -101,12 +124,34 @@ struct UpCommand: AsyncParsableCommand {
             }
         }
         await session.close()
-        let late = processes.filter { !StartProgress.isReady($0) }.map(\.process.text)
-        throw ToolError.late(
+        throw ToolError.late(lateness(of: processes, in: place, under: supervisor))
+    }
+
+    /// What keeps the clinic from being ready, as far as can be seen from here.
+    private func lateness(
+        of processes: [ProcessStatus], in place: OpenedClinic, under supervisor: SupervisorProcess
+    ) -> Advice {
+        let late = processes.filter { !StartProgress.isReady($0) }
+        let names = late.map { "\($0.process) is \($0.state)" }.joined(separator: ", ")
+        let problem =
+            "It is not all ready after \(waitSeconds) s"
+            + (processes.isEmpty
+                ? ": its supervisor runs, and has not answered."
+                : late.isEmpty ? "." : ": \(names).")
+        let halted = HaltedProcess.advice(in: place.folder)
+        let starts = ["waiting", "starting", "backing-off"]
+        let goesOn = halted == nil && late.contains { starts.contains($0.state) }
+        return Advice(
+            problem + (halted.map { " \($0.problem)" } ?? ""),
+            remedy: (halted.map { "\($0.remedy) " } ?? (goesOn ? "It goes on starting. " : ""))
+                + "See `cairn status` and \(supervisor.log).")
+    }
+
+    private func broughtDown(_ place: OpenedClinic) -> ToolError {
+        ToolError.late(
             Advice(
-                "It is not all ready after \(waitSeconds) s"
-                    + (late.isEmpty ? "." : ": \(late.joined(separator: ", "))."),
-                remedy: "It goes on starting; see `cairn status` and \(supervisor.log)."))
+                "\(place.clinic.name) was brought down meanwhile; nothing of it runs.",
+                remedy: "Give `cairn up \(place.folder.path)` again to have it up."))
     }
 
     /// Why the supervisor ended, as it or its hub said it.

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Glibc
+internal import Locking
 internal import Messages
 internal import ServiceKit
 
@@ -30,12 +31,13 @@ struct SupervisorProcess {
     /// - Returns: its number; it is a child of this process.
     func start(simulates: Bool) throws -> Int32 {
         let program = SupervisorProcess.program
+        let printed = try openedLog()
+        defer { close(printed) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(
-            &actions, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        posix_spawn_file_actions_adddup2(&actions, printed, STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
         // Only the three standard ones go along: whoever waits for the end of a pipe would wait as
         // long as the clinic is up.
@@ -59,6 +61,17 @@ struct SupervisorProcess {
             throw ToolError.system(SystemFault(code), "start", program)
         }
         return pid
+    }
+
+    /// The log that it prints into, with its folder, should that be gone.
+    private func openedLog() throws -> Int32 {
+        try folder.makeLogs()
+        do { return try PlainOpening.descriptor(log, O_WRONLY | O_CREAT | O_APPEND) } catch {
+            switch error {
+            case .notPlain: throw ClinicError.unreadable(log, "it is no plain file")
+            case .refused(let number): throw ToolError.system(SystemFault(number), "write", log)
+            }
+        }
     }
 
     /// Becomes the supervisor; returns only if that fails.
