@@ -105,7 +105,10 @@ let package = Package(
         .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Messages", "HashChain", "TestKit", "TestSupport"]),
+            dependencies: [
+                "Messages", "HashChain", "Journal", "ServiceKit", "SupervisorCore", "TestKit",
+                "TestSupport",
+            ]),
         .target(
             name: "BenchmarkPeers", path: "Tests/BenchmarkPeers",
             linkerSettings: [.linkedLibrary("zmq")]),
