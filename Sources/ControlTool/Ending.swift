@@ -22,6 +22,7 @@ enum Ending: Int32, CaseIterable {
             case let error as ToolError: error.ending
             case is ClinicError, is BusError, is KeyError, is LimitError: .configuration
             case let error as PartlyShown: error.ending
+            case let error as Reworded: error.ending
             case ArchiveError.readersBeyond, ArchiveError.unreadable, is Refusal, is WireError:
                 .refused
             default: .wrong

@@ -11,6 +11,11 @@ enum EntryPoint {
         // A reader that went away is no fault: the command ends quietly.
         StandardStreams.secure()
         let arguments = Array(CommandLine.arguments.dropFirst())
+        // The parser shows its first page to whoever asks for help with a command that is none.
+        if arguments.first == "help", let advice = CommandNames.misspelt(in: arguments) {
+            Terminal.standard.complain(advice)
+            exit(Ending.usage.rawValue)
+        }
         do {
             var command = try CairnCommand.parseAsRoot(arguments)
             if var waiting = command as? any AsyncParsableCommand {

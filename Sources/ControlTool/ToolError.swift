@@ -1,3 +1,4 @@
+internal import Bus
 internal import Messages
 internal import ServiceKit
 
@@ -43,6 +44,11 @@ enum ToolError: Remediable, Equatable {
     var advice: Advice {
         switch self {
         case .usage(let advice), .refused(let advice), .late(let advice): advice
+        case .clinicNotUp(let folder) where KeyFolder(of: ClinicFolder(path: folder)).joined != nil:
+            Advice(
+                "The clinic does not answer\(ToolError.hub(of: folder).map { " at \($0)" } ?? "").",
+                remedy: "See where its hub is that it is up, and that this computer reaches it: the"
+                    + " hub's port, and those behind it.")
         case .clinicNotUp(let folder):
             SupervisorProcess(folder: ClinicFolder(path: folder)).pid == nil
                 ? Advice(
@@ -86,5 +92,11 @@ enum ToolError: Remediable, Equatable {
                 remedy: "Give the command again, with its output to a place that has room for it.")
         case .system(let fault, let action, let path): fault.advice(action: action, at: path)
         }
+    }
+
+    /// Where the hub is that a join bundle's folder leads to.
+    private static func hub(of folder: String) -> String? {
+        let keys = KeyFolder(of: ClinicFolder(path: folder))
+        return keys.joined.flatMap { try? keys.credentials(of: $0).address.incoming }
     }
 }

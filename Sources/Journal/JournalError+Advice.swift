@@ -45,8 +45,9 @@ extension JournalError {
         case .vanished(let path, let witness):
             Advice(
                 "The journal \(path) is missing or empty, although it has begun.",
-                remedy: "Check that its disk is mounted, keep what is left of it, and give `cairn "
-                    + "restore`. It does not begin again by itself: its readers would stop."
+                remedy: "Check that its disk is mounted, and keep what is left of it. With a backup"
+                    + " that has it: `cairn restore BACKUP \(JournalError.owner(path))`. It does not"
+                    + " begin again by itself: its readers would stop."
                     + (witness.map { " If no backup has it and nobody has read it, remove \($0)." }
                         ?? ""))
         case .beingRestored(let path, .absent):
@@ -88,10 +89,15 @@ extension JournalError {
         }
     }
 
+    /// Whose journal lies at a path.
+    private static func owner(_ path: String) -> Substring {
+        let file = path.split(separator: "/").last ?? ""
+        return file.hasSuffix(".sqlite") ? file.dropLast(7) : file
+    }
+
     /// How the process whose journal lies at a path is had to end in order.
     private static func ending(_ path: String) -> String {
-        let file = path.split(separator: "/").last ?? ""
-        let owner = file.hasSuffix(".sqlite") ? file.dropLast(7) : file
+        let owner = owner(path)
         let all = "`cairn down` and `cairn up`"
         // Nobody restarts the supervisor but with all that it runs.
         return owner == "supervisor" ? all : "`cairn restart \(owner)`, or \(all)"

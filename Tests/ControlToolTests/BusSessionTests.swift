@@ -175,10 +175,10 @@ struct BusSessionTests {
     func revealNeedsARecord() async throws {
         let options = try RevealOptions.parse(["--reveal", "on call"])
         let person = try PersonOptions.parse(["--as", "rn1"])
-        let clinic = try Samples.clinic()
+        let place = try Samples.place()
         var session = try await session()
         await #expect(throws: ToolError.notRecorded(.supervisor)) {
-            try await options.look("tap >", by: person, in: clinic, over: &session) { _ in }
+            try await options.look("tap >", by: person, in: place, over: &session) { _ in }
         }
     }
 
@@ -193,7 +193,7 @@ struct BusSessionTests {
         ) { session in
             try await RevealOptions.parse(["--reveal", "on call"]).look(
                 "tap >", at: "c-0001", by: PersonOptions.parse(["--as", "rn1"]),
-                in: Samples.clinic(), over: &session
+                in: Samples.place(), over: &session
             ) { _ in }.isRevealing
         }
         #expect(isRevealing)
@@ -210,9 +210,9 @@ struct BusSessionTests {
         var session = try await session()
         let options = try RevealOptions.parse(["--reveal", " "])
         let person = try PersonOptions.parse(["--as", "rn1"])
-        let clinic = try Samples.clinic()
+        let place = try Samples.place()
         await #expect(throws: ToolError.self) {
-            try await options.look("tap >", by: person, in: clinic, over: &session) { _ in }
+            try await options.look("tap >", by: person, in: place, over: &session) { _ in }
         }
     }
 

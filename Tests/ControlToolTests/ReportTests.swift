@@ -1,3 +1,4 @@
+import ArgumentParser
 import Bus
 import Foundation
 import Messages
@@ -108,9 +109,10 @@ struct StatusReportTests {
 
     @Test("Who may: every role that may acknowledge, and not who runs the system")
     func whoMayAct() throws {
-        let clinic = try Samples.clinic()
-        for member in clinic.staff {
-            let may = try PersonOptions.mayAcknowledge(named: member.id.text, in: clinic)
+        let place = try Samples.place()
+        for member in place.clinic.staff {
+            let may = try PersonOptions.mayAcknowledge(
+                PersonOptions.parse(["--as", member.id.text]), in: place)
             #expect(may == !AcknowledgeAlert.roles.isDisjoint(with: member.roles), "\(member.id)")
         }
     }

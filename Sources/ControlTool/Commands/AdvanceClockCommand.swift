@@ -21,7 +21,7 @@ struct AdvanceClockCommand: AsyncParsableCommand {
     func run() async throws {
         let place = try clinic.open()
         guard place.mode.isRehearsal else { throw ClinicError.rehearsalOnly }
-        let actor = try person.operating(in: place.clinic)
+        let actor = try person.operating(in: place)
         let now = try await place.visit(as: person) { session in
             guard await session.hears(.supervisor, within: BusSession.silence) else {
                 throw ToolError.notRecorded(.supervisor)

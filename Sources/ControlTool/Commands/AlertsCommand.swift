@@ -23,13 +23,13 @@ struct AlertsListCommand: AsyncParsableCommand {
         let terminal = Terminal.standard
         try await place.visit(as: person) { session in
             let (isRevealing, alerts) = try await revealing.look(
-                "alerts list", by: person, in: place.clinic, over: &session
+                "alerts list", by: person, in: place, over: &session
             ) { try await $0.ask(OpenAlerts()) }
             _ = await session.hears(.supervisor, within: BusSession.silence)
             let view = AlertLines(
                 now: place.now(heardIn: session).utc, timeZone: place.clinic.timeZone,
                 isRevealing: isRevealing,
-                mayAct: try PersonOptions.mayAcknowledge(named: person.staff, in: place.clinic))
+                mayAct: try PersonOptions.mayAcknowledge(person, in: place))
             if let banner = place.banner { terminal.note(banner) }
             guard !alerts.isEmpty else { return try terminal.line("No open alerts.") }
             try Columns(view.rows(alerts)).lines.forEach(terminal.line)
@@ -53,7 +53,7 @@ struct AlertsAckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let place = try clinic.open()
-        let actor = try person.named(in: place.clinic)
+        let actor = try person.named(in: place)
         let answer = try await place.visit(as: person) { session in
             let open = try await session.ask(OpenAlerts())
             guard let found = open.first(where: { $0.alert.text == alert }) else {

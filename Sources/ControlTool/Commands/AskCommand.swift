@@ -41,10 +41,10 @@ struct AskCommand: AsyncParsableCommand {
         try AskCommand.check(queryType, isRevealing: revealing.reveal != nil)
         let place = try clinic.open()
         let view = try await place.visit(as: person) { session in
-            let actor = revealing.reveal == nil ? nil : try person.named(in: place.clinic)
+            let actor = revealing.reveal == nil ? nil : try person.named(in: place)
             let client = try AskCommand.client(of: query)
             return try await revealing.look(
-                "ask \(queryType.type)", at: client, by: person, in: place.clinic, over: &session
+                "ask \(queryType.type)", at: client, by: person, in: place, over: &session
             ) { (session: inout BusSession) -> JSONFragment in
                 try await AskCommand.view(of: query, as: actor, over: &session)
             }.found

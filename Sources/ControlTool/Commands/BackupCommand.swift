@@ -29,7 +29,8 @@ struct WriteBackupCommand: AsyncParsableCommand {
     @OptionGroup var person: PersonOptions
 
     @Option(
-        name: .customLong("wait"), help: "How long to wait for a ledger that lags, in seconds.")
+        name: .customLong("wait"), help: "How long to wait for a ledger that lags, in seconds.",
+        transform: Reading.seconds)
     var waitSeconds = 60
 
     func run() async throws {

@@ -10,7 +10,8 @@ struct CheckCommand: ParsableCommand {
         commandName: "check", abstract: "Read a clinic's files as `cairn up` will; change nothing.",
         discussion: """
             Names all that is wrong with clinic.yaml, with its lines, and with the plugins' manifests. \
-            It looks at files alone, and says nothing of what runs.
+            It looks at files alone, whether the clinic can write its own too, and says nothing of \
+            what runs.
             """)
 
     @Argument(help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).")
@@ -19,6 +20,8 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let place = try OpenedClinic(path: folder)
         try KeyFolder(of: place.folder).requireOwn()
+        try place.folder.requireOwner()
+        try place.folder.requireWritable()
         // What is in force while it runs may be older than the file.
         let clinic = try place.folder.clinic()
         let people = clinic.staff.compactMap { Identity(person: $0.id) }

@@ -31,7 +31,7 @@ struct ClientTimelineCommand: AsyncParsableCommand {
         let terminal = Terminal.standard
         try await place.visit(as: person) { session in
             let (isRevealing, _) = try await revealing.look(
-                "client timeline", at: ClientID(client), by: person, in: place.clinic,
+                "client timeline", at: ClientID(client), by: person, in: place,
                 over: &session
             ) { session in
                 let first = try await session.ask(

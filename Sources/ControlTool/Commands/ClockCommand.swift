@@ -58,7 +58,7 @@ struct ConfirmClockCommand: AsyncParsableCommand {
 
     func run() async throws {
         let place = try clinic.open()
-        let actor = try person.operating(in: place.clinic)
+        let actor = try person.operating(in: place)
         let command = try ConfirmClockCommand.command(through, timeZone: place.clinic.timeZone)
         _ = try await place.visit(as: person) { try await $0.give(command, as: actor) }
         let zone = place.clinic.timeZone

@@ -17,7 +17,8 @@ struct DownCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("wait"),
-        help: "How long to wait until all is gone, in seconds; then what is left is killed.")
+        help: "How long to wait until all is gone, in seconds; then what is left is killed.",
+        transform: Reading.seconds)
     var waitSeconds = 60
 
     func run() async throws {

@@ -42,7 +42,7 @@ struct ExportCommand: AsyncParsableCommand {
                     ))
             }
             _ = try await revealing.look(
-                "export", by: person, in: place.clinic, over: &session
+                "export", by: person, in: place, over: &session
             ) { try await $0.ask(LedgerExport(after: 0, limit: 1)) }
             var copy = LedgerCopy(after: after) { try file.line($0) }
             do { try await copy.extend(over: &session) } catch let error as any Remediable

@@ -54,7 +54,7 @@ struct HistoryCommand: AsyncParsableCommand {
         try await place.visit(as: person) { session in
             var history = StreamHistory(of: stream, from: from, limit: limit)
             var (isRevealing, page) = try await revealing.look(
-                "history \(stream)", by: person, in: place.clinic, over: &session
+                "history \(stream)", by: person, in: place, over: &session
             ) { try await begin(&history, in: place, over: &$0) }
             let form = MessageLine(
                 timeZone: place.clinic.timeZone, isRevealing: isRevealing, isJSON: json)

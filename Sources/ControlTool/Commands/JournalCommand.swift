@@ -39,12 +39,24 @@ struct VerifyJournalCommand: ParsableCommand {
 
     func run() throws {
         let place = try clinic.open()
-        let owners = identity.map { [$0] } ?? place.folder.journalOwners
+        let owners = identity.map { [$0] } ?? place.folder.begunJournals
         let terminal = Terminal.standard
         if let identity, !place.folder.keepsJournal(of: identity) {
-            let known = place.folder.journalOwners.map(\.text).joined(separator: ", ")
+            let known = place.folder.begunJournals.map(\.text)
             throw ToolError.refused(
-                Advice("There is no journal of \(identity).", remedy: "There are: \(known)."))
+                Advice(
+                    "There is no journal of \(identity).",
+                    remedy: known.isEmpty
+                        ? "None has begun here: `cairn up` begins them."
+                        : NearMiss.question(identity.text, in: known)
+                            + "There are: \(known.joined(separator: ", "))."))
+        }
+        guard !owners.isEmpty else {
+            throw ToolError.refused(
+                Advice(
+                    "No journal has begun here, so there is none to read.",
+                    remedy: "A clinic's journals begin with `cairn up`. If this one was up before,"
+                        + " see that the disk of \(place.folder.journals) is mounted."))
         }
         var isDamaged = false
         for owner in owners {

@@ -34,6 +34,24 @@ extension OpenedClinic {
     }
 }
 
+extension OpenedClinic {
+    /// All that can have a key here.
+    fileprivate var everybody: [String] {
+        let people = clinic.staff.compactMap { Identity(person: $0.id) }
+        let processes = [.hub, .supervisor] + clinic.services.filter { $0 != .hub }
+        return (processes + plugins.map(\.id) + people + keys.identities).map(\.text)
+    }
+
+    /// Does something with the key of one who was named: of a misspelt name the near one is said.
+    fileprivate func knowing(_ identity: Identity, _ work: () throws -> Void) throws {
+        do { try work() } catch KeyError.missing(identity) where !everybody.contains(identity.text)
+        {
+            throw Reworded(
+                KeyError.stranger(identity), of: identity.text, in: everybody)
+        }
+    }
+}
+
 /// Lists who has a key.
 struct KeysListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -45,7 +63,7 @@ struct KeysListCommand: ParsableCommand {
     func run() throws {
         let keys = try clinic.open().keys
         try keys.requireOwn()
-        let list = try keys.accessList()
+        let list = try keys.existingAccessList()
         let terminal = Terminal.standard
         for line in Columns(KeysListCommand.rows(of: list)).lines { try terminal.line(line) }
         for (key, identity) in list.revoked.sorted(by: { $0.key < $1.key }) {
@@ -91,7 +109,10 @@ struct KeysNewCommand: ParsableCommand {
             try place.keys.renew(
                 identity, clinic: place.clinic, mode: place.mode, plugins: place.plugins)
         } catch KeyError.stranger(let stranger) {
-            guard place.isNew(stranger) else { throw KeyError.stranger(stranger) }
+            guard place.isNew(stranger) else {
+                throw Reworded(
+                    KeyError.stranger(stranger), of: stranger.text, in: place.everybody)
+            }
             throw ToolError.refused(
                 Advice(
                     "\(stranger) is in clinic.yaml, and the clinic does not work by that yet.",
@@ -123,8 +144,10 @@ struct KeysRevokeCommand: ParsableCommand {
 
     func run() throws {
         let place = try clinic.open()
-        try place.keys.revoke(
-            identity, clinic: place.clinic, mode: place.mode, plugins: place.plugins)
+        try place.knowing(identity) {
+            try place.keys.revoke(
+                identity, clinic: place.clinic, mode: place.mode, plugins: place.plugins)
+        }
         try Terminal.standard.line("The key of \(identity) is revoked; the hub drops it now.")
     }
 }
@@ -158,7 +181,9 @@ struct KeysExportCommand: ParsableCommand {
                     "The address is not tcp://HOST:PORT.",
                     remedy: "Give the hub's, such as tcp://10.0.0.5:7400."))
         }
-        try place.keys.export(identity, address: address, to: output)
+        try place.knowing(identity) {
+            try place.keys.export(identity, address: address, to: output)
+        }
         try Terminal.standard.line("Wrote the join bundle of \(identity) to \(output).")
     }
 }

@@ -50,10 +50,10 @@ struct ParkedListCommand: AsyncParsableCommand {
     func run() async throws {
         let place = try clinic.open()
         let terminal = Terminal.standard
-        let actor = try person.operating(in: place.clinic)
+        let actor = try person.operating(in: place)
         try await place.visit(as: person) { session in
             let (isRevealing, parked) = try await revealing.look(
-                "parked list", by: person, in: place.clinic, over: &session
+                "parked list", by: person, in: place, over: &session
             ) { try await fetch(as: actor, over: &$0) }
             if let banner = place.banner { terminal.note(banner) }
             var view = ParkedLines(timeZone: place.clinic.timeZone, isRevealing: isRevealing)
@@ -108,10 +108,10 @@ struct ParkedShowCommand: AsyncParsableCommand {
     func run() async throws {
         let place = try clinic.open()
         let terminal = Terminal.standard
-        let actor = try person.operating(in: place.clinic)
+        let actor = try person.operating(in: place)
         try await place.visit(as: person) { session in
             let (isRevealing, list) = try await revealing.look(
-                "parked show \(which.process) \(which.place)", by: person, in: place.clinic,
+                "parked show \(which.process) \(which.place)", by: person, in: place,
                 over: &session
             ) {
                 try await $0.ask(
@@ -144,7 +144,7 @@ struct ParkedRetryCommand: AsyncParsableCommand {
 
     func run() async throws {
         let place = try clinic.open()
-        let actor = try person.named(in: place.clinic)
+        let actor = try person.named(in: place)
         let answer = try await place.visit(as: person) { session in
             try await session.give(
                 RetryParked(event: which.place), to: which.process, as: actor)
@@ -191,7 +191,7 @@ struct ParkedDiscardCommand: AsyncParsableCommand {
 
     func run() async throws {
         let place = try clinic.open()
-        let actor = try person.named(in: place.clinic)
+        let actor = try person.named(in: place)
         let count = try await place.visit(as: person) { session in
             let first = try await self.first(as: actor, over: &session)
             return try await session.give(

@@ -10,7 +10,9 @@ struct ProcessOptions: ParsableArguments {
     @Argument(help: "The process, such as scheduler.", transform: Reading.identity)
     var service: Identity
 
-    @Option(name: .customLong("wait"), help: "How long to wait until it is so, in seconds.")
+    @Option(
+        name: .customLong("wait"), help: "How long to wait until it is so, in seconds.",
+        transform: Reading.seconds)
     var waitSeconds = 60
 
     /// What a wish without a person is done in.
@@ -25,7 +27,7 @@ struct ProcessOptions: ParsableArguments {
         isDone: @escaping (_ before: ProcessStatus, _ now: ProcessStatus) -> Bool
     ) async throws {
         let place = try clinic.open()
-        let actor = try person.operating(in: place.clinic)
+        let actor = try person.operating(in: place)
         try await place.visit(as: person) { session in
             let before = try await status(over: &session)
             // The supervisor knows why somebody does not run here, and refuses with that.

@@ -21,7 +21,9 @@ struct ReloadCommand: AsyncParsableCommand {
     @Flag(name: .customLong("dry-run"), help: "Say what would change, and change nothing.")
     var isDry = false
 
-    @Option(name: .customLong("wait"), help: "How long to wait until all is ready, in seconds.")
+    @Option(
+        name: .customLong("wait"), help: "How long to wait until all is ready, in seconds.",
+        transform: Reading.seconds)
     var waitSeconds = 120
 
     func run() async throws {
@@ -42,7 +44,7 @@ struct ReloadCommand: AsyncParsableCommand {
             terminal.note(advice.description)
         }
         let isNew = inForce.clinic != written || !OpenedClinic.faults(in: folder).isEmpty
-        let actor = try person.operating(in: place.clinic)
+        let actor = try person.operating(in: place)
         let isDone = try await place.visit(as: person) { session in
             let processes = try await session.ask(Processes(), within: .seconds(4))
             let plugins = processes.filter { $0.isOutdated == true }.map(\.process)

@@ -34,8 +34,15 @@ struct RestoreCommand: ParsableCommand {
         let backup = try Backup(at: backup)
         let folder = try clinic.place()
         let terminal = Terminal.standard
-        let report = try Restoration.run(
-            all ? backup.manifest.owners : identities, from: backup, in: folder)
+        let report: Restoration.Report
+        do {
+            report = try Restoration.run(
+                all ? backup.manifest.owners : identities, from: backup, in: folder)
+        } catch ArchiveError.absent(let identity) {
+            throw Reworded(
+                ArchiveError.absent(identity), of: identity.text,
+                in: backup.manifest.owners.map(\.text))
+        }
         for journal in report.journals {
             try terminal.line(
                 "\(journal.identity): \(journal.saved) entries from the backup,"

@@ -52,12 +52,27 @@ struct SchemaCommand: ParsableCommand {
             throw ToolError.usage(
                 found.isEmpty
                     ? Advice(
-                        "There is no schema of that name.", remedy: "See `cairn schema --list`.")
+                        "There is no schema of that name.",
+                        remedy: SchemaCommand.near(name) + "See `cairn schema --list`.")
                     : Advice(
                         "That name means more than one schema.",
                         remedy: "Give one of: \(found.map(\.name).joined(separator: ", ")).")
             )
         }
         return subject
+    }
+
+    /// The near name: one is typed with or without its class and its version.
+    private static func near(_ name: String) -> String {
+        var names: [String: String] = [:]
+        for whole in SchemaSubject.all.map(\.name) {
+            let bare = whole.split(separator: ".").dropFirst().joined(separator: ".")
+            for word in [whole, bare] {
+                names[word] = whole
+                names[word.withoutVersion] = whole
+            }
+        }
+        let near = NearMiss.of(name, in: names.keys).flatMap { names[$0] }
+        return near.map { "Did you mean `cairn schema \($0)`? " } ?? ""
     }
 }

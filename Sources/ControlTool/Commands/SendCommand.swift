@@ -26,7 +26,9 @@ struct SendCommand: AsyncParsableCommand {
     @Option(help: "The client, if the body does not say.")
     var client: String?
 
-    @Option(name: .customLong("wait"), help: "How long to wait for the answer, in seconds.")
+    @Option(
+        name: .customLong("wait"), help: "How long to wait for the answer, in seconds.",
+        transform: Reading.seconds)
     var waitSeconds = 10
 
     @Flag(help: "List all commands.")
@@ -46,7 +48,7 @@ struct SendCommand: AsyncParsableCommand {
         let read = try BodyText.read(body ?? "{}")
         let command = try BodyText.command(MessageList.command(type), from: read, client: client)
         let place = try clinic.open()
-        let actor = try person.named(in: place.clinic)
+        let actor = try person.named(in: place)
         let answer = try await place.visit(as: person) { session in
             try await session.give(command, as: actor, within: .seconds(waitSeconds))
         }

@@ -23,7 +23,7 @@ struct StatusCommand: AsyncParsableCommand {
         }
         report.leftOut = place.leftOut
         report.files = ClinicFiles(in: place.folder)
-        report.mayAct = try PersonOptions.mayAcknowledge(named: nil, in: place.clinic)
+        report.mayAct = try PersonOptions.mayAcknowledge(nil, in: place)
         report.supervisor = SupervisorProcess(folder: place.folder).pid
         let written = Result { try show(report, on: terminal) }
         // How the clinic is counts for whoever called, also where nobody could read it.

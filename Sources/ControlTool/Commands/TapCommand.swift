@@ -36,7 +36,7 @@ struct TapCommand: AsyncParsableCommand {
         try await place.visit(as: person) { session in
             let sight = try TapSight(of: pattern, in: place, by: session)
             let (isRevealing, _) = try await revealing.look(
-                "tap \(pattern)", by: person, in: place.clinic, over: &session
+                "tap \(pattern)", by: person, in: place, over: &session
             ) { _ in }
             let stop = await StopSignal(waking: session.wake)
             let line = MessageLine(

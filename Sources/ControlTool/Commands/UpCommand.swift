@@ -21,13 +21,16 @@ struct UpCommand: AsyncParsableCommand {
     @Flag(help: "Run the simulator too; only a rehearsal has one.")
     var simulate = false
 
-    @Option(name: .customLong("wait"), help: "How long to wait until all is ready, in seconds.")
+    @Option(
+        name: .customLong("wait"), help: "How long to wait until all is ready, in seconds.",
+        transform: Reading.seconds)
     var waitSeconds = 120
 
     func run() async throws {
         let place = try OpenedClinic(path: folder)
         try place.folder.requireOwner()
         try KeyFolder(of: place.folder).requireOwn()
+        try place.folder.requireWritable()
         try place.folder.requireRoom(for: place.clinic)
         let terminal = Terminal.standard
         for loss in ClinicCheck.losses(in: place.clinic) { terminal.note(loss) }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Messages
+internal import ServiceKit
 
 /// Shows a week as a director looks at it.
 struct WeekCommand: AsyncParsableCommand {
@@ -21,7 +22,7 @@ struct WeekCommand: AsyncParsableCommand {
         let terminal = Terminal.standard
         let report = try await place.visit(as: person) { session in
             let look = try await revealing.look(
-                "week", by: person, in: place.clinic, over: &session
+                "week", by: person, in: place, over: &session
             ) { try await WeekCommand.report(of: place, week: date, over: &$0) }
             var report = look.found
             report.isRevealing = look.isRevealing
@@ -54,6 +55,6 @@ struct WeekCommand: AsyncParsableCommand {
             today: now.today, fullHours: place.clinic.phases.first?.hoursPerWeek ?? 0, now: now.utc,
             timeZone: place.clinic.timeZone,
             week: week, plan: plan, alerts: alerts, contacts: contacts,
-            withheld: withheld.mapValues(\.problem))
+            withheld: withheld.mapValues(\.problem), isRehearsal: place.mode.isRehearsal)
     }
 }

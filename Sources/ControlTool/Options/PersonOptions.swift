@@ -14,18 +14,32 @@ struct PersonOptions: ParsableArguments {
     var role: String?
 
     /// The person who was named; a command about clients is never given in nobody's name.
-    func named(in clinic: Clinic) throws -> Actor {
+    func named(in place: OpenedClinic) throws -> Actor {
         let environment = ProcessInfo.processInfo.environment
+        let id = staff ?? environment.setting("CAIRN_AS")
+        if id == nil, let host = place.host { throw ToolError.unnamed(example: host.text) }
         return try PersonOptions.named(
-            staff ?? environment.setting("CAIRN_AS"),
-            role: role ?? environment.setting("CAIRN_ROLE"), in: clinic)
+            id, role: role ?? environment.setting("CAIRN_ROLE"), in: place.clinic)
     }
 
-    /// The person who was named; else the first administrator, or director, of the clinic.
-    func operating(in clinic: Clinic) throws -> Actor {
+    /// The person who was named; else the one whose folder this is, or the first administrator or
+    /// director of the clinic.
+    func operating(in place: OpenedClinic) throws -> Actor {
         let environment = ProcessInfo.processInfo.environment
-        guard staff ?? environment.setting("CAIRN_AS") == nil else { return try named(in: clinic) }
-        return try PersonOptions.firstOperator(of: clinic) ?? named(in: clinic)
+        guard staff ?? environment.setting("CAIRN_AS") == nil else { return try named(in: place) }
+        if let host = place.host {
+            return try PersonOptions.operating(host, role, in: place.clinic)
+        }
+        return try PersonOptions.firstOperator(of: place.clinic) ?? named(in: place)
+    }
+
+    /// A person in the role that was said, else in the first that runs a clinic.
+    private static func operating(_ id: StaffID, _ role: String?, in clinic: Clinic) throws -> Actor
+    {
+        let role = role ?? ProcessInfo.processInfo.environment.setting("CAIRN_ROLE")
+        let roles = clinic.staff.first { $0.id == id }?.roles ?? []
+        let fitting = [Role.administrator, .director].first(where: roles.contains)
+        return try named(id.text, role: role ?? fitting?.rawValue, in: clinic)
     }
 
     private static func firstOperator(of clinic: Clinic) -> Actor? {
@@ -67,9 +81,9 @@ struct PersonOptions: ParsableArguments {
     }
 
     /// Whether whoever looks may take charge of an alert: one of the person's roles may.
-    static func mayAcknowledge(named staff: String?, in clinic: Clinic) throws -> Bool {
-        let visitor = try visitor(named: staff, in: clinic)
-        let roles = clinic.staff.first { $0.id == visitor }?.roles ?? []
+    static func mayAcknowledge(_ options: PersonOptions?, in place: OpenedClinic) throws -> Bool {
+        let visitor = try visitor(options, in: place.clinic, keys: place.keys.identities)
+        let roles = place.clinic.staff.first { $0.id == visitor }?.roles ?? []
         return !AcknowledgeAlert.roles.isDisjoint(with: roles)
     }
 
@@ -97,12 +111,7 @@ struct PersonOptions: ParsableArguments {
 
     /// The acting person from what was given and the clinic's staff.
     static func named(_ staff: String?, role: String?, in clinic: Clinic) throws -> Actor {
-        guard let staff else {
-            throw ToolError.usage(
-                Advice(
-                    "It is not said who acts.",
-                    remedy: "Give `--as STAFF --role ROLE`, or set CAIRN_AS and CAIRN_ROLE."))
-        }
+        guard let staff else { throw ToolError.unnamed() }
         let person = try member(staff, of: clinic)
         if let role { return Actor(staff: person.id, role: try known(role)) }
         guard person.roles.count == 1, let only = person.roles.first else {
@@ -112,5 +121,17 @@ struct PersonOptions: ParsableArguments {
                     "\(staff) has several roles.", remedy: "Give `--role` with one of: \(roles)."))
         }
         return Actor(staff: person.id, role: only)
+    }
+}
+
+extension ToolError {
+    /// Nobody was named for what is done in a name.
+    ///
+    /// - Parameter example: an id that fits where it is read.
+    static func unnamed(example: String = "STAFF") -> ToolError {
+        .usage(
+            Advice(
+                "It is not said who acts.",
+                remedy: "Give `--as \(example) --role ROLE`, or set CAIRN_AS and CAIRN_ROLE."))
     }
 }

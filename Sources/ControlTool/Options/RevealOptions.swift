@@ -16,11 +16,12 @@ struct RevealOptions: ParsableArguments {
     ///   - fetch: gets it. Where it is refused, that is recorded, and nobody has looked.
     /// - Returns: whether health data may be shown, and what was fetched.
     func look<Found>(
-        _ scope: String, at client: ClientID? = nil, by person: PersonOptions, in clinic: Clinic,
+        _ scope: String, at client: ClientID? = nil, by person: PersonOptions,
+        in place: OpenedClinic,
         over session: inout BusSession, fetching fetch: (inout BusSession) async throws -> Found
     ) async throws -> (isRevealing: Bool, found: Found) {
         guard let reason = try given() else { return (false, try await fetch(&session)) }
-        let actor = try person.named(in: clinic)
+        let actor = try person.named(in: place)
         var record = RecordReveal(scope: scope, reason: reason, client: client, outcome: .shown)
         let found: Found
         do { found = try await fetch(&session) } catch let error as ToolError {
@@ -61,12 +62,12 @@ struct RevealOptions: ParsableArguments {
             }
             return
         }
-        let actor = try person.named(in: place.clinic)
+        let actor = try person.named(in: place)
         do {
             try await place.visit(as: person) { session in
-                _ = try await look(scope, by: person, in: place.clinic, over: &session) { _ in }
+                _ = try await look(scope, by: person, in: place, over: &session) { _ in }
             }
-        } catch let error as ToolError where error.ending == .unavailable {
+        } catch let error as any Remediable where Ending(of: error) == .unavailable {
             Terminal.standard.note(
                 "NOT recorded, for the supervisor does not run: \(actor.staff) looks at \(scope).")
         }

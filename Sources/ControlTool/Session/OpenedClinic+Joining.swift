@@ -20,7 +20,14 @@ extension OpenedClinic {
         do { credentials = try keys.credentials(of: identity) } catch KeyError.missing(let missing)
         {
             // A service's folder has no person's key, and cannot make one.
-            if let joined = keys.joined, !joined.isPerson { try keys.requireOwn() }
+            if let joined = keys.joined {
+                guard let host else { throw ClinicError.joined(joined, folder: folder.path) }
+                throw ToolError.refused(
+                    Advice(
+                        "This folder has the key of \(joined) alone, and none of \(missing).",
+                        remedy: "Give `--as \(host)`, or leave it out; \(missing) works in a folder"
+                            + " of its own join bundle."))
+            }
             throw KeyError.missing(missing)
         }
         try SystemLimits.makeRoom(forFiles: SystemLimits.filesOfPeer)
@@ -42,6 +49,14 @@ extension OpenedClinic {
     /// - Parameter person: who is there; without a name, the one who runs the clinic.
     func visit<Result>(
         as person: PersonOptions? = nil, _ body: (inout BusSession) async throws -> Result
+    ) async throws -> Result {
+        do { return try await join(as: person, body) } catch let error as any Remediable {
+            throw readHere(error)
+        }
+    }
+
+    private func join<Result>(
+        as person: PersonOptions?, _ body: (inout BusSession) async throws -> Result
     ) async throws -> Result {
         var session = try session(as: person)
         // A hub that never ran here left no socket: nothing to wait for.

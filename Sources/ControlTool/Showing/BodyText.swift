@@ -97,7 +97,8 @@ enum BodyText {
             DecodingError.valueNotFound(_, let context):
             "\(name(context.codingPath)) is of another kind"
         case DecodingError.dataCorrupted(let context):
-            "\(name(context.codingPath)): \(context.debugDescription)"
+            // A sentence of its own, which goes on here.
+            "\(name(context.codingPath)): \(context.debugDescription.withoutStop)"
         default: "it cannot be read"
         }
     }
@@ -120,4 +121,9 @@ extension JSONFragment {
         case .object(let fields): .object(fields.mapValues(\.withPlaceholders))
         }
     }
+}
+
+extension String {
+    /// Without the full stop at its end.
+    fileprivate var withoutStop: Substring { hasSuffix(".") ? dropLast() : self[...] }
 }

@@ -60,6 +60,11 @@ struct StatusReport {
         lines +=
             [Line("")] + alertLines + intakeLines + [Line("")] + clockLines + conditionLines
             + refusalLines + processLines
+        if place.joined != nil,
+            let note = HomeCommands.note(on: lines.map(\.text).joined(separator: "\n"))
+        {
+            lines += [Line(""), Line(note)]
+        }
         return lines
     }
 

@@ -18,6 +18,8 @@ struct WeekReport {
     /// Why the person may not see what one of them would tell.
     var withheld: [Identity: String] = [:]
     var isRevealing = false
+    /// Whether a person advances the clock.
+    var isRehearsal = false
 
     var lines: [String] {
         sections.flatMap { title, lines in [title] + lines.map { "  \($0)" } + [""] }.dropLast()
@@ -34,7 +36,7 @@ struct WeekReport {
         guard let plan else {
             return [withheld[.scheduler] ?? "Unknown: the scheduler does not answer."]
         }
-        guard !plan.sessions.isEmpty else { return ["Nothing is planned."] }
+        guard !plan.sessions.isEmpty else { return emptyWeek }
         let days = Dictionary(grouping: plan.sessions) { $0.start.date }
         return days.sorted { $0.key < $1.key }.flatMap { date, sessions in
             let groups = sessions.filter { $0.group != nil }
@@ -47,6 +49,29 @@ struct WeekReport {
                     "  \($0)"
                 }
         }
+    }
+
+    /// Whether the week may still get its plan: nothing of one was told.
+    private var isUnplanned: Bool {
+        guard let plan, week.advanced(by: 6) >= today else { return false }
+        return plan.sessions.isEmpty && plan.shortfalls.isEmpty && plan.withoutIndividual.isEmpty
+    }
+
+    /// Why a week has no sessions, and what brings them.
+    private var emptyWeek: [String] {
+        guard isUnplanned else { return ["Nothing is planned."] }
+        let friday = week.advanced(by: -3)
+        let command = "cairn send \(PlanWeek.type.withoutVersion)"
+        let now = "Plan it now: \(command) --as STAFF --body '{\"week\": \"\(week)\"}'"
+        guard today >= friday else {
+            return [
+                "Nothing is planned yet: it is planned from \(friday.weekday) \(friday) on.", now,
+            ]
+        }
+        return [
+            "Nothing is planned yet: what is left of it is planned when the next day begins.", now,
+        ]
+            + (isRehearsal ? ["Or go on to the next day: cairn advance-clock --hours 24"] : [])
     }
 
     private func row(_ session: SessionScheduled) -> [String] {
@@ -63,6 +88,7 @@ struct WeekReport {
         guard let plan else {
             return ("Who is \(limit): \(withheld[.scheduler] == nil ? "unknown" : "not shown")", [])
         }
+        guard !isUnplanned else { return ("Who is \(limit): unknown until it is planned", []) }
         let short = plan.shortfalls.sorted { $0.client < $1.client }
         guard !short.isEmpty else { return ("Nobody is \(limit)", []) }
         let title =
@@ -82,6 +108,9 @@ struct WeekReport {
         guard let plan else {
             let why = withheld[.scheduler] == nil ? "unknown" : "not shown"
             return ("Who has no individual session: \(why)", [])
+        }
+        guard !isUnplanned else {
+            return ("Who has no individual session: unknown until it is planned", [])
         }
         let alone = plan.withoutIndividual.sorted { $0.client < $1.client }
         guard !alone.isEmpty else { return ("Everyone has the individual sessions due", []) }

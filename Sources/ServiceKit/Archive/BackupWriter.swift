@@ -79,6 +79,10 @@ package struct BackupWriter {
         }
         name(elsewhere)
         for owner in owners where owner != .ledger { try copyJournal(of: owner) }
+        let present = Set(folder.journalOwners)
+        for owner in folder.begunJournals where !present.contains(owner) {
+            manifest.gaps.append("\(owner) is not in it: its journal has begun, and is gone.")
+        }
         for owner in unfinished {
             manifest.gaps.append("\(owner) is not in it: a restore of its journal has not ended.")
         }

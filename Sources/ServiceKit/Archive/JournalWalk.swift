@@ -19,6 +19,11 @@ package struct JournalWalk: Sendable {
     package init(of identity: Identity, in folder: ClinicFolder, mode: ClinicMode) {
         self.identity = identity
         do {
+            let file = folder.journalFile(of: identity)
+            let keys = KeyFolder(of: folder)
+            if !Disk.exists(file), keys.begun.contains(identity) {
+                throw JournalError.vanished(path: file, keys.witness(of: identity))
+            }
             let journal = try folder.view(of: identity, mode: mode)
             defer { journal.close() }
             let report = try journal.verify()

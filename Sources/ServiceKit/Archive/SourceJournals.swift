@@ -16,6 +16,8 @@ struct SourceJournals {
     private var heads: [Identity: [EventStream: Cursor]] = [:]
     /// Whose journals are there and are not taken, with the reason.
     private var unread: [Identity: String] = [:]
+    /// Whose journals the backup holds.
+    private let saved: Set<Identity>
     /// The page that was read last of each stream, by sequence.
     private var pages: [EventStream: [Int64: Envelope]] = [:]
 
@@ -23,6 +25,7 @@ struct SourceJournals {
         restoring identities: Set<Identity>, from backup: Backup, in folder: ClinicFolder,
         mode: ClinicMode
     ) {
+        saved = Set(backup.manifest.owners)
         let owners = Set(backup.manifest.owners + folder.journalOwners).subtracting([.ledger])
         for owner in [.ledger] + owners.sorted() {
             if !identities.contains(owner), add(owner, from: folder, mode: mode) { continue }
@@ -63,7 +66,7 @@ struct SourceJournals {
     /// Refuses a restore beside a journal that nobody can read: its reader may be beyond what the
     /// restored ones have, and the backup's copy of it does not tell.
     func requireReadable() throws {
-        guard unread.isEmpty else { throw ArchiveError.unreadable(unread) }
+        guard unread.isEmpty else { throw ArchiveError.unreadable(unread, saved: saved) }
     }
 
     private struct Unfit: Remediable { var advice: Advice }
@@ -129,7 +132,9 @@ struct SourceJournals {
                 if !identities.contains(reader) { readers.insert(reader) }
             }
         }
-        guard losses.isEmpty else { throw ArchiveError.readersBeyond(losses, readers) }
+        guard losses.isEmpty else {
+            throw ArchiveError.readersBeyond(losses, readers, saved: saved)
+        }
     }
 
     /// Where a stream ends that this restore has to do with: as a stream of a restored journal, or

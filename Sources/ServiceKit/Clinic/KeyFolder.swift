@@ -39,11 +39,7 @@ package struct KeyFolder: Sendable {
     package var accessFile: String { path + "/access.json" }
 
     /// The identities that have a key, in order.
-    package var identities: [Identity] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        return names.filter { $0.hasSuffix(".json") && $0 != "access.json" }
-            .compactMap { Identity(String($0.dropLast(5))) }.sorted()
-    }
+    package var identities: [Identity] { names(ending: ".json").filter { $0 != "access" } }
 
     /// Whose folder this is, if it was made of a join bundle: the clinic's own has the hub's keys.
     package var joined: Identity? {
@@ -147,6 +143,15 @@ package struct KeyFolder: Sendable {
     /// a lost or empty disk of journals is not taken for a new clinic's.
     package func witness(of identity: Identity) -> String { "\(path)/\(identity).begun" }
 
+    /// Whose journals have begun, in order.
+    package var begun: [Identity] { names(ending: ".begun") }
+
+    private func names(ending: String) -> [Identity] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.filter { $0.hasSuffix(ending) }
+            .compactMap { Identity(String($0.dropLast(ending.count))) }.sorted()
+    }
+
     /// What an identity needs of this folder to start, if it is there.
     func files(of identity: Identity) -> [String] {
         [file(of: identity), storageFile(of: identity), witness(of: identity)]
@@ -218,7 +223,8 @@ package struct KeyFolder: Sendable {
             String(decoding: $0, as: UTF8.self)
         }
         if KeyFolder.keepsJournal(identity) { stored.storageKey = try storageKey(of: identity).hex }
-        stored.slot = try accessList().peers.first { $0.identity == identity }?.slot
+        // Without its door in the list it would knock at another's.
+        stored.slot = try existingAccessList().peers.first { $0.identity == identity }?.slot
         let text = try JSONText.readable(stored)
         do { try DurableFile.create(file, with: Array(text.utf8)) } catch {
             throw error.errno == EEXIST

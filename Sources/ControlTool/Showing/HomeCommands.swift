@@ -1,0 +1,50 @@
+internal import Foundation
+internal import Messages
+internal import ServiceKit
+
+/// Commands that work where the clinic itself is, and not in the folder of a join bundle.
+///
+/// Remedies are written by whoever finds a fault, and are read wherever a person looks. One that
+/// names such a command says, where it does not work, that it is given elsewhere.
+enum HomeCommands {
+    private static let names: Set = [
+        "backup", "check", "down", "journal", "keys", "logs", "reload", "restore", "up",
+    ]
+
+    /// What to add to a text that is read in a join bundle's folder; `nil` if all that it names
+    /// works there.
+    static func note(on text: String) -> String? {
+        let found = Set(named(in: text)).sorted().map { "`cairn \($0)`" }
+        guard !found.isEmpty else { return nil }
+        let verb = found.count == 1 ? "is" : "are"
+        return
+            "\(found.joined(separator: ", ")) \(verb) given in the clinic's own folder, where its"
+            + " hub is."
+    }
+
+    private static func named(in text: String) -> [String] {
+        text.components(separatedBy: "`cairn ").dropFirst().compactMap { rest in
+            let word = String(rest.prefix { $0.isLetter || $0 == "-" })
+            return names.contains(word) ? word : nil
+        }
+    }
+}
+
+extension OpenedClinic {
+    /// Whose folder this is, if it was made of a join bundle.
+    var joined: Identity? { KeyFolder(of: folder).joined }
+
+    /// The member of the staff whose folder this is, if it was made of a person's join bundle.
+    var host: StaffID? {
+        guard let joined, joined.isPerson else { return nil }
+        return clinic.staff.first { Identity(person: $0.id) == joined }?.id
+    }
+
+    /// An error of the clinic's as it helps whoever reads it in this folder.
+    func readHere(_ error: any Remediable) -> any Error {
+        guard joined != nil, let note = HomeCommands.note(on: error.advice.remedy) else {
+            return error
+        }
+        return Reworded(error) { Advice($0.problem, remedy: "\($0.remedy) \(note)") }
+    }
+}
