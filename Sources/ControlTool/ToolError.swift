@@ -36,7 +36,7 @@ enum ToolError: Remediable, Equatable {
         case .refused: .refused
         case .clinicNotUp, .notRecorded, .noAnswer: .unavailable
         case .outcomeUnknown: .unknown
-        case .supervisorEnded(let code, _, _): Ending(rawValue: code) ?? .wrong
+        case .supervisorEnded(let code, _, _): Ending(code: code) ?? .wrong
         case .late, .unwritten, .system, .didNotStart, .stillThere: .wrong
         }
     }

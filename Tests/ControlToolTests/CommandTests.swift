@@ -16,7 +16,7 @@ struct CommandTests {
             "init", "check", "up", "down", "start", "stop", "restart", "advance-clock", "clock",
             "backup",
             "restore",
-            "version",
+            "version", "man", "completions",
             "status",
             "tap", "history", "logs", "export", "journal", "week", "alerts", "client", "send",
             "ask",
@@ -24,7 +24,7 @@ struct CommandTests {
             #expect(text.contains("\n  \(name) "), "\(name)")
         }
         for ending in Ending.allCases {
-            #expect(text.contains("\n  \(ending.rawValue) "), "\(ending)")
+            #expect(text.contains("\n  \(ending.code) "), "\(ending)")
         }
     }
 
@@ -65,15 +65,11 @@ struct CommandTests {
         for (error, ending) in expected { #expect(Ending(of: error) == ending, "\(error)") }
     }
 
-    @Test("The tool and the processes mean the same by their codes")
-    func sameCodes() {
-        #expect(Ending.done.rawValue == ServiceKit.ExitCode.success)
-        #expect(Ending.wrong.rawValue == ServiceKit.ExitCode.failure)
-        #expect(Ending.usage.rawValue == ServiceKit.ExitCode.usage)
-        #expect(Ending.refused.rawValue == ServiceKit.ExitCode.refused)
-        #expect(Ending.unavailable.rawValue == ServiceKit.ExitCode.unavailable)
-        #expect(Ending.alreadyRunning.rawValue == ServiceKit.ExitCode.alreadyRunning)
-        #expect(Ending.configuration.rawValue == ServiceKit.ExitCode.configuration)
+    @Test("Each ending has a code of its own, which leads back to it")
+    func ownCodes() {
+        #expect(Set(Ending.allCases.map(\.code)).count == Ending.allCases.count)
+        for ending in Ending.allCases { #expect(Ending(code: ending.code) == ending) }
+        #expect(Ending(code: 9) == nil)
     }
 
     @Test("A command to somebody who is down says that it was NOT recorded")

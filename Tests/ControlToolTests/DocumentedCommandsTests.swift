@@ -89,7 +89,7 @@ struct DocumentedCommandsTests {
             let word = String(word).replacing("'", with: "")
             let values = [
                 "STREAM": "scheduler.session", "SEQUENCE": "1", "PROCESS": "scheduler",
-                "NAME": "scheduler", "…": "", "...": "",
+                "NAME": "scheduler", "SHELL": "bash", "…": "", "...": "",
             ]
             let value = values[word] ?? (word.allSatisfy(\.isUppercase) ? "x" : word)
             return value.isEmpty ? nil : value

@@ -28,6 +28,8 @@ extension RealProcesses {
                     ("keys new cli-rn", "cli-rn1"), ("keys revoke schedulr", "scheduler"),
                     ("keys export schedulr --output x", "scheduler"),
                     ("logs schedulr", "scheduler"), ("journal verify schedulr", "scheduler"),
+                    ("parked list schedulr", "scheduler"),
+                    ("parked retry schedulr a.b 1 --as dir", "scheduler"),
                 ]
                 #expect(try await clinic.cairn("up").code == 0)
                 for (line, near) in named {
@@ -92,6 +94,27 @@ extension RealProcesses {
                 let planned = try await clinic.cairn("week")
                 #expect(planned.output.contains("group sessions"), "\(planned.output)")
                 #expect(planned.output.contains("Nobody is under"), "\(planned.output)")
+            }
+        }
+
+        @Test("The manual page and the completions are printed, as what takes them takes them")
+        func manual() async throws {
+            try await RunningClinic.with("manual", plugins: []) { clinic in
+                let page = try await clinic.start("cairn", ["man"]).finish()
+                #expect(page.code == 0 && page.output.hasPrefix(".TH CAIRN 1"), "\(page.errors)")
+                let path = "PATH='\(Programs.folder.path)':$PATH"
+                let bash = try await clinic.start(
+                    "/bin/bash",
+                    ["-c", "\(path); source <(cairn completions bash) && complete -p cairn"]
+                ).finish()
+                #expect(bash.code == 0 && bash.output.contains("cairn"), "\(bash.errors)")
+                for shell in ["zsh", "fish"] {
+                    let script = try await clinic.start("cairn", ["completions", shell]).finish()
+                    #expect(script.code == 0, "\(script.errors)")
+                    #expect(script.output.contains("advance-clock"), "\(shell)")
+                }
+                let other = try await clinic.start("cairn", ["completions", "tcsh"]).finish()
+                #expect(other.code == 64 && other.errors.contains("bash, fish, zsh"))
             }
         }
 

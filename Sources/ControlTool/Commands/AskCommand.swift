@@ -7,14 +7,12 @@ struct AskCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ask", abstract: "Ask for a view, as JSON.",
         discussion: """
-            A view that comes in pages is shown whole, or from `after` on and up to `limit` items.
-            All views but the processes and what is missing tell of clients, and need `--reveal REASON`.
-            `--list` names all queries.
+            A view that comes in pages is shown whole, or from `after` on and up to `limit` \
+            items. All views but the processes and what is missing tell of clients, and need \
+            `--reveal REASON`. `--list` names all queries.
             """)
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
-    @OptionGroup var revealing: RevealOptions
+    @OptionGroup var looking: LookOptions
 
     @Argument(help: "The query, such as scheduler.week.")
     var type: String?
@@ -29,17 +27,14 @@ struct AskCommand: AsyncParsableCommand {
     var example: String?
 
     func run() async throws {
-        let terminal = Terminal.standard
-        if list { return try Columns(MessageList.queries).lines.forEach(terminal.line) }
-        if let example {
-            try terminal.line(BodyText.example(of: MessageList.query(example).example))
-            return terminal.note(BodyText.aboutExamples)
-        }
+        if list { return try Output.table(MessageList.queries).show() }
+        if let example { return try BodyText.show(MessageList.query(example).example) }
         guard let type else { throw MessageList.missing("query", tool: "ask") }
         let queryType = try MessageList.query(type)
         let query = try BodyText.query(queryType, from: BodyText.read(body ?? "{}"))
+        let (person, revealing) = (looking.visitor.person, looking.revealing)
         try AskCommand.check(queryType, isRevealing: revealing.reveal != nil)
-        let place = try clinic.open()
+        let place = try looking.visitor.open()
         let view = try await place.visit(as: person) { session in
             let actor = revealing.reveal == nil ? nil : try person.named(in: place)
             let client = try AskCommand.client(of: query)
@@ -49,7 +44,7 @@ struct AskCommand: AsyncParsableCommand {
                 try await AskCommand.view(of: query, as: actor, over: &session)
             }.found
         }
-        try terminal.line(JSONText.readable(view))
+        try Output(JSONText.readable(view)).show()
     }
 
     private static func view(

@@ -14,7 +14,9 @@ struct CheckCommand: ParsableCommand {
             what runs.
             """)
 
-    @Argument(help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).")
+    @Argument(
+        help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).",
+        completion: .directory)
     var folder: String?
 
     func run() throws {
@@ -32,9 +34,7 @@ struct CheckCommand: ParsableCommand {
         for loss in ClinicCheck.losses(in: clinic) { terminal.note(loss) }
         let leftOut = PluginShelf.leftOut(of: place.folder, clinic: clinic)
         for advice in leftOut { terminal.complain(advice) }
-        guard leftOut.isEmpty else {
-            throw ArgumentParser.ExitCode(Ending.configuration.rawValue)
-        }
-        try terminal.line("\(clinic.name) can be brought up: `cairn up \(place.folder.path)`.")
+        guard leftOut.isEmpty else { return try Output(ending: .configuration).show() }
+        try Output("\(clinic.name) can be brought up: `cairn up \(place.folder.path)`.").show()
     }
 }

@@ -12,12 +12,16 @@ struct DownCommand: AsyncParsableCommand {
             recorded, and it says so. It needs no file of the clinic's to be in order.
             """)
 
-    @Argument(help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).")
+    @Argument(
+        help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).",
+        completion: .directory)
     var folder: String?
 
     @Option(
         name: .customLong("wait"),
-        help: "How long to wait until all is gone, in seconds; then what is left is killed.",
+        help: ArgumentHelp(
+            "How long to wait until all is gone, in seconds; then what is left is killed (default: 60).",
+            valueName: "seconds"),
         transform: Reading.seconds)
     var waitSeconds = 60
 

@@ -17,26 +17,40 @@ struct InitCommand: ParsableCommand {
     @Argument(help: "The folder to make; its name becomes the clinic's token.")
     var folder: String
 
-    @Option(help: "rehearsal or live.", transform: Reading.kind)
+    @Option(
+        help: "rehearsal or live.", completion: .list(["rehearsal", "live"]),
+        transform: Reading.kind)
     var kind = ClinicMode.Kind.rehearsal
 
     @Option(
         help: ArgumentHelp(
             "The clinic.yaml to start from.",
-            discussion: "Default: clinic.yaml in the folder if there is one, else CAIRN_EXAMPLE."))
+            discussion: "Default: clinic.yaml in the folder if there is one, else CAIRN_EXAMPLE.",
+            valueName: "file"),
+        completion: .file())
     var from: String?
 
-    @Option(help: "Make the folder of a join bundle, for what runs on this computer.")
+    @Option(
+        help: ArgumentHelp(
+            "Make the folder of a join bundle, for what runs on this computer.",
+            valueName: "file"),
+        completion: .file())
     var bundle: String?
 
-    @Option(help: "The day on which the rehearsal begins, at 06:00.", transform: Reading.date)
+    @Option(
+        help: ArgumentHelp(
+            "The day on which the rehearsal begins, at 06:00; from 2000 to 2099.",
+            valueName: "day"),
+        transform: Reading.date)
     var starts = LocalDate(year: 2026, month: 10, day: 5)
 
     @Option(help: "The seed of the rehearsal's chance.")
     var seed: UInt64 = 1
 
     @Option(
-        help: "New clients a week in a rehearsal; four weeks' worth come first (default: 2).")
+        help: ArgumentHelp(
+            "New clients a week in a rehearsal; four weeks' worth come first (default: 2).",
+            valueName: "number"))
     var referralsPerWeek: Int?
 
     func run() throws {

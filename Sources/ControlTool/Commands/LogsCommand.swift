@@ -7,8 +7,7 @@ struct LogsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "logs", abstract: "Show what a process logged.")
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     @Argument(
         help: "The process, such as scheduler, hub or supervisor.", transform: Reading.identity)
@@ -21,7 +20,7 @@ struct LogsCommand: AsyncParsableCommand {
     var follow = false
 
     func run() async throws {
-        let place = try clinic.open()
+        let place = try visitor.open()
         var log = LogReader(of: service, in: place.folder)
         let last = log.last(count)
         guard last != nil || follow else { return try sayThatThereIsNone(in: place) }
@@ -46,8 +45,9 @@ struct LogsCommand: AsyncParsableCommand {
                         + "There are: \(known.map(\.text).joined(separator: ", ")).")
             )
         }
-        Terminal.standard.note(
-            "\(service) has printed nothing here since its log was made, or removed.")
+        try Output(notes: [
+            "\(service) has printed nothing here since its log was made, or removed."
+        ]).show()
     }
 }
 

@@ -21,8 +21,7 @@ struct RestoreCommand: ParsableCommand {
     @Flag(help: "All journals of the backup; also into a folder that has nothing but `keys`.")
     var all = false
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     func validate() throws {
         guard all == identities.isEmpty else {
@@ -32,8 +31,7 @@ struct RestoreCommand: ParsableCommand {
 
     func run() throws {
         let backup = try Backup(at: backup)
-        let folder = try clinic.place()
-        let terminal = Terminal.standard
+        let folder = try visitor.clinic.place()
         let report: Restoration.Report
         do {
             report = try Restoration.run(
@@ -43,15 +41,16 @@ struct RestoreCommand: ParsableCommand {
                 ArchiveError.absent(identity), of: identity.text,
                 in: backup.manifest.owners.map(\.text))
         }
-        for journal in report.journals {
-            try terminal.line(
-                "\(journal.identity): \(journal.saved) entries from the backup,"
-                    + " \(journal.events) events since then, \(journal.inputs) inputs noted again,"
-                    + " \(journal.commands) commands answered.")
-            if let kept = journal.kept { terminal.note("What was there is kept as \(kept).") }
+        let journals = report.journals.map { journal in
+            "\(journal.identity): \(journal.saved) entries from the backup,"
+                + " \(journal.events) events since then, \(journal.inputs) inputs noted again,"
+                + " \(journal.commands) commands answered."
         }
-        for loss in report.losses { try terminal.line("NOT restored: \(loss)") }
-        for remark in report.remarks { terminal.note(remark) }
-        terminal.note("Next: start what was stopped, or `cairn up \(folder.path)`.")
+        let kept = report.journals.compactMap(\.kept).map { "What was there is kept as \($0)." }
+        try Output(
+            journals + report.losses.map { "NOT restored: \($0)" },
+            notes: kept + report.remarks
+                + ["Next: start what was stopped, or `cairn up \(folder.path)`."]
+        ).show()
     }
 }

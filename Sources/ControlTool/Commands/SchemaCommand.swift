@@ -8,7 +8,7 @@ struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Print the schema of a message, or of the whole bus.",
         discussion: """
-            A schema is JSON Schema 2020-12 of a message's body, derived from its declaration; \
+            It needs no clinic. A schema is JSON Schema 2020-12 of a message's body, derived from its declaration; \
             `--asyncapi` prints the whole bus as AsyncAPI 3.0. A field that is not known, and a \
             word that is not listed, are valid: a later version may have added them.
 
@@ -34,15 +34,14 @@ struct SchemaCommand: ParsableCommand {
     }
 
     func run() throws {
-        let terminal = Terminal.standard
         if list {
             let rows = SchemaSubject.all.map { [$0.name, $0.dataClass?.rawValue ?? "-"] }
-            for line in Columns([["NAME", "CLASS"]] + rows).lines { try terminal.line(line) }
+            try Output.table([["NAME", "CLASS"]] + rows).show()
         } else if asyncapi {
             let document = try AsyncAPIDocument(version: CairnVersion.text).document()
-            try terminal.line(JSONText.readable(document))
+            try Output(JSONText.readable(document)).show()
         } else if let name {
-            try terminal.line(JSONText.readable(subject(named: name).document()))
+            try Output(JSONText.readable(subject(named: name).document())).show()
         }
     }
 

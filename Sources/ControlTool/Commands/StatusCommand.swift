@@ -3,46 +3,29 @@ internal import Messages
 internal import ServiceKit
 
 /// Says how the clinic is.
-struct StatusCommand: AsyncParsableCommand {
+struct StatusCommand: Visit {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Say how the clinic is: open alerts, then processes.",
         discussion: """
             Exits with 0 only if the clinic works, 1 if anything keeps it from working, which is \
             said with what to do, and 69 if the clinic is not up. docs/operating/status.md lists \
             all that it looks at.
+
+            Alerts stand in the order in which to act. Who may acknowledge one (CAIRN_AS) sees \
+            what it is and what to do, and nobody sees whom.
             """)
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
-    func run() async throws {
-        let place = try clinic.open()
-        let terminal = Terminal.standard
-        var report = try await place.visit(as: person) { session in
-            await StatusCommand.report(of: place, over: &session)
-        }
+    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
+        var report = await StatusCommand.report(of: place, over: &session)
         report.leftOut = place.leftOut
         report.files = ClinicFiles(in: place.folder)
         report.mayAct = try PersonOptions.mayAcknowledge(nil, in: place)
         report.supervisor = SupervisorProcess(folder: place.folder).pid
-        let written = Result { try show(report, on: terminal) }
-        // How the clinic is counts for whoever called, also where nobody could read it.
-        if report.isWrong || report.processes == nil,
-            case .failure(let error as ToolError) = written
-        {
-            terminal.complain(error.advice)
-        }
-        if report.supervisor == nil, report.processes == nil {
-            throw ToolError.clinicNotUp(folder: place.folder.path)
-        }
-        if report.isWrong { throw ArgumentParser.ExitCode(Ending.wrong.rawValue) }
-        try written.get()
-    }
-
-    private func show(_ report: StatusReport, on terminal: Terminal) throws {
-        for line in report.lines {
-            try terminal.line(line.colour.map { terminal.paint(line.text, $0) } ?? line.text)
-        }
+        let output = Output(report.lines, ending: report.isWrong ? .wrong : .done)
+        guard report.supervisor == nil, report.processes == nil else { return output }
+        return output.failing(ToolError.clinicNotUp(folder: place.folder.path))
     }
 
     /// Asks those who know, and listens to all.

@@ -12,7 +12,9 @@ struct UpCommand: AsyncParsableCommand {
             logs/supervisor.log. A clinic that is up already is left as it is.
             """)
 
-    @Argument(help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).")
+    @Argument(
+        help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).",
+        completion: .directory)
     var folder: String?
 
     @Flag(help: "Stay in the terminal; Ctrl-C brings the clinic down.")
@@ -22,7 +24,9 @@ struct UpCommand: AsyncParsableCommand {
     var simulate = false
 
     @Option(
-        name: .customLong("wait"), help: "How long to wait until all is ready, in seconds.",
+        name: .customLong("wait"),
+        help: ArgumentHelp(
+            "How long to wait until all is ready, in seconds (default: 120).", valueName: "seconds"),
         transform: Reading.seconds)
     var waitSeconds = 120
 
@@ -48,7 +52,7 @@ struct UpCommand: AsyncParsableCommand {
             throw alreadyUp(place)
         }
         try await nameMissing(in: place, on: terminal)
-        try report(processes, of: place, on: terminal)
+        try report(processes, of: place).show()
     }
 
     /// Says what clients hold on to although clinic.yaml has it no more.
@@ -119,22 +123,20 @@ struct UpCommand: AsyncParsableCommand {
         return LogReader(of: .hub, in: folder).lastOwnLine ?? line
     }
 
-    private func report(
-        _ processes: [ProcessStatus], of place: OpenedClinic, on terminal: Terminal
-    ) throws {
+    private func report(_ processes: [ProcessStatus], of place: OpenedClinic) -> Output {
         let ready = processes.filter(StartProgress.isReady)
-        try terminal.line(
-            "\(place.clinic.name) is up: \(ready.count) of \(processes.count) processes are ready.")
-        if let banner = place.banner { terminal.note(banner) }
+        var notes = [place.banner].compactMap(\.self)
         for process in processes where process.state == "stopped" {
-            terminal.note("\(process.process) was stopped; `cairn start \(process.process)`.")
+            notes.append("\(process.process) was stopped; `cairn start \(process.process)`.")
         }
         let failed = processes.filter { $0.state != "stopped" && !StartProgress.isReady($0) }
         for process in failed {
-            terminal.note(process.detail ?? "\(process.process) is \(process.state).")
+            notes.append(process.detail ?? "\(process.process) is \(process.state).")
             let log = LogReader(of: process.process, in: place.folder)
-            if let line = log.lastOwnLine { terminal.note("  Its last line: \(line)") }
+            if let line = log.lastOwnLine { notes.append("  Its last line: \(line)") }
         }
-        if !failed.isEmpty { throw ArgumentParser.ExitCode(Ending.wrong.rawValue) }
+        return Output(
+            "\(place.clinic.name) is up: \(ready.count) of \(processes.count) processes are ready.",
+            notes: notes, ending: failed.isEmpty ? .done : .wrong)
     }
 }

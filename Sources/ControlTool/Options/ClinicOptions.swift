@@ -7,7 +7,10 @@ internal import ServiceKit
 struct ClinicOptions: ParsableArguments {
     @Option(
         name: .customLong("clinic"),
-        help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).")
+        help: ArgumentHelp(
+            "The clinic's folder (default: CAIRN_CLINIC, or the current folder).",
+            valueName: "folder"),
+        completion: .directory)
     var path: String?
 
     /// Reads the folder that was meant.
@@ -83,6 +86,8 @@ struct OpenedClinic {
         }
         return here
     }
+
+    var keys: KeyFolder { KeyFolder(of: folder) }
 
     /// What every view begins with in a rehearsal; `nil` in a live clinic.
     var banner: String? {

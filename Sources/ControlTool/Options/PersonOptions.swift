@@ -7,10 +7,13 @@ internal import ServiceKit
 struct PersonOptions: ParsableArguments {
     @Option(
         name: .customLong("as"),
-        help: "The staff member who acts, by id (default: CAIRN_AS).")
+        help: ArgumentHelp(
+            "The staff member who acts, by id (default: CAIRN_AS).", valueName: "staff"))
     var staff: String?
 
-    @Option(help: "The role in which (default: CAIRN_ROLE, or the person's only role).")
+    @Option(
+        help: "The role in which (default: CAIRN_ROLE, or the person's only role).",
+        completion: .list(Role.known.map(\.rawValue)))
     var role: String?
 
     /// The person who was named; a command about clients is never given in nobody's name.

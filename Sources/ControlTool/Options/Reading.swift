@@ -47,4 +47,14 @@ enum Reading {
         }
         return kind
     }
+
+    /// The shells whose completion can be printed.
+    static let shells = CompletionShell.allCases.map(\.rawValue).sorted()
+
+    @Sendable static func shell(_ text: String) throws -> CompletionShell {
+        guard let shell = CompletionShell(rawValue: text) else {
+            throw ValidationError("Give one of: \(shells.joined(separator: ", ")).")
+        }
+        return shell
+    }
 }

@@ -4,7 +4,10 @@ internal import ServiceKit
 
 /// Whether health data is shown, and why.
 struct RevealOptions: ParsableArguments {
-    @Option(help: "Show health data, for this reason; that it was shown is recorded first.")
+    @Option(
+        help: ArgumentHelp(
+            "Show health data, for this reason; that it was shown is recorded first.",
+            valueName: "reason"))
     var reveal: String?
 
     /// Fetches what a person wishes to see and, where it is to be shown unmasked, records whose it

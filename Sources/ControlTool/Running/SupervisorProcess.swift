@@ -73,7 +73,7 @@ struct SupervisorProcess {
     static func exitCode(ofChild pid: Int32) -> Int32? {
         var status: Int32 = 0
         guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
-        return status & 0x7f == 0 ? (status >> 8) & 0xff : Ending.wrong.rawValue
+        return status & 0x7f == 0 ? (status >> 8) & 0xff : Ending.wrong.code
     }
 
     /// Asks it to stop the clinic; one that was itself stopped (SIGSTOP) goes on to hear it.

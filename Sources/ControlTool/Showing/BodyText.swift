@@ -22,9 +22,13 @@ enum BodyText {
         return try JSONText.readable(body.withPlaceholders)
     }
 
-    /// What to do with an example.
-    static let aboutExamples =
-        "Put a value in the place of each <…>: numbers, true and false without quotes."
+    /// Shows such a body, and what to do with it.
+    static func show(_ message: some Message) throws {
+        try Output(
+            example(of: message),
+            notes: ["Put a value in the place of each <…>: numbers, true and false without quotes."]
+        ).show()
+    }
 
     /// Reads a command; `client` fills in the field of that name.
     static func command(_ type: any Command.Type, from bytes: [UInt8], client: String? = nil)

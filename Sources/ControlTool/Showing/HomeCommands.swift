@@ -41,10 +41,25 @@ extension OpenedClinic {
     }
 
     /// An error of the clinic's as it helps whoever reads it in this folder.
-    func readHere(_ error: any Remediable) -> any Error {
-        guard joined != nil, let note = HomeCommands.note(on: error.advice.remedy) else {
-            return error
+    func readHere(_ error: any Remediable) -> any Remediable {
+        var told = error
+        if let peer = asked(of: error) { told = Reworded(error, of: peer.text, in: peers) }
+        guard joined != nil, let note = HomeCommands.note(on: told.advice.remedy) else {
+            return told
         }
-        return Reworded(error) { Advice($0.problem, remedy: "\($0.remedy) \(note)") }
+        return Reworded(told) { Advice($0.problem, remedy: "\($0.remedy) \(note)") }
+    }
+
+    /// Who was asked and is nobody here, as when a name is misspelt.
+    private func asked(of error: any Remediable) -> Identity? {
+        switch error as? ToolError {
+        case .noAnswer(let peer)?, .notRecorded(let peer)?: peers.contains(peer.text) ? nil : peer
+        default: nil
+        }
+    }
+
+    /// Whom the clinic's description names, wherever they run.
+    private var peers: [String] {
+        ([.hub, .supervisor, .simulator] + clinic.services + plugins.map(\.id)).map(\.text)
     }
 }

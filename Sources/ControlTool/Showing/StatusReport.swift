@@ -2,16 +2,7 @@ internal import Messages
 
 /// What `cairn status` tells, and whether something is wrong.
 struct StatusReport {
-    /// A line, and how it is meant.
-    struct Line: Hashable {
-        var text: String
-        var colour: Terminal.Colour?
-
-        init(_ text: String, _ colour: Terminal.Colour? = nil) {
-            self.text = text
-            self.colour = colour
-        }
-    }
+    typealias Line = Output.Line
 
     let place: OpenedClinic
     let now: Moment

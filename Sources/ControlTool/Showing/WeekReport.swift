@@ -37,17 +37,25 @@ struct WeekReport {
             return [withheld[.scheduler] ?? "Unknown: the scheduler does not answer."]
         }
         guard !plan.sessions.isEmpty else { return emptyWeek }
-        let days = Dictionary(grouping: plan.sessions) { $0.start.date }
-        return days.sorted { $0.key < $1.key }.flatMap { date, sessions in
+        return days(of: plan.sessions).flatMap { sessions in
+            let date = sessions[0].start.date
             let groups = sessions.filter { $0.group != nil }
             let seats = Set(sessions.flatMap(\.clients)).count
             let title =
                 "\(date.weekday) \(date): group sessions \(groups.count), individual"
                 + " \(sessions.count - groups.count), clients \(seats)"
-            return [title]
-                + Columns(groups.sorted(by: WeekReport.isEarlier).map(row)).lines.map {
-                    "  \($0)"
-                }
+            return [title] + Columns(groups.map(row)).lines.map { "  \($0)" }
+        }
+    }
+
+    /// The sessions of each day, in the order in which the scheduler gives them.
+    private func days(of sessions: [SessionScheduled]) -> [[SessionScheduled]] {
+        sessions.reduce(into: []) { days, session in
+            if days.last?.last?.start.date == session.start.date {
+                days[days.count - 1].append(session)
+            } else {
+                days.append([session])
+            }
         }
     }
 
@@ -89,7 +97,7 @@ struct WeekReport {
             return ("Who is \(limit): \(withheld[.scheduler] == nil ? "unknown" : "not shown")", [])
         }
         guard !isUnplanned else { return ("Who is \(limit): unknown until it is planned", []) }
-        let short = plan.shortfalls.sorted { $0.client < $1.client }
+        let short = plan.shortfalls
         guard !short.isEmpty else { return ("Nobody is \(limit)", []) }
         let title =
             short.count == 1 ? "1 client is \(limit)" : "\(short.count) clients are \(limit)"
@@ -112,7 +120,7 @@ struct WeekReport {
         guard !isUnplanned else {
             return ("Who has no individual session: unknown until it is planned", [])
         }
-        let alone = plan.withoutIndividual.sorted { $0.client < $1.client }
+        let alone = plan.withoutIndividual
         guard !alone.isEmpty else { return ("Everyone has the individual sessions due", []) }
         let title =
             alone.count == 1
@@ -151,7 +159,7 @@ struct WeekReport {
         let title =
             "Next contacts: \(contacts.count) people, \(due.count) due now, \(week) this week"
         guard !isRevealing else {
-            return (title, Columns(contacts.sorted(by: WeekReport.isSooner).map(row)).lines)
+            return (title, Columns(contacts.map(row)).lines)
         }
         let owners = Dictionary(grouping: contacts, by: \.owner).sorted { $0.key < $1.key }
         return (
@@ -173,13 +181,5 @@ struct WeekReport {
 
     private func hours(_ minutes: Int) -> String {
         TimeOfDay(minutes: minutes).description
-    }
-
-    private static func isEarlier(_ left: SessionScheduled, _ right: SessionScheduled) -> Bool {
-        (left.start, left.session) < (right.start, right.session)
-    }
-
-    private static func isSooner(_ left: NextContact, _ right: NextContact) -> Bool {
-        (left.due, left.client) < (right.due, right.client)
     }
 }

@@ -8,6 +8,8 @@ package enum ExitCode {
     package static let usage: Int32 = 64
     /// A service that it needs did not answer.
     package static let unavailable: Int32 = 69
+    /// No answer came in time: a command may or may not have taken effect.
+    package static let unknown: Int32 = 75
     /// A command was refused.
     package static let refused: Int32 = 65
     /// Another process of this identity runs already; a restart mends nothing.
