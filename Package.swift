@@ -69,10 +69,13 @@ let package = Package(
             ]),
         .target(name: "PluginKit", dependencies: ["Messages", "ServiceKit", argumentParser]),
         .target(name: "TestKit", dependencies: ["Messages"]),
+        .target(
+            name: "ClinicClient", dependencies: ["Messages", "Bus", "ServiceKit"]),
         .executableTarget(
             name: "cairn",
             dependencies: [
-                "Messages", "MessageSchema", "Locking", "Bus", "ServiceKit", argumentParser,
+                "Messages", "MessageSchema", "Locking", "Bus", "ServiceKit", "ClinicClient",
+                argumentParser,
             ],
             path: "Sources/ControlTool"),
         .testTarget(name: "MessagesTests", dependencies: ["Messages", "TestKit"]),
@@ -138,7 +141,8 @@ let package = Package(
         .testTarget(
             name: "ControlToolTests",
             dependencies: [
-                "cairn", "Bus", "Messages", "ServiceKit", "TestKit", "TestSupport", argumentParser,
+                "cairn", "ClinicClient", "Bus", "Messages", "ServiceKit", "TestKit", "TestSupport",
+                argumentParser,
             ]),
     ]
         + service(

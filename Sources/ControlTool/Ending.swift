@@ -1,4 +1,5 @@
 internal import Bus
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -57,13 +58,27 @@ enum Ending: CaseIterable {
     init(of error: any Remediable) {
         self =
             switch error {
-            case let error as ToolError: error.ending
+            case let error as ClientError: error.ending
             case is ClinicError, is BusError, is KeyError, is LimitError: .configuration
             case let error as PartlyShown: error.ending
-            case let error as Reworded: error.ending
+            case let error as Reworded: Ending(of: error.error)
             case ArchiveError.readersBeyond, ArchiveError.unreadable, is Refusal, is WireError:
                 .refused
             default: .wrong
             }
+    }
+}
+
+extension ClientError {
+    /// The exit code that goes with it.
+    var ending: Ending {
+        switch self {
+        case .usage: .usage
+        case .refused: .refused
+        case .clinicNotUp, .notRecorded, .noAnswer: .unavailable
+        case .outcomeUnknown: .unknown
+        case .supervisorEnded(let code, _, _): Ending(code: code) ?? .wrong
+        case .late, .unwritten, .system, .didNotStart, .stillThere: .wrong
+        }
     }
 }

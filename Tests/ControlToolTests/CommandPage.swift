@@ -1,5 +1,6 @@
 import Foundation
 
+@testable import ClinicClient
 @testable import cairn
 
 /// The page of all commands, `docs/operating/cli.md`: an introduction that is written by hand, and

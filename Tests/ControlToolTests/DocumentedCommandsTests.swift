@@ -3,6 +3,7 @@ import Foundation
 import TestKit
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 /// Commands that the documents and the tool's own remedies tell people to give.

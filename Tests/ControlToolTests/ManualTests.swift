@@ -2,6 +2,7 @@ import Foundation
 import TestKit
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 @Suite("The manual, as the commands declare themselves")

@@ -6,6 +6,7 @@ import ServiceKit
 import TestSupport
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 @Suite("What status tells")
@@ -76,7 +77,7 @@ struct StatusReportTests {
         let report = try report(clock: ClockStatus(lastHour: nil, waitsBecause: advice))
         #expect(report.isWrong)
         #expect(
-            report.lines.contains { $0.text.hasSuffix("It jumped.") && $0.colour == .bad })
+            report.lines.contains { $0.text.hasSuffix("It jumped.") && $0.tone == .bad })
         #expect(text(report).contains("Confirm it."))
     }
 
@@ -111,8 +112,7 @@ struct StatusReportTests {
     func whoMayAct() throws {
         let place = try Samples.place()
         for member in place.clinic.staff {
-            let may = try PersonOptions.mayAcknowledge(
-                PersonOptions.parse(["--as", member.id.text]), in: place)
+            let may = try Person(member.id.text).mayAcknowledge(in: place)
             #expect(may == !AcknowledgeAlert.roles.isDisjoint(with: member.roles), "\(member.id)")
         }
     }

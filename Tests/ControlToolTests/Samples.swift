@@ -2,6 +2,7 @@ import Messages
 import ServiceKit
 import Synchronization
 
+@testable import ClinicClient
 @testable import cairn
 
 /// Messages and a clinic to show.

@@ -2,6 +2,7 @@ import Bus
 import Messages
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 @Suite("The tap")

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -28,7 +29,7 @@ struct AdvanceClockCommand: Act {
         -> Output
     {
         guard await session.hears(.supervisor, within: BusSession.silence) else {
-            throw ToolError.notRecorded(.supervisor)
+            throw ClientError.notRecorded(.supervisor)
         }
         let zone = place.clinic.timeZone
         let clock = session.heard[.supervisor]?.heartbeat.clock ?? place.mode.startsAt.utc
@@ -58,7 +59,7 @@ struct AdvanceClockCommand: Act {
             guard let time = time(text, timeZone: timeZone) else { break }
             let hours = (time.milliseconds - clock.milliseconds) / 3_600_000
             guard time > clock, hours > 0 else {
-                throw ToolError.refused(
+                throw ClientError.refused(
                     Advice(
                         "No full hour is struck up to then: it is"
                             + " \(words(for: clock, timeZone: timeZone)) now.",
@@ -68,7 +69,7 @@ struct AdvanceClockCommand: Act {
             return clock.advanced(byHours: Int(hours))
         default: break
         }
-        throw ToolError.usage(
+        throw ClientError.usage(
             Advice(
                 "It is not said how far.",
                 remedy: "Give `--hours 24`, or `--to` with 2026-10-12T08:00 or a day."))
@@ -80,7 +81,7 @@ struct AdvanceClockCommand: Act {
     /// Refuses more than anybody would want to see struck at once: a slip of the hand.
     private static func requireBound(_ hours: Int) throws {
         guard hours > longest else { return }
-        throw ToolError.refused(
+        throw ClientError.refused(
             Advice(
                 "That is more than a year from the clinic's clock (\(longest) hours).",
                 remedy: "A clock that was set on cannot be set back. Give the command in steps of a"

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 
 /// Works with alerts.
@@ -34,7 +35,7 @@ struct AlertsListCommand: Look {
         let view = AlertLines(
             now: sight.place.now(heardIn: session).utc, timeZone: sight.timeZone,
             isRevealing: sight.isRevealing,
-            mayAct: try PersonOptions.mayAcknowledge(visitor.person, in: sight.place))
+            mayAct: try visitor.person.mayAcknowledge(in: sight.place))
         return .table(view.rows(alerts))
     }
 }
@@ -57,7 +58,7 @@ struct AlertsAckCommand: Act {
     {
         let open = try await session.ask(OpenAlerts())
         guard let found = open.first(where: { $0.alert.text == alert }) else {
-            throw ToolError.refused(
+            throw ClientError.refused(
                 Advice("No alert of that id is open.", remedy: "See `cairn alerts list`."))
         }
         let answer = try await session.give(

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -74,7 +75,7 @@ struct AskCommand: AsyncParsableCommand {
     /// A query's own data class says nothing of its answer: only these views are known to be harmless.
     static func check(_ type: any Query.Type, isRevealing: Bool) throws {
         guard isRevealing || type == Processes.self || type == MissingParts.self else {
-            throw ToolError.refused(
+            throw ClientError.refused(
                 Advice(
                     "The view of \(type.type) tells of clients.",
                     remedy: "Give `--reveal REASON --as STAFF`; that it was shown is recorded."))

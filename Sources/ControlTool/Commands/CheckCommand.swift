@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Bus
+internal import ClinicClient
 internal import Foundation
 internal import Messages
 internal import ServiceKit

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 
 /// Looks at one client.
@@ -36,7 +37,7 @@ struct ClientTimelineCommand: Look {
     func fetch(in place: OpenedClinic, over session: inout BusSession) async throws {
         let first = try await session.ask(
             ClientTimeline(client: ClientID(client), after: after, limit: 1))
-        guard after > 0 || !first.isEmpty else { throw ToolError.nothingKnown }
+        guard after > 0 || !first.isEmpty else { throw ClientError.nothingKnown }
     }
 
     func show(_ found: Void, in sight: Sight, over session: inout BusSession) async throws
@@ -56,27 +57,15 @@ struct ClientTimelineCommand: Look {
         } catch let error as any Remediable where shown > 0 {
             throw PartlyShown(shown, goOnWith: "--after \(position)", after: error)
         }
-        guard shown > 0 || after > 0 else { throw ToolError.nothingKnown }
+        guard shown > 0 || after > 0 else { throw ClientError.nothingKnown }
         return Output()
     }
 }
 
-extension ToolError {
+extension ClientError {
     /// Nothing was recorded about the client who was asked about.
-    static let nothingKnown = ToolError.refused(
+    static let nothingKnown = ClientError.refused(
         Advice(
             "The ledger has nothing about that client.",
             remedy: "Check the pseudonym; a fact of this moment comes within seconds."))
-}
-
-extension LedgerLine {
-    /// The message that the line keeps.
-    var envelope: Envelope {
-        get throws {
-            try Envelope(
-                Frames(
-                    topic: Array(topic.utf8), attributes: Array(attributes.utf8),
-                    data: Array(data.utf8)))
-        }
-    }
 }

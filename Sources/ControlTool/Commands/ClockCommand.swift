@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -65,7 +66,7 @@ struct ConfirmClockCommand: Act {
     /// The command for a time that a person gave.
     static func command(_ text: String, timeZone: String) throws -> ConfirmClock {
         guard let time = AdvanceClockCommand.time(text, timeZone: timeZone) else {
-            throw ToolError.usage(
+            throw ClientError.usage(
                 Advice(
                     "It is not said up to which hour.",
                     remedy: "Give `--through` with 2026-10-12T08:00 or a time in UTC."))

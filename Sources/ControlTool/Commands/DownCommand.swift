@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Foundation
 internal import Messages
 internal import ServiceKit
@@ -41,7 +42,7 @@ struct DownCommand: AsyncParsableCommand {
             terminal.note("It did not stop in \(waitSeconds) s: its processes are killed.")
             try SupervisorProcess.end(pid)
             guard try await isGone(supervisor, pid, within: .seconds(10)) else {
-                throw ToolError.stillThere([pid])
+                throw ClientError.stillThere([pid])
             }
             _ = try supervisor.sweep()
         }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -37,7 +38,7 @@ struct ExportCommand: Look {
 
     func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
         if !place.mode.isRehearsal, looking.revealing.reveal == nil {
-            throw ToolError.refused(
+            throw ClientError.refused(
                 Advice(
                     "The history tells of clients.", remedy: "Give `--reveal REASON --as STAFF`."))
         }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -42,13 +43,13 @@ struct HistoryCommand: Look {
         do {
             let page = try await history.page(over: &session)
             return (history, page)
-        } catch ToolError.refused(let advice) {
+        } catch ClientError.refused(let advice) {
             let pattern = try StreamPattern(stream.description)
             let plugins = place.plugins.map(\.id)
             guard !pattern.isPublished(withPlugins: plugins),
                 let near = pattern.nearest(withPlugins: plugins)
-            else { throw ToolError.refused(advice) }
-            throw ToolError.refused(
+            else { throw ClientError.refused(advice) }
+            throw ClientError.refused(
                 Advice(advice.problem, remedy: "Did you mean \(near)? \(advice.remedy)"))
         }
     }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Bus
+internal import ClinicClient
 internal import Foundation
 internal import Messages
 internal import ServiceKit
@@ -106,14 +107,14 @@ struct InitCommand: ParsableCommand {
         if from != nil, isThere { throw ClinicError.exists(folder.configuration) }
         let example = ProcessInfo.processInfo.environment["CAIRN_EXAMPLE"]
         guard let path = from ?? (isThere ? folder.configuration : example) else {
-            throw ToolError.usage(
+            throw ClientError.usage(
                 Advice(
                     "It is not said which clinic to make.",
                     remedy: "Give `--from FILE`, such as deploy/examples/small/clinic.yaml, or set"
                         + " CAIRN_EXAMPLE."))
         }
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw ToolError.usage(SystemFault(reading: path).advice(action: "read", at: path))
+            throw ClientError.usage(SystemFault(reading: path).advice(action: "read", at: path))
         }
         guard let text = String(bytes: data, encoding: .utf8) else {
             throw ClinicError.unreadable(path, "it is not UTF-8 text")

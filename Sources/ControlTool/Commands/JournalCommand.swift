@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -41,7 +42,7 @@ struct VerifyJournalCommand: FolderWork {
         let terminal = Terminal.standard
         if let identity, !place.folder.keepsJournal(of: identity) {
             let known = place.folder.begunJournals.map(\.text)
-            throw ToolError.refused(
+            throw ClientError.refused(
                 Advice(
                     "There is no journal of \(identity).",
                     remedy: known.isEmpty
@@ -50,7 +51,7 @@ struct VerifyJournalCommand: FolderWork {
                             + "There are: \(known.joined(separator: ", "))."))
         }
         guard !owners.isEmpty else {
-            throw ToolError.refused(
+            throw ClientError.refused(
                 Advice(
                     "No journal has begun here, so there is none to read.",
                     remedy: "A clinic's journals begin with `cairn up`. If this one was up before,"
@@ -120,7 +121,7 @@ struct IndexJournalCommand: FolderWork {
 
     func work(in place: OpenedClinic) throws -> Output {
         guard place.folder.journalOwners.contains(.ledger) else {
-            throw ToolError.refused(
+            throw ClientError.refused(
                 Advice(
                     "There is no journal of ledger.", remedy: "See `cairn journal verify --all`."))
         }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Bus
+internal import ClinicClient
 internal import Foundation
 internal import Messages
 internal import ServiceKit
@@ -17,12 +18,6 @@ struct KeysCommand: ParsableCommand {
             KeysListCommand.self, KeysNewCommand.self, KeysRevokeCommand.self,
             KeysExportCommand.self,
         ], defaultSubcommand: KeysListCommand.self)
-}
-
-extension OpenedClinic {
-    var plugins: [PluginManifest] { PluginManifest.readable(in: folder, clinic: clinic) }
-    /// Plugins in the folder that cannot run, and why.
-    var leftOut: [Advice] { PluginShelf.leftOut(of: folder, clinic: clinic) }
 }
 
 extension OpenedClinic {
@@ -108,7 +103,7 @@ struct KeysNewCommand: FolderWork {
                 throw Reworded(
                     KeyError.stranger(stranger), of: stranger.text, in: place.everybody)
             }
-            throw ToolError.refused(
+            throw ClientError.refused(
                 Advice(
                     "\(stranger) is in clinic.yaml, and the clinic does not work by that yet.",
                     remedy: "Give `cairn reload` first."))
@@ -168,7 +163,7 @@ struct KeysExportCommand: FolderWork {
 
     func work(in place: OpenedClinic) throws -> Output {
         if let address, !KeyFolder.isAddress(address) {
-            throw ToolError.usage(
+            throw ClientError.usage(
                 Advice(
                     "The address is not tcp://HOST:PORT.",
                     remedy: "Give the hub's, such as tcp://10.0.0.5:7400."))

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -38,7 +39,7 @@ struct LogsCommand: AsyncParsableCommand {
     private func sayThatThereIsNone(in place: OpenedClinic) throws {
         let known = place.processes
         guard known.contains(service) else {
-            throw ToolError.refused(
+            throw ClientError.refused(
                 Advice(
                     "There is no log of \(service), and no process of that name runs here.",
                     remedy: NearMiss.question(service.text, in: known.map(\.text))
@@ -48,16 +49,5 @@ struct LogsCommand: AsyncParsableCommand {
         try Output(notes: [
             "\(service) has printed nothing here since its log was made, or removed."
         ]).show()
-    }
-}
-
-extension OpenedClinic {
-    /// Who runs on this computer when the clinic is up, as its folder says.
-    var processes: [Identity] {
-        // In the folder of a join bundle one alone.
-        if let joined = KeyFolder(of: folder).joined { return [joined] }
-        let services = [.hub, .supervisor] + clinic.services.filter { $0 != .hub }
-        let all = services + plugins.map(\.id) + (mode.isRehearsal ? [.simulator] : [])
-        return all.filter { clinic.elsewhere?.contains($0) != true }
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -108,7 +109,7 @@ struct ParkedShowCommand: Look {
         -> Output
     {
         guard let event = list.events.first, let message = event.message else {
-            throw ToolError.noAnswer(which.process)
+            throw ClientError.noAnswer(which.process)
         }
         return try Output(
             sight.form(isJSON: json).text(for: Envelope(message.frames)),
@@ -198,7 +199,7 @@ struct ParkedDiscardCommand: Act {
             known += list.events.count
             guard !list.events.isEmpty, known < list.count else { break }
         }
-        throw ToolError.refused(
+        throw ClientError.refused(
             Advice(
                 "Nothing of \(stream) is parked at \(process).",
                 remedy: "See `cairn parked list`."))

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -51,17 +52,17 @@ extension ProcessAct {
     {
         let before = try await status(over: &session)
         // The supervisor knows why somebody does not run here, and refuses with that.
-        do { try await session.give(wish, as: actor) } catch ToolError.refused(let advice)
+        do { try await session.give(wish, as: actor) } catch ClientError.refused(let advice)
             where before == nil
         {
             let known = place.processes.map(\.text)
-            throw ToolError.refused(
+            throw ClientError.refused(
                 Advice(
                     advice.problem,
                     remedy: NearMiss.question(service.text, in: known) + advice.remedy))
         }
         guard let before else {
-            throw ToolError.refused(
+            throw ClientError.refused(
                 Advice(
                     "No process named \(service) runs here.",
                     remedy: "See `cairn status` for those that do."))
@@ -71,13 +72,13 @@ extension ProcessAct {
             guard let now = try await status(over: &session) else { break }
             if isDone(now, since: before) { return Output("\(service) is \(Self.word).") }
             if !(wish is StopProcess), hasFailed(now, since: before) {
-                throw ToolError.didNotStart(
+                throw ClientError.didNotStart(
                     service, why: now.detail ?? "It is \(now.state).",
                     lastLine: LogReader(of: service, in: place.folder).lastOwnLine)
             }
             await session.listen(for: .milliseconds(200))
         }
-        throw ToolError.late(
+        throw ClientError.late(
             Advice(
                 "It was recorded, and \(service) is not \(Self.word) after"
                     + " \(options.waitSeconds) s.",

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -35,7 +36,7 @@ struct ReloadCommand: Act {
         try KeyFolder(of: folder).requireOwn()
         guard let inForce = folder.inForce else {
             _ = try visitor.open()
-            throw ToolError.clinicNotUp(folder: folder.path)
+            throw ClientError.clinicNotUp(folder: folder.path)
         }
         return OpenedClinic(folder: folder, clinic: inForce.clinic, mode: inForce.mode)
     }
@@ -102,7 +103,7 @@ struct ReloadCommand: Act {
             }
         }
         let names = late.map(\.process.text).joined(separator: ", ")
-        throw ToolError.late(
+        throw ClientError.late(
             Advice(
                 "It was recorded, and not all are ready after \(waitSeconds) s: \(names).",
                 remedy: "See `cairn status`, and `cairn logs` of each."))
@@ -119,7 +120,7 @@ struct ReloadCommand: Act {
     }
 
     /// What there is to tell when some stay as they are, and nothing more is to be waited for.
-    private static func unready(_ late: [ProcessStatus]) -> ToolError {
+    private static func unready(_ late: [ProcessStatus]) -> ClientError {
         let details = late.map { $0.detail ?? "\($0.process) is \($0.state)." }
         return .late(
             Advice(

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import MessageSchema
 internal import Messages
 internal import ServiceKit
@@ -48,7 +49,7 @@ struct SchemaCommand: ParsableCommand {
     private func subject(named name: String) throws -> SchemaSubject {
         let found = SchemaSubject.named(name)
         guard let subject = found.first, found.count == 1 else {
-            throw ToolError.usage(
+            throw ClientError.usage(
                 found.isEmpty
                     ? Advice(
                         "There is no schema of that name.",

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -18,44 +19,14 @@ struct StatusCommand: Visit {
     @OptionGroup var visitor: VisitOptions
 
     func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
-        var report = await StatusCommand.report(of: place, over: &session)
+        var report = await session.report(on: place)
         report.leftOut = place.leftOut
         report.files = ClinicFiles(in: place.folder)
-        report.mayAct = try PersonOptions.mayAcknowledge(nil, in: place)
+        report.mayAct = try PersonOptions.ofEnvironment.mayAcknowledge(in: place)
         report.supervisor = SupervisorProcess(folder: place.folder).pid
-        let output = Output(report.lines, ending: report.isWrong ? .wrong : .done)
+        let output = Output(
+            report.lines.map { Output.Line($0) }, ending: report.isWrong ? .wrong : .done)
         guard report.supervisor == nil, report.processes == nil else { return output }
-        return output.failing(ToolError.clinicNotUp(folder: place.folder.path))
-    }
-
-    /// Asks those who know, and listens to all.
-    static func report(of place: OpenedClinic, over session: inout BusSession) async -> StatusReport
-    {
-        // Each peer speaks once a second.
-        await session.listen(for: .milliseconds(1_300))
-        var alerts: [OpenAlert]?
-        var intakes: [IntakeStatus]?
-        var withheld: [Identity: Advice] = [:]
-        if place.clinic.services.contains(.assessment) {
-            alerts = await session.glimpse(
-                OpenAlerts(), within: .seconds(4), withheld: &withheld)
-            // Who did not answer a moment ago is not waited for again.
-            if alerts != nil { intakes = try? await session.ask(IntakeList(), within: .seconds(4)) }
-        }
-        let processes = try? await session.ask(Processes(), within: .seconds(4))
-        let now = WallClock.now
-        let heard = session.heard.filter { now - $0.value.at < .seconds(3) }
-        let clock =
-            processes == nil ? nil : try? await session.ask(ClockView(), within: .seconds(4))
-        var report = StatusReport(
-            place: place, now: place.now(heardIn: session), alerts: alerts, intakes: intakes,
-            processes: processes, clock: clock, heard: heard.mapValues(\.heartbeat),
-            withheld: withheld[.assessment])
-        // One that is not heard would be waited for.
-        if heard[.scheduler] != nil {
-            report.missing = await session.missingParts(of: place.clinic)
-        }
-        report.wallNow = now
-        return report
+        return output.failing(ClientError.clinicNotUp(folder: place.folder.path))
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Foundation
 internal import Messages
 internal import ServiceKit
@@ -57,7 +58,7 @@ struct UpCommand: AsyncParsableCommand {
 
     /// Says what clients hold on to although clinic.yaml has it no more.
     private func nameMissing(in place: OpenedClinic, on terminal: Terminal) async throws {
-        var session = try place.session()
+        var session = try place.session(as: PersonOptions.ofEnvironment)
         if try await session.join(within: .seconds(2)) {
             for part in await session.missingParts(of: place.clinic) {
                 terminal.note(part.advice.description)
@@ -66,8 +67,8 @@ struct UpCommand: AsyncParsableCommand {
         await session.close()
     }
 
-    private func alreadyUp(_ place: OpenedClinic) -> ToolError {
-        ToolError.refused(
+    private func alreadyUp(_ place: OpenedClinic) -> ClientError {
+        ClientError.refused(
             Advice(
                 "The clinic is up already, started in another way.",
                 remedy: "Use it as it is, or `cairn down \(place.folder.path)` first."))
@@ -78,14 +79,14 @@ struct UpCommand: AsyncParsableCommand {
         _ place: OpenedClinic, supervisor: SupervisorProcess, child: Int32?
     ) async throws -> [ProcessStatus] {
         let deadline = ContinuousClock.now + .seconds(waitSeconds)
-        var session = try place.session()
+        var session = try place.session(as: PersonOptions.ofEnvironment)
         var progress = StartProgress()
         var isJoined = false
         var processes: [ProcessStatus] = []
         var failures = RepeatedFailures()
         while ContinuousClock.now < deadline {
             if let child, let code = SupervisorProcess.exitCode(ofChild: child) {
-                throw ToolError.supervisorEnded(
+                throw ClientError.supervisorEnded(
                     code: code, log: supervisor.log, lastLine: lastLine(in: place.folder))
             }
             if !isJoined {
@@ -109,7 +110,7 @@ struct UpCommand: AsyncParsableCommand {
         }
         await session.close()
         let late = processes.filter { !StartProgress.isReady($0) }.map(\.process.text)
-        throw ToolError.late(
+        throw ClientError.late(
             Advice(
                 "It is not all ready after \(waitSeconds) s"
                     + (late.isEmpty ? "." : ": \(late.joined(separator: ", "))."),

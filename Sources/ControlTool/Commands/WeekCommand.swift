@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -27,7 +28,7 @@ struct WeekCommand: Look {
         let title = ["\(sight.place.clinic.name), \(report.today)", sight.place.banner, ""]
         let isSilent = report.plan == nil && report.alerts == nil && report.contacts == nil
         return Output(title.compactMap(\.self) + report.lines)
-            .failing(isSilent ? ToolError.noAnswer(.scheduler) : nil)
+            .failing(isSilent ? ClientError.noAnswer(.scheduler) : nil)
     }
 
     func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> WeekReport {
@@ -40,7 +41,7 @@ struct WeekCommand: Look {
         let contacts = await session.glimpse(NextContacts(), withheld: &withheld)
         // Who may see none of it is told so, and not shown an empty week.
         if plan == nil, alerts == nil, contacts == nil, let why = withheld[.scheduler] {
-            throw ToolError.refused(why)
+            throw ClientError.refused(why)
         }
         return WeekReport(
             today: now.today, fullHours: place.clinic.phases.first?.hoursPerWeek ?? 0, now: now.utc,

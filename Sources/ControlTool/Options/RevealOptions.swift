@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -19,7 +20,7 @@ struct RevealOptions: ParsableArguments {
     ///   - fetch: gets it. Where it is refused, that is recorded, and nobody has looked.
     /// - Returns: whether health data may be shown, and what was fetched.
     func look<Found>(
-        _ scope: String, at client: ClientID? = nil, by person: PersonOptions,
+        _ scope: String, at client: ClientID? = nil, by person: Person,
         in place: OpenedClinic,
         over session: inout BusSession, fetching fetch: (inout BusSession) async throws -> Found
     ) async throws -> (isRevealing: Bool, found: Found) {
@@ -27,12 +28,12 @@ struct RevealOptions: ParsableArguments {
         let actor = try person.named(in: place)
         var record = RecordReveal(scope: scope, reason: reason, client: client, outcome: .shown)
         let found: Found
-        do { found = try await fetch(&session) } catch let error as ToolError {
+        do { found = try await fetch(&session) } catch let error as ClientError {
             guard error.ending == .refused else { throw error }
             record.outcome = .refused
             // Nobody is known by what was typed: it may be a name, and is not kept.
-            if error == ToolError.nothingKnown { record.client = nil }
-            do { try await session.give(record, as: actor) } catch let other as ToolError {
+            if error == ClientError.nothingKnown { record.client = nil }
+            do { try await session.give(record, as: actor) } catch let other as ClientError {
                 Terminal.standard.note(
                     "That it was refused is not recorded: \(other.advice.problem)")
             }
@@ -46,7 +47,7 @@ struct RevealOptions: ParsableArguments {
     private func given() throws -> String? {
         guard let reveal else { return nil }
         guard reveal.contains(where: { !$0.isWhitespace }) else {
-            throw ToolError.usage(
+            throw ClientError.usage(
                 Advice("The reason is empty.", remedy: "Say why it must be seen."))
         }
         return reveal
@@ -57,11 +58,12 @@ struct RevealOptions: ParsableArguments {
     ///
     /// - Parameter what: why a live clinic wants a reason, as a sentence.
     func recordIfPossible(
-        scope: String, what: String, by person: PersonOptions, in place: OpenedClinic
+        scope: String, what: String, by person: Person, in place: OpenedClinic
     ) async throws {
         guard try given() != nil else {
             guard place.mode.isRehearsal else {
-                throw ToolError.refused(Advice(what, remedy: "Give `--reveal REASON --as STAFF`."))
+                throw ClientError.refused(
+                    Advice(what, remedy: "Give `--reveal REASON --as STAFF`."))
             }
             return
         }

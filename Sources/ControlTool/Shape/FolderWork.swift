@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 
 /// A command on the files of a clinic's folder, whether the clinic is up or not.
 protocol FolderWork: ParsableCommand {

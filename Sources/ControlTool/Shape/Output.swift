@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 
 /// What a command found, and how it ends.
@@ -11,6 +12,19 @@ struct Output {
         init(_ text: String, _ colour: Terminal.Colour? = nil) {
             self.text = text
             self.colour = colour
+        }
+
+        init(_ line: StatusReport.Line) {
+            text = line.text
+            colour = line.tone.map { tone in
+                switch tone {
+                case .bold: .bold
+                case .faint: .faint
+                case .bad: .bad
+                case .good: .good
+                case .warning: .warning
+                }
+            }
         }
     }
 
@@ -61,7 +75,7 @@ struct Output {
         notes.forEach(terminal.note)
         guard ending != .done else { return try written.get() }
         // What was found counts for whoever called, also where nobody could read it.
-        if case .failure(let error as ToolError) = written { terminal.complain(error.advice) }
+        if case .failure(let error as ClientError) = written { terminal.complain(error.advice) }
         if let failure { terminal.complain(failure.advice) }
         throw ArgumentParser.ExitCode(ending.code)
     }

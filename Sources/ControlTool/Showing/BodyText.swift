@@ -1,3 +1,4 @@
+internal import ClinicClient
 internal import Foundation
 internal import Messages
 
@@ -11,7 +12,7 @@ enum BodyText {
         guard argument.hasPrefix("@") else { return Array(argument.utf8) }
         let path = String(argument.dropFirst())
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw ToolError.usage(Advice("\(path) cannot be read.", remedy: "Check the path."))
+            throw ClientError.usage(Advice("\(path) cannot be read.", remedy: "Check the path."))
         }
         return Array(data)
     }
@@ -55,7 +56,7 @@ enum BodyText {
         _ type: Body.Type, named name: String, from bytes: [UInt8], tool: String
     ) throws -> Body {
         if let advice = BodyFlaws(of: bytes).advice(on: name) {
-            throw ToolError.usage(
+            throw ClientError.usage(
                 Advice(advice.problem, remedy: "\(advice.remedy) Nothing was sent."))
         }
         // A reader ignores fields that it does not know; a person's slip must not pass for one.
@@ -74,7 +75,8 @@ enum BodyText {
         let flaws = BodyFlaws(of: bytes)
         guard flaws.repeatedKey != nil || flaws.isForeign, let advice = flaws.advice(on: type)
         else { return }
-        throw ToolError.usage(Advice(advice.problem, remedy: "\(advice.remedy) Nothing was sent."))
+        throw ClientError.usage(
+            Advice(advice.problem, remedy: "\(advice.remedy) Nothing was sent."))
     }
 
     private static func fields(of bytes: [UInt8], type: String, tool: String) throws
@@ -86,8 +88,8 @@ enum BodyText {
         return fields
     }
 
-    private static func fault(in type: String, _ place: String, tool: String) -> ToolError {
-        ToolError.usage(
+    private static func fault(in type: String, _ place: String, tool: String) -> ClientError {
+        ClientError.usage(
             Advice(
                 "The body does not fit \(type): \(place).",
                 remedy: "See `cairn \(tool) --example \(type)`. Nothing was sent."))

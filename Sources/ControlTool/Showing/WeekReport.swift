@@ -1,3 +1,4 @@
+internal import ClinicClient
 internal import Messages
 
 /// A week as a director looks at it: what takes place, who gets too little, what is open, whom to

@@ -1,18 +1,18 @@
 internal import Bus
-internal import Messages
+package import Messages
 internal import ServiceKit
 
 extension BusSession {
     /// How long somebody who is up may be silent: heartbeats come each second.
-    static let silence: Duration = .milliseconds(1_800)
+    package static let silence: Duration = .milliseconds(1_800)
     /// How long an answer may take, unless the person says otherwise.
-    static let patience: Duration = .seconds(10)
+    package static let patience: Duration = .seconds(10)
 
     /// Gives a command, again and again under one id, until it is answered.
     ///
-    /// - Throws: ``ToolError``, also when it was refused.
+    /// - Throws: ``ClientError``, also when it was refused.
     @discardableResult
-    mutating func give(
+    package mutating func give(
         _ command: some Command, as actor: Actor, within patience: Duration = Self.patience
     ) async throws -> Answer {
         let kind = Swift.type(of: command)
@@ -23,7 +23,7 @@ extension BusSession {
 
     /// Gives a command that every peer takes to one of them.
     @discardableResult
-    mutating func give(_ command: some PeerCommand, to peer: Identity, as actor: Actor)
+    package mutating func give(_ command: some PeerCommand, to peer: Identity, as actor: Actor)
         async throws -> Answer
     {
         let kind = Swift.type(of: command)
@@ -40,7 +40,7 @@ extension BusSession {
         try requireGrant(of: topic, type: type)
         // Whoever is not there cannot record it, and the person must know at once.
         guard await hears(receiver, within: Self.silence) else {
-            throw ToolError.notRecorded(receiver)
+            throw ClientError.notRecorded(receiver)
         }
         let envelope = try request(
             to: topic, type: type,
@@ -48,21 +48,21 @@ extension BusSession {
             body: try JSONText.encode(command), as: actor, within: patience)
         guard let reply = try await answers(to: [envelope])[envelope.id],
             let answer = try? JSONText.decode(Answer.self, from: reply.frames.data)
-        else { throw ToolError.outcomeUnknown(receiver) }
+        else { throw ClientError.outcomeUnknown(receiver) }
         switch answer.outcome {
         case .accepted: return answer
         case .refused:
-            throw ToolError.refused(
+            throw ClientError.refused(
                 answer.refusal
                     ?? Advice(
                         "\(receiver) refused it without a reason.",
                         remedy: "See `cairn logs \(receiver)`."))
-        default: throw ToolError.outcomeUnknown(receiver)
+        default: throw ClientError.outcomeUnknown(receiver)
         }
     }
 
     /// Asks for a view.
-    mutating func ask<Asked: Query>(
+    package mutating func ask<Asked: Query>(
         _ query: Asked, as actor: Actor? = nil, within patience: Duration = Self.patience
     ) async throws -> Asked.View {
         let data = try await view(of: query, as: actor, within: patience)
@@ -73,7 +73,7 @@ extension BusSession {
     }
 
     /// Asks for a whole view that comes in pages: for one after the other.
-    mutating func ask<Asked: PagedQuery>(
+    package mutating func ask<Asked: PagedQuery>(
         _ query: Asked, as actor: Actor? = nil, within patience: Duration = Self.patience
     ) async throws -> [Asked.Item] {
         var items: [Asked.Item] = []
@@ -83,7 +83,7 @@ extension BusSession {
 
     /// Asks for a view page by page, and hands over each as it comes; as many items as the query
     /// has for its limit, and all without.
-    mutating func pages<Asked: PagedQuery>(
+    package mutating func pages<Asked: PagedQuery>(
         of query: Asked, as actor: Actor? = nil, within patience: Duration = Self.patience,
         _ take: (Page<Asked.Item>) throws -> Void
     ) async throws {
@@ -107,7 +107,7 @@ extension BusSession {
     }
 
     /// Asks one peer for a view that every peer has.
-    mutating func ask<Asked: PeerQuery>(_ query: Asked, of peer: Identity, as actor: Actor)
+    package mutating func ask<Asked: PeerQuery>(_ query: Asked, of peer: Identity, as actor: Actor)
         async throws -> Asked.View
     {
         let type = Asked.type(for: peer)
@@ -120,7 +120,7 @@ extension BusSession {
     }
 
     /// Asks for a view, as its JSON.
-    mutating func view(
+    package mutating func view(
         of query: some Query, as actor: Actor? = nil, within patience: Duration = Self.patience
     ) async throws -> [UInt8] {
         let kind = Swift.type(of: query)
@@ -136,7 +136,7 @@ extension BusSession {
         let topic = Topic.query(to: receiver, name: name, from: identity)
         try requireGrant(of: topic, type: type)
         guard await hears(receiver, within: Self.silence) else {
-            throw ToolError.noAnswer(receiver)
+            throw ClientError.noAnswer(receiver)
         }
         let envelope = try request(
             to: topic, type: type,
@@ -148,35 +148,37 @@ extension BusSession {
     /// Asks for a view where the rest goes on without it: `nil` if nobody answered.
     ///
     /// - Parameter withheld: gets, by whom was asked, why the person may not see it.
-    mutating func glimpse<Asked: Query>(
+    package mutating func glimpse<Asked: Query>(
         _ query: Asked, within patience: Duration = Self.patience,
         withheld: inout [Identity: Advice]
     ) async -> Asked.View? {
-        do { return try await ask(query, within: patience) } catch ToolError.refused(let advice) {
+        do { return try await ask(query, within: patience) } catch ClientError.refused(let advice) {
             withheld[Asked.receiver] = advice
         } catch {}
         return nil
     }
 
     /// What can be seen now of a view in pages; why not, where it is withheld.
-    mutating func glimpse<Asked: PagedQuery>(
+    package mutating func glimpse<Asked: PagedQuery>(
         _ query: Asked, within patience: Duration = Self.patience,
         withheld: inout [Identity: Advice]
     ) async -> [Asked.Item]? {
-        do { return try await ask(query, within: patience) } catch ToolError.refused(let advice) {
+        do { return try await ask(query, within: patience) } catch ClientError.refused(let advice) {
             withheld[Asked.receiver] = advice
         } catch {}
         return nil
     }
 
     /// What a query was answered with; a refusal is thrown.
-    mutating func reply(of receiver: Identity, to question: Envelope) async throws -> Envelope {
+    package mutating func reply(of receiver: Identity, to question: Envelope) async throws
+        -> Envelope
+    {
         guard let reply = try await answers(to: [question])[question.id] else {
-            throw ToolError.noAnswer(receiver)
+            throw ClientError.noAnswer(receiver)
         }
         if reply.attributes.type == QueryRefusal.type {
             let refusal = try JSONText.decode(QueryRefusal.self, from: reply.frames.data)
-            throw ToolError.refused(refusal.refusal)
+            throw ClientError.refused(refusal.refusal)
         }
         return reply
     }

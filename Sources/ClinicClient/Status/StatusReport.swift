@@ -1,37 +1,46 @@
-internal import Messages
+package import Messages
 
 /// What `cairn status` tells, and whether something is wrong.
-struct StatusReport {
-    typealias Line = Output.Line
+package struct StatusReport {
+    /// A line, and how it is meant.
+    package struct Line: Hashable {
+        package var text: String
+        package var tone: Tone?
 
-    let place: OpenedClinic
-    let now: Moment
+        package init(_ text: String, _ tone: Tone? = nil) { (self.text, self.tone) = (text, tone) }
+    }
+
+    /// How a line is meant.
+    package enum Tone { case bold, faint, bad, good, warning }
+
+    package let place: OpenedClinic
+    package let now: Moment
     /// `nil` when nobody told.
-    let alerts: [OpenAlert]?
+    package let alerts: [OpenAlert]?
     /// Who is between referral and placement; `nil` when nobody told.
-    var intakes: [IntakeStatus]?
-    let processes: [ProcessStatus]?
+    package var intakes: [IntakeStatus]?
+    package let processes: [ProcessStatus]?
     /// `nil` when nobody told, and then the processes are unknown too.
-    var clock: ClockStatus?
+    package var clock: ClockStatus?
     /// The supervisor's process, if one runs here.
-    var supervisor: Int32?
+    package var supervisor: Int32?
     /// Who was heard in the last seconds.
-    let heard: [Identity: Heartbeat]
+    package let heard: [Identity: Heartbeat]
     /// Why the person who looks may not see the alerts.
-    var withheld: Advice?
+    package var withheld: Advice?
     /// Whether the person who looks may take charge of an alert, and so sees what it is.
-    var mayAct = false
+    package var mayAct = false
     /// Plugins that were left out, and why.
-    var leftOut: [Advice] = []
+    package var leftOut: [Advice] = []
     /// What clients hold on to although clinic.yaml has it no more.
-    var missing: [MissingPart] = []
+    package var missing: [MissingPart] = []
     /// What the files say now.
-    var files = ClinicFiles()
+    package var files = ClinicFiles()
     /// The world's time.
-    var wallNow = Timestamp(milliseconds: 0)
+    package var wallNow = Timestamp(milliseconds: 0)
 
     /// Whether somebody should look. Nobody need only where the clinic works.
-    var isWrong: Bool {
+    package var isWrong: Bool {
         processes == nil || hasAssessment && alerts == nil && withheld == nil || lateCount > 0
             || clock?.problem != nil || !leftOut.isEmpty || !conditions.isEmpty
             || freshRefusals || rows.contains { $0.isWrong }
@@ -45,7 +54,7 @@ struct StatusReport {
     }
 
     /// The alerts lead; then the processes.
-    var lines: [Line] {
+    package var lines: [Line] {
         var lines = [Line("\(place.clinic.name), \(now.local.date) \(now.local.time)", .bold)]
         if let banner = place.banner { lines.append(Line(banner, .warning)) }
         lines +=
@@ -171,8 +180,8 @@ struct StatusReport {
     }
 
     private struct Row {
-        var cells: [String]
-        var isWrong: Bool
+        package var cells: [String]
+        package var isWrong: Bool
     }
 
     /// What the supervisor runs, then who else was heard, by name.

@@ -1,11 +1,11 @@
 /// Rows of cells, each column as wide as its widest cell.
-struct Columns {
+package struct Columns {
     private let rows: [[String]]
 
-    init(_ rows: [[String]]) { self.rows = rows }
+    package init(_ rows: [[String]]) { self.rows = rows }
 
     /// The rows as lines, two spaces between columns and none at the end.
-    var lines: [String] {
+    package var lines: [String] {
         let count = rows.map(\.count).max() ?? 0
         let widths = (0..<count).map { column in
             rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0

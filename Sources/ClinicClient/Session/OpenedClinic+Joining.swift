@@ -1,16 +1,15 @@
 internal import Bus
 internal import Foundation
-internal import Messages
+package import Messages
 internal import ServiceKit
 
 extension OpenedClinic {
     /// A visit that has not joined yet, by the key of the person who was named, else of the one
     /// who runs the clinic.
-    func session(as person: PersonOptions? = nil) throws -> BusSession {
-        let staff = try PersonOptions.visitor(
-            person, in: clinic, keys: KeyFolder(of: folder).identities)
+    package func session(as person: Person) throws -> BusSession {
+        let staff = try person.visitor(of: self)
         guard let identity = Identity(person: staff) else {
-            throw ToolError.refused(
+            throw ClientError.refused(
                 Advice(
                     "The id \(staff) cannot be a name on the bus.",
                     remedy: "Use an id of a-z, 0-9 and dashes in clinic.yaml."))
@@ -22,7 +21,7 @@ extension OpenedClinic {
             // A service's folder has no person's key, and cannot make one.
             if let joined = keys.joined {
                 guard let host else { throw ClinicError.joined(joined, folder: folder.path) }
-                throw ToolError.refused(
+                throw ClientError.refused(
                     Advice(
                         "This folder has the key of \(joined) alone, and none of \(missing).",
                         remedy: "Give `--as \(host)`, or leave it out; \(missing) works in a folder"
@@ -47,8 +46,8 @@ extension OpenedClinic {
     /// Joins the clinic's bus, does something there, and leaves.
     ///
     /// - Parameter person: who is there; without a name, the one who runs the clinic.
-    func visit<Result>(
-        as person: PersonOptions? = nil, _ body: (inout BusSession) async throws -> Result
+    package func visit<Result>(
+        as person: Person, _ body: (inout BusSession) async throws -> Result
     ) async throws -> Result {
         do { return try await join(as: person, body) } catch let error as any Remediable {
             throw readHere(error)
@@ -56,7 +55,7 @@ extension OpenedClinic {
     }
 
     private func join<Result>(
-        as person: PersonOptions?, _ body: (inout BusSession) async throws -> Result
+        as person: Person, _ body: (inout BusSession) async throws -> Result
     ) async throws -> Result {
         var session = try session(as: person)
         // A hub that never ran here left no socket: nothing to wait for.
@@ -75,7 +74,7 @@ extension OpenedClinic {
             let isRefused = await session.isRefused()
             await session.close()
             if isRefused { throw BusError.keyRefused(session.identity) }
-            throw ToolError.clinicNotUp(folder: folder.path)
+            throw ClientError.clinicNotUp(folder: folder.path)
         }
         do {
             let result = try await body(&session)
@@ -88,7 +87,7 @@ extension OpenedClinic {
     }
 
     /// What time it is in the clinic, as far as it was heard.
-    func now(heardIn session: BusSession) -> Moment {
+    package func now(heardIn session: BusSession) -> Moment {
         guard mode.isRehearsal else {
             return Moment(WallClock.now, timeZone: clinic.timeZone) ?? mode.startsAt
         }

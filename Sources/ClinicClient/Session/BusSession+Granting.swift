@@ -1,10 +1,10 @@
-internal import Messages
+package import Messages
 
 extension BusSession {
     /// Refuses what the hub would drop without a word: what a person may do is known here too.
     ///
-    /// - Throws: ``ToolError``, which names the person's roles and those that may.
-    func requireGrant(of topic: Topic, type: String) throws {
+    /// - Throws: ``ClientError``, which names the person's roles and those that may.
+    package func requireGrant(of topic: Topic, type: String) throws {
         guard let permission, let address = topic.address,
             !permission.allows(publishing: address, by: identity)
         else { return }
@@ -15,12 +15,12 @@ extension BusSession {
     }
 
     /// Whether the hub delivers a stream's events to this person.
-    func maySee(_ stream: EventStream) -> Bool {
+    package func maySee(_ stream: EventStream) -> Bool {
         permission?.allows(reading: .event(stream, fact: ""), by: identity) ?? true
     }
 
     /// Says that a stream may not be seen, and who may see it.
-    func refusal(of stream: EventStream) -> ToolError {
+    package func refusal(of stream: EventStream) -> ClientError {
         refusal(of: "\(stream)", isCommand: false) {
             $0.allows(reading: .event(stream, fact: ""), by: identity)
         }
@@ -29,7 +29,7 @@ extension BusSession {
     /// - Parameter isGranted: whether somebody with a permission may.
     private func refusal(
         of what: String, isCommand: Bool, isGranted: (Permission) -> Bool
-    ) -> ToolError {
+    ) -> ClientError {
         let fitting = Role.known.filter {
             isGranted(MessageCatalog.permission(of: [$0], isRehearsal: true))
         }
@@ -46,7 +46,7 @@ extension BusSession {
 
 extension String {
     /// A message's type as people type it: `scheduler.week` of `scheduler.week.v1`.
-    var withoutVersion: String {
+    package var withoutVersion: String {
         guard let dot = lastIndex(of: "."), self[dot...].dropFirst().first == "v" else {
             return self
         }

@@ -1,22 +1,29 @@
-internal import Messages
+package import Messages
 
 /// Open alerts as a person sees them, in the order in which assessment says to act.
 ///
 /// Whoever may take charge of an alert sees what it is and what to do; whom it is about is shown
 /// for a reason only.
-struct AlertLines {
-    let now: Timestamp
+package struct AlertLines {
+    package let now: Timestamp
     /// The clinic's time zone.
-    let timeZone: String
-    var isRevealing = false
+    package let timeZone: String
+    package var isRevealing = false
     /// Whether the person who looks may take charge of an alert.
-    var mayAct = false
+    package var mayAct = false
+
+    package init(
+        now: Timestamp, timeZone: String, isRevealing: Bool = false, mayAct: Bool = false
+    ) {
+        (self.now, self.timeZone) = (now, timeZone)
+        (self.isRevealing, self.mayAct) = (isRevealing, mayAct)
+    }
 
     /// Whether somebody should have acted by now.
-    func isLate(_ alert: OpenAlert) -> Bool { alert.due < now }
+    package func isLate(_ alert: OpenAlert) -> Bool { alert.due < now }
 
     /// A row for each alert, below a header.
-    func rows(_ alerts: [OpenAlert]) -> [[String]] {
+    package func rows(_ alerts: [OpenAlert]) -> [[String]] {
         let mask = Masking.mask
         let isTold = isRevealing || mayAct
         let header = ["ALERT", "URGENCY", "DUE", "", "CLIENT", "KIND", "WHAT TO DO"]

@@ -1,12 +1,12 @@
-internal import Messages
+package import Messages
 internal import ServiceKit
 
 /// A stream's events from the ledger, page after page, without a hole.
-struct StreamHistory {
+package struct StreamHistory {
     /// How many were got.
-    private(set) var count = 0
+    package private(set) var count = 0
     /// The last event that the ledger had when it was asked last; 0 before that.
-    private(set) var head: Int64 = 0
+    package private(set) var head: Int64 = 0
 
     private let stream: EventStream
     private var next: Int64
@@ -16,7 +16,7 @@ struct StreamHistory {
     /// - Parameters:
     ///   - first: the first sequence wanted, from 1.
     ///   - limit: the most events wanted; all up to the head without.
-    init(of stream: EventStream, from first: Int64, limit: Int? = nil) {
+    package init(of stream: EventStream, from first: Int64, limit: Int? = nil) {
         self.stream = stream
         next = first
         self.limit = limit ?? .max
@@ -24,9 +24,9 @@ struct StreamHistory {
 
     /// The next events; none at the end.
     ///
-    /// - Throws: ``ToolError``, also where the ledger does not have the next event, and for a page
+    /// - Throws: ``ClientError``, also where the ledger does not have the next event, and for a page
     ///   that holds anything else than the events asked for.
-    mutating func page(over session: inout BusSession) async throws -> [Envelope] {
+    package mutating func page(over session: inout BusSession) async throws -> [Envelope] {
         guard !isOver else { return [] }
         let topic = Topic.history(of: stream, from: session.identity)
         // Of what names clients the ledger itself says that it has none.
@@ -34,7 +34,7 @@ struct StreamHistory {
             throw session.refusal(of: stream)
         }
         guard await session.hears(.ledger, within: BusSession.silence) else {
-            throw ToolError.noAnswer(.ledger)
+            throw ClientError.noAnswer(.ledger)
         }
         let question = try session.request(
             to: topic, type: ReplayRequest.historyType,
@@ -45,7 +45,7 @@ struct StreamHistory {
     }
 
     /// The events of one reply, if they are those that come next.
-    mutating func take(_ reply: Envelope) throws -> [Envelope] {
+    package mutating func take(_ reply: Envelope) throws -> [Envelope] {
         guard reply.attributes.datacontenttype == Attributes.pageContentType,
             let head = reply.attributes.sequence
         else { throw otherEvents }
@@ -62,7 +62,7 @@ struct StreamHistory {
         return Array(wanted)
     }
 
-    private var otherEvents: ToolError {
+    private var otherEvents: ClientError {
         .refused(
             Advice(
                 "The ledger did not send event \(next) of \(stream) and what follows.",

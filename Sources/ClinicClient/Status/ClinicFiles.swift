@@ -1,26 +1,26 @@
 internal import Foundation
 internal import Glibc
-internal import Messages
-internal import ServiceKit
+package import Messages
+package import ServiceKit
 
 /// What the clinic's files say now, which may be something else than what is in force.
-struct ClinicFiles {
+package struct ClinicFiles {
     /// What is wrong with the files that describe it.
-    var faults: [Advice] = []
+    package var faults: [Advice] = []
     /// The digest of what `clinic.yaml` says; `nil` where it cannot be read.
-    var digest: String?
+    package var digest: String?
     /// Whether they are the clinic's own, and not copies on another computer.
-    var areHome = true
+    package var areHome = true
     /// The room that is left on the folder's disk; `nil` where the system does not tell.
-    var freeBytes: Int64?
+    package var freeBytes: Int64?
 
     /// The logs in whose place something lies that is no plain file.
-    var strangeLogs: [String] = []
+    package var strangeLogs: [String] = []
 
-    init() {}
+    package init() {}
 
     /// Reads them.
-    init(in folder: ClinicFolder) {
+    package init(in folder: ClinicFolder) {
         freeBytes = ClinicFiles.room(at: folder.path)
         areHome = folder.inForce != nil
         digest = (try? folder.clinic())?.digest

@@ -1,47 +1,47 @@
-internal import Bus
-internal import Messages
+package import Bus
+package import Messages
 internal import ServiceKit
 
 /// A person's visit to the bus: it asks, commands and listens, and remembers who was heard.
 ///
 /// It keeps nothing: what must not be lost is in the journals of those whom it talks to.
-struct BusSession {
+package struct BusSession {
     /// What a peer said last, and when it was heard, in wall time.
-    struct Heard {
-        var heartbeat: Heartbeat
-        var at: Timestamp
+    package struct Heard {
+        package var heartbeat: Heartbeat
+        package var at: Timestamp
     }
 
     /// `cli-<staff>`: the person whose key it is.
-    let identity: Identity
+    package let identity: Identity
     /// Ends the wait of ``receive(waitingAtMost:)``.
-    let wake: @Sendable () -> Void
+    package let wake: @Sendable () -> Void
     /// Who was heard, by identity.
-    private(set) var heard: [Identity: Heard] = [:]
+    package private(set) var heard: [Identity: Heard] = [:]
     /// Requests that wait for an answer.
     var book: RequestBook
 
     private let bus: any MessageBus
     private let source: String
     /// What the person may do; `nil` where it is not known.
-    let permission: Permission?
+    package let permission: Permission?
     /// In which roles the person works here.
-    let roles: [Role]
+    package let roles: [Role]
     private let inbox: Inbox
-    private(set) var isJoined = false
+    package private(set) var isJoined = false
     private var isSubscribed = false
 
     /// Whether the hub is on another computer.
-    let isElsewhere: Bool
+    package let isElsewhere: Bool
     /// Whether the hub refused the person's key.
-    let isRefused: @Sendable () async -> Bool
+    package let isRefused: @Sendable () async -> Bool
 
     /// When this process began to listen, and when it heard each peer last, whatever is done to
     /// the wall clock meanwhile.
     private let began = ContinuousClock.now
     private var lastSigns: [Identity: ContinuousClock.Instant] = [:]
 
-    init(
+    package init(
         _ bus: any MessageBus, clinic: String, identity: Identity, permission: Permission? = nil,
         roles: [Role] = [],
         isElsewhere: Bool = false,
@@ -61,7 +61,7 @@ struct BusSession {
     }
 
     /// Proves that the hub brings back what is sent; `false` if it did not in time.
-    mutating func join(within patience: Duration) async throws -> Bool {
+    package mutating func join(within patience: Duration) async throws -> Bool {
         if !isSubscribed { await subscribe([inbox.prefix, "status."]) }
         isSubscribed = true
         let deadline = ContinuousClock.now + patience
@@ -76,12 +76,12 @@ struct BusSession {
         return isJoined
     }
 
-    func subscribe(_ prefixes: [String]) async {
+    package func subscribe(_ prefixes: [String]) async {
         for prefix in prefixes { await bus.subscribe(prefix) }
     }
 
     /// What the bus brought; `nil` when it is closed. What cannot be read is left out.
-    mutating func receive(waitingAtMost limit: Duration) async -> [Envelope]? {
+    package mutating func receive(waitingAtMost limit: Duration) async -> [Envelope]? {
         guard let batch = await bus.receive(waitingAtMost: limit) else { return nil }
         let envelopes = batch.compactMap { try? Envelope($0) }
         for envelope in envelopes { note(envelope) }
@@ -89,7 +89,7 @@ struct BusSession {
     }
 
     /// Waits until a peer that goes on is heard; `false` if it was not.
-    mutating func hears(_ peer: Identity, within patience: Duration) async -> Bool {
+    package mutating func hears(_ peer: Identity, within patience: Duration) async -> Bool {
         let deadline = ContinuousClock.now + patience
         while !isHeard(peer), ContinuousClock.now < deadline {
             guard await receive(waitingAtMost: .milliseconds(50)) != nil else { return false }
@@ -98,7 +98,7 @@ struct BusSession {
     }
 
     /// Listens for a while to whoever speaks.
-    mutating func listen(for span: Duration) async {
+    package mutating func listen(for span: Duration) async {
         let deadline = ContinuousClock.now + span
         while ContinuousClock.now < deadline {
             guard await receive(waitingAtMost: .milliseconds(50)) != nil else { return }
@@ -106,15 +106,17 @@ struct BusSession {
     }
 
     /// Whether a message was sent to this visit alone.
-    func isOwn(_ envelope: Envelope) -> Bool { inbox.receives(envelope) }
+    package func isOwn(_ envelope: Envelope) -> Bool { inbox.receives(envelope) }
 
     /// Publishes a message as it is.
-    func publish(_ envelope: Envelope) async throws { try await bus.publish([envelope.frames]) }
+    package func publish(_ envelope: Envelope) async throws {
+        try await bus.publish([envelope.frames])
+    }
 
-    func close() async { await bus.close() }
+    package func close() async { await bus.close() }
 
     /// A request with what every message of this visit carries.
-    func request(
+    package func request(
         to topic: Topic, type: String, dataClass: DataClass, subject: String?, body: [UInt8],
         as actor: Actor?, within patience: Duration
     ) throws -> Envelope {
@@ -138,13 +140,13 @@ struct BusSession {
     }
 
     /// Whether a peer was heard in the last seconds, and goes on.
-    func isHeard(_ peer: Identity) -> Bool {
+    package func isHeard(_ peer: Identity) -> Bool {
         guard let last = heard[peer], last.heartbeat.state != .stopping else { return false }
         return WallClock.now - last.at < .seconds(3)
     }
 
     /// How long a peer has said nothing; before it was heard, since this visit began to listen.
-    func silence(of peer: Identity) -> Duration {
+    package func silence(of peer: Identity) -> Duration {
         ContinuousClock.now - (lastSigns[peer] ?? began)
     }
 

@@ -1,19 +1,19 @@
 internal import Foundation
-internal import Messages
+package import Messages
 internal import ServiceKit
 
 /// Commands that work where the clinic itself is, and not in the folder of a join bundle.
 ///
 /// Remedies are written by whoever finds a fault, and are read wherever a person looks. One that
 /// names such a command says, where it does not work, that it is given elsewhere.
-enum HomeCommands {
+package enum HomeCommands {
     private static let names: Set = [
         "backup", "check", "down", "journal", "keys", "logs", "reload", "restore", "up",
     ]
 
     /// What to add to a text that is read in a join bundle's folder; `nil` if all that it names
     /// works there.
-    static func note(on text: String) -> String? {
+    package static func note(on text: String) -> String? {
         let found = Set(named(in: text)).sorted().map { "`cairn \($0)`" }
         guard !found.isEmpty else { return nil }
         let verb = found.count == 1 ? "is" : "are"
@@ -32,16 +32,16 @@ enum HomeCommands {
 
 extension OpenedClinic {
     /// Whose folder this is, if it was made of a join bundle.
-    var joined: Identity? { KeyFolder(of: folder).joined }
+    package var joined: Identity? { KeyFolder(of: folder).joined }
 
     /// The member of the staff whose folder this is, if it was made of a person's join bundle.
-    var host: StaffID? {
+    package var host: StaffID? {
         guard let joined, joined.isPerson else { return nil }
         return clinic.staff.first { Identity(person: $0.id) == joined }?.id
     }
 
     /// An error of the clinic's as it helps whoever reads it in this folder.
-    func readHere(_ error: any Remediable) -> any Remediable {
+    package func readHere(_ error: any Remediable) -> any Remediable {
         var told = error
         if let peer = asked(of: error) { told = Reworded(error, of: peer.text, in: peers) }
         guard joined != nil, let note = HomeCommands.note(on: told.advice.remedy) else {
@@ -52,7 +52,7 @@ extension OpenedClinic {
 
     /// Who was asked and is nobody here, as when a name is misspelt.
     private func asked(of error: any Remediable) -> Identity? {
-        switch error as? ToolError {
+        switch error as? ClientError {
         case .noAnswer(let peer)?, .notRecorded(let peer)?: peers.contains(peer.text) ? nil : peer
         default: nil
         }

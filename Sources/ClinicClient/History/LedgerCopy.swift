@@ -1,12 +1,12 @@
-internal import Messages
+package import Messages
 
 /// The ledger's lines, copied page by page, as far as they were asked for.
-struct LedgerCopy {
+package struct LedgerCopy {
     /// How many lines there are.
-    private(set) var count = 0
+    package private(set) var count = 0
 
     /// The position of the last one.
-    private(set) var position: Int64
+    package private(set) var position: Int64
 
     private let put: ([UInt8]) throws -> Void
     private var sequences: [String: Int64] = [:]
@@ -14,13 +14,13 @@ struct LedgerCopy {
     /// - Parameters:
     ///   - position: the one to go on after.
     ///   - put: takes one line after the other, each without its end.
-    init(after position: Int64 = 0, to put: @escaping ([UInt8]) throws -> Void) {
+    package init(after position: Int64 = 0, to put: @escaping ([UInt8]) throws -> Void) {
         self.position = position
         self.put = put
     }
 
     /// Copies what the ledger has after the last line.
-    mutating func extend(over session: inout BusSession) async throws {
+    package mutating func extend(over session: inout BusSession) async throws {
         try await session.pages(of: LedgerExport(after: position)) { page in
             for line in page.items {
                 try put(JSONText.encode(line))
@@ -33,14 +33,16 @@ struct LedgerCopy {
     /// Copies on until the ledger has what every owner says that it published.
     ///
     /// - Returns: the last event of each stream, as its owner tells it.
-    mutating func catchUp(over session: inout BusSession) async throws -> [String: Heartbeat.Head] {
+    package mutating func catchUp(over session: inout BusSession) async throws -> [String: Heartbeat
+        .Head]
+    {
         for _ in 0..<Self.rounds {
             await session.listen(for: .milliseconds(1_300))
             let heads = LedgerCopy.heads(of: session)
             try await extend(over: &session)
             if heads.allSatisfy({ sequences[$0.key] == $0.value.sequence }) { return heads }
         }
-        throw ToolError.late(
+        throw ClientError.late(
             Advice(
                 "The clinic goes on while its history is copied, or the ledger lags.",
                 remedy: "Try again when it rests: when its clock stands and `cairn status` is well."
@@ -63,5 +65,17 @@ struct LedgerCopy {
     private mutating func note(_ envelope: Envelope) {
         guard case .event(let stream, _) = envelope.address else { return }
         sequences[stream.description] = envelope.attributes.sequence
+    }
+}
+
+extension LedgerLine {
+    /// The message that the line keeps.
+    package var envelope: Envelope {
+        get throws {
+            try Envelope(
+                Frames(
+                    topic: Array(topic.utf8), attributes: Array(attributes.utf8),
+                    data: Array(data.utf8)))
+        }
     }
 }

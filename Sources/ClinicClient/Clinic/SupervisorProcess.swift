@@ -1,21 +1,23 @@
 internal import Foundation
 internal import Glibc
 internal import Messages
-internal import ServiceKit
+package import ServiceKit
 
 /// The process that runs a clinic, seen from outside: found by the locks that it holds open.
-struct SupervisorProcess {
-    let folder: ClinicFolder
+package struct SupervisorProcess {
+    package let folder: ClinicFolder
+
+    package init(folder: ClinicFolder) { self.folder = folder }
 
     /// What it prints.
-    var log: String { folder.logs + "/supervisor.log" }
+    package var log: String { folder.logs + "/supervisor.log" }
     private var lock: String { folder.run + "/supervisor.lock" }
 
     /// The number of the process that runs this clinic now, if one does.
     ///
     /// Taking a lock to try it would disturb a supervisor that is just starting. It holds the folder
     /// itself, for `run` may be emptied by hand; those of earlier versions only the file.
-    var pid: Int32? {
+    package var pid: Int32? {
         let held = [folder.path, lock].compactMap { FolderIdentity(of: $0) }
         return SupervisorProcess.numbers(in: "/proc").first { pid in
             SupervisorProcess.isSupervisor(pid)
@@ -28,7 +30,7 @@ struct SupervisorProcess {
     /// Starts it in a session of its own, so that it outlives this terminal.
     ///
     /// - Returns: its number; it is a child of this process.
-    func start(simulates: Bool) throws -> Int32 {
+    package func start(simulates: Bool) throws -> Int32 {
         let program = SupervisorProcess.program
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -56,50 +58,50 @@ struct SupervisorProcess {
             posix_spawn(&pid, program, &actions, &attributes, $0, environ)
         }
         guard code == 0 else {
-            throw ToolError.system(SystemFault(code), "start", program)
+            throw ClientError.system(SystemFault(code), "start", program)
         }
         return pid
     }
 
     /// Becomes the supervisor; returns only if that fails.
-    func become(simulates: Bool) throws -> Never {
+    package func become(simulates: Bool) throws -> Never {
         let program = SupervisorProcess.program
         signal(SIGPIPE, SIG_DFL)
         _ = withArguments(arguments(program, simulates: simulates)) { execv(program, $0) }
-        throw ToolError.system(SystemFault(errno), "start", program)
+        throw ClientError.system(SystemFault(errno), "start", program)
     }
 
     /// The exit code of a child that has ended; 1 for one that a signal ended.
-    static func exitCode(ofChild pid: Int32) -> Int32? {
+    package static func exitCode(ofChild pid: Int32) -> Int32? {
         var status: Int32 = 0
         guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
-        return status & 0x7f == 0 ? (status >> 8) & 0xff : Ending.wrong.code
+        return status & 0x7f == 0 ? (status >> 8) & 0xff : ExitCode.failure
     }
 
     /// Asks it to stop the clinic; one that was itself stopped (SIGSTOP) goes on to hear it.
-    static func terminate(_ pid: Int32) throws {
+    package static func terminate(_ pid: Int32) throws {
         try send(SIGTERM, to: pid)
         try send(SIGCONT, to: pid)
     }
 
     /// Ends it at once; its guardian ends what it ran.
-    static func end(_ pid: Int32) throws { try send(SIGKILL, to: pid) }
+    package static func end(_ pid: Int32) throws { try send(SIGKILL, to: pid) }
 
     private static func send(_ signal: Int32, to pid: Int32) throws {
         guard kill(pid, signal) == 0 || errno == ESRCH else {
-            throw ToolError.system(SystemFault(errno), "stop", "process \(pid)")
+            throw ClientError.system(SystemFault(errno), "stop", "process \(pid)")
         }
     }
 
     /// Ends what is left of the clinic while no supervisor runs it.
     ///
     /// - Returns: how many there were.
-    /// - Throws: ``ToolError/stillThere(_:)`` if they could not be ended.
-    func sweep() throws -> Int {
+    /// - Throws: ``ClientError/stillThere(_:)`` if they could not be ended.
+    package func sweep() throws -> Int {
         let words = try printed(by: ["sweep", "--clinic", folder.path])
             .split { $0 == " " || $0 == "\n" }
         if words.count > 1 {
-            throw ToolError.stillThere(words[1].split(separator: ",").compactMap { Int32($0) })
+            throw ClientError.stillThere(words[1].split(separator: ",").compactMap { Int32($0) })
         }
         return words.first.flatMap { Int($0) } ?? 0
     }
@@ -108,7 +110,7 @@ struct SupervisorProcess {
     private func printed(by arguments: [String]) throws -> String {
         let program = SupervisorProcess.program
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw ToolError.system(SystemFault(errno), "run", program) }
+        guard pipe(&ends) == 0 else { throw ClientError.system(SystemFault(errno), "run", program) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -122,7 +124,7 @@ struct SupervisorProcess {
         }
         close(ends[1])
         let output = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
-        guard code == 0 else { throw ToolError.system(SystemFault(code), "run", program) }
+        guard code == 0 else { throw ClientError.system(SystemFault(code), "run", program) }
         let text = String(decoding: (try? output.readToEnd()) ?? Data(), as: UTF8.self)
         var status: Int32 = 0
         while waitpid(pid, &status, 0) == -1, errno == EINTR {}

@@ -1,39 +1,39 @@
-internal import Messages
+package import Messages
 internal import ServiceKit
 
 /// Something that keeps a clinic from working as it is described: what, who, since when, and what
 /// to do about it.
-struct Condition: Hashable {
-    var what: String
-    var since: Timestamp?
-    var remedy: String
+package struct Condition: Hashable {
+    package var what: String
+    package var since: Timestamp?
+    package var remedy: String
 
-    init(_ what: String, since: Timestamp? = nil, remedy: String) {
+    package init(_ what: String, since: Timestamp? = nil, remedy: String) {
         (self.what, self.since, self.remedy) = (what, since, remedy)
     }
 
-    init(_ advice: Advice) { self.init(advice.problem, remedy: advice.remedy) }
+    package init(_ advice: Advice) { self.init(advice.problem, remedy: advice.remedy) }
 
-    init(_ trouble: Trouble) {
+    package init(_ trouble: Trouble) {
         self.init(
-            Terminal.printable(trouble.problem), since: trouble.since,
-            remedy: Terminal.printable(trouble.remedy))
+            trouble.problem.printable(upTo: 600), since: trouble.since,
+            remedy: trouble.remedy.printable(upTo: 600))
     }
 }
 
 extension StatusReport {
     /// How long an hour may be under way to somebody before it counts as waiting: heartbeats
     /// come each second.
-    static let hourPatience: Duration = .seconds(3)
+    package static let hourPatience: Duration = .seconds(3)
     /// How long after the full hour a live clinic's clock may strike.
     private static let strikePatience: Duration = .seconds(60)
     /// How long one that the hub turned away is a reason to look.
-    static let refusalPatience: Duration = .seconds(120)
+    package static let refusalPatience: Duration = .seconds(120)
     /// Less room than this, in bytes, is soon none.
-    static let leastRoom: Int64 = 256 << 20
+    package static let leastRoom: Int64 = 256 << 20
 
     /// All that keeps the clinic from working, but alerts and what the table of processes shows.
-    var conditions: [Condition] {
+    package var conditions: [Condition] {
         files.faults.map { Condition($0) } + drift + absences + hourWaits + troubles
             + pluginFaults + clockStands + room + logs + missing.map { Condition($0.advice) }
     }
@@ -61,7 +61,7 @@ extension StatusReport {
                     ? "`cairn down`, then `cairn up`." : "`cairn restart \(name)`."
             found.append(
                 Condition(
-                    "\(name) works by another description (\(Terminal.printable(own))) than the one"
+                    "\(name) works by another description (\(own.printable(upTo: 600))) than the one"
                         + " in force (\(inForce)).",
                     remedy: remedy))
         }
@@ -122,7 +122,7 @@ extension StatusReport {
             guard let first = readers.first else { return nil }
             let names = readers.map(\.text).joined(separator: ", ")
             return Condition(
-                "What \(Terminal.printable(plugin)) tells cannot be taken in by \(names).",
+                "What \(plugin.printable(upTo: 600)) tells cannot be taken in by \(names).",
                 remedy:
                     "See `cairn parked list \(first)`, then `cairn parked discard \(first) STREAM"
                     + " --all --reason TEXT --as STAFF`.")

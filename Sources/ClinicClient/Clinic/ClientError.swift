@@ -1,9 +1,9 @@
 internal import Bus
-internal import Messages
+package import Messages
 internal import ServiceKit
 
-/// Why the tool did not do what it was asked.
-enum ToolError: Remediable, Equatable {
+/// Why a clinic did not do what it was asked.
+package enum ClientError: Remediable, Equatable {
     /// Called with what does not fit.
     case usage(Advice)
     /// The one who was asked said no, or would.
@@ -29,24 +29,12 @@ enum ToolError: Remediable, Equatable {
     /// The system did not do something with a file or a process.
     case system(SystemFault, _ action: String, _ path: String)
 
-    /// The exit code that goes with it.
-    var ending: Ending {
-        switch self {
-        case .usage: .usage
-        case .refused: .refused
-        case .clinicNotUp, .notRecorded, .noAnswer: .unavailable
-        case .outcomeUnknown: .unknown
-        case .supervisorEnded(let code, _, _): Ending(code: code) ?? .wrong
-        case .late, .unwritten, .system, .didNotStart, .stillThere: .wrong
-        }
-    }
-
-    var advice: Advice {
+    package var advice: Advice {
         switch self {
         case .usage(let advice), .refused(let advice), .late(let advice): advice
         case .clinicNotUp(let folder) where KeyFolder(of: ClinicFolder(path: folder)).joined != nil:
             Advice(
-                "The clinic does not answer\(ToolError.hub(of: folder).map { " at \($0)" } ?? "").",
+                "The clinic does not answer\(ClientError.hub(of: folder).map { " at \($0)" } ?? "").",
                 remedy: "See where its hub is that it is up, and that this computer reaches it: the"
                     + " hub's port, and those behind it.")
         case .clinicNotUp(let folder):
@@ -98,5 +86,17 @@ enum ToolError: Remediable, Equatable {
     private static func hub(of folder: String) -> String? {
         let keys = KeyFolder(of: ClinicFolder(path: folder))
         return keys.joined.flatMap { try? keys.credentials(of: $0).address.incoming }
+    }
+}
+
+extension ClientError {
+    /// Nobody was named for what is done in a name.
+    ///
+    /// - Parameter example: an id that fits where it is read.
+    package static func unnamed(example: String = "STAFF") -> ClientError {
+        .usage(
+            Advice(
+                "It is not said who acts.",
+                remedy: "Give `--as \(example) --role ROLE`, or set CAIRN_AS and CAIRN_ROLE."))
     }
 }

@@ -1,10 +1,10 @@
-internal import Messages
+package import Messages
 
 extension MissingPart {
     /// What a person should know of it, and do.
-    var advice: Advice {
+    package var advice: Advice {
         let who = clients == 1 ? "1 client has" : "\(clients) clients have"
-        let part = Terminal.printable(part)
+        let part = part.printable(upTo: 600)
         let gone = "clinic.yaml has no more"
         switch kind {
         case .clinician:
@@ -25,7 +25,7 @@ extension MissingPart {
                     + " not.")
         default:
             return Advice(
-                "\(who) a session in \(Terminal.printable(kind.rawValue)) \(part), which \(gone).",
+                "\(who) a session in \(kind.rawValue.printable(upTo: 600)) \(part), which \(gone).",
                 remedy: "`cairn send \(PlanWeek.type)`, or put it back and `cairn reload`.")
         }
     }
@@ -33,7 +33,7 @@ extension MissingPart {
 
 extension BusSession {
     /// What clients hold on to although clinic.yaml has it no more; nothing where nobody tells.
-    mutating func missingParts(of clinic: Clinic) async -> [MissingPart] {
+    package mutating func missingParts(of clinic: Clinic) async -> [MissingPart] {
         guard clinic.services.contains(.scheduler) else { return [] }
         return (try? await ask(MissingParts(), within: .seconds(4))) ?? []
     }
