@@ -73,10 +73,13 @@ let package = Package(
             ]),
         .target(name: "PluginKit", dependencies: ["Messages", "ServiceKit", argumentParser]),
         .target(name: "TestKit", dependencies: ["Messages"]),
+        .target(
+            name: "ClinicClient", dependencies: ["Messages", "Bus", "ServiceKit"]),
         .executableTarget(
             name: "cairn",
             dependencies: [
-                "Messages", "MessageSchema", "Locking", "Bus", "ServiceKit", argumentParser,
+                "Messages", "MessageSchema", "Locking", "Bus", "ServiceKit", "ClinicClient",
+                argumentParser,
             ],
             path: "Sources/ControlTool"),
         .testTarget(name: "DeriveMessagesTests", dependencies: ["derive-messages"]),
@@ -106,11 +109,14 @@ let package = Package(
                 "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
                 "SimulatorCore", "SupervisorCore", "FaultyDisk", "TestSupport", logging,
             ]),
-        .target(name: "TestSupport", dependencies: ["Messages"], path: "Tests/Support"),
+        .target(name: "TestSupport", dependencies: ["Messages", "Bus"], path: "Tests/Support"),
         .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Messages", "HashChain", "TestKit", "TestSupport"]),
+            dependencies: [
+                "Messages", "HashChain", "Journal", "ServiceKit", "SupervisorCore", "TestKit",
+                "TestSupport",
+            ]),
         .target(
             name: "BenchmarkPeers", path: "Tests/BenchmarkPeers",
             linkerSettings: [.linkedLibrary("zmq")]),
@@ -143,7 +149,8 @@ let package = Package(
         .testTarget(
             name: "ControlToolTests",
             dependencies: [
-                "cairn", "Bus", "Messages", "ServiceKit", "TestKit", "TestSupport", argumentParser,
+                "cairn", "ClinicClient", "Bus", "Messages", "ServiceKit", "TestKit", "TestSupport",
+                argumentParser,
             ]),
     ]
         + service(

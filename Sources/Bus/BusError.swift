@@ -25,7 +25,7 @@ package enum BusError: Remediable, Equatable {
                 remedy: "See `cairn keys list`; make a new one with `cairn keys new \(identity)`.")
         case .refused(let error, let action):
             Advice(
-                "ZeroMQ cannot \(action): \(error.text).",
+                "Could not \(action): \(error.text).",
                 remedy: SystemFault(error.code).remedy(at: "the clinic's folder"))
         }
     }

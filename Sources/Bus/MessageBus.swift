@@ -37,7 +37,7 @@ package let receiveBatchLimit = 256
 
 extension String {
     /// A slip of the programmer: a subscription without its dot takes in strangers' topics.
-    func requireSubscriptionPrefix() {
+    package func requireSubscriptionPrefix() {
         precondition(hasSuffix("."), "a subscription ends with a dot")
     }
 }

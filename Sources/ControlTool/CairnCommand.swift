@@ -5,25 +5,7 @@ internal import ServiceKit
 struct CairnCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cairn", abstract: "Sets up, runs, watches and commands a clinic.",
-        discussion: """
-            Most commands take `--clinic FOLDER`; without it they use CAIRN_CLINIC, or the current \
-            folder if it is a clinic. What a person does is done in a name: `--as STAFF --role \
-            ROLE`, or CAIRN_AS and CAIRN_ROLE. Health data is masked; `--reveal REASON` shows it, \
-            and that it was shown is itself recorded.
-
-            EXIT CODES
-              0   done
-              1   something is wrong: a process that is not ready, an alert that is late, a
-                  clock that waits for a person
-              64  wrong usage
-              65  refused; the problem and the remedy are printed
-              69  somebody who is needed does not run; nothing was recorded
-              75  no answer in time: it may or may not have taken effect
-              77  a supervisor runs this clinic already
-              78  the clinic's folder or configuration is wrong, a key is
-                  missing or refused, or this is for rehearsals
-                  and it is a live clinic
-            """,
+        discussion: ([introduction, "EXIT CODES"] + codes).joined(separator: "\n"),
         version: CairnVersion.text,
         groupedSubcommands: [
             CommandGroup(
@@ -34,7 +16,7 @@ struct CairnCommand: AsyncParsableCommand {
                     AdvanceClockCommand.self,
                     ClockCommand.self, KeysCommand.self, ParkedCommand.self, BackupCommand.self,
                     RestoreCommand.self,
-                    VersionCommand.self,
+                    VersionCommand.self, ManCommand.self, CompletionsCommand.self,
                 ]),
             CommandGroup(
                 name: "Watch",
@@ -49,4 +31,24 @@ struct CairnCommand: AsyncParsableCommand {
                     AskCommand.self, SchemaCommand.self,
                 ]),
         ])
+
+    /// What holds for most commands.
+    static let introduction = """
+        Most commands take `--clinic FOLDER`; without it they use CAIRN_CLINIC, or the current \
+        folder if it is a clinic. What a person does is done in a name: `--as STAFF --role \
+        ROLE`, or CAIRN_AS and CAIRN_ROLE. Health data is masked; `--reveal REASON` shows it, \
+        and that it was shown is itself recorded.
+
+        """
+
+    /// What each exit code means, in lines for the help.
+    private static var codes: [String] {
+        Ending.allCases.flatMap { ending in
+            let code = "  \(ending.code)"
+            let start = code + String(repeating: " ", count: 6 - code.count)
+            return Prose.lines(of: ending.meaning, width: 72).enumerated().map { index, line in
+                (index == 0 ? start : String(repeating: " ", count: 6)) + line
+            }
+        }
+    }
 }

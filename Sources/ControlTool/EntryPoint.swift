@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Glibc
 internal import Messages
 internal import ServiceKit
@@ -11,6 +12,11 @@ enum EntryPoint {
         // A reader that went away is no fault: the command ends quietly.
         StandardStreams.secure()
         let arguments = Array(CommandLine.arguments.dropFirst())
+        // The parser shows its first page to whoever asks for help with a command that is none.
+        if arguments.first == "help", let advice = CommandNames.misspelt(in: arguments) {
+            Terminal.standard.complain(advice)
+            exit(Ending.usage.code)
+        }
         do {
             var command = try CairnCommand.parseAsRoot(arguments)
             if var waiting = command as? any AsyncParsableCommand {
@@ -18,7 +24,7 @@ enum EntryPoint {
             } else {
                 try command.run()
             }
-            if Terminal.hasLostNotes.load(ordering: .relaxed) { exit(Ending.wrong.rawValue) }
+            if Terminal.hasLostNotes.load(ordering: .relaxed) { exit(Ending.wrong.code) }
         } catch {
             exit(ending(of: error, arguments: arguments))
         }
@@ -27,10 +33,10 @@ enum EntryPoint {
     /// Says why the command ended, and with which code it does.
     private static func ending(of error: any Error, arguments: [String]) -> Int32 {
         switch error {
-        case is OutputGone: return Ending.done.rawValue
+        case is OutputGone: return Ending.done.code
         case let error as any Remediable:
             Terminal.standard.complain(error.advice)
-            return Ending(of: error).rawValue
+            return Ending(of: error).code
         default: return parserEnding(of: error, arguments: arguments)
         }
     }
@@ -40,13 +46,13 @@ enum EntryPoint {
     /// It is printed here and not by the parser, which takes no notice of a write that fails.
     private static func parserEnding(of error: any Error, arguments: [String]) -> Int32 {
         let code = CairnCommand.exitCode(for: error).rawValue
-        if code == Ending.usage.rawValue, let advice = CommandNames.misspelt(in: arguments) {
+        if code == Ending.usage.code, let advice = CommandNames.misspelt(in: arguments) {
             Terminal.standard.complain(advice)
             return code
         }
         let text = CairnCommand.fullMessage(for: error)
         guard !text.isEmpty else { return code }
-        guard code == Ending.done.rawValue else {
+        guard code == Ending.done.code else {
             Terminal.standard.note(text)
             return code
         }

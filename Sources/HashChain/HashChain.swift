@@ -42,18 +42,6 @@ package enum HashChain {
     }
 
     private static func hex(_ digest: SHA256.Digest) -> String {
-        digest.withUnsafeBytes { bytes in
-            String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
-                for (index, byte) in bytes.enumerated() {
-                    text[2 * index] = digit(byte >> 4)
-                    text[2 * index + 1] = digit(byte & 15)
-                }
-                return 2 * bytes.count
-            }
-        }
-    }
-
-    private static func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+        digest.withUnsafeBytes(Hexadecimal.text(of:))
     }
 }

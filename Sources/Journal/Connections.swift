@@ -46,7 +46,8 @@ struct Connections: Sendable {
         reader = try DatabaseQueue(path: path, configuration: settings)
     }
 
-    /// Opens a file as it is at this moment, to read it beside whoever has it; nothing is written.
+    /// Opens a file as it is at this moment, to read it beside the process that has it. Writes
+    /// nothing.
     init(viewOf path: String) throws {
         guard access(path, R_OK) == 0 else {
             throw JournalError.unreachable(path: path, errno: errno)
@@ -57,7 +58,9 @@ struct Connections: Sendable {
         // The transaction stays open for the life of the connection: all that is read is of one
         // moment, however long the reading takes.
         settings.allowsUnsafeTransactions = true
-        reader = try DatabaseQueue(path: path, configuration: settings)
+        reader = try DatabaseQueue(
+            path: Connections.isAtRest(path) ? Connections.unchanging(path) : path,
+            configuration: settings)
         writer = reader
         lock = nil
         places = nil
@@ -67,6 +70,19 @@ struct Connections: Sendable {
             _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master")
         }
         try Schema.check(reader, path: path)
+    }
+
+    /// Whether nobody writes the file: its disk can only be read, and nobody left a log beside it.
+    /// SQLite would have to make a log there in order to read.
+    private static func isAtRest(_ path: String) -> Bool {
+        access(path, W_OK) != 0 && errno == EROFS && access(path + "-wal", F_OK) != 0
+    }
+
+    /// The name by which SQLite takes a file for one that does not change.
+    private static func unchanging(_ path: String) -> String {
+        // What has a meaning in such a name is written by its number.
+        let marks: [Character: String] = ["%": "%25", "?": "%3f", "#": "%23"]
+        return "file:" + path.map { marks[$0] ?? String($0) }.joined() + "?immutable=1"
     }
 
     /// A journal that lives as long as its object.

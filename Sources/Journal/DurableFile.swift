@@ -4,10 +4,10 @@ internal import Locking
 /// Files that are there whole, and for good, once a function returns; readable for their owner
 /// alone.
 ///
-/// What is written stands under another name beside its place until the disk has it. A failure
-/// leaves nothing of it behind.
+/// The bytes stand under another name beside the file's place until the disk has them. A failure
+/// leaves nothing behind.
 package enum DurableFile {
-    /// What the system refused, with its `errno`.
+    /// The call that the system refused, with its `errno`.
     package struct Failure: Error, Equatable {
         package let path: String
         package let errno: Int32
@@ -16,7 +16,7 @@ package enum DurableFile {
     /// Puts a file in the place of the one before, if there is one. One writer of a file at a time.
     package static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
         let draft = "\(path).new"
-        // What a writer that was killed left behind: its room is wanted, its content is not.
+        // A writer that was killed left this behind: its room is wanted, its content is not.
         unlink(draft)
         let target = try Descriptor(draft, O_WRONLY | O_CREAT | O_EXCL)
         do {
@@ -51,7 +51,7 @@ package enum DurableFile {
         do {
             while let part = try next() { try target.write(part) }
             try target.sync()
-            // Whoever makes the name has it; then nobody else puts a file there.
+            // The process that makes the name has it: no other one puts a file there.
             _ = try Descriptor(path, O_WRONLY | O_CREAT | O_EXCL)
             isClaimed = true
             try check(rename(draft, path), path)
@@ -106,12 +106,13 @@ package final class Descriptor {
     }
 
     /// Opens a plain file to read it. Another kind is refused: a pipe would be waited for.
-    package convenience init(reading path: String) throws(DurableFile.Failure) {
-        try self.init(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
-        var status = stat()
-        guard fstat(number, &status) == 0 else { throw failure }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw DurableFile.Failure(path: path, errno: EINVAL)
+    package init(reading path: String) throws(DurableFile.Failure) {
+        self.path = path
+        do { number = try PlainOpening.descriptor(path, O_RDONLY) } catch {
+            throw switch error {
+            case .notPlain: DurableFile.Failure(path: path, errno: EINVAL)
+            case .refused(let number): DurableFile.Failure(path: path, errno: number)
+            }
         }
     }
 

@@ -3,8 +3,8 @@ internal import GRDB
 #if DEBUG
     internal import Synchronization
 
-    /// What stands between a journal and its disk in a test: it fails when told, and may say that it
-    /// has what it has not.
+    /// Stands between a journal and its disk in a test: fails on demand, and can acknowledge writes
+    /// that it has not made.
     package final class FaultyDisk: Sendable {
         /// What a disk does for a while.
         package enum Fault: String, CaseIterable, Sendable {

@@ -16,7 +16,7 @@ extension Journal {
         guard !batch.allSatisfy(\.isEmpty) else { return nil }
         try checkPlace()
         let position = try write("a commit") { database in
-            var draft = try Draft(of: self, in: database)
+            var draft = try CommitWriter(of: self, in: database)
             for effects in batch { try draft.add(effects) }
             return try draft.finish()
         }
@@ -30,16 +30,16 @@ extension Journal {
     /// A statement that changes nothing would not do: SQLite neither writes nor syncs for it.
     package func probe() throws {
         try write("a trial commit") { database in
-            try put(try ending(in: database), in: database)
+            try put(try tail(in: database), in: database)
         }
     }
 
     /// Notes how long its process has run, and forgets receipts that no asker can ask for any more.
     package func removeReceipts(expiredBefore time: RunningTime) throws {
         try write("its receipts") { database in
-            var ending = try ending(in: database)
-            ending.running = time
-            try put(ending, in: database)
+            var tail = try tail(in: database)
+            tail.running = time
+            try put(tail, in: database)
             try database.execute(
                 sql: "DELETE FROM receipt WHERE expires < ?", arguments: [time.milliseconds])
         }

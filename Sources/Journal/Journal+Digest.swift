@@ -1,6 +1,6 @@
 extension Journal {
-    /// What stands for a text where its plain hash would tell it to whoever guesses: the same for
-    /// one key and one owner, and nobody computes it without the key. 64 hex digits.
+    /// A keyed digest of a text, 64 hex digits. A plain hash would let anyone confirm a guess; this
+    /// one needs the journal's key, and is the same for one key and one owner.
     package func keyedDigest(of text: String) -> String {
         let digits = Array("0123456789abcdef".utf8)
         let bytes = box.lookup("digest", "of a text", text)

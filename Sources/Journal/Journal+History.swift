@@ -1,7 +1,7 @@
 internal import GRDB
 package import Messages
 
-/// What a journal has of a stream from one event on, for whoever asks for its history.
+/// The events of one stream from one on, for a reader who asks for its history.
 package enum History: Hashable, Sendable {
     /// No event of the stream was ever taken in here.
     case unknown
@@ -55,7 +55,8 @@ extension Journal {
                 page.messages.append(frames)
             }
         } catch {
-            // What is before the damage is whole; whoever asks on from there is told of it.
+            // The events before the damage are whole. The reader who asks on from there is told of
+            // it.
             guard !page.messages.isEmpty else { throw error }
         }
         return page
@@ -63,7 +64,7 @@ extension Journal {
 
     /// The last event of a stream that was published or taken in.
     private func end(of stream: EventStream, isOwn: Bool, in database: Database) throws -> Cursor? {
-        guard !isOwn else { return try ending(in: database).heads[stream] }
+        guard !isOwn else { return try tail(in: database).heads[stream] }
         let records = try Schema.cursor.records(
             in: database, of: self, "WHERE stream = ?", [stream.description]
         ) { _ in "the cursor of \(stream)" }

@@ -74,7 +74,7 @@ extension Journal {
     package func forgetNames() throws {
         guard hasNames else { return }
         try write("its index of names") { database in
-            let last = try ending(in: database).entries
+            let last = try tail(in: database).entries
             try database.execute(sql: "DELETE FROM name; DELETE FROM unindexed")
             guard last > 0 else { return }
             try database.execute(

@@ -1,25 +1,6 @@
 internal import Glibc
+internal import Locking
 internal import Messages
-
-/// Which file lies at a path: its name may lead to another one later.
-struct FileMark: Hashable, Sendable {
-    private let device: UInt64
-    private let number: UInt64
-
-    /// The file at a path; `nil` where there is none, or the system does not say.
-    init?(_ path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        device = UInt64(status.st_dev)
-        number = UInt64(status.st_ino)
-    }
-
-    /// How many bytes the file at a path has; `nil` where there is none.
-    static func size(of path: String) -> Int64? {
-        var status = stat()
-        return stat(path, &status) == 0 ? Int64(status.st_size) : nil
-    }
-}
 
 /// The files that a journal has open, as they lay in their places when it was opened.
 struct FilePlaces: Hashable, Sendable {
@@ -32,10 +13,10 @@ struct FilePlaces: Hashable, Sendable {
     let size: Int64
 
     init(of path: String) {
-        size = FileMark.size(of: path) ?? 0
-        file = FileMark(path)
-        log = FileMark(path + "-wal")
-        index = FileMark(path + "-shm")
+        size = FileStamp(at: path)?.size ?? 0
+        file = FileMark(at: path)
+        log = FileMark(at: path + "-wal")
+        index = FileMark(at: path + "-shm")
     }
 }
 
@@ -59,7 +40,7 @@ extension Journal {
     }
 
     /// Whether the file that is open lies in its place, whatever became of those beside it.
-    var isInPlace: Bool { places.map { $0.file == FileMark(path) } ?? true }
+    var isInPlace: Bool { places.map { $0.file == FileMark(at: path) } ?? true }
 
     /// Gives the journal its place again, when its process ends: the file that is open has no name
     /// any more, or lies elsewhere, and all that was committed is in it.

@@ -34,7 +34,7 @@ extension Journal {
             entries.append(entry)
         }
         let end = position + Int64(entries.count)
-        let count = try ending(in: database).entries
+        let count = try tail(in: database).entries
         guard entries.count >= limit || end >= count else { throw missing(end + 1) }
         return entries
     }
@@ -71,7 +71,7 @@ extension Journal {
 
     /// The last event of each own stream, with its chain hash.
     package func heads() throws -> [EventStream: Cursor] {
-        try read("its heads") { try ending(in: $0).heads }
+        try read("its heads") { try tail(in: $0).heads }
     }
 
     /// How far the streams of others were read.
@@ -109,12 +109,12 @@ extension Journal {
 
     /// How long its process has run, when that was last noted.
     package func running() throws -> RunningTime {
-        try read("its identity") { try ending(in: $0).running }
+        try read("its identity") { try tail(in: $0).running }
     }
 
     /// How many entries it has.
     package func count() throws -> Int64 {
-        try read("its identity") { try ending(in: $0).entries }
+        try read("its identity") { try tail(in: $0).entries }
     }
 
     /// Commands of its own that are neither answered nor given up, in the order of their causes.
@@ -208,7 +208,7 @@ extension Journal {
                 page.messages.append(frames)
             }
             let next = first + Int64(page.messages.count)
-            if isOwn, let head = try ending(in: database).heads[stream], next <= head.sequence {
+            if isOwn, let head = try tail(in: database).heads[stream], next <= head.sequence {
                 throw missing(next, of: stream)
             }
             return page

@@ -70,7 +70,7 @@ extension Journal {
         if hasIndex, try names != Int64.fetchOne(database, sql: "SELECT count(*) FROM name") {
             throw JournalError.misindexed(path: path, position: nil)
         }
-        guard try report.entries == ending(in: database).entries else {
+        guard try report.entries == tail(in: database).entries else {
             throw missing(report.entries + 1)
         }
     }
@@ -94,7 +94,7 @@ extension Journal {
     }
 
     private func walkPlaces(_ database: Database, _ report: VerificationReport) throws {
-        let heads = try ending(in: database).heads
+        let heads = try tail(in: database).heads
         for stream in Set(heads.keys).union(report.heads.keys).sorted()
         where heads[stream] != report.heads[stream] {
             throw JournalError.corrupt(path: path, place: "the head of \(stream)")

@@ -21,8 +21,8 @@ package final class Journal: Sendable {
     private let limitPages: Int?
     /// `nil` wherever the disk is the disk.
     private let disk: FaultyDisk?
-    // The only lock outside Bus: a page may be asked for while the loop reopens the file. It guards
-    // the exchange of connections; what they do is in order by itself.
+    // Guards the exchange of connections: a page may be asked for while the loop reopens the file.
+    // The order of what they do is SQLite's.
     private let connections: Mutex<Connections?>
     // Held while a page is read and while connections are closed: one that is closed under a reader
     // crashes it. Pages take turns on their connection anyway, so nobody waits longer for it.
@@ -124,7 +124,7 @@ package final class Journal: Sendable {
         guard let lock = held.withLock({ $0 }) else { throw JournalError.closed }
         // Its connections are the only way to what a file holds that lies elsewhere by now.
         guard isInPlace else {
-            throw JournalError.displaced(path: path, isReplaced: FileMark(path) != nil)
+            throw JournalError.displaced(path: path, isReplaced: FileMark(at: path) != nil)
         }
         try Journal.checkFile(path, hasBegun: true, witness: witness)
         // A log that has no name any more goes with the connections: what is in it goes over first.
@@ -142,7 +142,7 @@ package final class Journal: Sendable {
     /// The files as they lay when they were opened.
     var places: FilePlaces? { connections.withLock { $0?.places } }
 
-    /// Leaves nothing that could be used after it was closed.
+    /// Hands over the connections, and leaves none that could be used after it was closed.
     private func takeConnections() -> Connections? {
         connections.withLock { current in
             defer { current = nil }
@@ -156,8 +156,8 @@ package final class Journal: Sendable {
         held.withLock { $0 = nil }
     }
 
-    /// Forgets what a faulty disk said that it had, as when the power fails; with any other disk
-    /// it forgets nothing.
+    /// Has a faulty disk forget what it acknowledged and has not, as when the power fails. Any
+    /// other disk forgets nothing.
     package func losePower() throws {
         guard let disk, let writer = connections.withLock({ $0?.writer }) else { return }
         try disk.forget(writer)
@@ -169,8 +169,8 @@ package final class Journal: Sendable {
         try disk?.flush(connections.writer)
     }
 
-    /// Looks at a file before SQLite does, which throws away the log beside an empty one and takes
-    /// one of a single byte for empty.
+    /// Looks at a file before SQLite does: SQLite throws away the log beside an empty file, and
+    /// takes one of a single byte for empty.
     private static func checkFile(_ path: String, hasBegun: Bool, witness: String?) throws {
         var status = stat()
         let size = stat(path, &status) == 0 ? status.st_size : errno == ENOENT ? 0 : nil
@@ -200,10 +200,10 @@ package final class Journal: Sendable {
                 guard entries == 0 else {
                     throw JournalError.corrupt(path: self.path, place: "its identity")
                 }
-                return try self.put(Ending(), in: database)
+                return try self.put(JournalTail(), in: database)
             }
             try self.checkOwner(found)
-            _ = try self.ending(in: database)
+            _ = try self.tail(in: database)
             try self.checkLists(in: database)
         }
     }
@@ -215,7 +215,7 @@ package final class Journal: Sendable {
                 throw JournalError.corrupt(path: self.path, place: "its identity")
             }
             try self.checkOwner(found)
-            _ = try self.ending(in: database)
+            _ = try self.tail(in: database)
         }
     }
 

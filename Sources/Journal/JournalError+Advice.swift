@@ -1,3 +1,4 @@
+internal import Locking
 internal import Messages
 
 extension JournalError {
@@ -13,7 +14,9 @@ extension JournalError {
                 "The journal folder \(path) is missing.",
                 remedy: "Check that its disk is mounted; for a new clinic, create the folder.")
         case .unreachable(let path, let errno):
-            SystemFault(errno).advice(action: "open", at: path)
+            Advice(
+                "Could not open \(path): \(SystemFault(errno).text).",
+                remedy: SystemFault(errno).remedy(at: PathBarrier.place(on: path)))
         case .otherOwner(let path, let field, let expected, let found):
             Advice(
                 "The journal \(path) has \(field) \(found), not \(expected).",
@@ -34,7 +37,7 @@ extension JournalError {
                 remedy: "Make a new clinic; there is no way from that version to this one.")
         case .notDurable(let path):
             Advice(
-                "SQLite refused synchronous=FULL for \(path).",
+                "Could not open the journal \(path): SQLite refused synchronous=FULL.",
                 remedy: "Use an SQLite that supports it: without it, a power cut loses facts.")
         case .beingRestored(let path, .untouched):
             Advice(
@@ -45,8 +48,9 @@ extension JournalError {
         case .vanished(let path, let witness):
             Advice(
                 "The journal \(path) is missing or empty, although it has begun.",
-                remedy: "Check that its disk is mounted, keep what is left of it, and give `cairn "
-                    + "restore`. It does not begin again by itself: its readers would stop."
+                remedy: "Check that its disk is mounted, and keep what is left of it. With a backup"
+                    + " that has it: `cairn restore BACKUP \(JournalError.owner(path))`. It does not"
+                    + " begin again by itself: its readers would stop."
                     + (witness.map { " If no backup has it and nobody has read it, remove \($0)." }
                         ?? ""))
         case .beingRestored(let path, .absent):
@@ -88,10 +92,15 @@ extension JournalError {
         }
     }
 
+    /// Whose journal lies at a path.
+    private static func owner(_ path: String) -> Substring {
+        let file = path.split(separator: "/").last ?? ""
+        return file.hasSuffix(".sqlite") ? file.dropLast(7) : file
+    }
+
     /// How the process whose journal lies at a path is had to end in order.
     private static func ending(_ path: String) -> String {
-        let file = path.split(separator: "/").last ?? ""
-        let owner = file.hasSuffix(".sqlite") ? file.dropLast(7) : file
+        let owner = owner(path)
         let all = "`cairn down` and `cairn up`"
         // Nobody restarts the supervisor but with all that it runs.
         return owner == "supervisor" ? all : "`cairn restart \(owner)`, or \(all)"
@@ -114,11 +123,11 @@ extension JournalError {
                 remedy: "Nothing was written. An input was handled twice: restart the service.")
         case .unreadable(let error):
             Advice(
-                "A message that is to be kept is not whole: \(error.reason).",
+                "Could not keep a message that is not whole: \(error.reason).",
                 remedy: "Nothing was written. \(error.advice.remedy)")
         default:
             Advice(
-                "A message that is to be published is not an event of the journal's owner.",
+                "Could not publish a message that is not an event of the journal's owner.",
                 remedy: "Nothing was written. Publish only events of one's own streams.")
         }
     }
@@ -139,18 +148,18 @@ extension JournalError {
                     + " `cairn journal index`, and start it: it builds the index anew.")
         case .full(let path):
             Advice(
-                "There is no room to write the journal \(path).",
+                "Could not write the journal \(path): no space left.",
                 remedy: "Nothing was written. Free space on its disk; work goes on by itself.")
         case .busy(let path):
             Advice(
-                "Another program holds the journal \(path).",
+                "Could not write the journal \(path): another program holds it.",
                 remedy: "Nothing was written. Close the program that has the file open.")
         case .storage(let path, let place, let code):
             Advice(
-                "SQLite failed with code \(code) on the journal \(path) at \(place).",
+                "Could not use the journal \(path) at \(place): SQLite failed with code \(code).",
                 remedy: "Check its disk. The journal is opened again and work goes on from there.")
         default:
-            Advice("The journal cannot be used.", remedy: "Open it again.")
+            Advice("Could not use the journal.", remedy: "Open it again.")
         }
     }
 }

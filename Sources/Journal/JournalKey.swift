@@ -1,5 +1,6 @@
 internal import Crypto
 internal import FoundationEssentials
+internal import Messages
 
 /// The secret that an identity's journal is sealed with: 32 random bytes.
 ///
@@ -22,14 +23,7 @@ package struct JournalKey: Sendable, CustomStringConvertible, CustomReflectable 
     }
 
     /// The secret itself, for the key's file and nowhere else.
-    package var hex: String {
-        secret.withUnsafeBytes { bytes in
-            let digits = Array("0123456789abcdef".utf8)
-            return String(
-                decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-                as: UTF8.self)
-        }
-    }
+    package var hex: String { secret.withUnsafeBytes(Hexadecimal.text(of:)) }
 
     package var description: String { "a journal's key" }
     package var customMirror: Mirror { Mirror(self, children: []) }

@@ -8,7 +8,8 @@ package struct Receipt: Hashable, Sendable {
     package var message: MessageID
     /// The answer's body, as it was sent.
     package var answer: [UInt8]
-    /// When no asker asks for it any more, by the time that the journal's process has run.
+    /// When it may be forgotten, by the time that the journal's process has run: no asker asks any
+    /// more.
     package var expires: RunningTime
 
     package init(asker: Identity, message: MessageID, answer: [UInt8], expires: RunningTime) {

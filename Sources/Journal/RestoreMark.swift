@@ -2,10 +2,11 @@ internal import FoundationEssentials
 internal import Glibc
 package import Messages
 
-/// That restored journals are whole and are taking the place of the old ones: a file beside them.
+/// A file beside the journals, which says that restored ones are whole and are taking the place of
+/// the old ones.
 ///
-/// It is there from the step after which a restore is completed, whoever interrupts it, to the step
-/// at which nothing is left to do. A journal that it does not name is untouched.
+/// A restore makes it at the step from which it will be completed, even after an interruption, and
+/// removes it when nothing is left to do. A journal that it does not name is untouched.
 package struct RestoreMark: Codable, Hashable, Sendable {
     /// When they began to: part of the names of the old ones.
     package var time: Timestamp
@@ -47,7 +48,7 @@ package struct RestoreMark: Codable, Hashable, Sendable {
         case exchanging
     }
 
-    /// How far it has come; `nil` if no restore of that journal was begun, or it has ended.
+    /// How far the restore of a journal has come; `nil` if none was begun, or it has ended.
     static func progress(of identity: Identity, in folder: String) -> Progress? {
         guard access(work(of: identity, in: folder), F_OK) == 0 else { return nil }
         do {

@@ -33,7 +33,7 @@ struct RowBox: Sendable {
         fingerprint = mark + RowBox.check(of: mark)
     }
 
-    /// What stands in the box column of a row.
+    /// The content of a row's box column.
     func seal(
         _ boxed: some Collection<Field>, beside clear: some Collection<Field>, in table: String
     ) throws -> [UInt8] {
@@ -52,7 +52,7 @@ struct RowBox: Sendable {
         return combined
     }
 
-    /// What was put into a row's box; nothing if the box or what is beside it was changed.
+    /// Opens a row's box; `nil` if the box or the clear columns beside it were changed.
     func open(_ box: [UInt8], beside clear: some Collection<Field>, in table: String) -> [Field]? {
         guard let sealed = try? AES.GCM.SealedBox(combined: box),
             let opened = try? AES.GCM.open(
@@ -61,7 +61,7 @@ struct RowBox: Sendable {
         return FieldText.fields(in: Array(opened))
     }
 
-    /// What some texts are looked up by, where they must not stand in clear themselves: nobody can
+    /// A keyed digest by which some texts are looked up that must not stand in clear. Nobody can
     /// compute it from a guess without the key.
     func lookup(_ texts: String...) -> [UInt8] {
         Array(

@@ -49,7 +49,7 @@ enum Schema {
         try migrator.migrate(writer)
     }
 
-    /// Refuses a file that a later version wrote, and one from before the first release.
+    /// Refuses a file that a later version wrote, and a file from before the first release.
     static func check(_ queue: DatabaseQueue, path: String) throws {
         try queue.read { database in
             // Steps of versions that wrote everything in clear, or heads in a table of their own.

@@ -57,6 +57,21 @@ struct AlertTests {
         #expect(try desk.wait(hours: 24).isEmpty)
     }
 
+    @Test("However many are acknowledged, the state keeps the last thousand of them")
+    func bounded() {
+        var intake = Intake()
+        for number in 0..<1_002 {
+            let event = RiskAcknowledged(
+                client: "c-1", alert: AlertID("a-\(number)"), isLate: false, action: "Called.")
+            intake.apply(
+                Fact(
+                    id: "e", owner: .assessment, event: event, time: Timestamp(milliseconds: 0)))
+        }
+        #expect(intake.acknowledged.count == 1_000)
+        #expect(intake.acknowledged.first == "a-2")
+        #expect(intake.acknowledged.last == "a-1001")
+    }
+
     @Test("It is acknowledged once, by its id and its client, with what was done")
     func refused() throws {
         var desk = try deskWithAlertNow()

@@ -88,7 +88,7 @@ struct ScoringCase: Decodable, Sendable, CustomTestStringConvertible {
         guard given.isScored else { return }
         let instrument = try #require(InstrumentLibrary.instrument(given.instrument))
         let expect = given.expect
-        let score = try #require(instrument.score(given.answers.byItem, banding: "asam-2020"))
+        let score = try #require(instrument.judge(given.answers.byItem, banding: "asam-2020").score)
         #expect(score.scores["total"] == expect.total)
         if let use = expect.use { #expect(score.scores["use"] == use) }
         if let risk = expect.risk { #expect(score.scores["risk"] == risk) }
@@ -105,11 +105,11 @@ struct ScoringCase: Decodable, Sendable, CustomTestStringConvertible {
     func bands(_ given: ScoringCase) throws {
         let instrument = try #require(InstrumentLibrary.instrument(given.instrument))
         for (policy, band) in given.expect.band?.byPolicy ?? [:] {
-            let score = instrument.score(given.answers.byItem, banding: policy)
+            let score = instrument.judge(given.answers.byItem, banding: policy).score
             #expect(score?.bands["total"] == band)
         }
         for (sex, isPositive) in given.expect.positive ?? [:] {
-            let score = instrument.score(given.answers.byItem, banding: "va-\(sex)")
+            let score = instrument.judge(given.answers.byItem, banding: "va-\(sex)").score
             #expect((score?.bands["total"] == "positive") == isPositive)
         }
     }
@@ -120,7 +120,7 @@ struct ScoringCase: Decodable, Sendable, CustomTestStringConvertible {
     func problems(_ given: ScoringCase) throws {
         guard !given.isScored else { return }
         let instrument = try #require(InstrumentLibrary.instrument(given.instrument))
-        #expect(instrument.score(given.answers.byItem, banding: "asam-2020") == nil)
+        #expect(instrument.judge(given.answers.byItem, banding: "asam-2020").score == nil)
         let problems = instrument.problems(of: given.answers.byItem)
         let found = try #require(problems.first)
         #expect(problems.count == 1)
@@ -136,7 +136,7 @@ struct ScoringCase: Decodable, Sendable, CustomTestStringConvertible {
     @Test("Where the sex is not known, AUDIT-C is positive from 3 points", arguments: [2, 3])
     func auditWithoutSex(total: Int) throws {
         let instrument = try #require(InstrumentLibrary.instrument("audit-c"))
-        let score = instrument.score(.items([total, 0, 0]), banding: "asam-2020")
+        let score = instrument.judge(.items([total, 0, 0]), banding: "asam-2020").score
         #expect(score?.bands["total"] == (total >= 3 ? "positive" : "negative"))
         #expect(score?.flags == ["item-1-only"])
     }

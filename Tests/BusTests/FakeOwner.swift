@@ -88,7 +88,7 @@ extension [StreamReader.Action] {
     /// The sequences delivered, in order, of one stream or of all.
     func delivered(_ stream: EventStream? = nil) -> [Int64] {
         flatMap { action -> [Envelope] in
-            if case .deliver(let batch) = action { batch } else { [] }
+            if case .deliver(let batch) = action { batch.map(\.envelope) } else { [] }
         }
         .filter { stream == nil || $0.topic.text.hasPrefix(stream?.prefix ?? "") }
         .compactMap(\.attributes.sequence)
@@ -100,5 +100,12 @@ extension [StreamReader.Action] {
 
     var stops: [StreamStop] {
         compactMap { if case .stopped(let stop) = $0 { stop } else { nil } }
+    }
+}
+
+extension StreamReader.Action {
+    /// The delivery of some events.
+    static func deliver(_ envelopes: Envelope...) -> Self {
+        .deliver(envelopes.map { Delivery($0, hash: HashChain.hash(of: $0.frames)) })
     }
 }

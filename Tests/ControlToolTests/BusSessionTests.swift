@@ -2,8 +2,10 @@ import ArgumentParser
 import Bus
 import Messages
 import Synchronization
+import TestSupport
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 /// A service that speaks for itself, and answers what it is asked with what the test says.
@@ -81,7 +83,7 @@ struct BusSessionTests {
         let witness = hub.connect(as: "witness")
         witness.listen(to: "command.")
         var session = try await session()
-        await #expect(throws: ToolError.notRecorded(.assessment)) {
+        await #expect(throws: ClientError.notRecorded(.assessment)) {
             try await session.give(AcknowledgeAlert.example, as: nurse)
         }
         #expect(witness.drain().isEmpty)
@@ -98,7 +100,7 @@ struct BusSessionTests {
             attributes: Samples.heartbeat(of: .assessment).attributes,
             data: JSONText.encode(beat))
         hub.connect(as: .assessment).send(envelope.frames)
-        await #expect(throws: ToolError.notRecorded(.assessment)) {
+        await #expect(throws: ClientError.notRecorded(.assessment)) {
             try await session.give(AcknowledgeAlert.example, as: nurse)
         }
     }
@@ -137,7 +139,7 @@ struct BusSessionTests {
     @Test("A refusal is thrown with its problem and its remedy")
     func refused() async throws {
         let advice = Advice("The alert is not open.", remedy: "See the list.")
-        await #expect(throws: ToolError.refused(advice)) {
+        await #expect(throws: ClientError.refused(advice)) {
             try await beside(
                 fake(.assessment) { _, _ in Self.encoded(.refused(advice)) }
             ) { _ = try await $0.give(AcknowledgeAlert.example, as: nurse) }
@@ -146,7 +148,7 @@ struct BusSessionTests {
 
     @Test("Without an answer before the deadline the outcome is unknown, and not a failure")
     func unknown() async throws {
-        await #expect(throws: ToolError.outcomeUnknown(.assessment)) {
+        await #expect(throws: ClientError.outcomeUnknown(.assessment)) {
             try await beside(fake(.assessment) { _, _ in nil }) {
                 _ = try await $0.give(AcknowledgeAlert.example, as: nurse, within: .seconds(1))
             }
@@ -156,7 +158,7 @@ struct BusSessionTests {
     @Test("A view that is refused is a refusal, and one that fits is the view")
     func views() async throws {
         let advice = Advice("Not now.", remedy: "Later.")
-        await #expect(throws: ToolError.refused(advice)) {
+        await #expect(throws: ClientError.refused(advice)) {
             try await beside(
                 fake(.supervisor) { _, _ in
                     (try? JSONText.encode(QueryRefusal(advice))).map { (QueryRefusal.type, $0) }
@@ -174,11 +176,11 @@ struct BusSessionTests {
     @Test("Nothing is shown when the wish to look is not recorded")
     func revealNeedsARecord() async throws {
         let options = try RevealOptions.parse(["--reveal", "on call"])
-        let person = try PersonOptions.parse(["--as", "rn1"])
-        let clinic = try Samples.clinic()
+        let person = Person("rn1")
+        let place = try Samples.place()
         var session = try await session()
-        await #expect(throws: ToolError.notRecorded(.supervisor)) {
-            try await options.look("tap >", by: person, in: clinic, over: &session) { _ in }
+        await #expect(throws: ClientError.notRecorded(.supervisor)) {
+            try await options.look("tap >", by: person, in: place, over: &session) { _ in }
         }
     }
 
@@ -192,8 +194,8 @@ struct BusSessionTests {
             }
         ) { session in
             try await RevealOptions.parse(["--reveal", "on call"]).look(
-                "tap >", at: "c-0001", by: PersonOptions.parse(["--as", "rn1"]),
-                in: Samples.clinic(), over: &session
+                "tap >", at: "c-0001", by: Person("rn1"),
+                in: Samples.place(), over: &session
             ) { _ in }.isRevealing
         }
         #expect(isRevealing)
@@ -209,10 +211,10 @@ struct BusSessionTests {
     func emptyReason() async throws {
         var session = try await session()
         let options = try RevealOptions.parse(["--reveal", " "])
-        let person = try PersonOptions.parse(["--as", "rn1"])
-        let clinic = try Samples.clinic()
-        await #expect(throws: ToolError.self) {
-            try await options.look("tap >", by: person, in: clinic, over: &session) { _ in }
+        let person = Person("rn1")
+        let place = try Samples.place()
+        await #expect(throws: ClientError.self) {
+            try await options.look("tap >", by: person, in: place, over: &session) { _ in }
         }
     }
 
@@ -255,7 +257,7 @@ struct BusSessionTests {
         let first = Page(
             items: [LedgerLine(position: 7, topic: "t", attributes: "{}", data: "{}")], next: 7)
         var got: [Int64] = []
-        let error = await #expect(throws: ToolError.self) {
+        let error = await #expect(throws: ClientError.self) {
             try await beside(
                 fake(.ledger) { question, _ in
                     let asked = try? JSONText.decode(

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 @Suite("Columns")

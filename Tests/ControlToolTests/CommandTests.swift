@@ -5,6 +5,7 @@ import Messages
 import ServiceKit
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 @Suite("The command line")
@@ -16,7 +17,7 @@ struct CommandTests {
             "init", "check", "up", "down", "start", "stop", "restart", "advance-clock", "clock",
             "backup",
             "restore",
-            "version",
+            "version", "man", "completions",
             "status",
             "tap", "history", "logs", "export", "journal", "week", "alerts", "client", "send",
             "ask",
@@ -24,7 +25,7 @@ struct CommandTests {
             #expect(text.contains("\n  \(name) "), "\(name)")
         }
         for ending in Ending.allCases {
-            #expect(text.contains("\n  \(ending.rawValue) "), "\(ending)")
+            #expect(text.contains("\n  \(ending.code) "), "\(ending)")
         }
     }
 
@@ -35,7 +36,7 @@ struct CommandTests {
             let command = try ConfirmClockCommand.command(text, timeZone: Samples.timeZone)
             #expect(command == ConfirmClock(through: hour), "\(text)")
         }
-        #expect(throws: ToolError.self) {
+        #expect(throws: ClientError.self) {
             try ConfirmClockCommand.command("yesterday", timeZone: Samples.timeZone)
         }
     }
@@ -51,50 +52,46 @@ struct CommandTests {
     func endings() {
         let advice = Advice("problem", remedy: "remedy")
         let expected: [(any Remediable, Ending)] = [
-            (ToolError.usage(advice), .usage), (ToolError.refused(advice), .refused),
-            (ToolError.clinicNotUp(folder: "x"), .unavailable),
-            (ToolError.notRecorded(.scheduler), .unavailable),
-            (ToolError.noAnswer(.scheduler), .unavailable),
-            (ToolError.outcomeUnknown(.scheduler), .unknown), (ToolError.late(advice), .wrong),
-            (ToolError.supervisorEnded(code: 78, log: "x", lastLine: nil), .configuration),
-            (ToolError.supervisorEnded(code: 77, log: "x", lastLine: nil), .alreadyRunning),
-            (ToolError.supervisorEnded(code: 9, log: "x", lastLine: nil), .wrong),
+            (ClientError.usage(advice), .usage), (ClientError.refused(advice), .refused),
+            (ClientError.clinicNotUp(folder: "x"), .unavailable),
+            (ClientError.notRecorded(.scheduler), .unavailable),
+            (ClientError.noAnswer(.scheduler), .unavailable),
+            (ClientError.outcomeUnknown(.scheduler), .unknown), (ClientError.late(advice), .wrong),
+            (ClientError.supervisorEnded(code: 78, log: "x", lastLine: nil), .configuration),
+            (ClientError.supervisorEnded(code: 77, log: "x", lastLine: nil), .alreadyRunning),
+            (ClientError.supervisorEnded(code: 9, log: "x", lastLine: nil), .wrong),
             (ClinicError.rehearsalOnly, .configuration), (BusError.closed, .configuration),
             (WireError.badTopic, .refused),
         ]
         for (error, ending) in expected { #expect(Ending(of: error) == ending, "\(error)") }
     }
 
-    @Test("The tool and the processes mean the same by their codes")
-    func sameCodes() {
-        #expect(Ending.done.rawValue == ServiceKit.ExitCode.success)
-        #expect(Ending.wrong.rawValue == ServiceKit.ExitCode.failure)
-        #expect(Ending.usage.rawValue == ServiceKit.ExitCode.usage)
-        #expect(Ending.refused.rawValue == ServiceKit.ExitCode.refused)
-        #expect(Ending.unavailable.rawValue == ServiceKit.ExitCode.unavailable)
-        #expect(Ending.alreadyRunning.rawValue == ServiceKit.ExitCode.alreadyRunning)
-        #expect(Ending.configuration.rawValue == ServiceKit.ExitCode.configuration)
+    @Test("Each ending has a code of its own, which leads back to it")
+    func ownCodes() {
+        #expect(Set(Ending.allCases.map(\.code)).count == Ending.allCases.count)
+        for ending in Ending.allCases { #expect(Ending(code: ending.code) == ending) }
+        #expect(Ending(code: 9) == nil)
     }
 
     @Test("A command to somebody who is down says that it was NOT recorded")
     func notRecordedText() {
-        #expect(ToolError.notRecorded(.scheduler).advice.problem.contains("NOT recorded"))
+        #expect(ClientError.notRecorded(.scheduler).advice.problem.contains("NOT recorded"))
     }
 
     @Test("A person with one role acts in it; with several, the role must be said")
     func roles() throws {
         let clinic = try Samples.clinic()
         #expect(
-            try PersonOptions.named("rn1", role: nil, in: clinic)
+            try Person("rn1", role: nil).named(in: clinic)
                 == Actor(staff: "rn1", role: .nurse))
         #expect(
-            try PersonOptions.named("both", role: "director", in: clinic)
+            try Person("both", role: "director").named(in: clinic)
                 == Actor(staff: "both", role: .director))
         for (staff, role) in [(nil, "nurse"), ("both", nil), ("nobody", nil)]
             as [(String?, String?)]
         {
-            #expect(throws: ToolError.self) {
-                try PersonOptions.named(staff, role: role, in: clinic)
+            #expect(throws: ClientError.self) {
+                try Person(staff, role: role).named(in: clinic)
             }
         }
     }
@@ -105,7 +102,7 @@ struct CommandTests {
         #expect(
             try OpenedClinic.folder("/a", environment: environment, current: "/c").path == "/a")
         #expect(try OpenedClinic.folder(nil, environment: environment, current: "/c").path == "/b")
-        #expect(throws: ToolError.self) {
+        #expect(throws: ClientError.self) {
             try OpenedClinic.folder(nil, environment: [:], current: "/nowhere")
         }
     }
@@ -134,7 +131,7 @@ struct CommandTests {
     func asking() throws {
         let harmless: [any Query.Type] = [Processes.self, MissingParts.self]
         for type in MessageCatalog.queries where !harmless.contains(where: { $0 == type }) {
-            #expect(throws: ToolError.self, "\(type)") {
+            #expect(throws: ClientError.self, "\(type)") {
                 try AskCommand.check(type, isRevealing: false)
             }
             try AskCommand.check(type, isRevealing: true)
@@ -163,16 +160,16 @@ struct ClockTargetTests {
 
     @Test("Not backwards, not by both, not by nothing")
     func refused() {
-        #expect(throws: ToolError.self) { try target(to: "2026-11-23T08:00") }
-        #expect(throws: ToolError.self) { try target(hours: 1, to: "2026-11-24") }
+        #expect(throws: ClientError.self) { try target(to: "2026-11-23T08:00") }
+        #expect(throws: ClientError.self) { try target(hours: 1, to: "2026-11-24") }
         // A clock that was set on by a slip of the hand cannot be set back.
         for hours in [366 * 24 + 1, Int.max] {
-            #expect(throws: ToolError.self) { try target(hours: hours) }
+            #expect(throws: ClientError.self) { try target(hours: hours) }
         }
-        #expect(throws: ToolError.self) { try target(to: "9999-12-31") }
-        #expect(throws: ToolError.self) { try target(hours: 0) }
-        #expect(throws: ToolError.self) { try target() }
-        #expect(throws: ToolError.self) { try target(to: "tomorrow") }
+        #expect(throws: ClientError.self) { try target(to: "9999-12-31") }
+        #expect(throws: ClientError.self) { try target(hours: 0) }
+        #expect(throws: ClientError.self) { try target() }
+        #expect(throws: ClientError.self) { try target(to: "tomorrow") }
     }
 }
 
@@ -196,18 +193,18 @@ struct BodyTextTests {
     func examplesAreNoData() throws {
         for type in MessageCatalog.commands {
             let printed = try BodyText.example(of: type.example)
-            let error = #expect(throws: ToolError.self, "\(type)") {
+            let error = #expect(throws: ClientError.self, "\(type)") {
                 try BodyText.command(type, from: Array(printed.utf8))
             }
             #expect(error?.advice.problem.contains("placeholder") == true, "\(type)")
         }
         for type in MessageCatalog.queries where !type.marks.isEmpty {
             let printed = try BodyText.example(of: type.example)
-            #expect(throws: ToolError.self, "\(type)") {
+            #expect(throws: ClientError.self, "\(type)") {
                 try BodyText.query(type, from: Array(printed.utf8))
             }
         }
-        let left = #expect(throws: ToolError.self) {
+        let left = #expect(throws: ClientError.self) {
             try command(#"{"client":"c-9","alert":"a-1","action":" \u003caction> "}"#)
         }
         #expect(left?.advice.problem.contains("action") == true)
@@ -222,7 +219,7 @@ struct BodyTextTests {
         ]
         for text in texts {
             for client in [nil, "c-1"] {
-                let error = #expect(throws: ToolError.self) {
+                let error = #expect(throws: ClientError.self) {
                     try command(text, client: client)
                 }
                 #expect(error?.advice.problem.contains("action twice") == true)
@@ -230,7 +227,7 @@ struct BodyTextTests {
             }
         }
         let form = #"{"client":"c-9","instrument":"phq-9","answers":{"9":3,"1":0,"9":0}}"#
-        let error = #expect(throws: ToolError.self) {
+        let error = #expect(throws: ClientError.self) {
             try BodyText.command(SubmitQuestionnaire.self, from: Array(form.utf8))
         }
         #expect(error?.advice.problem.contains("answers.9 twice") == true)
@@ -246,11 +243,11 @@ struct BodyTextTests {
 
     @Test("A field that is missing or misspelt is named, and no value is repeated")
     func faults() throws {
-        let missing = #expect(throws: ToolError.self) { try command(#"{"client":"c-9"}"#) }
-        let strange = #expect(throws: ToolError.self) {
+        let missing = #expect(throws: ClientError.self) { try command(#"{"client":"c-9"}"#) }
+        let strange = #expect(throws: ClientError.self) {
             try command(#"{"client":"c-9","alert":"a","action":"b","acton":"\#(Samples.secret)"}"#)
         }
-        let kind = #expect(throws: ToolError.self) {
+        let kind = #expect(throws: ClientError.self) {
             try command(#"{"client":["\#(Samples.secret)"],"alert":"a","action":"b"}"#)
         }
         #expect(missing?.advice.problem.contains("is missing") == true)
@@ -266,6 +263,6 @@ struct BodyTextTests {
     func names() throws {
         #expect(try MessageList.command("scheduler.plan-week") == PlanWeek.self)
         #expect(try MessageList.command("scheduler.plan-week.v1") == PlanWeek.self)
-        #expect(throws: ToolError.self) { try MessageList.command("scheduler.plan") }
+        #expect(throws: ClientError.self) { try MessageList.command("scheduler.plan") }
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import TestKit
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 /// Commands that the documents and the tool's own remedies tell people to give.
@@ -89,7 +90,7 @@ struct DocumentedCommandsTests {
             let word = String(word).replacing("'", with: "")
             let values = [
                 "STREAM": "scheduler.session", "SEQUENCE": "1", "PROCESS": "scheduler",
-                "NAME": "scheduler", "…": "", "...": "",
+                "NAME": "scheduler", "SHELL": "bash", "…": "", "...": "",
             ]
             let value = values[word] ?? (word.allSatisfy(\.isUppercase) ? "x" : word)
             return value.isEmpty ? nil : value

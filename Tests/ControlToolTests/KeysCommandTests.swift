@@ -4,6 +4,7 @@ import Messages
 import ServiceKit
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 @Suite("`cairn keys`, where a service works with a join bundle")

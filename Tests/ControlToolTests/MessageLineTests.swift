@@ -1,6 +1,7 @@
 import Messages
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 @Suite("A line for a message")

@@ -3,6 +3,7 @@ import Messages
 import Synchronization
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 @Suite("A long result")
@@ -46,7 +47,7 @@ struct OutputFileTests {
         try files.createSymbolicLink(atPath: "\(folder)/link", withDestinationPath: "clinic")
         try files.createSymbolicLink(
             atPath: "\(folder)/file", withDestinationPath: "clinic/clinic.yaml")
-        let error = #expect(throws: ToolError.self) { try OutputFile("\(folder)/\(name)") }
+        let error = #expect(throws: ClientError.self) { try OutputFile("\(folder)/\(name)") }
         let advised = try #require(error?.advice.remedy.split(separator: " ").last?.dropLast())
         #expect(throws: Never.self, "the remedy works") { try ClinicsOwn.refuse(String(advised)) }
         #expect(text("\(folder)/clinic/clinic.yaml") == "mine")
@@ -81,7 +82,7 @@ struct OutputFileTests {
         do { try OutputFile(file).line(Array("half".utf8)) }
         #expect(text(file) == "older")
         #expect(try names == ["history.jsonl"])
-        #expect(throws: ToolError.self) { try OutputFile(folder + "/none/history.jsonl") }
+        #expect(throws: ClientError.self) { try OutputFile(folder + "/none/history.jsonl") }
     }
 
     @Test("A link leads on to the file, and a pipe is written to as it is")
@@ -133,7 +134,7 @@ struct OutputFileTests {
         script.withLock { $0 = [.failure(.init(number: ENOSPC))] }
         let output = try OutputFile(file, write: write)
         try output.line([0x61])
-        #expect(throws: ToolError.self) { try output.finish() }
+        #expect(throws: ClientError.self) { try output.finish() }
         #expect(text(file) == nil)
     }
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Bus
 import Foundation
 import Messages
@@ -5,6 +6,7 @@ import ServiceKit
 import TestSupport
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 @Suite("What status tells")
@@ -75,7 +77,7 @@ struct StatusReportTests {
         let report = try report(clock: ClockStatus(lastHour: nil, waitsBecause: advice))
         #expect(report.isWrong)
         #expect(
-            report.lines.contains { $0.text.hasSuffix("It jumped.") && $0.colour == .bad })
+            report.lines.contains { $0.text.hasSuffix("It jumped.") && $0.tone == .bad })
         #expect(text(report).contains("Confirm it."))
     }
 
@@ -108,9 +110,9 @@ struct StatusReportTests {
 
     @Test("Who may: every role that may acknowledge, and not who runs the system")
     func whoMayAct() throws {
-        let clinic = try Samples.clinic()
-        for member in clinic.staff {
-            let may = try PersonOptions.mayAcknowledge(named: member.id.text, in: clinic)
+        let place = try Samples.place()
+        for member in place.clinic.staff {
+            let may = try Person(member.id.text).mayAcknowledge(in: place)
             #expect(may == !AcknowledgeAlert.roles.isDisjoint(with: member.roles), "\(member.id)")
         }
     }
@@ -476,6 +478,56 @@ struct LogReaderTests {
             try write("c\nd\n", to: path)
             var log = LogReader(of: .hub, in: folder)
             #expect(log.last(3) == ["b", "c", "d"])
+        }
+    }
+
+    @Test("However long a log is, and whatever holes it has, no more is read than its end")
+    func long() throws {
+        try withFolder { folder, path in
+            let half = (0..<3_000).map { "line-\($0)\n" }.joined()
+            try write("first\n", to: path + ".1")
+            // More than could ever be read.
+            try #require(truncate(path + ".1", 200 << 30) == 0)
+            try append("\n" + half, to: path + ".1")
+            try write("a\nb\n", to: path)
+            var log = LogReader(of: .hub, in: folder)
+            #expect(log.last(3) == ["line-2999", "a", "b"])
+            #expect(log.last(3_001)?.first == "line-1")
+            #expect(log.last(0) == [])
+            // What has no line within the bound has none.
+            #expect(log.last(4_000)?.count == 3_002)
+            try #require(truncate(path, 200 << 30) == 0)
+            #expect(log.last(3) == [])
+            try append("\nlast\n", to: path)
+            #expect(log.last(3) == ["last"])
+        }
+    }
+
+    @Test("A log whose end reaches over parts of a file is whole, line by line")
+    func parts() throws {
+        try withFolder { folder, path in
+            let lines = (0..<40_000).map { "line number \($0)" }
+            try write(lines.joined(separator: "\n") + "\n", to: path)
+            var log = LogReader(of: .hub, in: folder)
+            for count in [1, 5_461, 5_462, 20_000, 39_999, 40_000, 50_000] {
+                #expect(log.last(count) == Array(lines.suffix(count)), "\(count)")
+            }
+        }
+    }
+
+    @Test("What is added without an end of a line is held to a bound")
+    func endless() throws {
+        try withFolder { folder, path in
+            try write("a\n", to: path)
+            var log = LogReader(of: .hub, in: folder)
+            #expect(log.last(10) == ["a"])
+            try append(String(repeating: "x", count: 3 << 20), to: path)
+            for _ in 1...5 { #expect(log.added() == []) }
+            try append("yz\nb\n", to: path)
+            let added = log.added()
+            #expect(added.count == 2 && added.last == "b")
+            #expect(added.first?.hasSuffix("xyz") == true)
+            #expect((added.first?.count ?? 0) <= 1 << 17)
         }
     }
 

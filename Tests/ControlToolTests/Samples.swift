@@ -1,6 +1,8 @@
 import Messages
+import ServiceKit
 import Synchronization
 
+@testable import ClinicClient
 @testable import cairn
 
 /// Messages and a clinic to show.
@@ -107,6 +109,17 @@ enum Samples {
         var clinic = try JSONText.decode(Clinic.self, from: Array(text.utf8))
         clinic.services = services
         return clinic
+    }
+}
+
+extension Samples {
+    /// The clinic as a folder, which is nowhere.
+    static func place() throws -> OpenedClinic {
+        let start = Moment(Timestamp(milliseconds: 1_795_442_400_000), timeZone: timeZone)
+        guard let start else { preconditionFailure("no zone") }
+        return OpenedClinic(
+            folder: ClinicFolder(path: "/nowhere"), clinic: try clinic(),
+            mode: ClinicMode(clinic: "test", kind: .rehearsal, startsAt: start, seed: 1))
     }
 }
 

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Bus
 import Messages
+import TestSupport
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 @Suite("A stream's history, page by page")
@@ -100,7 +102,7 @@ struct StreamHistoryTests {
             [events[0], try Samples.heartbeat(of: .ledger).frames],
         ]
         for page in wrong {
-            await #expect(throws: ToolError.self) {
+            await #expect(throws: ClientError.self) {
                 try await visit(answering: Self.page(page)) { session in
                     try await all(StreamHistory(of: stream, from: 1), over: &session)
                 }
@@ -117,16 +119,16 @@ struct StreamHistoryTests {
     @Test("A refusal is told with its remedy, and ends with 65; a ledger that is away with 69")
     func refused() async throws {
         let advice = Advice("The ledger has no event of it.", remedy: "Check the name.")
-        await #expect(throws: ToolError.refused(advice)) {
+        await #expect(throws: ClientError.refused(advice)) {
             try await visit(answering: Self.refusing(advice)) { session in
                 try await all(StreamHistory(of: stream, from: 1), over: &session)
             }
         }
-        #expect(Ending(of: ToolError.refused(advice)) == .refused)
+        #expect(Ending(of: ClientError.refused(advice)) == .refused)
         var alone = BusSession(hub.connect(as: "cli-b"), clinic: "test", identity: "cli-b")
         try #require(try await alone.join(within: .seconds(5)))
         var history = StreamHistory(of: stream, from: 1)
-        await #expect(throws: ToolError.noAnswer(.ledger)) {
+        await #expect(throws: ClientError.noAnswer(.ledger)) {
             try await history.page(over: &alone)
         }
     }
@@ -142,7 +144,7 @@ struct StreamHistoryTests {
         let (sequences, asked) = try await visit(answering: answer) { session in
             var history = StreamHistory(of: stream, from: 1)
             let page = try await history.page(over: &session)
-            await #expect(throws: ToolError.refused(advice)) {
+            await #expect(throws: ClientError.refused(advice)) {
                 try await history.page(over: &session)
             }
             return page.compactMap(\.attributes.sequence)
@@ -157,7 +159,7 @@ struct StreamHistoryTests {
         let client = Samples.stream("assessment.client")
         let (_, asked) = try await visit(permission: desk) { session in
             var history = StreamHistory(of: client, from: 1)
-            await #expect(throws: ToolError.self) { try await history.page(over: &session) }
+            await #expect(throws: ClientError.self) { try await history.page(over: &session) }
         }
         #expect(asked.isEmpty)
         let (clock, _) = try await visit(permission: desk) { session in

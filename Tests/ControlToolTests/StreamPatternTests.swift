@@ -1,6 +1,7 @@
 import Messages
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 @Suite("A pattern of streams")
@@ -52,12 +53,12 @@ struct StreamPatternTests {
             "", "scheduler", "a.b.c.d", "a.b.c.>", "Scheduler.>", "a..b", "event.a.>", ">.a",
         ])
     func refused(text: String) {
-        #expect(throws: ToolError.self) { try StreamPattern(text) }
+        #expect(throws: ClientError.self) { try StreamPattern(text) }
     }
 
     @Test("A pattern with its class is refused with the one that was meant")
     func withClass() throws {
-        let error = #expect(throws: ToolError.self) { try StreamPattern("event.scheduler.>") }
+        let error = #expect(throws: ClientError.self) { try StreamPattern("event.scheduler.>") }
         #expect(error?.advice.remedy.contains("`scheduler.>`") == true)
     }
 }

@@ -1,7 +1,9 @@
 import Bus
 import Messages
+import TestSupport
 import Testing
 
+@testable import ClinicClient
 @testable import cairn
 
 @Suite("The tap")

@@ -68,7 +68,7 @@ extension RealProcesses {
                 }
                 let log = try String(
                     contentsOf: away.appending(path: "logs/supervisor.log"), encoding: .utf8)
-                #expect(log.contains("is not the folder any more that this clinic runs in"))
+                #expect(log.contains("the supervisor brings the clinic down"))
                 try await clinic.up()
                 let there = RunningClinic(folder: away)
                 let others = Set(clinic.processes())

@@ -41,6 +41,86 @@ extension RealProcesses {
             }
         }
 
+        @Test("An up beside a down, or with somebody halted, says what is so, and then works")
+        func upBesideDown() async throws {
+            try await RunningClinic.with("beside", plugins: []) { clinic in
+                try await clinic.up()
+                let supervisor = try clinic.supervisor()
+                kill(supervisor, SIGSTOP)
+                let halted = try await clinic.cairn("up", "--wait", "1")
+                #expect(halted.code == 1)
+                #expect(halted.errors.contains("stopped cairn-supervisor"), "\(halted.errors)")
+                #expect(!halted.errors.contains("goes on starting"), "\(halted.errors)")
+                let status = try await clinic.cairn("status")
+                #expect(status.code != 0)
+                let remedy = try #require(
+                    halted.errors.firstMatch(of: /`(kill -CONT [0-9 ]*)`/)
+                ).output.1
+                let done = try await clinic.start("/bin/bash", ["-c", String(remedy)]).finish()
+                #expect(done.code == 0)
+                let up = try await clinic.cairn("up")
+                #expect(up.code == 0, "\(up.errors)")
+
+                // One that does not end holds the end up.
+                let scheduler = try #require(try await clinic.status()?["scheduler"]?.pid)
+                kill(scheduler, SIGSTOP)
+                let down = try clinic.start("cairn", ["down", clinic.path])
+                let inForce = clinic.folder.appending(path: "run/in-force.json").path
+                try await wait(for: "the word that it is being brought down") {
+                    let text = FileManager.default.contents(atPath: inForce) ?? Data()
+                    return text.firstRange(of: Data("\"isEnding\":true".utf8)) != nil
+                }
+                let early = try await clinic.cairn("up", "--wait", "0")
+                #expect(early.code == 1)
+                #expect(early.errors.contains("still being brought down"), "\(early.errors)")
+                #expect(!early.errors.contains("goes on starting"), "\(early.errors)")
+                let after = try await clinic.cairn("up")
+                #expect(after.code == 0, "\(after.errors)")
+                #expect(after.errors.contains("It is being brought down"), "\(after.errors)")
+                #expect(try await down.finish().code == 0)
+                #expect(try clinic.supervisor() != supervisor)
+                try await clinic.isGreen()
+
+                // Brought down by somebody else while it is waited for.
+                let next = try clinic.supervisor()
+                kill(next, SIGSTOP)
+                let waiting = try clinic.start("cairn", ["up", clinic.path, "--wait", "3600"])
+                try await wait(for: "its first word") { waiting.errors.contains("up already") }
+                kill(next, SIGKILL)
+                let ended = try await waiting.finish()
+                #expect(ended.code == 1)
+                #expect(ended.errors.contains("was brought down meanwhile"), "\(ended.errors)")
+            }
+        }
+
+        @Test("With a clinic down nothing is said to go on, though its supervisor was never buried")
+        func unburied() async throws {
+            try await RunningClinic.with("unburied", plugins: []) { clinic in
+                // Nobody asks how it ended: its parent became another program.
+                let parent = try clinic.start(
+                    "/bin/bash",
+                    [
+                        "-c", "\"$0\" --clinic \"$1\" & exec sleep 1000",
+                        Programs.path("cairn-supervisor"), clinic.path,
+                    ])
+                defer { parent.signal(SIGKILL) }
+                try await clinic.waits(for: "ready", of: "scheduler")
+                let supervisor = try clinic.supervisor()
+                #expect(try await clinic.cairn("down").code == 0)
+                let stat = try String(contentsOfFile: "/proc/\(supervisor)/stat", encoding: .utf8)
+                try #require(stat.contains(") Z "), "\(stat)")
+                try await clinic.edit("clinic.yaml") { $0 + "{" }
+                for command in ["status", "week", "keys"] {
+                    let result = try await clinic.cairn(command)
+                    #expect(result.code == 78, "\(command): \(result.errors)")
+                    #expect(result.errors.contains("clinic.yaml cannot be read"))
+                    #expect(!result.errors.contains("goes on"), "\(result.errors)")
+                }
+                try await clinic.restores("clinic.yaml")
+                try await clinic.up()
+            }
+        }
+
         @Test("Too few files are said before anything is begun; a limit that may be raised is")
         func limits() async throws {
             try await RunningClinic.with("limits", plugins: []) { clinic in

@@ -22,10 +22,16 @@ extension RealProcesses {
                     let silent = try await clinic.waits(for: "silent", of: "aftercare")
                     #expect(silent["aftercare"]?.detail.contains("elsewhere") == true)
                     #expect(try await clinic.cairn("status").code == 1)
+                    if hosts.isReal { try await tells(remote, in: there, of: clinic, on: hosts) }
                     clients += try await register(2...4, at: clinic)
                     if hosts.isReal { try hosts.heal() } else { remote.signal(SIGCONT) }
                     try await clinic.waits(for: "ready", of: "aftercare")
                     try await allAssigned(clients, at: clinic)
+                    if hosts.isReal {
+                        try await wait(for: "that the hub is heard again") {
+                            remote.errors.contains("the hub is heard again")
+                        }
+                    }
 
                     // Packets go astray, no end is told, and meanwhile the hub is another one.
                     if hosts.isReal { try hosts.mislead() } else { remote.signal(SIGSTOP) }
@@ -56,6 +62,22 @@ extension RealProcesses {
                     try await isSaved(there, of: clinic)
                 }
             }
+        }
+
+        /// The service says there whom it does not reach, and so does the status of its folder.
+        private func tells(
+            _ remote: Execution, in there: URL, of clinic: RunningClinic, on hosts: Hosts
+        ) async throws {
+            try await wait(for: "the service's own word", upTo: .seconds(60)) {
+                remote.errors.contains("Nothing comes from the hub at \(hosts.address)")
+            }
+            let status = try await clinic.start(
+                "cairn", ["status", "--clinic", there.path], on: hosts.away
+            ).finish()
+            #expect(status.code == 78, "\(status.errors)")
+            #expect(status.errors.contains("\(hosts.address), where"), "\(status.errors)")
+            #expect(status.errors.contains("cannot be reached"), "\(status.errors)")
+            #expect(status.errors.contains("`listen`"), "\(status.errors)")
         }
 
         /// A backup says whose journal is not in it, and leaves out one that was left behind here.

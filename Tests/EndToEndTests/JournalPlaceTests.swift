@@ -69,6 +69,24 @@ extension RealProcesses {
             try await isTold(clinic, "keys/scheduler.storage is gone")
             try await clinic.restores("keys/scheduler.storage")
             try await clinic.isGreen()
+            // Another's in the very file, as large, and as old as the one before by its own account.
+            let file = clinic.folder.appending(path: "keys/scheduler.storage")
+            let (key, other) = (
+                try Data(contentsOf: file),
+                try Data(contentsOf: clinic.folder.appending(path: "keys/ledger.storage"))
+            )
+            try #require(key != other && key.count == other.count)
+            let time = try #require(
+                try FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate])
+            let handle = try FileHandle(forWritingTo: file)
+            try handle.write(contentsOf: other)
+            try FileManager.default.setAttributes(
+                [.modificationDate: time], ofItemAtPath: file.path)
+            try await isTold(clinic, "keys/scheduler.storage is not what it was")
+            try handle.seek(toOffset: 0)
+            try handle.write(contentsOf: key)
+            try handle.close()
+            try await clinic.isGreen()
         }
 
         /// An old journal that was put back records nothing, until the newest is.

@@ -23,14 +23,15 @@ struct RunningClinic: Sendable {
     /// Makes a clinic, lends it, and leaves nothing of it behind, whatever happened.
     static func with(
         _ name: String, seed: Int = 1, plugins: [String] = ["CBT"],
-        leavingOut service: String? = nil, on hosts: Hosts? = nil,
+        leavingOut service: String? = nil, on hosts: Hosts? = nil, kind: String = "rehearsal",
         _ body: (RunningClinic) async throws -> Void
     ) async throws {
         // Short, and not in the project: a socket's path has 107 bytes.
         let place = URL(filePath: "/tmp/cairn-\(UUID().uuidString.prefix(8).lowercased())")
         let clinic = RunningClinic(folder: place.appending(path: name), hosts: hosts)
         do {
-            try await clinic.make(seed: seed, plugins: plugins, leavingOut: service)
+            try await clinic.make(
+                seed: seed, plugins: plugins, leavingOut: service, kind: kind)
             try await body(clinic)
         } catch {
             await clinic.clear(removing: place)
@@ -137,7 +138,9 @@ struct RunningClinic: Sendable {
         }
     }
 
-    private func make(seed: Int, plugins: [String], leavingOut service: String?) async throws {
+    private func make(
+        seed: Int, plugins: [String], leavingOut service: String?, kind: String
+    ) async throws {
         try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
         let source = files.appending(path: "clinic.yaml")
         let example = try String(contentsOfFile: Programs.example, encoding: .utf8)
@@ -148,7 +151,8 @@ struct RunningClinic: Sendable {
         try ((text ?? example) + (elsewhere ?? "")).write(
             to: source, atomically: true, encoding: .utf8)
         let result = try await start(
-            "cairn", ["init", path, "--from", source.path, "--seed", "\(seed)"]
+            "cairn",
+            ["init", path, "--from", source.path, "--seed", "\(seed)", "--kind", kind]
         ).finish()
         try #require(result.code == 0, "\(result.errors)")
         for plugin in plugins {

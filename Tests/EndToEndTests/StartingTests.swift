@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 import Testing
 
 extension RealProcesses {
@@ -53,6 +54,53 @@ extension RealProcesses {
                 #expect(try await clinic.cairn("status").code == 0)
                 #expect(try await clinic.cairn("down").code == 0)
                 _ = try await read.finish()
+            }
+        }
+
+        @Test("A stop of the hub that an earlier version recorded keeps no clinic down")
+        func hubWasStopped() async throws {
+            try await RunningClinic.with("hubstop", plugins: []) { clinic in
+                try await clinic.up()
+                #expect(try await clinic.cairn("stop", "aftercare").code == 0)
+                #expect(try await clinic.cairn("down").code == 0)
+                try clinic.recordAsSupervisor([OperatorWished(process: .hub, wish: .stop)])
+                let up = try await clinic.cairn("up", "--wait", "60")
+                #expect(up.code == 0, "\(up.errors)")
+                let status = try await clinic.status()
+                #expect(status?["hub"]?.state == "ready", "\(status?.text ?? "")")
+                // Of others such a wish counts.
+                #expect(status?["aftercare"]?.state == "stopped", "\(status?.text ?? "")")
+            }
+        }
+
+        @Test("Who is refused at the door learns it before its history is folded")
+        func refusedFirst() async throws {
+            try await RunningClinic.with("refusal", plugins: []) { clinic in
+                let other = clinic.folder.deletingLastPathComponent().appending(path: "other")
+                let stranger = RunningClinic(folder: other)
+                let made = try await clinic.start(
+                    "cairn", ["init", other.path, "--from", Programs.example]
+                ).finish()
+                try #require(made.code == 0, "\(made.errors)")
+                try await stranger.up()
+                #expect(try await stranger.cairn("down").code == 0)
+                try await clinic.up()
+                #expect(try await clinic.cairn("stop", "aftercare").code == 0)
+                let file = clinic.folder.appending(path: "keys/aftercare.json")
+                let key = try Data(contentsOf: file)
+                try Data(contentsOf: other.appending(path: "keys/aftercare.json")).write(to: file)
+                // Not one that was made a moment ago: that is tried again for a while.
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date(timeIntervalSince1970: 1)],
+                    ofItemAtPath: clinic.folder.appending(path: "keys/access.json").path)
+                let refused = try await clinic.start("cairn-aftercare", ["--clinic", clinic.path])
+                    .finish()
+                #expect(refused.code == 1, "\(refused.errors)")
+                #expect(
+                    refused.errors.contains("refuses the key of aftercare"), "\(refused.errors)")
+                #expect(!refused.errors.contains("history folded"), "\(refused.errors)")
+                try key.write(to: file)
+                #expect(try await clinic.cairn("start", "aftercare").code == 0)
             }
         }
 

@@ -45,7 +45,7 @@ struct SwitchboardTests {
     @Test("A stream of names and contacts goes to nobody, not even to who reads all")
     mutating func identifying() {
         #expect(
-            route("event.assessment.identity.recorded", by: "assessment") == .refuse(.forbidden))
+            route("event.assessment.identity.recorded", by: "assessment") == .drop(.forbidden))
     }
 
     @Test(
@@ -56,11 +56,11 @@ struct SwitchboardTests {
             "inbox.cli-t01.0123.assessment",
         ])
     mutating func forged(_ topic: String) {
-        #expect(route(topic, by: "scheduler") == .refuse(.forged))
-        #expect(route(topic, by: "") == .refuse(.unproven))
+        #expect(route(topic, by: "scheduler") == .drop(.forged))
+        #expect(route(topic, by: "") == .drop(.unproven))
         // What was allowed to the right one is in the table now, and still not to another.
         _ = route(topic, by: topic.hasSuffix("cli-t01") ? "cli-t01" : "assessment")
-        #expect(route(topic, by: "scheduler") == .refuse(.forged))
+        #expect(route(topic, by: "scheduler") == .drop(.forged))
     }
 
     @Test("A reply goes to whom it is for, whatever its token, and to nobody else")
@@ -80,7 +80,7 @@ struct SwitchboardTests {
         for topic in [
             "command.scheduler.change-phase.cli-t01", "command.assessment.plan-week.cli-t01",
             "query.ledger.export.cli-t01", "query.ledger.timeline.more.cli-t01",
-        ] { #expect(route(topic, by: "cli-t01") == .refuse(.forbidden)) }
+        ] { #expect(route(topic, by: "cli-t01") == .drop(.forbidden)) }
     }
 
     @Test("Replay and history are granted with the stream, and with nothing else")
@@ -90,10 +90,10 @@ struct SwitchboardTests {
                 == ["assessment", "cli-t02"])
         #expect(
             route("query.assessment.replay.risk.scheduler", by: "scheduler")
-                == .refuse(.forbidden))
+                == .drop(.forbidden))
         #expect(
             route("query.ledger.history.assessment.risk.scheduler", by: "scheduler")
-                == .refuse(.forbidden))
+                == .drop(.forbidden))
         #expect(
             route("query.assessment.replay.identity.ledger", by: "ledger")
                 == .forward([1, 4]), "its owner serves no such stream")
@@ -155,13 +155,13 @@ struct SwitchboardTests {
         let topic = "query.ledger.history.assessment.client.scheduler"
         #expect(readers(topic, by: "scheduler") == ["ledger", "cli-t02"])
         for thief in ["cli-t01", "cli-t02", "assessment"] {
-            #expect(route(topic, by: thief) == .refuse(.forged))
+            #expect(route(topic, by: thief) == .drop(.forged))
         }
-        #expect(route(topic, by: "") == .refuse(.unproven))
+        #expect(route(topic, by: "") == .drop(.unproven))
         // Who watches sees the question pass; that is no grant to ask.
         #expect(
             route("query.ledger.history.assessment.client.cli-t02", by: "cli-t02")
-                == .refuse(.forbidden))
+                == .drop(.forbidden))
     }
 
     @Test(
@@ -174,7 +174,7 @@ struct SwitchboardTests {
     mutating func bad(_ topic: String) {
         // What is remembered of a good one must not serve for it.
         _ = route("inbox.cli-t01.0123.scheduler", by: "scheduler")
-        guard case .refuse = route(topic, by: "scheduler") else {
+        guard case .drop = route(topic, by: "scheduler") else {
             Issue.record("\(topic) was forwarded")
             return
         }
@@ -208,7 +208,7 @@ struct SwitchboardTests {
             #expect(readers(topic, by: "scheduler") == ["ledger"])
         }
         #expect(readers("event.assessment.risk.alerted", by: "assessment") == ["ledger"])
-        #expect(route("event.assessment.risk.alerted", by: "scheduler") == .refuse(.forged))
+        #expect(route("event.assessment.risk.alerted", by: "scheduler") == .drop(.forged))
     }
 }
 

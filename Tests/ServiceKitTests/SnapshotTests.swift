@@ -170,7 +170,7 @@ struct SnapshotTests {
         let bench = try Bench(open(), build: "one")
         let logger = Logger(label: "test") { LineLogHandler(label: $0, format: .human) }
         let writer = SnapshotWriter(last: 0, every: 5, logger: logger)
-        let author = try #require(bench.peer.author)
+        let author = try #require(bench.peer.folds.author)
         func position() -> Int64? {
             guard case .usable(let found) = bench.journal.snapshot(of: author.fold) else {
                 return nil

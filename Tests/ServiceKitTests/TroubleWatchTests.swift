@@ -30,6 +30,31 @@ struct TroubleWatchTests {
         #expect(told().isEmpty)
     }
 
+    @Test("Another content in the very file is told, as large and by its own account as old")
+    func exchanged() throws {
+        let bench = try Bench()
+        let folder = try TemporaryFolder()
+        let file = folder.path + "/scheduler.storage"
+        try Data("key".utf8).write(to: URL(filePath: file))
+        var watch = TroubleWatch(files: [file])
+        func told() -> Int {
+            watch.look(at: bench.peer, now: bench.peer.steadyNow)
+            return watch.troubles(by: bench.peer.time).count
+        }
+        #expect(told() == 0)
+        #expect(told() == 0)
+        let time = try #require(
+            try FileManager.default.attributesOfItem(atPath: file)[.modificationDate])
+        for (content, count) in [("yek", 1), ("key", 0), ("kee", 1)] {
+            let handle = try FileHandle(forWritingTo: URL(filePath: file))
+            try handle.write(contentsOf: Data(content.utf8))
+            try handle.close()
+            try FileManager.default.setAttributes([.modificationDate: time], ofItemAtPath: file)
+            #expect(told() == count, "\(content)")
+            #expect(told() == count, "\(content)")
+        }
+    }
+
     @Test("One that catches up comes on and is no trouble; one that gets nothing is told")
     func lag() throws {
         let bench = try Bench()

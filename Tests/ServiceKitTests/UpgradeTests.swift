@@ -76,7 +76,7 @@ struct UpgradeTests {
         #expect(bench.peer.isDegraded && bench.peer.isAwaitingFold)
         #expect(bench.peer.troubles.contains { $0.advice.problem.contains("another build") })
         // Nobody goes on from it again.
-        #expect(bench.journal.snapshot(of: try #require(bench.peer.author).fold) == .nothing)
+        #expect(bench.journal.snapshot(of: try #require(bench.peer.folds.author).fold) == .nothing)
         #expect(bench.peer.snapshotDraft == nil)
         #expect(bench.receive(try Wish().forbid()).answers.isEmpty)
         #expect(try bench.foldBeside())

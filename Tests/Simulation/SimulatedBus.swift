@@ -154,9 +154,7 @@ struct SimulatedBus {
 
     /// Chance that depends on what it is asked for and on the seed alone.
     private func draw(_ first: UInt64, _ second: UInt64) -> UInt64 {
-        var mixed = seed &+ first &* 0x9e37_79b9_7f4a_7c15 &+ second &* 0xd1b5_4a32_d192_ed03
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ mixed >> 31
+        SplitMix64.mixed(
+            seed &+ first &* 0x9e37_79b9_7f4a_7c15 &+ second &* 0xd1b5_4a32_d192_ed03)
     }
 }

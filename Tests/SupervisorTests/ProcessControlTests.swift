@@ -44,6 +44,15 @@ struct ProcessControlTests {
         }
     }
 
+    @Test("Only where another supervisor runs its exit says so; what the system refused is named")
+    func endings() {
+        #expect(ExitCode.of(SupervisionError.anotherSupervisor(folder: "/c")) == 77)
+        #expect(ExitCode.of(SupervisionError.noGuardian("/c")) == 78)
+        let refused = SupervisionError.system(call: "open", path: "/c/run/lock", number: EACCES)
+        #expect(ExitCode.of(refused) == 78)
+        #expect(refused.advice.problem.contains("open /c/run/lock: EACCES"))
+    }
+
     @Test("A missing program is never tried twice", arguments: ["/no/such/program", "cairn-none"])
     func missing(executable: String) async throws {
         var specification = script("gone", "")

@@ -4,6 +4,7 @@ import Messages
 import ServiceKit
 import Supervisor
 import SupervisorCore
+import Synchronization
 import TestKit
 import TestSupport
 import Testing
@@ -58,6 +59,8 @@ final class RecordBench {
     }
 
     var core: ProcessRegister { peer.engine.core }
+    /// How many events wait for the journal.
+    var unrecordedCount: Int { record.state.withLock { $0.unrecorded.count } }
 
     /// Starts the processes, runs a body, and stops them whatever comes.
     func supervising(_ body: () async throws -> Void) async throws {

@@ -24,21 +24,21 @@ struct RecordTests {
             try bench.fill()
             // Four starts and ends of the one, a start of the other; all were seen by now.
             try await eventually("all changes were collected") {
-                bench.record.unrecordedCount == 4 * 3 - 1 + 1 + 2
+                bench.unrecordedCount == 4 * 3 - 1 + 1 + 2
             }
-            let before = bench.record.unrecordedCount
+            let before = bench.unrecordedCount
             try await bench.turn()
-            #expect(bench.record.unrecordedCount == before, "kept, not lost")
+            #expect(bench.unrecordedCount == before, "kept, not lost")
             #expect(try bench.recorded("process") == [])
             let pid = try #require(await bench.control.status(of: "good")?.pid)
             kill(pid, SIGKILL)
             try await eventually("its end and its return were collected") {
-                bench.record.unrecordedCount == before + 3
+                bench.unrecordedCount == before + 3
             }
             try await bench.turn()
-            #expect(bench.record.unrecordedCount == before + 3)
+            #expect(bench.unrecordedCount == before + 3)
             try await bench.turn(after: 31_000)
-            #expect(bench.record.unrecordedCount == 0)
+            #expect(bench.unrecordedCount == 0)
             let recorded = try bench.recorded("process")
             #expect(
                 recorded.filter { $0.hasPrefix("good") } == [

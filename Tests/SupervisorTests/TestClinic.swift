@@ -46,13 +46,13 @@ final class TestClinic: Sendable {
     func pids(in name: String) -> [Int32] { lines(of: name).compactMap { Int32($0) } }
 
     func control(
-        _ processes: [ProcessSpecification], stopped: Set<Identity> = [], logLimit: Int = 1 << 20,
+        _ processes: [ProcessSpecification], logLimit: Int = 1 << 20,
         guardian: GuardianCommand? = nil
     ) throws -> ProcessControl {
         var configuration = ProcessControl.Configuration(clinic: folder, guardian: guardian)
         configuration.logLimit = logLimit
         return try ProcessControl(
-            configuration, processes: processes, stopped: stopped, incarnation: UUID().uuidString,
+            configuration, processes: processes, incarnation: UUID().uuidString,
             wallClock: { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) })
     }
 
@@ -61,9 +61,9 @@ final class TestClinic: Sendable {
         _ processes: [ProcessSpecification], stopped: Set<Identity> = [], logLimit: Int = 1 << 20,
         _ body: (ProcessControl) async throws -> Void
     ) async throws {
-        let control = try control(processes, stopped: stopped, logLimit: logLimit)
+        let control = try control(processes, logLimit: logLimit)
         do {
-            try await control.start()
+            try await control.start(butNot: stopped)
             try await body(control)
         } catch {
             await control.shutdown()

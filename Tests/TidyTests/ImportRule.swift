@@ -11,9 +11,13 @@ enum ImportRule {
         ("Sources/Journal/", ["Messages", "HashChain", "Locking"]),
         ("Sources/ServiceKit/", ["Messages", "HashChain", "Locking", "Bus", "Journal"]),
         ("Sources/PluginKit/", ["Messages", "ServiceKit", "Bus", "Journal"]),
+        ("Sources/ClinicClient/", ["Messages", "Bus", "ServiceKit"]),
         (
             "Sources/ControlTool/",
-            ["Messages", "MessageSchema", "HashChain", "Locking", "Bus", "ServiceKit"]
+            [
+                "Messages", "MessageSchema", "HashChain", "Locking", "Bus", "ServiceKit",
+                "ClinicClient",
+            ]
         ),
     ]
     private static let cores: Set<String> = [
@@ -22,7 +26,7 @@ enum ImportRule {
     ]
     private static let project: Set<String> = cores.union([
         "Messages", "MessageSchema", "HashChain", "Locking", "TestKit", "Bus", "Journal",
-        "ServiceKit", "PluginKit", "CZeroMQ",
+        "ServiceKit", "PluginKit", "ClinicClient", "CZeroMQ",
         "Supervisor",
     ])
 

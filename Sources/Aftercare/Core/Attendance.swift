@@ -7,8 +7,8 @@ struct Attendance: Equatable, Codable {
     var status: AttendanceStatus
     var recorded: Timestamp
 
-    /// More than two session days ever hold.
-    private static let limit = 32
+    /// Of one client: more than ``Absence/outreachDays`` ever hold.
+    private static let retention = Retention.Newest(32)
 
     /// Adds a record, or puts a corrected one in the place of the old.
     static func adding(
@@ -19,21 +19,18 @@ struct Attendance: Equatable, Codable {
             session: event.session, day: days.day(of: event.session, recorded: time),
             status: event.status, recorded: time)
         let others = records.filter { $0.session != event.session }
-        let sorted = (others + [new]).sorted { ($0.day, $0.session) < ($1.day, $1.session) }
-        return Array(sorted.suffix(limit))
+        var sorted = (others + [new]).sorted { ($0.day, $0.session) < ($1.day, $1.session) }
+        retention.trim(&sorted)
+        return sorted
     }
 
-    /// Whether the client came to no session of the last two session days.
-    ///
-    /// An excused absence says nothing either way, so a no-show lasts until the client comes.
+    /// Whether the client came to no session of the last days that aftercare looks at
+    /// (``Absence/outreachDays``).
     static func isAbsent(_ records: [Attendance]) -> Bool {
-        let telling = records.filter { isAttended($0.status) || $0.status == .noShow }
-        let days = Set(telling.map(\.day)).sorted().suffix(2)
-        return days.count == 2
-            && telling.allSatisfy { !days.contains($0.day) || $0.status == .noShow }
-    }
-
-    static func isAttended(_ status: AttendanceStatus) -> Bool {
-        [.present, .late, .leftEarly, .telehealth].contains(status)
+        let telling = records.filter { $0.status.isAttended || $0.status == .noShow }
+        let days = Dictionary(grouping: telling, by: \.day)
+        let last = days.sorted { $0.key < $1.key }.suffix(Absence.outreachDays)
+        return last.count == Absence.outreachDays
+            && last.allSatisfy { Absence.isMissed($0.value.map(\.status)) }
     }
 }

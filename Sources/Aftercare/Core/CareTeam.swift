@@ -7,18 +7,18 @@ struct CareTeam {
     init(of clinic: Clinic) { staff = clinic.staff.sorted { $0.id < $1.id } }
 
     /// The owner of a client's next contact, on a rung of the ladder or off it.
-    func owner(of person: Person, in situation: Situation, rung: Int) -> StaffID {
-        let usual = usualOwner(of: person, in: situation)
+    func owner(of known: KnownClient, in situation: Situation, rung: Int) -> StaffID {
+        let usual = usualOwner(of: known, in: situation)
         guard let role = OutreachLadder.rung(rung)?.role else { return usual }
         return first(role) ?? usual
     }
 
-    private func usualOwner(of person: Person, in situation: Situation) -> StaffID {
-        let known = [person.clinician, person.registrar].compactMap(\.self)
+    private func usualOwner(of client: KnownClient, in situation: Situation) -> StaffID {
+        let known = [client.clinician, client.registrar].compactMap(\.self)
         let isCaseManaged = [.aftercare, .discharged].contains(situation)
         let wanted = isCaseManaged ? [first(.caseManager)].compactMap(\.self) + known : known
-        // Whoever left the clinic owns nothing: then somebody who is there does. A client whom we
-        // follow is registered, so there is a name at the end even in a clinic without staff.
+        // A staff member who left owns nothing: somebody who is there does. A client who is
+        // followed up is registered, so a name stands at the end even in a clinic without staff.
         return wanted.first(where: isCaring)
             ?? first(.caseManager) ?? first(.director) ?? staff.first { isCaring($0.id) }?.id
             ?? staff.first?.id ?? wanted.first ?? "nobody"

@@ -27,7 +27,7 @@ extension ContinuingCare {
         default: break
         }
         guard let client = ContinuingCare.client(of: fact.event) else { return Decision() }
-        guard let person = people[client], person.registrar != nil || person.wasFollowed else {
+        guard let known = people[client], known.registrar != nil || known.wasFollowed else {
             throw NotYetKnown("client")
         }
         if let event = fact.event as? AttendanceRecorded,
@@ -36,7 +36,7 @@ extension ContinuingCare {
             throw NotYetKnown("session")
         }
         // A client who leaves one group joins the next or waits: the next event says which.
-        if fact.event is MemberLeft, person.enrollment != nil { return Decision() }
+        if fact.event is MemberLeft, known.enrollment != nil { return Decision() }
         return round(of: [client], on: context.now.today, in: &context) { $0.settle($1) }
     }
 
@@ -71,8 +71,8 @@ extension ContinuingCare {
     }
 
     private var nextContacts: [NextContact] {
-        people.compactMap { client, person in
-            person.followUp.map {
+        people.compactMap { client, known in
+            known.followUp.map {
                 NextContact(
                     client: client, situation: $0.situation, owner: $0.owner,
                     due: $0.contact?.due ?? $0.nextContact, contact: $0.contact?.id, rung: $0.rung)
@@ -119,10 +119,10 @@ extension ContinuingCare {
 
     private func discharge(_ command: DischargeClient, in context: inout Context) throws -> Decision
     {
-        guard let person = people[command.client], person.registrar != nil else {
+        guard let known = people[command.client], known.registrar != nil else {
             throw Refusal("The client is not registered.", remedy: "Check the id.")
         }
-        guard let situation = person.situation else {
+        guard let situation = known.situation else {
             throw Refusal(
                 "The client is in treatment.",
                 remedy: "Complete the program, or record that the client declines treatment.")
@@ -130,13 +130,13 @@ extension ContinuingCare {
         guard situation != .discharged else {
             throw Refusal("The client is discharged already.", remedy: "There is nothing to do.")
         }
-        guard situation == .declined || person.followUp?.isExhausted == true else {
+        guard situation == .declined || known.followUp?.isExhausted == true else {
             throw Refusal(
                 "The follow-up is not exhausted.",
                 remedy: "Go on with the next contact; nobody is dropped before every rung of the "
                     + "outreach was tried.")
         }
-        guard command.reason.contains(where: { !$0.isWhitespace }) else {
+        guard !command.reason.isBlank else {
             throw Refusal("A discharge needs a reason.", remedy: "Say why, in a few words.")
         }
         let event = ClientDischarged(client: command.client, reason: command.reason)
@@ -176,7 +176,7 @@ extension ContinuingCare {
     ) -> Decision {
         var rounds = Rounds(of: self, on: today, in: context)
         for client in clients ?? people.keys.sorted() { visit(&rounds, client) }
-        context = rounds.context
-        return Decision(rounds.events)
+        context = rounds.draft.context
+        return Decision(rounds.draft.events)
     }
 }

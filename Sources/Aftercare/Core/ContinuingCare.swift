@@ -3,7 +3,7 @@ package import Messages
 /// Whom the clinic keeps in touch with while they are not in treatment: by whom, when next, and
 /// how a missed contact is followed up. Nobody is dropped automatically.
 package struct ContinuingCare: Core, Equatable {
-    var people: [ClientID: Person] = [:]
+    var people: [ClientID: KnownClient] = [:]
     var sessionDays = SessionDays()
 
     package init() {}
@@ -11,15 +11,15 @@ package struct ContinuingCare: Core, Equatable {
     package typealias Contract = AftercareContract
 
     package mutating func apply(_ fact: Fact) {
-        if let event = fact.event as? SessionScheduled { sessionDays.note(event) }
+        if let event = fact.event as? SessionScheduled { sessionDays.add(event) }
         guard let client = ContinuingCare.client(of: fact.event) else { return }
-        var person = people[client] ?? Person()
+        var known = people[client] ?? KnownClient()
         if fact.owner == .aftercare {
-            person.follow(fact)
+            known.foldOwn(fact)
         } else {
-            person.note(fact.event, at: fact.time, sessionDays: sessionDays)
+            known.foldOther(fact.event, at: fact.time, sessionDays: sessionDays)
         }
-        people[client] = person
+        people[client] = known
     }
 
     /// The client that an event of this core's interest is about.

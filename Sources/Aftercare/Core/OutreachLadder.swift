@@ -9,7 +9,7 @@ enum OutreachLadder {
     struct Rung: Equatable {
         var action: String
         var days: Int
-        /// Whose it is; none for whoever follows the client up.
+        /// Whose attempt it is; `nil` for the owner of the follow-up.
         var role: Role?
     }
 

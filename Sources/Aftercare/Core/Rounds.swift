@@ -1,38 +1,34 @@
 internal import Messages
 
-/// A draft of continuing care on one day, with the events that lead to it.
+/// What is done for clients on one day, one after the other.
 struct Rounds {
-    private(set) var care: ContinuingCare
-    private(set) var events: [any Event] = []
-    private(set) var context: Context
+    private(set) var draft: Draft<ContinuingCare>
     let today: LocalDate
     private let team: CareTeam
 
     init(of care: ContinuingCare, on today: LocalDate, in context: Context) {
-        self.care = care
+        draft = Draft(care, in: context)
         self.today = today
-        self.context = context
         team = CareTeam(of: context.clinic)
     }
 
-    mutating func record(_ event: any Event) {
-        events.append(event)
-        care.apply(Fact(id: "draft", owner: .aftercare, event: event, time: context.now.utc))
-    }
+    private var care: ContinuingCare { draft.state }
+
+    mutating func record(_ event: any Event) { draft.record(event) }
 
     /// Makes the follow-up fit where the client stands now.
     mutating func settle(_ client: ClientID) {
         draftPlan(for: client)
-        guard let person = care.people[client] else { return }
-        guard let situation = person.situation else {
-            if person.followUp != nil { record(FollowUpEnded(client: client)) }
+        guard let known = care.people[client] else { return }
+        guard let situation = known.situation else {
+            if known.followUp != nil { record(FollowUpEnded(client: client)) }
             return
         }
-        let current = person.followUp
-        let owner = team.owner(of: person, in: situation, rung: current?.climbing ?? 0)
+        let current = known.followUp
+        let owner = team.owner(of: known, in: situation, rung: current?.climbing ?? 0)
         if current?.situation != situation || current?.owner != owner {
             // A contact that is planned sooner stays: no change of papers puts it off.
-            let first = Cadence.first(in: situation, context.clinic.policies)
+            let first = Cadence.first(in: situation, draft.clinic.policies)
             let latest = today.advanced(by: first)
             let next = max(today, min(current?.nextContact ?? latest, latest))
             record(
@@ -56,22 +52,22 @@ struct Rounds {
         if command.returnToUse {
             record(ReturnToUseReported(client: client, contact: command.contact))
         }
-        guard let person = care.people[client], let situation = person.situation else { return }
-        let followUp = Cadence.followUp(context.clinic.policies)
+        guard let known = care.people[client], let situation = known.situation else { return }
+        let followUp = Cadence.followUp(draft.clinic.policies)
         var days = followUp
-        if situation == .aftercare, !command.returnToUse, let completed = person.completed {
+        if situation == .aftercare, !command.returnToUse, let completed = known.completed {
             days = Cadence.tmac(
-                daysSinceCompletion: context.now.localDate(of: completed).days(until: today))
+                daysSinceCompletion: draft.now.localDate(of: completed).days(until: today))
         }
-        assign(client, person, situation, rung: 0, next: today.advanced(by: days))
+        assign(client, known, situation, rung: 0, next: today.advanced(by: days))
     }
 
     /// Records that a client was not reached, and climbs one rung.
     mutating func miss(_ client: ClientID, _ contact: ContactID, attempt: String) {
         record(ContactMissed(client: client, contact: contact, attempt: attempt))
-        guard let person = care.people[client], let followUp = person.followUp else { return }
-        let situation = person.situation ?? followUp.situation
-        let latest = today.advanced(by: Cadence.followUp(context.clinic.policies))
+        guard let known = care.people[client], let followUp = known.followUp else { return }
+        let situation = known.situation ?? followUp.situation
+        let latest = today.advanced(by: Cadence.followUp(draft.clinic.policies))
         if !followUp.isExhausted, let rung = OutreachLadder.rung(followUp.rung + 1) {
             let planned = (followUp.ladderStart ?? today).advanced(by: rung.days)
             let due = min(max(planned, today), latest)
@@ -79,22 +75,22 @@ struct Rounds {
             record(
                 OutreachEscalated(
                     client: client, contact: contact, rung: number, action: rung.action,
-                    owner: team.owner(of: person, in: situation, rung: number), due: due))
-            assign(client, person, situation, rung: number, next: due)
+                    owner: team.owner(of: known, in: situation, rung: number), due: due))
+            assign(client, known, situation, rung: number, next: due)
         } else {
             if !followUp.isExhausted { record(OutreachExhausted(client: client, contact: contact)) }
-            assign(client, person, situation, rung: 0, next: latest)
+            assign(client, known, situation, rung: 0, next: latest)
         }
         callIfDue(client)
     }
 
     private mutating func assign(
-        _ client: ClientID, _ person: Person, _ situation: Situation, rung: Int, next: LocalDate
+        _ client: ClientID, _ known: KnownClient, _ situation: Situation, rung: Int, next: LocalDate
     ) {
         record(
             FollowUpAssigned(
                 client: client, situation: situation,
-                owner: team.owner(of: person, in: situation, rung: rung), nextContact: next))
+                owner: team.owner(of: known, in: situation, rung: rung), nextContact: next))
     }
 
     private mutating func callIfDue(_ client: ClientID) {
@@ -103,21 +99,21 @@ struct Rounds {
         else { return }
         record(
             ContactDue(
-                client: client, contact: context.identifier(), situation: followUp.situation,
+                client: client, contact: draft.context.identifier(), situation: followUp.situation,
                 owner: followUp.owner, due: max(followUp.nextContact, today)))
     }
 
     private mutating func draftPlan(for client: ClientID) {
-        guard let person = care.people[client], person.registrar != nil, person.plan == nil else {
+        guard let known = care.people[client], known.registrar != nil, known.plan == nil else {
             return
         }
-        let isInLastPhase = person.phase == context.clinic.phases.last?.id
-        guard person.enrollment == nil ? person.standing == .aftercare : isInLastPhase else {
+        let isInLastPhase = known.phase == draft.clinic.phases.last?.id
+        guard known.enrollment == nil ? known.standing == .aftercare : isInLastPhase else {
             return
         }
         record(
             PlanDrafted(
-                client: client, plan: context.identifier(), cadence: Cadence.aftercare,
+                client: client, plan: draft.context.identifier(), cadence: Cadence.aftercare,
                 sections: PlanOutline.blank))
     }
 }

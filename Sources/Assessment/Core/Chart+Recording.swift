@@ -44,7 +44,7 @@ extension Chart {
     }
 
     private mutating func recommend(_ event: PlacementRecommended, at time: Timestamp) {
-        placement = Placement(recommended: event, basis: evidence, at: time)
+        placement = LatestRecommendation(recommended: event, basis: evidence, at: time)
         // Who asks for a level of care after all is on the way to one again.
         if standing == .declined { stand(.intake, at: time) }
     }

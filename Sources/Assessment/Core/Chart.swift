@@ -15,7 +15,7 @@ struct Chart: Equatable, Codable {
     var isOverdueTold = false
     var evidence = Evidence()
     /// The latest recommendation since the last reassessment.
-    var placement: Placement?
+    var placement: LatestRecommendation?
     /// Whether anything but the registration itself was recorded.
     var hasHistory = false
     /// The latest suicide screen, which outlives a reassessment: danger does not expire.
@@ -36,7 +36,7 @@ struct Chart: Equatable, Codable {
     }
 
     /// A recommendation, with what it was based on.
-    struct Placement: Equatable, Codable {
+    struct LatestRecommendation: Equatable, Codable {
         var recommended: PlacementRecommended
         var basis: Evidence
         var at: Timestamp

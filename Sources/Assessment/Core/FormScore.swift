@@ -1,5 +1,13 @@
 internal import Messages
 
+/// What is made of a form once: what is wrong or odd about it, and what it comes to.
+struct JudgedForm: Hashable {
+    /// In the order of the items.
+    var problems: [FormProblem]
+    /// None for a form with a missing or unfit answer: nothing is imputed.
+    var score: FormScore?
+}
+
 /// What a whole form comes to.
 struct FormScore: Hashable {
     var policy: String
@@ -9,7 +17,7 @@ struct FormScore: Hashable {
 }
 
 extension Instrument {
-    /// What is wrong or odd about a form, in the order of its items.
+    /// What is wrong or odd about a form by its items, in their order.
     func problems(of answers: [String: ItemAnswer]) -> [FormProblem] {
         let fromItems = items.compactMap { item -> FormProblem? in
             switch reading(of: item.key, in: answers) {
@@ -26,10 +34,25 @@ extension Instrument {
         return fromItems + unknown.map(FormProblem.unknownItem) + inconsistencies(of: answers)
     }
 
-    /// The score of a whole form; none for one with a missing or unfit answer: nothing is imputed.
-    func score(_ answers: [String: ItemAnswer], banding wanted: String) -> FormScore? {
-        guard !problems(of: answers).contains(where: \.preventsScore) else { return nil }
+    /// - Parameter wanted: the clinic's band set.
+    func judge(_ answers: [String: ItemAnswer], banding wanted: String) -> JudgedForm {
+        var problems = problems(of: answers)
+        guard !problems.contains(where: \.preventsScore) else {
+            return JudgedForm(problems: problems, score: nil)
+        }
         let banding = banding(wanted)
+        let score = score(answers, by: banding)
+        if let banding, let value = score.scores[banding.scale],
+            score.bands[banding.scale] == nil
+        {
+            problems.append(.withoutBand(policy: banding.policy, score: value))
+        }
+        return JudgedForm(problems: problems, score: score)
+    }
+
+    private func score(_ answers: [String: ItemAnswer], by banding: Instrument.Banding?)
+        -> FormScore
+    {
         let triaged = outcomes(of: answers)
         let policies = [banding?.policy].compactMap(\.self) + triaged.map(\.policy)
         var score = FormScore(

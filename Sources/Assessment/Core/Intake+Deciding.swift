@@ -97,7 +97,8 @@ extension Intake {
         return Decision(missing)
     }
 
-    /// Whoever registers keeps in touch, if they meet clients; otherwise the first case manager.
+    /// The staff member who registers the client, if that role meets clients; otherwise the first
+    /// case manager.
     private func owner(for actor: Actor, in clinic: Clinic) -> StaffID {
         guard !Set<Role>.care.contains(actor.role) else { return actor.staff }
         let first = { (roles: Set<Role>) in
@@ -140,11 +141,6 @@ extension Intake {
             guidance: hasAlert
                 ? ["An alert of this client is still open: acknowledge it before you part."] : [])
     }
-}
-
-extension String {
-    /// Whether it says nothing.
-    var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }
 
 extension Sequence where Element: OpenEnumeration {

@@ -1,7 +1,7 @@
 internal import Messages
 
 extension Intake {
-    /// Keeps a form whatever state it is in, judges its danger signs, and scores it when whole.
+    /// Keeps a form in any state, judges its danger signs, and scores it when it is whole.
     func submit(
         _ command: SubmitQuestionnaire, in context: inout Context
     ) throws(Refusal) -> Decision {
@@ -24,33 +24,34 @@ extension Intake {
         let signs = instrument.dangerSigns(
             in: command.answers, banding: bands, isScreenHigh: chart.isScreenHigh)
         let alerts = alerts(signs, about: command.client, from: submission, in: &context)
-        let score = instrument.score(command.answers, banding: bands).map {
+        let judged = instrument.judge(command.answers, banding: bands)
+        let score = judged.score.map {
             QuestionnaireScored(
                 client: command.client, submission: submission, instrument: instrument.id,
                 policy: $0.policy, scores: $0.scores, bands: $0.bands, flags: $0.flags)
         }
-        let problems = problems(of: command.answers, by: instrument, banding: bands)
         return Decision(
             [submitted] + alerts.map { $0 as any Event } + [score].compactMap { $0 },
-            guidance: alerts.map(\.told) + problems
+            guidance: alerts.map(\.told) + judged.problems.map(\.description)
                 + (score == nil ? ["The answers are kept, and not scored."] : []))
     }
 
     func answer(_ command: AnswerIntake, in context: inout Context) throws(Refusal) -> Decision {
-        var chart = try chart(of: command.client)
+        _ = try chart(of: command.client)
         guard !command.answers.isEmpty else {
             throw Refusal(
                 "No question is answered.",
                 remedy: "Answer 1 for yes or 0 for no: \(IntakeQuestion.known.listed).")
         }
-        let answered = IntakeAnswered(client: command.client, answers: command.answers)
         let signs = IntakeQuestion.dangerSigns(in: command.answers)
         let alerts = alerts(signs, about: command.client, from: nil, in: &context)
-        chart.evidence.add(command.answers, at: context.now.utc)
+        var draft = Draft(self, in: context)
+        draft.record(IntakeAnswered(client: command.client, answers: command.answers))
+        for alert in alerts { draft.record(alert) }
         return Decision(
-            [answered] + alerts.map { $0 as any Event },
+            draft.events,
             guidance: alerts.map(\.told) + unread(command.answers)
-                + stillMissing(of: chart, in: context.clinic))
+                + draft.state.stillMissing(of: command.client, in: context.clinic))
     }
 
     /// One alert for each sign, due as the clinic's policy says.
@@ -69,19 +70,6 @@ extension Intake {
         }
     }
 
-    private func problems(
-        of answers: [String: ItemAnswer], by instrument: Instrument, banding wanted: String
-    ) -> [String] {
-        var problems = instrument.problems(of: answers)
-        if let banding = instrument.banding(wanted),
-            let value = instrument.score(answers, banding: wanted)?.scores[banding.scale],
-            banding.band(of: value) == nil
-        {
-            problems.append(.withoutBand(policy: banding.policy, score: value))
-        }
-        return problems.map(\.description)
-    }
-
     /// Intake answers that no rule reads, or that are neither yes nor no.
     private func unread(_ answers: [String: ItemAnswer]) -> [String] {
         answers.sorted { $0.key < $1.key }.compactMap { question, answer in
@@ -95,7 +83,7 @@ extension Intake {
 }
 
 extension RiskAlerted {
-    /// The alert in a sentence, for whoever handed the form in.
+    /// The alert in a sentence, for the staff member who handed the form in.
     fileprivate var told: String {
         (urgency == .now ? "Now: " : "Today: ") + guidance
     }

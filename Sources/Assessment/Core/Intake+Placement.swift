@@ -4,7 +4,7 @@ extension Intake {
     func rate(
         _ command: RateDimension, by actor: Actor, in context: Context
     ) throws(Refusal) -> Decision {
-        var chart = try chart(of: command.client)
+        let chart = try chart(of: command.client)
         guard let edition = policy.edition(command.edition) else {
             let known = policy.editions.map(\.id).joined(separator: ", ")
             throw Refusal("The edition is not known.", remedy: "Use one of: \(known).")
@@ -19,22 +19,17 @@ extension Intake {
         }
         let dimension = Evidence.Dimension(edition: command.edition, number: command.dimension)
         try checkReplaced(chart.evidence.ratings[dimension], by: command)
-        chart.evidence.rate(
-            dimension,
-            .init(
-                value: command.rating, rater: actor.staff, at: context.now.utc,
-                evidence: command.evidence))
         let wanted = context.clinic.policies.placementEdition
         let other = "This clinic recommends by \(wanted): a rating of \(edition.id) does not count."
+        var draft = Draft(self, by: actor, in: context)
+        draft.record(
+            DimensionRated(
+                client: command.client, edition: command.edition, dimension: command.dimension,
+                rating: command.rating, evidence: command.evidence))
         return Decision(
-            [
-                DimensionRated(
-                    client: command.client, edition: command.edition,
-                    dimension: command.dimension, rating: command.rating,
-                    evidence: command.evidence)
-            ],
+            draft.events,
             guidance: (wanted == edition.id ? [] : [other])
-                + stillMissing(of: chart, in: context.clinic))
+                + draft.state.stillMissing(of: command.client, in: context.clinic))
     }
 
     /// A rating replaces the one that its rater has seen, and no other.
@@ -167,8 +162,8 @@ extension Intake {
         return consent + names
     }
 
-    func stillMissing(of chart: Chart, in clinic: Clinic) -> [String] {
-        let names = missing(of: chart, in: clinic)
+    func stillMissing(of client: ClientID, in clinic: Clinic) -> [String] {
+        let names = charts[client].map { missing(of: $0, in: clinic) } ?? []
         guard !names.isEmpty else { return ["Enough is known to ask for a recommendation."] }
         return ["Still missing for a recommendation: \(names.joined(separator: ", "))."]
     }

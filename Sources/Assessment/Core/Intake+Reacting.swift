@@ -58,7 +58,7 @@ extension Intake {
     }
 
     /// Whether a recommendation, word for word, still follows from what remains of its basis.
-    private func stillFollows(_ placement: Chart.Placement) -> Bool {
+    private func stillFollows(_ placement: Chart.LatestRecommendation) -> Bool {
         let recommended = placement.recommended
         let again = policy.judge(placement.basis, edition: recommended.edition)
         guard case .recommended(let found) = again else { return false }

@@ -7,13 +7,20 @@ package import Messages
 package struct Intake: Core, Equatable {
     private(set) var charts: [ClientID: Chart] = [:]
     private(set) var open: [AlertID: OpenAlarm] = [:]
-    private(set) var acknowledged: Set<AlertID> = []
+    /// The alerts that were acknowledged last, in order.
+    private(set) var acknowledged: [AlertID] = []
+
+    /// Of acknowledged alerts: who is told that another person was faster needs to hear of the last
+    /// ones alone. Of an older alert they hear that it is not open.
+    static let retention = Retention.Newest(1_000)
 
     var policy: PlacementPolicy { .current }
 
     package init() {}
 
     package typealias Contract = AssessmentContract
+    /// 2: of acknowledged alerts, the last ones alone.
+    package static let foldVersion = 2
 
     package mutating func apply(_ fact: Fact) {
         // What others published changes nothing by itself; what follows is an event of our own.
@@ -63,7 +70,8 @@ package struct Intake: Core, Equatable {
 
     private mutating func acknowledge(_ event: RiskAcknowledged) {
         open[event.alert] = nil
-        acknowledged.insert(event.alert)
+        acknowledged.append(event.alert)
+        Intake.retention.trim(&acknowledged)
     }
 
     private mutating func correct(_ event: EnteredInError) {

@@ -11,7 +11,7 @@ package struct PeerCredentials: Hashable, Sendable {
 
     struct Curve: Hashable, Sendable {
         var keys: KeyPair
-        /// The hub's public key: whoever has not its other half is not the hub.
+        /// The hub's public key. Only the real hub holds the matching secret key.
         var hubKey: String
     }
 

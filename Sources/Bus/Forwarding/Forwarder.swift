@@ -35,7 +35,8 @@ package final class Forwarder: Sendable {
                 }
                 do throws(ZeroMQError) {
                     try loop.run(by: policy)
-                    // Closed before the end is told: whoever waits for it may bind again.
+                    // The sockets close before the end is told: the next forwarder may bind at
+                    // once.
                     loop.close()
                     ending.finish()
                 } catch {

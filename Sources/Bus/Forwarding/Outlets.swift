@@ -106,7 +106,7 @@ final class Outlets {
         for place in places {
             isUsed[place] = false
             guard let outlet = outlets[place] else { continue }
-            switch try take(from: outlet) {
+            switch try receive(from: outlet) {
             case .all: break
             // The others come first.
             case .some: use(place)
@@ -123,9 +123,9 @@ final class Outlets {
     /// Whether there is more to drain at once.
     var isBehind: Bool { !used.isEmpty }
 
-    private enum Taken { case all, some, tooMuch }
+    private enum Received { case all, some, tooMuch }
 
-    private func take(from outlet: Outlet) throws(ZeroMQError) -> Taken {
+    private func receive(from outlet: Outlet) throws(ZeroMQError) -> Received {
         for _ in 0..<Self.subscriptionLimit {
             guard let message = try outlet.socket.receive(keeping: 1) else { return .all }
             guard message.count == 1, let frame = message.parts.first else { return .tooMuch }

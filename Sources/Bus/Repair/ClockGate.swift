@@ -1,80 +1,132 @@
 internal import Messages
 
-/// Whom an hour waits for: owners who may still tell of facts from before they knew of it.
+/// Lets an hour of the clinic's clock through once all facts from before it are here.
 ///
-/// An owner's heartbeat says how much of the clock it has *received*. Whatever it records later, it
-/// records knowing of those hours, so the heads in that heartbeat close what came before them. It
-/// does not say what it has *handled*: two that read each other would wait for each other for ever.
+/// Facts must never come after the hour that judges them. So an hour waits for the streams that are
+/// not whole, and for the word of their owners that they know of the hour (``OwnerReports``).
 ///
-/// What others recorded because of such facts belongs before the hour, too. So an owner is also
-/// waited for until it has taken in what closed at the other owners.
+/// Invariants:
+/// - An hour waits ``patience`` at most. Whom it then waits for is *waived*: later hours do not wait
+///   for them either, until they are whole and have caught up.
+/// - Whoever was heard and then waived by patience is ``overdue``: hours were judged that may lack
+///   their facts, and a person should look. Nobody is overdue whom nothing waits for.
+/// - Who is stopped on purpose is waived and not overdue; who was never heard may have been removed
+///   from the clinic, and is not overdue either.
+/// - The clinic never waits for an owner that is *unheeded*.
 struct ClockGate: Sendable {
-    /// What an owner's heartbeats say.
-    private struct Word {
-        var incarnation: String
-        var received: Int64
-        /// Its heads when it first told of ``received``.
-        var closed: [EventStream: Int64]
-        /// How far it has read others.
-        var positions: [EventStream: Int64]
+    /// How long an hour waits for owners who were heard.
+    static let patience: Duration = .seconds(300)
+    /// How long an owner is listened for before the supervisor's word that it is stopped counts:
+    /// somebody may have started it by hand, and heartbeats come each second.
+    static let ownerSilence: Duration = .seconds(3)
+
+    /// The hour that comes next.
+    private enum Next {
+        /// It is not here.
+        case absent
+        /// It is here and not let through, since when.
+        case waits(SteadyInstant)
     }
 
-    private var words: [Identity: Word] = [:]
-    /// Owners that the clock waits no longer for, until they have caught up with it.
-    private(set) var unawaited: Set<Identity> = []
+    private var next = Next.absent
+    private var reports = OwnerReports()
+    private var waived: Set<EventStream> = []
+    private var unheeded: Set<Identity> = []
+    /// The owners that were heard, and that an hour then waited five minutes for, until they have
+    /// caught up with it.
+    private(set) var overdue: Set<Identity> = []
+
+    /// The owners whose word no hour waits for.
+    var unawaited: Set<Identity> { reports.unawaited }
+    /// Since when an hour waits; `nil` where none does.
+    var waitsSince: SteadyInstant? {
+        if case .waits(let since) = next { since } else { nil }
+    }
+    /// When the patience with the hour that waits is over.
+    var deadline: SteadyInstant? { waitsSince.map { $0 + Self.patience } }
+
+    func heeds(_ owner: Identity) -> Bool { !unheeded.contains(owner) }
+    func isWaived(_ stream: EventStream) -> Bool { waived.contains(stream) }
+
+    /// One more stream is read.
+    mutating func add(_ stream: EventStream, hold: StreamReader.ClockHold) {
+        switch hold {
+        case .always: break
+        case .onceHeard: waived.insert(stream)
+        case .never: unheeded.insert(stream.owner)
+        }
+    }
+
+    /// A stream is read no longer.
+    ///
+    /// - Parameter isLast: whether no other stream of its owner is read.
+    mutating func remove(_ stream: EventStream, isLast: Bool) {
+        waived.remove(stream)
+        if isLast { reports.forget(stream.owner) }
+    }
 
     /// An owner's heartbeat came.
     ///
-    /// - Parameter judged: the place of the last clock event that was let through.
-    mutating func take(_ heartbeat: Heartbeat, from owner: Identity, judged: Int64) {
-        guard let told = heartbeat.clockReceived, StreamCursor.isSequence(told) else {
-            return forget(owner)
-        }
-        // Nobody has taken in the hour that everyone waits for; and of others nobody's word counts.
-        let heads = heartbeat.heads.filter {
-            $0.key.owner == owner && $0.key != EventStream.clock
-                && StreamCursor.isSequence($0.value.sequence)
-        }.mapValues(\.sequence)
-        if let known = words[owner], known.incarnation == heartbeat.incarnation {
-            // A heartbeat that comes late says less than is known.
-            if told > known.received { words[owner]?.closed = heads }
-            words[owner]?.received = max(told, known.received)
-            // Streams that it names no more are forgotten, or names made up would fill the memory.
-            words[owner]?.positions = heartbeat.positions.merging(known.positions) { max($0, $1) }
-                .filter { heartbeat.positions[$0.key] != nil }
-        } else {
-            words[owner] = Word(
-                incarnation: heartbeat.incarnation, received: told, closed: heads,
-                positions: heartbeat.positions)
-        }
-        if unawaited.contains(owner), !lags(owner, at: judged) { unawaited.remove(owner) }
+    /// - Parameter judged: the place of the last hour that was let through.
+    mutating func hear(_ heartbeat: Heartbeat, from owner: Identity, judged: Int64) {
+        guard heeds(owner) else { return }
+        reports.take(heartbeat, from: owner, judged: judged)
     }
 
-    /// Nothing more is read of an owner, or it says nothing of the clock.
-    mutating func forget(_ owner: Identity) {
-        words[owner] = nil
-        unawaited.remove(owner)
+    /// A stream is waited for again: its owner came back, or is there after all.
+    mutating func heed(_ stream: EventStream) { waived.remove(stream) }
+
+    /// No hour waits for these streams, nor for the word of owners who are stopped on purpose.
+    mutating func waive(_ streams: [EventStream], stopped silent: [Identity]) {
+        reports.waive(silent)
+        overdue.subtract(silent)
+        waived.formUnion(streams)
     }
 
-    /// The owners that a clock event waits for. Those who tell nothing of the clock are not.
-    func awaited(at sequence: Int64) -> Set<Identity> {
-        Set(words.keys.filter { !unawaited.contains($0) && lags($0, at: sequence) })
+    /// Whether an hour may pass.
+    ///
+    /// - Parameter lagging: the streams that are not whole, without the clock's own.
+    func mayPass(_ hour: Int64, lagging: [EventStream]) -> Bool {
+        lagging.allSatisfy(waived.contains) && reports.awaited(at: hour).isEmpty
     }
 
-    /// The clock waits for these no longer.
-    mutating func waive(_ owners: some Sequence<Identity>) {
-        unawaited.formUnion(owners.filter { words[$0] != nil })
+    /// The owners that an hour waits for.
+    func awaited(by hour: Int64, lagging: [EventStream]) -> Set<Identity> {
+        reports.awaited(at: hour).union(lagging.filter { !isWaived($0) }.map(\.owner))
     }
 
-    /// Whether an owner has not received a clock event, or not read what others closed before it.
-    private func lags(_ owner: Identity, at sequence: Int64) -> Bool {
-        guard let word = words[owner] else { return false }
-        guard word.received >= sequence else { return true }
-        return words.contains { other, told in
-            told.received >= sequence && !unawaited.contains(other)
-                && told.closed.contains { stream, head in
-                    word.positions[stream].map { $0 < head } ?? false
-                }
-        }
+    /// An hour is here: whether it passes now, which it does once patience is over.
+    ///
+    /// - Parameter isKnown: whether an owner was ever heard.
+    mutating func admits(
+        _ hour: Int64, lagging: [EventStream], at now: SteadyInstant,
+        isKnown: (Identity) -> Bool
+    ) -> Bool {
+        let since = waitsSince ?? now
+        next = .waits(since)
+        if mayPass(hour, lagging: lagging) { return true }
+        guard now - since >= Self.patience else { return false }
+        let silent = reports.awaited(at: hour)
+        overdue.formUnion(lagging.filter { !isWaived($0) }.map(\.owner).filter(isKnown))
+        overdue.formUnion(silent)
+        waived.formUnion(lagging)
+        reports.waive(silent)
+        return true
+    }
+
+    /// Hours were let through, or none is here.
+    ///
+    /// - Parameter isHeld: whether the next one is here and waits.
+    mutating func passed(isHeld: Bool, at now: SteadyInstant) {
+        next = isHeld ? .waits(now) : .absent
+    }
+
+    /// What every input ends with: whoever has caught up is overdue no longer.
+    ///
+    /// - Parameter streams: all that are read.
+    mutating func settle(_ streams: [EventStream]) {
+        guard !overdue.isEmpty else { return }
+        let owners = Set(streams.filter(isWaived).map(\.owner))
+        overdue = overdue.filter { reports.unawaited.contains($0) || owners.contains($0) }
     }
 }

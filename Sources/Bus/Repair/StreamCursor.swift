@@ -39,8 +39,6 @@ struct StreamCursor: Sendable {
     var wasWhole = false
     /// Repairs since an event of this stream came by itself.
     var repairsSinceLive = 0
-    /// Whether the clock waits no longer for this stream.
-    var isWaived = false
 
     struct Suspicion {
         var sequence: Int64
@@ -110,17 +108,20 @@ struct StreamCursor: Sendable {
     }
 
     /// Takes the next event if it follows from the one before.
-    mutating func advance(_ envelope: Envelope) -> Bool {
+    ///
+    /// - Returns: its chain hash; `nil` where it follows from another.
+    mutating func advance(_ envelope: Envelope) -> String? {
         if let hash, envelope.attributes.prevhash != hash {
             stop = StreamStop(stream: stream, sequence: next, reason: .forked)
             held = [:]
-            return false
+            return nil
         }
-        hash = HashChain.hash(of: envelope.frames)
+        let taken = HashChain.hash(of: envelope.frames)
+        hash = taken
         held[next] = nil
         target = max(target, next)
         next += 1
-        return true
+        return taken
     }
 
     /// Goes back to what is committed.

@@ -8,28 +8,31 @@ extension StreamReader {
     package var lacking: [EventStream] { order.filter { cursors[$0]?.isWhole != true } }
 
     /// Of those the ones of owners for whom something waits.
-    package var lagging: [EventStream] { lacking.filter { !unheeded.contains($0.owner) } }
+    package var lagging: [EventStream] { lacking.filter { gate.heeds($0.owner) } }
 
     /// The streams that the clock does not wait for: their owner is stopped, or was too long away.
-    package var waived: [EventStream] { order.filter { cursors[$0]?.isWaived == true } }
+    package var waived: [EventStream] { order.filter(gate.isWaived) }
 
     /// The owners whose word the clock does not wait for.
     package var unawaited: Set<Identity> { gate.unawaited }
 
+    /// The owners that were heard, and that the clock then waited five minutes for, until they have
+    /// caught up with it. Not empty: hours were judged that may lack their facts, and a person
+    /// should look.
+    package var overdue: Set<Identity> { gate.overdue }
+
     /// Whether an hour is here and waits for other streams, or for the word of their owners.
     package var isClockHeld: Bool {
-        Self.clock.flatMap { cursors[$0] }.map { $0.held[$0.next] != nil } ?? false
+        cursors[.clock].map { $0.held[$0.next] != nil } ?? false
     }
 
     /// Whom the hour waits for that is here and not let through, and for how long by now; `nil`
     /// where none waits.
     package var clockWait: (owners: Set<Identity>, time: Duration)? {
-        guard let clock = Self.clock, let cursor = cursors[clock],
-            cursor.held[cursor.next] != nil, let since = clockWaitsSince
+        guard let cursor = cursors[.clock], cursor.held[cursor.next] != nil,
+            let since = gate.waitsSince
         else { return nil }
-        let lacking = lagging.filter { $0 != clock && cursors[$0]?.isWaived == false }
-        let owners = gate.awaited(at: cursor.next).union(lacking.map(\.owner))
-        return (owners, now - since)
+        return (gate.awaited(by: cursor.next, lagging: laggingBesideClock), now - since)
     }
 
     /// The streams that are not read any further.
@@ -45,7 +48,7 @@ extension StreamReader {
     package var nextTick: SteadyInstant {
         var times = outstanding.values.map(\.deadline)
         times.append(hubHeardAt + Self.hubSilence)
-        if let clockWaitsSince { times.append(clockWaitsSince + Self.clockPatience) }
+        if let deadline = gate.deadline { times.append(deadline) }
         for cursor in cursors.values
         where outstanding[cursor.stream.owner] == nil && cursor.wantsReplay {
             times.append(cursor.retryAt ?? now)
@@ -58,7 +61,7 @@ extension StreamReader {
         _ envelope: Envelope, at sequence: Int64, in cursor: inout StreamCursor,
         _ actions: inout Outcome
     ) {
-        if cursor.stream == Self.clock { clockReceived = max(clockReceived ?? 0, sequence) }
+        if cursor.stream == .clock { clockReceived = max(clockReceived ?? 0, sequence) }
         if sequence == cursor.next, !isGated(cursor) {
             advance(envelope, in: &cursor, &actions)
             release(&cursor, &actions)
@@ -81,62 +84,43 @@ extension StreamReader {
     mutating func settle(_ actions: inout Outcome) {
         for stream in order where cursors[stream]?.isWhole == true {
             cursors[stream]?.wasWhole = true
-            cursors[stream]?.isWaived = false
+            gate.heed(stream)
         }
         openClock(&actions)
-        if !overdue.isEmpty {
-            overdue = overdue.filter { owner in
-                gate.unawaited.contains(owner) || waived.contains { $0.owner == owner }
-            }
-        }
+        gate.settle(order)
         askOwners(&actions)
     }
 
-    /// Whether the next event of a stream waits for other streams: the clock's may.
+    /// The streams that an hour may have to wait for.
+    private var laggingBesideClock: [EventStream] { lagging.filter { $0 != .clock } }
+
+    /// Whether the next event of a stream waits at the gate: the clock's may.
     private func isGated(_ cursor: StreamCursor) -> Bool {
-        cursor.stream == Self.clock && !clockMayPass(at: cursor.next)
+        cursor.stream == .clock && !gate.mayPass(cursor.next, lagging: laggingBesideClock)
     }
 
-    /// Facts never come after the hour that judges them: the clock waits for all other streams, and
-    /// for the word of their owners that they know of the hour.
-    private func clockMayPass(at sequence: Int64) -> Bool {
-        lagging.allSatisfy { $0 == Self.clock || cursors[$0]?.isWaived == true }
-            && gate.awaited(at: sequence).isEmpty
-    }
-
+    /// Delivers the hours that are here and may pass.
     private mutating func openClock(_ actions: inout Outcome) {
-        guard let stream = Self.clock, var cursor = cursors[stream],
-            cursor.held[cursor.next] != nil
-        else {
-            clockWaitsSince = nil
-            return
+        guard var cursor = cursors[.clock], cursor.held[cursor.next] != nil else {
+            return gate.passed(isHeld: false, at: now)
         }
-        let since = clockWaitsSince ?? now
-        clockWaitsSince = since
-        if isGated(cursor) {
-            guard now - since >= Self.clockPatience else { return }
-            let silent = gate.awaited(at: cursor.next)
-            for other in lagging where other != stream {
-                if cursors[other]?.isWaived == false, incarnations[other.owner] != nil {
-                    overdue.insert(other.owner)
-                }
-                cursors[other]?.isWaived = true
-            }
-            gate.waive(silent)
-            overdue.formUnion(silent)
-        }
+        let known = Set(incarnations.keys)
+        guard
+            gate.admits(
+                cursor.next, lagging: laggingBesideClock, at: now, isKnown: known.contains)
+        else { return }
         release(&cursor, &actions)
-        cursors[stream] = cursor
-        clockWaitsSince = isClockHeld ? now : nil
+        cursors[.clock] = cursor
+        gate.passed(isHeld: isClockHeld, at: now)
     }
 
     private func advance(
         _ envelope: Envelope, in cursor: inout StreamCursor, _ actions: inout Outcome
     ) {
-        guard cursor.advance(envelope) else {
+        guard let hash = cursor.advance(envelope) else {
             if let stop = cursor.stop { actions.others.append(.stopped(stop)) }
             return
         }
-        actions.delivered.append(envelope)
+        actions.delivered.append(Delivery(envelope, hash: hash))
     }
 }

@@ -83,7 +83,8 @@ extension StreamReader {
         guard cursor.stop == nil, StreamCursor.isSequence(head.sequence) else { return }
         if cursor.awaitsHead { cursor.begin(at: head.sequence) }
         if !repairs, head.sequence >= cursor.next { cursor.skip(to: head.sequence + 1) }
-        if cursor.isWaived, !cursor.isAnnounced { cursor.isWaived = false }
+        // Who was never heard may have been waived: now it is there.
+        if !cursor.isAnnounced { gate.heed(cursor.stream) }
         cursor.isAnnounced = true
         account(for: head.sequence, in: &cursor)
         let last = cursor.next - 1

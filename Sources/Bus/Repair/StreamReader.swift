@@ -4,13 +4,20 @@ package import Messages
 /// Turns what the bus delivers, which may have holes and repeats, into whole streams in order.
 ///
 /// A value without clock, sockets or files: inputs go in, ``Action``s come out, and the shell
-/// performs them. Bounded: 1,000 events are held for each stream, and one page is outstanding for
-/// each owner.
+/// performs them. It repairs gaps; when an hour may pass is the decision of its ``ClockGate``.
+///
+/// Invariants:
+/// - Of each stream the next event is delivered, or none: in order, without holes, each once until
+///   ``rewind()``, and only if it follows from the one before it by the hash chain.
+/// - At most 1,000 events are held for each stream, and one page is outstanding for each owner.
+/// - A stream that stopped delivers nothing more until it is resumed.
+/// - Every input ends in ``settle(_:)``: wholeness is noted, the gate asked, and owners are asked
+///   for what is missing.
 package struct StreamReader: Sendable {
     /// What the shell does next, in this order.
     package enum Action: Sendable, Equatable {
         /// The next events of one or more streams, each stream in order and without holes.
-        case deliver([Envelope])
+        case deliver([Delivery])
         case requestReplay(ReplayAsk)
         /// Nothing more comes from this stream until the process is restarted.
         case stopped(StreamStop)
@@ -18,22 +25,12 @@ package struct StreamReader: Sendable {
         case resubscribe
     }
 
-    /// What is delivered only when all other streams are whole.
-    package static let clock = EventStream(owner: .supervisor, entity: "clock")
-
-    /// How long an hour waits for owners who were heard.
-    static let clockPatience: Duration = .seconds(300)
-    /// How long an owner is listened for before the supervisor's word that it is stopped counts:
-    /// somebody may have started it by hand, and heartbeats come each second.
-    static let ownerSilence: Duration = .seconds(3)
     static let hubSilence: Duration = .seconds(3)
 
     /// Where each stream stands.
     var cursors: [EventStream: StreamCursor] = [:]
     /// The streams, sorted, so that iteration never depends on hashing.
     private(set) var order: [EventStream] = []
-    /// Owners for whom nothing waits: neither the clock, nor whoever asks whether all is whole.
-    var unheeded: Set<Identity> = []
     var outstanding: [Identity: Outstanding] = [:]
     var incarnations: [Identity: String] = [:]
     var now: SteadyInstant
@@ -41,15 +38,10 @@ package struct StreamReader: Sendable {
     var hubHeardAt: SteadyInstant
     /// When each owner was last heard.
     var heardAt: [Identity: SteadyInstant] = [:]
+    /// What lets an hour through. The reader repairs gaps, and asks it about the clock's stream.
     var gate = ClockGate()
     /// The last place in the clock's stream that came here, delivered or not; `nil` if it is not read.
     package internal(set) var clockReceived: Int64?
-    /// The owners that were heard, and that the clock then waited five minutes for, until they have
-    /// caught up with it. Not empty: hours were judged that may lack their facts, and a person
-    /// should look. Who was never heard may have been removed from the clinic.
-    package internal(set) var overdue: Set<Identity> = []
-    /// Since when the next clock message waits for other streams.
-    var clockWaitsSince: SteadyInstant?
     var asks = 0
     var jitter: Jitter
     /// Whether it asks for what it missed. Otherwise it goes on behind each hole.
@@ -59,7 +51,7 @@ package struct StreamReader: Sendable {
 
     /// What follows from one input, as it is gathered.
     struct Outcome {
-        var delivered: [Envelope] = []
+        var delivered: [Delivery] = []
         var others: [Action] = []
 
         var all: [Action] { delivered.isEmpty ? others : [.deliver(delivered)] + others }
@@ -105,24 +97,22 @@ package struct StreamReader: Sendable {
         fromHead: Bool = false, hold: ClockHold = .always
     ) {
         guard cursors[stream] == nil else { return }
-        if hold == .never { unheeded.insert(stream.owner) }
-        var cursor = StreamCursor(
+        gate.add(stream, hold: hold)
+        cursors[stream] = StreamCursor(
             stream: stream, committed: committed, hash: hash, fromHead: fromHead && committed == 0)
-        cursor.isWaived = hold == .onceHeard
-        cursors[stream] = cursor
-        if stream == Self.clock { clockReceived = max(committed, clockReceived ?? 0) }
+        if stream == .clock { clockReceived = max(committed, clockReceived ?? 0) }
         order = cursors.keys.sorted()
     }
 
     /// The place of the last clock event that was delivered; 0 for none.
-    package var clockJudged: Int64 { Self.clock.flatMap { cursors[$0] }.map { $0.next - 1 } ?? 0 }
+    package var clockJudged: Int64 { cursors[.clock].map { $0.next - 1 } ?? 0 }
 
     /// Reads a stream no longer.
     package mutating func remove(_ stream: EventStream) {
         cursors[stream] = nil
         order.removeAll { $0 == stream }
-        if stream == Self.clock { clockReceived = nil }
-        if !order.contains(where: { $0.owner == stream.owner }) { gate.forget(stream.owner) }
+        if stream == .clock { clockReceived = nil }
+        gate.remove(stream, isLast: !order.contains { $0.owner == stream.owner })
         if outstanding[stream.owner]?.ask.stream == stream { outstanding[stream.owner] = nil }
     }
 
@@ -164,9 +154,8 @@ package struct StreamReader: Sendable {
         }
         if isNew == true { outstanding[sender] = nil }
         heardAt[sender] = now
-        let isHeeded = !unheeded.contains(sender)
-        if isHeeded, order.contains(where: { $0.owner == sender && $0 != Self.clock }) {
-            gate.take(heartbeat, from: sender, judged: clockJudged)
+        if order.contains(where: { $0.owner == sender && $0 != .clock }) {
+            gate.hear(heartbeat, from: sender, judged: clockJudged)
         }
         for stream in order where stream.owner == sender {
             guard var cursor = cursors[stream] else { continue }
@@ -174,7 +163,7 @@ package struct StreamReader: Sendable {
                 // Whoever failed to answer is gone; its successor is asked afresh.
                 cursor.attempts = 0
                 cursor.retryAt = now
-                cursor.isWaived = false
+                gate.heed(stream)
             }
             if let head = head(of: stream, in: heartbeat) { note(head, in: &cursor) }
             cursors[stream] = cursor
@@ -188,18 +177,12 @@ package struct StreamReader: Sendable {
     /// The clock waits for no owner that is stopped and silent: for its word on the hour, and, if
     /// it has not been heard since the start, for its facts.
     private mutating func waive(_ stopped: [Identity]) {
-        let silent = stopped.filter {
-            now - (heardAt[$0] ?? began) >= Self.ownerSilence
+        let silent = stopped.filter { now - (heardAt[$0] ?? began) >= ClockGate.ownerSilence }
+        let neverHeard = order.filter { stream in
+            now - began >= ClockGate.ownerSilence && stopped.contains(stream.owner)
+                && incarnations[stream.owner] == nil && cursors[stream]?.isWhole != true
         }
-        gate.waive(silent)
-        overdue.subtract(silent)
-        guard now - began >= Self.ownerSilence else { return }
-        for stream in order where stopped.contains(stream.owner) {
-            guard incarnations[stream.owner] == nil, cursors[stream]?.isWhole != true else {
-                continue
-            }
-            cursors[stream]?.isWaived = true
-        }
+        gate.waive(neverHeard, stopped: silent)
     }
 
     /// The shell's transaction holds this event's effects.

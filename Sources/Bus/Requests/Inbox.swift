@@ -14,10 +14,7 @@ package struct Inbox: Hashable, Sendable {
     ///   - low: 64 more.
     package init(of owner: Identity, high: UInt64, low: UInt64) {
         self.owner = owner
-        token = [high, low].map { bits in
-            let digits = String(bits, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        token = Hexadecimal.text(of: high) + Hexadecimal.text(of: low)
     }
 
     /// Subscribed when the process joins.

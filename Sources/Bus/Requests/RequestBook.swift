@@ -13,7 +13,7 @@ package struct RequestBook: Sendable {
         case expired(Envelope)
     }
 
-    private struct Entry {
+    private struct OpenRequest {
         var request: Envelope
         var receiver: Identity
         var deadline: Timestamp
@@ -21,7 +21,7 @@ package struct RequestBook: Sendable {
         var sendAt: Timestamp
     }
 
-    private var entries: [MessageID: Entry] = [:]
+    private var entries: [MessageID: OpenRequest] = [:]
     private let limit: Int
     private var jitter: Jitter
 
@@ -33,16 +33,10 @@ package struct RequestBook: Sendable {
         jitter = Jitter(seed: seed)
     }
 
-    /// How many wait for an answer.
-    package var openCount: Int { entries.count }
-
     /// When ``tick(now:)`` has something to do next.
     package var nextTick: Timestamp? {
         entries.values.map { min($0.sendAt, $0.deadline) }.min()
     }
-
-    /// Whether that request still waits.
-    package func isOpen(_ id: MessageID) -> Bool { entries[id] != nil }
 
     /// Begins to send a command or query. A request that is open already is not sent twice.
     package mutating func add(_ request: Envelope, now: Timestamp) throws -> [Action] {
@@ -51,7 +45,7 @@ package struct RequestBook: Sendable {
         }
         guard entries[request.id] == nil else { return [] }
         guard entries.count < limit else { throw RequestError.tooMany(limit) }
-        entries[request.id] = Entry(
+        entries[request.id] = OpenRequest(
             request: request, receiver: receiver, deadline: deadline, attempts: 0, sendAt: now)
         return tick(now: now)
     }
@@ -59,15 +53,12 @@ package struct RequestBook: Sendable {
     /// The request that a message answers, which waits no longer.
     ///
     /// `nil` for an answer that comes twice or too late, or from somebody who was not asked.
-    package mutating func take(_ answer: Envelope) -> Envelope? {
+    package mutating func settle(by answer: Envelope) -> Envelope? {
         guard case .inbox(_, _, let responder) = answer.address,
             let id = answer.attributes.inreplyto, entries[id]?.receiver == responder
         else { return nil }
         return entries.removeValue(forKey: id)?.request
     }
-
-    /// Gives a request up, as when whoever asked has gone.
-    package mutating func drop(_ id: MessageID) { entries[id] = nil }
 
     /// Time goes on: what is due is sent again, and what is past its deadline ends as unknown.
     package mutating func tick(now: Timestamp) -> [Action] {

@@ -27,13 +27,6 @@ struct Part: ~Copyable {
         }
     }
 
-    /// Shows the bytes in place.
-    mutating func withSpan<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
-        let start = zmq_msg_data(&message)
-        return UnsafeRawBufferPointer(start: start, count: zmq_msg_size(&message))
-            .withMemoryRebound(to: UInt8.self) { body($0.span) }
-    }
-
     /// Shows the bytes in place, with the name that the sender's key stands for: the same for each
     /// frame of a message, empty where no key was asked for.
     mutating func withSenderAndSpan<Result>(

@@ -1,15 +1,16 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
 /// Advances a rehearsal's clock.
-struct AdvanceClockCommand: AsyncParsableCommand {
+struct AdvanceClockCommand: Act {
+    static let isOperators = true
     static let configuration = CommandConfiguration(
         commandName: "advance-clock", abstract: "Strike a rehearsal's next hours.",
         discussion: "Without --as, the first administrator of clinic.yaml acts, else a director.")
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     @Option(help: "How many hours.")
     var hours: Int?
@@ -18,32 +19,31 @@ struct AdvanceClockCommand: AsyncParsableCommand {
         help: "Up to this hour: 2026-10-12T08:00 on the clinic's clock, a day, or a time in UTC.")
     var to: String?
 
-    func run() async throws {
-        let place = try clinic.open()
+    func open() throws -> OpenedClinic {
+        let place = try visitor.open()
         guard place.mode.isRehearsal else { throw ClinicError.rehearsalOnly }
-        let actor = try person.operating(in: place.clinic)
-        let now = try await place.visit(as: person) { session in
-            guard await session.hears(.supervisor, within: BusSession.silence) else {
-                throw ToolError.notRecorded(.supervisor)
-            }
-            let clock = session.heard[.supervisor]?.heartbeat.clock ?? place.mode.startsAt.utc
-            let last = try AdvanceClockCommand.target(
-                hours: hours, to: to, after: clock, timeZone: place.clinic.timeZone)
-            var next = clock
-            while next < last {
-                // In steps of a day: one answer then never waits for a fortnight's work.
-                next = min(last, next.advanced(byHours: 24))
-                try await session.give(AdvanceClock(to: next), as: actor, within: .seconds(60))
-            }
-            return last
+        return place
+    }
+
+    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+        -> Output
+    {
+        guard await session.hears(.supervisor, within: BusSession.silence) else {
+            throw ClientError.notRecorded(.supervisor)
         }
         let zone = place.clinic.timeZone
-        if let note = AdvanceClockCommand.note(on: to, timeZone: zone) {
-            Terminal.standard.note(note)
+        let clock = session.heard[.supervisor]?.heartbeat.clock ?? place.mode.startsAt.utc
+        let last = try AdvanceClockCommand.target(
+            hours: hours, to: to, after: clock, timeZone: zone)
+        var next = clock
+        while next < last {
+            // In steps of a day: one answer then never waits for a fortnight's work.
+            next = min(last, next.advanced(byHours: 24))
+            try await session.give(AdvanceClock(to: next), as: actor, within: .seconds(60))
         }
-        try Terminal.standard.line(
-            "It is \(AdvanceClockCommand.words(for: now, timeZone: zone)) now.")
-        if let banner = place.banner { Terminal.standard.note(banner) }
+        return Output(
+            "It is \(AdvanceClockCommand.words(for: last, timeZone: zone)) now.",
+            notes: [AdvanceClockCommand.note(on: to, timeZone: zone), place.banner])
     }
 
     /// The last hour to strike: a rehearsal's hours are counted from its start, and its zone may be
@@ -59,7 +59,7 @@ struct AdvanceClockCommand: AsyncParsableCommand {
             guard let time = time(text, timeZone: timeZone) else { break }
             let hours = (time.milliseconds - clock.milliseconds) / 3_600_000
             guard time > clock, hours > 0 else {
-                throw ToolError.refused(
+                throw ClientError.refused(
                     Advice(
                         "No full hour is struck up to then: it is"
                             + " \(words(for: clock, timeZone: timeZone)) now.",
@@ -69,7 +69,7 @@ struct AdvanceClockCommand: AsyncParsableCommand {
             return clock.advanced(byHours: Int(hours))
         default: break
         }
-        throw ToolError.usage(
+        throw ClientError.usage(
             Advice(
                 "It is not said how far.",
                 remedy: "Give `--hours 24`, or `--to` with 2026-10-12T08:00 or a day."))
@@ -81,7 +81,7 @@ struct AdvanceClockCommand: AsyncParsableCommand {
     /// Refuses more than anybody would want to see struck at once: a slip of the hand.
     private static func requireBound(_ hours: Int) throws {
         guard hours > longest else { return }
-        throw ToolError.refused(
+        throw ClientError.refused(
             Advice(
                 "That is more than a year from the clinic's clock (\(longest) hours).",
                 remedy: "A clock that was set on cannot be set back. Give the command in steps of a"

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 
 /// Works with alerts.
@@ -10,40 +11,41 @@ struct AlertsCommand: AsyncParsableCommand {
 }
 
 /// Lists what nobody has taken charge of.
-struct AlertsListCommand: AsyncParsableCommand {
+struct AlertsListCommand: Look {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the alerts that nobody has taken charge of.")
+        commandName: "list", abstract: "List the alerts that nobody has taken charge of.",
+        discussion: """
+            In the order in which to act, as assessment gives it. Whoever may take charge of an \
+            alert sees what it is and what to do; whom it is about is shown for a reason alone.
+            """)
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
-    @OptionGroup var revealing: RevealOptions
+    @OptionGroup var looking: LookOptions
 
-    func run() async throws {
-        let place = try clinic.open()
-        let terminal = Terminal.standard
-        try await place.visit(as: person) { session in
-            let (isRevealing, alerts) = try await revealing.look(
-                "alerts list", by: person, in: place.clinic, over: &session
-            ) { try await $0.ask(OpenAlerts()) }
-            _ = await session.hears(.supervisor, within: BusSession.silence)
-            let view = AlertLines(
-                now: place.now(heardIn: session).utc, timeZone: place.clinic.timeZone,
-                isRevealing: isRevealing,
-                mayAct: try PersonOptions.mayAcknowledge(named: person.staff, in: place.clinic))
-            if let banner = place.banner { terminal.note(banner) }
-            guard !alerts.isEmpty else { return try terminal.line("No open alerts.") }
-            try Columns(view.rows(alerts)).lines.forEach(terminal.line)
-        }
+    var scope: String { "alerts list" }
+
+    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> [OpenAlert] {
+        try await session.ask(OpenAlerts())
+    }
+
+    func show(_ alerts: [OpenAlert], in sight: Sight, over session: inout BusSession) async throws
+        -> Output
+    {
+        guard !alerts.isEmpty else { return Output("No open alerts.") }
+        _ = await session.hears(.supervisor, within: BusSession.silence)
+        let view = AlertLines(
+            now: sight.place.now(heardIn: session).utc, timeZone: sight.timeZone,
+            isRevealing: sight.isRevealing,
+            mayAct: try visitor.person.mayAcknowledge(in: sight.place))
+        return .table(view.rows(alerts))
     }
 }
 
 /// Takes charge of an alert.
-struct AlertsAckCommand: AsyncParsableCommand {
+struct AlertsAckCommand: Act {
     static let configuration = CommandConfiguration(
         commandName: "ack", abstract: "Take charge of an alert, and say what was done.")
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     @Argument(help: "The alert's id.")
     var alert: String
@@ -51,20 +53,16 @@ struct AlertsAckCommand: AsyncParsableCommand {
     @Option(help: "What was done.")
     var action: String
 
-    func run() async throws {
-        let place = try clinic.open()
-        let actor = try person.named(in: place.clinic)
-        let answer = try await place.visit(as: person) { session in
-            let open = try await session.ask(OpenAlerts())
-            guard let found = open.first(where: { $0.alert.text == alert }) else {
-                throw ToolError.refused(
-                    Advice("No alert of that id is open.", remedy: "See `cairn alerts list`."))
-            }
-            return try await session.give(
-                AcknowledgeAlert(client: found.client, alert: found.alert, action: action),
-                as: actor)
+    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+        -> Output
+    {
+        let open = try await session.ask(OpenAlerts())
+        guard let found = open.first(where: { $0.alert.text == alert }) else {
+            throw ClientError.refused(
+                Advice("No alert of that id is open.", remedy: "See `cairn alerts list`."))
         }
-        try Terminal.standard.line("\(alert) is acknowledged by \(actor.staff).")
-        for line in answer.guidance { try Terminal.standard.line(line) }
+        let answer = try await session.give(
+            AcknowledgeAlert(client: found.client, alert: found.alert, action: action), as: actor)
+        return Output(["\(alert) is acknowledged by \(actor.staff)."] + answer.guidance)
     }
 }

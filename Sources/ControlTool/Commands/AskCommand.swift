@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -7,14 +8,12 @@ struct AskCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ask", abstract: "Ask for a view, as JSON.",
         discussion: """
-            A view that comes in pages is shown whole, or from `after` on and up to `limit` items.
-            All views but the processes and what is missing tell of clients, and need `--reveal REASON`.
-            `--list` names all queries.
+            A view that comes in pages is shown whole, or from `after` on and up to `limit` \
+            items. All views but the processes and what is missing tell of clients, and need \
+            `--reveal REASON`. `--list` names all queries.
             """)
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
-    @OptionGroup var revealing: RevealOptions
+    @OptionGroup var looking: LookOptions
 
     @Argument(help: "The query, such as scheduler.week.")
     var type: String?
@@ -29,27 +28,24 @@ struct AskCommand: AsyncParsableCommand {
     var example: String?
 
     func run() async throws {
-        let terminal = Terminal.standard
-        if list { return try Columns(MessageList.queries).lines.forEach(terminal.line) }
-        if let example {
-            try terminal.line(BodyText.example(of: MessageList.query(example).example))
-            return terminal.note(BodyText.aboutExamples)
-        }
+        if list { return try Output.table(MessageList.queries).show() }
+        if let example { return try BodyText.show(MessageList.query(example).example) }
         guard let type else { throw MessageList.missing("query", tool: "ask") }
         let queryType = try MessageList.query(type)
         let query = try BodyText.query(queryType, from: BodyText.read(body ?? "{}"))
+        let (person, revealing) = (looking.visitor.person, looking.revealing)
         try AskCommand.check(queryType, isRevealing: revealing.reveal != nil)
-        let place = try clinic.open()
+        let place = try looking.visitor.open()
         let view = try await place.visit(as: person) { session in
-            let actor = revealing.reveal == nil ? nil : try person.named(in: place.clinic)
+            let actor = revealing.reveal == nil ? nil : try person.named(in: place)
             let client = try AskCommand.client(of: query)
             return try await revealing.look(
-                "ask \(queryType.type)", at: client, by: person, in: place.clinic, over: &session
+                "ask \(queryType.type)", at: client, by: person, in: place, over: &session
             ) { (session: inout BusSession) -> JSONFragment in
                 try await AskCommand.view(of: query, as: actor, over: &session)
             }.found
         }
-        try terminal.line(JSONText.readable(view))
+        try Output(JSONText.readable(view)).show()
     }
 
     private static func view(
@@ -79,7 +75,7 @@ struct AskCommand: AsyncParsableCommand {
     /// A query's own data class says nothing of its answer: only these views are known to be harmless.
     static func check(_ type: any Query.Type, isRevealing: Bool) throws {
         guard isRevealing || type == Processes.self || type == MissingParts.self else {
-            throw ToolError.refused(
+            throw ClientError.refused(
                 Advice(
                     "The view of \(type.type) tells of clients.",
                     remedy: "Give `--reveal REASON --as STAFF`; that it was shown is recorded."))

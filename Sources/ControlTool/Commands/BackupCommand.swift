@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -19,45 +20,48 @@ struct WriteBackupCommand: AsyncParsableCommand {
             It holds every journal, clinic.yaml and the plugins' manifests, and no key: without \
             the clinic's folder `keys`, kept apart, it is worth nothing. The ledger is copied last, \
             once it has read what the other copies hold. The backup is read again when it is \
-            written; it ends with 1 if anything is missing in it.
+            written; it ends with 1 if anything is missing in it. docs/operating/backup.md says \
+            more.
             """)
 
     @Argument(help: "The folder to make; it must not be there.")
     var folder: String
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     @Option(
-        name: .customLong("wait"), help: "How long to wait for a ledger that lags, in seconds.")
+        name: .customLong("wait"),
+        help: ArgumentHelp(
+            "How long to wait for a ledger that lags, in seconds (default: 60).",
+            valueName: "seconds"),
+        transform: Reading.seconds)
     var waitSeconds = 60
 
     func run() async throws {
-        let place = try clinic.open()
-        let terminal = Terminal.standard
+        let place = try visitor.open()
         // A person's folder has no journal.
-        let keys = KeyFolder(of: place.folder)
-        if let joined = keys.joined, joined.isPerson { try keys.requireOwn() }
+        if let joined = place.joined, joined.isPerson { try place.keys.requireOwn() }
         let isUp = SupervisorProcess(folder: place.folder).pid != nil
         let backup = try await BackupWriter.write(
             to: folder, of: place.folder, mode: place.mode,
             patience: isUp ? .seconds(waitSeconds) : .zero)
+        try report(backup, of: place).show()
+    }
+
+    private func report(_ backup: Backup, of place: OpenedClinic) -> Output {
         let manifest = backup.manifest
         let entries = manifest.journals.values.reduce(0) { $0 + $1.entries }
-        try terminal.line(
-            "Saved \(manifest.journals.count) journals with \(entries) entries in \(backup.path).")
-        terminal.note(
+        let keys =
             "The keys are not in it. Keep a copy of \(place.folder.path)/keys in another place:"
-                + " whoever has both can read everything, and without them nobody can.")
-        for sentence in manifest.elsewhere ?? [] { terminal.note(sentence) }
-        for gap in manifest.gaps { terminal.note(gap) }
-        guard manifest.isClosed else {
-            terminal.note(
-                "It is NOT closed: what was decided last may be missing. See that the ledger runs"
-                    + " and is whole (`cairn status`, `cairn journal verify --all`), and make another."
-            )
-            throw ArgumentParser.ExitCode(Ending.wrong.rawValue)
-        }
+            + " whoever has both can read everything, and without them nobody can."
+        let isOpen =
+            "It is NOT closed: what was decided last may be missing. See that the ledger runs"
+            + " and is whole (`cairn status`, `cairn journal verify --all`), and make another."
+        let remarks = (manifest.elsewhere ?? []) + manifest.gaps
+        return Output(
+            "Saved \(manifest.journals.count) journals with \(entries) entries in \(backup.path).",
+            notes: [keys] + remarks + (manifest.isClosed ? [] : [isOpen]),
+            ending: manifest.isClosed ? .done : .wrong)
     }
 }
 
@@ -70,21 +74,17 @@ struct VerifyBackupCommand: ParsableCommand {
     @Argument(help: "The folder that `cairn backup` made.")
     var folder: String
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     func run() throws {
         let backup = try Backup(at: folder)
-        let faults = try backup.faults(keysOf: clinic.place())
-        let terminal = Terminal.standard
+        let faults = try backup.faults(keysOf: visitor.clinic.place())
         let manifest = backup.manifest
-        try terminal.line("\(manifest.clinic), \(manifest.kind), of \(manifest.takenAt).")
         let rows = manifest.owners.map { [$0.text, "\(manifest.journals[$0.text]?.entries ?? 0)"] }
-        for line in Columns([["JOURNAL", "ENTRIES"]] + rows).lines { try terminal.line(line) }
-        for sentence in manifest.elsewhere ?? [] { try terminal.line(sentence) }
-        for gap in manifest.gaps { try terminal.line(gap) }
-        for fault in faults { terminal.note(fault) }
-        try terminal.line(faults.isEmpty ? "It is as it was written." : "It is DAMAGED.")
-        if !faults.isEmpty { throw ArgumentParser.ExitCode(Ending.wrong.rawValue) }
+        var lines = ["\(manifest.clinic), \(manifest.kind), of \(manifest.takenAt)."]
+        lines += Columns([["JOURNAL", "ENTRIES"]] + rows).lines
+        lines += (manifest.elsewhere ?? []) + manifest.gaps
+        lines.append(faults.isEmpty ? "It is as it was written." : "It is DAMAGED.")
+        try Output(lines, notes: faults, ending: faults.isEmpty ? .done : .wrong).show()
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Bus
+internal import ClinicClient
 internal import Foundation
 internal import Messages
 internal import ServiceKit
@@ -10,15 +11,21 @@ struct CheckCommand: ParsableCommand {
         commandName: "check", abstract: "Read a clinic's files as `cairn up` will; change nothing.",
         discussion: """
             Names all that is wrong with clinic.yaml, with its lines, and with the plugins' manifests. \
-            It looks at files alone, and says nothing of what runs.
+            It looks at files alone, whether the clinic can write its own too, and says nothing of \
+            what runs.
             """)
 
-    @Argument(help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).")
+    @Argument(
+        help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).",
+        completion: .directory)
     var folder: String?
 
     func run() throws {
         let place = try OpenedClinic(path: folder)
+        try place.folder.requireFolders()
         try KeyFolder(of: place.folder).requireOwn()
+        try place.folder.requireOwner()
+        try place.folder.requireWritable()
         // What is in force while it runs may be older than the file.
         let clinic = try place.folder.clinic()
         let people = clinic.staff.compactMap { Identity(person: $0.id) }
@@ -29,9 +36,7 @@ struct CheckCommand: ParsableCommand {
         for loss in ClinicCheck.losses(in: clinic) { terminal.note(loss) }
         let leftOut = PluginShelf.leftOut(of: place.folder, clinic: clinic)
         for advice in leftOut { terminal.complain(advice) }
-        guard leftOut.isEmpty else {
-            throw ArgumentParser.ExitCode(Ending.configuration.rawValue)
-        }
-        try terminal.line("\(clinic.name) can be brought up: `cairn up \(place.folder.path)`.")
+        guard leftOut.isEmpty else { return try Output(ending: .configuration).show() }
+        try Output("\(clinic.name) can be brought up: `cairn up \(place.folder.path)`.").show()
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -12,31 +13,26 @@ struct ClockCommand: AsyncParsableCommand {
 }
 
 /// Says how the clock stands, and whom it waits for.
-struct ShowClockCommand: AsyncParsableCommand {
+struct ShowClockCommand: Visit {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Say which hour was struck last, and who is behind (default).",
         discussion: "Ends with 1 if an hour waits for somebody, or the clock for a person.")
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
-    func run() async throws {
-        let place = try clinic.open()
-        let report = try await place.visit(as: person) { session in
-            await session.listen(for: .milliseconds(1_300))
-            let clock = try await session.ask(ClockView())
-            return ClockReport(
-                clock: clock, heard: session.heard.mapValues(\.heartbeat),
-                timeZone: place.clinic.timeZone, now: WallClock.now)
-        }
-        for line in report.lines { try Terminal.standard.line(line) }
-        if report.isWrong { throw ArgumentParser.ExitCode(Ending.wrong.rawValue) }
+    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
+        await session.listen(for: .milliseconds(1_300))
+        let report = ClockReport(
+            clock: try await session.ask(ClockView()), heard: session.heard.mapValues(\.heartbeat),
+            timeZone: place.clinic.timeZone, now: WallClock.now)
+        return Output(report.lines, ending: report.isWrong ? .wrong : .done)
     }
 }
 
 /// Confirms a jump.
-struct ConfirmClockCommand: AsyncParsableCommand {
+struct ConfirmClockCommand: Act {
+    static let isOperators = true
     static let configuration = CommandConfiguration(
         commandName: "confirm",
         abstract:
@@ -47,8 +43,7 @@ struct ConfirmClockCommand: AsyncParsableCommand {
             Without --as, the first administrator of clinic.yaml acts, else a director.
             """)
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     @Option(
         help:
@@ -56,23 +51,22 @@ struct ConfirmClockCommand: AsyncParsableCommand {
     )
     var through: String
 
-    func run() async throws {
-        let place = try clinic.open()
-        let actor = try person.operating(in: place.clinic)
-        let command = try ConfirmClockCommand.command(through, timeZone: place.clinic.timeZone)
-        _ = try await place.visit(as: person) { try await $0.give(command, as: actor) }
+    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+        -> Output
+    {
         let zone = place.clinic.timeZone
-        if let note = AdvanceClockCommand.note(on: through, timeZone: zone) {
-            Terminal.standard.note(note)
-        }
+        let command = try ConfirmClockCommand.command(through, timeZone: zone)
+        try await session.give(command, as: actor)
         let last = AdvanceClockCommand.words(for: command.through, timeZone: zone)
-        try Terminal.standard.line("The hours up to \(last) are struck now, in order.")
+        return Output(
+            "The hours up to \(last) are struck now, in order.",
+            notes: [AdvanceClockCommand.note(on: through, timeZone: zone)])
     }
 
     /// The command for a time that a person gave.
     static func command(_ text: String, timeZone: String) throws -> ConfirmClock {
         guard let time = AdvanceClockCommand.time(text, timeZone: timeZone) else {
-            throw ToolError.usage(
+            throw ClientError.usage(
                 Advice(
                     "It is not said up to which hour.",
                     remedy: "Give `--through` with 2026-10-12T08:00 or a time in UTC."))

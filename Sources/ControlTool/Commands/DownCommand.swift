@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Foundation
 internal import Messages
 internal import ServiceKit
@@ -12,12 +13,17 @@ struct DownCommand: AsyncParsableCommand {
             recorded, and it says so. It needs no file of the clinic's to be in order.
             """)
 
-    @Argument(help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).")
+    @Argument(
+        help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).",
+        completion: .directory)
     var folder: String?
 
     @Option(
         name: .customLong("wait"),
-        help: "How long to wait until all is gone, in seconds; then what is left is killed.")
+        help: ArgumentHelp(
+            "How long to wait until all is gone, in seconds; then what is left is killed (default: 60).",
+            valueName: "seconds"),
+        transform: Reading.seconds)
     var waitSeconds = 60
 
     func run() async throws {
@@ -36,7 +42,7 @@ struct DownCommand: AsyncParsableCommand {
             terminal.note("It did not stop in \(waitSeconds) s: its processes are killed.")
             try SupervisorProcess.end(pid)
             guard try await isGone(supervisor, pid, within: .seconds(10)) else {
-                throw ToolError.stillThere([pid])
+                throw ClientError.stillThere([pid])
             }
             _ = try supervisor.sweep()
         }

@@ -1,20 +1,20 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
 /// Shows what a stream's owner has published, from the ledger.
-struct HistoryCommand: AsyncParsableCommand {
+struct HistoryCommand: Look {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "Show a stream's events, as the ledger has kept them.",
         discussion: """
             Also when the stream's owner is stopped or was removed. What it tells of clients is \
             masked; names and contacts are not in the ledger. It shows what the ledger has taken \
-            in: what was published a moment ago may come within seconds.
+            in: what was published a moment ago may come within seconds. It ends with 65 at an event \
+            that the ledger does not have, and names it.
             """)
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
-    @OptionGroup var revealing: RevealOptions
+    @OptionGroup var looking: LookOptions
 
     @Argument(help: "The stream, such as scheduler.session.", transform: Reading.stream)
     var stream: EventStream
@@ -33,44 +33,42 @@ struct HistoryCommand: AsyncParsableCommand {
         guard limit ?? 1 >= 1 else { throw ValidationError("--limit is 1 or more.") }
     }
 
+    var scope: String { "history \(stream)" }
+
     /// The first events. Of a misspelt stream the ledger has none: then the near word is said.
-    private func begin(
-        _ history: inout StreamHistory, in place: OpenedClinic, over session: inout BusSession
-    ) async throws -> [Envelope] {
-        do { return try await history.page(over: &session) } catch ToolError.refused(let advice) {
+    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> (
+        history: StreamHistory, page: [Envelope]
+    ) {
+        var history = StreamHistory(of: stream, from: from, limit: limit)
+        do {
+            let page = try await history.page(over: &session)
+            return (history, page)
+        } catch ClientError.refused(let advice) {
             let pattern = try StreamPattern(stream.description)
             let plugins = place.plugins.map(\.id)
             guard !pattern.isPublished(withPlugins: plugins),
                 let near = pattern.nearest(withPlugins: plugins)
-            else { throw ToolError.refused(advice) }
-            throw ToolError.refused(
+            else { throw ClientError.refused(advice) }
+            throw ClientError.refused(
                 Advice(advice.problem, remedy: "Did you mean \(near)? \(advice.remedy)"))
         }
     }
 
-    func run() async throws {
-        let place = try clinic.open()
-        let terminal = Terminal.standard
-        try await place.visit(as: person) { session in
-            var history = StreamHistory(of: stream, from: from, limit: limit)
-            var (isRevealing, page) = try await revealing.look(
-                "history \(stream)", by: person, in: place.clinic, over: &session
-            ) { try await begin(&history, in: place, over: &$0) }
-            let form = MessageLine(
-                timeZone: place.clinic.timeZone, isRevealing: isRevealing, isJSON: json)
-            if let banner = place.banner { terminal.note(banner) }
-            while !page.isEmpty {
-                for event in page { try terminal.line(form.text(for: event)) }
-                do { page = try await history.page(over: &session) } catch let error
-                    as any Remediable
-                {
-                    throw PartlyShown(
-                        history.count, goOnWith: "--from \(from + Int64(history.count))",
-                        after: error)
-                }
+    func show(
+        _ found: (history: StreamHistory, page: [Envelope]), in sight: Sight,
+        over session: inout BusSession
+    ) async throws -> Output {
+        var (history, page) = found
+        let form = sight.form(isJSON: json)
+        while !page.isEmpty {
+            for event in page { try Terminal.standard.line(form.text(for: event)) }
+            do { page = try await history.page(over: &session) } catch let error as any Remediable {
+                throw PartlyShown(
+                    history.count, goOnWith: "--from \(from + Int64(history.count))", after: error)
             }
-            terminal.note(
-                "Events shown: \(history.count); the ledger has \(stream) up to \(history.head).")
         }
+        return Output(notes: [
+            "Events shown: \(history.count); the ledger has \(stream) up to \(history.head)."
+        ])
     }
 }

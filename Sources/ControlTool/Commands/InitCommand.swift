@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Bus
+internal import ClinicClient
 internal import Foundation
 internal import Messages
 internal import ServiceKit
@@ -17,26 +18,40 @@ struct InitCommand: ParsableCommand {
     @Argument(help: "The folder to make; its name becomes the clinic's token.")
     var folder: String
 
-    @Option(help: "rehearsal or live.", transform: Reading.kind)
+    @Option(
+        help: "rehearsal or live.", completion: .list(["rehearsal", "live"]),
+        transform: Reading.kind)
     var kind = ClinicMode.Kind.rehearsal
 
     @Option(
         help: ArgumentHelp(
             "The clinic.yaml to start from.",
-            discussion: "Default: clinic.yaml in the folder if there is one, else CAIRN_EXAMPLE."))
+            discussion: "Default: clinic.yaml in the folder if there is one, else CAIRN_EXAMPLE.",
+            valueName: "file"),
+        completion: .file())
     var from: String?
 
-    @Option(help: "Make the folder of a join bundle, for what runs on this computer.")
+    @Option(
+        help: ArgumentHelp(
+            "Make the folder of a join bundle, for what runs on this computer.",
+            valueName: "file"),
+        completion: .file())
     var bundle: String?
 
-    @Option(help: "The day on which the rehearsal begins, at 06:00.", transform: Reading.date)
+    @Option(
+        help: ArgumentHelp(
+            "The day on which the rehearsal begins, at 06:00; from 2000 to 2099.",
+            valueName: "day"),
+        transform: Reading.date)
     var starts = LocalDate(year: 2026, month: 10, day: 5)
 
     @Option(help: "The seed of the rehearsal's chance.")
     var seed: UInt64 = 1
 
     @Option(
-        help: "New clients a week in a rehearsal; four weeks' worth come first (default: 2).")
+        help: ArgumentHelp(
+            "New clients a week in a rehearsal; four weeks' worth come first (default: 2).",
+            valueName: "number"))
     var referralsPerWeek: Int?
 
     func run() throws {
@@ -92,14 +107,14 @@ struct InitCommand: ParsableCommand {
         if from != nil, isThere { throw ClinicError.exists(folder.configuration) }
         let example = ProcessInfo.processInfo.environment["CAIRN_EXAMPLE"]
         guard let path = from ?? (isThere ? folder.configuration : example) else {
-            throw ToolError.usage(
+            throw ClientError.usage(
                 Advice(
                     "It is not said which clinic to make.",
                     remedy: "Give `--from FILE`, such as deploy/examples/small/clinic.yaml, or set"
                         + " CAIRN_EXAMPLE."))
         }
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw ToolError.usage(SystemFault(reading: path).advice(action: "read", at: path))
+            throw ClientError.usage(SystemFault(reading: path).advice(action: "read", at: path))
         }
         guard let text = String(bytes: data, encoding: .utf8) else {
             throw ClinicError.unreadable(path, "it is not UTF-8 text")

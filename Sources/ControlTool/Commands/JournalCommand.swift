@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -16,14 +17,13 @@ struct JournalCommand: AsyncParsableCommand {
 }
 
 /// Walks journals.
-struct VerifyJournalCommand: ParsableCommand {
+struct VerifyJournalCommand: FolderWork {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Read a whole journal: every entry, every chain, every list.",
         discussion: "It ends with 1 if anything is damaged, and names the first damage.")
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     @Argument(help: "Whose journal.", transform: Reading.identity)
     var identity: Identity?
@@ -37,14 +37,26 @@ struct VerifyJournalCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
-        let place = try clinic.open()
-        let owners = identity.map { [$0] } ?? place.folder.journalOwners
+    func work(in place: OpenedClinic) throws -> Output {
+        try place.folder.requireFolders()
+        let owners = identity.map { [$0] } ?? place.folder.begunJournals
         let terminal = Terminal.standard
         if let identity, !place.folder.keepsJournal(of: identity) {
-            let known = place.folder.journalOwners.map(\.text).joined(separator: ", ")
-            throw ToolError.refused(
-                Advice("There is no journal of \(identity).", remedy: "There are: \(known)."))
+            let known = place.folder.begunJournals.map(\.text)
+            throw ClientError.refused(
+                Advice(
+                    "There is no journal of \(identity).",
+                    remedy: known.isEmpty
+                        ? "None has begun here: `cairn up` begins them."
+                        : NearMiss.question(identity.text, in: known)
+                            + "There are: \(known.joined(separator: ", "))."))
+        }
+        guard !owners.isEmpty else {
+            throw ClientError.refused(
+                Advice(
+                    "No journal has begun here, so there is none to read.",
+                    remedy: "A clinic's journals begin with `cairn up`. If this one was up before,"
+                        + " see that the disk of \(place.folder.journals) is mounted."))
         }
         var isDamaged = false
         for owner in owners {
@@ -58,7 +70,7 @@ struct VerifyJournalCommand: ParsableCommand {
                 terminal.complain(damage)
             }
         }
-        if isDamaged { throw ArgumentParser.ExitCode(Ending.wrong.rawValue) }
+        return Output(ending: isDamaged ? .wrong : .done)
     }
 }
 
@@ -67,37 +79,38 @@ struct ExportJournalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write a journal as JSON lines, as it was published.",
         discussion: """
-            It holds all that the process keeps, names and contacts too where it has them. In a \
-            rehearsal this needs no reason; elsewhere it needs `--reveal REASON --as STAFF`.
+            It holds all that the process keeps, bytes as published, with cursors, receipts, \
+            outbox and what is parked; names and contacts too where it has them. In a rehearsal \
+            this needs no reason; elsewhere it needs `--reveal REASON --as STAFF`.
             """)
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
-    @OptionGroup var revealing: RevealOptions
+    @OptionGroup var looking: LookOptions
 
     @Argument(help: "Whose journal.", transform: Reading.identity)
     var identity: Identity
 
-    @Option(help: "Where to (default: standard output).")
+    @Option(
+        help: ArgumentHelp(
+            "Where to, for its owner alone (default: standard output).", valueName: "file"),
+        completion: .file())
     var output: String?
 
     func run() async throws {
-        let place = try clinic.open()
-        try await revealing.recordIfPossible(
-            scope: "journal.\(identity)", what: "A journal tells of clients.", by: person, in: place
-        )
+        let place = try looking.visitor.open()
+        try await looking.revealing.recordIfPossible(
+            scope: "journal.\(identity)", what: "A journal tells of clients.",
+            by: looking.visitor.person, in: place)
         let export = try JournalExport(of: identity, in: place.folder, mode: place.mode)
         defer { export.close() }
         let file = try OutputFile(output)
         let count = try export.write { try file.line($0) }
         try file.finish()
-        Terminal.standard.note("\(count) lines.")
-        if let banner = place.banner { Terminal.standard.note(banner) }
+        try Output(notes: ["\(count) lines.", place.banner]).show()
     }
 }
 
 /// Has the ledger's index of names built anew.
-struct IndexJournalCommand: ParsableCommand {
+struct IndexJournalCommand: FolderWork {
     static let configuration = CommandConfiguration(
         commandName: "index", abstract: "Have the ledger build its index of clients anew.",
         discussion: """
@@ -105,18 +118,18 @@ struct IndexJournalCommand: ParsableCommand {
             The ledger must be down; it builds the index when it starts, beside its work.
             """)
 
-    @OptionGroup var clinic: ClinicOptions
+    @OptionGroup var visitor: VisitOptions
 
-    func run() throws {
-        let place = try clinic.open()
+    func work(in place: OpenedClinic) throws -> Output {
         guard place.folder.journalOwners.contains(.ledger) else {
-            throw ToolError.refused(
+            throw ClientError.refused(
                 Advice(
                     "There is no journal of ledger.", remedy: "See `cairn journal verify --all`."))
         }
         try place.folder.forgetIndex(mode: place.mode)
-        Terminal.standard.note(
+        return Output(notes: [
             "The index is thrown away. `cairn start ledger` builds it; until then `cairn client"
-                + " timeline` says how far it is.")
+                + " timeline` says how far it is."
+        ])
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Bus
+internal import ClinicClient
 internal import Foundation
 internal import Messages
 internal import ServiceKit
@@ -10,19 +11,13 @@ struct KeysCommand: ParsableCommand {
         commandName: "keys", abstract: "See and change who may join the clinic's bus.",
         discussion: """
             Each process, plugin and person has a key of its own in the folder `keys`. The hub \
-            takes a change up within a second: who may stay reconnects and misses nothing.
+            takes a change up within a second: who may stay reconnects and misses nothing. \
+            docs/operating/running-a-clinic.md has more under "Who may join".
             """,
         subcommands: [
             KeysListCommand.self, KeysNewCommand.self, KeysRevokeCommand.self,
             KeysExportCommand.self,
         ], defaultSubcommand: KeysListCommand.self)
-}
-
-extension OpenedClinic {
-    var keys: KeyFolder { KeyFolder(of: folder) }
-    var plugins: [PluginManifest] { PluginManifest.readable(in: folder, clinic: clinic) }
-    /// Plugins in the folder that cannot run, and why.
-    var leftOut: [Advice] { PluginShelf.leftOut(of: folder, clinic: clinic) }
 }
 
 extension OpenedClinic {
@@ -34,24 +29,39 @@ extension OpenedClinic {
     }
 }
 
+extension OpenedClinic {
+    /// All that can have a key here.
+    fileprivate var everybody: [String] {
+        let people = clinic.staff.compactMap { Identity(person: $0.id) }
+        let processes = [.hub, .supervisor] + clinic.services.filter { $0 != .hub }
+        return (processes + plugins.map(\.id) + people + keys.identities).map(\.text)
+    }
+
+    /// Does something with the key of one who was named: of a misspelt name the near one is said.
+    fileprivate func knowing(_ identity: Identity, _ work: () throws -> Void) throws {
+        do { try work() } catch KeyError.missing(identity) where !everybody.contains(identity.text)
+        {
+            throw Reworded(
+                KeyError.stranger(identity), of: identity.text, in: everybody)
+        }
+    }
+}
+
 /// Lists who has a key.
-struct KeysListCommand: ParsableCommand {
+struct KeysListCommand: FolderWork {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List who may join, with their public keys.")
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
-    func run() throws {
-        let keys = try clinic.open().keys
-        try keys.requireOwn()
-        let list = try keys.accessList()
-        let terminal = Terminal.standard
-        for line in Columns(KeysListCommand.rows(of: list)).lines { try terminal.line(line) }
-        for (key, identity) in list.revoked.sorted(by: { $0.key < $1.key }) {
-            try terminal.line("revoked: \(identity)  \(key)")
-        }
-        terminal.note("What each may do in full: keys/access.json.")
+    func work(in place: OpenedClinic) throws -> Output {
+        try place.keys.requireOwn()
+        let list = try place.keys.existingAccessList()
+        let revoked = list.revoked.sorted { $0.key < $1.key }
+            .map { "revoked: \($0.value)  \($0.key)" }
+        return Output(
+            Columns(KeysListCommand.rows(of: list)).lines + revoked,
+            notes: ["What each may do in full: keys/access.json."])
     }
 
     /// A row for each key: who watches the commands and queries of others, and which streams each
@@ -74,30 +84,30 @@ struct KeysListCommand: ParsableCommand {
 }
 
 /// Makes a key pair.
-struct KeysNewCommand: ParsableCommand {
+struct KeysNewCommand: FolderWork {
     static let configuration = CommandConfiguration(
         commandName: "new", abstract: "Make a new key pair; the old one is revoked.",
         discussion: "A person is `cli-ID`, with the id of clinic.yaml.")
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     @Argument(help: "The process, plugin or person.", transform: Reading.identity)
     var identity: Identity
 
-    func run() throws {
-        let place = try clinic.open()
+    func work(in place: OpenedClinic) throws -> Output {
         do {
             try place.keys.renew(
                 identity, clinic: place.clinic, mode: place.mode, plugins: place.plugins)
         } catch KeyError.stranger(let stranger) {
-            guard place.isNew(stranger) else { throw KeyError.stranger(stranger) }
-            throw ToolError.refused(
+            guard place.isNew(stranger) else {
+                throw Reworded(
+                    KeyError.stranger(stranger), of: stranger.text, in: place.everybody)
+            }
+            throw ClientError.refused(
                 Advice(
                     "\(stranger) is in clinic.yaml, and the clinic does not work by that yet.",
                     remedy: "Give `cairn reload` first."))
         }
-        try Terminal.standard.line("\(identity) has a new key.")
         let remedy =
             identity == .hub
             ? "Give `cairn down` and `cairn up`, and hand out new join bundles: nobody else can join"
@@ -106,31 +116,31 @@ struct KeysNewCommand: ParsableCommand {
                 ? "The old one opens no door any more; a bundle that was handed out has to be"
                     + " exported again: `cairn keys export \(identity)`."
                 : "What runs with the old key ends; restart it: `cairn restart \(identity)`."
-        Terminal.standard.note(remedy)
+        return Output("\(identity) has a new key.", notes: [remedy])
     }
 }
 
 /// Takes a key away.
-struct KeysRevokeCommand: ParsableCommand {
+struct KeysRevokeCommand: FolderWork {
     static let configuration = CommandConfiguration(
         commandName: "revoke", abstract: "Take a key away: the hub lets it in no more.")
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     @Argument(help: "The process, plugin or person.", transform: Reading.identity)
     var identity: Identity
 
-    func run() throws {
-        let place = try clinic.open()
-        try place.keys.revoke(
-            identity, clinic: place.clinic, mode: place.mode, plugins: place.plugins)
-        try Terminal.standard.line("The key of \(identity) is revoked; the hub drops it now.")
+    func work(in place: OpenedClinic) throws -> Output {
+        try place.knowing(identity) {
+            try place.keys.revoke(
+                identity, clinic: place.clinic, mode: place.mode, plugins: place.plugins)
+        }
+        return Output("The key of \(identity) is revoked; the hub drops it now.")
     }
 }
 
 /// Writes a join bundle.
-struct KeysExportCommand: ParsableCommand {
+struct KeysExportCommand: FolderWork {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write what an identity needs to join from elsewhere.",
         discussion: """
@@ -138,8 +148,7 @@ struct KeysExportCommand: ParsableCommand {
             the folder `keys` of a clinic folder there, as IDENTITY.json.
             """)
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     @Argument(help: "The process, plugin or person.", transform: Reading.identity)
     var identity: Identity
@@ -147,18 +156,21 @@ struct KeysExportCommand: ParsableCommand {
     @Option(help: "Where the hub listens: tcp://HOST:PORT, as its --listen.")
     var address: String?
 
-    @Option(help: "The file to write; only its owner can read it.")
+    @Option(
+        help: ArgumentHelp("The file to write; only its owner can read it.", valueName: "file"),
+        completion: .file())
     var output: String
 
-    func run() throws {
-        let place = try clinic.open()
+    func work(in place: OpenedClinic) throws -> Output {
         if let address, !KeyFolder.isAddress(address) {
-            throw ToolError.usage(
+            throw ClientError.usage(
                 Advice(
                     "The address is not tcp://HOST:PORT.",
                     remedy: "Give the hub's, such as tcp://10.0.0.5:7400."))
         }
-        try place.keys.export(identity, address: address, to: output)
-        try Terminal.standard.line("Wrote the join bundle of \(identity) to \(output).")
+        try place.knowing(identity) {
+            try place.keys.export(identity, address: address, to: output)
+        }
+        return Output("Wrote the join bundle of \(identity) to \(output).")
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -7,8 +8,7 @@ struct LogsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "logs", abstract: "Show what a process logged.")
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     @Argument(
         help: "The process, such as scheduler, hub or supervisor.", transform: Reading.identity)
@@ -21,9 +21,13 @@ struct LogsCommand: AsyncParsableCommand {
     var follow = false
 
     func run() async throws {
-        let place = try clinic.open()
+        let place = try visitor.open()
         var log = LogReader(of: service, in: place.folder)
         let last = log.last(count)
+        if last == nil, let fault = log.fault {
+            let path = "\(place.folder.logs)/\(service).log"
+            throw ClientError.system(fault, "read", path)
+        }
         guard last != nil || follow else { return try sayThatThereIsNone(in: place) }
         for line in last ?? [] { try Terminal.standard.line(line) }
         guard follow else { return }
@@ -39,25 +43,15 @@ struct LogsCommand: AsyncParsableCommand {
     private func sayThatThereIsNone(in place: OpenedClinic) throws {
         let known = place.processes
         guard known.contains(service) else {
-            throw ToolError.refused(
+            throw ClientError.refused(
                 Advice(
                     "There is no log of \(service), and no process of that name runs here.",
                     remedy: NearMiss.question(service.text, in: known.map(\.text))
                         + "There are: \(known.map(\.text).joined(separator: ", ")).")
             )
         }
-        Terminal.standard.note(
-            "\(service) has printed nothing here since its log was made, or removed.")
-    }
-}
-
-extension OpenedClinic {
-    /// Who runs on this computer when the clinic is up, as its folder says.
-    var processes: [Identity] {
-        // In the folder of a join bundle one alone.
-        if let joined = KeyFolder(of: folder).joined { return [joined] }
-        let services = [.hub, .supervisor] + clinic.services.filter { $0 != .hub }
-        let all = services + plugins.map(\.id) + (mode.isRehearsal ? [.simulator] : [])
-        return all.filter { clinic.elsewhere?.contains($0) != true }
+        try Output(notes: [
+            "\(service) has printed nothing here since its log was made, or removed."
+        ]).show()
     }
 }

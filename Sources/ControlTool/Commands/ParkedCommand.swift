@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -33,13 +34,12 @@ struct ParkedOptions: ParsableArguments {
 }
 
 /// Lists what is parked.
-struct ParkedListCommand: AsyncParsableCommand {
+struct ParkedListCommand: Look {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the events with which a retry can begin.")
+        commandName: "list", abstract: "List the events with which a retry can begin.",
+        discussion: "Each with its reason; a reason to look shows whom they are about.")
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
-    @OptionGroup var revealing: RevealOptions
+    @OptionGroup var looking: LookOptions
 
     @Argument(help: "Only of this process.", transform: Reading.identity)
     var process: Identity?
@@ -47,28 +47,13 @@ struct ParkedListCommand: AsyncParsableCommand {
     @Flag(help: "Those that wait behind another too.")
     var all = false
 
-    func run() async throws {
-        let place = try clinic.open()
-        let terminal = Terminal.standard
-        let actor = try person.operating(in: place.clinic)
-        try await place.visit(as: person) { session in
-            let (isRevealing, parked) = try await revealing.look(
-                "parked list", by: person, in: place.clinic, over: &session
-            ) { try await fetch(as: actor, over: &$0) }
-            if let banner = place.banner { terminal.note(banner) }
-            var view = ParkedLines(timeZone: place.clinic.timeZone, isRevealing: isRevealing)
-            for (peer, events) in parked { view.add(events, of: peer) }
-            guard !view.isEmpty else { return try terminal.line("Nothing is parked.") }
-            try view.lines.forEach(terminal.line)
-        }
-    }
-}
+    var scope: String { "parked list" }
 
-extension ParkedListCommand {
     /// What is parked, by who parked it.
-    private func fetch(as actor: Actor, over session: inout BusSession) async throws -> [(
-        Identity, [ParkedEvent]
+    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> [(
+        peer: Identity, events: [ParkedEvent]
     )] {
+        let actor = try visitor.person.operating(in: place)
         var peers = [process].compactMap(\.self)
         if peers.isEmpty {
             await session.listen(for: .milliseconds(1_300))
@@ -78,7 +63,7 @@ extension ParkedListCommand {
                 }
             }.map(\.heartbeat.identity).sorted()
         }
-        var found: [(Identity, [ParkedEvent])] = []
+        var found: [(peer: Identity, events: [ParkedEvent])] = []
         for peer in peers {
             var known = 0
             while true {
@@ -90,73 +75,75 @@ extension ParkedListCommand {
         }
         return found
     }
+
+    func show(
+        _ parked: [(peer: Identity, events: [ParkedEvent])], in sight: Sight,
+        over session: inout BusSession
+    ) async throws -> Output {
+        var view = ParkedLines(timeZone: sight.timeZone, isRevealing: sight.isRevealing)
+        for (peer, events) in parked { view.add(events, of: peer) }
+        return view.isEmpty ? Output("Nothing is parked.") : Output(view.lines)
+    }
 }
 
 /// Shows one parked event.
-struct ParkedShowCommand: AsyncParsableCommand {
+struct ParkedShowCommand: Look {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show one parked event, its body masked without a reason.")
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
-    @OptionGroup var revealing: RevealOptions
+    @OptionGroup var looking: LookOptions
     @OptionGroup var which: ParkedOptions
 
     @Flag(help: "A line of JSON.")
     var json = false
 
-    func run() async throws {
-        let place = try clinic.open()
-        let terminal = Terminal.standard
-        let actor = try person.operating(in: place.clinic)
-        try await place.visit(as: person) { session in
-            let (isRevealing, list) = try await revealing.look(
-                "parked show \(which.process) \(which.place)", by: person, in: place.clinic,
-                over: &session
-            ) {
-                try await $0.ask(
-                    ParkedEvents(event: which.place), of: which.process, as: actor)
-            }
-            guard let event = list.events.first, let message = event.message else {
-                throw ToolError.noAnswer(which.process)
-            }
-            if let banner = place.banner { terminal.note(banner) }
-            let form = MessageLine(
-                timeZone: place.clinic.timeZone, isRevealing: isRevealing, isJSON: json)
-            try terminal.line(form.text(for: Envelope(message.frames)))
-            terminal.note("Parked because: \(event.reason)")
-            if let first = event.waitsFor { terminal.note("It waits for \(first).") }
-            if event.behind > 0 { terminal.note("Behind it: \(event.behind).") }
+    var scope: String { "parked show \(which.process) \(which.place)" }
+
+    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> ParkedList {
+        try await session.ask(
+            ParkedEvents(event: which.place), of: which.process,
+            as: visitor.person.operating(in: place))
+    }
+
+    func show(_ list: ParkedList, in sight: Sight, over session: inout BusSession) async throws
+        -> Output
+    {
+        guard let event = list.events.first, let message = event.message else {
+            throw ClientError.noAnswer(which.process)
         }
+        return try Output(
+            sight.form(isJSON: json).text(for: Envelope(message.frames)),
+            notes: [
+                "Parked because: \(event.reason)",
+                event.waitsFor.map { "It waits for \($0)." },
+                event.behind > 0 ? "Behind it: \(event.behind)." : nil,
+            ])
     }
 }
 
 /// Has a parked event handled again.
-struct ParkedRetryCommand: AsyncParsableCommand {
+struct ParkedRetryCommand: Act {
     static let configuration = CommandConfiguration(
         commandName: "retry",
         abstract: "Handle a parked event again, and what waits behind it.",
         discussion: "If it fails again, all stays as it was and the reason is printed.")
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
     @OptionGroup var which: ParkedOptions
 
-    func run() async throws {
-        let place = try clinic.open()
-        let actor = try person.named(in: place.clinic)
-        let answer = try await place.visit(as: person) { session in
-            try await session.give(
-                RetryParked(event: which.place), to: which.process, as: actor)
-        }
-        try Terminal.standard.line(
+    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+        -> Output
+    {
+        let answer = try await session.give(
+            RetryParked(event: which.place), to: which.process, as: actor)
+        return Output(
             "\(which.place) is handled at \(which.process); events that followed:"
                 + " \(answer.events.count).")
     }
 }
 
 /// Lets go of a parked event.
-struct ParkedDiscardCommand: AsyncParsableCommand {
+struct ParkedDiscardCommand: Act {
     static let configuration = CommandConfiguration(
         commandName: "discard",
         abstract: "Let go of one parked event; who did so and why is recorded.",
@@ -165,8 +152,7 @@ struct ParkedDiscardCommand: AsyncParsableCommand {
             sequence, all that is parked of a plugin's stream goes at once.
             """)
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     @Argument(help: "The process that parked it.", transform: Reading.identity)
     var process: Identity
@@ -189,18 +175,16 @@ struct ParkedDiscardCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        let place = try clinic.open()
-        let actor = try person.named(in: place.clinic)
-        let count = try await place.visit(as: person) { session in
-            let first = try await self.first(as: actor, over: &session)
-            return try await session.give(
-                DiscardParked(event: first, reason: reason, all: all ? true : nil), to: process,
-                as: actor
-            ).events.count
-        }
+    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+        -> Output
+    {
+        let first = try await first(as: actor, over: &session)
+        let count = try await session.give(
+            DiscardParked(event: first, reason: reason, all: all ? true : nil), to: process,
+            as: actor
+        ).events.count
         let what = all ? "\(count) events of \(stream)" : "\(stream) \(sequence ?? 0)"
-        try Terminal.standard.line("\(process) lets go of \(what).")
+        return Output("\(process) lets go of \(what).")
     }
 
     /// The event that is meant, or the first that is parked of the stream.
@@ -215,7 +199,7 @@ struct ParkedDiscardCommand: AsyncParsableCommand {
             known += list.events.count
             guard !list.events.isEmpty, known < list.count else { break }
         }
-        throw ToolError.refused(
+        throw ClientError.refused(
             Advice(
                 "Nothing of \(stream) is parked at \(process).",
                 remedy: "See `cairn parked list`."))

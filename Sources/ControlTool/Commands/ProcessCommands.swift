@@ -1,66 +1,88 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
 /// What the three commands about one process share.
 struct ProcessOptions: ParsableArguments {
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     @Argument(help: "The process, such as scheduler.", transform: Reading.identity)
     var service: Identity
 
-    @Option(name: .customLong("wait"), help: "How long to wait until it is so, in seconds.")
+    @Option(
+        name: .customLong("wait"),
+        help: ArgumentHelp(
+            "How long to wait until it is so, in seconds (default: 60).", valueName: "seconds"),
+        transform: Reading.seconds)
     var waitSeconds = 60
+}
 
-    /// What a wish without a person is done in.
-    static let discussion =
-        "Without --as, the first administrator of clinic.yaml acts, else a director."
+/// A command that starts or stops one process, and waits until it is so.
+protocol ProcessAct: Act {
+    associatedtype Wish: Command
 
-    /// Gives the command, and waits until the process is as wished.
-    ///
-    /// - Parameter isDone: judges the process now by what it was before.
-    func carryOut(
-        _ command: some Command, _ word: String,
-        isDone: @escaping (_ before: ProcessStatus, _ now: ProcessStatus) -> Bool
-    ) async throws {
-        let place = try clinic.open()
-        let actor = try person.operating(in: place.clinic)
-        try await place.visit(as: person) { session in
-            let before = try await status(over: &session)
-            // The supervisor knows why somebody does not run here, and refuses with that.
-            do { try await session.give(command, as: actor) } catch ToolError.refused(let advice)
-                where before == nil
-            {
-                let known = place.processes.map(\.text)
-                throw ToolError.refused(
-                    Advice(
-                        advice.problem,
-                        remedy: NearMiss.question(service.text, in: known) + advice.remedy))
-            }
-            guard let before else {
-                throw ToolError.refused(
-                    Advice(
-                        "No process named \(service) runs here.",
-                        remedy: "See `cairn status` for those that do."))
-            }
-            let deadline = ContinuousClock.now + .seconds(waitSeconds)
-            while ContinuousClock.now < deadline {
-                guard let now = try await status(over: &session) else { break }
-                if isDone(before, now) { return }
-                if !(command is StopProcess), hasFailed(now, since: before) {
-                    throw ToolError.didNotStart(
-                        service, why: now.detail ?? "It is \(now.state).",
-                        lastLine: LogReader(of: service, in: place.folder).lastOwnLine)
-                }
-                await session.listen(for: .milliseconds(200))
-            }
-            throw ToolError.late(
+    var options: ProcessOptions { get }
+    /// What the process is then.
+    static var word: String { get }
+    /// What is asked of the supervisor.
+    var wish: Wish { get }
+
+    /// Judges the process now by what it was before.
+    func isDone(_ now: ProcessStatus, since before: ProcessStatus) -> Bool
+}
+
+extension ProcessAct {
+    static var isOperators: Bool { true }
+    var visitor: VisitOptions { options.visitor }
+    private var service: Identity { options.service }
+
+    static func words(_ name: String, _ abstract: String) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: name, abstract: abstract,
+            discussion: """
+                It waits until that is so, and tells at once why a process does not start. What an \
+                operator stopped stays stopped, also over `cairn down` and `cairn up`. Without --as, \
+                the first administrator of clinic.yaml acts, else a director.
+                """)
+    }
+
+    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+        -> Output
+    {
+        let before = try await status(over: &session)
+        // The supervisor knows why somebody does not run here, and refuses with that.
+        do { try await session.give(wish, as: actor) } catch ClientError.refused(let advice)
+            where before == nil
+        {
+            let known = place.processes.map(\.text)
+            throw ClientError.refused(
                 Advice(
-                    "It was recorded, and \(service) is not \(word) after \(waitSeconds) s.",
-                    remedy: "See `cairn status` and `cairn logs \(service)`."))
+                    advice.problem,
+                    remedy: NearMiss.question(service.text, in: known) + advice.remedy))
         }
-        try Terminal.standard.line("\(service) is \(word).")
+        guard let before else {
+            throw ClientError.refused(
+                Advice(
+                    "No process named \(service) runs here.",
+                    remedy: "See `cairn status` for those that do."))
+        }
+        let deadline = ContinuousClock.now + .seconds(options.waitSeconds)
+        while ContinuousClock.now < deadline {
+            guard let now = try await status(over: &session) else { break }
+            if isDone(now, since: before) { return Output("\(service) is \(Self.word).") }
+            if !(wish is StopProcess), hasFailed(now, since: before) {
+                throw ClientError.didNotStart(
+                    service, why: now.detail ?? "It is \(now.state).",
+                    lastLine: LogReader(of: service, in: place.folder).lastOwnLine)
+            }
+            await session.listen(for: .milliseconds(200))
+        }
+        throw ClientError.late(
+            Advice(
+                "It was recorded, and \(service) is not \(Self.word) after"
+                    + " \(options.waitSeconds) s.",
+                remedy: "See `cairn status` and `cairn logs \(service)`."))
     }
 
     /// Whether it was started since, and ended: for good, or again and again.
@@ -77,46 +99,45 @@ struct ProcessOptions: ParsableArguments {
 }
 
 /// Starts a process.
-struct StartCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "start", abstract: "Start a process that was stopped or given up.",
-        discussion: ProcessOptions.discussion)
+struct StartCommand: ProcessAct {
+    static let configuration = words(
+        "start", "Start a process that was stopped or given up.")
+    static let word = "ready"
 
     @OptionGroup var options: ProcessOptions
 
-    func run() async throws {
-        try await options.carryOut(StartProcess(process: options.service), "ready") { _, now in
-            StartProgress.isReady(now)
-        }
+    var wish: StartProcess { StartProcess(process: options.service) }
+
+    func isDone(_ now: ProcessStatus, since before: ProcessStatus) -> Bool {
+        StartProgress.isReady(now)
     }
 }
 
 /// Stops a process.
-struct StopCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "stop", abstract: "Stop a process; it stays stopped until it is started.",
-        discussion: ProcessOptions.discussion)
+struct StopCommand: ProcessAct {
+    static let configuration = words(
+        "stop", "Stop a process; it stays stopped until it is started.")
+    static let word = "stopped"
 
     @OptionGroup var options: ProcessOptions
 
-    func run() async throws {
-        try await options.carryOut(StopProcess(process: options.service), "stopped") { _, now in
-            now.state == "stopped"
-        }
+    var wish: StopProcess { StopProcess(process: options.service) }
+
+    func isDone(_ now: ProcessStatus, since before: ProcessStatus) -> Bool {
+        now.state == "stopped"
     }
 }
 
 /// Stops a process and starts it again.
-struct RestartCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "restart", abstract: "Stop a process and start it again.",
-        discussion: ProcessOptions.discussion)
+struct RestartCommand: ProcessAct {
+    static let configuration = words("restart", "Stop a process and start it again.")
+    static let word = "ready"
 
     @OptionGroup var options: ProcessOptions
 
-    func run() async throws {
-        try await options.carryOut(RestartProcess(process: options.service), "ready") {
-            $1.pid != $0.pid && StartProgress.isReady($1)
-        }
+    var wish: RestartProcess { RestartProcess(process: options.service) }
+
+    func isDone(_ now: ProcessStatus, since before: ProcessStatus) -> Bool {
+        now.pid != before.pid && StartProgress.isReady(now)
     }
 }

@@ -1,9 +1,11 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
 /// Has a clinic that is up work by its description as it is now.
-struct ReloadCommand: AsyncParsableCommand {
+struct ReloadCommand: Act {
+    static let isOperators = true
     static let configuration = CommandConfiguration(
         commandName: "reload", abstract: "Make what clinic.yaml says now take effect everywhere.",
         discussion: """
@@ -11,61 +13,71 @@ struct ReloadCommand: AsyncParsableCommand {
             for who is new, services and plugins, each started again in order; what they have \
             begun is recorded first, and nothing is lost. People who are no longer in the file \
             lose access. \
+            docs/operating/status.md says more under "When clinic.yaml changes". \
             The name, timeZone and listen take `cairn down` and `cairn up`. Without --as, the first \
             administrator of the description in force acts, else a director.
             """)
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     @Flag(name: .customLong("dry-run"), help: "Say what would change, and change nothing.")
     var isDry = false
 
-    @Option(name: .customLong("wait"), help: "How long to wait until all is ready, in seconds.")
+    @Option(
+        name: .customLong("wait"),
+        help: ArgumentHelp(
+            "How long to wait until all is ready, in seconds (default: 120).", valueName: "seconds"),
+        transform: Reading.seconds)
     var waitSeconds = 120
 
-    func run() async throws {
-        let folder = try clinic.place()
+    /// By the description in force: the file may be another one, and is looked at here.
+    func open() throws -> OpenedClinic {
+        let folder = try visitor.clinic.place()
         try KeyFolder(of: folder).requireOwn()
         guard let inForce = folder.inForce else {
-            _ = try clinic.open()
-            throw ToolError.clinicNotUp(folder: folder.path)
+            _ = try visitor.open()
+            throw ClientError.clinicNotUp(folder: folder.path)
         }
-        let place = OpenedClinic(folder: folder, clinic: inForce.clinic, mode: inForce.mode)
-        let written = try folder.clinic()
-        let change = DescriptionChange(from: inForce.clinic, to: written)
+        return OpenedClinic(folder: folder, clinic: inForce.clinic, mode: inForce.mode)
+    }
+
+    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+        -> Output
+    {
+        let written = try place.folder.clinic()
+        try show(DescriptionChange(from: place.clinic, to: written), to: written, of: place)
+        let isNew = place.clinic != written || !OpenedClinic.faults(in: place.folder).isEmpty
+        let processes = try await session.ask(Processes(), within: .seconds(4))
+        let plugins = processes.filter { $0.isOutdated == true }.map(\.process)
+        for plugin in plugins { try Terminal.standard.line("plugin \(plugin): changed") }
+        guard isNew || !plugins.isEmpty else {
+            return Output("clinic.yaml says what is in force; nothing is to be done.")
+        }
+        guard !isDry else { return Output() }
+        if isNew {
+            try await session.give(ReloadDescription(description: written.digest), as: actor)
+        } else {
+            for plugin in plugins {
+                try await session.give(RestartProcess(process: plugin), as: actor)
+            }
+        }
+        try await wait(for: written, over: &session)
+        return Output(
+            "\(written.name) works by it.",
+            notes: await session.missingParts(of: written).map(\.advice.description))
+    }
+
+    /// Says what would change; what only a start takes is refused.
+    private func show(_ change: DescriptionChange, to written: Clinic, of place: OpenedClinic)
+        throws
+    {
         let terminal = Terminal.standard
         for phrase in change.changes { try terminal.line(phrase) }
         guard change.fixed.isEmpty else { throw DescriptionChange.refusal(of: change.fixed) }
         for loss in ClinicCheck.losses(in: written) { terminal.note(loss) }
-        for advice in PluginShelf.leftOut(of: folder, clinic: written) {
+        for advice in PluginShelf.leftOut(of: place.folder, clinic: written) {
             terminal.note(advice.description)
         }
-        let isNew = inForce.clinic != written || !OpenedClinic.faults(in: folder).isEmpty
-        let actor = try person.operating(in: place.clinic)
-        let isDone = try await place.visit(as: person) { session in
-            let processes = try await session.ask(Processes(), within: .seconds(4))
-            let plugins = processes.filter { $0.isOutdated == true }.map(\.process)
-            for plugin in plugins { try terminal.line("plugin \(plugin): changed") }
-            guard isNew || !plugins.isEmpty else {
-                try terminal.line("clinic.yaml says what is in force; nothing is to be done.")
-                return false
-            }
-            guard !isDry else { return false }
-            if isNew {
-                try await session.give(ReloadDescription(description: written.digest), as: actor)
-            } else {
-                for plugin in plugins {
-                    try await session.give(RestartProcess(process: plugin), as: actor)
-                }
-            }
-            try await wait(for: written, over: &session)
-            for part in await session.missingParts(of: written) {
-                terminal.note(part.advice.description)
-            }
-            return true
-        }
-        if isDone { try terminal.line("\(written.name) works by it.") }
     }
 
     /// Waits until all that run work by the description, and are ready.
@@ -91,7 +103,7 @@ struct ReloadCommand: AsyncParsableCommand {
             }
         }
         let names = late.map(\.process.text).joined(separator: ", ")
-        throw ToolError.late(
+        throw ClientError.late(
             Advice(
                 "It was recorded, and not all are ready after \(waitSeconds) s: \(names).",
                 remedy: "See `cairn status`, and `cairn logs` of each."))
@@ -108,7 +120,7 @@ struct ReloadCommand: AsyncParsableCommand {
     }
 
     /// What there is to tell when some stay as they are, and nothing more is to be waited for.
-    private static func unready(_ late: [ProcessStatus]) -> ToolError {
+    private static func unready(_ late: [ProcessStatus]) -> ClientError {
         let details = late.map { $0.detail ?? "\($0.process) is \($0.state)." }
         return .late(
             Advice(

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -21,8 +22,7 @@ struct RestoreCommand: ParsableCommand {
     @Flag(help: "All journals of the backup; also into a folder that has nothing but `keys`.")
     var all = false
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
+    @OptionGroup var visitor: VisitOptions
 
     func validate() throws {
         guard all == identities.isEmpty else {
@@ -32,19 +32,26 @@ struct RestoreCommand: ParsableCommand {
 
     func run() throws {
         let backup = try Backup(at: backup)
-        let folder = try clinic.place()
-        let terminal = Terminal.standard
-        let report = try Restoration.run(
-            all ? backup.manifest.owners : identities, from: backup, in: folder)
-        for journal in report.journals {
-            try terminal.line(
-                "\(journal.identity): \(journal.saved) entries from the backup,"
-                    + " \(journal.events) events since then, \(journal.inputs) inputs noted again,"
-                    + " \(journal.commands) commands answered.")
-            if let kept = journal.kept { terminal.note("What was there is kept as \(kept).") }
+        let folder = try visitor.clinic.place()
+        let report: Restoration.Report
+        do {
+            report = try Restoration.run(
+                all ? backup.manifest.owners : identities, from: backup, in: folder)
+        } catch ArchiveError.absent(let identity) {
+            throw Reworded(
+                ArchiveError.absent(identity), of: identity.text,
+                in: backup.manifest.owners.map(\.text))
         }
-        for loss in report.losses { try terminal.line("NOT restored: \(loss)") }
-        for remark in report.remarks { terminal.note(remark) }
-        terminal.note("Next: start what was stopped, or `cairn up \(folder.path)`.")
+        let journals = report.journals.map { journal in
+            "\(journal.identity): \(journal.saved) entries from the backup,"
+                + " \(journal.events) events since then, \(journal.inputs) inputs noted again,"
+                + " \(journal.commands) commands answered."
+        }
+        let kept = report.journals.compactMap(\.kept).map { "What was there is kept as \($0)." }
+        try Output(
+            journals + report.losses.map { "NOT restored: \($0)" },
+            notes: kept + report.remarks
+                + ["Next: start what was stopped, or `cairn up \(folder.path)`."]
+        ).show()
     }
 }

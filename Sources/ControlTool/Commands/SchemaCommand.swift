@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import MessageSchema
 internal import Messages
 internal import ServiceKit
@@ -8,7 +9,7 @@ struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Print the schema of a message, or of the whole bus.",
         discussion: """
-            A schema is JSON Schema 2020-12 of a message's body, derived from its declaration; \
+            It needs no clinic. A schema is JSON Schema 2020-12 of a message's body, derived from its declaration; \
             `--asyncapi` prints the whole bus as AsyncAPI 3.0. A field that is not known, and a \
             word that is not listed, are valid: a later version may have added them.
 
@@ -34,30 +35,44 @@ struct SchemaCommand: ParsableCommand {
     }
 
     func run() throws {
-        let terminal = Terminal.standard
         if list {
             let rows = SchemaSubject.all.map { [$0.name, $0.dataClass?.rawValue ?? "-"] }
-            for line in Columns([["NAME", "CLASS"]] + rows).lines { try terminal.line(line) }
+            try Output.table([["NAME", "CLASS"]] + rows).show()
         } else if asyncapi {
             let document = try AsyncAPIDocument(version: CairnVersion.text).document()
-            try terminal.line(JSONText.readable(document))
+            try Output(JSONText.readable(document)).show()
         } else if let name {
-            try terminal.line(JSONText.readable(subject(named: name).document()))
+            try Output(JSONText.readable(subject(named: name).document())).show()
         }
     }
 
     private func subject(named name: String) throws -> SchemaSubject {
         let found = SchemaSubject.named(name)
         guard let subject = found.first, found.count == 1 else {
-            throw ToolError.usage(
+            throw ClientError.usage(
                 found.isEmpty
                     ? Advice(
-                        "There is no schema of that name.", remedy: "See `cairn schema --list`.")
+                        "There is no schema of that name.",
+                        remedy: SchemaCommand.near(name) + "See `cairn schema --list`.")
                     : Advice(
                         "That name means more than one schema.",
                         remedy: "Give one of: \(found.map(\.name).joined(separator: ", ")).")
             )
         }
         return subject
+    }
+
+    /// The near name: one is typed with or without its class and its version.
+    private static func near(_ name: String) -> String {
+        var names: [String: String] = [:]
+        for whole in SchemaSubject.all.map(\.name) {
+            let bare = whole.split(separator: ".").dropFirst().joined(separator: ".")
+            for word in [whole, bare] {
+                names[word] = whole
+                names[word.withoutVersion] = whole
+            }
+        }
+        let near = NearMiss.of(name, in: names.keys).flatMap { names[$0] }
+        return near.map { "Did you mean `cairn schema \($0)`? " } ?? ""
     }
 }

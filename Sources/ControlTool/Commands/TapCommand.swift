@@ -1,21 +1,25 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
 /// Shows what passes on the bus, live.
-struct TapCommand: AsyncParsableCommand {
+struct TapCommand: Look {
+    typealias Found = Void
+
     static let configuration = CommandConfiguration(
         commandName: "tap", abstract: "Show what passes on the bus, live.",
         discussion: """
-            Patterns are of streams: `scheduler.>`, `scheduler.session`, `*.catalog`, `>`. What it \
-            tells of clients is masked; names and contacts are never shown, whatever the reason. \
-            It repairs nothing: what passes too fast is counted, and is in the ledger. Ctrl-C \
-            ends it.
+            A pattern is of streams, without the class of the message: `scheduler.>`, \
+            `scheduler.session`, `scheduler.session.cancelled`, `*.catalog`, `>`. Streams that a \
+            plugin announces later are followed as they come. Replies go to their askers alone.
+
+            What it tells of clients is masked; names and contacts are never shown, whatever the \
+            reason. It repairs nothing: what passes too fast is counted at the end, and is in the \
+            ledger. Ctrl-C ends it.
             """)
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
-    @OptionGroup var revealing: RevealOptions
+    @OptionGroup var looking: LookOptions
 
     @Argument(help: "Which streams.")
     var pattern = ">"
@@ -29,36 +33,41 @@ struct TapCommand: AsyncParsableCommand {
     /// The hub speaks each second: after two it is said that it does not.
     private static let patience = Duration.seconds(2)
 
-    func run() async throws {
-        let pattern = try StreamPattern(pattern)
-        let place = try clinic.open()
+    var scope: String { "tap \(pattern)" }
+
+    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
+        // Who may see nothing of it looks at nothing.
+        _ = try TapSight(of: StreamPattern(pattern), in: place, by: session)
+        return try await look(at: place, over: &session)
+    }
+
+    func open() throws -> OpenedClinic {
+        _ = try StreamPattern(pattern)
+        return try visitor.open()
+    }
+
+    func show(_ found: Void, in sight: Sight, over session: inout BusSession) async throws
+        -> Output
+    {
         let terminal = Terminal.standard
-        try await place.visit(as: person) { session in
-            let sight = try TapSight(of: pattern, in: place, by: session)
-            let (isRevealing, _) = try await revealing.look(
-                "tap \(pattern)", by: person, in: place.clinic, over: &session
-            ) { _ in }
-            let stop = await StopSignal(waking: session.wake)
-            let line = MessageLine(
-                timeZone: place.clinic.timeZone, isRevealing: isRevealing, isJSON: json)
-            var tap = Tap(pattern, showsAll: all, line: line, terminal: terminal)
-            await session.subscribe(tap.start())
-            if let banner = place.banner { terminal.note(banner) }
-            sight.notes.forEach(terminal.note)
-            terminal.note("Following \(pattern); Ctrl-C ends it.")
-            var isHubHeard = true
-            while !stop.isRequested {
-                let wait = Duration.milliseconds(250)
-                guard let batch = await session.receive(waitingAtMost: wait) else { break }
-                let visit = session
-                await session.subscribe(try tap.show(batch) { visit.isOwn($0) })
-                try OutputWatch.check()
-                if isHubHeard != (session.silence(of: .hub) < TapCommand.patience) {
-                    isHubHeard.toggle()
-                    terminal.note(isHubHeard ? "The hub is back." : "The hub is silent; waiting.")
-                }
+        let pattern = try StreamPattern(pattern)
+        let stop = await StopSignal(waking: session.wake)
+        var tap = Tap(pattern, showsAll: all, line: sight.form(isJSON: json), terminal: terminal)
+        await session.subscribe(tap.start())
+        try TapSight(of: pattern, in: sight.place, by: session).notes.forEach(terminal.note)
+        terminal.note("Following \(pattern); Ctrl-C ends it.")
+        var isHubHeard = true
+        while !stop.isRequested {
+            let wait = Duration.milliseconds(250)
+            guard let batch = await session.receive(waitingAtMost: wait) else { break }
+            let visit = session
+            await session.subscribe(try tap.show(batch) { visit.isOwn($0) })
+            try OutputWatch.check()
+            if isHubHeard != (session.silence(of: .hub) < TapCommand.patience) {
+                isHubHeard.toggle()
+                terminal.note(isHubHeard ? "The hub is back." : "The hub is silent; waiting.")
             }
-            terminal.note(tap.summary)
         }
+        return Output(notes: [tap.summary])
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Foundation
 internal import Messages
 internal import ServiceKit
@@ -12,7 +13,9 @@ struct UpCommand: AsyncParsableCommand {
             logs/supervisor.log. A clinic that is up already is left as it is.
             """)
 
-    @Argument(help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).")
+    @Argument(
+        help: "The clinic's folder (default: CAIRN_CLINIC, or the current folder).",
+        completion: .directory)
     var folder: String?
 
     @Flag(help: "Stay in the terminal; Ctrl-C brings the clinic down.")
@@ -21,13 +24,19 @@ struct UpCommand: AsyncParsableCommand {
     @Flag(help: "Run the simulator too; only a rehearsal has one.")
     var simulate = false
 
-    @Option(name: .customLong("wait"), help: "How long to wait until all is ready, in seconds.")
+    @Option(
+        name: .customLong("wait"),
+        help: ArgumentHelp(
+            "How long to wait until all is ready, in seconds (default: 120).", valueName: "seconds"),
+        transform: Reading.seconds)
     var waitSeconds = 120
 
     func run() async throws {
-        let place = try OpenedClinic(path: folder)
+        let place = try await openedOnceDown()
         try place.folder.requireOwner()
+        try place.folder.requireFolders()
         try KeyFolder(of: place.folder).requireOwn()
+        try place.folder.requireWritable()
         try place.folder.requireRoom(for: place.clinic)
         let terminal = Terminal.standard
         for loss in ClinicCheck.losses(in: place.clinic) { terminal.note(loss) }
@@ -45,12 +54,33 @@ struct UpCommand: AsyncParsableCommand {
             throw alreadyUp(place)
         }
         try await nameMissing(in: place, on: terminal)
-        try report(processes, of: place, on: terminal)
+        try report(processes, of: place).show()
+    }
+
+    /// The clinic; one that is just being brought down is waited for, and then started.
+    private func openedOnceDown() async throws -> OpenedClinic {
+        let place = try OpenedClinic(path: folder)
+        guard place.folder.inForce?.isEnding == true else { return place }
+        Terminal.standard.note("It is being brought down; it is started once it is.")
+        let deadline = ContinuousClock.now + .seconds(waitSeconds)
+        while place.folder.inForce?.isEnding == true {
+            guard ContinuousClock.now < deadline else {
+                throw ClientError.late(
+                    Advice(
+                        "It is still being brought down after \(waitSeconds) s; nothing was started.",
+                        remedy: HaltedProcess.advice(in: place.folder)?.description
+                            ?? "`cairn down \(place.folder.path)` ends what is left of it; then"
+                            + " `cairn up`."))
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        // What was in force is not any more.
+        return try OpenedClinic(path: folder)
     }
 
     /// Says what clients hold on to although clinic.yaml has it no more.
     private func nameMissing(in place: OpenedClinic, on terminal: Terminal) async throws {
-        var session = try place.session()
+        var session = try place.session(as: PersonOptions.ofEnvironment)
         if try await session.join(within: .seconds(2)) {
             for part in await session.missingParts(of: place.clinic) {
                 terminal.note(part.advice.description)
@@ -59,8 +89,8 @@ struct UpCommand: AsyncParsableCommand {
         await session.close()
     }
 
-    private func alreadyUp(_ place: OpenedClinic) -> ToolError {
-        ToolError.refused(
+    private func alreadyUp(_ place: OpenedClinic) -> ClientError {
+        ClientError.refused(
             Advice(
                 "The clinic is up already, started in another way.",
                 remedy: "Use it as it is, or `cairn down \(place.folder.path)` first."))
@@ -71,16 +101,17 @@ struct UpCommand: AsyncParsableCommand {
         _ place: OpenedClinic, supervisor: SupervisorProcess, child: Int32?
     ) async throws -> [ProcessStatus] {
         let deadline = ContinuousClock.now + .seconds(waitSeconds)
-        var session = try place.session()
+        var session = try place.session(as: PersonOptions.ofEnvironment)
         var progress = StartProgress()
         var isJoined = false
         var processes: [ProcessStatus] = []
         var failures = RepeatedFailures()
         while ContinuousClock.now < deadline {
             if let child, let code = SupervisorProcess.exitCode(ofChild: child) {
-                throw ToolError.supervisorEnded(
+                throw ClientError.supervisorEnded(
                     code: code, log: supervisor.log, lastLine: lastLine(in: place.folder))
             }
+            guard child != nil || supervisor.pid != nil else { throw broughtDown(place) }
             if !isJoined {
                 isJoined = try await session.join(within: .milliseconds(250))
                 continue
@@ -101,12 +132,34 @@ struct UpCommand: AsyncParsableCommand {
             }
         }
         await session.close()
-        let late = processes.filter { !StartProgress.isReady($0) }.map(\.process.text)
-        throw ToolError.late(
+        throw ClientError.late(lateness(of: processes, in: place, under: supervisor))
+    }
+
+    /// What keeps the clinic from being ready, as far as can be seen from here.
+    private func lateness(
+        of processes: [ProcessStatus], in place: OpenedClinic, under supervisor: SupervisorProcess
+    ) -> Advice {
+        let late = processes.filter { !StartProgress.isReady($0) }
+        let names = late.map { "\($0.process) is \($0.state)" }.joined(separator: ", ")
+        let problem =
+            "It is not all ready after \(waitSeconds) s"
+            + (processes.isEmpty
+                ? ": its supervisor runs, and has not answered."
+                : late.isEmpty ? "." : ": \(names).")
+        let halted = HaltedProcess.advice(in: place.folder)
+        let starts = ["waiting", "starting", "backing-off"]
+        let goesOn = halted == nil && late.contains { starts.contains($0.state) }
+        return Advice(
+            problem + (halted.map { " \($0.problem)" } ?? ""),
+            remedy: (halted.map { "\($0.remedy) " } ?? (goesOn ? "It goes on starting. " : ""))
+                + "See `cairn status` and \(supervisor.log).")
+    }
+
+    private func broughtDown(_ place: OpenedClinic) -> ClientError {
+        ClientError.late(
             Advice(
-                "It is not all ready after \(waitSeconds) s"
-                    + (late.isEmpty ? "." : ": \(late.joined(separator: ", "))."),
-                remedy: "It goes on starting; see `cairn status` and \(supervisor.log)."))
+                "\(place.clinic.name) was brought down meanwhile; nothing of it runs.",
+                remedy: "Give `cairn up \(place.folder.path)` again to have it up."))
     }
 
     /// Why the supervisor ended, as it or its hub said it.
@@ -116,22 +169,20 @@ struct UpCommand: AsyncParsableCommand {
         return LogReader(of: .hub, in: folder).lastOwnLine ?? line
     }
 
-    private func report(
-        _ processes: [ProcessStatus], of place: OpenedClinic, on terminal: Terminal
-    ) throws {
+    private func report(_ processes: [ProcessStatus], of place: OpenedClinic) -> Output {
         let ready = processes.filter(StartProgress.isReady)
-        try terminal.line(
-            "\(place.clinic.name) is up: \(ready.count) of \(processes.count) processes are ready.")
-        if let banner = place.banner { terminal.note(banner) }
+        var notes = [place.banner].compactMap(\.self)
         for process in processes where process.state == "stopped" {
-            terminal.note("\(process.process) was stopped; `cairn start \(process.process)`.")
+            notes.append("\(process.process) was stopped; `cairn start \(process.process)`.")
         }
         let failed = processes.filter { $0.state != "stopped" && !StartProgress.isReady($0) }
         for process in failed {
-            terminal.note(process.detail ?? "\(process.process) is \(process.state).")
+            notes.append(process.detail ?? "\(process.process) is \(process.state).")
             let log = LogReader(of: process.process, in: place.folder)
-            if let line = log.lastOwnLine { terminal.note("  Its last line: \(line)") }
+            if let line = log.lastOwnLine { notes.append("  Its last line: \(line)") }
         }
-        if !failed.isEmpty { throw ArgumentParser.ExitCode(Ending.wrong.rawValue) }
+        return Output(
+            "\(place.clinic.name) is up: \(ready.count) of \(processes.count) processes are ready.",
+            notes: notes, ending: failed.isEmpty ? .done : .wrong)
     }
 }

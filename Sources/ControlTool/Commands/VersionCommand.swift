@@ -6,5 +6,5 @@ struct VersionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "version", abstract: "Say which version this is.")
 
-    func run() throws { try Terminal.standard.line(CairnVersion.text) }
+    func run() throws { try Output(CairnVersion.text).show() }
 }

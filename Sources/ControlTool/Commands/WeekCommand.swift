@@ -1,44 +1,37 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
+internal import ServiceKit
 
 /// Shows a week as a director looks at it.
-struct WeekCommand: AsyncParsableCommand {
+struct WeekCommand: Look {
+    /// The report itself says it.
+    static let saysThatItRehearses = false
     static let configuration = CommandConfiguration(
         commandName: "week",
         abstract: "Show a week: sessions, who gets too few hours, open alerts, next contacts.")
 
-    @OptionGroup var clinic: ClinicOptions
-    @OptionGroup var person: PersonOptions
-    @OptionGroup var revealing: RevealOptions
+    @OptionGroup var looking: LookOptions
 
     @Argument(
         help: "A day of the week, as 2026-10-05 (default: the clinic's today).",
         transform: Reading.date)
     var date: LocalDate?
 
-    func run() async throws {
-        let place = try clinic.open()
-        let terminal = Terminal.standard
-        let report = try await place.visit(as: person) { session in
-            let look = try await revealing.look(
-                "week", by: person, in: place.clinic, over: &session
-            ) { try await WeekCommand.report(of: place, week: date, over: &$0) }
-            var report = look.found
-            report.isRevealing = look.isRevealing
-            return report
-        }
-        try terminal.line("\(place.clinic.name), \(report.today)")
-        if let banner = place.banner { try terminal.line(banner) }
-        try terminal.line()
-        for line in report.lines { try terminal.line(line) }
-        if report.plan == nil, report.alerts == nil, report.contacts == nil {
-            throw ToolError.noAnswer(.scheduler)
-        }
+    var scope: String { "week" }
+
+    func show(_ report: WeekReport, in sight: Sight, over session: inout BusSession) async throws
+        -> Output
+    {
+        var report = report
+        report.isRevealing = sight.isRevealing
+        let title = ["\(sight.place.clinic.name), \(report.today)", sight.place.banner, ""]
+        let isSilent = report.plan == nil && report.alerts == nil && report.contacts == nil
+        return Output(title.compactMap(\.self) + report.lines)
+            .failing(isSilent ? ClientError.noAnswer(.scheduler) : nil)
     }
 
-    private static func report(
-        of place: OpenedClinic, week date: LocalDate?, over session: inout BusSession
-    ) async throws -> WeekReport {
+    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> WeekReport {
         _ = await session.hears(.supervisor, within: BusSession.silence)
         let now = place.now(heardIn: session)
         let week = (date ?? now.today).weekStart
@@ -48,12 +41,12 @@ struct WeekCommand: AsyncParsableCommand {
         let contacts = await session.glimpse(NextContacts(), withheld: &withheld)
         // Who may see none of it is told so, and not shown an empty week.
         if plan == nil, alerts == nil, contacts == nil, let why = withheld[.scheduler] {
-            throw ToolError.refused(why)
+            throw ClientError.refused(why)
         }
         return WeekReport(
             today: now.today, fullHours: place.clinic.phases.first?.hoursPerWeek ?? 0, now: now.utc,
             timeZone: place.clinic.timeZone,
             week: week, plan: plan, alerts: alerts, contacts: contacts,
-            withheld: withheld.mapValues(\.problem))
+            withheld: withheld.mapValues(\.problem), isRehearsal: place.mode.isRehearsal)
     }
 }

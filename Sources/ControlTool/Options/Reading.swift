@@ -8,7 +8,23 @@ enum Reading {
         guard let date = LocalDate(text) else {
             throw ValidationError("A date looks like 2026-10-05.")
         }
+        guard days.contains(date) else {
+            throw ValidationError(
+                "Give a day from \(days.lowerBound) to \(days.upperBound).")
+        }
         return date
+    }
+
+    /// The days that a person can mean: another one is a slip of the hand.
+    static let days =
+        LocalDate(year: 2000, month: 1, day: 1)...LocalDate(year: 2099, month: 12, day: 31)
+
+    /// Seconds to wait: none to a day's.
+    @Sendable static func seconds(_ text: String) throws -> Int {
+        guard let seconds = Int(text), (0...86_400).contains(seconds) else {
+            throw ValidationError("Give seconds from 0 to 86400.")
+        }
+        return seconds
     }
 
     @Sendable static func identity(_ text: String) throws -> Identity {
@@ -30,5 +46,15 @@ enum Reading {
             throw ValidationError("A clinic is a rehearsal or live.")
         }
         return kind
+    }
+
+    /// The shells whose completion can be printed.
+    static let shells = CompletionShell.allCases.map(\.rawValue).sorted()
+
+    @Sendable static func shell(_ text: String) throws -> CompletionShell {
+        guard let shell = CompletionShell(rawValue: text) else {
+            throw ValidationError("Give one of: \(shells.joined(separator: ", ")).")
+        }
+        return shell
     }
 }

@@ -1,10 +1,14 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
 /// Whether health data is shown, and why.
 struct RevealOptions: ParsableArguments {
-    @Option(help: "Show health data, for this reason; that it was shown is recorded first.")
+    @Option(
+        help: ArgumentHelp(
+            "Show health data, for this reason; that it was shown is recorded first.",
+            valueName: "reason"))
     var reveal: String?
 
     /// Fetches what a person wishes to see and, where it is to be shown unmasked, records whose it
@@ -16,19 +20,20 @@ struct RevealOptions: ParsableArguments {
     ///   - fetch: gets it. Where it is refused, that is recorded, and nobody has looked.
     /// - Returns: whether health data may be shown, and what was fetched.
     func look<Found>(
-        _ scope: String, at client: ClientID? = nil, by person: PersonOptions, in clinic: Clinic,
+        _ scope: String, at client: ClientID? = nil, by person: Person,
+        in place: OpenedClinic,
         over session: inout BusSession, fetching fetch: (inout BusSession) async throws -> Found
     ) async throws -> (isRevealing: Bool, found: Found) {
         guard let reason = try given() else { return (false, try await fetch(&session)) }
-        let actor = try person.named(in: clinic)
+        let actor = try person.named(in: place)
         var record = RecordReveal(scope: scope, reason: reason, client: client, outcome: .shown)
         let found: Found
-        do { found = try await fetch(&session) } catch let error as ToolError {
+        do { found = try await fetch(&session) } catch let error as ClientError {
             guard error.ending == .refused else { throw error }
             record.outcome = .refused
             // Nobody is known by what was typed: it may be a name, and is not kept.
-            if error == ToolError.nothingKnown { record.client = nil }
-            do { try await session.give(record, as: actor) } catch let other as ToolError {
+            if error == ClientError.nothingKnown { record.client = nil }
+            do { try await session.give(record, as: actor) } catch let other as ClientError {
                 Terminal.standard.note(
                     "That it was refused is not recorded: \(other.advice.problem)")
             }
@@ -41,8 +46,8 @@ struct RevealOptions: ParsableArguments {
     /// The reason that was given, if health data is to be shown.
     private func given() throws -> String? {
         guard let reveal else { return nil }
-        guard reveal.contains(where: { !$0.isWhitespace }) else {
-            throw ToolError.usage(
+        guard !reveal.isBlank else {
+            throw ClientError.usage(
                 Advice("The reason is empty.", remedy: "Say why it must be seen."))
         }
         return reveal
@@ -53,20 +58,21 @@ struct RevealOptions: ParsableArguments {
     ///
     /// - Parameter what: why a live clinic wants a reason, as a sentence.
     func recordIfPossible(
-        scope: String, what: String, by person: PersonOptions, in place: OpenedClinic
+        scope: String, what: String, by person: Person, in place: OpenedClinic
     ) async throws {
         guard try given() != nil else {
             guard place.mode.isRehearsal else {
-                throw ToolError.refused(Advice(what, remedy: "Give `--reveal REASON --as STAFF`."))
+                throw ClientError.refused(
+                    Advice(what, remedy: "Give `--reveal REASON --as STAFF`."))
             }
             return
         }
-        let actor = try person.named(in: place.clinic)
+        let actor = try person.named(in: place)
         do {
             try await place.visit(as: person) { session in
-                _ = try await look(scope, by: person, in: place.clinic, over: &session) { _ in }
+                _ = try await look(scope, by: person, in: place, over: &session) { _ in }
             }
-        } catch let error as ToolError where error.ending == .unavailable {
+        } catch let error as any Remediable where Ending(of: error) == .unavailable {
             Terminal.standard.note(
                 "NOT recorded, for the supervisor does not run: \(actor.staff) looks at \(scope).")
         }

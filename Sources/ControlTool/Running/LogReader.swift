@@ -1,13 +1,16 @@
 internal import Foundation
 internal import Glibc
+internal import Locking
 internal import Messages
 internal import ServiceKit
 
 /// The end of a process's log, and what is added to it. It reads files, so it works with the
 /// clinic down.
 struct LogReader {
-    /// No more than this is read of the end of a log, in bytes.
-    private static let tailBytes: UInt64 = 4 << 20
+    /// What is read at once at most of what was added, in bytes.
+    private static let stepBytes = 1 << 20
+    /// A line that is longer than this, in bytes, loses its beginning.
+    private static let lineBytes = 1 << 16
 
     private let path: String
     private var file: FileHandle?
@@ -18,18 +21,21 @@ struct LogReader {
 
     /// The last lines, oldest first; `nil` if there is no log.
     mutating func last(_ count: Int) -> [String]? {
-        guard open(), let file, let size = try? file.seekToEnd() else { return nil }
-        var lines: [String] = []
-        if size < Self.tailBytes, let number = LogReader.opened(path + ".1") {
-            let older = FileHandle(fileDescriptor: number, closeOnDealloc: true)
-            lines = LogReader.lines(in: (try? older.readToEnd()) ?? Data())
-        }
-        let start = size > Self.tailBytes ? size - Self.tailBytes : 0
-        try? file.seek(toOffset: start)
-        let newer = LogReader.lines(in: (try? file.readToEnd()) ?? Data())
-        // The first line may be cut.
-        lines += start > 0 ? Array(newer.dropFirst()) : newer
-        return Array(lines.suffix(max(0, count)))
+        guard open(), let file else { return nil }
+        let newer = LogEnd(of: file.fileDescriptor, lines: count)
+        guard newer.isWhole, newer.lines.count < count,
+            let older = LogReader.opened(path + ".1")
+        else { return newer.lines }
+        defer { close(older) }
+        return LogEnd(of: older, lines: count - newer.lines.count).lines + newer.lines
+    }
+
+    /// Why the log cannot be read; `nil` where it can, or where there is none.
+    var fault: SystemFault? {
+        do { close(try PlainOpening.descriptor(path, O_RDONLY)) } catch .refused(let number) {
+            return number == ENOENT ? nil : SystemFault(number)
+        } catch { return nil }
+        return nil
     }
 
     /// The last line that the process itself printed since it was started last; `nil` if there is
@@ -47,15 +53,16 @@ struct LogReader {
     /// The whole lines that were added since; a log that was rotated is read from its beginning.
     mutating func added() -> [String] {
         if file == nil { _ = open() }
-        var data = rest + ((try? file?.readToEnd()) ?? Data())
-        if isReplaced, open() { data += (try? file?.readToEnd()) ?? Data() }
-        guard let end = data.lastIndex(of: UInt8(ascii: "\n")) else {
-            rest = data
-            return []
-        }
-        rest = Data(data[data.index(after: end)...])
-        return LogReader.lines(in: Data(data[...end]))
+        let step = nextStep()
+        var data = rest + step
+        // The one before is read to its end first.
+        if step.count < Self.stepBytes, isReplaced, open() { data += nextStep() }
+        let end = data.lastIndex(of: UInt8(ascii: "\n"))
+        rest = Data(data[(end.map { $0 + 1 } ?? data.startIndex)...].suffix(Self.lineBytes))
+        return end.map { LogReader.lines(in: Data(data[...$0])) } ?? []
     }
+
+    private func nextStep() -> Data { (try? file?.read(upToCount: Self.stepBytes)) ?? Data() }
 
     private var isReplaced: Bool { LogReader.inode(of: path).map { $0 != inode } ?? false }
 
@@ -68,14 +75,7 @@ struct LogReader {
     }
 
     private static func opened(_ path: String) -> Int32? {
-        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-        guard descriptor >= 0 else { return nil }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            return nil
-        }
-        return descriptor
+        try? PlainOpening.descriptor(path, O_RDONLY)
     }
 
     private static func inode(of path: String) -> UInt64? {
@@ -85,5 +85,44 @@ struct LogReader {
 
     private static func lines(in data: Data) -> [String] {
         data.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+/// The last lines of a file, read from its end: neither its length nor a hole in it counts.
+struct LogEnd {
+    /// Oldest first.
+    private(set) var lines: [String] = []
+    /// Whether these are all that the file has.
+    private(set) var isWhole = false
+
+    /// No more than this is read, in bytes.
+    private static let limitBytes = 4 << 20
+    private static let partBytes = 1 << 16
+    private static let newline = UInt8(ascii: "\n")
+
+    init(of descriptor: Int32, lines count: Int) {
+        // What is added from now on is read from there.
+        let end = Int(lseek(descriptor, 0, SEEK_END))
+        var parts: [[UInt8]] = []
+        var start = end
+        var found = 0
+        // One more than are wanted: that ends the line before them.
+        while start > 0, found <= count, end - start < Self.limitBytes {
+            let size = min(Self.partBytes, start)
+            var part = [UInt8](repeating: 0, count: size)
+            guard pread(descriptor, &part, size, off_t(start - size)) == size else { break }
+            start -= size
+            found += part.count { $0 == Self.newline }
+            parts.append(part)
+        }
+        var bytes = Array(parts.reversed().joined())[...]
+        isWhole = start == 0 && found <= count
+        // The first line may be cut.
+        if start > 0 {
+            bytes = bytes.firstIndex(of: Self.newline).map { bytes[($0 + 1)...] } ?? []
+        }
+        lines = bytes.split(separator: Self.newline).suffix(max(0, count)).map {
+            String(decoding: $0, as: UTF8.self)
+        }
     }
 }

@@ -1,3 +1,4 @@
+internal import ClinicClient
 internal import Foundation
 internal import Messages
 
@@ -11,7 +12,7 @@ enum BodyText {
         guard argument.hasPrefix("@") else { return Array(argument.utf8) }
         let path = String(argument.dropFirst())
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw ToolError.usage(Advice("\(path) cannot be read.", remedy: "Check the path."))
+            throw ClientError.usage(Advice("\(path) cannot be read.", remedy: "Check the path."))
         }
         return Array(data)
     }
@@ -22,9 +23,13 @@ enum BodyText {
         return try JSONText.readable(body.withPlaceholders)
     }
 
-    /// What to do with an example.
-    static let aboutExamples =
-        "Put a value in the place of each <…>: numbers, true and false without quotes."
+    /// Shows such a body, and what to do with it.
+    static func show(_ message: some Message) throws {
+        try Output(
+            example(of: message),
+            notes: ["Put a value in the place of each <…>: numbers, true and false without quotes."]
+        ).show()
+    }
 
     /// Reads a command; `client` fills in the field of that name.
     static func command(_ type: any Command.Type, from bytes: [UInt8], client: String? = nil)
@@ -51,7 +56,7 @@ enum BodyText {
         _ type: Body.Type, named name: String, from bytes: [UInt8], tool: String
     ) throws -> Body {
         if let advice = BodyFlaws(of: bytes).advice(on: name) {
-            throw ToolError.usage(
+            throw ClientError.usage(
                 Advice(advice.problem, remedy: "\(advice.remedy) Nothing was sent."))
         }
         // A reader ignores fields that it does not know; a person's slip must not pass for one.
@@ -70,7 +75,8 @@ enum BodyText {
         let flaws = BodyFlaws(of: bytes)
         guard flaws.repeatedKey != nil || flaws.isForeign, let advice = flaws.advice(on: type)
         else { return }
-        throw ToolError.usage(Advice(advice.problem, remedy: "\(advice.remedy) Nothing was sent."))
+        throw ClientError.usage(
+            Advice(advice.problem, remedy: "\(advice.remedy) Nothing was sent."))
     }
 
     private static func fields(of bytes: [UInt8], type: String, tool: String) throws
@@ -82,8 +88,8 @@ enum BodyText {
         return fields
     }
 
-    private static func fault(in type: String, _ place: String, tool: String) -> ToolError {
-        ToolError.usage(
+    private static func fault(in type: String, _ place: String, tool: String) -> ClientError {
+        ClientError.usage(
             Advice(
                 "The body does not fit \(type): \(place).",
                 remedy: "See `cairn \(tool) --example \(type)`. Nothing was sent."))
@@ -97,7 +103,8 @@ enum BodyText {
             DecodingError.valueNotFound(_, let context):
             "\(name(context.codingPath)) is of another kind"
         case DecodingError.dataCorrupted(let context):
-            "\(name(context.codingPath)): \(context.debugDescription)"
+            // A sentence of its own, which goes on here.
+            "\(name(context.codingPath)): \(context.debugDescription.withoutStop)"
         default: "it cannot be read"
         }
     }
@@ -120,4 +127,9 @@ extension JSONFragment {
         case .object(let fields): .object(fields.mapValues(\.withPlaceholders))
         }
     }
+}
+
+extension String {
+    /// Without the full stop at its end.
+    fileprivate var withoutStop: Substring { hasSuffix(".") ? dropLast() : self[...] }
 }

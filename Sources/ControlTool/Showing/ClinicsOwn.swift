@@ -1,3 +1,4 @@
+internal import ClinicClient
 internal import Foundation
 internal import Messages
 internal import ServiceKit
@@ -11,12 +12,12 @@ enum ClinicsOwn {
     /// Refuses a path that is, or leads to, a file of a clinic's own, or whose name would make a
     /// clinic of the folder that it lies in.
     ///
-    /// - Throws: ``ToolError/usage(_:)``.
+    /// - Throws: ``ClientError/usage(_:)``.
     static func refuse(_ path: String) throws {
         let file = URL(fileURLWithPath: path).standardizedFileURL
         for place in [file, file.resolvingSymlinksInPath()] {
             guard isOwn(place) || place.lastPathComponent == "clinic.json" else { continue }
-            throw ToolError.usage(
+            throw ClientError.usage(
                 Advice(
                     "\(path) is a file of a clinic's own, or would be taken for one.",
                     remedy: "Choose another name or another folder, such as"

@@ -1,3 +1,4 @@
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 

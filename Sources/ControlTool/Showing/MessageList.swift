@@ -1,3 +1,4 @@
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -32,19 +33,19 @@ enum MessageList {
     }
 
     /// It is not said which one.
-    static func missing(_ kind: String, tool: String) -> ToolError {
-        ToolError.usage(
+    static func missing(_ kind: String, tool: String) -> ClientError {
+        ClientError.usage(
             Advice("It is not said which \(kind).", remedy: "See `cairn \(tool) --list`."))
     }
 
     private static func unknown(_ name: String, _ kind: String, tool: String, known: [String])
-        -> ToolError
+        -> ClientError
     {
         // As people type them: without the version.
         let names = known.map(\.withoutVersion)
         let near = NearMiss.of(name, in: names) ?? NearMiss.of(name, in: known)
         let question = near.map { "Did you mean `cairn \(tool) \($0)`? " } ?? ""
-        return ToolError.usage(
+        return ClientError.usage(
             Advice(
                 "There is no \(kind) \(name).",
                 remedy: "\(question)See `cairn \(tool) --list`."))

@@ -1,3 +1,4 @@
+internal import ClinicClient
 internal import Glibc
 internal import Locking
 internal import Messages
@@ -97,7 +98,7 @@ final class OutputFile {
         }
     }
 
-    private static func failure(_ number: Int32, _ path: String) -> ToolError {
+    private static func failure(_ number: Int32, _ path: String) -> ClientError {
         .system(SystemFault(number), "write", path)
     }
 }

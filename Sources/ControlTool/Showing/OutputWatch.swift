@@ -1,3 +1,4 @@
+internal import ClinicClient
 internal import Glibc
 
 /// Whether anybody still reads the output, for commands that wait on a quiet stream: without a

@@ -1,3 +1,4 @@
+internal import ClinicClient
 internal import Messages
 
 /// Parked events as a person sees them: whom they are about only with a reason.

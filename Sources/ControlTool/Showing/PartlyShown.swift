@@ -1,3 +1,4 @@
+internal import ClinicClient
 internal import Messages
 
 /// A long result ended in the middle: what was shown is right, and it can be gone on with.

@@ -1,3 +1,4 @@
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -19,13 +20,13 @@ struct StreamPattern: Hashable, CustomStringConvertible {
         guard words.allSatisfy({ $0 == "*" || Identity($0) != nil }), words.count <= 3,
             isOpen ? words.count < 3 : words.count > 1
         else {
-            throw ToolError.usage(
+            throw ClientError.usage(
                 Advice(
                     "That is not a pattern of streams.",
                     remedy: "Use `scheduler.>`, `scheduler.session`, `*.correction` or `>`."))
         }
         if words.first == "event" {
-            throw ToolError.usage(
+            throw ClientError.usage(
                 Advice(
                     "A pattern leaves out the class of the message.",
                     remedy: "Use `\(text.dropFirst("event.".count))`."))

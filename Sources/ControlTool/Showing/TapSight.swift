@@ -1,3 +1,4 @@
+internal import ClinicClient
 internal import Messages
 internal import ServiceKit
 
@@ -7,7 +8,7 @@ struct TapSight {
     /// What to say first.
     let notes: [String]
 
-    /// - Throws: ``ToolError`` where the person may see nothing of it.
+    /// - Throws: ``ClientError`` where the person may see nothing of it.
     init(of pattern: StreamPattern, in place: OpenedClinic, by session: BusSession) throws {
         let known = StreamPattern.builtIn.filter(pattern.takes)
         let named = known.filter(MessageCatalog.isIdentifying)

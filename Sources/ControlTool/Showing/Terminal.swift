@@ -1,3 +1,4 @@
+internal import ClinicClient
 internal import Glibc
 internal import Messages
 internal import Synchronization
@@ -7,7 +8,7 @@ struct OutputGone: Error {
     /// What a failed write to a standard channel means for the command.
     static func failure(_ failure: WholeWrite.Failure, of name: String) -> any Error {
         failure.number == EPIPE
-            ? OutputGone() : ToolError.unwritten(SystemFault(failure.number), name)
+            ? OutputGone() : ClientError.unwritten(SystemFault(failure.number), name)
     }
 }
 

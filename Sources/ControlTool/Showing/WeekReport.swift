@@ -1,3 +1,4 @@
+internal import ClinicClient
 internal import Messages
 
 /// A week as a director looks at it: what takes place, who gets too little, what is open, whom to
@@ -18,6 +19,8 @@ struct WeekReport {
     /// Why the person may not see what one of them would tell.
     var withheld: [Identity: String] = [:]
     var isRevealing = false
+    /// Whether a person advances the clock.
+    var isRehearsal = false
 
     var lines: [String] {
         sections.flatMap { title, lines in [title] + lines.map { "  \($0)" } + [""] }.dropLast()
@@ -34,19 +37,50 @@ struct WeekReport {
         guard let plan else {
             return [withheld[.scheduler] ?? "Unknown: the scheduler does not answer."]
         }
-        guard !plan.sessions.isEmpty else { return ["Nothing is planned."] }
-        let days = Dictionary(grouping: plan.sessions) { $0.start.date }
-        return days.sorted { $0.key < $1.key }.flatMap { date, sessions in
+        guard !plan.sessions.isEmpty else { return emptyWeek }
+        return days(of: plan.sessions).flatMap { sessions in
+            let date = sessions[0].start.date
             let groups = sessions.filter { $0.group != nil }
             let seats = Set(sessions.flatMap(\.clients)).count
             let title =
                 "\(date.weekday) \(date): group sessions \(groups.count), individual"
                 + " \(sessions.count - groups.count), clients \(seats)"
-            return [title]
-                + Columns(groups.sorted(by: WeekReport.isEarlier).map(row)).lines.map {
-                    "  \($0)"
-                }
+            return [title] + Columns(groups.map(row)).lines.map { "  \($0)" }
         }
+    }
+
+    /// The sessions of each day, in the order in which the scheduler gives them.
+    private func days(of sessions: [SessionScheduled]) -> [[SessionScheduled]] {
+        sessions.reduce(into: []) { days, session in
+            if days.last?.last?.start.date == session.start.date {
+                days[days.count - 1].append(session)
+            } else {
+                days.append([session])
+            }
+        }
+    }
+
+    /// Whether the week may still get its plan: nothing of one was told.
+    private var isUnplanned: Bool {
+        guard let plan, week.advanced(by: 6) >= today else { return false }
+        return plan.sessions.isEmpty && plan.shortfalls.isEmpty && plan.withoutIndividual.isEmpty
+    }
+
+    /// Why a week has no sessions, and what brings them.
+    private var emptyWeek: [String] {
+        guard isUnplanned else { return ["Nothing is planned."] }
+        let friday = week.advanced(by: -3)
+        let command = "cairn send \(PlanWeek.type.withoutVersion)"
+        let now = "Plan it now: \(command) --as STAFF --body '{\"week\": \"\(week)\"}'"
+        guard today >= friday else {
+            return [
+                "Nothing is planned yet: it is planned from \(friday.weekday) \(friday) on.", now,
+            ]
+        }
+        return [
+            "Nothing is planned yet: what is left of it is planned when the next day begins.", now,
+        ]
+            + (isRehearsal ? ["Or go on to the next day: cairn advance-clock --hours 24"] : [])
     }
 
     private func row(_ session: SessionScheduled) -> [String] {
@@ -63,7 +97,8 @@ struct WeekReport {
         guard let plan else {
             return ("Who is \(limit): \(withheld[.scheduler] == nil ? "unknown" : "not shown")", [])
         }
-        let short = plan.shortfalls.sorted { $0.client < $1.client }
+        guard !isUnplanned else { return ("Who is \(limit): unknown until it is planned", []) }
+        let short = plan.shortfalls
         guard !short.isEmpty else { return ("Nobody is \(limit)", []) }
         let title =
             short.count == 1 ? "1 client is \(limit)" : "\(short.count) clients are \(limit)"
@@ -83,7 +118,10 @@ struct WeekReport {
             let why = withheld[.scheduler] == nil ? "unknown" : "not shown"
             return ("Who has no individual session: \(why)", [])
         }
-        let alone = plan.withoutIndividual.sorted { $0.client < $1.client }
+        guard !isUnplanned else {
+            return ("Who has no individual session: unknown until it is planned", [])
+        }
+        let alone = plan.withoutIndividual
         guard !alone.isEmpty else { return ("Everyone has the individual sessions due", []) }
         let title =
             alone.count == 1
@@ -122,7 +160,7 @@ struct WeekReport {
         let title =
             "Next contacts: \(contacts.count) people, \(due.count) due now, \(week) this week"
         guard !isRevealing else {
-            return (title, Columns(contacts.sorted(by: WeekReport.isSooner).map(row)).lines)
+            return (title, Columns(contacts.map(row)).lines)
         }
         let owners = Dictionary(grouping: contacts, by: \.owner).sorted { $0.key < $1.key }
         return (
@@ -144,13 +182,5 @@ struct WeekReport {
 
     private func hours(_ minutes: Int) -> String {
         TimeOfDay(minutes: minutes).description
-    }
-
-    private static func isEarlier(_ left: SessionScheduled, _ right: SessionScheduled) -> Bool {
-        (left.start, left.session) < (right.start, right.session)
-    }
-
-    private static func isSooner(_ left: NextContact, _ right: NextContact) -> Bool {
-        (left.due, left.client) < (right.due, right.client)
     }
 }

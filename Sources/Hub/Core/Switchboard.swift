@@ -17,7 +17,7 @@ package struct Switchboard: Sendable {
     }
 
     /// Why a message is not forwarded.
-    package enum Refusal: String, CaseIterable, Sendable {
+    package enum DropReason: String, CaseIterable, Sendable {
         /// No key stands behind it.
         case unproven
         /// Its topic is none of the protocol's.
@@ -32,7 +32,7 @@ package struct Switchboard: Sendable {
     package enum Route: Sendable, Equatable {
         /// To these lines, by their place.
         case forward([Int])
-        case refuse(Refusal)
+        case drop(DropReason)
     }
 
     /// How many topics are remembered; beyond it, each message is decided afresh.
@@ -75,13 +75,13 @@ package struct Switchboard: Sendable {
         var reply: TopicParts?
         if TopicParts.isReply(topic) {
             reply = TopicParts(topic)
-            guard reply?.token != nil else { return .refuse(.badTopic) }
+            guard reply?.token != nil else { return .drop(.badTopic) }
         }
         if let known = table.value(for: topic, skipping: reply?.token ?? 0..<0) {
             return pass(known, topic, from: sender, at: reply?.sender ?? known.sender, byteCount)
         }
-        guard let parts = reply ?? TopicParts(topic) else { return .refuse(.badTopic) }
-        if let refusal = check(sender, topic, at: parts.sender) { return .refuse(refusal) }
+        guard let parts = reply ?? TopicParts(topic) else { return .drop(.badTopic) }
+        if let reason = check(sender, topic, at: parts.sender) { return .drop(reason) }
         let decided = decide(String(decoding: topic.bytes, as: UTF8.self), parts.sender)
         table.insert(decided, for: topic, skipping: parts.token ?? 0..<0)
         return pass(decided, topic, from: sender, at: parts.sender, byteCount)
@@ -91,7 +91,7 @@ package struct Switchboard: Sendable {
         _ decided: Decided, _ topic: Span<UInt8>, from sender: Span<UInt8>, at place: Range<Int>,
         _ byteCount: Int
     ) -> Route {
-        if let refusal = check(sender, topic, at: place) { return .refuse(refusal) }
+        if let reason = check(sender, topic, at: place) { return .drop(reason) }
         if case .forward = decided.route {
             traffic.passed(at: decided.count, byteCount: byteCount)
         }
@@ -100,14 +100,14 @@ package struct Switchboard: Sendable {
 
     private func check(
         _ sender: Span<UInt8>, _ topic: Span<UInt8>, at place: Range<Int>
-    ) -> Refusal? {
+    ) -> DropReason? {
         guard namesAreProven else { return nil }
         guard !sender.isEmpty else { return .unproven }
         return TopicParts.isSent(by: sender, in: topic, at: place) ? nil : .forged
     }
 
     private mutating func decide(_ text: String, _ sender: Range<Int>) -> Decided {
-        let refused = { Decided(route: .refuse($0), sender: sender, count: 0) }
+        let refused = { Decided(route: .drop($0), sender: sender, count: 0) }
         guard let topic = try? Topic(text), let address = topic.address else {
             return refused(.badTopic)
         }

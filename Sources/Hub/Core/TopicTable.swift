@@ -1,13 +1,13 @@
 /// Values by topic, found without copying the topic: open addressing, and a bound.
 struct TopicTable<Value: Sendable>: Sendable {
-    private struct Entry {
+    private struct Row {
         var key: Range<Int>
         var value: Value
     }
 
     /// The topics themselves, one behind the other.
     private var keys: [UInt8] = []
-    private var entries: [Entry] = []
+    private var entries: [Row] = []
     /// Places in `entries`, by hash; `-1` for a free one.
     private var slots: [Int]
     private let limit: Int
@@ -44,7 +44,7 @@ struct TopicTable<Value: Sendable>: Sendable {
             keys.append(contentsOf: parts.head)
             keys.append(contentsOf: parts.tail)
             slots[slot] = entries.count
-            entries.append(Entry(key: first..<keys.count, value: value))
+            entries.append(Row(key: first..<keys.count, value: value))
         }
     }
 

@@ -3,13 +3,13 @@
 /// A pair has a place once it was seen, so that a message costs one addition. The table is
 /// bounded: pairs beyond it are counted together, so that no peer can fill the memory.
 package struct TrafficCounts: Sendable {
-    private struct Entry {
+    private struct Count {
         var name: String
         var messages: Int64 = 0
     }
 
     /// The first is for all that are not told apart.
-    private var entries = [Entry(name: "other-senders")]
+    private var entries = [Count(name: "other-senders")]
     private let limit: Int
     /// Messages that passed.
     package private(set) var messages: Int64 = 0
@@ -24,7 +24,7 @@ package struct TrafficCounts: Sendable {
         let name = "from-\(kind)-\(sender)"
         if let place = entries.firstIndex(where: { $0.name == name }) { return place }
         guard entries.count <= limit else { return 0 }
-        entries.append(Entry(name: name))
+        entries.append(Count(name: name))
         return entries.count - 1
     }
 

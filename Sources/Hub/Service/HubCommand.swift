@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Bus
 internal import Glibc
+internal import Locking
 internal import Messages
 internal import ServiceKit
 internal import UnixSignals
@@ -48,7 +49,7 @@ struct HubCommand: AsyncParsableCommand {
         var isReady = false
         while !stop.isRequested {
             let forwarder: Forwarder
-            let version = FileVersion(of: keys.accessFile)
+            let version = FileStamp(at: keys.accessFile)
             do {
                 forwarder = try await start(in: folder, keys: keys, notification: notification)
             } catch {
@@ -90,12 +91,12 @@ struct HubCommand: AsyncParsableCommand {
 
     /// Ends the forwarding once the list of who may join was written anew.
     ///
-    /// Whoever may stay comes back by itself and asks for what it missed; whoever may not is out.
+    /// A peer that may stay comes back by itself and asks for what it missed; any other is out.
     private func closeDoors(
-        of forwarder: Forwarder, when keys: KeyFolder, isNoLonger version: FileVersion
+        of forwarder: Forwarder, when keys: KeyFolder, isNoLonger version: FileStamp?
     ) async {
         while (try? await Task.sleep(for: .milliseconds(500))) != nil {
-            guard FileVersion(of: keys.accessFile) != version else { continue }
+            guard FileStamp(at: keys.accessFile) != version else { continue }
             // A list that is gone or cannot be read opens no door and closes none.
             guard (try? keys.existingAccessList()) != nil, (try? keys.hubKeys()) != nil else {
                 continue

@@ -28,11 +28,11 @@ struct HubPolicy: ForwardingPolicy {
     mutating func admit(key: String, at door: Identity?, from peer: String) -> Identity? {
         switch access.admission(ofKey: key, at: door) {
         case .admitted(let identity): return identity
-        case .unknown: refusals.note(key: key, of: nil, from: peer, .unknownKey)
+        case .unknown: refusals.record(key: key, of: nil, from: peer, .unknownKey)
         case .revoked(let identity):
-            refusals.note(key: key, of: identity, from: peer, .revokedKey)
+            refusals.record(key: key, of: identity, from: peer, .revokedKey)
         case .wrongDoor(let identity):
-            refusals.note(key: key, of: identity, from: peer, .wrongDoor)
+            refusals.record(key: key, of: identity, from: peer, .wrongDoor)
         }
         return nil
     }
@@ -40,18 +40,18 @@ struct HubPolicy: ForwardingPolicy {
     mutating func route(topic: Span<UInt8>, from sender: Span<UInt8>, byteCount: Int) -> [Int] {
         switch switchboard.route(topic: topic, from: sender, byteCount: byteCount) {
         case .forward(let places): return places
-        case .refuse(let reason):
-            refusals.note(topic: topic, from: sender, reason)
+        case .drop(let reason):
+            refusals.record(topic: topic, from: sender, reason)
             return []
         }
     }
 
     mutating func suspended(_ place: Int) {
         suspended.insert(access.peers[place].identity)
-        refusals.noteSuspension(of: access.peers[place].identity)
+        refusals.recordSuspension(of: access.peers[place].identity)
     }
 
-    mutating func droppedMisshapen() { refusals.noteMisshapen() }
+    mutating func droppedMisshapen() { refusals.recordMisshapen() }
 
     mutating func second() -> [Frames] {
         notification.watchdog()

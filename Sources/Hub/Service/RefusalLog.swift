@@ -20,7 +20,7 @@ struct RefusalLog: Sendable {
     private var linesLeft = RefusalLog.linesPerSecond
     private var unsaid = 0
 
-    mutating func note(
+    mutating func record(
         key: String, of identity: Identity?, from peer: String, _ reason: PeerRefusal.Reason
     ) {
         count("refused-key")
@@ -29,8 +29,8 @@ struct RefusalLog: Sendable {
         say("refused the key \(key)\(name) from \(peer): \(reason.rawValue)")
     }
 
-    mutating func note(
-        topic: Span<UInt8>, from sender: Span<UInt8>, _ reason: Switchboard.Refusal
+    mutating func record(
+        topic: Span<UInt8>, from sender: Span<UInt8>, _ reason: Switchboard.DropReason
     ) {
         let name = sender.isEmpty ? "nobody" : RefusalLog.printable(sender)
         if !sender.isEmpty, let identity = Identity(name) {
@@ -40,9 +40,9 @@ struct RefusalLog: Sendable {
         say("dropped a message of \(name): \(reason.rawValue) \(RefusalLog.shape(of: topic))")
     }
 
-    mutating func noteMisshapen() { count("refused-frame-count") }
+    mutating func recordMisshapen() { count("refused-frame-count") }
 
-    mutating func noteSuspension(of identity: Identity) {
+    mutating func recordSuspension(of identity: Identity) {
         count("suspended-\(identity)")
         remember(identity, .suspended)
         say("suspended \(identity): it sent what no reader sends, or asked for too many topics")

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Locking
 internal import Messages
+internal import ServiceKit
 
 /// A clinic's `run` folder, made if need be, closed to other users, and held by this hub alone
 /// for as long as the value lives.
@@ -14,12 +15,16 @@ final class RunFolder: Sendable {
         clinic = String(cString: resolved)
         free(resolved)
         let run = "\(clinic)/run"
-        guard mkdir(run, 0o700) == 0 || errno == EEXIST else { throw .notWritable }
+        guard mkdir(run, 0o700) == 0 || errno == EEXIST else {
+            throw .notWritable(run, SystemFault(errno))
+        }
         // An older folder may be open to others, and who can reach the sockets can read all.
-        guard chmod(run, 0o700) == 0 else { throw .notWritable }
+        guard chmod(run, 0o700) == 0 else { throw .notWritable(run, SystemFault(errno)) }
         do { lock = try FileLock(path: "\(run)/hub.lock") } catch {
-            if case .held = error { throw .heldByAnotherHub }
-            throw .notWritable
+            switch error {
+            case .held: throw .heldByAnotherHub
+            case .system(let number): throw .notWritable(run, SystemFault(number))
+            }
         }
     }
 
@@ -30,7 +35,7 @@ final class RunFolder: Sendable {
 /// Why a hub cannot begin in a clinic's folder.
 enum RunFolderError: Remediable, Equatable {
     case noClinic
-    case notWritable
+    case notWritable(String, SystemFault)
     case heldByAnotherHub
 
     var advice: Advice {
@@ -39,10 +44,7 @@ enum RunFolderError: Remediable, Equatable {
             Advice(
                 "The clinic's folder does not exist.",
                 remedy: "Name it with --clinic, or make one with `cairn init`.")
-        case .notWritable:
-            Advice(
-                "The folder run in the clinic's folder cannot be made or written.",
-                remedy: "Make the clinic's folder belong to the user who runs the hub.")
+        case .notWritable(let run, let fault): ClinicError.refused(fault, "write", run).advice
         case .heldByAnotherHub:
             Advice(
                 "Another hub of this clinic is running.",

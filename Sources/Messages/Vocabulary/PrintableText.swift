@@ -5,6 +5,9 @@ extension Unicode.Scalar {
 }
 
 extension StringProtocol {
+    /// Whether it says nothing.
+    package var isBlank: Bool { allSatisfy(\.isWhitespace) }
+
     /// What of a text that somebody else wrote may be shown on a terminal.
     ///
     /// - Parameter limit: how many characters of Unicode are shown at most.

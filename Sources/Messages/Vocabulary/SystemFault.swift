@@ -69,6 +69,8 @@ package struct SystemFault: Hashable, Sendable {
         36: ("ENAMETOOLONG", "the path is too long"), 40: ("ELOOP", "too many links"),
         98: ("EADDRINUSE", "the address is in use"),
         99: ("EADDRNOTAVAIL", "the address is not this computer's"),
+        101: ("ENETUNREACH", "no network leads there"), 110: ("ETIMEDOUT", "it does not answer"),
+        111: ("ECONNREFUSED", "nobody listens there"), 113: ("EHOSTUNREACH", "no way leads there"),
         122: ("EDQUOT", "no space left in the quota"),
     ]
 }

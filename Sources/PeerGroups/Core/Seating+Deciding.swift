@@ -118,7 +118,7 @@ extension Seating {
         in context: Context, after event: (any Event)? = nil, byClock: Bool = false,
         isNewDay: Bool = false
     ) -> Decision {
-        var draft = Rearrangement(of: self, in: context)
+        var draft = Draft(self, in: context)
         if let event { draft.record(event) }
         if byClock { draft.formGroups() }
         draft.vacate()
@@ -132,7 +132,7 @@ extension Seating {
     }
 }
 
-extension Rearrangement {
+extension Draft<Seating> {
     /// What a person who changed a rule should know: that somebody must now be told.
     fileprivate var guidance: [String] {
         let moved = Set(events.compactMap { ($0 as? MemberJoined)?.client })

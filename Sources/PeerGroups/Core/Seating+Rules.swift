@@ -56,13 +56,13 @@ extension Seating {
     /// Of several the one whose sessions meet the fewest commitments, then with the most free
     /// seats, then the first by id.
     func bestGroup(for client: ClientID, in clinic: Clinic) -> GroupFormed? {
-        guard let person = people[client], let stay = stays[client] else { return nil }
+        guard let needs = people[client], let stay = stays[client] else { return nil }
         return groups(of: stay.phase)
             .filter { blocker(of: client, in: $0, clinic: clinic) == nil }
             .min { left, right in
                 let conflicts = (
-                    clinic.conflicts(of: left.group, with: person.commitments),
-                    clinic.conflicts(of: right.group, with: person.commitments)
+                    clinic.conflicts(of: left.group, with: needs.commitments),
+                    clinic.conflicts(of: right.group, with: needs.commitments)
                 )
                 guard conflicts.0 == conflicts.1 else { return conflicts.0 < conflicts.1 }
                 let free = (
@@ -82,11 +82,11 @@ extension Seating {
 
     /// The first hard rule that keeps a client out of a group.
     func blocker(of client: ClientID, in group: GroupFormed, clinic: Clinic) -> Blocker? {
-        guard let person = people[client] else { return nil }
-        guard group.ages == person.ages else {
+        guard let needs = people[client] else { return nil }
+        guard group.ages == needs.ages else {
             return Blocker(kind: .ages, group: group.group, by: group.ages.rawValue)
         }
-        guard group.language == person.language || !isOffered(person, in: group.phase) else {
+        guard group.language == needs.language || !isOffered(needs, in: group.phase) else {
             return Blocker(kind: .language, group: group.group, by: group.language)
         }
         for pair in forbidden.filter({ $0.partner(of: client) != nil }) {
@@ -103,7 +103,7 @@ extension Seating {
     }
 
     /// Whether the phase has a group in the client's language: only then must it be that one.
-    private func isOffered(_ person: Person, in phase: PhaseID) -> Bool {
-        groups(of: phase).contains { $0.ages == person.ages && $0.language == person.language }
+    private func isOffered(_ needs: SeatNeeds, in phase: PhaseID) -> Bool {
+        groups(of: phase).contains { $0.ages == needs.ages && $0.language == needs.language }
     }
 }

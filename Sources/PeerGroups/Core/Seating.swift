@@ -5,7 +5,7 @@ package import Messages
 /// A client of a phase needs a seat in a group of that phase. Until there is one, the client is on
 /// the waiting list and keeps the seat of an earlier phase, if any.
 package struct Seating: Core, Equatable {
-    var people: [ClientID: Person] = [:]
+    var people: [ClientID: SeatNeeds] = [:]
     var stays: [ClientID: Stay] = [:]
     var groups: [GroupID: GroupFormed] = [:]
     var seats: [ClientID: Seat] = [:]
@@ -25,7 +25,7 @@ package struct Seating: Core, Equatable {
     package mutating func apply(_ fact: Fact) {
         switch fact.event {
         case let event as ClientRegistered:
-            people[event.client] = Person(
+            people[event.client] = SeatNeeds(
                 ages: event.ages, language: event.language, commitments: event.commitments)
         case let event as CommitmentsChanged:
             people[event.client]?.commitments = event.commitments

@@ -1,16 +1,20 @@
 internal import Messages
 
 extension Agenda {
-    /// What a change of the primary clinician means, for one client or for a whole caseload.
-    func clinicianChanges(_ command: ChangeClinician, in clinic: Clinic) throws
+    /// Records what a change of the primary clinician means, for one client or for a whole caseload.
+    ///
+    /// - Returns: what was recorded.
+    func changeClinicians(_ command: ChangeClinician, _ draft: inout Draft<Agenda>) throws
         -> [ClinicianChanged]
     {
+        let clinic = draft.clinic
         if let to = command.to { try checkCarries(to, instead: command.from, in: clinic) }
-        var roster = roster
         return try clients(of: command).map { client, stay in
+            // Each client goes to whoever has the fewest by then.
             guard
                 let next = command.to
-                    ?? roster.primaryClinician(for: client, in: clinic, without: command.from)
+                    ?? draft.state.roster.primaryClinician(
+                        for: client, in: clinic, without: command.from)
             else {
                 throw Refusal(
                     "No other staff member is a clinician with a caseload.",
@@ -19,9 +23,7 @@ extension Agenda {
             let change = ClinicianChanged(
                 client: client, enrollment: stay.enrollment, from: command.from, to: next,
                 reason: command.reason)
-            // The next client goes to whoever has the fewest then.
-            roster.fold(
-                Fact(id: "draft", owner: .scheduler, event: change, time: stay.since))
+            draft.record(change)
             return change
         }
     }

@@ -5,13 +5,13 @@ extension Agenda {
     /// is not the one that they were planned by.
     package func conclude(in context: inout Context) -> [any Event] {
         guard standing.isOutdated(at: context.clinicDigest) else { return [] }
-        var deliberation = Deliberation(self, in: context)
-        deliberation.giveAwayClients()
-        let isNews = standing.clinic != context.clinicDigest
-        // Before the first plan there is nothing to revise; the day's own work makes it.
-        guard !diary.open(on: context.now.today).isEmpty || isNews || !deliberation.events.isEmpty
-        else { return [] }
-        deliberation.revise()
-        return deliberation.events
+        return draft(in: &context) { draft in
+            draft.giveAwayClients()
+            let isNews = standing.clinic != draft.context.clinicDigest
+            // Before the first plan there is nothing to revise; the day's own work makes it.
+            guard !diary.open(on: draft.now.today).isEmpty || isNews || !draft.events.isEmpty
+            else { return }
+            draft.revise()
+        }
     }
 }

@@ -4,33 +4,33 @@ extension Agenda {
     package func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision
     {
-        var deliberation = Deliberation(self, in: context)
         var guidance: [String] = []
-        switch command {
-        case let command as ChangePhase:
-            let change = try phaseChange(command, in: context.clinic)
-            guidance = levelGuidance(change)
-            deliberation.record(change)
-        case let command as ChangeClinician:
-            for change in try clinicianChanges(command, in: context.clinic) {
-                deliberation.record(change)
-                guidance.append("\(change.client) is with \(change.to) now: tell the client.")
+        let events = try draft(in: &context) { draft in
+            switch command {
+            case let command as ChangePhase:
+                let change = try phaseChange(command, in: draft.clinic)
+                guidance = levelGuidance(change)
+                draft.record(change)
+            case let command as ChangeClinician:
+                for change in try changeClinicians(command, &draft) {
+                    guidance.append("\(change.client) is with \(change.to) now: tell the client.")
+                }
+            case let command as CompleteProgram:
+                draft.record(try completion(command, in: draft.clinic))
+            case let command as RecordAttendance:
+                draft.record(try attendance(command, at: draft.now))
+            case let command as PlanWeek:
+                try checkPlannable(command.week, on: draft.now.today)
+                draft.complete(command.week)
+            case let command as CancelSession:
+                draft.record(try cancellation(command, at: draft.now))
+            default:
+                throw Refusal(
+                    "The scheduler does not know this command.",
+                    remedy: "See docs/protocol.md for its commands.")
             }
-        case let command as CompleteProgram:
-            deliberation.record(try completion(command, in: context.clinic))
-        case let command as RecordAttendance:
-            deliberation.record(try attendance(command, at: context.now))
-        case let command as PlanWeek:
-            try checkPlannable(command.week, on: context.now.today)
-            deliberation.complete(command.week)
-        case let command as CancelSession:
-            deliberation.record(try cancellation(command, at: context.now))
-        default:
-            throw Refusal(
-                "The scheduler does not know this command.",
-                remedy: "See docs/protocol.md for its commands.")
         }
-        return Decision(deliberation.events, guidance: guidance)
+        return Decision(events, guidance: guidance)
     }
 
     private func phaseChange(_ command: ChangePhase, in clinic: Clinic) throws -> PhaseChanged {

@@ -2,28 +2,28 @@ package import Messages
 
 extension Agenda {
     package func react(to fact: Fact, in context: inout Context) throws -> Decision {
-        var deliberation = Deliberation(self, in: context)
-        switch fact.event {
-        case let event as DayBegan: begin(event.date, &deliberation)
-        case let event as PlacementConfirmed:
-            guard let event = try placement(event, in: &context) else { return Decision() }
-            deliberation.record(event)
-        case let event as TreatmentDeclined:
-            close(event.client, "Declined treatment: \(event.reason)", &deliberation)
-        case let event as ClientDischarged: close(event.client, event.reason, &deliberation)
-        case let event as MemberJoined:
-            // The seat is worth nothing without the client's commitments.
-            guard roster.persons[event.client] != nil else { throw NotYetKnown("client") }
-        case let event as ProcessStopped where event.byOperator:
-            flag(event.process, nil, &deliberation)
-        case let event as ProcessAbsent: flag(event.process, nil, &deliberation)
-        case let event as ProcessGivenUp: flag(event.process, nil, &deliberation)
-        case let event as PluginWithdrawn: flag(event.plugin, nil, &deliberation)
-        case let event as OfferingWithdrawn: flag(fact.owner, event.offering, &deliberation)
-        case let event as EnteredInError: correct(event, &deliberation)
-        default: break
-        }
-        return Decision(deliberation.events)
+        Decision(
+            try draft(in: &context) { draft in
+                switch fact.event {
+                case let event as DayBegan: begin(event.date, &draft)
+                case let event as PlacementConfirmed:
+                    if let event = try placement(event, in: &draft.context) { draft.record(event) }
+                case let event as TreatmentDeclined:
+                    close(event.client, "Declined treatment: \(event.reason)", &draft)
+                case let event as ClientDischarged: close(event.client, event.reason, &draft)
+                case let event as MemberJoined:
+                    // The seat is worth nothing without the client's commitments.
+                    guard roster.persons[event.client] != nil else { throw NotYetKnown("client") }
+                case let event as ProcessStopped where event.byOperator:
+                    flag(event.process, nil, &draft)
+                case let event as ProcessAbsent: flag(event.process, nil, &draft)
+                case let event as ProcessGivenUp: flag(event.process, nil, &draft)
+                case let event as PluginWithdrawn: flag(event.plugin, nil, &draft)
+                case let event as OfferingWithdrawn: flag(fact.owner, event.offering, &draft)
+                case let event as EnteredInError: correct(event, &draft)
+                default: break
+                }
+            })
     }
 
     /// The day's work: reviews on Mondays, then the weeks that should have a plan by now.
@@ -31,20 +31,20 @@ extension Agenda {
     /// The next week is planned from Friday on. A day on which the present week has no plan
     /// (the clinic is new) plans the rest of it. Planned weeks are checked against everything
     /// known, which mends what a correction or a change of clinic.yaml left behind.
-    private func begin(_ date: LocalDate, _ deliberation: inout Deliberation) {
-        if date.weekday == .mon { review(&deliberation) }
+    private func begin(_ date: LocalDate, _ draft: inout Draft<Agenda>) {
+        if date.weekday == .mon { review(&draft) }
         var weeks = [date.weekStart]
         if date.weekday >= .fri { weeks.append(date.weekStart.advanced(by: 7)) }
         let missing = weeks.filter { !(diary.weeks[$0]?.isPlanned ?? false) }
-        deliberation.giveAwayClients()
-        deliberation.revise(isDaily: true, completing: missing)
+        draft.giveAwayClients()
+        draft.revise(isDaily: true, completing: missing)
     }
 
     private func close(
-        _ client: ClientID, _ reason: String, _ deliberation: inout Deliberation
+        _ client: ClientID, _ reason: String, _ draft: inout Draft<Agenda>
     ) {
         guard let stay = roster.stays[client] else { return }
-        deliberation.record(
+        draft.record(
             EnrollmentClosed(
                 client: client, enrollment: stay.enrollment, outcome: .discharged, reason: reason))
     }
@@ -52,9 +52,9 @@ extension Agenda {
     /// Flags the sessions to come of a therapy that stopped, or of one offering that it withdrew,
     /// so that they are planned again.
     private func flag(
-        _ therapy: Identity, _ offering: String?, _ deliberation: inout Deliberation
+        _ therapy: Identity, _ offering: String?, _ draft: inout Draft<Agenda>
     ) {
-        let now = deliberation.now
+        let now = draft.now
         let affected = diary.open(on: now.today)
             .flatMap { diary.weeks[$0]?.sessions.values.map { $0 } ?? [] }
             .filter {
@@ -68,7 +68,7 @@ extension Agenda {
             ? "The therapy \(therapy) has stopped."
             : "The therapy \(therapy) does not offer this session any more."
         for session in affected {
-            deliberation.record(SessionFlagged(session: session.session, reason: reason))
+            draft.record(SessionFlagged(session: session.session, reason: reason))
         }
     }
 }

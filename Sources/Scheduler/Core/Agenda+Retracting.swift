@@ -35,12 +35,12 @@ extension Agenda {
     ///
     /// A stay goes back to what it was if nothing else has happened to it since, and nobody came
     /// to a session in a stay that would be gone: then people decide what becomes of it.
-    func correct(_ correction: EnteredInError, _ deliberation: inout Deliberation) {
+    func correct(_ correction: EnteredInError, _ draft: inout Draft<Agenda>) {
         if let client = correction.client, let step = roster.steps[client]?.last,
             step.cause == correction.event,
-            step.before != nil || !hasAttended(client, deliberation.now)
+            step.before != nil || !hasAttended(client, draft.now)
         {
-            deliberation.record(
+            draft.record(
                 EnteredInError(
                     event: step.event, type: step.type, client: client,
                     reason: "What it followed from was entered in error."))

@@ -1,38 +1,36 @@
 internal import Messages
 
 extension Agenda {
-    /// What a review looks at. The thresholds are common in programs, not regulatory; a person
-    /// decides each time.
+    /// What a review looks at, beside missed days (``Absence``). The thresholds are common in
+    /// programs, not regulatory; a person decides each time.
     private enum Threshold {
         static let attendancePercent = 80
         static let attendanceDays = 28
         static let weeksWithoutUse = 3
         static let riseOfUse = 2
         static let riseDays = 14
-        static let missedDays = 2
-        static let missedWithinDays = 7
     }
 
     /// Monday's phase reviews: who may step down, and who may need more.
-    func review(_ deliberation: inout Deliberation) {
-        let now = deliberation.now
+    func review(_ draft: inout Draft<Agenda>) {
+        let now = draft.now
         let today = now.today
         let held = diary.sessionsByClient(
             on: today.advanced(by: -Threshold.attendanceDays)..<today)
         for (client, stay) in roster.stays.sorted(by: { $0.key < $1.key }) {
             guard
-                let place = deliberation.clinic.phases.firstIndex(where: { $0.id == stay.phase })
+                let place = draft.clinic.phases.firstIndex(where: { $0.id == stay.phase })
                 // A phase that is gone is a conflict, and a person's matter before any review.
             else { continue }
             let sessions = held[client] ?? []
             let dangers = dangers(of: client, sessions, at: now)
             let up = place == 0 ? nil : stepUp(stay, dangers, at: now)
-            let isLast = place == deliberation.clinic.phases.count - 1
+            let isLast = place == draft.clinic.phases.count - 1
             let down = stepDown(
-                client, stay, deliberation.clinic.phases[place], isLast, sessions, at: now)
+                client, stay, draft.clinic.phases[place], isLast, sessions, at: now)
             // Signs of danger go first: nobody is offered less in a week that asks for more.
             guard let reasons = up ?? (dangers.isEmpty ? down : nil) else { continue }
-            deliberation.record(
+            draft.record(
                 PhaseReviewDue(
                     client: client, enrollment: stay.enrollment,
                     direction: up == nil ? .stepDown : .stepUp, reasons: reasons))
@@ -63,7 +61,7 @@ extension Agenda {
     }
 
     private func stepUp(_ stay: Stay, _ reasons: [String], at now: Moment) -> [String]? {
-        if let last = stay.reviews[.stepUp], now.days(since: last) < Threshold.riseDays {
+        if let last = stay.reviews[.stepUp], now.utc.days(since: last) < Threshold.riseDays {
             return nil
         }
         return reasons.isEmpty ? nil : reasons
@@ -77,7 +75,7 @@ extension Agenda {
             reasons.append("BAM-IOP use rose by \(rise) within two weeks.")
         }
         let missed = missedDays(of: client, at: sessions, before: now.today)
-        if Threshold.missedDays <= missed {
+        if Absence.reviewDays <= missed {
             reasons.append("\(missed) days missed within a week.")
         }
         return reasons
@@ -87,26 +85,24 @@ extension Agenda {
     /// two weeks before it.
     private func riseOfUse(of client: ClientID, at now: Moment) -> Int? {
         let uses = roster.uses[client, default: []]
-        guard let newest = uses.last, now.days(since: newest.time) <= Threshold.riseDays else {
+        guard let newest = uses.last, now.utc.days(since: newest.time) <= Threshold.riseDays else {
             return nil
         }
-        let span = Int64(Threshold.riseDays) * 86_400_000
-        return uses.filter { newest.time.milliseconds - $0.time.milliseconds <= span }
+        let span = Duration.seconds(Threshold.riseDays * 86_400)
+        return uses.filter { newest.time - $0.time <= span }
             .map { newest.score - $0.score }.max()
     }
 
-    /// Days of the last week with a no-show and nothing attended.
+    /// Days of the last week that were missed.
     private func missedDays(
         of client: ClientID, at sessions: [SessionScheduled], before today: LocalDate
     ) -> Int {
-        let days = today.advanced(by: -Threshold.missedWithinDays)..<today
+        let days = today.advanced(by: -Absence.reviewWithinDays)..<today
         let byDay = Dictionary(
             grouping: sessions.filter { days.contains($0.start.date) }, by: \.start.date)
         return byDay.values.count { sessions in
-            let statuses = sessions.compactMap {
-                diary.attendance(of: client, at: $0.session)?.status
-            }
-            return statuses.contains(.noShow) && !statuses.contains(where: \.isAttended)
+            Absence.isMissed(
+                sessions.compactMap { diary.attendance(of: client, at: $0.session)?.status })
         }
     }
 

@@ -17,12 +17,8 @@ package struct Agenda: Core, Equatable {
 
     package init() {}
 
-    package mutating func apply(_ fact: Fact) {
-        fold(fact)
-    }
-
     /// Each part takes from an event what it needs, and tolerates what it does not know yet.
-    mutating func fold(_ fact: Fact) {
+    package mutating func apply(_ fact: Fact) {
         standing.fold(fact, over: self)
         roster.fold(fact)
         catalog.fold(fact.event, by: fact.owner)

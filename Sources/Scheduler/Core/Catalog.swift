@@ -11,7 +11,7 @@ struct Catalog: Equatable, Sendable, Codable {
         switch event {
         case let event as SessionOffered:
             let key = OfferedSession(therapy: owner, offering: event.offering)
-            offerings[key] = takes(event, as: key) ? event : nil
+            offerings[key] = accepts(event, as: key) ? event : nil
         case let event as OfferingWithdrawn:
             offerings[OfferedSession(therapy: owner, offering: event.offering)] = nil
         case let event as ProcessStopped where event.byOperator: stopped.insert(event.process)
@@ -24,7 +24,7 @@ struct Catalog: Equatable, Sendable, Codable {
     }
 
     /// Whether an offer is kept: anybody with a plugin's key can offer anything, so that is bounded.
-    func takes(_ offer: SessionOffered, as key: OfferedSession) -> Bool {
+    func accepts(_ offer: SessionOffered, as key: OfferedSession) -> Bool {
         guard offer.isFit else { return false }
         return offerings[key] != nil
             || offerings.keys.count { $0.therapy == key.therapy } < SessionOffered.limitOfTherapy

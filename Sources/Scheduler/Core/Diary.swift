@@ -2,9 +2,9 @@ internal import Messages
 
 /// The weeks as planned and held. Old weeks are dropped; the ledger keeps them.
 struct Diary: Equatable, Sendable, Codable {
-    /// Weeks kept before the newest planned one: a review looks four weeks back, a plan may be
-    /// made ``furthestWeeksAhead`` ahead.
-    static let weeksKept = 16
+    /// The weeks before the newest planned one: a review looks four weeks back, a plan may be made
+    /// ``furthestWeeksAhead`` ahead.
+    static let retention = Retention.Days(16 * 7)
     static let furthestWeeksAhead = 8
 
     private(set) var weeks: [LocalDate: PlannedWeek] = [:]
@@ -19,7 +19,7 @@ struct Diary: Equatable, Sendable, Codable {
         case let event as WeekPlanned:
             weeks[event.week, default: .init()].isPlanned = true
             guard let newest = weeks.keys.max() else { return }
-            let oldest = newest.advanced(by: -7 * Diary.weeksKept)
+            let oldest = Diary.retention.oldest(before: newest)
             weeks = weeks.filter { $0.key >= oldest }
         default: break
         }

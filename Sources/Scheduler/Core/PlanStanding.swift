@@ -30,7 +30,7 @@ struct PlanStanding: Equatable, Sendable, Codable {
             isOutdated = true
         case let event as SessionOffered:
             let key = OfferedSession(therapy: fact.owner, offering: event.offering)
-            let kept = agenda.catalog.takes(event, as: key) ? event : nil
+            let kept = agenda.catalog.accepts(event, as: key) ? event : nil
             if agenda.catalog.offerings[key] != kept { isOutdated = true }
         default: break
         }

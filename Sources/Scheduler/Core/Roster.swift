@@ -3,7 +3,7 @@ internal import Messages
 /// What is known of people: clients, their stays and seats, and whom they must not meet.
 struct Roster: Equatable, Sendable, Codable {
     /// What the calendar must respect of a client's life.
-    struct Person: Equatable, Sendable, Codable {
+    struct Constraints: Equatable, Sendable, Codable {
         var language: String
         var commitments: [WeeklyTime]
     }
@@ -18,12 +18,12 @@ struct Roster: Equatable, Sendable, Codable {
     struct Use: Equatable, Sendable, Codable {
         var time: Timestamp
         var score: Int
+
+        /// As many as reviews may look at.
+        static let retention = Retention.Newest(12)
     }
 
-    /// The newest BAM-IOP scores that reviews may look at.
-    static let usesKept = 12
-
-    private(set) var persons: [ClientID: Person] = [:]
+    private(set) var persons: [ClientID: Constraints] = [:]
     private(set) var stays: [ClientID: Stay] = [:]
     private(set) var seats: [ClientID: Seat] = [:]
     private(set) var waits: [ClientID: MemberWaitlisted] = [:]
@@ -40,11 +40,11 @@ struct Roster: Equatable, Sendable, Codable {
         let time = fact.time
         switch fact.event {
         case let event as ClientRegistered:
-            persons[event.client] = Person(
+            persons[event.client] = Constraints(
                 language: event.language, commitments: event.commitments)
         case let event as CommitmentsChanged:
             persons[event.client]?.commitments = event.commitments
-        case let event as QuestionnaireScored: note(event, at: time)
+        case let event as QuestionnaireScored: keepUse(of: event, at: time)
         case let event as ReassessmentOpened: reassessed.insert(event.client)
         case let event as MemberJoined:
             joins += 1
@@ -120,7 +120,7 @@ struct Roster: Equatable, Sendable, Codable {
     }
 
     /// A stay that goes back to an earlier phase goes on with whom it has now.
-    private mutating func give(_ client: ClientID, to clinician: StaffID) {
+    private mutating func assign(_ client: ClientID, to clinician: StaffID) {
         stays[client]?.clinician = clinician
         steps[client] = steps[client]?.map { step in
             guard step.before?.enrollment == stays[client]?.enrollment else { return step }
@@ -145,7 +145,7 @@ struct Roster: Equatable, Sendable, Codable {
             stays[event.client]?.reviews = [:]
             stays[event.client]?.pending = nil
             reassessed.remove(event.client)
-        case let event as ClinicianChanged: give(event.client, to: event.to)
+        case let event as ClinicianChanged: assign(event.client, to: event.to)
         case let event as PhaseReviewDue:
             stays[event.client]?.reviews[event.direction] = time
             stays[event.client]?.pending = event.direction
@@ -159,9 +159,9 @@ struct Roster: Equatable, Sendable, Codable {
         }
     }
 
-    private mutating func note(_ event: QuestionnaireScored, at time: Timestamp) {
+    private mutating func keepUse(of event: QuestionnaireScored, at time: Timestamp) {
         guard event.instrument == "bam-iop", let score = event.scores["use"] else { return }
-        let scores = uses[event.client, default: []] + [Use(time: time, score: score)]
-        uses[event.client] = Array(scores.suffix(Roster.usesKept))
+        uses[event.client, default: []].append(Use(time: time, score: score))
+        Use.retention.trim(&uses[event.client, default: []])
     }
 }

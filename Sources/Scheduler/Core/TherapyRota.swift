@@ -19,7 +19,7 @@ struct TherapyRota {
         for (_, ofGroup) in Dictionary(grouping: slots, by: \.group.id) {
             for (kind, ofKind) in Dictionary(grouping: ofGroup, by: \.template.kind) {
                 let inOrder = ofKind.sorted { $0.template.at < $1.template.at }
-                take(turns(for: kind, of: inOrder), for: inOrder, in: timetable, into: &result)
+                assign(turns(for: kind, of: inOrder), for: inOrder, in: timetable, into: &result)
             }
         }
         return result
@@ -40,7 +40,7 @@ struct TherapyRota {
         }
     }
 
-    private func take(
+    private func assign(
         _ turns: [Turn], for slots: [Slot], in timetable: Timetable,
         into result: inout [SessionID: OfferedSession]
     ) {

@@ -20,7 +20,7 @@ extension WeekPlanner {
         for client in bySeniority where known.dueForIndividual.contains(client) {
             guard let stay = known.roster.stays[client] else { continue }
             if !known.clinic.phases.contains(where: { $0.id == stay.phase }) {
-                // Also for whoever keeps an agreed session: nothing new is planned in that phase.
+                // Also for a client who keeps an agreed session: that phase gets nothing new.
                 miss(client, Blocker(kind: .gone, by: "phase \(stay.phase)"))
             } else if !held.contains(client) {
                 placeIndividual(of: client, with: stay.clinician)
@@ -47,7 +47,7 @@ extension WeekPlanner {
             && suits(client, session.at, on: session.start.date)
     }
 
-    /// Somebody who works here as a clinician; whoever has left or has another role now is none.
+    /// A staff member who is a clinician now; `nil` for one who left or has another role.
     private func clinician(_ id: StaffID) -> Clinic.Staff? {
         known.clinic.staff.first { $0.id == id && $0.roles.contains(.clinician) }
     }

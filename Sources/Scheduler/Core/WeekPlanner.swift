@@ -64,7 +64,7 @@ struct WeekPlanner {
     /// TIP 47, 2021), as the clinic's policies say.
     func minutesOwed(to stay: Stay) -> Int? {
         guard stay.level == .intensiveOutpatient else { return nil }
-        // Whoever was placed at this level is owed its hours, also where the phase is gone.
+        // A client placed at this level is owed its hours, also where the phase is gone.
         let phase = known.clinic.phases.first { $0.id == stay.phase }
         let policies = known.clinic.policies
         return stay.ages == .adolescent

@@ -3,20 +3,24 @@ package import Messages
 
 /// Why a backup was not made, or nothing was restored from one.
 package enum ArchiveError: Remediable, Equatable {
-    /// Something has the name already.
+    /// A file or a folder has the name already.
     case exists(String)
     case notABackup(String)
-    /// It is not what was written, or is not whole.
+    /// The file is not what was written, or is not whole.
     case damaged(String, [String])
     case otherClinic(String, String)
     case absent(Identity)
     /// The system refused a file operation, with its `errno`.
     case system(String, Int32)
     /// Streams of which others have read more than can be had.
-    case readersBeyond([String], Set<Identity>)
+    ///
+    /// - Parameter saved: which of these readers' journals the backup holds.
+    case readersBeyond([String], Set<Identity>, saved: Set<Identity>)
     /// Journals that are there and cannot be read, a sentence each: nobody knows how far these
     /// readers have come.
-    case unreadable([Identity: String])
+    ///
+    /// - Parameter saved: which of them the backup holds.
+    case unreadable([Identity: String], saved: Set<Identity>)
     /// The folder has no clinic yet, and one journal makes none.
     case notAClinic(String)
     /// Another restore of the clinic is under way.
@@ -27,7 +31,7 @@ package enum ArchiveError: Remediable, Equatable {
     package var advice: Advice {
         switch self {
         case .exists(let path):
-            Advice("\(path) exists; nothing was written.", remedy: "Choose another name.")
+            Advice("Could not write \(path): it exists.", remedy: "Choose another name.")
         case .notABackup(let path):
             Advice(
                 "\(path) is not a whole backup.",
@@ -44,23 +48,33 @@ package enum ArchiveError: Remediable, Equatable {
         case .absent(let identity):
             Advice(
                 "The backup has no journal of \(identity).",
-                remedy: "See its manifest.json for those that it has.")
+                remedy: "Give a backup that has it: `cairn backup verify` lists what is in one. If"
+                    + " none has it, its journal is lost. If nobody has read of it, it may begin"
+                    + " again: remove keys/\(identity).begun, and start it.")
         case .system(let path, let number):
             SystemFault(number).advice(action: "use", at: path)
-        case .readersBeyond(let losses, let readers):
+        case .readersBeyond(let losses, let readers, let saved):
             Advice(
-                "Nothing was changed. Others have read what can no longer be had: "
-                    + losses.joined(separator: "; ") + ".",
+                "Could not restore: other services have read what no journal has any more: "
+                    + losses.joined(separator: "; ") + ". Nothing was changed.",
                 remedy: readers.isEmpty
                     ? "Use a backup that was closed, or one that is older."
-                    : "Take them back too: stop \(names(readers)), and name them in the same"
-                        + " `cairn restore`.")
-        case .unreadable(let problems):
+                    : readers.isSubset(of: saved)
+                        ? "Take them back too: stop \(names(readers)), and name them in the same"
+                            + " `cairn restore`."
+                        : "Use a newer backup: this one has no journal of"
+                            + " \(names(readers.subtracting(saved))), to take it back too.")
+        case .unreadable(let problems, let saved):
             Advice(
-                "Nothing was changed. How far others have read is not known: "
-                    + problems.sorted { $0.key < $1.key }.map(\.value).joined(separator: " "),
-                remedy: "Restore these too: stop \(names(Set(problems.keys))), and name them in the"
-                    + " same `cairn restore`; or mend what keeps them from being read.")
+                "Could not restore: nobody knows how far other services have read. "
+                    + problems.sorted { $0.key < $1.key }.map(\.value).joined(separator: " ")
+                    + " Nothing was changed.",
+                remedy: Set(problems.keys).isSubset(of: saved)
+                    ? "Restore these too: stop \(names(Set(problems.keys))), and name them in the"
+                        + " same `cairn restore`; or mend what keeps them from being read."
+                    : "Mend what keeps them from being read. This backup has no journal of"
+                        + " \(names(Set(problems.keys).subtracting(saved))): one that has can"
+                        + " restore these too.")
         case .restoring(let path):
             Advice(
                 "A restore or a backup is under way in \(path).", remedy: "Wait for its end.")

@@ -1,10 +1,10 @@
 internal import Journal
 internal import Messages
 
-/// What proves that a backup's manifest is as it was written: `manifest.seal`, beside it.
+/// The proof that a backup's manifest is as it was written: `manifest.seal`, beside it.
 ///
-/// For each journal a code over the manifest's bytes, by the key of that journal: whoever has the
-/// medium and no key can leave none of them out, for the manifest says whose journals there are.
+/// It has a code over the manifest's bytes for each journal, by the key of that journal. The
+/// manifest says whose journals there are, so that nobody can leave one out without its key.
 struct BackupSeal: Codable {
     /// By identity.
     private var codes: [String: String]
@@ -25,7 +25,7 @@ struct BackupSeal: Codable {
     func fits(_ manifest: [UInt8], by owners: [Identity], keysOf folder: ClinicFolder) -> Bool {
         var count = 0
         for owner in Set(owners + [.supervisor]) {
-            // That a key is missing is said where the journal is opened.
+            // Opening the journal tells that its key is missing.
             guard let key = try? KeyFolder(of: folder).storageKey(of: owner) else { continue }
             guard let code = codes[owner.text] else {
                 if !owners.contains(owner) { continue }

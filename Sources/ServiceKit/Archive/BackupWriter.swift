@@ -15,8 +15,8 @@ package struct BackupWriter {
 
     /// Makes a backup in a new folder, and reads it again.
     ///
-    /// It is written under another name and gets its own last: an interrupted one is never taken
-    /// for a whole one, and nothing is ever overwritten.
+    /// The backup is written under another name and gets its own last: nobody takes an interrupted
+    /// one for a whole one. It overwrites nothing.
     ///
     /// - Parameters:
     ///   - patience: how long to wait until the ledger has read the others.
@@ -26,6 +26,7 @@ package struct BackupWriter {
         at time: Timestamp? = nil
     ) async throws -> Backup {
         let target = ClinicFolder(path: path).path
+        try folder.requireFolders()
         guard !Disk.exists(target) else { throw ArchiveError.exists(target) }
         let number = String(UInt64.random(in: .min ... .max), radix: 16)
         var writer = BackupWriter(
@@ -60,7 +61,7 @@ package struct BackupWriter {
         try Disk.makeFolder(partial + "/plugins")
         for name in Disk.names(in: folder.plugins) {
             let file = "\(folder.plugins)/\(name)/plugin.json"
-            // Whatever else lies there is no manifest, and may be a pipe, or huge.
+            // Anything else there is no manifest, and may be a pipe, or huge.
             guard (try? PlainFile.read(file, limit: PluginManifest.limitBytes)) != nil else {
                 continue
             }
@@ -68,7 +69,8 @@ package struct BackupWriter {
             try copy(file, as: "plugins/\(name)/plugin.json")
         }
         try Disk.makeFolder(partial + "/journals")
-        // What a restore exchanges must not be half in it; on a disk that is read alone none runs.
+        // A backup must not hold half of what a restore exchanges. On a read-only disk no restore
+        // runs.
         let lock = try Restoration.lock(folder, orReadOnly: true)
         defer { withExtendedLifetime(lock) {} }
         // In the place of a journal whose restore has not ended may be one of another history.
@@ -79,6 +81,10 @@ package struct BackupWriter {
         }
         name(elsewhere)
         for owner in owners where owner != .ledger { try copyJournal(of: owner) }
+        let present = Set(folder.journalOwners)
+        for owner in folder.begunJournals where !present.contains(owner) {
+            manifest.gaps.append("\(owner) is not in it: its journal has begun, and is gone.")
+        }
         for owner in unfinished {
             manifest.gaps.append("\(owner) is not in it: a restore of its journal has not ended.")
         }
@@ -113,8 +119,8 @@ package struct BackupWriter {
         }
     }
 
-    /// Whose journals lie on another computer. Of a folder that was made of a join bundle: none, for
-    /// it has one journal, and the others are the other computer's to save.
+    /// The identities whose journals lie on another computer. None in a folder that was made of a
+    /// join bundle: it has one journal, and the other computer saves the others.
     private var elsewhere: Set<Identity> {
         guard joined == nil else { return [] }
         return Set((try? folder.standingClinic())?.elsewhere ?? [])
@@ -123,8 +129,8 @@ package struct BackupWriter {
     /// Whose folder it is, if it was made of a join bundle.
     private var joined: Identity? { KeyFolder(of: folder).joined }
 
-    /// Says whose journals lie on another computer. One that lies here all the same is from before:
-    /// it is not the history any more, and must not be restored.
+    /// Says whose journals lie on another computer. A journal of theirs that lies here too is from
+    /// before: it is not the history any more, and must not be restored.
     private mutating func name(_ elsewhere: Set<Identity>) {
         let here = Set(folder.journalOwners)
         let sentences = elsewhere.sorted().map { owner in
@@ -140,7 +146,7 @@ package struct BackupWriter {
         manifest.files[name] = BackupManifest.File(bytes: 0, sha256: "")
     }
 
-    /// Copies one journal. One that cannot be read does not keep the others from being saved.
+    /// Copies one journal. One that cannot be read keeps no other from being saved.
     private mutating func copyJournal(of owner: Identity) throws {
         let name = "journals/\(owner).sqlite"
         let target = "\(partial)/\(name)"
@@ -202,7 +208,7 @@ package struct BackupWriter {
     }
 
     private mutating func nameGaps() throws {
-        // What the others have read, is theirs to say.
+        // The others say themselves what they have read.
         guard joined == nil else { return }
         guard let ledger = manifest.journals[Identity.ledger.text] else {
             manifest.gaps.append("Without the ledger nothing tells what an owner's copy lacks.")

@@ -8,6 +8,13 @@ extension ClinicFolder {
         owners(of: ".sqlite")
     }
 
+    /// Who has a journal here or has lost one, in order: what shows that it has begun is there.
+    package var begunJournals: [Identity] {
+        let elsewhere = (try? standingClinic())?.elsewhere ?? []
+        let begun = KeyFolder(of: self).begun.filter { !elsewhere.contains($0) }
+        return Set(journalOwners + begun).sorted()
+    }
+
     /// Whose restore was begun and has not ended, in order.
     var unfinishedRestores: [Identity] { owners(of: ".restoring") }
 

@@ -3,9 +3,10 @@ internal import Messages
 
 /// Puts restored journals in the place of the old ones.
 ///
-/// A journal is up to three files, and only one file can be moved at a time. So it is decided in one
-/// step: a mark that names them all is written once all are whole. Before it everything is as it
-/// was; from then on whoever comes next completes the exchange, whatever step it had come to.
+/// A journal is up to three files, and only one file can be moved at a time. So one step decides:
+/// once all restored journals are whole, a mark that names them is written. Before the mark
+/// everything is as it was. After it the next restore completes the exchange, from whatever step it
+/// had come to.
 struct JournalExchange {
     let folder: ClinicFolder
     /// Called after each step with what was done: tests end the process there.
@@ -39,7 +40,7 @@ struct JournalExchange {
         return mark
     }
 
-    /// Does what a mark says, from whatever step on.
+    /// Completes the exchange that a mark names, from any step on.
     ///
     /// - Returns: where the old journals are now, of those whose exchange was not done.
     func complete(_ mark: RestoreMark) throws -> [(identity: Identity, kept: String?)] {
@@ -81,7 +82,7 @@ struct JournalExchange {
         return Disk.exists(old) ? old : nil
     }
 
-    /// What an exchange leaves for a moment; nobody needs it.
+    /// Files that an exchange leaves for a moment. Nobody needs them.
     private func remains(of identity: Identity) -> String {
         "\(folder.journals)/\(identity).restored"
     }

@@ -1,7 +1,7 @@
 internal import Journal
 package import Messages
 
-/// A journal as JSON lines, bytes as published, for whoever checks it without Cairn's code.
+/// A journal as JSON lines, bytes as published, for checks without Cairn's code.
 package struct JournalExport {
     private let journal: Journal
     private static let page = 500

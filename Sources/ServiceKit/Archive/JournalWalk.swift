@@ -1,7 +1,7 @@
 internal import Journal
 package import Messages
 
-/// What a walk over one identity's journal found, beside whoever has it.
+/// The findings of a walk over one identity's journal, beside the process that has it.
 package struct JournalWalk: Sendable {
     /// A stream, and where it ends or how far it was read.
     package typealias Place = (stream: EventStream, sequence: Int64, hash: String)
@@ -19,6 +19,11 @@ package struct JournalWalk: Sendable {
     package init(of identity: Identity, in folder: ClinicFolder, mode: ClinicMode) {
         self.identity = identity
         do {
+            let file = folder.journalFile(of: identity)
+            let keys = KeyFolder(of: folder)
+            if !Disk.exists(file), keys.begun.contains(identity) {
+                throw JournalError.vanished(path: file, keys.witness(of: identity))
+            }
             let journal = try folder.view(of: identity, mode: mode)
             defer { journal.close() }
             let report = try journal.verify()

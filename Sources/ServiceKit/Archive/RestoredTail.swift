@@ -45,7 +45,7 @@ struct RestoredTail {
         self.skipped = skipped
     }
 
-    /// Takes the tail from the ledger, in its order, and what it lacks from others who read it.
+    /// Adds the tail from the ledger, in its order, and what it lacks from others who read it.
     mutating func append(from sources: inout SourceJournals) throws {
         let tail = try events(from: &sources)
         for event in tail {
@@ -53,7 +53,7 @@ struct RestoredTail {
                 caused[cause, default: []].append(event.id)
             }
         }
-        for event in tail { try take(event, from: &sources) }
+        for event in tail { try add(event, from: &sources) }
         try commit()
         nameUnknown()
         if let loss = skipped?.loss(arrivedAt: sources) { losses.append(loss) }
@@ -85,7 +85,7 @@ struct RestoredTail {
                 position = last.position
             }
         }
-        // The ledger may have been down: whoever noted an event has its bytes too.
+        // The ledger may have been down: each service that noted an event has its bytes too.
         let streams = Set(MessageCatalog.streams(of: identity) + heads.keys)
         for stream in streams.sorted() where !MessageCatalog.isIdentifying(stream) {
             while let next = sources.event((ends[stream]?.sequence ?? 0) + 1, of: stream) {
@@ -95,7 +95,7 @@ struct RestoredTail {
         return tail
     }
 
-    private mutating func take(_ event: Envelope, from sources: inout SourceJournals) throws {
+    private mutating func add(_ event: Envelope, from sources: inout SourceJournals) throws {
         if let cause = event.attributes.causationid, settled.insert(cause).inserted {
             try settle(cause, of: event, from: &sources)
         }
@@ -104,7 +104,7 @@ struct RestoredTail {
         if batch.count >= Self.batchLimit { try commit() }
     }
 
-    /// What was parked when the backup was made, and let go by a person since.
+    /// Places that were parked when the backup was made, and that a person let go since.
     private mutating func letGo(by event: Envelope) -> [EventPlace] {
         guard MessageCatalog.event(type: event.attributes.type) == EventDiscarded.self,
             let discarded = try? JSONText.decode(EventDiscarded.self, from: event.frames.data),
@@ -191,8 +191,8 @@ struct RestoredTail {
         ParkedPlaces(parked).holdBack(stream: stream, subject: event.attributes.subject)
     }
 
-    /// Keeps the answer to a command that was accepted: whoever gave it may ask again, for it may
-    /// not have been told. The asker is not in the event, so it is kept for each who may be it.
+    /// Keeps the answer to an accepted command: its asker may not have heard it, and ask again. No
+    /// event names the asker, so the answer is kept for each identity that may be it.
     private mutating func answer(_ command: MessageID, of event: Envelope) throws {
         let person = event.attributes.person.flatMap { Identity(person: $0.staff) }
         let known = askers.union([person].compactMap(\.self)).sorted()

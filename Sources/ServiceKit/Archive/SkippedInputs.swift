@@ -2,9 +2,9 @@ internal import Messages
 
 /// Inputs that a restore noted without deciding on them, of a process that may send commands.
 ///
-/// What they caused besides events is in no journal but the one that was lost: the commands that
-/// were on their way. They are named and not decided on again: nobody has the core's state of then,
-/// and a command that comes a day late may do harm.
+/// The commands that were on their way because of them are in the lost journal alone. The restore
+/// names these inputs and decides on none again: nobody has the core's state of then, and a command
+/// that comes a day late may do harm.
 struct SkippedInputs {
     private let identity: Identity
     private let digest: OutgoingIDs.Digest

@@ -1,8 +1,8 @@
 internal import Journal
 internal import Messages
 
-/// Where a journal that is restored finds what it lacks: the ledger first, then whoever else read
-/// or published it.
+/// The journals in which a restore finds what a backup lacks: the ledger first, then those of other
+/// readers, then the owner's.
 ///
 /// Journals that are restored too count as the backup has them; all others as they are now.
 struct SourceJournals {
@@ -14,8 +14,10 @@ struct SourceJournals {
     private var cursors: [Identity: [EventStream: Cursor]] = [:]
     /// Where the own streams of a journal that is not restored end.
     private var heads: [Identity: [EventStream: Cursor]] = [:]
-    /// Whose journals are there and are not taken, with the reason.
+    /// The identities whose journals are there and cannot be used, with the reason.
     private var unread: [Identity: String] = [:]
+    /// Whose journals the backup holds.
+    private let saved: Set<Identity>
     /// The page that was read last of each stream, by sequence.
     private var pages: [EventStream: [Int64: Envelope]] = [:]
 
@@ -23,6 +25,7 @@ struct SourceJournals {
         restoring identities: Set<Identity>, from backup: Backup, in folder: ClinicFolder,
         mode: ClinicMode
     ) {
+        saved = Set(backup.manifest.owners)
         let owners = Set(backup.manifest.owners + folder.journalOwners).subtracting([.ledger])
         for owner in [.ledger] + owners.sorted() {
             if !identities.contains(owner), add(owner, from: folder, mode: mode) { continue }
@@ -63,7 +66,7 @@ struct SourceJournals {
     /// Refuses a restore beside a journal that nobody can read: its reader may be beyond what the
     /// restored ones have, and the backup's copy of it does not tell.
     func requireReadable() throws {
-        guard unread.isEmpty else { throw ArchiveError.unreadable(unread) }
+        guard unread.isEmpty else { throw ArchiveError.unreadable(unread, saved: saved) }
     }
 
     private struct Unfit: Remediable { var advice: Advice }
@@ -98,7 +101,7 @@ struct SourceJournals {
         return nil
     }
 
-    /// The event of an id, by whoever has it.
+    /// The event of an id, from any journal that has it.
     func event(_ id: MessageID) -> Envelope? {
         for (_, journal) in journals {
             guard let entry = try? journal.eventWithID(id),
@@ -129,7 +132,9 @@ struct SourceJournals {
                 if !identities.contains(reader) { readers.insert(reader) }
             }
         }
-        guard losses.isEmpty else { throw ArchiveError.readersBeyond(losses, readers) }
+        guard losses.isEmpty else {
+            throw ArchiveError.readersBeyond(losses, readers, saved: saved)
+        }
     }
 
     /// Where a stream ends that this restore has to do with: as a stream of a restored journal, or

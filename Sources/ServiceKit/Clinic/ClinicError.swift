@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Locking
 package import Messages
 
 /// What is wrong with a clinic's folder or description.
@@ -25,7 +26,10 @@ package enum ClinicError: Remediable, Equatable {
                 remedy: "Put it back, as from a backup; a new clinic is made with `cairn init`.")
         case .unreadable(let path, let place):
             Advice("\(path) cannot be read: \(place).", remedy: "Mend that place and try again.")
-        case .refused(let fault, let action, let path): fault.advice(action: action, at: path)
+        case .refused(let fault, let action, let path):
+            Advice(
+                "Could not \(action) \(path): \(fault.text).",
+                remedy: fault.remedy(at: PathBarrier.place(on: path)))
         case .contradictory(let path, let faults):
             Advice(
                 "\(path) contradicts itself: \(faults.joined(separator: "; ")).",

@@ -23,6 +23,8 @@ package struct ClinicFolder: Hashable, Sendable {
     package var logs: String { path + "/logs" }
     /// A folder for each therapy of the clinic's own.
     package var plugins: String { path + "/plugins" }
+    /// Who may join, and by which keys; see ``KeyFolder``.
+    var keys: String { path + "/keys" }
     /// Sockets and locks of the processes that run now.
     package var run: String { path + "/run" }
 
@@ -100,7 +102,7 @@ package struct ClinicFolder: Hashable, Sendable {
     package func create(configuration text: String, mode: ClinicMode) throws {
         let files = FileManager.default
         guard !files.fileExists(atPath: modeFile) else { throw ClinicError.exists(path) }
-        for folder in [path, journals, logs, plugins, run, path + "/keys"] {
+        for folder in [path, journals, logs, plugins, run, keys] {
             try ClinicFolder.make(folder)
         }
         try write(text, to: configuration)
@@ -127,7 +129,26 @@ package struct ClinicFolder: Hashable, Sendable {
 
     private func write(_ text: String, to file: String) throws {
         do { try DurableFile.replace(file, with: Array(text.utf8)) } catch {
-            throw KeyError.notWritable(file)
+            throw ClinicError.refused(SystemFault(error.errno), "write", file)
+        }
+    }
+
+    /// Makes the folder of the logs, should it be gone.
+    package func makeLogs() throws(ClinicError) { try ClinicFolder.make(logs) }
+
+    /// Makes the folders that are made anew when they are gone: they hold nothing that counts.
+    package func makePassing() throws(ClinicError) {
+        for folder in [run, logs] { try ClinicFolder.make(folder) }
+    }
+
+    /// Refuses to work in a folder that this user may not use: whoever could not look into one
+    /// would take what is in it for gone.
+    ///
+    /// - Throws: ``ClinicError/refused(_:_:_:)``, which names it; one that is gone is another matter.
+    package func requireFolders() throws(ClinicError) {
+        for folder in [path, keys, journals, run, logs] {
+            guard access(folder, R_OK | W_OK | X_OK) != 0, errno != ENOENT else { continue }
+            throw .refused(SystemFault(errno), "use", folder)
         }
     }
 

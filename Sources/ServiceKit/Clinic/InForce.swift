@@ -14,6 +14,8 @@ package struct InForce: Codable, Sendable {
     package var mode: ClinicMode
     /// The hub's public key, which everybody needs who joins.
     package var hubKey: String
+    /// Whether its supervisor brings the clinic down; `nil` before that.
+    package fileprivate(set) var isEnding: Bool?
     /// The supervisor that took it, and the folder on the disk: what one that is gone left behind,
     /// or what was copied with a folder, is in force for nobody.
     private var supervisor: Int32
@@ -32,18 +34,21 @@ package struct InForce: Codable, Sendable {
             && InForce.startTicks(of: supervisor) == startTicks
     }
 
+    fileprivate var isOwn: Bool { supervisor == getpid() }
+
     private static func identity(of folder: ClinicFolder) -> String {
         FolderIdentity(of: folder.path)?.description ?? ""
     }
 
-    /// When a process began, in the kernel's ticks; `nil` where there is none.
+    /// When a process began, in the kernel's ticks; `nil` where there is none, or where it has ended
+    /// and nobody has asked how: in some containers nobody ever does.
     private static func startTicks(of process: Int32) -> UInt64? {
         guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
             // A program's name may hold blanks and parentheses; the last one ends it.
             let end = text.lastIndex(of: ")")
         else { return nil }
         let fields = text[text.index(after: end)...].split(separator: " ")
-        return fields.count > 19 ? UInt64(fields[19]) : nil
+        return fields.count > 19 && fields[0] != "Z" ? UInt64(fields[19]) : nil
     }
 }
 
@@ -76,7 +81,16 @@ extension ClinicFolder {
             try DurableFile.replace(inForceText, with: text)
             try DurableFile.replace(inForceFile, with: try JSONText.encode(record))
         } catch let failure as DurableFile.Failure {
-            throw KeyError.notWritable(failure.path)
+            throw ClinicError.refused(SystemFault(failure.errno), "write", failure.path)
         }
+    }
+
+    /// Says to whoever looks that the clinic is being brought down: for its supervisor alone. What
+    /// does not get written is told by its end, a moment later.
+    package func noteEnding() {
+        guard var record = inForce, record.isOwn else { return }
+        record.isEnding = true
+        guard let text = try? JSONText.encode(record) else { return }
+        try? DurableFile.replace(inForceFile, with: text)
     }
 }

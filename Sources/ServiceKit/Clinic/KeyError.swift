@@ -7,7 +7,6 @@ package enum KeyError: Remediable, Equatable {
     case listMissing(String)
     case storageMissing(Identity)
     case storageUnreadable(String)
-    case notWritable(String)
     case exists(String)
     case stranger(Identity)
     case hubIsNotRevoked
@@ -59,10 +58,6 @@ package enum KeyError: Remediable, Equatable {
                 remedy:
                     "Put the file back from where the clinic's keys are kept: without it nobody "
                     + "can read the journal.")
-        case .notWritable(let file):
-            Advice(
-                "\(file) cannot be written.",
-                remedy: "See that the clinic's folder is writable and has free space.")
         case .exists(let file):
             Advice("\(file) exists; nothing was written.", remedy: "Choose another name.")
         case .stranger(let identity):

@@ -15,7 +15,7 @@ package struct KeyFolder: Sendable {
 
     package init(of folder: ClinicFolder) {
         self.folder = folder
-        path = folder.path + "/keys"
+        path = folder.keys
     }
 
     /// What a file of this folder holds.
@@ -39,11 +39,7 @@ package struct KeyFolder: Sendable {
     package var accessFile: String { path + "/access.json" }
 
     /// The identities that have a key, in order.
-    package var identities: [Identity] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        return names.filter { $0.hasSuffix(".json") && $0 != "access.json" }
-            .compactMap { Identity(String($0.dropLast(5))) }.sorted()
-    }
+    package var identities: [Identity] { names(ending: ".json").filter { $0 != "access" } }
 
     /// Whose folder this is, if it was made of a join bundle: the clinic's own has the hub's keys.
     package var joined: Identity? {
@@ -67,7 +63,7 @@ package struct KeyFolder: Sendable {
 
     /// The list as it was written last; an empty one before that.
     package func accessList() throws -> AccessList {
-        guard FileManager.default.fileExists(atPath: accessFile) else { return AccessList() }
+        guard try isThere(accessFile) else { return AccessList() }
         let list = try read(AccessList.self, from: accessFile)
         let slots = list.peers.map(\.slot)
         // Two at one door: on TCP that is one port, at which the hub could not tell them apart.
@@ -87,9 +83,7 @@ package struct KeyFolder: Sendable {
 
     /// The list of a clinic that has one: an empty one in its place would let nobody in.
     package func existingAccessList() throws -> AccessList {
-        guard FileManager.default.fileExists(atPath: accessFile) else {
-            throw KeyError.listMissing(accessFile)
-        }
+        guard try isThere(accessFile) else { throw KeyError.listMissing(accessFile) }
         return try accessList()
     }
 
@@ -127,7 +121,7 @@ package struct KeyFolder: Sendable {
     /// The key of an identity's journal: from its own file, or from the bundle that it joined with.
     package func storageKey(of identity: Identity) throws -> JournalKey {
         let file = storageFile(of: identity)
-        if FileManager.default.fileExists(atPath: file) {
+        if try isThere(file) {
             let text = String(decoding: try PlainFile.ofClinic(file), as: UTF8.self)
             guard text.last == "\n", let key = JournalKey(hex: String(text.dropLast())) else {
                 throw KeyError.storageUnreadable(file)
@@ -146,6 +140,15 @@ package struct KeyFolder: Sendable {
     /// A file that is there once an identity's journal has begun. It is kept with the keys, so that
     /// a lost or empty disk of journals is not taken for a new clinic's.
     package func witness(of identity: Identity) -> String { "\(path)/\(identity).begun" }
+
+    /// Whose journals have begun, in order.
+    package var begun: [Identity] { names(ending: ".begun") }
+
+    private func names(ending: String) -> [Identity] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.filter { $0.hasSuffix(ending) }
+            .compactMap { Identity(String($0.dropLast(ending.count))) }.sorted()
+    }
 
     /// What an identity needs of this folder to start, if it is there.
     func files(of identity: Identity) -> [String] {
@@ -218,7 +221,8 @@ package struct KeyFolder: Sendable {
             String(decoding: $0, as: UTF8.self)
         }
         if KeyFolder.keepsJournal(identity) { stored.storageKey = try storageKey(of: identity).hex }
-        stored.slot = try accessList().peers.first { $0.identity == identity }?.slot
+        // Without its door in the list it would knock at another's.
+        stored.slot = try existingAccessList().peers.first { $0.identity == identity }?.slot
         let text = try JSONText.readable(stored)
         do { try DurableFile.create(file, with: Array(text.utf8)) } catch {
             throw error.errno == EEXIST
@@ -346,15 +350,16 @@ package struct KeyFolder: Sendable {
         FileManager.default.fileExists(atPath: file(of: identity))
     }
 
+    /// Whether a file is there. One that may not be looked at is not missing: a new one in its place
+    /// would revoke a key, or lose a journal.
+    private func isThere(_ file: String) throws(ClinicError) -> Bool {
+        if access(file, F_OK) == 0 { return true }
+        guard errno == ENOENT else { throw .refused(SystemFault(errno), "read", file) }
+        return false
+    }
+
     private func stored(_ identity: Identity) throws -> Stored {
-        guard exists(identity) else {
-            // A file that may not be looked at is not missing: a new key in its place revoked it.
-            let fault = SystemFault(reading: file(of: identity))
-            guard fault.number == ENOENT else {
-                throw ClinicError.refused(fault, "read", file(of: identity))
-            }
-            throw KeyError.missing(identity)
-        }
+        guard try isThere(file(of: identity)) else { throw KeyError.missing(identity) }
         let stored = try read(Stored.self, from: file(of: identity))
         let keys = [stored.publicKey, stored.secretKey, stored.hubKey].compactMap(\.self)
         guard stored.identity == identity, keys.allSatisfy(KeyPair.isKey),
@@ -384,7 +389,8 @@ package struct KeyFolder: Sendable {
     private func locked(_ change: () throws -> Void) throws {
         let lock: FileLock
         do { lock = try FileLock(path: path + "/lock", waits: true) } catch {
-            guard case .system(let number) = error else { throw KeyError.notWritable(path) }
+            // Whoever waits is not told that another has it.
+            guard case .system(let number) = error else { throw error }
             throw ClinicError.refused(SystemFault(number), "write", path)
         }
         defer { withExtendedLifetime(lock) {} }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Locking
 internal import Messages
 
 /// A file that a person put there, read with a bound: neither a pipe nor a huge file holds up who
@@ -16,13 +17,13 @@ package enum PlainFile {
 
     /// Reads a whole file of no more bytes than the limit.
     package static func read(_ path: String, limit: Int) throws(Fault) -> [UInt8] {
-        // Without waiting: a pipe that nobody writes to would hold up who opens it.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-        guard descriptor >= 0 else { throw fault(errno, at: path) }
+        let descriptor: Int32
+        do { descriptor = try PlainOpening.descriptor(path, O_RDONLY) } catch {
+            throw fault(error, at: path)
+        }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .refused(errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .notPlain }
         guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 1 << 16)
@@ -54,12 +55,14 @@ package enum PlainFile {
     /// More bytes than a description or a list of keys of any clinic has.
     private static let clinicLimit = 16 << 20
 
-    private static func fault(_ number: Int32, at path: String) -> Fault {
-        guard number == ENOENT else {
-            return number == ENXIO || number == EISDIR ? .notPlain : .refused(number)
+    private static func fault(_ failure: PlainOpening.Failure, at path: String) -> Fault {
+        switch failure {
+        case .notPlain: return .notPlain
+        case .refused(ENOENT):
+            var status = stat()
+            return lstat(path, &status) == 0 ? .danglingLink : .missing
+        case .refused(let number): return .refused(number)
         }
-        var status = stat()
-        return lstat(path, &status) == 0 ? .danglingLink : .missing
     }
 }
 

@@ -76,28 +76,24 @@ package struct Engine<Service: Core>: Sendable {
         return effects
     }
 
-    /// Decides a command. A refusal is an outcome, not an error.
+    /// Decides a command.
+    ///
+    /// - Throws: ``Refusal`` where the core refuses it; ``NotYetKnown`` where it may succeed later.
+    ///   The copy is then dropped.
     package mutating func decide(
         _ command: any Command, envelope: Envelope, actor: Actor, now: Moment?
     ) throws -> (effects: Effects, answer: Answer) {
         var effects = Effects()
         var context = context(for: cause(of: envelope), now: now)
-        let before = self
-        do {
-            let decision = try core.decide(command, by: actor, in: &context)
-            try record(
-                decision,
-                upon: .command(
-                    asker: envelope.address.sender, id: MessageID("\(envelope.id)\(salt)")),
-                cause: envelope, actor: actor, context: &context, into: &effects)
-            let answer = Answer(
-                outcome: .accepted, events: effects.events.map(\.id),
-                guidance: decision.guidance)
-            return (effects, answer)
-        } catch let refusal as Refusal {
-            self = before
-            return (Effects(), .refused(refusal.advice))
-        }
+        let decision = try core.decide(command, by: actor, in: &context)
+        try record(
+            decision,
+            upon: .command(
+                asker: envelope.address.sender, id: MessageID("\(envelope.id)\(salt)")),
+            cause: envelope, actor: actor, context: &context, into: &effects)
+        let answer = Answer(
+            outcome: .accepted, events: effects.events.map(\.id), guidance: decision.guidance)
+        return (effects, answer)
     }
 
     /// Takes in what became of a command that the core sent.
@@ -141,53 +137,37 @@ package struct Engine<Service: Core>: Sendable {
     }
 
     /// Marks an own event as entered in error. The shell then folds the history again.
+    ///
+    /// - Parameter entry: the event as the journal has it; `nil` where it has it not.
+    /// - Throws: ``Refusal`` where it cannot be taken back.
     package mutating func retract(
         _ retraction: Retraction, entry: Envelope?, command: Envelope, actor: Actor, now: Moment?
-    ) throws -> (effects: Effects, answer: Answer) {
+    ) throws -> (correction: Envelope, answer: Answer) {
         guard let entry, case .event(let stream, _) = entry.address, stream.owner == identity,
             let type = MessageCatalog.event(type: entry.attributes.type)
         else {
-            return (
-                Effects(),
-                .refused(
-                    Advice(
-                        "No event of this service has that id.",
-                        remedy:
-                            "Take the id from `cairn client timeline`, of an event of \(identity).")
-                )
-            )
+            throw Refusal(
+                "No event of this service has that id.",
+                remedy: "Take the id from `cairn client timeline`, of an event of \(identity).")
         }
         guard !retracted.contains(entry.id), type != EnteredInError.self,
             type != EventDiscarded.self
         else {
-            return (
-                Effects(),
-                .refused(
-                    Advice(
-                        "The event is a correction, or was entered in error before.",
-                        remedy: "Record the right fact instead."))
-            )
+            throw Refusal(
+                "The event is a correction, or was entered in error before.",
+                remedy: "Record the right fact instead.")
         }
         guard retraction.reason.contains(where: { !$0.isWhitespace }) else {
-            return (
-                Effects(),
-                .refused(
-                    Advice("The reason is empty.", remedy: "Say what is wrong with the event."))
-            )
+            throw Refusal("The reason is empty.", remedy: "Say what is wrong with the event.")
         }
-        let fact = try Engine.fact(of: entry, owner: identity, type: type)
-        do { try core.permitRetraction(of: fact) } catch let refusal as Refusal {
-            return (Effects(), .refused(refusal.advice))
-        }
-        var effects = Effects()
+        try core.permitRetraction(of: try Engine.fact(of: entry, owner: identity, type: type))
         var context = context(for: cause(of: command), now: now)
         let correction = EnteredInError(
             event: entry.id, type: entry.attributes.type,
             client: entry.attributes.subject.map { ClientID($0) }, reason: retraction.reason)
         let made = try append(correction, cause: command, actor: actor, context: &context)
-        effects.events.append(made)
         retracted.insert(entry.id)
-        return (effects, Answer(outcome: .accepted, events: [made.id]))
+        return (made, Answer(outcome: .accepted, events: [made.id]))
     }
 
     /// Records that parked events are let go, by whom and why.
@@ -239,160 +219,5 @@ package struct Engine<Service: Core>: Sendable {
     /// Names the next conclusion: each that brings something about makes the streams longer.
     package var conclusionID: MessageID {
         MessageID("\(identity)/conclusion/\(heads.values.reduce(0) { $0 + $1.sequence })")
-    }
-
-    /// Folds what is about to be recorded, as it will be read back.
-    mutating func fold(_ effects: Effects) throws {
-        if let noted = effects.noted {
-            try fold(Entry(position: 0, isOwn: false, frames: noted))
-        }
-        for event in effects.events {
-            try fold(Entry(position: 0, isOwn: true, frames: event.frames))
-        }
-    }
-
-    /// Folds one line of the journal, as when the service starts.
-    package mutating func fold(_ entry: Entry) throws {
-        let envelope = try Envelope(entry.frames)
-        guard case .event(let stream, _) = envelope.address else { return }
-        // Whatever it says, the next one comes behind it.
-        if entry.isOwn, let sequence = envelope.attributes.sequence {
-            heads[stream] = Cursor(sequence: sequence, hash: HashChain.hash(of: entry.frames))
-        }
-        guard let type = Engine.declared(envelope, in: stream) else { return }
-        // A journal that was restored may hold more of the others than the core listens to.
-        guard entry.isOwn || type == EnteredInError.self || listens(to: type) else { return }
-        guard !retracted.contains(envelope.id), entry.isOwn || !Engine.isClock(type) else {
-            if type == HourBegan.self { try takeHour(envelope) }
-            return
-        }
-        core.apply(try Engine.fact(of: envelope, owner: stream.owner, type: type))
-        if type == HourBegan.self { try takeHour(envelope) }
-    }
-
-    /// What a command's identifiers follow from: its asker chose its id, and another may choose
-    /// the same one.
-    private func cause(of command: Envelope) -> MessageID {
-        MessageID("\(command.address.sender)/\(command.id)\(salt)")
-    }
-
-    private mutating func takeHour(_ envelope: Envelope) throws {
-        clock = try JSONText.decode(HourBegan.self, from: envelope.frames.data).moment
-    }
-
-    /// - Parameter cause: what identifiers follow from.
-    /// - Parameter time: when it was recorded. In a rehearsal its owner may be an hour ahead, and
-    ///   what follows from it is not dated before it.
-    private func context(for cause: MessageID, now: Moment?, notBefore time: Timestamp? = nil)
-        -> Context
-    {
-        var moment = mode.isRehearsal ? clock : now ?? clock
-        if mode.isRehearsal, let time, time > moment.utc {
-            moment = Moment(time, timeZone: clinic.timeZone) ?? moment
-        }
-        return Context(
-            now: moment, clinic: clinic,
-            identifiers: mode.identifiers(cause: cause, identity: identity, at: moment.utc),
-            clinicDigest: clinicDigest)
-    }
-
-    private mutating func record(
-        _ decision: Decision, upon origin: OutgoingIDs.Cause, cause: Envelope?, actor: Actor?,
-        context: inout Context, into effects: inout Effects
-    ) throws {
-        for event in decision.events {
-            let made = try append(event, cause: cause, actor: actor, context: &context)
-            effects.events.append(made)
-            if let hour = event as? HourBegan { clock = hour.moment }
-            // What the core takes back by itself counts as if a person had retracted it.
-            if let correction = event as? EnteredInError {
-                retracted.insert(correction.event)
-                unfolded.insert(correction.event)
-            }
-            core.apply(
-                Fact(
-                    id: made.id, owner: identity, event: event, time: context.now.utc,
-                    actor: actor, cause: cause?.id))
-        }
-        var ids = OutgoingIDs(upon: origin, digest: digest)
-        for (command, person) in decision.commands {
-            effects.outgoing.append(
-                try outgoing(command, by: person, cause: cause, at: context.now.utc, &ids))
-        }
-    }
-
-    private mutating func append(
-        _ event: any Event, cause: Envelope?, actor: Actor?, context: inout Context
-    ) throws -> Envelope {
-        let kind = type(of: event)
-        guard let stream = EventStream(owner: identity, entity: kind.entity) else {
-            throw WireError.badTopic
-        }
-        // What is written down must be read back as what it was: nobody tells another's facts.
-        guard MessageCatalog.event(type: kind.type(by: identity)).map({ $0 == kind }) ?? false
-        else { throw UndeclaredEvent(type: kind.localType, by: identity) }
-        let head = heads[stream]
-        let id = context.identifier(MessageKind.self)
-        var attributes = Attributes(
-            id: id, source: "/\(mode.clinic)/\(identity)", type: kind.type(by: identity),
-            time: context.now.utc)
-        attributes.subject = event.subject
-        attributes.dataclassification = kind.dataClass
-        attributes.sequence = (head?.sequence ?? 0) + 1
-        attributes.prevhash = head?.hash ?? HashChain.origin
-        attributes.causationid = cause?.id
-        attributes.correlationid = cause?.attributes.correlationid ?? cause?.id
-        attributes.actor = actor?.staff
-        attributes.role = actor?.role
-        let envelope = try Envelope(
-            topic: .event(stream, fact: kind.fact), attributes: attributes,
-            data: try JSONText.encode(event))
-        heads[stream] = Cursor(
-            sequence: (head?.sequence ?? 0) + 1, hash: HashChain.hash(of: envelope.frames))
-        return envelope
-    }
-
-    private func outgoing(
-        _ command: any Command, by actor: Actor, cause: Envelope?, at time: Timestamp,
-        _ ids: inout OutgoingIDs
-    ) throws -> Outgoing {
-        let kind = type(of: command)
-        let topic = Topic.command(to: kind.receiver, verb: kind.verb, from: identity)
-        let body = try JSONText.encode(command)
-        let id = ids.next(to: topic, by: actor, body)
-        var attributes = Attributes(
-            id: id, source: "/\(mode.clinic)/\(identity)", type: kind.type, time: time)
-        attributes.subject = command.subject
-        attributes.dataclassification = kind.dataClass
-        attributes.causationid = cause?.id
-        attributes.correlationid = cause?.attributes.correlationid ?? cause?.id
-        attributes.actor = actor.staff
-        attributes.role = actor.role
-        let envelope = try Envelope(topic: topic, attributes: attributes, data: body)
-        // The shell sets token and wall-clock deadline when it sends: both are the process's own.
-        return Outgoing(id: id, frames: envelope.frames, deadline: time)
-    }
-
-    static func fact(of envelope: Envelope, owner: Identity, type: any Event.Type) throws -> Fact {
-        guard let event = try? JSONText.decode(type, from: envelope.frames.data) else {
-            throw WireError.badData(type: envelope.attributes.type)
-        }
-        return Fact(
-            id: envelope.id, owner: owner, event: event, time: envelope.attributes.time,
-            actor: envelope.attributes.person, cause: envelope.attributes.causationid)
-    }
-
-    /// The type of an event that is what its place says: of the stream's owner, and of that entity
-    /// and fact. `nil` for one that this version does not know, or that claims to be another's.
-    static func declared(_ envelope: Envelope, in stream: EventStream) -> (any Event.Type)? {
-        guard let type = MessageCatalog.event(type: envelope.attributes.type),
-            type.type(by: stream.owner) == envelope.attributes.type,
-            envelope.address == .event(stream, fact: type.fact), type.entity == stream.entity
-        else { return nil }
-        return type
-    }
-
-    static func isClock(_ type: any Event.Type) -> Bool {
-        type == HourBegan.self || type == DayBegan.self
     }
 }

@@ -22,14 +22,13 @@ extension Peer {
 
     /// How far it is with the clock.
     package var clockStanding: ClockStanding {
-        if let clock = StreamReader.clock, clock.owner == identity {
-            let struck = engine.heads[clock]?.sequence
+        if EventStream.clock.owner == identity {
+            let struck = engine.heads[.clock]?.sequence
             return ClockStanding(received: struck, handled: struck)
         }
-        // Who says that an hour came says that all before it is decided.
         return ClockStanding(
-            received: hasBacklog ? clockReceivedBefore : reader.clockReceived,
-            handled: StreamReader.clock.flatMap { cursors[$0]?.sequence })
+            received: backlog.clockReceived(of: reader.clockReceived),
+            handled: cursors[.clock]?.sequence)
     }
 
     /// What the reader's patience is counted by: after a leap of the wall clock nobody has been
@@ -38,37 +37,13 @@ extension Peer {
         readerStart + .milliseconds(running.time.milliseconds)
     }
 
-    /// How long a command waits for an hour that waits for somebody who is away.
-    static var hourPatience: Duration { .seconds(5) }
-    /// Commands that may wait for an hour. The next is dropped: its asker sends it again.
-    static var deferredLimit: Int { 1_000 }
-
-    /// Whether a command that comes now has to wait for the hour that came before it.
-    var waitsForHour: Bool {
-        guard engine.mode.isRehearsal, reader.isClockHeld else { return false }
-        return deferredSince.map { time.now - $0 < Self.hourPatience } ?? true
-    }
+    /// Whether an hour is here and waits, in a clinic where commands wait with it.
+    var hourWaits: Bool { engine.mode.isRehearsal && reader.isClockHeld }
 
     /// Lets a command wait.
     mutating func put(off command: Envelope) {
-        guard deferred.count < Self.deferredLimit else {
-            counters["commands.deferred-full", default: 0] += 1
-            return
-        }
-        deferred.append(command)
-    }
-
-    /// The commands that have waited for their hour, or long enough.
-    mutating func undeferred() -> [Input] {
-        guard engine.mode.isRehearsal, reader.isClockHeld else {
-            deferredSince = nil
-            defer { deferred = [] }
-            return deferred.map(Input.command)
-        }
-        deferredSince = deferredSince ?? time.now
-        guard !waitsForHour else { return [] }
-        defer { deferred = [] }
-        return deferred.map(Input.command)
+        guard !waitingCommands.add(command) else { return }
+        counted["commands.deferred-full", default: 0] += 1
     }
 
     /// Whom the hour that came last waits for here; `nil` where none waits.
@@ -76,9 +51,9 @@ extension Peer {
         if let wait = reader.clockWait {
             return HourWait(for: wait.owners.sorted(), since: time.wall - wait.time)
         }
-        guard let clock = StreamReader.clock, let since = waitingSince[clock] else { return nil }
-        let owners = Set(waiting.keys.map(\.owner).filter { !isPlugin($0) })
-            .subtracting([clock.owner])
+        guard let since = waitingEvents.since(.clock) else { return nil }
+        let owners = Set(waitingEvents.streams.map(\.owner).filter { !isPlugin($0) })
+            .subtracting([EventStream.clock.owner])
         return HourWait(for: owners.sorted(), since: time.wall(at: since))
     }
 
@@ -88,10 +63,9 @@ extension Peer {
     /// Whether an hour, let through by its gate, waits for facts that are here and lack a reference:
     /// for a plugin's it does not.
     var hourWaitsForFacts: Bool {
-        guard let clock = StreamReader.clock else { return false }
-        if let since = waitingSince[clock], time.now - since >= Self.referencePatience {
+        if let since = waitingEvents.since(.clock), time.now - since >= Self.referencePatience {
             return false
         }
-        return waiting.keys.contains { $0 != clock && !isPlugin($0.owner) }
+        return waitingEvents.streams.contains { $0 != .clock && !isPlugin($0.owner) }
     }
 }

@@ -6,23 +6,22 @@ internal import Messages
 // follows from, or, where the process ended in between, when the next one starts.
 
 extension Peer {
-    /// Adds to a batch what follows from all that it took in.
+    /// Adds to a slice what follows from all that it took in.
     ///
     /// A conclusion that ended the process twice is left out, and said: the inputs are recorded
     /// without it, and it is tried again once they have brought something about.
-    mutating func conclude(in batch: inout Batch, now: Moment?) {
-        guard batch.fault == nil, isConclusionOwed || !batch.effects.isEmpty else { return }
-        let input = batch.engine.conclusionID.text
+    mutating func conclude(in slice: inout Slice<Service>) {
+        guard slice.fault == nil, isConclusionOwed || !slice.effects.isEmpty else { return }
+        let input = slice.engine.conclusionID.text
         defer { attempts?.end(input) }
-        var draft = batch.engine
+        var draft = slice.draft
         do {
             try begin(input)
-            let effects = try draft.conclude(upon: batch.lastEvent, now: now)
+            let effects = try draft.engine.conclude(upon: slice.lastEvent, now: draft.now)
             health.conclusionFault = nil
             isConclusionOwed = !effects.events.isEmpty
             guard isConclusionOwed else { return }
-            batch.engine = draft
-            batch.effects.append(effects)
+            slice.keep([effects], of: draft)
         } catch {
             isConclusionOwed = false
             health.conclusionFault = Advice(
@@ -31,24 +30,13 @@ extension Peer {
         }
     }
 
-    /// Concludes in a batch of its own what streams that had waited brought.
-    mutating func concludeLate(now: Moment?, into turn: inout Turn) {
-        guard health.storageFault == nil else { return }
+    /// Concludes in a slice of its own what streams that had waited brought.
+    mutating func concludeLate(in turn: inout OpenTurn) {
+        guard !health.storage.isFailing else { return }
         isConclusionOwed = true
         guard !isAwaitingFold else { return }
-        var batch = Batch(engine: engine)
-        conclude(in: &batch, now: now)
-        settle(batch, into: &turn)
-    }
-}
-
-extension Peer.Batch {
-    /// The last event that was taken in or decided.
-    fileprivate var lastEvent: Envelope? {
-        for effects in effects.reversed() {
-            if let event = effects.events.last { return event }
-            if let noted = effects.noted { return try? Envelope(noted) }
-        }
-        return nil
+        var slice = Slice(engine: engine, now: turn.now)
+        conclude(in: &slice)
+        settle(slice, in: &turn)
     }
 }

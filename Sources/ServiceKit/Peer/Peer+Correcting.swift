@@ -1,5 +1,4 @@
 internal import Bus
-internal import HashChain
 internal import Journal
 internal import Messages
 
@@ -13,24 +12,23 @@ extension Peer {
     /// They overtake events of other streams, as they may on the bus.
     ///
     /// - Returns: all of them, from a place on; none where another input stands there.
-    func gatherCorrections(in inputs: inout [Input], from start: Int) -> [Envelope] {
+    func gatherCorrections(in inputs: inout [Input], from start: Int) -> [StreamEvent] {
         // Who only keeps what comes keeps it as it came.
         guard !settings.keepsAllStreams else { return [] }
-        let folded = awaited?.retracted
-        var found: [Envelope] = []
+        let folded = folds.leftOut
+        var found: [StreamEvent] = []
         for index in start..<inputs.count {
-            guard case .event(let envelope) = inputs[index],
-                case .event(let stream, let fact) = envelope.address, stream != StreamReader.clock
-            else { break }
+            guard case .event(let event) = inputs[index], !event.isClock else { break }
             // One that came while a fold was made waits for the next.
-            let event =
-                fact == EnteredInError.fact ? Self.eventInError(named: envelope.frames) : nil
-            guard let event, folded?.contains(event) ?? true else {
+            let isCorrection = event.fact == EnteredInError.fact
+            let wrong =
+                isCorrection ? Self.eventInError(named: event.envelope.frames) : nil
+            guard let wrong, folded?.contains(wrong) ?? true else {
                 if found.isEmpty { break }
                 continue
             }
             inputs.insert(inputs.remove(at: index), at: start + found.count)
-            found.append(envelope)
+            found.append(event)
         }
         return found
     }
@@ -47,90 +45,80 @@ extension Peer {
     ///
     /// - Returns: `false`, with nothing changed, where there is but one, or one of them has to be
     ///   looked at alone: its stream waits, or it cannot be taken in.
-    mutating func correct(_ corrections: [Envelope], in batch: inout Batch, now: Moment?) -> Bool {
+    mutating func correct(_ corrections: [StreamEvent], in slice: inout Slice<Service>) -> Bool {
         guard corrections.count > 1, !settings.keepsAllStreams else { return false }
-        var draft = batch.engine
-        var taken: [(stream: EventStream, envelope: Envelope)] = []
-        for envelope in corrections {
-            guard case .event(let stream, _) = envelope.address, waiting[stream] == nil,
-                !overflowed.contains(stream), !reader.isStopped(stream),
-                !draft.parked.holdBack(stream: stream, subject: envelope.attributes.subject)
-            else { return false }
-            taken.append((stream, envelope))
-        }
-        let input = Self.name(of: taken[0].envelope, in: taken[0].stream)
-        defer { decided(input, in: batch) }
+        guard let first = corrections.first,
+            corrections.allSatisfy({ isFree($0, in: slice.engine) })
+        else { return false }
+        defer { decided(first.name, in: slice) }
+        var draft = slice.draft
         do {
-            try begin(input)
-            let effects = try together(taken, in: &draft, after: batch.effects, now: now)
-            batch.engine = draft
-            for known in effects { batch.cursors.merge(known.cursors) { _, new in new } }
-            batch.effects += effects
+            try begin(first.name)
+            let effects = try together(corrections, in: &draft)
+            slice.keep(effects, of: draft)
             return true
         } catch let long as LongFold {
-            batch.awaited = AwaitedFold(for: input, without: long.retracted)
+            slice.wait(for: AwaitedFold(for: first.name, without: long.retracted))
             return true
         } catch {
             return false
         }
     }
 
-    /// What several corrections bring about: they are noted first, and what follows comes behind
-    /// them, in the journal as in the state.
-    private func together(
-        _ corrections: [(stream: EventStream, envelope: Envelope)],
-        in draft: inout Engine<Service>, after earlier: [Effects], now: Moment?
-    ) throws -> [Effects] {
-        var effects: [Effects] = []
-        var events: [MessageID] = []
-        for (stream, envelope) in corrections {
-            let frames = envelope.frames
-            var noted = Effects()
-            noted.noted = frames
-            noted.cursors[stream] = Cursor(
-                sequence: envelope.attributes.sequence ?? 0, hash: HashChain.hash(of: frames))
-            effects.append(noted)
-            events.append(try JSONText.decode(EnteredInError.self, from: frames.data).event)
-        }
-        draft.retracted.formUnion(events)
-        try leaveOut(events, of: &draft, after: earlier, with: effects)
-        for (stream, envelope) in corrections {
-            effects.append(try draft.consequences(of: envelope, owner: stream.owner, now: now))
-        }
-        return effects
+    /// Whether nothing keeps an event from being taken in now.
+    private func isFree(_ event: StreamEvent, in engine: Engine<Service>) -> Bool {
+        !waitingEvents.holdsBack(event.stream) && !reader.isStopped(event.stream)
+            && !engine.parked.holdBack(stream: event.stream, subject: event.subject)
     }
 
-    /// An input as the file of attempts names it.
-    static func name(of event: Envelope, in stream: EventStream) -> String {
-        "\(stream) \(event.attributes.sequence ?? 0)"
+    /// What several corrections bring about: they are noted first, and what follows comes behind
+    /// them, in the journal as in the state.
+    private func together(_ corrections: [StreamEvent], in draft: inout Draft<Service>) throws
+        -> [Effects]
+    {
+        var effects = corrections.map { event in
+            Effects(noted: event.envelope.frames, cursors: [event.stream: event.cursor])
+        }
+        let wrong = try corrections.map { event in
+            try JSONText.decode(EnteredInError.self, from: event.envelope.frames.data).event
+        }
+        draft.engine.retracted.formUnion(wrong)
+        try leaveOut(wrong, of: &draft, with: effects)
+        for event in corrections {
+            effects.append(
+                try draft.engine.consequences(
+                    of: event.envelope, owner: event.stream.owner, now: draft.now))
+        }
+        return effects
     }
 
     /// Derives the state again without what was entered in error, and draws the consequences.
     ///
     /// Both are effects of the correction, and so in the journal together or not at all.
     func correct(
-        _ draft: inout Engine<Service>, after earlier: [Effects], with effects: inout Effects,
-        correction: Envelope, owner: Identity, now: Moment?
+        _ draft: inout Draft<Service>, with effects: inout Effects, correction: Envelope,
+        owner: Identity
     ) throws {
         let said = try JSONText.decode(EnteredInError.self, from: correction.frames.data)
-        try leaveOut([said.event], of: &draft, after: earlier, with: [effects])
-        let more = try draft.consequences(of: correction, owner: owner, now: now)
+        try leaveOut([said.event], of: &draft, with: [effects])
+        let more = try draft.engine.consequences(of: correction, owner: owner, now: draft.now)
         effects.events += more.events
         effects.outgoing += more.outgoing
     }
 
     /// Derives the state again without what the core took back by itself: what it is when the
     /// journal is read back. Where that is long, it is folded beside the loop before all else.
-    mutating func foldOwnCorrections(in batch: inout Batch) {
-        guard batch.fault == nil, !batch.engine.unfolded.isEmpty else { return }
+    mutating func foldOwnCorrections(in slice: inout Slice<Service>) {
+        guard slice.fault == nil, !slice.engine.unfolded.isEmpty else { return }
+        var draft = slice.draft
         do {
-            try leaveOut(
-                Array(batch.engine.unfolded), of: &batch.engine, after: batch.effects, with: [])
-            batch.engine.unfolded = []
+            try leaveOut(Array(draft.engine.unfolded), of: &draft, with: [])
+            draft.engine.unfolded = []
+            slice.keep([], of: draft)
         } catch is LongFold {
-            batch.owesFold = true
+            slice.oweFold()
         } catch {
-            batch.fault = error as? JournalError ?? .closed
+            slice.fail(error)
         }
     }
 
@@ -138,22 +126,22 @@ extension Peer {
     ///
     /// - Parameter effects: the corrections, which are not in the state yet.
     private func leaveOut(
-        _ events: [MessageID], of draft: inout Engine<Service>, after earlier: [Effects],
-        with effects: [Effects]
+        _ events: [MessageID], of draft: inout Draft<Service>, with effects: [Effects]
     ) throws {
         // What never came in is not in the state: the core is only told.
-        guard try events.contains(where: { try isHeld($0, with: earlier) }) else {
-            for known in effects { try draft.fold(known) }
+        guard try events.contains(where: { try isHeld($0, with: draft.earlier) }) else {
+            for known in effects { try draft.engine.fold(known) }
             return
         }
-        var state = try beginning(without: draft.retracted)
-        state.engine.retracted = draft.retracted
+        let retracted = draft.engine.retracted
+        var state = try beginning(without: retracted)
+        state.engine.retracted = retracted
         let start = state.position
         try state.fold(journal) { state in
             settings.folding(state.position - start, max(position, state.position) - start)
         }
-        for known in earlier + effects { try state.engine.fold(known) }
-        draft.goOn(from: state.engine)
+        for known in draft.earlier + effects { try state.engine.fold(known) }
+        draft.engine.goOn(from: state.engine)
     }
 
     /// From where the loop itself folds a history without some events.
@@ -161,7 +149,7 @@ extension Peer {
     /// - Throws: ``LongFold`` where that is long, and somebody folds beside the loop.
     private func beginning(without retracted: Set<MessageID>) throws -> FoldedState<Service> {
         let passed =
-            try checkpoints.newest(without: retracted, at: journal.position(of:))
+            try folds.checkpoints.newest(without: retracted, at: journal.position(of:))
             ?? origin.nothing(without: retracted)
         guard let limit = settings.loopFoldLimit else {
             if case .usable(let kept, _) = try origin.kept(without: retracted),

@@ -8,10 +8,10 @@ internal import Messages
 
 extension Peer {
     /// Whether what came waits for a fold beside the loop.
-    package var isAwaitingFold: Bool { awaited.map { $0.standing != .done } ?? false }
+    package var isAwaitingFold: Bool { folds.isAwaiting }
 
-    /// Whether the state was found to be wrong, and is being folded anew.
-    var isRenewing: Bool { isAwaitingFold && awaited?.input == nil }
+    /// Which derivation of the state it works with: what was folded for an earlier one is dropped.
+    var generation: Int { folds.generation }
 
     /// What to tell a person while all waits for a fold.
     var foldAdvice: Advice? {
@@ -25,36 +25,16 @@ extension Peer {
     /// The fold that somebody should make beside the loop now; `nil` where none is wanted, or it is
     /// being made.
     package mutating func beginFold() -> FoldTask<Service>? {
-        guard let fold = awaited, fold.standing == .wanted else { return nil }
-        awaited?.standing = .begun
+        guard let task = folds.begin(from: origin, to: position) else { return nil }
         // A process that ends on it has ended on the input.
-        if let input = fold.input { attempts?.begin(input) }
-        return task(
-            fold.input == nil ? .renewal : .correction, without: fold.retracted, to: position)
+        if let input = folds.input { attempts?.begin(input) }
+        return task
     }
 
     /// The fold that confirms what another build kept; `nil` where nothing is to be confirmed, or
     /// it is being done.
     package mutating func beginComparison() -> FoldTask<Service>? {
-        guard let kept = unconfirmed else { return nil }
-        unconfirmed = nil
-        var task = task(.comparison, without: kept.engine.retracted, to: kept.position)
-        task.kept = kept
-        return task
-    }
-
-    /// Stands for the state itself, and no other build does.
-    mutating func standForState() {
-        guard let build else { return }
-        author?.build = build
-    }
-
-    private func task(
-        _ purpose: FoldTask<Service>.Purpose, without retracted: Set<MessageID>, to end: Int64
-    ) -> FoldTask<Service> {
-        FoldTask(
-            purpose: purpose, generation: generation, origin: origin, retracted: retracted,
-            end: end, checkpoints: checkpoints)
+        folds.beginComparison(from: origin)
     }
 
     /// Takes what was folded; the next turn goes on with what waited for it.
@@ -63,7 +43,7 @@ extension Peer {
         switch result.purpose {
         case .correction: end(with: result.checkpoints)
         case .renewal: renew(from: result)
-        case .comparison where result.isSame: standForState()
+        case .comparison where result.isSame: folds.confirm()
         case .comparison: distrust(result.state)
         }
     }
@@ -82,16 +62,14 @@ extension Peer {
 
     /// Says that the input that waits is not being folded for any more, and has not ended the process.
     package func leaveFold() {
-        guard isAwaitingFold, let input = awaited?.input else { return }
-        attempts?.end(input)
+        if let input = folds.input { attempts?.end(input) }
     }
 
     private mutating func end(with passed: Checkpoints<Service>) {
         leaveFold()
-        checkpoints = passed
-        awaited?.standing = .done
+        folds.made(passing: passed)
         // What waited for the fold has waited for no other stream.
-        waitingSince = waitingSince.mapValues { _ in time.now }
+        waitingEvents.beginAnew(at: time.now)
     }
 
     /// Has the state folded anew that another build's fold began: it is not what the history says.
@@ -101,14 +79,10 @@ extension Peer {
                 + " it is folded anew.",
             remedy: "Report it, look at what \(identity) decided since it was started, then"
                 + " `cairn restart \(identity)`.")
-        counters["fold.differed", default: 0] += 1
+        counted["fold.differed", default: 0] += 1
         leaveFold()
         journal.dropSnapshot()
-        standForState()
-        generation += 1
-        checkpoints.reset()
-        checkpoints.keep(folded)
-        awaited = AwaitedFold(for: nil, without: engine.retracted)
+        folds.distrust(folded, without: engine.retracted)
     }
 
     /// Goes on from a state that was folded anew.

@@ -6,18 +6,28 @@ extension Peer {
     /// Takes an ask for a stream's history.
     ///
     /// - Returns: whether it was one, and this peer keeps what it asks for.
-    func requestHistory(_ envelope: Envelope, turn: inout Turn) -> Bool {
+    func requestHistory(_ envelope: Envelope, in turn: inout OpenTurn) -> Bool {
         guard settings.keepsAllStreams, let stream = envelope.address.historyStream else {
             return false
         }
         do {
             let from = try historyWanted(of: stream, envelope)
-            turn.pages.append(
+            turn.wants.pages.append(
                 PageRequest(wish: .history(stream, from: from), request: envelope))
         } catch {
-            turn.messages += [refusal(of: envelope, for: error)].compactMap(\.self)
+            turn.send(refusal(of: envelope, for: error))
         }
         return true
+    }
+
+    /// Takes a reader's ask for a page of one of the own streams.
+    func requestPage(_ envelope: Envelope, entity: String, in turn: inout OpenTurn) throws {
+        guard let stream = EventStream(owner: identity, entity: entity),
+            !MessageCatalog.isIdentifying(stream)
+        else { return }
+        let request = try JSONText.decode(ReplayRequest.self, from: envelope.frames.data)
+        turn.wants.pages.append(
+            PageRequest(wish: .replay(stream, from: request.first), request: envelope))
     }
 
     private func historyWanted(of stream: EventStream, _ envelope: Envelope) throws -> Int64 {

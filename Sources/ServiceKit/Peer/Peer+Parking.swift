@@ -17,21 +17,19 @@ extension Peer {
     ///
     /// - Throws: ``Refusal`` when it changes nothing; ``NotYetKnown`` when a retry came too early.
     func settleParked(
-        _ type: any PeerCommand.Type, command envelope: Envelope, in draft: inout Engine<Service>,
-        after earlier: [Effects], now: Moment?
+        _ type: any PeerCommand.Type, command envelope: Envelope, in draft: inout Draft<Service>
     ) throws -> (effects: [Effects], answer: Answer) {
         let actor = try CommandGate.person(
-            of: envelope, roles: type.roles, clinic: draft.clinic,
-            isRehearsal: draft.mode.isRehearsal)
+            of: envelope, roles: type.roles, clinic: draft.engine.clinic,
+            isRehearsal: draft.engine.mode.isRehearsal)
         let wish: any PeerCommand = try CommandGate.body(
             type, named: type.type(for: identity),
             file: "command.any.\(type.verb).v\(type.version)", of: envelope)
         switch wish {
         case let wish as RetryParked:
-            return try retry(wish.event, in: &draft, after: earlier, now: now)
+            return try retry(wish.event, in: &draft)
         case let wish as DiscardParked:
-            return try discard(
-                wish, command: envelope, actor: actor, in: &draft, after: earlier, now: now)
+            return try discard(wish, command: envelope, actor: actor, in: &draft)
         default:
             throw Refusal(
                 "\(identity) does not know this command.", remedy: "See `cairn send --list`.")
@@ -40,10 +38,9 @@ extension Peer {
 
     /// Handles an event and those that wait for it as if they came now; all of them or none.
     private func retry(
-        _ place: EventPlace, in draft: inout Engine<Service>, after earlier: [Effects],
-        now: Moment?
+        _ place: EventPlace, in draft: inout Draft<Service>
     ) throws -> (effects: [Effects], answer: Answer) {
-        let queue = try parkedQueue(after: earlier)
+        let queue = try parkedQueue(after: draft.earlier)
         let first = try index(of: place, in: queue)
         if let holder = queue.holders[first] {
             throw Refusal(
@@ -51,9 +48,8 @@ extension Peer {
                 remedy: "Retry that one: what waits for it follows in order.")
         }
         let released = queue.released(with: first)
-        let all = try effects(
-            of: released.map { queue.events[$0] }, in: &draft, after: earlier, now: now)
-        draft.parked = queue.places(without: released)
+        let all = try effects(of: released.map { queue.events[$0] }, in: &draft)
+        draft.engine.parked = queue.places(without: released)
         let caused = all.flatMap(\.events).map(\.id)
         return (all, Answer(outcome: .accepted, events: caused))
     }
@@ -61,13 +57,12 @@ extension Peer {
     /// Handles events in the order of their streams; one that lacks a reference lets those of other
     /// streams go first, as it would if they came now: what it lacks may wait behind it.
     private func effects(
-        of events: [Parked], in draft: inout Engine<Service>, after earlier: [Effects],
-        now: Moment?
+        of events: [Parked], in draft: inout Draft<Service>
     ) throws -> [Effects] {
         var all: [Effects] = []
         var pending = events
         // One fold leaves out all that they name.
-        draft.retracted.formUnion(events.compactMap { Self.eventInError(named: $0.frames) })
+        draft.engine.retracted.formUnion(events.compactMap { Self.eventInError(named: $0.frames) })
         while !pending.isEmpty {
             var waiting: [Parked] = []
             var lack: NotYetKnown?
@@ -76,26 +71,11 @@ extension Peer {
                     waiting.append(event)
                     continue
                 }
-                var attempt = draft
                 do {
-                    var effects = try handled(
-                        Envelope(event.frames), stream: event.stream, in: &attempt,
-                        after: earlier + all, now: now)
-                    effects.unparked = [event.place]
-                    all.append(effects)
-                    draft = attempt
-                } catch let fault as JournalError {
-                    throw fault
-                } catch let long as LongFold {
-                    throw long
+                    all.append(try released(event, in: &draft))
                 } catch let missing as NotYetKnown {
                     lack = lack ?? missing
                     waiting.append(event)
-                } catch {
-                    throw Refusal(
-                        "\(event.place) cannot be handled yet: \(Self.reason(for: error))",
-                        remedy: "Nothing changed. Mend the cause and retry, or discard that event"
-                            + " with `cairn parked discard`.")
                 }
             }
             if let lack, waiting.count == pending.count { throw lack }
@@ -104,14 +84,35 @@ extension Peer {
         return all
     }
 
+    /// Handles one event as if it came now; the draft stays as it is where that fails.
+    private func released(_ event: Parked, in draft: inout Draft<Service>) throws -> Effects {
+        var attempt = draft
+        do {
+            var effects = try handled(
+                Envelope(event.frames), stream: event.stream, in: &attempt)
+            effects.unparked = [event.place]
+            attempt.goOn(behind: effects)
+            draft = attempt
+            return effects
+        } catch let error
+            where error is JournalError || error is LongFold || error is NotYetKnown
+        {
+            throw error
+        } catch {
+            throw Refusal(
+                "\(event.place) cannot be handled yet: \(Self.reason(for: error))",
+                remedy: "Nothing changed. Mend the cause and retry, or discard that event"
+                    + " with `cairn parked discard`.")
+        }
+    }
+
     private func discard(
-        _ wish: DiscardParked, command: Envelope, actor: Actor, in draft: inout Engine<Service>,
-        after earlier: [Effects], now: Moment?
+        _ wish: DiscardParked, command: Envelope, actor: Actor, in draft: inout Draft<Service>
     ) throws -> (effects: [Effects], answer: Answer) {
         guard wish.reason.contains(where: { !$0.isWhitespace }) else {
             throw Refusal("The reason is empty.", remedy: "Say why the event is let go.")
         }
-        let queue = try parkedQueue(after: earlier)
+        let queue = try parkedQueue(after: draft.earlier)
         let first = try index(of: wish.event, in: queue)
         var indices = [first]
         if wish.all == true {
@@ -124,10 +125,10 @@ extension Peer {
             indices = queue.events.indices.filter { queue.events[$0].stream == stream }
         }
         let parked = indices.map { queue.events[$0] }
-        var effects = try draft.discard(
-            parked, reason: wish.reason, command: command, actor: actor, now: now)
+        var effects = try draft.engine.discard(
+            parked, reason: wish.reason, command: command, actor: actor, now: draft.now)
         effects.unparked = parked.map(\.place)
-        draft.parked = queue.places(without: indices)
+        draft.engine.parked = queue.places(without: indices)
         return ([effects], Answer(outcome: .accepted, events: effects.events.map(\.id)))
     }
 
@@ -190,12 +191,12 @@ extension Peer {
     mutating func resumeStopped() {
         let due = health.stops.filter {
             $0.reason == .parkedFull && !isParkingFull(for: $0.stream, in: engine)
-        }.map(\.stream)
+        }
         guard !due.isEmpty else { return }
-        health.stops.removeAll { $0.reason == .parkedFull && due.contains($0.stream) }
-        for stream in due { reader.resume(stream) }
+        health.resume(due)
+        for stop in due { reader.resume(stop.stream) }
         // What was not taken in then is delivered again with the next turn.
-        overflowed.formUnion(due)
+        waitingEvents.lack(due.map(\.stream))
     }
 }
 

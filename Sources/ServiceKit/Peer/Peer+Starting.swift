@@ -1,5 +1,4 @@
 internal import Bus
-internal import HashChain
 internal import Journal
 internal import Messages
 
@@ -14,22 +13,17 @@ extension Peer {
 
     /// Derives the state: at start and after a failed commit.
     mutating func rebuild() throws {
-        generation += 1
         leaveFold()
-        awaited = nil
-        checkpoints.reset()
+        folds.reset()
         let state = try begun()
         position = state.position
         engine = state.engine
-        // The reader brings events again; commands and answers come but once.
-        backlog.removeAll { if case .event = $0 { true } else { false } }
+        backlog.dropEvents()
         engine.parked = ParkedPlaces(try journal.parked())
         // What is only kept is not folded, and so its own streams are read from their ends.
         if settings.keepsAllStreams { engine.heads = try journal.heads() }
         cursors = try journal.cursors()
-        waiting = [:]
-        waitingSince = [:]
-        overflowed = []
+        waitingEvents.reset()
         isConclusionOwed = true
         follow(builtInStreams + cursors.keys)
         requests.load(try journal.outbox())
@@ -38,8 +32,6 @@ extension Peer {
     /// The state as the journal has it, from the kept one if that fits, or from nothing.
     private mutating func begun() throws -> FoldedState<Service> {
         beginning = Beginning()
-        unconfirmed = nil
-        standForState()
         // What is kept for others says nothing about the state, and may be long.
         guard !settings.keepsAllStreams else { return origin.nothing(without: []) }
         let retracted = try eventsInError()
@@ -51,8 +43,7 @@ extension Peer {
             state = kept
             beginning.snapshot = kept.position
             // Until it is confirmed, what follows from it is the other build's too.
-            self.author?.build = author
-            if author != build { unconfirmed = kept }
+            folds.goOn(from: kept, of: author)
         }
         state.engine.retracted = retracted
         try follow(&state)
@@ -61,7 +52,7 @@ extension Peer {
 
     /// Where a fold of the journal can begin.
     var origin: FoldOrigin<Service> {
-        FoldOrigin(fresh: fresh, journal: journal, fold: author?.fold)
+        FoldOrigin(fresh: fresh, journal: journal, fold: folds.author?.fold)
     }
 
     /// Folds what comes after a state, and says how far it is.
@@ -69,7 +60,7 @@ extension Peer {
         let start = state.position
         let total = max(0, try journal.count() - start)
         try state.fold(journal) { state in
-            checkpoints.pass(state, at: state.position)
+            folds.pass(state, at: state.position)
             let done = state.position - start
             settings.folding(done, max(done, total))
         }

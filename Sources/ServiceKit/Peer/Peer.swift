@@ -1,4 +1,4 @@
-package import Bus
+internal import Bus
 internal import HashChain
 package import Journal
 package import Messages
@@ -6,9 +6,20 @@ package import Messages
 /// A service on the bus, without sockets and without a clock: messages and a time go in, a
 /// ``Turn`` comes out.
 ///
-/// It does what the protocol asks of a durable peer: gaps are repaired by the reader, an input's
-/// effects are committed together before anything of them is published, and commands are answered
-/// once. The same value runs in a process and in the single-threaded rehearsal.
+/// It does what the protocol asks of a durable peer, and keeps the order of a turn: take in,
+/// decide, commit, tell. What it remembers stands in rooms, each a type of its own with private
+/// state. The same value runs in a process and in the single-threaded rehearsal.
+///
+/// Invariants:
+/// - ``engine`` is the fold of the journal up to ``position``, with nothing that is not committed.
+///   A ``Slice`` decides on a copy, which becomes the state after its commit, or is dropped.
+/// - Nothing of a slice leaves the peer before its commit: no event, no answer, no command.
+/// - The events of a stream are decided in their order and without holes; a stream that has to wait
+///   holds up no other.
+/// - A command takes effect once under its id, and whoever asks again is told the same.
+/// - While the journal cannot be written nothing is decided. What comes meanwhile is refused, or
+///   comes again: events by the reader, which goes back to what is committed.
+/// - The same inputs make the same history, unless ``PeerSettings/processorTime`` is measured.
 package struct Peer<Service: Core> {
     package internal(set) var engine: Engine<Service>
     package let journal: Journal
@@ -16,95 +27,52 @@ package struct Peer<Service: Core> {
     /// Names this process's inbox: 128 random bits.
     package let token: String
     private(set) var fresh: Engine<Service>
-    /// Which build of its program this is; `nil` where it keeps no state beside its journal.
-    let build: String?
     /// Which input is being decided; `nil` where no process can end on one.
     let attempts: AttemptFile?
-    /// Whose snapshots it can go on from, and which build stands for its state; `nil` where it
-    /// keeps none.
-    var author: SnapshotAuthor?
     /// The last entry that is in the state.
     package internal(set) var position: Int64 = 0
     /// How the state came about when the journal was opened.
     package internal(set) var beginning = Beginning()
 
+    /// What came through the bus with holes, and goes on without.
     var reader: StreamReader
+    /// How far each stream of others is committed.
     var cursors: [EventStream: Cursor] = [:]
-    /// Streams whose next event waits for another stream, with what follows it.
-    var waiting: [EventStream: [Envelope]] = [:]
-    /// When each waiting stream began to wait.
-    var waitingSince: [EventStream: SteadyInstant] = [:]
-    /// Streams of which something was let go because too much of them waited.
-    var overflowed: Set<EventStream> = []
-    /// Commands that a rehearsal lets wait with an hour, and since when.
-    var deferred: [Envelope] = []
-    var deferredSince: SteadyInstant?
+    /// Inputs that wait: for time, for other streams, for an hour.
+    var backlog = Backlog()
+    var waitingEvents = WaitingEvents()
+    var waitingCommands = WaitingCommands()
+    /// What it asks others for: pages that it missed, and commands of its core.
+    var pageAsks = PageAsks()
+    var requests = OpenRequests()
+    /// What it tells whoever asks again: the views told lately, and answers without a receipt.
+    var views = ViewBook()
+    var answersGiven: AnswersGiven
+    /// Who is up; whom it hears out before it takes anything in; who knows more than its journal.
+    var attendance = Attendance()
+    var listening: Listening
+    var outrun = OutrunWatch()
+    /// What a person should look at.
+    package internal(set) var health = Health()
+
     /// Whether the core has to be asked for its conclusion although no input came: after a start,
     /// and after it concluded something.
     var isConclusionOwed = true
-    /// What came and is not decided yet: a turn ends before it has taken too long.
-    var backlog: [Input] = []
-    /// The fold beside the loop that the first input of the backlog waits for.
-    var awaited: AwaitedFold?
-    /// States on the way here, from which a correction of late folds.
-    var checkpoints = Checkpoints<Service>()
-    /// What another build kept, until a fold beside the loop is begun that confirms it.
-    var unconfirmed: FoldedState<Service>?
-    /// Grows when the state is derived anew: what was folded for an earlier one is dropped.
-    var generation = 0
-    /// How far it was with the clock when nothing was left over.
-    var clockReceivedBefore: Int64?
-    var requests = OpenRequests()
-    /// Asks on their way, by the id of the query, and those that wait out their jitter.
-    var pageRequests: [MessageID: ReplayAsk] = [:]
-    var delayedAsks: [(ask: ReplayAsk, sendAt: SteadyInstant)] = []
-    /// The views that were told lately.
-    var views = ViewBook()
-    /// When each owner that is up was last heard.
-    var heard: [Identity: SteadyInstant] = [:]
-    /// Whom it still listens for before it takes anything in; `nil` once it does.
-    var listening: Listening?
-    /// When a service's heartbeat was last compared with the own journal's end.
-    var outrunLooks: [Identity: SteadyInstant] = [:]
-    /// The digest of the clinic's description that it works by.
-    private(set) var configuration: String
-    /// Whether the hub is known to deliver to this peer.
-    package internal(set) var isJoined = false
+    /// The folds that are made beside the loop, and where they can begin.
+    var folds: FoldBook<Service>
+
+    /// The wall clock without its steps back.
+    var time: SteadyTime
     /// How long this service has run, over all of its starts: receipts are kept by it.
     var running: RunningClock
     /// When the running time began, on the clock of ``readerTime``.
     let readerStart: SteadyInstant
-    var lastForgetting: RunningTime
-    /// The wall clock without its steps back.
-    var time: SteadyTime
-    package internal(set) var health = Health()
-    /// Commands of which nobody knows whether they are recorded, until the journal is read again.
-    var inDoubt: Set<Asked> = []
-    /// What commands were told while nothing could be written; written down once it can be.
-    var denials: [Asked: Denial] = [:]
-    package internal(set) var counters: [String: Int64] = [:]
-
-    /// Whether the journal can be written, and since when not.
-    package struct Health: Sendable {
-        /// Why the journal cannot be written; `nil` while it can.
-        package var storageFault: Advice?
-        /// Since when; `nil` before any fault.
-        package var storageFaultSince: SteadyInstant?
-        /// When it is tried again.
-        package var retryAt = SteadyInstant(milliseconds: 0)
-        /// Failed attempts in a row; they space out the next one, up to 4 s.
-        package var failures = 0
-        /// Whether what failed last may be recorded all the same.
-        package var leavesDoubt = false
-        /// Why the last inputs stand without what should follow from them; `nil` where nothing lacks.
-        package var conclusionFault: Advice?
-        /// Why the state was folded anew: it stands until the next start.
-        package var foldFault: Advice?
-        /// Streams that are not read any further.
-        package var stops: [StreamStop] = []
-        /// By whom its journal is outrun: while it is, nothing is recorded.
-        var outrun: [Identity: Outrun] = [:]
-    }
+    /// The digest of the clinic's description that it works by.
+    private(set) var configuration: String
+    /// Whether the hub is known to deliver to this peer.
+    package internal(set) var isJoined = false
+    /// What it has counted, without what its rooms count by themselves.
+    var counted: [String: Int64] = [:]
 
     /// Opens a peer on its journal: the state is folded again, from the first line or from a
     /// snapshot.
@@ -118,8 +86,8 @@ package struct Peer<Service: Core> {
         var engine = engine
         engine.digest = OutgoingIDs.digest(in: engine.mode, journal: journal)
         self.attempts = attempts
-        self.build = build
-        author = try build.map { SnapshotAuthor(fold: try engine.foldName, build: $0) }
+        folds = FoldBook(
+            author: try build.map { SnapshotAuthor(fold: try engine.foldName, build: $0) })
         self.journal = journal
         self.settings = settings
         self.token = token
@@ -128,12 +96,13 @@ package struct Peer<Service: Core> {
         configuration = engine.clinic.digest
         time = SteadyTime(wall: wall)
         running = RunningClock(after: try journal.running(), wall: wall)
-        lastForgetting = running.time
+        answersGiven = AnswersGiven(at: running.time)
         readerStart = time.now - .milliseconds(running.time.milliseconds)
         reader = StreamReader(
             now: time.now, seed: seed, repairs: !settings.weaknesses.lacks(.repair))
+        listening = Self.listening(
+            in: engine.clinic, as: engine.identity, settings: settings)
         try rebuild()
-        listening = listeningAtStart()
     }
 
     /// Goes on by another description of the clinic. For who reads nobody: others start again, for
@@ -147,10 +116,11 @@ package struct Peer<Service: Core> {
     package var identity: Identity { engine.identity }
     /// The time that it has become, by the last turn.
     package var steadyNow: SteadyInstant { time.now }
-    /// Commands that are refused while nothing can be written; those beyond get no answer.
-    static var denialLimit: Int { 10_000 }
-    /// Events of one stream that may wait for another stream.
-    static var waitingLimit: Int { 10_000 }
+    /// What it has counted, for its heartbeat.
+    package var counters: [String: Int64] {
+        guard pageAsks.sentCount > 0 else { return counted }
+        return counted.merging(["replay.requested": pageAsks.sentCount]) { $1 }
+    }
 
     /// What to subscribe to at start.
     package var subscriptions: [String] {
@@ -178,7 +148,7 @@ package struct Peer<Service: Core> {
     /// published, and never for a plugin.
     private func hold(of owner: Identity) -> StreamReader.ClockHold {
         if isPlugin(owner) { return .never }
-        return runsHere(owner) || heard[owner] != nil ? .always : .onceHeard
+        return runsHere(owner) || attendance.isUp(owner) ? .always : .onceHeard
     }
 
     /// Whether a stream that somebody announced is one to follow: a plugin's, or for the ledger any.
@@ -197,7 +167,7 @@ package struct Peer<Service: Core> {
             let cursor = cursors[stream]
             reader.add(
                 stream, committed: cursor?.sequence ?? 0, hash: cursor?.hash ?? HashChain.origin,
-                fromHead: stream == StreamReader.clock && !settings.keepsAllStreams,
+                fromHead: stream == .clock && !settings.keepsAllStreams,
                 hold: hold(of: stream.owner))
         }
     }

@@ -20,7 +20,8 @@ extension Peer {
     /// What to keep for the next start; `nil` where nothing is.
     package var snapshotDraft: SnapshotDraft<Service>? {
         // What is kept for others is no state, and what is folded anew was a wrong one.
-        guard let author, !settings.keepsAllStreams, position > 0, !isRenewing else { return nil }
+        guard let author = folds.author, !settings.keepsAllStreams, position > 0, !folds.isRenewing
+        else { return nil }
         return SnapshotDraft(
             engine: engine, journal: journal, author: author, position: position)
     }

@@ -1,3 +1,13 @@
+internal import Bus
+internal import Journal
+package import Messages
+
+/// An error that says itself what the process which it ends exits with.
+package protocol ExitCoded: Remediable {
+    /// One of those of ``ExitCode``.
+    var exitCode: Int32 { get }
+}
+
 /// How a Cairn process says why it ended (after `sysexits.h`).
 package enum ExitCode {
     /// Did what it was asked.
@@ -8,10 +18,26 @@ package enum ExitCode {
     package static let usage: Int32 = 64
     /// A service that it needs did not answer.
     package static let unavailable: Int32 = 69
+    /// No answer came in time: a command may or may not have taken effect.
+    package static let unknown: Int32 = 75
     /// A command was refused.
     package static let refused: Int32 = 65
     /// Another process of this identity runs already; a restart mends nothing.
     package static let alreadyRunning: Int32 = 77
     /// The clinic's folder or configuration is wrong; a restart mends nothing.
     package static let configuration: Int32 = 78
+
+    /// What a process ends with that an error has ended: whether another start may mend it.
+    package static func of(_ error: any Error) -> Int32 {
+        switch error {
+        case let error as any ExitCoded: error.exitCode
+        // A key may be listed a moment after it was made: that is tried again.
+        case BusError.keyRefused: failure
+        case is ClinicError, is BusError, is KeyError, is Weakening, is LimitError, is HubFailed:
+            configuration
+        case JournalError.locked: alreadyRunning
+        case let error as JournalError where error.isPermanent: configuration
+        default: failure
+        }
+    }
 }

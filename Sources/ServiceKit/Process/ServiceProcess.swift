@@ -12,6 +12,9 @@ package struct ServiceProcess<Service: Core>: Sendable {
         @Sendable (inout Peer<Service>, _ received: [Frames], _ wall: Timestamp) async throws ->
         Turn
 
+    /// What a process does once with the state that its history gave, before it hears anything.
+    package typealias Opening = @Sendable (Service) async throws -> Void
+
     private let folder: ClinicFolder
     private let identity: Identity
     private let format: LogFormat
@@ -32,9 +35,11 @@ package struct ServiceProcess<Service: Core>: Sendable {
     /// Runs until it is told to stop, and ends the process with a documented exit code.
     ///
     /// - Parameters:
+    ///   - opening: what the process does with its state before it hears anything.
     ///   - beside: what the process adds to each turn.
     ///   - atEnd: what it does when it stops, for whatever reason, before it leaves the bus.
     package func run(
+        opening: Opening? = nil,
         beside: @escaping Beside = { _, _, _ in Turn() },
         atEnd: @escaping @Sendable () async -> Void = {}
     ) async -> Never {
@@ -43,17 +48,17 @@ package struct ServiceProcess<Service: Core>: Sendable {
         var logger = Logger(label: identity.text) { LineLogHandler(label: $0, format: format) }
         logger.logLevel = .info
         do {
-            try await loop(logger: logger, beside: beside)
+            try await loop(logger: logger, opening: opening, beside: beside)
             await atEnd()
             logger.info("stopped")
             exit(ExitCode.success)
         } catch let error as any Remediable {
             logger.error("\(error.advice.problem) \(error.advice.remedy)")
             await atEnd()
-            exit(ServiceProcess.code(for: error))
+            exit(ExitCode.of(error))
         } catch {
             await atEnd()
-            logger.error("It ended on an error that has no remedy: \(type(of: error)).")
+            logger.error("Could not go on: unexpected error \(type(of: error)); please report it.")
             exit(ExitCode.failure)
         }
     }
@@ -62,19 +67,8 @@ package struct ServiceProcess<Service: Core>: Sendable {
     /// twice where something is taken back with it.
     private static var loopFoldLimit: Int64 { 500 }
 
-    private static func code(for error: any Remediable) -> Int32 {
-        switch error {
-        // A key may be listed a moment after it was made: that is tried again.
-        case BusError.keyRefused: ExitCode.failure
-        case is ClinicError, is BusError, is KeyError, is Weakening, is LimitError, is HubFailed:
-            ExitCode.configuration
-        case JournalError.locked: ExitCode.alreadyRunning
-        case let error as JournalError where error.isPermanent: ExitCode.configuration
-        default: ExitCode.failure
-        }
-    }
-
-    private func loop(logger: Logger, beside: Beside) async throws {
+    private func loop(logger: Logger, opening: Opening?, beside: Beside) async throws {
+        var opening = opening
         try SystemLimits.makeRoom(forFiles: SystemLimits.filesOfPeer)
         try folder.requireOwner()
         let mode = try folder.standingMode()
@@ -92,11 +86,19 @@ package struct ServiceProcess<Service: Core>: Sendable {
         let line = Line()
         while true {
             let isListNew = keys.isListNew
-            let bus = try BusConnection(keys.credentials(of: identity))
+            let credentials = try keys.credentials(of: identity)
+            let bus = try BusConnection(credentials)
             line.take(bus)
-            let wasLetIn = try await turns(
-                journal: journal, clinic: clinic, mode: mode, weaknesses: weaknesses,
-                logger: logger, beside: beside, along: line, on: bus)
+            // Who starts the hub in its opening cannot wait for it before.
+            var wasLetIn = true
+            if opening == nil { wasLetIn = try await isLetIn(to: mode.clinic, on: bus) }
+            if wasLetIn {
+                wasLetIn = try await turns(
+                    journal: journal, clinic: clinic, mode: mode, weaknesses: weaknesses,
+                    logger: logger, opening: opening, beside: beside, along: line,
+                    by: credentials, on: bus)
+            }
+            opening = nil
             await bus.close()
             guard !wasLetIn else { return }
             // The hub takes a moment to know a key that was just made, and libzmq does not knock a
@@ -143,6 +145,35 @@ package struct ServiceProcess<Service: Core>: Sendable {
         journal.close()
     }
 
+    /// Whether the hub lets this process in, asked before the history is folded, which may take long:
+    /// whoever has to make a new key learns it at once. Where no hub answers within a second, it is
+    /// learnt after the fold.
+    private func isLetIn(to clinic: String, on bus: isolated BusConnection) async throws -> Bool {
+        // The supervisor is there before the hub that it starts.
+        guard identity != .supervisor else { return true }
+        var chance = SystemRandomNumberGenerator()
+        // Of its own: what comes back to the peer's inbox says that the hub knows what it reads.
+        let inbox = Inbox(of: identity, high: chance.next(), low: chance.next())
+        let id = MessageID("\(inbox.token)-knock")
+        var attributes = Attributes(
+            id: id, source: "/\(clinic)/\(identity)", type: "probe.v1", time: WallClock.now)
+        attributes.inreplyto = id
+        let knock = try Envelope(
+            topic: inbox.probe, attributes: attributes, data: Array("{}".utf8)
+        ).frames
+        bus.subscribe(inbox.prefix)
+        let deadline = ContinuousClock.now + .seconds(1)
+        while ContinuousClock.now < deadline {
+            try bus.publish([knock])
+            guard let received = await bus.receive(waitingAtMost: .milliseconds(50)) else {
+                return !bus.isRefused
+            }
+            if received.contains(where: { $0.topic == knock.topic }) { break }
+        }
+        bus.unsubscribe(inbox.prefix)
+        return true
+    }
+
     /// Folds the history, then takes turn after turn until it is told to stop.
     ///
     /// It runs on the connection's own thread: between a message, its commit and its answer no
@@ -151,7 +182,9 @@ package struct ServiceProcess<Service: Core>: Sendable {
     /// - Returns: `false` if the hub refused the key before it let this process in.
     private func turns(
         journal: Journal, clinic: Clinic, mode: ClinicMode, weaknesses: Set<Weakness>,
-        logger: Logger, beside: Beside, along line: Line, on bus: isolated BusConnection
+        logger: Logger, opening: Opening?, beside: Beside, along line: Line,
+        by credentials: PeerCredentials,
+        on bus: isolated BusConnection
     ) async throws -> Bool {
         var chance = SystemRandomNumberGenerator()
         let token = Inbox(of: identity, high: chance.next(), low: chance.next()).token
@@ -188,8 +221,10 @@ package struct ServiceProcess<Service: Core>: Sendable {
                 "to": "\(peer.position)",
             ])
         let stop = await line.stop
+        try await opening?(peer.engine.core)
         var shell = Shell<Service>(
             incarnation: String(token.prefix(16)), clinic: clinic, mode: mode, bus: bus,
+            credentials: credentials,
             logger: logger, lastSnapshot: peer.beginning.snapshot,
             watching: KeyFolder(of: folder).files(of: identity))
         await shell.subscribe(peer.subscriptions)

@@ -41,6 +41,7 @@ struct Shell<Service: Core> {
     private var toldFolding = false
     private var foldFault: Advice?
     private var watch: TroubleWatch
+    private var silence: HubSilence
     private var lastLook: SteadyInstant
     /// How often a heartbeat is due at least, and what is looked at as often.
     private static var heartbeatInterval: Duration { .seconds(1) }
@@ -48,14 +49,15 @@ struct Shell<Service: Core> {
     private static var watchdogInterval: Duration { .milliseconds(500) }
 
     init(
-        incarnation: String, clinic: Clinic, mode: ClinicMode, bus: BusConnection, logger: Logger,
-        lastSnapshot: Int64?, watching files: [String]
+        incarnation: String, clinic: Clinic, mode: ClinicMode, bus: BusConnection,
+        credentials: PeerCredentials, logger: Logger, lastSnapshot: Int64?, watching files: [String]
     ) {
         time = SteadyTime(wall: WallClock.now)
         // All of it is due at once.
         let longAgo = time.now - .seconds(3600)
         (lastHeartbeat, lastProbe, lastWatchdog, lastLook) = (longAgo, longAgo, longAgo, longAgo)
         watch = TroubleWatch(files: files)
+        silence = HubSilence(credentials, at: time.now)
         snapshots = SnapshotWriter(last: lastSnapshot ?? 0, logger: logger)
         folds = FoldRunner(notification: notification, logger: logger) { bus.wake() }
         comparisons = FoldRunner(notification: notification, logger: logger) { bus.wake() }
@@ -71,8 +73,9 @@ struct Shell<Service: Core> {
     func patience(for peer: Peer<Service>) -> Duration {
         if isDirty { return mode.isRehearsal ? .milliseconds(1) : .milliseconds(50) }
         guard peer.isJoined else { return .milliseconds(50) }
-        let waits = peer.delayedAsks.map { max(.milliseconds(1), $0.sendAt - peer.time.now) }
-        return min(.milliseconds(250), waits.min() ?? .milliseconds(250))
+        let longest: Duration = .milliseconds(250)
+        guard let ask = peer.nextAsk else { return longest }
+        return min(longest, max(.milliseconds(1), ask - peer.steadyNow))
     }
 
     mutating func subscribe(_ prefixes: [String]) async {
@@ -107,6 +110,7 @@ struct Shell<Service: Core> {
         // Neither heartbeats nor the watchdog may wait for a clock that was set back.
         let steady = time.pass(to: wall)
         try await join(peer, at: steady)
+        tellSilence(hasCome: !received.isEmpty, at: steady)
         if steady - lastLook >= Self.heartbeatInterval {
             lastLook = steady
             peer.lookAtJournal()
@@ -197,6 +201,14 @@ struct Shell<Service: Core> {
             } else {
                 logger.info("the journal can be used again")
             }
+        }
+    }
+
+    private mutating func tellSilence(hasCome: Bool, at now: SteadyInstant) {
+        switch silence.note(hasCome: hasCome, at: now) {
+        case .silent(let advice): logger.warning("\(advice.problem) \(advice.remedy)")
+        case .heardAgain: logger.info("the hub is heard again")
+        case nil: break
         }
     }
 

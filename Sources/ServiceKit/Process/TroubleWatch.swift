@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Locking
 internal import Messages
 
 /// What a person should look at in a process, and since when: told in each heartbeat.
@@ -13,16 +14,49 @@ struct TroubleWatch {
         var since: SteadyInstant
     }
 
-    /// Files that are not read again while the process runs, and without which it cannot start, with
-    /// what was in them when it did.
-    private let files: [String: [UInt8]]
+    /// A file that is not read again while the process runs, and without which it cannot start.
+    private struct Watched {
+        let path: String
+        /// What was in it when the process began.
+        let content: [UInt8]
+        /// Which writing of it was looked at last, and whether that is the same as then.
+        private var stamp: FileStamp?
+        private(set) var isSame = true
+        /// Whether it was read once more since it was another one: two writings in one tick of the
+        /// system's clock have one stamp.
+        private var isSettled = false
+
+        /// `nil` for one that is not there, or is no plain file that can be read.
+        init?(_ path: String) {
+            stamp = FileStamp(at: path)
+            guard let content = Watched.content(of: path) else { return nil }
+            (self.path, self.content) = (path, content)
+        }
+
+        /// It is read only where its stamp tells that it was written or exchanged.
+        mutating func look() {
+            let found = FileStamp(at: path)
+            guard found != stamp || !isSettled else { return }
+            isSettled = found == stamp
+            stamp = found
+            isSame = Watched.content(of: path) == content
+        }
+
+        private static func content(of file: String) -> [UInt8]? {
+            try? PlainFile.read(file, limit: limit)
+        }
+
+        /// More bytes than a file of keys has.
+        private static let limit = 1 << 16
+    }
+
+    private var files: [Watched]
     private var since: [Advice: SteadyInstant] = [:]
     private var lagging: [EventStream: Lag] = [:]
 
     /// - Parameter files: the paths of those that are there now are watched.
     init(files: [String]) {
-        let contents = files.map { ($0, TroubleWatch.content(of: $0)) }
-        self.files = Dictionary(uniqueKeysWithValues: contents).compactMapValues(\.self)
+        self.files = files.compactMap { Watched($0) }
     }
 
     /// Looks again, and forgets what is over.
@@ -37,8 +71,9 @@ struct TroubleWatch {
         for (stream, lag) in lagging where now - lag.since >= Self.patience {
             found[advice(lacking: stream, of: peer.identity)] = lag.since
         }
-        for (file, content) in files where TroubleWatch.content(of: file) != content {
-            let advice = advice(lost: file, of: peer.identity)
+        for place in files.indices { files[place].look() }
+        for file in files where !file.isSame {
+            let advice = advice(lost: file.path, of: peer.identity)
             found[advice] = since[advice] ?? now
         }
         since = found
@@ -59,14 +94,6 @@ struct TroubleWatch {
             remedy: "See `cairn keys list` whether it may read them, and `cairn logs"
                 + " \(stream.owner)`; then `cairn restart \(identity)`.")
     }
-
-    /// `nil` for what is not there, or is no plain file that can be read.
-    private static func content(of file: String) -> [UInt8]? {
-        try? PlainFile.read(file, limit: limit)
-    }
-
-    /// More bytes than a file of keys has.
-    private static let limit = 1 << 16
 
     private func advice(lost file: String, of identity: Identity) -> Advice {
         let isThere = FileManager.default.fileExists(atPath: file)

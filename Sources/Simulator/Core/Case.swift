@@ -28,7 +28,7 @@ struct Case: Equatable, Sendable, Codable {
     /// When the last weekly form was handed in.
     var lastWeekly: Timestamp?
     /// The continuing-care plan that waits for a signature.
-    var unsigned: Draft?
+    var unsigned: UnsignedPlan?
 
     init(
         registered: Timestamp, language: String, commitments: [WeeklyTime],
@@ -42,7 +42,7 @@ struct Case: Equatable, Sendable, Codable {
     }
 
     /// A plan as drafted last.
-    struct Draft: Equatable, Sendable, Codable {
+    struct UnsignedPlan: Equatable, Sendable, Codable {
         let plan: CarePlanID
         let event: MessageID
     }

@@ -32,21 +32,19 @@ struct Chance: Equatable, Sendable, Codable {
         (0..<count).map { (bits(words + ["\($0)"]), $0) }.sorted { $0 < $1 }.map(\.1)
     }
 
-    /// FNV-1a (Fowler, Noll & Vo) over the words, spread by SplitMix64 (Steele, Lea & Flood 2014).
+    /// A digest of the words, spread by the seed.
     private func bits(_ words: [String]) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        var hash = FNV1a()
         for word in words {
-            for byte in word.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            hash.add(word.utf8)
             // A byte that no UTF-8 text holds, so that "a", "bc" differs from "ab", "c".
-            hash = (hash ^ 0xff) &* 0x100_0000_01b3
+            hash.add(0xff)
         }
-        return mixed(mixed(seed) ^ hash)
+        return first(of: first(of: seed) ^ hash.value)
     }
 
-    private func mixed(_ value: UInt64) -> UInt64 {
-        var mixed = value &+ 0x9e37_79b9_7f4a_7c15
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ mixed >> 31
+    private func first(of seed: UInt64) -> UInt64 {
+        var chance = SplitMix64(seed: seed)
+        return chance.next()
     }
 }

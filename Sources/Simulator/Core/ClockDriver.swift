@@ -21,7 +21,7 @@ package struct ClockDriver: Sendable {
     }
 
     /// What somebody said of itself, or the simulator of itself.
-    package mutating func take(_ heartbeat: Heartbeat) {
+    package mutating func hear(_ heartbeat: Heartbeat) {
         heartbeats[heartbeat.identity] = heartbeat
     }
 
@@ -51,12 +51,6 @@ package struct ClockDriver: Sendable {
             return nil
         }
         return hour
-    }
-
-    /// Who keeps the clock waiting, for people who wonder why nothing happens.
-    package var waitingFor: [Identity] {
-        let present = present
-        return present.filter { !isQuiet($0, among: present) }.sorted()
     }
 
     private var present: Set<Identity> { participants.filter { !isAbsent($0) } }

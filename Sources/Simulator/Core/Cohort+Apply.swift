@@ -152,7 +152,7 @@ extension Cohort {
             cases[event.client]?.isDischarged = true
             cases[event.client]?.isExhausted = false
         case let event as PlanDrafted:
-            cases[event.client]?.unsigned = Case.Draft(plan: event.plan, event: fact.id)
+            cases[event.client]?.unsigned = Case.UnsignedPlan(plan: event.plan, event: fact.id)
         case let event as PlanSigned: cases[event.client]?.unsigned = nil
         case let event as ContactDue:
             contacts[event.contact] = Call(

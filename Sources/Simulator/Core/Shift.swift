@@ -21,9 +21,7 @@ struct Shift {
 
     func days(since time: Timestamp) -> Int { now.localDate(of: time).days(until: today) }
     func weeks(since time: Timestamp) -> Int { days(since: time) / 7 }
-    func hours(since time: Timestamp) -> Int {
-        Int((now.utc.milliseconds - time.milliseconds) / 3_600_000)
-    }
+    func hours(since time: Timestamp) -> Int { now.utc.hours(since: time) }
 
     /// A staff member in a role that may act so, if there is one.
     func actor(_ id: StaffID, among roles: Set<Role>) -> Actor? {

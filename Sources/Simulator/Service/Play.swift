@@ -57,7 +57,7 @@ final class Play: Sendable {
         let now = peer.steadyNow
         let step = state.withLock { state -> Step in
             for frames in received { listen(to: frames, state: &state) }
-            state.driver.take(own)
+            state.driver.hear(own)
             follow(core.isRunning, state: &state)
             return next(core: core, now: now, state: &state)
         }
@@ -84,7 +84,7 @@ final class Play: Sendable {
         case .heartbeat(let sender):
             guard var beat = try? JSONText.decode(Heartbeat.self, from: frames.data) else { return }
             beat.identity = sender
-            if sender != .hub { state.driver.take(beat) }
+            if sender != .hub { state.driver.hear(beat) }
         default: break
         }
     }

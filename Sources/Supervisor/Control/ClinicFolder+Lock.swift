@@ -8,10 +8,19 @@ extension ClinicFolder {
     /// It is on the folder itself, for `run` may be emptied by hand, and on the file in `run` that
     /// supervisors of earlier versions take.
     func lockForSupervisor() throws -> [FileLock] {
-        do { return [try FileLock(folder: path), try FileLock(path: lock)] } catch {
+        [
+            try locking(path) { () throws(FileLock.Failure) in try FileLock(folder: path) },
+            try locking(lock) { () throws(FileLock.Failure) in try FileLock(path: lock) },
+        ]
+    }
+
+    private func locking(
+        _ place: String, _ take: () throws(FileLock.Failure) -> FileLock
+    ) throws(SupervisionError) -> FileLock {
+        do { return try take() } catch {
             switch error {
-            case .held: throw SupervisionError.anotherSupervisor(folder: path)
-            case .system(let number): throw SupervisionError.system(call: "open", number: number)
+            case .held: throw .anotherSupervisor(folder: path)
+            case .system(let number): throw .system(call: "open", path: place, number: number)
             }
         }
     }

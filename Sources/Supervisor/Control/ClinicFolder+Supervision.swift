@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 package import Messages
 package import ServiceKit
 
@@ -10,13 +9,4 @@ extension ClinicFolder {
     func socket(of name: Identity) -> String { "\(run)/\(name).notify" }
     var records: String { "\(run)/processes.json" }
     var lock: String { "\(run)/supervisor.lock" }
-
-    /// Makes the folders that are missing; only their owner may enter.
-    func prepare() throws {
-        for folder in [run, logs] {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-        }
-    }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Locking
 
 /// A log of bounded size: at its limit it becomes `.1`, and the `.1` before it goes.
 ///
@@ -32,7 +33,7 @@ package struct LogFile: ~Copyable {
 
     /// Whether the file that is open is the one that people see: somebody may have removed, moved
     /// or replaced it, as `logrotate` does.
-    private var isInPlace: Bool { FileIdentity(of: descriptor) == FileIdentity(at: path) }
+    private var isInPlace: Bool { FileMark(of: descriptor) == FileMark(at: path) }
 
     /// Goes on in the file that people see; where it cannot be made, in the one that is open.
     private mutating func moveOn() {
@@ -63,20 +64,12 @@ package struct LogFile: ~Copyable {
     /// refuses it, or what lies there is no plain file: a pipe that nobody reads would hold up all
     /// that the supervisor does.
     static func opened(_ path: String) -> Int32 {
-        let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
-        var descriptor = open(path, flags, 0o600)
-        if descriptor < 0, errno == ENOENT, let slash = path.lastIndex(of: "/"),
-            mkdir(String(path[..<slash]), 0o700) == 0
-        {
-            descriptor = open(path, flags, 0o600)
-        }
-        guard descriptor >= 0 else { return -1 }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            return -1
-        }
-        return descriptor
+        let flags = O_WRONLY | O_CREAT | O_APPEND
+        do { return try PlainOpening.descriptor(path, flags) } catch .refused(ENOENT) {
+            guard let slash = path.lastIndex(of: "/"), mkdir(String(path[..<slash]), 0o700) == 0
+            else { return -1 }
+            return (try? PlainOpening.descriptor(path, flags)) ?? -1
+        } catch { return -1 }
     }
 
     private mutating func put(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Locking
 internal import Messages
 package import ServiceKit
 
@@ -23,17 +24,16 @@ package struct OwnLog: Sendable {
         path = clinic.log(of: .supervisor)
         olderPath = clinic.olderLog(of: .supervisor)
         self.limit = limit
-        let log = FileIdentity(at: path)
-        own = log == nil ? [] : descriptors.filter { FileIdentity(of: $0) == log }
+        let log = FileMark(at: path)
+        own = log == nil ? [] : descriptors.filter { FileMark(of: $0) == log }
     }
 
     /// A log that was removed or replaced is opened anew; at its limit it becomes `.1`, and the
     /// `.1` before it goes. What the disk refuses leaves the log as it is.
     package func keepInPlace() {
         guard let first = own.first else { return }
-        guard FileIdentity(of: first) == FileIdentity(at: path) else { return reopen() }
-        var log = stat()
-        guard stat(path, &log) == 0, Int(log.st_size) > limit, rename(path, olderPath) == 0
+        guard FileMark(of: first) == FileMark(at: path) else { return reopen() }
+        guard let log = FileStamp(at: path), log.size > limit, rename(path, olderPath) == 0
         else { return }
         reopen { rename(olderPath, path) }
     }

@@ -35,7 +35,7 @@ extension ProcessControl {
             processes[name] = process
             let number: Int32 =
                 switch error as? SupervisionError {
-                case .system(_, let number): number
+                case .system(_, _, let number): number
                 case .pathTooLong: ENAMETOOLONG
                 case nil where process.refusal != nil: ENOENT
                 default: EIO

@@ -58,18 +58,17 @@ package actor ProcessControl {
     /// Takes the clinic's folder; nothing runs before ``start()``.
     ///
     /// - Parameters:
-    ///   - stopped: the processes that a person stopped earlier and has not started since.
     ///   - incarnation: random text for this start of the supervisor, without a colon.
     ///   - wallClock: for what people see; decisions use a clock that never steps back.
     /// - Throws: ``SupervisionError/anotherSupervisor(folder:)`` if one runs already, or
     ///   ``DependencyCycle``.
     package init(
         _ configuration: Configuration, processes specifications: [ProcessSpecification],
-        stopped: Set<Identity> = [], incarnation: String,
+        incarnation: String,
         wallClock: @escaping @Sendable () -> Timestamp
     ) throws {
         precondition(!incarnation.contains(":"), "a colon ends the incarnation in the marker")
-        try configuration.clinic.prepare()
+        try configuration.clinic.makePassing()
         locks = try configuration.clinic.lockForSupervisor()
         identity = FolderIdentity(of: configuration.clinic.path)
         self.configuration = configuration
@@ -83,9 +82,7 @@ package actor ProcessControl {
             guard processes[specification.name] == nil else {
                 throw SupervisionError.alreadyKnown(specification.name)
             }
-            processes[specification.name] = SupervisedProcess(
-                specification, isStopped: stopped.contains(specification.name),
-                since: wallClock())
+            processes[specification.name] = SupervisedProcess(specification, since: wallClock())
         }
         order = try StartOrder(processes.mapValues(\.specification.dependencies))
     }
@@ -96,7 +93,14 @@ package actor ProcessControl {
 
     /// Ends what an earlier supervisor left, posts the guardian, and starts the processes, each
     /// when what it depends on is ready. Returns before they are.
-    package func start() async throws {
+    ///
+    /// - Parameter stopped: those that a person stopped earlier and has not started since.
+    package func start(butNot stopped: Set<Identity> = []) async throws {
+        for name in stopped {
+            processes[name] = processes[name].map {
+                SupervisedProcess($0.specification, isStopped: true, since: $0.since)
+            }
+        }
         Leftovers(folder: configuration.clinic, owner: .allBut(incarnation: incarnation))
             .clear(grace: configuration.leftoverGrace)
         recordProcesses()

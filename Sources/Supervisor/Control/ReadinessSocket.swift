@@ -58,7 +58,9 @@ final class ReadinessSocket {
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
         let descriptor = socket(
             AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { throw SupervisionError.system(call: "socket", number: errno) }
+        guard descriptor >= 0 else {
+            throw SupervisionError.system(call: "make", path: path, number: errno)
+        }
         unlink(path)
         let result = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -68,7 +70,7 @@ final class ReadinessSocket {
         guard result == 0 else {
             let number = errno
             Glibc.close(descriptor)
-            throw SupervisionError.system(call: "bind", number: number)
+            throw SupervisionError.system(call: "make", path: path, number: number)
         }
         return descriptor
     }

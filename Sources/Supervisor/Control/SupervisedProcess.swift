@@ -20,7 +20,7 @@ struct SupervisedProcess {
     var isSilent = false
     var wasToldToShutDown = false
 
-    init(_ specification: ProcessSpecification, isStopped: Bool, since: Timestamp) {
+    init(_ specification: ProcessSpecification, isStopped: Bool = false, since: Timestamp) {
         self.specification = specification
         self.since = since
         lifecycle = ProcessLifecycle(

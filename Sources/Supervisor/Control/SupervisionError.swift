@@ -1,14 +1,21 @@
 package import Messages
+internal import ServiceKit
 
 /// Why the supervisor cannot do what it was asked.
-package enum SupervisionError: Remediable, Equatable {
+package enum SupervisionError: ExitCoded, Equatable {
     case unknownProcess(Identity, known: [Identity])
     case alreadyKnown(Identity)
     case shuttingDown
     case anotherSupervisor(folder: String)
     case pathTooLong(String, limit: Int)
     case noGuardian(String)
-    case system(call: String, number: Int32)
+    /// The system's error number, and what it was about.
+    case system(call: String, path: String, number: Int32)
+
+    package var exitCode: Int32 {
+        if case .anotherSupervisor = self { return ExitCode.alreadyRunning }
+        return ExitCode.configuration
+    }
 
     package var advice: Advice {
         switch self {
@@ -32,12 +39,10 @@ package enum SupervisionError: Remediable, Equatable {
                 remedy: "Move the clinic's folder to a shorter path.")
         case .noGuardian(let executable):
             Advice(
-                "The guardian \(executable), which leaves no orphan behind, cannot run.",
+                "Could not start the guardian \(executable), which leaves no orphan behind.",
                 remedy: "Install the supervisor again.")
-        case .system(let call, let number):
-            Advice(
-                "The system refused \(call): \(SystemFault(number).text).",
-                remedy: SystemFault(number).remedy(at: "the clinic's folder"))
+        case .system(let call, let path, let number):
+            ClinicError.refused(SystemFault(number), call, path).advice
         }
     }
 }

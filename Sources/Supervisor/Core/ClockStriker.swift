@@ -27,36 +27,28 @@ package enum ClockStriker {
     package static func verdict(
         after last: Timestamp?, now: Timestamp, confirmed: Timestamp? = nil
     ) -> Verdict {
-        guard let last else { return .strike([hour(of: now)]) }
+        guard let last else { return .strike([now.fullHour]) }
         guard last <= now.advanced(byHours: longestStepBack) else {
             return .waitForPerson(adviceBehind(last, now))
         }
         guard now > last.advanced(byHours: longestJump) else {
             return .strike(hours(after: last, through: now))
         }
-        guard let confirmed, hour(of: min(confirmed, now)) > last else {
+        guard let confirmed, min(confirmed, now).fullHour > last else {
             return .waitForPerson(advice(last, now))
         }
         return .strike(hours(after: last, through: min(confirmed, now)))
     }
 
-    /// The full hour in which a time lies.
-    package static func hour(of time: Timestamp) -> Timestamp {
-        let remainder = time.milliseconds % 3_600_000
-        return Timestamp(
-            milliseconds: time.milliseconds - (remainder < 0 ? remainder + 3_600_000 : remainder))
-    }
-
     private static func hours(after last: Timestamp, through now: Timestamp) -> [Timestamp] {
-        let first = hour(of: last).advanced(byHours: 1)
+        let first = last.fullHour.advanced(byHours: 1)
         guard first <= now else { return [] }
-        let count = Int((now.milliseconds - first.milliseconds) / 3_600_000)
-        return (0...count).map(first.advanced(byHours:))
+        return (0...now.hours(since: first)).map(first.advanced(byHours:))
     }
 
     private static func advice(_ last: Timestamp, _ now: Timestamp) -> Advice {
-        let gap = (now.milliseconds - last.milliseconds) / 3_600_000
-        let next = min(hour(of: now), hour(of: last).advanced(byHours: mostConfirmed))
+        let gap = now.hours(since: last)
+        let next = min(now.fullHour, last.fullHour.advanced(byHours: mostConfirmed))
         return Advice(
             "The clinic's clock last struck \(last), and this machine says \(now): \(gap) hours.",
             remedy:
@@ -65,7 +57,7 @@ package enum ClockStriker {
     }
 
     private static func adviceBehind(_ last: Timestamp, _ now: Timestamp) -> Advice {
-        let gap = (last.milliseconds - now.milliseconds) / 3_600_000
+        let gap = last.hours(since: now)
         return Advice(
             "This machine says \(now), and the clinic's clock has struck \(last) already: the machine"
                 + " is \(gap) hours behind. Until then nothing falls due, and no alert gets late.",

@@ -172,7 +172,7 @@ package struct ProcessRegister: Core, Equatable {
             throw Refusal(
                 "The clock has struck that hour already.", remedy: "Give a later hour.")
         }
-        let count = Int((last.milliseconds - first.milliseconds) / 3_600_000)
+        let count = last.hours(since: first)
         guard count < Self.longestAdvance else {
             throw Refusal(
                 "That is more than \(Self.longestAdvance) hours at once.",

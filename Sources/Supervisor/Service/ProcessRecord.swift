@@ -38,7 +38,7 @@ final class ProcessRecord: Sendable {
     private let ownLog: OwnLog
     let plugins: PluginWatch
     private let place: FolderIdentity?
-    private let incarnation = String(SystemRandomNumberGenerator.drawn(), radix: 16)
+    private let incarnation = Hexadecimal.text(of: .random(in: .min ... .max))
     let state = Mutex(State())
 
     init(control: ProcessControl, plugins: PluginWatch, mode: ClinicMode) {
@@ -60,9 +60,6 @@ final class ProcessRecord: Sendable {
     /// What the clinic's description names, as it is in force.
     var programs: Programs { plugins.programs }
     private var timeZone: String { programs.clinic.timeZone }
-
-    /// How many events wait for the journal.
-    var unrecordedCount: Int { state.withLock { $0.unrecorded.count } }
 
     @Sendable func answer(_ query: any Query) throws -> (any Codable & Sendable)? {
         switch query {
@@ -234,8 +231,8 @@ final class ProcessRecord: Sendable {
         guard isMoved else { return isThere }
         say(
             Advice(
-                "\(programs.folder.path) is not the folder any more that this clinic runs in: it is"
-                    + " brought down.",
+                "The clinic's folder is not at \(programs.folder.path) any more: the supervisor"
+                    + " brings the clinic down.",
                 remedy: "Move a clinic's folder while it is down; then `cairn up` at its new path.")
         )
         kill(getpid(), SIGTERM)
@@ -270,13 +267,6 @@ final class ProcessRecord: Sendable {
                 say((error as? any Remediable)?.advice ?? Advice("\(error)", remedy: ""))
             }
         }
-    }
-}
-
-extension SystemRandomNumberGenerator {
-    fileprivate static func drawn() -> UInt64 {
-        var chance = SystemRandomNumberGenerator()
-        return chance.next()
     }
 }
 

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Journal
 internal import Messages
 internal import ServiceKit
 internal import Supervisor
@@ -16,9 +15,9 @@ struct SupervisedClinic {
             try await supervise()
         } catch let error as any Remediable {
             complain(error.advice.description)
-            exit(error is ClinicError ? ServiceKit.ExitCode.configuration : code(for: error))
+            exit(ServiceKit.ExitCode.of(error))
         } catch {
-            complain("It ended on an error that has no remedy: \(type(of: error)).")
+            complain("Could not go on: unexpected error \(type(of: error)); please report it.")
         }
         exit(ServiceKit.ExitCode.failure)
     }
@@ -26,6 +25,7 @@ struct SupervisedClinic {
     private func supervise() async throws {
         let folder = options.folder
         try folder.requireOwner()
+        try folder.requireFolders()
         let clinic = try folder.clinic()
         let mode = try folder.mode()
         try KeyFolder(of: folder).requireOwn()
@@ -35,8 +35,6 @@ struct SupervisedClinic {
             clinic: clinic, mode: mode,
             plugins: PluginManifest.readable(in: folder, clinic: clinic))
         let programs = Programs(folder: folder, clinic: clinic, logFormat: options.logFormat)
-        let stopped = try stoppedBefore(folder: folder, mode: mode, clinic: clinic)
-        var chance = SystemRandomNumberGenerator()
         let plugins = PluginWatch(programs: programs, mode: mode)
         var configuration = ProcessControl.Configuration(
             clinic: folder,
@@ -44,51 +42,30 @@ struct SupervisedClinic {
         configuration.respecifying = plugins.specification
         let control = try ProcessControl(
             configuration, processes: programs.all(simulates: simulates && mode.isRehearsal),
-            stopped: stopped,
-            incarnation: String(chance.next(), radix: 16), wallClock: { WallClock.now })
+            incarnation: Hexadecimal.text(of: .random(in: .min ... .max)),
+            wallClock: { WallClock.now })
         // Now that no other supervisor is there.
         try folder.takeIntoForce(clinic, mode)
-        try await control.start()
         let record = ProcessRecord(control: control, plugins: plugins, mode: mode)
-        await record.look()
-        Task { await record.collect() }
         await ServiceProcess(
             ProcessRegister(), as: .supervisor, options: options,
             settings: { _ in
                 PeerSettings(
                     answering: record.answer, permitting: record.permit, telling: record.tell)
             }
-        ).run(beside: record.turn, atEnd: { await control.shutdown() })
-    }
-
-    /// What operators had stopped when this supervisor last ran. The hub is not among them: who
-    /// once could stop it had no way to start it again.
-    private func stoppedBefore(folder: ClinicFolder, mode: ClinicMode, clinic: Clinic)
-        throws -> Set<Identity>
-    {
-        let keys = KeyFolder(of: folder)
-        let journal = try Journal.open(
-            folder: folder.journals,
-            identity: JournalIdentity(
-                clinic: mode.clinic, kind: mode.kind.rawValue, identity: .supervisor),
-            key: keys.storageKey(of: .supervisor), witness: keys.witness(of: .supervisor))
-        defer { journal.close() }
-        let engine = Engine(
-            core: ProcessRegister(), identity: .supervisor, clinic: clinic, mode: mode)
-        return try Peer(
-            engine: engine, journal: journal, token: "none", wall: WallClock.now, seed: 0,
-            build: RunningProgram.build
-        ).engine
-            .core.stopped.subtracting([.hub])
-    }
-
-    private func code(for error: any Error) -> Int32 {
-        switch error {
-        // Whoever begins first has the lock on the supervisor's journal before the other.
-        case SupervisionError.anotherSupervisor, JournalError.locked:
-            ServiceKit.ExitCode.alreadyRunning
-        default: ServiceKit.ExitCode.configuration
-        }
+        ).run(
+            opening: { register in
+                // The hub is never among those that an operator stopped: who once could stop it had
+                // no way to start it again.
+                try await control.start(butNot: register.stopped.subtracting([.hub]))
+                await record.look()
+                Task { await record.collect() }
+            },
+            beside: record.turn,
+            atEnd: {
+                folder.noteEnding()
+                await control.shutdown()
+            })
     }
 
     private func complain(_ text: String) {

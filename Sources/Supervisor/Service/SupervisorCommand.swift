@@ -65,7 +65,7 @@ struct SweepCommand: AsyncParsableCommand {
             if !outcome.left.isEmpty { throw ArgumentParser.ExitCode.failure }
         } catch let error as any Remediable {
             StandardStreams.complain("\(error.advice)\n")
-            throw ArgumentParser.ExitCode(ServiceKit.ExitCode.alreadyRunning)
+            throw ArgumentParser.ExitCode(ServiceKit.ExitCode.of(error))
         }
     }
 }

@@ -1,5 +1,6 @@
 import Bus
 import Messages
+import TestSupport
 import Testing
 
 @Suite("The in-memory bus")

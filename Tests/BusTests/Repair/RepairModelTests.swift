@@ -154,7 +154,7 @@ private struct Twins {
         for action in actions {
             switch action {
             case .deliver(let batch):
-                found.delivered += batch.map { Int($0.attributes.sequence ?? 0) }
+                found.delivered += batch.map { Int($0.envelope.attributes.sequence ?? 0) }
             case .stopped(let stop):
                 found.stop = stop.reason == .forked ? .forked : .regressed
             case .requestReplay(let ask):

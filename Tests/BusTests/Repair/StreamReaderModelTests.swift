@@ -74,7 +74,7 @@ private struct Scene {
         asks += actions.asks
         for action in actions {
             guard case .deliver(let batch) = action else { continue }
-            for envelope in batch {
+            for envelope in batch.map(\.envelope) {
                 if envelope.attributes.sequence != Int64(taken.count + 1) {
                     faults.append("\(envelope.id) came after \(taken.count)")
                 }

@@ -27,8 +27,8 @@ struct StreamReaderTests {
 
     @Test("delivers the next event that follows from the one before")
     mutating func inOrder() {
-        #expect(reader.event(event(1)) == [.deliver([event(1)])])
-        #expect(reader.event(event(2)) == [.deliver([event(2)])])
+        #expect(reader.event(event(1)) == [.deliver(event(1))])
+        #expect(reader.event(event(2)) == [.deliver(event(2))])
     }
 
     @Test("stops a stream whose next event follows another one, and only that stream")
@@ -47,7 +47,7 @@ struct StreamReaderTests {
         #expect(reader.stops.map(\.reason.rawValue) == ["journal-forked"])
         #expect(reader.ledger.ignored == 1)
         let alive = FakeOwner.event(other, sequence: 1, after: HashChain.origin)
-        #expect(reader.event(alive) == [.deliver([alive])])
+        #expect(reader.event(alive) == [.deliver(alive)])
     }
 
     @Test(
@@ -305,7 +305,7 @@ struct StreamReaderTests {
         #expect(reader.replayPage(ask, messages: [], head: owner.head).stops.isEmpty)
         #expect(reader.isWhole)
         let next = owner.append()
-        #expect(reader.event(next) == [.deliver([next])])
+        #expect(reader.event(next) == [.deliver(next)])
     }
 
     @Test("ignores a sequence that no stream can reach", arguments: [Int64.max, 1 << 53])
@@ -377,7 +377,7 @@ struct StreamReaderTests {
         let first = FakeOwner.event(other, sequence: 1, after: HashChain.origin)
         #expect(reader.event(first).isEmpty)
         reader.add(other)
-        #expect(reader.event(first) == [.deliver([first])])
+        #expect(reader.event(first) == [.deliver(first)])
         reader.add(other)
         #expect(reader.event(first).isEmpty, "adding it again does not begin anew")
         reader.remove(other)

@@ -55,18 +55,18 @@ struct RequestBookTests {
     mutating func answered() throws {
         let request = try request("a")
         _ = try book.add(request, now: moment(0))
-        #expect(book.take(try answer(to: "a")) == request)
-        #expect(book.take(try answer(to: "a")) == nil)
-        #expect(book.openCount == 0)
+        #expect(book.settle(by: try answer(to: "a")) == request)
+        #expect(book.settle(by: try answer(to: "a")) == nil)
+        #expect(book.nextTick == nil)
         #expect(book.tick(now: moment(1_000_000)).isEmpty)
     }
 
     @Test("takes no answer from somebody who was not asked, nor to what it did not ask")
     mutating func strangers() throws {
         _ = try book.add(try request("a"), now: moment(0))
-        #expect(book.take(try answer(to: "a", from: .aftercare)) == nil)
-        #expect(book.take(try answer(to: "b")) == nil)
-        #expect(book.isOpen("a"))
+        #expect(book.settle(by: try answer(to: "a", from: .aftercare)) == nil)
+        #expect(book.settle(by: try answer(to: "b")) == nil)
+        #expect(book.settle(by: try answer(to: "a")) != nil, "it still waits")
     }
 
     @Test("says at the deadline that the outcome is unknown, once")
@@ -76,7 +76,7 @@ struct RequestBookTests {
         #expect(!book.tick(now: moment(999)).contains(.expired(request)))
         #expect(book.tick(now: moment(1_000)) == [.expired(request)])
         #expect(book.tick(now: moment(2_000)).isEmpty)
-        #expect(book.take(try answer(to: "a")) == nil)
+        #expect(book.settle(by: try answer(to: "a")) == nil)
     }
 
     @Test("does not send what is past its deadline already")
@@ -91,8 +91,7 @@ struct RequestBookTests {
         _ = try book.add(try request("b"), now: moment(0))
         let third = try request("c")
         #expect(throws: RequestError.tooMany(2)) { try add(third, to: book) }
-        #expect(book.openCount == 2)
-        book.drop("a")
+        #expect(book.settle(by: try answer(to: "a")) != nil)
         #expect(try book.add(third, now: moment(0)) == [.send(third)])
     }
 
@@ -100,7 +99,8 @@ struct RequestBookTests {
     mutating func duplicate() throws {
         _ = try book.add(try request("a"), now: moment(0))
         #expect(try book.add(try request("a"), now: moment(0)).isEmpty)
-        #expect(book.openCount == 1)
+        #expect(book.settle(by: try answer(to: "a")) != nil)
+        #expect(book.nextTick == nil)
     }
 
     @Test("refuses what is no request or has no deadline")

@@ -104,8 +104,8 @@ struct RepairTarget: Target {
         mutating func take(_ actions: [StreamReader.Action]) throws {
             for action in actions {
                 switch action {
-                case .deliver(let envelopes):
-                    for envelope in envelopes { try take(envelope) }
+                case .deliver(let events):
+                    for event in events { try take(event.envelope) }
                 case .requestReplay(let ask):
                     try expect(ask.from >= 1, "asked for event \(ask.from)")
                     asks.append(ask)

@@ -55,7 +55,7 @@ struct TopicsTarget: Target {
             switch switchboard.route(topic: topic.span, from: sender.span) {
             case .forward(let places):
                 try expect(places == expected, "forwarded to \(places), not \(expected ?? [])")
-            case .refuse(let reason):
+            case .drop(let reason):
                 try expect(expected == nil, "refused as \(reason) what may pass")
             }
         }

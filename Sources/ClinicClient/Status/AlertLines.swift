@@ -1,0 +1,44 @@
+package import Messages
+
+/// Open alerts as a person sees them, in the order in which assessment says to act.
+///
+/// Whoever may take charge of an alert sees what it is and what to do; whom it is about is shown
+/// for a reason only.
+package struct AlertLines {
+    package let now: Timestamp
+    /// The clinic's time zone.
+    package let timeZone: String
+    package var isRevealing = false
+    /// Whether the person who looks may take charge of an alert.
+    package var mayAct = false
+
+    package init(
+        now: Timestamp, timeZone: String, isRevealing: Bool = false, mayAct: Bool = false
+    ) {
+        (self.now, self.timeZone) = (now, timeZone)
+        (self.isRevealing, self.mayAct) = (isRevealing, mayAct)
+    }
+
+    /// Whether somebody should have acted by now.
+    package func isLate(_ alert: OpenAlert) -> Bool { alert.due < now }
+
+    /// A row for each alert, below a header.
+    package func rows(_ alerts: [OpenAlert]) -> [[String]] {
+        let mask = Masking.mask
+        let isTold = isRevealing || mayAct
+        let header = ["ALERT", "URGENCY", "DUE", "", "CLIENT", "KIND", "WHAT TO DO"]
+        return [header]
+            + alerts.map { alert in
+                [
+                    alert.alert.text, alert.urgency.rawValue, local(alert.due),
+                    isLate(alert) ? "LATE" : "", isRevealing ? alert.client.text : mask,
+                    isTold ? alert.kind.rawValue : mask, isTold ? alert.guidance : mask,
+                ]
+            }
+    }
+
+    private func local(_ time: Timestamp) -> String {
+        guard let local = Moment(time, timeZone: timeZone)?.local else { return time.description }
+        return "\(local.date) \(local.time)"
+    }
+}

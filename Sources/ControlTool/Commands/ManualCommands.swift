@@ -1,0 +1,30 @@
+internal import ArgumentParser
+
+/// Prints the manual page.
+struct ManCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "man", abstract: "Print the manual page of all commands.",
+        discussion: """
+            To read it: `cairn man | man -l -`. To have it in its place, write it to a file \
+            `man1/cairn.1` in a folder of `manpath`.
+            """)
+
+    func run() throws { try Output(ManualPage().lines).show() }
+}
+
+/// Prints what a shell needs to complete commands.
+struct CompletionsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "completions", abstract: "Print what a shell needs to complete commands.",
+        discussion: """
+            For bash: `source <(cairn completions bash)`, or write it to \
+            ~/.local/share/bash-completion/completions/cairn. For zsh: write it to a file _cairn in \
+            a folder of `fpath`. For fish: write it to ~/.config/fish/completions/cairn.fish.
+            """)
+
+    @Argument(
+        help: "bash, zsh or fish.", completion: .list(Reading.shells), transform: Reading.shell)
+    var shell: CompletionShell
+
+    func run() throws { try Output(CairnCommand.completionScript(for: shell)).show() }
+}

@@ -1,0 +1,32 @@
+internal import Messages
+
+/// A turn while it is taken: its moment, the inputs that it brings, and what it wants done.
+///
+/// What it wants is told only after the turn is over, so nothing leaves the peer before the commit
+/// that it tells of.
+struct OpenTurn {
+    /// The clinic's moment in a live clinic; `nil` in a rehearsal, where the clock stream tells it.
+    let now: Moment?
+    /// What came and is not in the backlog yet, in order.
+    private(set) var inputs: [Input] = []
+    /// What is to be done when the turn is over.
+    var wants = Turn()
+
+    init(now: Moment?) { self.now = now }
+
+    /// Adds an input behind those that came before it.
+    mutating func bring(_ input: Input) { inputs.append(input) }
+
+    mutating func bring(_ more: some Sequence<Input>) { inputs += more }
+
+    /// Hands over the inputs that came so far.
+    mutating func takeInputs() -> [Input] {
+        defer { inputs = [] }
+        return inputs
+    }
+
+    /// Sends a message, if there is one, behind those that are to be sent already.
+    mutating func send(_ message: Frames?) {
+        if let message { wants.messages.append(message) }
+    }
+}

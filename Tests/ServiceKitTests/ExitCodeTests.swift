@@ -1,0 +1,30 @@
+import Bus
+import Glibc
+import Journal
+import Messages
+import Testing
+
+@testable import ServiceKit
+
+@Suite("What a process ends with that an error has ended")
+struct ExitCodeTests {
+    private struct Own: ExitCoded {
+        var advice: Advice { Advice("It ended.", remedy: "None.") }
+        var exitCode: Int32 { 64 }
+    }
+
+    private struct Other: Error {}
+
+    @Test("78 and 77 where no restart mends it, 1 where one may, and an error's own word first")
+    func codes() {
+        let codes: [(any Error, Int32)] = [
+            (ClinicError.missing("clinic.yaml"), 78), (KeyError.missing("scheduler"), 78),
+            (BusError.closed, 78), (BusError.keyRefused("scheduler"), 1),
+            (HubFailed(Advice("No.", remedy: "None.")), 78),
+            (JournalError.locked(path: "a", process: 1), 77),
+            (JournalError.wrongKey(path: "a"), 78), (JournalError.full(path: "a"), 1),
+            (Own(), 64), (Other(), 1),
+        ]
+        for (error, code) in codes { #expect(ExitCode.of(error) == code, "\(error)") }
+    }
+}
