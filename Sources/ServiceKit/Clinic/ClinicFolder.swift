@@ -144,11 +144,13 @@ package struct ClinicFolder: Hashable, Sendable {
     /// Refuses to work in a folder that this user may not use: whoever could not look into one
     /// would take what is in it for gone.
     ///
-    /// - Throws: ``ClinicError/refused(_:_:_:)``, which names it; one that is gone is another matter.
+    /// - Throws: ``ClinicError``, which names it. Journals that are gone are asked for by those whose
+    ///   they are; what else is gone is made anew, but for the keys.
     package func requireFolders() throws(ClinicError) {
         for folder in [path, keys, journals, run, logs] {
-            guard access(folder, R_OK | W_OK | X_OK) != 0, errno != ENOENT else { continue }
-            throw .refused(SystemFault(errno), "use", folder)
+            guard access(folder, R_OK | W_OK | X_OK) != 0 else { continue }
+            guard errno == ENOENT else { throw .refused(SystemFault(errno), "use", folder) }
+            guard folder != keys else { throw .missing(folder) }
         }
     }
 
