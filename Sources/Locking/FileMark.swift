@@ -26,7 +26,7 @@ package struct FileMark: Hashable, Sendable {
 }
 
 /// Which writing of a file there is now: whoever writes it again, or puts another in its place,
-/// makes another one. The time at which its inode changed cannot be set back by hand.
+/// makes another one.
 package struct FileStamp: Hashable, Sendable {
     private let mark: FileMark
     /// In bytes.
@@ -34,11 +34,16 @@ package struct FileStamp: Hashable, Sendable {
     private let written: [Int]
 
     /// What a path leads to; `nil` where there is nothing, or the system does not say.
-    package init?(at path: String) {
+    ///
+    /// - Parameter isTrusting: whether the time at which it says that it was written is believed.
+    ///   If not, the one at which anything of it was changed counts, too, which nobody sets; then a
+    ///   new mode, or a link to it, makes another one as well.
+    package init?(at path: String, isTrusting: Bool = false) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         mark = FileMark(status)
         size = Int64(status.st_size)
-        written = [status.st_mtim, status.st_ctim].flatMap { [Int($0.tv_sec), Int($0.tv_nsec)] }
+        let times = isTrusting ? [status.st_mtim] : [status.st_mtim, status.st_ctim]
+        written = times.flatMap { [Int($0.tv_sec), Int($0.tv_nsec)] }
     }
 }
