@@ -49,9 +49,9 @@ def main(clinic, bundle, client):
         lambda: all(replies[request["id"]] for request in requests), "all replies", patience=150.0)
     kinds = collections.Counter(
         reply.attributes["type"] for request in requests for reply in replies[request["id"]])
-    refusal = next(
+    refusals = [
         reply.body["refusal"] for request in requests for reply in replies[request["id"]]
-        if reply.attributes["type"] == "query-refusal.v1")
+        if reply.attributes["type"] == "query-refusal.v1"]
 
     # One question again and again is one question, and its answer is one.
     request = peer.attributes("ledger.timeline.v1")
@@ -65,7 +65,8 @@ def main(clinic, bundle, client):
     bodies = {reply.data for reply in replies[request["id"]]}
     print(json.dumps({
         "answered": kinds["view.v1"], "refused": kinds["query-refusal.v1"],
-        "remedy": refusal["remedy"], "bodies": len(bodies),
+        "remedy": refusals[0]["remedy"],
+        "reasons": sorted({refusal["problem"] for refusal in refusals}), "bodies": len(bodies),
         "lines": len(json.loads(bodies.pop())["items"]),
     }))
 
