@@ -8,11 +8,15 @@ func service(
 ) -> [Target] {
     [
         .target(
-            name: "\(name)Core", dependencies: ["Messages"], path: "Sources/\(name)/Core",
+            name: "\(name)Core", dependencies: ["Messages"], path: "Sources/Services/\(name)/Core",
             resources: resources),
         .executableTarget(
-            name: command, dependencies: [.target(name: "\(name)Core"), "ServiceKit"] + process,
-            path: "Sources/\(name)/Service"),
+            name: command,
+            dependencies: [
+                .target(name: "\(name)Core"), "Messages", "Platform", "PeerKit", "ClinicFiles",
+                "ServiceKit",
+            ] + process,
+            path: "Sources/Services/\(name)/Service"),
         .testTarget(
             name: "\(name)Tests",
             dependencies: [.target(name: "\(name)Core"), "Messages", "TestKit"] + tests,
@@ -60,26 +64,44 @@ let package = Package(
         .target(name: "Messages", plugins: ["DeriveMessages"]),
         .target(name: "MessageSchema", dependencies: ["Messages"]),
         .target(name: "HashChain", dependencies: ["Messages", crypto]),
-        .target(name: "Locking"),
+        .target(name: "Platform", dependencies: ["Messages", signals]),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .target(name: "Bus", dependencies: ["Messages", "HashChain", "CZeroMQ"]),
         .target(
-            name: "Journal", dependencies: ["Messages", "HashChain", "Locking", grdb, crypto]),
+            name: "Journal", dependencies: ["Messages", "HashChain", "Platform", grdb, crypto]),
+        .target(
+            name: "PeerKit", dependencies: ["Messages", "HashChain", "Platform", "Bus", "Journal"]),
+        .target(
+            name: "ClinicFiles",
+            dependencies: ["Messages", "HashChain", "Platform", "Bus", "Journal", yams],
+            path: "Sources/Clinic/Files"),
+        .target(
+            name: "ClinicArchive",
+            dependencies: [
+                "Messages", "HashChain", "Platform", "Bus", "Journal", "PeerKit", "ClinicFiles",
+            ],
+            path: "Sources/Clinic/Archive"),
         .target(
             name: "ServiceKit",
             dependencies: [
-                "Messages", "HashChain", "Locking", "Bus", "Journal", argumentParser, logging,
-                signals, yams,
+                "Messages", "HashChain", "Platform", "Bus", "Journal", "PeerKit", "ClinicFiles",
+                argumentParser, logging, signals,
             ]),
-        .target(name: "PluginKit", dependencies: ["Messages", "ServiceKit", argumentParser]),
+        .target(
+            name: "PluginKit",
+            dependencies: [
+                "Messages", "ServiceKit", argumentParser, "PeerKit", "ClinicFiles", "Platform",
+            ]),
         .target(name: "TestKit", dependencies: ["Messages"]),
         .target(
-            name: "ClinicClient", dependencies: ["Messages", "Bus", "ServiceKit"]),
+            name: "ClinicClient",
+            dependencies: ["Messages", "HashChain", "Bus", "Platform", "ClinicFiles"],
+            path: "Sources/Clinic/Client"),
         .executableTarget(
             name: "cairn",
             dependencies: [
-                "Messages", "MessageSchema", "Locking", "Bus", "ServiceKit", "ClinicClient",
-                argumentParser,
+                "Messages", "MessageSchema", "Platform", "Bus", "ServiceKit", "ClinicClient",
+                argumentParser, "ClinicFiles", "ClinicArchive",
             ],
             path: "Sources/ControlTool"),
         .testTarget(name: "DeriveMessagesTests", dependencies: ["derive-messages"]),
@@ -99,85 +121,91 @@ let package = Package(
         .testTarget(
             name: "JournalTests",
             dependencies: [
-                "Journal", "Messages", "Locking", "JournalCrashWriter", "FaultyDisk", grdb,
+                "Journal", "Messages", "Platform", "JournalCrashWriter", "FaultyDisk", grdb,
             ],
             exclude: ["CrashWriter"]),
         .testTarget(
             name: "ServiceKitTests",
             dependencies: [
-                "ServiceKit", "Messages", "Locking", "Bus", "Journal", "HashChain", "TestKit",
+                "ServiceKit", "Messages", "Platform", "Bus", "Journal", "HashChain", "TestKit",
                 "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
-                "SimulatorCore", "SupervisorCore", "FaultyDisk", "TestSupport", logging,
+                "SimulatorCore", "SupervisorCore", "FaultyDisk", "TestSupport", logging, "PeerKit",
+                "ClinicFiles", "ClinicArchive",
             ]),
         .target(name: "TestSupport", dependencies: ["Messages", "Bus"], path: "Tests/Support"),
         .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Messages", "HashChain", "Journal", "ServiceKit", "SupervisorCore", "TestKit",
-                "TestSupport",
+                "Messages", "HashChain", "Journal", "SupervisorCore", "TestKit",
+                "TestSupport", "PeerKit", "ClinicFiles", "ClinicArchive", "Platform",
             ]),
         .target(
-            name: "BenchmarkPeers", path: "Tests/BenchmarkPeers",
+            name: "BenchmarkPeers", path: "Tests/Benchmarks/Peers",
             linkerSettings: [.linkedLibrary("zmq")]),
         .executableTarget(
             name: "cairn-benchmark",
             dependencies: [
                 "BenchmarkPeers", "Messages", "HashChain", "Bus", "Journal", "ServiceKit",
                 "HubCore",
-                "SchedulerCore", argumentParser,
+                "SchedulerCore", argumentParser, "PeerKit", "ClinicFiles",
             ],
-            path: "Tests/Benchmarks"),
+            path: "Tests/Benchmarks", exclude: ["Peers"]),
         .testTarget(name: "BenchmarkTests", dependencies: ["cairn-benchmark"]),
         .target(
             name: "Simulation",
-            dependencies: ["Messages", "HashChain", "Bus", "Journal", "ServiceKit", "TestKit"],
-            path: "Tests/Simulation"),
+            dependencies: ["Messages", "HashChain", "Bus", "Journal", "TestKit", "PeerKit"],
+            path: "Tests/Proof/Simulation"),
         .executableTarget(
             name: "cairn-simulate", dependencies: ["Simulation", "Journal", argumentParser],
-            path: "Tests/SimulationCommand"),
+            path: "Tests/Proof/SimulationCommand"),
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation", "Messages", "Journal"]),
         .executableTarget(
             name: "cairn-fuzz",
             dependencies: [
-                "Messages", "HashChain", "Bus", "Journal", "ServiceKit", "TestKit", "HubCore",
+                "Messages", "HashChain", "Bus", "Journal", "TestKit", "HubCore",
                 "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
-                "SupervisorCore", argumentParser,
+                "SupervisorCore", argumentParser, "PeerKit", "ClinicFiles", "Platform",
             ],
-            path: "Tests/Fuzz"),
+            path: "Tests/Proof/Fuzz"),
         .testTarget(
             name: "ControlToolTests",
             dependencies: [
-                "cairn", "ClinicClient", "Bus", "Messages", "ServiceKit", "TestKit", "TestSupport",
-                argumentParser,
+                "cairn", "ClinicClient", "Bus", "Messages", "TestKit", "TestSupport",
+                argumentParser, "ClinicFiles", "Platform",
             ]),
     ]
         + service(
-            "Hub", command: "cairn-hub", process: ["Bus", "Locking", signals],
-            tests: ["cairn-hub", "Bus", "ServiceKit", "TestSupport"])
+            "Hub", command: "cairn-hub", process: ["Bus", signals],
+            tests: ["cairn-hub", "Bus", "ClinicFiles", "TestSupport"])
         + [
             .target(
-                name: "SupervisorCore", dependencies: ["Messages"], path: "Sources/Supervisor/Core"),
+                name: "SupervisorCore", dependencies: ["Messages"],
+                path: "Sources/Services/Supervisor/Core"),
             .target(
                 name: "Supervisor",
                 dependencies: [
-                    "SupervisorCore", "Messages", "Locking", "ServiceKit", subprocess,
+                    "SupervisorCore", "Messages", "Platform", subprocess, "ClinicFiles",
                 ],
-                path: "Sources/Supervisor/Control"),
+                path: "Sources/Services/Supervisor/Control"),
             .executableTarget(
                 name: "cairn-supervisor",
-                dependencies: ["Supervisor", "SupervisorCore", "ServiceKit", "Bus", "Journal"],
-                path: "Sources/Supervisor/Service"),
+                dependencies: [
+                    "Supervisor", "SupervisorCore", "ServiceKit", "Bus", "Journal", "Messages",
+                    "PeerKit", "ClinicFiles", "Platform",
+                ],
+                path: "Sources/Services/Supervisor/Service"),
             .executableTarget(
                 name: "SupervisorSubject",
-                dependencies: ["Supervisor", "SupervisorCore", "Messages", "ServiceKit"],
+                dependencies: ["Supervisor", "SupervisorCore", "Messages", "ClinicFiles"],
                 path: "Tests/SupervisorTests/Subject"),
             .testTarget(
                 name: "SupervisorTests",
                 dependencies: [
                     "SupervisorCore", "Supervisor", "SupervisorSubject", "cairn-supervisor",
-                    "Messages", "ServiceKit", "Journal", "TestKit", "TestSupport",
+                    "Messages", "Journal", "TestKit", "TestSupport", "PeerKit", "ClinicFiles",
+                    "Platform", "ServiceKit",
                 ],
                 exclude: ["Subject"]),
         ]
@@ -187,9 +215,9 @@ let package = Package(
         + service("Scheduler", command: "cairn-scheduler")
         + service("PeerGroups", command: "cairn-peer-groups")
         + service("Aftercare", command: "cairn-aftercare")
-        + service("Ledger", command: "cairn-ledger")
+        + service("Ledger", command: "cairn-ledger", process: ["Journal"])
         + service(
-            "Simulator", command: "cairn-simulator",
+            "Simulator", command: "cairn-simulator", process: ["Journal"],
             tests: ["AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore"])
         + [plugin("CBT", command: "cairn-plugin-cbt")],
     swiftLanguageModes: [.v6]

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import ServiceKit
+internal import Messages
 
 /// The tool as a whole: its subcommands, and what its exit codes mean.
 struct CairnCommand: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 internal import ArgumentParser
+internal import ClinicFiles
 internal import Messages
-internal import ServiceKit
 
 /// The names of the tool's commands, for whoever misspelt one.
 enum CommandNames {

@@ -1,7 +1,9 @@
 internal import Bus
+internal import ClinicArchive
 internal import ClinicClient
+internal import ClinicFiles
 internal import Messages
-internal import ServiceKit
+internal import Platform
 
 /// How the tool says why it ended: the exit codes of `docs/operating/exit-codes.md`.
 enum Ending: CaseIterable {

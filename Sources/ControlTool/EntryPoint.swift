@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import ClinicClient
 internal import Glibc
 internal import Messages
-internal import ServiceKit
+internal import Platform
 internal import Synchronization
 
 /// `cairn`: sets up, runs, watches, asks and commands a clinic.

@@ -1,6 +1,6 @@
 internal import GRDB
 internal import Glibc
-internal import Locking
+internal import Platform
 
 /// The two connections of an open journal, and the lock that goes with them.
 struct Connections: Sendable {

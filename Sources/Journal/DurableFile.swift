@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Locking
+internal import Platform
 
 /// Files that are there whole, and for good, once a function returns; readable for their owner
 /// alone.

@@ -1,6 +1,6 @@
 internal import Glibc
-internal import Locking
 internal import Messages
+internal import Platform
 
 /// The files that a journal has open, as they lay in their places when it was opened.
 struct FilePlaces: Hashable, Sendable {

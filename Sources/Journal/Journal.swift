@@ -1,7 +1,7 @@
 internal import GRDB
 internal import Glibc
-internal import Locking
 internal import Messages
+internal import Platform
 internal import Synchronization
 
 /// What a service has decided and taken in: an append-only file, and the only truth about it.

@@ -1,5 +1,5 @@
-internal import Locking
 internal import Messages
+internal import Platform
 
 extension JournalError {
     /// About opening the file.

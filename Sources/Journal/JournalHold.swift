@@ -1,5 +1,5 @@
-internal import Locking
 package import Messages
+internal import Platform
 
 /// Holds a journal's file against its process, without opening it: for as long as it lives, no
 /// process can have the journal.

@@ -1,4 +1,7 @@
+internal import ClinicFiles
 internal import Messages
+internal import PeerKit
+internal import Platform
 internal import ServiceKit
 internal import Synchronization
 

@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import ClinicFiles
 internal import Foundation
 internal import Messages
+internal import Platform
 internal import ServiceKit
 
 extension TherapyPlugin {
@@ -19,10 +21,10 @@ extension TherapyPlugin {
             await PluginProcess<Self>(manifest: manifest, options: options.service).run()
         } catch let error as UngrantedReads {
             StandardStreams.complain("\(error.advice)\n")
-            exit(ServiceKit.ExitCode.failure)
+            exit(Platform.ExitCode.failure)
         } catch let error as any Remediable {
             StandardStreams.complain("\(error.advice)\n")
-            exit(ServiceKit.ExitCode.configuration)
+            exit(Platform.ExitCode.configuration)
         } catch {
             PluginOptions.exit(withError: error)
         }

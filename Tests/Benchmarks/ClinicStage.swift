@@ -1,8 +1,9 @@
 internal import Bus
+internal import ClinicFiles
 internal import Foundation
 internal import Journal
 internal import Messages
-internal import ServiceKit
+internal import PeerKit
 
 /// A clinic's folder on a stage, and histories for it.
 struct ClinicStage {

@@ -1,5 +1,5 @@
+internal import ClinicFiles
 internal import Foundation
-internal import ServiceKit
 
 /// From the start of a service's process until it is ready, by the length of its history: once as
 /// it folds all of it, and then from the snapshot that this leaves.

@@ -1,8 +1,8 @@
 internal import Foundation
 internal import Journal
 internal import Messages
+internal import PeerKit
 internal import SchedulerCore
-internal import ServiceKit
 
 /// A long history: folded into a core again, and brought to a reader that has nothing yet.
 enum Rebuilding {

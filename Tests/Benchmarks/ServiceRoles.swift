@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import BenchmarkPeers
 internal import Journal
 internal import Messages
+internal import PeerKit
 internal import ServiceKit
 
 /// Services as the clinic's are, with cores that do next to nothing.

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Bus
+import ClinicFiles
 import Foundation
 import Messages
-import ServiceKit
+import PeerKit
 import Testing
 
 @testable import ClinicClient

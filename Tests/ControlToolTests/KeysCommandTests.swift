@@ -1,7 +1,7 @@
 import ArgumentParser
+import ClinicFiles
 import Foundation
 import Messages
-import ServiceKit
 import Testing
 
 @testable import ClinicClient

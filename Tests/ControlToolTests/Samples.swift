@@ -1,5 +1,5 @@
+import ClinicFiles
 import Messages
-import ServiceKit
 import Synchronization
 
 @testable import ClinicClient

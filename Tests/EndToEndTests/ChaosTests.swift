@@ -13,7 +13,7 @@ extension RealProcesses {
             let files = URL(filePath: "/tmp/cairn-\(UUID().uuidString.prefix(8).lowercased())")
             try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: files) }
-            let program = Programs.root.appending(path: "Tests/Chaos/chaos.py").path
+            let program = Programs.root.appending(path: "Tests/Proof/Chaos/chaos.py").path
             let run = try Execution(
                 "/usr/bin/env",
                 [

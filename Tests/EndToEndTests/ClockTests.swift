@@ -49,7 +49,7 @@ extension RealProcesses {
                 offset = place.appending(path: "offset")
                 library = place.appending(path: "clock.so")
                 try set(by: 0)
-                let source = Programs.root.appending(path: "Tests/Chaos/clock.c").path
+                let source = Programs.root.appending(path: "Tests/Proof/Chaos/clock.c").path
                 // Every Swift toolchain has it.
                 let built = try await clinic.start(
                     "/usr/bin/env", ["clang", "-shared", "-fPIC", "-o", library.path, source]

@@ -32,6 +32,11 @@ extension RealProcesses {
                     #expect(try await run(String(remedy), in: clinic).code == 0)
                     try await works(clinic)
                 }
+                // Keys are not made anew: the journals would be read by nobody.
+                let gone = try await run("mv keys away; cairn up", in: clinic)
+                #expect(gone.code == 78, "\(gone.errors)")
+                #expect(gone.errors.contains("There is no \(clinic.path)/keys"), "\(gone.errors)")
+                #expect(try await run("mv away keys", in: clinic).code == 0)
                 // What holds nothing that counts is made anew.
                 #expect(try await run("rm -r logs run", in: clinic).code == 0)
                 try await works(clinic)

@@ -118,7 +118,27 @@ extension RealProcesses {
                     atPath: there.folder.appending(path: "keys").path)
                 #expect(keys.filter { $0.hasSuffix(".json") } == ["aftercare.json"])
                 #expect(there.members() == [])
+                try await ofPerson(clinic)
             }
+        }
+
+        /// Where a person looks at the clinic from, the hub's address is tried, and named.
+        private func ofPerson(_ clinic: RunningClinic) async throws {
+            let place = clinic.folder.deletingLastPathComponent()
+            let bundle = place.appending(path: "person").path
+            // Nobody listens at the first of all ports.
+            let export = try await clinic.cairn(
+                "keys", "export", "cli-dir", "--address", "tcp://127.0.0.1:1", "--output", bundle)
+            try #require(export.code == 0, "\(export.errors)")
+            let there = RunningClinic(folder: place.appending(path: "desk"))
+            let made = try await clinic.start("cairn", ["init", there.path, "--bundle", bundle])
+                .finish()
+            try #require(made.code == 0, "\(made.errors)")
+            let status = try await there.cairn("status", "--as", "dir")
+            #expect(status.code == 69, "\(status.errors)")
+            #expect(status.errors.contains("tcp://127.0.0.1:1, where"), "\(status.errors)")
+            #expect(status.errors.contains("ECONNREFUSED"), "\(status.errors)")
+            #expect(!status.errors.contains("cairn up"), "\(status.errors)")
         }
 
         /// Lends a copy of a clinic's folder, and leaves nothing of it behind.

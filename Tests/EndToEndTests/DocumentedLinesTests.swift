@@ -82,7 +82,7 @@ extension RealProcesses {
             let text = try String(
                 contentsOf: Programs.root.appending(path: "docs/operating/\(page)"),
                 encoding: .utf8)
-            let commands = ["cairn ", "export ", "mkdir ", "Tests/Checker/"]
+            let commands = ["cairn ", "export ", "mkdir ", "Tests/Proof/Checker/"]
             let blocks = text.components(separatedBy: "```").enumerated()
                 .filter { $0.offset % 2 == 1 }.map(\.element)
             var found: [String] = []

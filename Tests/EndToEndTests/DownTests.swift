@@ -175,6 +175,10 @@ extension RealProcesses {
             #expect(
                 (down.output + down.errors).contains(words), "\(down.output)\(down.errors)",
                 sourceLocation: sourceLocation)
+            // Only where that is what was asked for: else it ends in order.
+            #expect(
+                down.errors.contains("are killed") == words.contains("are killed"),
+                "\(down.errors)", sourceLocation: sourceLocation)
             #expect(clinic.members() == [], sourceLocation: sourceLocation)
         }
     }

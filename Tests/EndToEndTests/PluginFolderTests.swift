@@ -199,7 +199,7 @@ extension RealProcesses {
                     Programs.root.appending(path: "Tests/python3-with").path,
                     [
                         "zmq", "--",
-                        Programs.root.appending(path: "Tests/PythonPeer/rogue.py").path,
+                        Programs.root.appending(path: "Tests/Proof/PythonPeer/rogue.py").path,
                         clinic.path, bundle, "scheduler", "60",
                     ])
                 defer { rogue.signal(SIGKILL) }

@@ -24,7 +24,8 @@ extension RealProcesses {
                     bundles.append(file)
                 }
                 try await clinic.up()
-                let scenario = Programs.root.appending(path: "Tests/PythonPeer/scenario.py").path
+                let scenario = Programs.root.appending(path: "Tests/Proof/PythonPeer/scenario.py")
+                    .path
                 let peer = try await clinic.start(
                     Programs.root.appending(path: "Tests/python3-with").path,
                     ["zmq", "--", scenario, clinic.path] + bundles + [clinic.path + "-seen.jsonl"]
@@ -48,7 +49,8 @@ extension RealProcesses {
                 Programs.root.appending(path: "Tests/python3-with").path,
                 [
                     "jsonschema", "--",
-                    Programs.root.appending(path: "Tests/PythonPeer/check_seen.py").path, file,
+                    Programs.root.appending(path: "Tests/Proof/PythonPeer/check_seen.py").path,
+                    file,
                     clinic.path + "-seen.jsonl",
                 ]
             ).finish()

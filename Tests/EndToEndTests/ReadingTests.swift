@@ -10,6 +10,7 @@ extension RealProcesses {
             var answered: Int
             var refused: Int
             var remedy: String
+            var reasons: [String]
             var bodies: Int
             var lines: Int
         }
@@ -81,7 +82,7 @@ extension RealProcesses {
             async throws
         {
             let before = try await clinic.waits(for: "ready", of: "ledger")["ledger"]?.pid
-            let script = Programs.root.appending(path: "Tests/PythonPeer/flood.py").path
+            let script = Programs.root.appending(path: "Tests/Proof/PythonPeer/flood.py").path
             let reader = try clinic.start(
                 Programs.root.appending(path: "Tests/python3-with").path,
                 ["zmq", "--", script, clinic.path, bundle, client.text])
@@ -97,6 +98,9 @@ extension RealProcesses {
             #expect(found.answered >= 8)
             #expect(found.refused > 500)
             #expect(found.remedy.contains("Ask again in 2 s"))
+            // One reader comes to a bound of its own, and leaves room for others.
+            #expect(found.reasons.count == 1, "\(found.reasons)")
+            #expect(found.reasons.allSatisfy { $0.contains("reads of yours") }, "\(found.reasons)")
             #expect(found.bodies == 1)
             #expect(found.lines > 0)
             let after = try await clinic.waits(for: "ready", of: "ledger")["ledger"]?.pid

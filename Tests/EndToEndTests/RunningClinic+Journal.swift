@@ -1,6 +1,9 @@
+import ClinicArchive
+import ClinicFiles
 import Journal
 import Messages
-import ServiceKit
+import PeerKit
+import Platform
 import SupervisorCore
 
 extension RunningClinic {

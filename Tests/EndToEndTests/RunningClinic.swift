@@ -123,7 +123,7 @@ struct RunningClinic: Sendable {
         let export = try await cairn(
             "export", "--output", paths[0], "--clinic-json", paths[1], "--heads", paths[2])
         try #require(export.code == 0, "\(export.errors)")
-        let checker = Programs.root.appending(path: "Tests/Checker/check_history.py").path
+        let checker = Programs.root.appending(path: "Tests/Proof/Checker/check_history.py").path
         return try await start(
             "/usr/bin/env",
             ["python3", "-B", checker, paths[0], "--clinic", paths[1], "--heads", paths[2]]

@@ -1,7 +1,7 @@
 import Bus
+import ClinicFiles
 import Foundation
 import Messages
-import ServiceKit
 import Testing
 
 @Suite("The process cairn-hub", .timeLimit(.minutes(1)), .serialized)

@@ -1,7 +1,7 @@
 import Bus
+import ClinicFiles
 import Foundation
 import Messages
-import ServiceKit
 import Testing
 
 /// Attacks on a real hub by peers that hold a valid key.

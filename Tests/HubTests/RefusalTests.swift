@@ -1,7 +1,7 @@
 import Bus
+import ClinicFiles
 import Foundation
 import Messages
-import ServiceKit
 import Testing
 
 @Suite("Whom a hub refuses, it names in its heartbeat", .timeLimit(.minutes(2)), .serialized)

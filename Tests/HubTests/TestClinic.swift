@@ -1,7 +1,7 @@
 import Bus
+import ClinicFiles
 import Foundation
 import Messages
-import ServiceKit
 import TestKit
 import Testing
 

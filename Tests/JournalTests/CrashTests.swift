@@ -82,7 +82,7 @@ struct CrashTests {
         let watched = [
             "LD_PRELOAD": library, "CHAOS_FILES": folder.path, "CHAOS_UNDO": disk.path,
         ]
-        // A log of what was written since the last sync; see Tests/Chaos/disk.c.
+        // A log of what was written since the last sync; see Tests/Proof/Chaos/disk.c.
         let unsynced = {
             let path = "\(disk.path)/scheduler.sqlite-wal.undo"
             return (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int ?? 0
@@ -116,7 +116,7 @@ struct CrashTests {
     private func interposer(in folder: TemporaryFolder) throws -> String {
         let library = "\(folder.path)/disk.so"
         let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("Chaos/disk.c").path
+            .deletingLastPathComponent().appendingPathComponent("Proof/Chaos/disk.c").path
         let compiler = Process()
         compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         // Every Swift toolchain has it.

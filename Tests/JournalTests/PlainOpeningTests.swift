@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Locking
+import Platform
 import Testing
 
 @Suite("Files in whose place something else may lie")
@@ -46,6 +46,10 @@ struct PlainOpeningTests {
         _ = try Data(contentsOf: URL(filePath: path))
         #expect(FileStamp(at: path) == first)
         #expect(first.size == 1)
+        let trusted = FileStamp(at: path, isTrusting: true)
+        #expect(chmod(path, 0o400) == 0)
+        #expect(FileStamp(at: path) != first)
+        #expect(FileStamp(at: path, isTrusting: true) == trusted)
         var times = [timespec(tv_sec: 1, tv_nsec: 0), timespec(tv_sec: 1, tv_nsec: 0)]
         utimensat(AT_FDCWD, path, &times, 0)
         let second = FileStamp(at: path)

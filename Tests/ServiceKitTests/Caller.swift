@@ -1,6 +1,5 @@
 import Journal
 import Messages
-import ServiceKit
 
 /// A core that gives commands: it keeps each client apart from another, and offers a session to
 /// those who speak Spanish.

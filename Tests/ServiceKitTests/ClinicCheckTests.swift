@@ -1,5 +1,5 @@
+import ClinicFiles
 import Messages
-import ServiceKit
 import Testing
 
 @Suite("A clinic's description")

@@ -1,6 +1,6 @@
+import ClinicFiles
 import Foundation
 import Messages
-import ServiceKit
 import Testing
 
 @Suite("A clinic's folder")

@@ -1,6 +1,6 @@
 import Journal
 import Messages
-import ServiceKit
+import PeerKit
 import Testing
 
 @Suite("A command")

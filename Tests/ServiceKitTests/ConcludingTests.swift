@@ -1,6 +1,6 @@
 import Journal
 import Messages
-import ServiceKit
+import PeerKit
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Journal
 import Messages
-import ServiceKit
+import PeerKit
 import Testing
 
 /// Real processes end here: what is tested is what they leave for the next one.

@@ -1,7 +1,7 @@
 import FaultyDisk
 import Journal
 import Messages
-import ServiceKit
+import PeerKit
 import Testing
 
 @Suite("A service whose disk fails")

@@ -1,10 +1,10 @@
 import AftercareCore
 import AssessmentCore
+import ClinicFiles
 import Journal
 import Messages
 import PeerGroupsCore
 import SchedulerCore
-import ServiceKit
 import SimulatorCore
 import SupervisorCore
 import TestKit

@@ -4,6 +4,8 @@ import Journal
 import Messages
 import Testing
 
+@testable import ClinicFiles
+@testable import Platform
 @testable import ServiceKit
 
 @Suite("What a process ends with that an error has ended")

@@ -2,7 +2,7 @@ import Journal
 import Messages
 import Testing
 
-@testable import ServiceKit
+@testable import PeerKit
 
 /// A correction of what is long ago is folded by a task beside the peer; all behind it waits.
 @Suite("A fold beside the loop")

@@ -10,10 +10,10 @@ import SupervisorCore
 import TestKit
 import Testing
 
-@testable import ServiceKit
+@testable import PeerKit
 
 /// A kept state is gone on from by whoever folds alike. What each core makes of a history, and how
-/// it writes that down, is fixed in `Tests/Folds` for the version that the core says it has.
+/// it writes that down, is fixed in `Tests/Proof/Folds` for the version that the core says it has.
 @Suite("The version of a core's fold")
 struct FoldVersionTests {
     @Test(
@@ -60,7 +60,7 @@ struct FoldVersionTests {
     }
 
     private static let command = "`UPDATE_GOLDEN=1 swift test --filter FoldVersionTests`"
-    private static var folder: URL { Golden.root().appendingPathComponent("Tests/Folds") }
+    private static var folder: URL { Golden.root().appendingPathComponent("Tests/Proof/Folds") }
     private static var isUpdate: Bool {
         let environment = ProcessInfo.processInfo.environment
         return environment["UPDATE_GOLDEN"] == "1" && environment["CI"] == nil

@@ -1,4 +1,4 @@
-import ServiceKit
+import PeerKit
 import Synchronization
 
 /// Counts how often a peer says that it folds.

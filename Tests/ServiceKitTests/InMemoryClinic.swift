@@ -3,7 +3,7 @@ import Journal
 import Messages
 import TestSupport
 
-@testable import ServiceKit
+@testable import PeerKit
 
 /// A whole clinic on one thread: peers, journals and a hub in memory, in a fixed order.
 ///

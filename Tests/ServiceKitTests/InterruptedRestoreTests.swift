@@ -1,7 +1,8 @@
+import ClinicArchive
+import ClinicFiles
 import Foundation
 import Journal
 import Messages
-import ServiceKit
 import Synchronization
 import Testing
 

@@ -1,8 +1,9 @@
+import ClinicArchive
+import ClinicFiles
 import Foundation
 import HashChain
 import Journal
 import Messages
-import ServiceKit
 import Testing
 
 @Suite("A journal's walk and export")

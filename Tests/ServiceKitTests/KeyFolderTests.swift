@@ -1,8 +1,8 @@
 import Bus
+import ClinicFiles
 import Foundation
 import Journal
 import Messages
-import ServiceKit
 import Testing
 
 @Suite("A clinic's keys")

@@ -1,7 +1,7 @@
 import Journal
 import Messages
+import PeerKit
 import SchedulerCore
-import ServiceKit
 import TestSupport
 import Testing
 

@@ -3,7 +3,7 @@ import HashChain
 import Journal
 import LedgerCore
 import Messages
-import ServiceKit
+import PeerKit
 import TestSupport
 import Testing
 

@@ -3,7 +3,6 @@ import HashChain
 import Journal
 import LedgerCore
 import Messages
-import ServiceKit
 import TestKit
 import Testing
 

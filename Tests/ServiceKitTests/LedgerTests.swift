@@ -1,7 +1,7 @@
 import Journal
 import LedgerCore
 import Messages
-import ServiceKit
+import PeerKit
 import TestSupport
 import Testing
 

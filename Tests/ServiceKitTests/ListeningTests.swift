@@ -1,5 +1,5 @@
 import Messages
-import ServiceKit
+import PeerKit
 import Testing
 
 @Suite("A peer that has just joined")

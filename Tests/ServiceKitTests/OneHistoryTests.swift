@@ -1,7 +1,7 @@
 import Foundation
 import Journal
 import Messages
-import ServiceKit
+import PeerKit
 import TestSupport
 import Testing
 

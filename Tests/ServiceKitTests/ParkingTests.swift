@@ -1,7 +1,7 @@
 import Bus
 import Journal
 import Messages
-import ServiceKit
+import PeerKit
 import Testing
 
 @Suite("An event that cannot be handled")

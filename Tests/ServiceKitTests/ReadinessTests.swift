@@ -1,5 +1,5 @@
 import Messages
-import ServiceKit
+import PeerKit
 import Testing
 
 @Suite("Readiness")

@@ -1,6 +1,7 @@
 import Messages
 import Testing
 
+@testable import PeerKit
 @testable import ServiceKit
 
 @Suite("Who reads what is on the disk")

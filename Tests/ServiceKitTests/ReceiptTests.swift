@@ -1,6 +1,5 @@
 import Journal
 import Messages
-import ServiceKit
 import TestSupport
 import Testing
 

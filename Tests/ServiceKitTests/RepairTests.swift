@@ -2,7 +2,7 @@ import Bus
 import Journal
 import LedgerCore
 import Messages
-import ServiceKit
+import PeerKit
 import Synchronization
 import TestKit
 import TestSupport

@@ -1,8 +1,9 @@
+import ClinicArchive
+import ClinicFiles
 import Foundation
 import Journal
-import Locking
 import Messages
-import ServiceKit
+import Platform
 import Testing
 
 @Suite("A journal that is restored")

@@ -1,7 +1,8 @@
+import ClinicArchive
 import Foundation
 import Journal
 import Messages
-import ServiceKit
+import PeerKit
 import TestSupport
 import Testing
 

@@ -5,7 +5,7 @@ import Messages
 import TestSupport
 import Testing
 
-@testable import ServiceKit
+@testable import PeerKit
 
 @Suite("A form that is retracted, with what goes with it")
 struct RetractedFormTests {

@@ -1,8 +1,9 @@
+import ClinicArchive
+import ClinicFiles
 import Foundation
 import HashChain
 import Journal
 import Messages
-import ServiceKit
 import Testing
 
 /// A clinic's folder with journals that are written by hand: a backup can be taken between two

@@ -4,6 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
+@testable import PeerKit
 @testable import ServiceKit
 
 /// A turn that came to much takes what there is time for, commits it, and goes on in the next.

@@ -1,6 +1,6 @@
+import ClinicFiles
 import Foundation
 import Messages
-import ServiceKit
 import TestKit
 import Testing
 

@@ -10,6 +10,8 @@ import SimulatorCore
 import SupervisorCore
 import Testing
 
+@testable import PeerKit
+@testable import Platform
 @testable import ServiceKit
 
 @Suite("A start from a snapshot")

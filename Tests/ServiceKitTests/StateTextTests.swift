@@ -1,4 +1,4 @@
-import ServiceKit
+import PeerKit
 import Testing
 
 @Suite("The text of a state")

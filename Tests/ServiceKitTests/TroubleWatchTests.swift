@@ -2,6 +2,7 @@ import Foundation
 import Messages
 import Testing
 
+@testable import PeerKit
 @testable import ServiceKit
 
 @Suite("What a process tells of streams that it lacks")

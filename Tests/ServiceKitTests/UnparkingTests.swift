@@ -3,7 +3,7 @@ import Foundation
 import HashChain
 import Journal
 import Messages
-import ServiceKit
+import PeerKit
 import Testing
 
 @Suite("What an operator does about parked events")

@@ -2,7 +2,7 @@ import Journal
 import Messages
 import Testing
 
-@testable import ServiceKit
+@testable import PeerKit
 
 /// Another build goes on from what was kept, and compares it with the whole history.
 @Suite("A start after an upgrade")

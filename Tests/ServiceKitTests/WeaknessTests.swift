@@ -1,5 +1,6 @@
 import Journal
 import Messages
+import PeerKit
 import Testing
 
 @testable import ServiceKit

@@ -5,8 +5,8 @@ import Journal
 import LedgerCore
 import Messages
 import PeerGroupsCore
+import PeerKit
 import SchedulerCore
-import ServiceKit
 import SimulatorCore
 import SupervisorCore
 import Testing

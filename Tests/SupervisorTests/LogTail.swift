@@ -1,5 +1,5 @@
+import ClinicFiles
 import Messages
-import ServiceKit
 import Supervisor
 
 /// The end of a process's log. It reads files alone, so it works with the supervisor down.

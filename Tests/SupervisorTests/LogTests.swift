@@ -1,7 +1,7 @@
+import ClinicFiles
 import Foundation
 import Glibc
 import Messages
-import ServiceKit
 import Supervisor
 import SupervisorCore
 import Testing

@@ -1,5 +1,7 @@
+import ClinicFiles
 import Glibc
 import Messages
+import Platform
 import ServiceKit
 import Supervisor
 import SupervisorCore

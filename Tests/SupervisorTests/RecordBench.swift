@@ -1,6 +1,8 @@
+import ClinicFiles
 import Foundation
 import Journal
 import Messages
+import PeerKit
 import ServiceKit
 import Supervisor
 import SupervisorCore

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Journal
 import Messages
-import ServiceKit
+import PeerKit
 import Supervisor
 import SupervisorCore
 import TestSupport

@@ -1,7 +1,7 @@
+import ClinicFiles
 import FoundationEssentials
 import Glibc
 import Messages
-import ServiceKit
 import Supervisor
 import SupervisorCore
 import TestKit

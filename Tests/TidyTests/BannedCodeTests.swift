@@ -10,7 +10,7 @@ struct BannedCodeTests {
     @Test("Each is found in a core", arguments: WordRule.all)
     func found(rule: WordRule) {
         let file = SourceFile(
-            path: "Sources/Scheduler/Core/A.swift", text: "let it = \(rule.word) { }")
+            path: "Sources/Services/Scheduler/Core/A.swift", text: "let it = \(rule.word) { }")
         #expect(rule.faults(in: file).count == 1)
     }
 
@@ -21,7 +21,7 @@ struct BannedCodeTests {
             "let text = \"a \\\" try! it\"",
         ])
     func passes(line: String) {
-        let file = SourceFile(path: "Sources/Scheduler/Core/A.swift", text: line)
+        let file = SourceFile(path: "Sources/Services/Scheduler/Core/A.swift", text: line)
         #expect(WordRule.all.flatMap { $0.faults(in: file) } == [])
     }
 
@@ -30,7 +30,9 @@ struct BannedCodeTests {
         let rule = try #require(WordRule.all.first { $0.word == "@unchecked Sendable" })
         let line = "final class Socket: @unchecked Sendable {"
         #expect(rule.faults(in: SourceFile(path: "Sources/Bus/Socket.swift", text: line)) == [])
-        #expect(rule.faults(in: SourceFile(path: "Sources/Hub/A.swift", text: line)).count == 1)
+        #expect(
+            rule.faults(in: SourceFile(path: "Sources/Services/Hub/A.swift", text: line)).count == 1
+        )
     }
 
     @Test("Nothing is unwrapped by force")

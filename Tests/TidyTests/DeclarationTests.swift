@@ -11,7 +11,7 @@ struct DeclarationTests {
     @Test("What is public elsewhere is found")
     func foundPublic() {
         let line = "    public struct Seat {"
-        let hub = SourceFile(path: "Sources/Hub/Core/A.swift", text: line)
+        let hub = SourceFile(path: "Sources/Services/Hub/Core/A.swift", text: line)
         #expect(DeclarationRule.publicFaults(in: hub).count == 1)
         let messages = SourceFile(path: "Sources/Messages/A.swift", text: line)
         #expect(DeclarationRule.publicFaults(in: messages) == [])
@@ -19,7 +19,7 @@ struct DeclarationTests {
             "settings.publicStatements = 1", "guard open > 0 else { return }", "let open = 1",
             "package import Journal", "return open(path, O_RDWR)",
         ] {
-            let file = SourceFile(path: "Sources/Hub/A.swift", text: other)
+            let file = SourceFile(path: "Sources/Services/Hub/A.swift", text: other)
             #expect(DeclarationRule.publicFaults(in: file) == [])
         }
     }
@@ -34,7 +34,7 @@ struct DeclarationTests {
         "A name that says nothing is found",
         arguments: ["final class BusManager {", "enum DateUtils: Sendable {", "struct Helper<T> {"])
     func foundName(line: String) {
-        let file = SourceFile(path: "Sources/Hub/A.swift", text: line)
+        let file = SourceFile(path: "Sources/Services/Hub/A.swift", text: line)
         #expect(DeclarationRule.nameFaults(in: file).count == 1)
     }
 

@@ -1,5 +1,8 @@
 /// Who may import what: messages below, cores on them, processes around cores.
 enum ImportRule {
+    private static let storing: Set<String> = [
+        "Messages", "HashChain", "Platform", "Bus", "Journal",
+    ]
     /// Modules of the project that a folder may import; what is outside is not named here.
     private static let layers: [(folder: String, own: Set<String>)] = [
         ("Sources/Messages/", []),
@@ -7,16 +10,21 @@ enum ImportRule {
         ("Sources/HashChain/", ["Messages"]),
         ("Sources/TestKit/", ["Messages"]),
         ("Sources/Bus/", ["Messages", "HashChain", "CZeroMQ"]),
-        ("Sources/Locking/", []),
-        ("Sources/Journal/", ["Messages", "HashChain", "Locking"]),
-        ("Sources/ServiceKit/", ["Messages", "HashChain", "Locking", "Bus", "Journal"]),
-        ("Sources/PluginKit/", ["Messages", "ServiceKit", "Bus", "Journal"]),
-        ("Sources/ClinicClient/", ["Messages", "Bus", "ServiceKit"]),
+        ("Sources/Platform/", ["Messages"]),
+        ("Sources/Journal/", ["Messages", "HashChain", "Platform"]),
+        ("Sources/PeerKit/", storing),
+        ("Sources/Clinic/Files/", storing),
+        ("Sources/Clinic/Archive/", storing.union(["PeerKit", "ClinicFiles"])),
+        (
+            "Sources/Clinic/Client/", ["Messages", "HashChain", "Bus", "Platform", "ClinicFiles"]
+        ),
+        ("Sources/ServiceKit/", storing.union(["PeerKit", "ClinicFiles"])),
+        ("Sources/PluginKit/", storing.union(["PeerKit", "ClinicFiles", "ServiceKit"])),
         (
             "Sources/ControlTool/",
             [
-                "Messages", "MessageSchema", "HashChain", "Locking", "Bus", "ServiceKit",
-                "ClinicClient",
+                "Messages", "MessageSchema", "HashChain", "Platform", "Bus", "ClinicFiles",
+                "ClinicArchive", "ClinicClient",
             ]
         ),
     ]
@@ -25,8 +33,9 @@ enum ImportRule {
         "SimulatorCore", "SupervisorCore", "HubCore",
     ]
     private static let project: Set<String> = cores.union([
-        "Messages", "MessageSchema", "HashChain", "Locking", "TestKit", "Bus", "Journal",
-        "ServiceKit", "PluginKit", "ClinicClient", "CZeroMQ",
+        "Messages", "MessageSchema", "HashChain", "Platform", "TestKit", "Bus", "Journal",
+        "PeerKit",
+        "ClinicFiles", "ClinicArchive", "ClinicClient", "ServiceKit", "PluginKit", "CZeroMQ",
         "Supervisor",
     ])
 
@@ -63,8 +72,8 @@ enum ImportRule {
             return !project.contains(module) || layer.own.contains(module)
         }
         let parts = path.split(separator: "/")
-        guard parts.count > 2 else { return !project.contains(module) }
-        if parts[2] == "Core" { return ["Messages", "FoundationEssentials"].contains(module) }
-        return !cores.contains(module) || module == "\(parts[1])Core"
+        guard parts.count > 3, parts[1] == "Services" else { return !project.contains(module) }
+        if parts[3] == "Core" { return ["Messages", "FoundationEssentials"].contains(module) }
+        return !cores.contains(module) || module == "\(parts[2])Core"
     }
 }

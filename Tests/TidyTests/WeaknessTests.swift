@@ -16,13 +16,15 @@ struct WeaknessTests {
             "if settings.weaknesses.contains(.dedupe) { }",
         ])
     func found(text: String) {
-        let file = SourceFile(path: "Sources/Hub/A.swift", text: text)
+        let file = SourceFile(path: "Sources/Services/Hub/A.swift", text: text)
         #expect(WeaknessRule.faults(in: file).count == 1)
     }
 
     @Test("What stands under DEBUG is let through")
     func debug() {
         let text = "#if DEBUG\n  contains(guarantee)\n#else\n  false\n#endif"
-        #expect(WeaknessRule.faults(in: SourceFile(path: "Sources/Hub/A.swift", text: text)) == [])
+        #expect(
+            WeaknessRule.faults(in: SourceFile(path: "Sources/Services/Hub/A.swift", text: text))
+                == [])
     }
 }

@@ -34,7 +34,7 @@ struct WordRule: CustomStringConvertible {
 
     private static let isCore: @Sendable (String) -> Bool = { path in
         let parts = path.split(separator: "/")
-        return parts.count > 3 && parts[0] == "Sources" && parts[2] == "Core"
+        return parts.count > 4 && parts.starts(with: ["Sources", "Services"]) && parts[3] == "Core"
     }
     private static let isOutsideBus: @Sendable (String) -> Bool = { !$0.hasPrefix("Sources/Bus/") }
 

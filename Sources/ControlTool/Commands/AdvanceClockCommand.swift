@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import ClinicClient
+internal import ClinicFiles
 internal import Messages
-internal import ServiceKit
 
 /// Advances a rehearsal's clock.
 struct AdvanceClockCommand: Act {

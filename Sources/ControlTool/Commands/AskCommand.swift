@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import ClinicClient
 internal import Messages
-internal import ServiceKit
 
 /// Asks for any view.
 struct AskCommand: AsyncParsableCommand {

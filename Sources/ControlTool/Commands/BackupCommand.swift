@@ -1,7 +1,8 @@
 internal import ArgumentParser
+internal import ClinicArchive
 internal import ClinicClient
+internal import ClinicFiles
 internal import Messages
-internal import ServiceKit
 
 /// Saves a clinic, and looks at what was saved.
 struct BackupCommand: AsyncParsableCommand {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import ClinicClient
 internal import Messages
-internal import ServiceKit
+internal import Platform
 
 /// The clock of a live clinic, where it needs a person.
 struct ClockCommand: AsyncParsableCommand {

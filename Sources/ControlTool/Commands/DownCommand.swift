@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import ClinicClient
+internal import ClinicFiles
 internal import Foundation
 internal import Messages
-internal import ServiceKit
+internal import Platform
 
 /// Brings a clinic down.
 struct DownCommand: AsyncParsableCommand {

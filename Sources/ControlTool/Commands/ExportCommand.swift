@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import ClinicClient
 internal import Messages
-internal import ServiceKit
 
 /// Writes the ledger's lines to a file.
 struct ExportCommand: Look {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import ClinicClient
+internal import ClinicFiles
 internal import Messages
-internal import ServiceKit
 
 /// Shows what a stream's owner has published, from the ledger.
 struct HistoryCommand: Look {

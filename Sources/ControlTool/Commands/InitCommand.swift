@@ -1,9 +1,9 @@
 internal import ArgumentParser
 internal import Bus
 internal import ClinicClient
+internal import ClinicFiles
 internal import Foundation
 internal import Messages
-internal import ServiceKit
 
 /// Makes a clinic's folder.
 struct InitCommand: ParsableCommand {

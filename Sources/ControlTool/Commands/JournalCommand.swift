@@ -1,7 +1,8 @@
 internal import ArgumentParser
+internal import ClinicArchive
 internal import ClinicClient
+internal import ClinicFiles
 internal import Messages
-internal import ServiceKit
 
 /// What a process has decided and taken in, read from its file.
 struct JournalCommand: AsyncParsableCommand {
@@ -38,7 +39,7 @@ struct VerifyJournalCommand: FolderWork {
     }
 
     func work(in place: OpenedClinic) throws -> Output {
-        try place.folder.requireFolders()
+        try place.folder.requireFolders(toWrite: false)
         let owners = identity.map { [$0] } ?? place.folder.begunJournals
         let terminal = Terminal.standard
         if let identity, !place.folder.keepsJournal(of: identity) {

@@ -1,9 +1,9 @@
 internal import ArgumentParser
 internal import Bus
 internal import ClinicClient
+internal import ClinicFiles
 internal import Foundation
 internal import Messages
-internal import ServiceKit
 
 /// Who may join the clinic's bus.
 struct KeysCommand: ParsableCommand {

@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import ClinicClient
+internal import ClinicFiles
 internal import Messages
-internal import ServiceKit
+internal import Platform
 
 /// Shows the log of a process.
 struct LogsCommand: AsyncParsableCommand {

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import ClinicClient
 internal import Messages
-internal import ServiceKit
 
 /// Looks at events that could not be handled, and says what becomes of them.
 struct ParkedCommand: AsyncParsableCommand {

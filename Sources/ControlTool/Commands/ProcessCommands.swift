@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import ClinicClient
+internal import ClinicFiles
 internal import Messages
-internal import ServiceKit
 
 /// What the three commands about one process share.
 struct ProcessOptions: ParsableArguments {

@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import ClinicClient
+internal import ClinicFiles
+internal import HashChain
 internal import Messages
-internal import ServiceKit
 
 /// Has a clinic that is up work by its description as it is now.
 struct ReloadCommand: Act {

@@ -1,7 +1,8 @@
 internal import ArgumentParser
+internal import ClinicArchive
 internal import ClinicClient
+internal import ClinicFiles
 internal import Messages
-internal import ServiceKit
 
 /// Brings journals back.
 struct RestoreCommand: ParsableCommand {

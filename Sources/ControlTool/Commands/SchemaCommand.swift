@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import ClinicClient
+internal import ClinicFiles
 internal import MessageSchema
 internal import Messages
-internal import ServiceKit
 
 /// Prints what messages look like, for those who write a peer in another language.
 struct SchemaCommand: ParsableCommand {

@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import ClinicClient
 internal import Foundation
 internal import Messages
-internal import ServiceKit
 
 /// Gives any command.
 struct SendCommand: AsyncParsableCommand {

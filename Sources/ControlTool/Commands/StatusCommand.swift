@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import ClinicClient
+internal import ClinicFiles
 internal import Messages
-internal import ServiceKit
 
 /// Says how the clinic is.
 struct StatusCommand: Visit {
@@ -31,7 +31,7 @@ struct StatusCommand: Visit {
     func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
         var report = await session.report(on: place)
         report.leftOut = place.leftOut
-        report.files = ClinicFiles(in: place.folder)
+        report.files = FolderCondition(in: place.folder)
         report.mayAct = try PersonOptions.ofEnvironment.mayAcknowledge(in: place)
         report.supervisor = SupervisorProcess(folder: place.folder).pid
         let output = Output(

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import ClinicClient
 internal import Messages
-internal import ServiceKit
+internal import Platform
 
 /// Shows what passes on the bus, live.
 struct TapCommand: Look {

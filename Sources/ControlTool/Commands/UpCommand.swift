@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import ClinicClient
+internal import ClinicFiles
 internal import Foundation
 internal import Messages
-internal import ServiceKit
 
 /// Brings a clinic up, and waits until it works.
 struct UpCommand: AsyncParsableCommand {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import ServiceKit
+internal import Messages
 
 /// Says which build this is.
 struct VersionCommand: ParsableCommand {

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import ClinicClient
 internal import Messages
-internal import ServiceKit
 
 /// Shows a week as a director looks at it.
 struct WeekCommand: Look {

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Messages
-internal import ServiceKit
 
 /// Reads arguments that are words of the clinic's own.
 enum Reading {

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import ClinicClient
 internal import Messages
-internal import ServiceKit
 
 /// Whether health data is shown, and why.
 struct RevealOptions: ParsableArguments {

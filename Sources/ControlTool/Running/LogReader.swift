@@ -1,8 +1,8 @@
+internal import ClinicFiles
 internal import Foundation
 internal import Glibc
-internal import Locking
 internal import Messages
-internal import ServiceKit
+internal import Platform
 
 /// The end of a process's log, and what is added to it. It reads files, so it works with the
 /// clinic down.

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import ClinicClient
 internal import Messages
-internal import ServiceKit
 
 /// A command on a clinic that is up: somebody joins its bus, asks, and is shown what came.
 ///

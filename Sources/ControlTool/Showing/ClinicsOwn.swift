@@ -1,7 +1,7 @@
 internal import ClinicClient
+internal import ClinicFiles
 internal import Foundation
 internal import Messages
-internal import ServiceKit
 
 /// The files that make a clinic: no result is written over them.
 enum ClinicsOwn {

@@ -1,6 +1,5 @@
 internal import ClinicClient
 internal import Messages
-internal import ServiceKit
 
 /// What `cairn clock` tells.
 struct ClockReport {

@@ -1,6 +1,6 @@
 internal import ClinicClient
+internal import ClinicFiles
 internal import Messages
-internal import ServiceKit
 
 /// Finds commands and queries by the names that people type: with or without the version.
 enum MessageList {

@@ -1,7 +1,7 @@
 internal import ClinicClient
 internal import Glibc
-internal import Locking
 internal import Messages
+internal import Platform
 
 /// Where a long result goes: a file that nobody else may read, or standard output.
 ///

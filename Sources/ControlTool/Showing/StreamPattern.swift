@@ -1,6 +1,6 @@
 internal import ClinicClient
+internal import ClinicFiles
 internal import Messages
-internal import ServiceKit
 
 /// Which streams a person wants to see: `scheduler.>`, `*.catalog`, `scheduler.session.cancelled`.
 ///

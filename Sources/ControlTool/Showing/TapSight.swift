@@ -1,6 +1,6 @@
 internal import ClinicClient
+internal import ClinicFiles
 internal import Messages
-internal import ServiceKit
 
 /// What a person will see of a pattern, told before it begins: what may not be seen, and what
 /// nobody publishes, would else look like a quiet clinic.

@@ -3,7 +3,7 @@ import Messages
 import TestSupport
 import Testing
 
-@testable import ServiceKit
+@testable import PeerKit
 
 @Suite("Answers that the journal does not hold")
 struct AnswersGivenTests {

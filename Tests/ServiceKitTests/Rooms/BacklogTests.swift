@@ -2,7 +2,7 @@ import Messages
 import TestSupport
 import Testing
 
-@testable import ServiceKit
+@testable import PeerKit
 
 @Suite("What is left over")
 struct BacklogTests {

@@ -2,7 +2,7 @@ import Journal
 import Messages
 import Testing
 
-@testable import ServiceKit
+@testable import PeerKit
 
 @Suite("Folds beside the loop")
 struct FoldBookTests {

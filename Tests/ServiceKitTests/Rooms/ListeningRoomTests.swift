@@ -2,7 +2,7 @@ import Messages
 import TestSupport
 import Testing
 
-@testable import ServiceKit
+@testable import PeerKit
 
 @Suite("Whom a peer that starts hears out")
 struct ListeningRoomTests {

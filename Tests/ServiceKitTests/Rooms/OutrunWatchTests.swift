@@ -3,7 +3,7 @@ import Messages
 import TestSupport
 import Testing
 
-@testable import ServiceKit
+@testable import PeerKit
 
 @Suite("Readers who know more than a journal")
 struct OutrunWatchTests {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Bus
-@testable import ServiceKit
+@testable import PeerKit
 
 @Suite("Asks for pages")
 struct PageAsksTests {

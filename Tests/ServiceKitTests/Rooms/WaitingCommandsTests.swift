@@ -2,7 +2,7 @@ import Messages
 import TestSupport
 import Testing
 
-@testable import ServiceKit
+@testable import PeerKit
 
 @Suite("Commands that wait for an hour")
 struct WaitingCommandsTests {

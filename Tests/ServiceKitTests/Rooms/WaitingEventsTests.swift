@@ -4,7 +4,7 @@ import Messages
 import TestSupport
 import Testing
 
-@testable import ServiceKit
+@testable import PeerKit
 
 @Suite("Events that wait for other streams")
 struct WaitingEventsTests {

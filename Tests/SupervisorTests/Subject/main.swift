@@ -1,8 +1,8 @@
 // A supervisor that tests may kill: `run CLINIC NAME=SHELL-COMMAND …`, and its `guard`. Of a name
 // with `watched` in it the watchdog wants a sign each second.
+internal import ClinicFiles
 internal import FoundationEssentials
 internal import Messages
-internal import ServiceKit
 internal import Supervisor
 internal import SupervisorCore
 

@@ -1,0 +1,165 @@
+package import Bus
+package import Messages
+internal import Platform
+
+/// A person's visit to the bus: it asks, commands and listens, and remembers who was heard.
+///
+/// It keeps nothing: what must not be lost is in the journals of those whom it talks to.
+package struct BusSession {
+    /// What a peer said last, and when it was heard, in wall time.
+    package struct Heard {
+        package var heartbeat: Heartbeat
+        package var at: Timestamp
+    }
+
+    /// `cli-<staff>`: the person whose key it is.
+    package let identity: Identity
+    /// Ends the wait of ``receive(waitingAtMost:)``.
+    package let wake: @Sendable () -> Void
+    /// Who was heard, by identity.
+    package private(set) var heard: [Identity: Heard] = [:]
+    /// Requests that wait for an answer.
+    var book: RequestBook
+
+    private let bus: any MessageBus
+    private let source: String
+    /// What the person may do; `nil` where it is not known.
+    package let permission: Permission?
+    /// In which roles the person works here.
+    package let roles: [Role]
+    private let inbox: Inbox
+    package private(set) var isJoined = false
+    private var isSubscribed = false
+
+    /// Whether the hub is on another computer.
+    package let isElsewhere: Bool
+    /// Whether the hub refused the person's key.
+    package let isRefused: @Sendable () async -> Bool
+
+    /// When this process began to listen, and when it heard each peer last, whatever is done to
+    /// the wall clock meanwhile.
+    private let began = ContinuousClock.now
+    private var lastSigns: [Identity: ContinuousClock.Instant] = [:]
+
+    package init(
+        _ bus: any MessageBus, clinic: String, identity: Identity, permission: Permission? = nil,
+        roles: [Role] = [],
+        isElsewhere: Bool = false,
+        isRefused: @escaping @Sendable () async -> Bool = { false }
+    ) {
+        self.isElsewhere = isElsewhere
+        self.isRefused = isRefused
+        self.permission = permission
+        self.roles = roles
+        var chance = SystemRandomNumberGenerator()
+        self.bus = bus
+        self.identity = identity
+        source = "/\(clinic)/\(identity)"
+        inbox = Inbox(of: identity, high: chance.next(), low: chance.next())
+        book = RequestBook(seed: chance.next())
+        wake = { bus.wake() }
+    }
+
+    /// Proves that the hub brings back what is sent; `false` if it did not in time.
+    package mutating func join(within patience: Duration) async throws -> Bool {
+        if !isSubscribed { await subscribe([inbox.prefix, "status."]) }
+        isSubscribed = true
+        let deadline = ContinuousClock.now + patience
+        let probe = attributes(type: "probe.v1")
+        while !isJoined, ContinuousClock.now < deadline {
+            var own = probe
+            own.inreplyto = probe.id
+            let message = try Envelope(topic: inbox.probe, attributes: own, data: Array("{}".utf8))
+            try await bus.publish([message.frames])
+            guard await receive(waitingAtMost: .milliseconds(50)) != nil else { return false }
+        }
+        return isJoined
+    }
+
+    package func subscribe(_ prefixes: [String]) async {
+        for prefix in prefixes { await bus.subscribe(prefix) }
+    }
+
+    /// What the bus brought; `nil` when it is closed. What cannot be read is left out.
+    package mutating func receive(waitingAtMost limit: Duration) async -> [Envelope]? {
+        guard let batch = await bus.receive(waitingAtMost: limit) else { return nil }
+        let envelopes = batch.compactMap { try? Envelope($0) }
+        for envelope in envelopes { note(envelope) }
+        return envelopes
+    }
+
+    /// Waits until a peer that goes on is heard; `false` if it was not.
+    package mutating func hears(_ peer: Identity, within patience: Duration) async -> Bool {
+        let deadline = ContinuousClock.now + patience
+        while !isHeard(peer), ContinuousClock.now < deadline {
+            guard await receive(waitingAtMost: .milliseconds(50)) != nil else { return false }
+        }
+        return isHeard(peer)
+    }
+
+    /// Listens for a while to whoever speaks.
+    package mutating func listen(for span: Duration) async {
+        let deadline = ContinuousClock.now + span
+        while ContinuousClock.now < deadline {
+            guard await receive(waitingAtMost: .milliseconds(50)) != nil else { return }
+        }
+    }
+
+    /// Whether a message was sent to this visit alone.
+    package func isOwn(_ envelope: Envelope) -> Bool { inbox.receives(envelope) }
+
+    /// Publishes a message as it is.
+    package func publish(_ envelope: Envelope) async throws {
+        try await bus.publish([envelope.frames])
+    }
+
+    package func close() async { await bus.close() }
+
+    /// A request with what every message of this visit carries.
+    package func request(
+        to topic: Topic, type: String, dataClass: DataClass, subject: String?, body: [UInt8],
+        as actor: Actor?, within patience: Duration
+    ) throws -> Envelope {
+        try requireGrant(of: topic, type: type)
+        var attributes = attributes(type: type)
+        attributes.dataclassification = dataClass
+        attributes.subject = subject
+        attributes.actor = actor?.staff
+        attributes.role = actor?.role
+        attributes.replytoken = inbox.token
+        attributes.deadline = WallClock.now + patience
+        return try Envelope(topic: topic, attributes: attributes, data: body)
+    }
+
+    private func attributes(type: String) -> Attributes {
+        var chance = SystemRandomNumberGenerator()
+        let now = WallClock.now
+        var source = IdentifierSource(high: chance.next(), low: chance.next(), time: now)
+        return Attributes(
+            id: MessageID(source.next()), source: self.source, type: type, time: now)
+    }
+
+    /// Whether a peer was heard in the last seconds, and goes on.
+    package func isHeard(_ peer: Identity) -> Bool {
+        guard let last = heard[peer], last.heartbeat.state != .stopping else { return false }
+        return WallClock.now - last.at < .seconds(3)
+    }
+
+    /// How long a peer has said nothing; before it was heard, since this visit began to listen.
+    package func silence(of peer: Identity) -> Duration {
+        ContinuousClock.now - (lastSigns[peer] ?? began)
+    }
+
+    private mutating func note(_ envelope: Envelope) {
+        switch envelope.address {
+        case .heartbeat(let sender):
+            guard
+                let beat = try? JSONText.decode(Heartbeat.self, from: envelope.frames.data)
+            else { return }
+            heard[sender] = Heard(heartbeat: beat, at: WallClock.now)
+            lastSigns[sender] = .now
+        case .inbox(_, _, identity) where inbox.receives(envelope): isJoined = true
+        default: break
+        }
+    }
+}

@@ -1,0 +1,34 @@
+internal import Messages
+internal import Platform
+
+extension BusSession {
+    /// Asks those who know, and listens to all.
+    package mutating func report(on place: OpenedClinic) async -> StatusReport {
+        // Each peer speaks once a second.
+        await listen(for: .milliseconds(1_300))
+        var alerts: [OpenAlert]?
+        var intakes: [IntakeStatus]?
+        var withheld: [Identity: Advice] = [:]
+        if place.clinic.services.contains(.assessment) {
+            alerts = await glimpse(
+                OpenAlerts(), within: .seconds(4), withheld: &withheld)
+            // Who did not answer a moment ago is not waited for again.
+            if alerts != nil { intakes = try? await ask(IntakeList(), within: .seconds(4)) }
+        }
+        let processes = try? await ask(Processes(), within: .seconds(4))
+        let now = WallClock.now
+        let heard = heard.filter { now - $0.value.at < .seconds(3) }
+        let clock =
+            processes == nil ? nil : try? await ask(ClockView(), within: .seconds(4))
+        var report = StatusReport(
+            place: place, now: place.now(heardIn: self), alerts: alerts, intakes: intakes,
+            processes: processes, clock: clock, heard: heard.mapValues(\.heartbeat),
+            withheld: withheld[.assessment])
+        // One that is not heard would be waited for.
+        if heard[.scheduler] != nil {
+            report.missing = await missingParts(of: place.clinic)
+        }
+        report.wallNow = now
+        return report
+    }
+}

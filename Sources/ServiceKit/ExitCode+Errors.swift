@@ -1,0 +1,20 @@
+internal import Bus
+internal import ClinicFiles
+internal import Journal
+internal import Platform
+
+extension ExitCode {
+    /// What a process ends with that an error has ended: whether another start may mend it.
+    package static func of(_ error: any Error) -> Int32 {
+        switch error {
+        case let error as any ExitCoded: error.exitCode
+        // A key may be listed a moment after it was made: that is tried again.
+        case BusError.keyRefused: failure
+        case is ClinicError, is BusError, is KeyError, is Weakening, is LimitError, is HubFailed:
+            configuration
+        case JournalError.locked: alreadyRunning
+        case let error as JournalError where error.isPermanent: configuration
+        default: failure
+        }
+    }
+}

@@ -1,0 +1,71 @@
+internal import ClinicFiles
+internal import Foundation
+internal import Messages
+internal import Platform
+internal import ServiceKit
+internal import Supervisor
+
+/// Which programs a clinic consists of, and what each needs to be ready first.
+struct Programs: Sendable {
+    let folder: ClinicFolder
+    /// The description that is in force.
+    var clinic: Clinic
+    let logFormat: LogFormat
+
+    /// The longest silence of a process that is ready.
+    private static let watchdog: Duration = .seconds(30)
+    /// Seconds between two hours of a rehearsal that people watch.
+    static let walkingPace = "10"
+
+    func all(simulates: Bool) -> [ProcessSpecification] {
+        let simulator = simulates ? [service(.simulator, needs: [.hub])] : []
+        return [service(.hub, needs: [])] + services() + simulator + plugins()
+    }
+
+    /// The services that the description has run here.
+    func services() -> [ProcessSpecification] {
+        // Only the hub: whoever is stopped or given up must not keep another from coming back.
+        clinic.services.filter { $0 != .hub && runsHere($0) }.map { service($0, needs: [.hub]) }
+    }
+
+    /// Whether this computer runs it; another one joins by its bundle.
+    func runsHere(_ name: Identity) -> Bool { clinic.elsewhere?.contains(name) != true }
+
+    /// Whether it is a program of Cairn's own, and no plugin.
+    func isBuiltIn(_ name: Identity) -> Bool {
+        [.hub, .simulator, .supervisor].contains(name) || clinic.services.contains(name)
+    }
+
+    /// The folders of plugins as they are now, judged; `nil` where they cannot be listed.
+    var pluginFolders: [PluginFolder]? { PluginShelf.folders(in: folder, clinic: clinic) }
+
+    /// The plugins that the clinic's folder holds now, and that can be run.
+    func plugins() -> [ProcessSpecification] {
+        (pluginFolders ?? []).compactMap { found in
+            guard let manifest = try? found.result.get(), runsHere(manifest.id) else { return nil }
+            return try? specification(of: manifest, in: found.path)
+        }
+    }
+
+    /// - Throws: `PluginFault` while its program is not there, or may not be run.
+    func specification(of manifest: PluginManifest, in path: String) throws
+        -> ProcessSpecification
+    {
+        ProcessSpecification(
+            name: manifest.id, executable: try PluginProgram.path(of: manifest, in: path),
+            arguments: Array(manifest.command.dropFirst()) + ["--clinic", folder.path]
+                + ["--log-format", logFormat.rawValue],
+            workingDirectory: path, dependencies: [.hub], watchdog: Programs.watchdog)
+    }
+
+    private func service(_ name: Identity, needs: Set<Identity>) -> ProcessSpecification {
+        ProcessSpecification(
+            name: name, executable: RunningProgram.beside("cairn-\(name)"),
+            arguments: ["--clinic", folder.path]
+                + (name == .hub
+                    ? clinic.listen.map { ["--listen", $0] } ?? []
+                    : ["--log-format", logFormat.rawValue])
+                + (name == .simulator ? ["--pace", Programs.walkingPace] : []),
+            dependencies: needs, watchdog: Programs.watchdog)
+    }
+}

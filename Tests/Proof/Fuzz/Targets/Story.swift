@@ -1,0 +1,166 @@
+internal import AftercareCore
+internal import AssessmentCore
+internal import HashChain
+internal import Journal
+internal import LedgerCore
+internal import Messages
+internal import PeerGroupsCore
+internal import PeerKit
+internal import SchedulerCore
+internal import SupervisorCore
+internal import TestKit
+
+/// What one service is told: events of others with their chains, commands, queries, heartbeats.
+struct Story {
+    /// The services that are told one.
+    static let services: [Identity] = [
+        .assessment, .scheduler, .peerGroups, .aftercare, .ledger, .supervisor,
+    ]
+
+    private let samples: [Corpus.Sample]
+    private let clinic: Clinic
+    private let service: Identity
+    private var heads: [EventStream: Heartbeat.Head] = [:]
+    private var count = 0
+    private(set) var messages: [Frames] = []
+
+    init(_ samples: [Corpus.Sample], clinic: Clinic, service: Identity) {
+        self.samples = samples
+        self.clinic = clinic
+        self.service = service
+    }
+
+    /// The service takes in one of each event that it listens to, and hears that all are there.
+    mutating func begin() {
+        let listens = MessageCatalog.contract(of: service)?.reads ?? MessageCatalog.events
+        for sample in samples where listens.contains(where: { $0 == sample.kind }) {
+            tell(sample, sample.body)
+        }
+        beat()
+    }
+
+    /// Something is said with another body than its type has.
+    mutating func mutate(_ chance: inout SeededGenerator) {
+        let fitting = samples.filter { sample in
+            switch sample.topic.address {
+            case .command(let receiver, _, _), .query(let receiver, _, _): receiver == service
+            case .event(let stream, _): stream.owner != service
+            default: false
+            }
+        }
+        let asked = fitting.filter { !($0.kind is any Event.Type) }
+        // What a person may send is closer at hand than what a service may publish.
+        let sample = chance.one(of: asked.isEmpty || chance.oneIn(3) ? fitting : asked)
+        let other = chance.one(of: samples)
+        let isWhole = chance.oneIn(5)
+        tell(
+            sample,
+            isWhole ? sample.body : JSONMutation.mutate(sample.body, with: other.body, by: &chance))
+        if chance.oneIn(3) { beat() }
+    }
+
+    private mutating func tell(_ sample: Corpus.Sample, _ body: [UInt8]) {
+        count += 1
+        guard body.count <= Frames.eventDataLimitBytes else { return }
+        var attributes = Corpus.attributes(of: sample, id: MessageID("m-\(count)"))
+        if let kind = sample.kind as? any Command.Type, let actor = actor(in: kind.roles) {
+            (attributes.actor, attributes.role) = (actor.staff, actor.role)
+        } else if let kind = sample.kind as? any Query.Type,
+            let actor = actor(in: kind.roles ?? .staff)
+        {
+            (attributes.actor, attributes.role) = (actor.staff, actor.role)
+        }
+        if case .event(let stream, _) = sample.topic.address {
+            let sequence = (heads[stream]?.sequence ?? 0) + 1
+            attributes.sequence = sequence
+            attributes.prevhash = heads[stream]?.hash ?? HashChain.origin
+            guard let frames = frames(sample.topic, attributes, body) else { return }
+            heads[stream] = .init(sequence: sequence, hash: HashChain.hash(of: frames))
+            messages.append(frames)
+        } else if let frames = frames(sample.topic, attributes, body) {
+            messages.append(frames)
+        }
+    }
+
+    private func frames(_ topic: Topic, _ attributes: Attributes, _ body: [UInt8]) -> Frames? {
+        try? Envelope(topic: topic, attributes: attributes, data: body).frames
+    }
+
+    /// Everyone says what they have published, so that the clock is let through.
+    private mutating func beat() {
+        let owners = Set(heads.keys.map(\.owner)).union([.hub, .supervisor] + clinic.services)
+        for owner in owners.sorted() where owner != service {
+            var beat = Heartbeat(
+                identity: owner, incarnation: "first", version: "0", state: .ready)
+            beat.heads = heads.filter { $0.key.owner == owner }
+            let attributes = Attributes(
+                id: MessageID("beat-\(count)-\(owner)"), source: "/small/\(owner)",
+                type: "heartbeat.v1", time: Timestamp(milliseconds: 0))
+            guard let data = try? JSONText.encode(beat),
+                let frames = frames(.heartbeat(of: owner), attributes, data)
+            else { continue }
+            messages.append(frames)
+        }
+    }
+
+    private func actor(in roles: Set<Role>) -> Actor? {
+        for person in clinic.staff {
+            if let role = person.roles.first(where: roles.contains) {
+                return Actor(staff: person.id, role: role)
+            }
+        }
+        return nil
+    }
+
+    /// Tells a service some messages; what it says must be messages of its own, and what it
+    /// recorded must be whole.
+    static func tell(_ messages: [Frames], to service: Identity, clinic: Clinic, mode: ClinicMode)
+        throws
+    {
+        switch service {
+        case .assessment: try tell(messages, to: Intake(), service, clinic, mode)
+        case .scheduler: try tell(messages, to: Agenda(), service, clinic, mode)
+        case .peerGroups: try tell(messages, to: Seating(), service, clinic, mode)
+        case .aftercare: try tell(messages, to: ContinuingCare(), service, clinic, mode)
+        case .supervisor: try tell(messages, to: ProcessRegister(), service, clinic, mode)
+        default:
+            try tell(
+                messages, to: AuditTrail(), service, clinic, mode,
+                PeerSettings(keepsAllStreams: true))
+        }
+    }
+
+    private static func tell<Service: Core>(
+        _ messages: [Frames], to core: Service, _ identity: Identity, _ clinic: Clinic,
+        _ mode: ClinicMode, _ settings: PeerSettings = PeerSettings()
+    ) throws {
+        let journal = try Journal.inMemory(
+            identity: JournalIdentity(
+                clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity))
+        func peer() throws -> Peer<Service> {
+            try Peer(
+                engine: Engine(core: core, identity: identity, clinic: clinic, mode: mode),
+                journal: journal, token: "inbox-1", wall: Timestamp(milliseconds: 0), seed: 1,
+                settings: settings)
+        }
+        var first = try peer()
+        var wall = Timestamp(milliseconds: 0)
+        var rest = messages[...]
+        while !rest.isEmpty {
+            wall = wall + .milliseconds(50)
+            let turn = first.receive(Array(rest.prefix(16)), wall: wall)
+            rest = rest.dropFirst(16)
+            for frames in turn.messages {
+                guard let said = try? Envelope(frames) else {
+                    throw Finding("\(identity) said what is no message")
+                }
+                try expect(said.address.sender == identity, "\(identity) spoke as another")
+            }
+        }
+        try expect(first.health.storageFault == nil, "the journal of \(identity) took nothing more")
+        try expect(try journal.verify().damage == nil, "the journal of \(identity) is not whole")
+        // The same service after its process was started again.
+        let second = try peer()
+        try expect(second.engine.heads == first.engine.heads, "another history after a restart")
+    }
+}
