@@ -157,7 +157,7 @@ package struct Engine<Service: Core>: Sendable {
                 "The event is a correction, or was entered in error before.",
                 remedy: "Record the right fact instead.")
         }
-        guard retraction.reason.contains(where: { !$0.isWhitespace }) else {
+        guard !retraction.reason.isBlank else {
             throw Refusal("The reason is empty.", remedy: "Say what is wrong with the event.")
         }
         try core.permitRetraction(of: try Engine.fact(of: entry, owner: identity, type: type))

@@ -109,7 +109,7 @@ extension Peer {
     private func discard(
         _ wish: DiscardParked, command: Envelope, actor: Actor, in draft: inout Draft<Service>
     ) throws -> (effects: [Effects], answer: Answer) {
-        guard wish.reason.contains(where: { !$0.isWhitespace }) else {
+        guard !wish.reason.isBlank else {
             throw Refusal("The reason is empty.", remedy: "Say why the event is let go.")
         }
         let queue = try parkedQueue(after: draft.earlier)
