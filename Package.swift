@@ -151,7 +151,8 @@ let package = Package(
                 "SchedulerCore", argumentParser, "PeerKit", "ClinicFiles",
             ],
             path: "Tests/Benchmarks", exclude: ["Peers"]),
-        .testTarget(name: "BenchmarkTests", dependencies: ["cairn-benchmark"]),
+        .testTarget(
+            name: "BenchmarkTests", dependencies: ["cairn-benchmark", "BenchmarkPeers", "Messages"]),
         .target(
             name: "Simulation",
             dependencies: ["Messages", "HashChain", "Bus", "Journal", "TestKit", "PeerKit"],

@@ -48,9 +48,8 @@ struct CommitWriter {
         return tail.entries
     }
 
-    private mutating func note(_ frames: Frames) throws {
-        let envelope = try envelope(frames)
-        guard case .event(let stream, _) = envelope.address else {
+    private mutating func note(_ envelope: Envelope) throws {
+        guard case .event(let stream) = envelope.address else {
             return try append(envelope, isOwn: false, stream: nil)
         }
         guard stream.owner != journal.identity.identity else {
@@ -60,41 +59,41 @@ struct CommitWriter {
     }
 
     private mutating func publish(_ envelope: Envelope) throws {
-        guard case .event(let stream, _) = envelope.address,
+        guard case .event(let stream) = envelope.address,
             stream.owner == journal.identity.identity,
-            let sequence = envelope.attributes.sequence
+            let sequence = envelope.sequence
         else { throw JournalError.notOwn(identity: journal.identity.identity) }
         let last = tail.heads[stream] ?? Cursor(sequence: 0, hash: HashChain.origin)
         guard sequence == last.sequence + 1 else {
             throw JournalError.hole(
                 stream: stream, expected: last.sequence + 1, found: sequence)
         }
-        guard envelope.attributes.prevhash == last.hash else {
+        guard envelope.prevhash == last.hash else {
             throw JournalError.forked(stream: stream, sequence: sequence)
         }
         try append(envelope, isOwn: true, stream: stream)
         tail.heads[stream] = Cursor(
-            sequence: sequence, hash: HashChain.hash(of: envelope.frames))
+            sequence: sequence, hash: HashChain.hash(of: envelope.raw))
     }
 
     private mutating func append(_ envelope: Envelope, isOwn: Bool, stream: EventStream?) throws {
-        let sequence = stream == nil ? nil : envelope.attributes.sequence
+        let sequence = stream == nil ? nil : envelope.sequence
         // A command's id was chosen by its asker, and nobody looks it up: it stays in the box.
         let id = stream == nil ? nil : envelope.id.text
         let clear: [Field] = [
             .integer(tail.entries + 1), .integer(isOwn ? 1 : 0), Field(stream?.description),
             Field(sequence), Field(id),
         ]
-        unwritten.append(clear + envelope.frames.fields)
+        unwritten.append(clear + envelope.raw.fields)
         tail.entries += 1
-        try index(envelope.frames)
+        try index(envelope.raw)
         if unwritten.count >= CommitWriter.unwrittenLimit { try writeEntries() }
     }
 
     /// Notes whom the last entry names, where the journal has an index of names.
-    private mutating func index(_ frames: Frames) throws {
+    private mutating func index(_ raw: RawMessage) throws {
         guard journal.hasNames else { return }
-        let mentions = Mentions(in: frames)
+        let mentions = Mentions(in: raw)
         // What it corrects may be of this very commit.
         if mentions.corrected != nil { try writeEntries() }
         let digests = try journal.digests(of: mentions, at: tail.entries, in: database)
@@ -129,19 +128,19 @@ struct CommitWriter {
             .integer(outgoing.deadline.milliseconds),
         ]
         try Schema.outbox.insert(
-            fields + outgoing.frames.fields, by: journal.box, in: database,
+            fields + outgoing.raw.fields, by: journal.box, in: database,
             place: "the outgoing command \(outgoing.id)")
     }
 
     private func park(_ parked: Parked) throws {
-        let id = try envelope(parked.frames).id
+        let id = try envelope(parked.raw).id
         let fields: [Field] = [
             .integer(try next(in: Schema.parked)), .text(id.text),
             .text(parked.stream.description), .integer(parked.sequence), Field(parked.subject),
             .text(parked.reason), .integer(parked.since.milliseconds),
         ]
         try Schema.parked.insert(
-            fields + parked.frames.fields, by: journal.box, in: database,
+            fields + parked.raw.fields, by: journal.box, in: database,
             place: "event \(parked.sequence) of \(parked.stream) on its parked list")
     }
 
@@ -155,9 +154,9 @@ struct CommitWriter {
         try database.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 
-    private func envelope(_ frames: Frames) throws -> Envelope {
+    private func envelope(_ raw: RawMessage) throws -> Envelope {
         do {
-            return try Envelope(frames)
+            return try Envelope(raw)
         } catch {
             throw JournalError.unreadable(error)
         }

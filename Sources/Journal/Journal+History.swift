@@ -49,10 +49,10 @@ extension Journal {
             while let record = try records.next(),
                 try record.integer(3) == first + Int64(page.messages.count)
             {
-                let frames = try record.frames(5)
-                bytes += ReplayPage.cost(of: frames)
+                let raw = try record.message(5)
+                bytes += ReplayPage.cost(of: raw)
                 guard page.messages.isEmpty || bytes <= ReplayPage.limitBytes else { break }
-                page.messages.append(frames)
+                page.messages.append(raw)
             }
         } catch {
             // The events before the damage are whole. The reader who asks on from there is told of

@@ -54,7 +54,7 @@ extension Journal {
         // What is written is never changed: it is read and understood beside the loop.
         let read = try entriesBeside(
             after: left.done, limit: min(limit, Int(left.all - left.done)))
-        let mentions = read.map { ($0.position, Mentions(in: $0.frames)) }
+        let mentions = read.map { ($0.position, Mentions(in: $0.raw)) }
         return try write("its index of names") { database in
             for (position, mentions) in mentions {
                 let digests = try digests(of: mentions, at: position, in: database)
@@ -100,7 +100,7 @@ extension Journal {
                 [event.text, position], place: Journal.place(of:))
             while let record = try records.next() {
                 let entry = try Journal.entry(record)
-                let corrected = Mentions(in: entry.frames)
+                let corrected = Mentions(in: entry.raw)
                 digests.formUnion(corrected.names.map(digest))
                 if let next = corrected.corrected { corrections.append((next, entry.position)) }
             }
@@ -120,7 +120,7 @@ extension Journal {
     /// - Returns: how many names lead there.
     func checkNames(of entry: Entry, in database: Database) throws -> Int64 {
         let digests = try digests(
-            of: Mentions(in: entry.frames), at: entry.position, in: database)
+            of: Mentions(in: entry.raw), at: entry.position, in: database)
         let statement = try database.cachedStatement(
             sql: "SELECT 1 FROM name WHERE digest = ? AND position = ?")
         for digest in digests {

@@ -127,7 +127,7 @@ extension Journal {
             while let record = try records.next() {
                 outgoing.append(
                     Outgoing(
-                        id: MessageID(try record.text(1)), frames: try record.frames(3),
+                        id: MessageID(try record.text(1)), raw: try record.message(3),
                         deadline: try record.time(2)))
             }
             return outgoing
@@ -146,7 +146,7 @@ extension Journal {
                     Parked(
                         stream: try record.stream(2), sequence: try record.integer(3),
                         subject: try record.optionalText(4), reason: try record.text(5),
-                        frames: try record.frames(7), since: try record.time(6)))
+                        raw: try record.message(7), since: try record.time(6)))
             }
             return parked
         }
@@ -202,10 +202,10 @@ extension Journal {
                 let next = first + Int64(page.messages.count)
                 let found = try record.integer(3)
                 guard !isOwn || found == next else { throw missing(next, of: stream) }
-                let frames = try record.frames(5)
-                bytes += ReplayPage.cost(of: frames)
+                let raw = try record.message(5)
+                bytes += ReplayPage.cost(of: raw)
                 guard page.messages.isEmpty || bytes <= ReplayPage.limitBytes else { return page }
-                page.messages.append(frames)
+                page.messages.append(raw)
             }
             let next = first + Int64(page.messages.count)
             if isOwn, let head = try tail(in: database).heads[stream], next <= head.sequence {
@@ -233,7 +233,7 @@ extension Journal {
     static func entry(_ record: Record) throws -> Entry {
         Entry(
             position: try record.integer(0), isOwn: try record.integer(1) == 1,
-            frames: try record.frames(5))
+            raw: try record.message(5))
     }
 
     /// An entry that should be there and is not.

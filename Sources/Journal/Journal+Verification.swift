@@ -57,8 +57,8 @@ extension Journal {
         while let record = try records.next() {
             let entry = try Journal.entry(record)
             guard entry.position == report.entries + 1 else { throw missing(report.entries + 1) }
-            guard let envelope = try? Envelope(entry.frames) else { throw record.damage }
-            if case .event(let stream, _) = envelope.address {
+            guard let envelope = try? Envelope(entry.raw) else { throw record.damage }
+            if case .event(let stream) = envelope.address {
                 let last = (entry.isOwn ? report.heads : noted)[stream]
                 let next = try follow(last, envelope, isOwn: entry.isOwn, orElse: record.damage)
                 if entry.isOwn { report.heads[stream] = next } else { noted[stream] = next }
@@ -83,14 +83,14 @@ extension Journal {
         _ last: Cursor?, _ envelope: Envelope, isOwn: Bool,
         orElse damage: @autoclosure () -> JournalError
     ) throws -> Cursor {
-        let sequence = envelope.attributes.sequence ?? 0
+        let sequence = envelope.sequence ?? 0
         let expected = last ?? Cursor(sequence: 0, hash: HashChain.origin)
         if sequence == expected.sequence + 1 {
-            guard envelope.attributes.prevhash == expected.hash else { throw damage() }
+            guard envelope.prevhash == expected.hash else { throw damage() }
         } else if isOwn {
             throw damage()
         }
-        return Cursor(sequence: sequence, hash: HashChain.hash(of: envelope.frames))
+        return Cursor(sequence: sequence, hash: HashChain.hash(of: envelope.raw))
     }
 
     private func walkPlaces(_ database: Database, _ report: VerificationReport) throws {

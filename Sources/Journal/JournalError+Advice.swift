@@ -33,8 +33,12 @@ extension JournalError {
                     + "The journal is whole, and nobody can read it without that key.")
         case .unreleased(let path):
             Advice(
-                "The journal \(path) was written by a version before the first release.",
-                remedy: "Make a new clinic; there is no way from that version to this one.")
+                "The journal \(path) was written by a version before the first release, with another"
+                    + " protocol.",
+                remedy:
+                    "Make a new clinic with `cairn init`, in another folder; there is no way from"
+                    + " that version to this one. Keep this folder: the version that wrote it can"
+                    + " still read and export it.")
         case .notDurable(let path):
             Advice(
                 "Could not open the journal \(path): SQLite refused synchronous=FULL.",

@@ -58,8 +58,8 @@ struct Record {
     }
 
     /// The message in three columns from `index` on.
-    func frames(_ index: Int) throws -> Frames {
-        Frames(
+    func message(_ index: Int) throws -> RawMessage {
+        RawMessage(
             topic: try bytes(index), attributes: try bytes(index + 1), data: try bytes(index + 2))
     }
 
@@ -79,7 +79,9 @@ struct Record {
     func time(_ index: Int) throws -> Timestamp { Timestamp(milliseconds: try integer(index)) }
 }
 
-extension Frames {
-    /// The three frames as values of a row.
-    var fields: [Field] { [.bytes(topic), .bytes(attributes), .bytes(data)] }
+extension RawMessage {
+    /// It as values of a row.
+    var fields: [Field] {
+        [.bytes(Array(topic)), .bytes(Array(attributes)), .bytes(Array(data))]
+    }
 }

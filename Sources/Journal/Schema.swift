@@ -19,7 +19,7 @@ enum Schema {
         clear: [
             ("position", "INTEGER PRIMARY KEY"), ("own", "INTEGER NOT NULL"), ("stream", "TEXT"),
             ("sequence", "INTEGER"), ("id", "TEXT"),
-        ], boxed: frames)
+        ], boxed: message)
     /// How far other streams were read.
     static let cursor = Table(
         "cursor",
@@ -33,13 +33,13 @@ enum Schema {
         boxed: ["asker", "message", "answer"])
     static let outbox = Table(
         "outbox", clear: [("line", "INTEGER PRIMARY KEY"), ("id", "TEXT NOT NULL UNIQUE")],
-        boxed: ["deadline"] + frames)
+        boxed: ["deadline"] + message)
     static let parked = Table(
         "parked",
         clear: [
             ("line", "INTEGER PRIMARY KEY"), ("id", "TEXT NOT NULL"), ("stream", "TEXT NOT NULL"),
             ("sequence", "INTEGER NOT NULL"),
-        ], boxed: ["subject", "reason", "since"] + frames)
+        ], boxed: ["subject", "reason", "since"] + message)
     /// All of them.
     static let tables = [journal, entry, cursor, receipt, outbox, parked]
 
@@ -52,8 +52,12 @@ enum Schema {
     /// Refuses a file that a later version wrote, and a file from before the first release.
     static func check(_ queue: DatabaseQueue, path: String) throws {
         try queue.read { database in
-            // Steps of versions that wrote everything in clear, or heads in a table of their own.
-            guard try migrator.appliedIdentifiers(database).isDisjoint(with: ["1", "sealed 1"])
+            // Steps of versions that wrote everything in clear, heads in a table of their own, or
+            // messages of protocol 1.
+            guard
+                try migrator.appliedIdentifiers(database).isDisjoint(with: [
+                    "1", "sealed 1", "sealed 2",
+                ])
             else { throw JournalError.unreleased(path: path) }
             guard try !migrator.hasBeenSuperseded(database) else {
                 throw JournalError.newerSchema(path: path)
@@ -61,11 +65,11 @@ enum Schema {
         }
     }
 
-    private static let frames = ["topic", "attributes", "data"]
+    private static let message = ["topic", "attributes", "data"]
 
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator().disablingDeferredForeignKeyChecks()
-        migrator.registerMigration("sealed 2") { database in
+        migrator.registerMigration("sealed 3") { database in
             for table in tables { try table.create(in: database) }
             try database.execute(
                 sql: """

@@ -12,7 +12,7 @@ internal import Synchronization
 package struct ServiceProcess<Service: Core>: Sendable {
     /// What a process adds to a turn: called once in each, with what the bus brought.
     package typealias Beside =
-        @Sendable (inout Peer<Service>, _ received: [Frames], _ wall: Timestamp) async throws ->
+        @Sendable (inout Peer<Service>, _ received: [Frame], _ wall: Timestamp) async throws ->
         Turn
 
     /// What a process does once with the state that its history gave, before it hears anything.
@@ -159,11 +159,11 @@ package struct ServiceProcess<Service: Core>: Sendable {
         let inbox = Inbox(of: identity, high: chance.next(), low: chance.next())
         let id = MessageID("\(inbox.token)-knock")
         var attributes = Attributes(
-            id: id, source: "/\(clinic)/\(identity)", type: "probe.v1", time: WallClock.now)
+            id: id, source: "/\(clinic)/\(identity)", type: Probe.type, time: WallClock.now)
         attributes.inreplyto = id
         let knock = try Envelope(
-            topic: inbox.probe, attributes: attributes, data: Array("{}".utf8)
-        ).frames
+            topic: inbox.probe, attributes: attributes, data: JSONText.encode(Probe())
+        ).frame
         bus.subscribe(inbox.prefix)
         let deadline = ContinuousClock.now + .seconds(1)
         while ContinuousClock.now < deadline {
@@ -171,7 +171,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
             guard let received = await bus.receive(waitingAtMost: .milliseconds(50)) else {
                 return !bus.isRefused
             }
-            if received.contains(where: { $0.topic == knock.topic }) { break }
+            if received.contains(knock) { break }
         }
         bus.unsubscribe(inbox.prefix)
         return true

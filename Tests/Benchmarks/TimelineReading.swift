@@ -62,9 +62,8 @@ enum TimelineReading {
                     event.client = client
                     return Effects(
                         noted: try Envelope(
-                            topic: .event(stream, fact: ClientRegistered.fact),
-                            attributes: attributes, data: JSONText.encode(event)
-                        ).frames)
+                            topic: .event(stream),
+                            attributes: attributes, data: JSONText.encode(event)))
                 })
         }
     }

@@ -8,12 +8,28 @@ import Testing
 @testable import ClinicClient
 @testable import cairn
 
+/// What a fake service answers; with events it is a page.
+struct FakeReply: Sendable {
+    let type: String
+    let data: [UInt8]
+    var events: [RawMessage] = []
+
+    init(_ type: String, _ data: [UInt8]) { (self.type, self.data) = (type, data) }
+
+    /// A page of a stream.
+    init(page events: [RawMessage], of stream: EventStream) {
+        type = ReplayPage.type
+        data = (try? JSONText.encode(ReplayPage.Place(from: 1, stream: stream))) ?? []
+        self.events = events
+    }
+}
+
 /// A service that speaks for itself, and answers what it is asked with what the test says.
 struct FakeService: Sendable {
     let identity: Identity
     let connection: InMemoryConnection
     /// The reply to the request that came, by how often it came; `nil` to stay silent.
-    let answer: @Sendable (_ request: Envelope, _ count: Int) -> (type: String, data: [UInt8])?
+    let answer: @Sendable (_ request: Envelope, _ count: Int) -> FakeReply?
     /// The head that it tells with a page.
     var head: Int64 = 0
 
@@ -22,8 +38,8 @@ struct FakeService: Sendable {
         connection.listen(to: "query.\(identity).")
         var counts: [MessageID: Int] = [:]
         while let batch = await connection.receive(waitingAtMost: .milliseconds(20)) {
-            if let beat = try? Samples.heartbeat(of: identity) { connection.send(beat.frames) }
-            for request in batch.compactMap({ try? Envelope($0) }) {
+            if let beat = try? Samples.heartbeat(of: identity) { connection.send(beat.raw) }
+            for request in batch.flatMap(\.envelopes) {
                 counts[request.id, default: 0] += 1
                 guard let reply = answer(request, counts[request.id] ?? 0),
                     let token = request.attributes.replytoken
@@ -32,15 +48,16 @@ struct FakeService: Sendable {
                     id: "reply", source: "/test/\(identity)", type: reply.type,
                     time: Timestamp(milliseconds: 0))
                 attributes.inreplyto = request.id
-                if reply.type == "replay-page.v1" {
-                    attributes.datacontenttype = Attributes.pageContentType
+                if reply.type == ReplayPage.type {
                     (attributes.sequence, attributes.prevhash) = (head, "0")
                 }
                 let message = try? Envelope(
                     topic: .inbox(
                         of: request.address.sender, token: token, from: identity),
                     attributes: attributes, data: reply.data)
-                if let message { connection.send(message.frames) }
+                if let message {
+                    connection.send(ReplayPage(messages: reply.events).frame(behind: message))
+                }
             }
         }
     }
@@ -59,7 +76,7 @@ struct BusSessionTests {
 
     private func fake(
         _ identity: Identity,
-        answering answer: @escaping @Sendable (Envelope, Int) -> (type: String, data: [UInt8])?
+        answering answer: @escaping @Sendable (Envelope, Int) -> FakeReply?
     ) -> FakeService {
         FakeService(identity: identity, connection: hub.connect(as: identity), answer: answer)
     }
@@ -74,8 +91,8 @@ struct BusSessionTests {
         return try await body(&session)
     }
 
-    private static func encoded(_ answer: Answer) -> (type: String, data: [UInt8])? {
-        (try? JSONText.encode(answer)).map { (Answer.type, $0) }
+    private static func encoded(_ answer: Answer) -> FakeReply? {
+        (try? JSONText.encode(answer)).map { FakeReply(Answer.type, $0) }
     }
 
     @Test("A command to a service that is not heard is not even sent")
@@ -84,7 +101,7 @@ struct BusSessionTests {
         witness.listen(to: "command.")
         var session = try await session()
         await #expect(throws: ClientError.notRecorded(.assessment)) {
-            try await session.give(AcknowledgeAlert.example, as: nurse)
+            try await session.send(AcknowledgeAlert.example, as: nurse)
         }
         #expect(witness.drain().isEmpty)
     }
@@ -99,10 +116,37 @@ struct BusSessionTests {
             topic: .heartbeat(of: .assessment),
             attributes: Samples.heartbeat(of: .assessment).attributes,
             data: JSONText.encode(beat))
-        hub.connect(as: .assessment).send(envelope.frames)
+        hub.connect(as: .assessment).send(envelope.raw)
         await #expect(throws: ClientError.notRecorded(.assessment)) {
-            try await session.give(AcknowledgeAlert.example, as: nurse)
+            try await session.send(AcknowledgeAlert.example, as: nurse)
         }
+    }
+
+    @Test("A peer of another protocol is asked for nothing, and both numbers are told")
+    func otherProtocol() async throws {
+        var session = try await session()
+        var beat = Heartbeat(
+            identity: .assessment, incarnation: "first", version: "1", state: .ready)
+        beat.protocols = 1...1
+        let envelope = try Envelope(
+            topic: .heartbeat(of: .assessment),
+            attributes: Samples.heartbeat(of: .assessment).attributes,
+            data: JSONText.encode(beat))
+        let assessment = hub.connect(as: .assessment)
+        assessment.listen(to: "command.assessment.")
+        assessment.listen(to: "query.assessment.")
+        assessment.send(envelope.raw)
+        let advice = try #require(WireProtocol.advice(on: .assessment, speaking: 1...1))
+        #expect(advice.problem.contains("assessment speaks protocol 1, and this program 2"))
+        #expect(advice.remedy.contains("Upgrade assessment"))
+        await #expect(throws: ClientError.refused(advice)) {
+            try await session.send(AcknowledgeAlert.example, as: nurse)
+        }
+        assessment.send(envelope.raw)
+        await #expect(throws: ClientError.refused(advice)) {
+            _ = try await session.ask(OpenAlerts())
+        }
+        #expect(assessment.drain().isEmpty)
     }
 
     @Test("A command that gets no answer is sent again under the same id, and counts once")
@@ -113,7 +157,7 @@ struct BusSessionTests {
                 ids.add(request)
                 return count < 2 ? nil : Self.encoded(Answer(outcome: .accepted, events: ["e"]))
             }
-        ) { try await $0.give(AcknowledgeAlert.example, as: nurse) }
+        ) { try await $0.send(AcknowledgeAlert.example, as: nurse) }
         #expect(answer.events == ["e"])
         #expect(ids.all.count >= 2)
         #expect(Set(ids.all.map(\.id)).count == 1)
@@ -127,7 +171,7 @@ struct BusSessionTests {
                 ids.add(request)
                 return Self.encoded(Answer(outcome: .accepted))
             }
-        ) { _ = try await $0.give(AcknowledgeAlert.example, as: nurse) }
+        ) { _ = try await $0.send(AcknowledgeAlert.example, as: nurse) }
         let attributes = try #require(ids.all.first?.attributes)
         #expect(attributes.person == nurse)
         #expect(attributes.type == "assessment.acknowledge-alert.v1")
@@ -142,7 +186,7 @@ struct BusSessionTests {
         await #expect(throws: ClientError.refused(advice)) {
             try await beside(
                 fake(.assessment) { _, _ in Self.encoded(.refused(advice)) }
-            ) { _ = try await $0.give(AcknowledgeAlert.example, as: nurse) }
+            ) { _ = try await $0.send(AcknowledgeAlert.example, as: nurse) }
         }
     }
 
@@ -150,7 +194,7 @@ struct BusSessionTests {
     func unknown() async throws {
         await #expect(throws: ClientError.outcomeUnknown(.assessment)) {
             try await beside(fake(.assessment) { _, _ in nil }) {
-                _ = try await $0.give(AcknowledgeAlert.example, as: nurse, within: .seconds(1))
+                _ = try await $0.send(AcknowledgeAlert.example, as: nurse, within: .seconds(1))
             }
         }
     }
@@ -161,14 +205,18 @@ struct BusSessionTests {
         await #expect(throws: ClientError.refused(advice)) {
             try await beside(
                 fake(.supervisor) { _, _ in
-                    (try? JSONText.encode(QueryRefusal(advice))).map { (QueryRefusal.type, $0) }
+                    (try? JSONText.encode(QueryRefusal(advice))).map {
+                        FakeReply(QueryRefusal.type, $0)
+                    }
                 }
             ) { _ = try await $0.ask(Processes()) }
         }
         let status = ProcessStatus(
             process: .hub, state: "ready", pid: 1, restarts: 0, detail: nil)
         let view = try await beside(
-            fake(.supervisor) { _, _ in (try? JSONText.encode([status])).map { ("view.v1", $0) } }
+            fake(.supervisor) { _, _ in
+                (try? JSONText.encode([status])).map { FakeReply("view.v1", $0) }
+            }
         ) { try await $0.ask(Processes()) }
         #expect(view == [status])
     }
@@ -202,7 +250,7 @@ struct BusSessionTests {
         let request = try #require(ids.all.first)
         #expect(request.attributes.person == nurse)
         #expect(
-            try JSONText.decode(RecordReveal.self, from: request.frames.data)
+            try JSONText.decode(RecordReveal.self, from: request.raw.data)
                 == RecordReveal(
                     scope: "tap >", reason: "on call", client: "c-0001", outcome: .shown))
     }
@@ -221,21 +269,21 @@ struct BusSessionTests {
     @Test("The ledger's pages are copied one after the other until none follows")
     func copiesPages() async throws {
         let lines = try (1...5).map { number in
-            let frames = try Samples.event(DayBegan.self, sequence: Int64(number)).frames
+            let raw = try Samples.event(DayBegan.self, sequence: Int64(number)).raw
             return LedgerLine(
-                position: Int64(number) * 10, topic: String(decoding: frames.topic, as: UTF8.self),
-                attributes: String(decoding: frames.attributes, as: UTF8.self),
-                data: String(decoding: frames.data, as: UTF8.self))
+                position: Int64(number) * 10, topic: String(decoding: raw.topic, as: UTF8.self),
+                attributes: String(decoding: raw.attributes, as: UTF8.self),
+                data: String(decoding: raw.data, as: UTF8.self))
         }
         let paper = Paper()
         let count = try await beside(
             fake(.ledger) { request, _ in
-                let ask = try? JSONText.decode(LedgerExport.self, from: request.frames.data)
+                let ask = try? JSONText.decode(LedgerExport.self, from: request.raw.data)
                 let rest = lines.filter { $0.position > ask?.after ?? 0 }
                 let page = Page(
                     items: Array(rest.prefix(2)),
                     next: rest.count > 2 ? rest[1].position : nil)
-                return (try? JSONText.encode(page)).map { ("view.v1", $0) }
+                return (try? JSONText.encode(page)).map { FakeReply("view.v1", $0) }
             }
         ) { session in
             var copy = LedgerCopy {
@@ -261,11 +309,11 @@ struct BusSessionTests {
             try await beside(
                 fake(.ledger) { question, _ in
                     let asked = try? JSONText.decode(
-                        ClientTimeline.self, from: question.frames.data)
+                        ClientTimeline.self, from: question.raw.data)
                     return asked?.after == nil
-                        ? (try? JSONText.encode(first)).map { ("view.v1", $0) }
+                        ? (try? JSONText.encode(first)).map { FakeReply("view.v1", $0) }
                         : (try? JSONText.encode(QueryRefusal(advice))).map {
-                            (QueryRefusal.type, $0)
+                            FakeReply(QueryRefusal.type, $0)
                         }
                 }
             ) { session in
@@ -288,7 +336,7 @@ struct BusSessionTests {
         await #expect(throws: WireError.badData(type: ClientTimeline.type)) {
             try await beside(
                 fake(.ledger) { _, _ in
-                    (try? JSONText.encode(page)).map { ("view.v1", $0) }
+                    (try? JSONText.encode(page)).map { FakeReply("view.v1", $0) }
                 }
             ) { session in
                 _ = try await session.ask(ClientTimeline(client: "c-1"))

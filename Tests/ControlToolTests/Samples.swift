@@ -27,7 +27,7 @@ enum Samples {
         attributes.prevhash = "0"
         let data = try body ?? JSONText.encode(type.example)
         return try Envelope(
-            topic: .event(stream("\(owner).\(type.entity)"), fact: type.fact),
+            topic: .event(stream("\(owner).\(type.entity)")),
             attributes: attributes, data: data)
     }
 
@@ -136,4 +136,12 @@ final class Paper: Sendable {
     /// What went to standard output.
     var lines: [String] { written.withLock { $0 } }
     var text: String { lines.joined() }
+}
+
+extension Envelope {
+    /// It as a visit receives it, alone in its frame.
+    var contents: Frame.Contents {
+        guard let contents = try? frame.read() else { preconditionFailure("a sample can be read") }
+        return contents
+    }
 }

@@ -11,21 +11,24 @@ import Testing
 struct StreamHistoryTests {
     private let stream = Samples.stream("supervisor.clock")
     private let hub = InMemoryHub()
-    private let events: [Frames]
+    private let events: [RawMessage]
 
     init() throws {
-        events = try (1...7).map { try Samples.event(DayBegan.self, sequence: $0).frames }
+        events = try (1...7).map { try Samples.event(DayBegan.self, sequence: $0).raw }
     }
 
-    private typealias Answering = @Sendable (Envelope, Int) -> (type: String, data: [UInt8])?
+    private typealias Answering = @Sendable (Envelope, Int) -> FakeReply?
 
     /// Answers with one page, whatever is asked.
-    private static func page(_ events: [Frames]) -> Answering {
-        { _, _ in ("replay-page.v1", ReplayPage(messages: events).encoded()) }
+    private static func page(_ events: [RawMessage]) -> Answering {
+        let stream = Samples.stream("supervisor.clock")
+        return { _, _ in FakeReply(page: events, of: stream) }
     }
 
     private static func refusing(_ advice: Advice) -> Answering {
-        { _, _ in (try? JSONText.encode(QueryRefusal(advice))).map { (QueryRefusal.type, $0) } }
+        { _, _ in
+            (try? JSONText.encode(QueryRefusal(advice))).map { FakeReply(QueryRefusal.type, $0) }
+        }
     }
 
     /// A visit to a bus on which a ledger answers with pages of three, and what was asked.
@@ -35,15 +38,15 @@ struct StreamHistoryTests {
         _ body: (inout BusSession) async throws -> Result
     ) async throws -> (result: Result, asked: [Envelope]) {
         let seen = SeenRequests()
-        let events = events
+        let (events, stream) = (events, stream)
         let ledger = FakeService(
             identity: .ledger, connection: hub.connect(as: .ledger),
             answer: { request, count in
                 seen.add(request)
                 if let answer { return answer(request, count) }
-                let from = try? JSONText.decode(ReplayRequest.self, from: request.frames.data).from
+                let from = try? JSONText.decode(ReplayRequest.self, from: request.raw.data).from
                 let page = events.dropFirst(Int(from ?? 1) - 1).prefix(3)
-                return ("replay-page.v1", ReplayPage(messages: Array(page)).encoded())
+                return FakeReply(page: Array(page), of: stream)
             }, head: head)
         let task = Task { await ledger.run() }
         defer { task.cancel() }
@@ -84,7 +87,7 @@ struct StreamHistoryTests {
         #expect(result.count == expected.count)
         #expect(result.head == 7)
         let froms = try asked.map {
-            try JSONText.decode(ReplayRequest.self, from: $0.frames.data).from
+            try JSONText.decode(ReplayRequest.self, from: $0.raw.data).from
         }
         #expect(froms == asks)
         for ask in asked {
@@ -95,11 +98,11 @@ struct StreamHistoryTests {
 
     @Test("A page that leaves something out, or holds another's, is never shown as the history")
     func wrongPages() async throws {
-        let other = try Samples.event(HourBegan.self, sequence: 2).frames
-        let foreign = try Samples.event(ProcessReady.self, sequence: 2).frames
-        let wrong: [[Frames]] = [
+        let other = try Samples.event(HourBegan.self, sequence: 2).raw
+        let foreign = try Samples.event(ProcessReady.self, sequence: 2).raw
+        let wrong: [[RawMessage]] = [
             [], [events[1]], [events[0], events[2]], [events[0], foreign],
-            [events[0], try Samples.heartbeat(of: .ledger).frames],
+            [events[0], try Samples.heartbeat(of: .ledger).raw],
         ]
         for page in wrong {
             await #expect(throws: ClientError.self) {
@@ -138,7 +141,7 @@ struct StreamHistoryTests {
         let advice = Advice("Event 4 is not kept here.", remedy: "Read on from 5.")
         let (first, then) = (Self.page(Array(events.prefix(3))), Self.refusing(advice))
         let answer: Answering = { request, count in
-            let from = try? JSONText.decode(ReplayRequest.self, from: request.frames.data).from
+            let from = try? JSONText.decode(ReplayRequest.self, from: request.raw.data).from
             return from == 1 ? first(request, count) : then(request, count)
         }
         let (sequences, asked) = try await visit(answering: answer) { session in

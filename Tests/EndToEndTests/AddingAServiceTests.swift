@@ -68,7 +68,7 @@ extension RealProcesses {
                 #expect(rides.output.contains("\(client)"), "\(rides.errors)")
                 try await wait(for: "the ride in the ledger") {
                     try await clinic.history().lines.contains {
-                        $0.topic == "event.transport.ride.requested"
+                        try $0.type == "transport.ride.requested.v1"
                     }
                 }
                 transport.signal(SIGTERM)

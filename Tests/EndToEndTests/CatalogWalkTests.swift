@@ -283,7 +283,7 @@ extension Deeds {
         try await give(StopProcess(process: "aftercare"))
         try await clinic.waits(for: "stopped", of: "aftercare")
         let count = try await clinic.history().lines.count {
-            $0.topic.hasPrefix("event.assessment.client.")
+            $0.topic == "event.assessment.client"
         }
         try clinic.endedTwice("aftercare", at: "assessment.client", count + 1)
         try await bringIn(client)

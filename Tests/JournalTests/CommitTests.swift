@@ -23,7 +23,8 @@ struct CommitTests {
     ) throws {
         let before = try Content(of: journal)
         var other = EventChain(try .named("scheduler.conflict"))
-        let good = try Effects(events: [other.next()], cursors: [foreign.stream: foreign.last])
+        let good = try Effects(
+            noted: nil, events: [other.next()], cursors: [foreign.stream: foreign.last])
         #expect(throws: expected, sourceLocation: location) { try journal.commit([good, bad]) }
         #expect(try Content(of: journal) == before, sourceLocation: location)
         try journal.reopen()
@@ -42,7 +43,7 @@ struct CommitTests {
         ])
         let entries = try journal.entries(after: 0, limit: 100)
         #expect(
-            entries.map(\.frames) == [
+            entries.map(\.raw) == [
                 inputs[0], events[0], events[1], inputs[1], inputs[2], events[2],
             ])
         #expect(entries.map(\.isOwn) == [false, true, true, false, false, true])
@@ -55,10 +56,10 @@ struct CommitTests {
     @Test("Bytes that this version does not understand are kept as they came")
     mutating func keepsBytes() throws {
         let known = try foreign.next()
-        let extra = Array(#"{"later":[1.50,"ü"],"#.utf8) + known.attributes.dropFirst()
-        let frames = Frames(topic: known.topic, attributes: extra, data: [0, 255, 10, 13])
-        try journal.commit([Effects(noted: frames)])
-        #expect(try journal.entries(after: 0, limit: 1).first?.frames == frames)
+        let extra = Array(#"{"später":"1.50","later":7,"#.utf8) + known.attributes.dropFirst()
+        let raw = RawMessage(topic: known.topic, attributes: extra[...], data: [0, 255, 13])
+        try journal.commit([Effects(noted: raw)])
+        #expect(try journal.entries(after: 0, limit: 1).first?.raw == raw)
     }
 
     @Test("A sequence that leaves a hole, or repeats, is refused whole")
@@ -101,19 +102,27 @@ struct CommitTests {
         try refuse(Effects(events: [try command("c-1")]), as: expected)
     }
 
-    @Test("A message that is not whole is refused")
-    func broken() throws {
-        let frames = Frames(topic: [1], attributes: [], data: [])
-        try refuse(Effects(noted: frames), as: .unreadable(.badTopic))
+    private func park(_ raw: RawMessage) -> Effects {
+        Effects(parked: [
+            Parked(
+                stream: foreign.stream, sequence: 1, subject: nil, reason: "why", raw: raw,
+                since: .second(1))
+        ])
     }
 
-    @Test("A noted event over the limit is refused before the commit")
-    mutating func tooLong() throws {
-        let body = String(repeating: "x", count: Frames.eventDataLimitBytes + 1)
+    @Test("A message that is not whole is refused")
+    func broken() throws {
         try refuse(
-            Effects(noted: try foreign.next(body)),
+            park(RawMessage(topic: [1], attributes: [], data: [])), as: .unreadable(.badTopic))
+    }
+
+    @Test("An event over the limit is refused before the commit")
+    mutating func tooLong() throws {
+        let body = String(repeating: "x", count: RawMessage.eventDataLimitBytes + 1)
+        try refuse(
+            park(try foreign.next(body)),
             as: .unreadable(
-                .dataTooLong(body.utf8.count, limit: Frames.eventDataLimitBytes)))
+                .dataTooLong(body.utf8.count, limit: RawMessage.eventDataLimitBytes)))
     }
 
     @Test("What is kept once is refused a second time, without naming its content")
@@ -121,9 +130,9 @@ struct CommitTests {
         let noted = try foreign.next("\"secret\"")
         let receipt = Receipt(
             asker: "cli-anna", message: "c-1", answer: Array("secret".utf8), expires: .second(1))
-        let outgoing = Outgoing(id: "o-1", frames: try command("o-1"), deadline: .second(1))
+        let outgoing = Outgoing(id: "o-1", raw: try command("o-1"), deadline: .second(1))
         let parked = Parked(
-            stream: foreign.stream, sequence: 1, subject: "secret", reason: "why", frames: noted,
+            stream: foreign.stream, sequence: 1, subject: "secret", reason: "why", raw: noted,
             since: .second(1))
         try journal.commit([
             Effects(
@@ -210,7 +219,7 @@ struct CommitTests {
     @Test("A command stays in the outbox, in order, until it is settled")
     func outbox() throws {
         let sent = try ["b", "a", "c"].map { id in
-            Outgoing(id: MessageID(id), frames: try command(MessageID(id)), deadline: .second(9))
+            Outgoing(id: MessageID(id), raw: try command(MessageID(id)), deadline: .second(9))
         }
         try journal.commit([Effects(outgoing: [sent[0], sent[1]]), Effects(outgoing: [sent[2]])])
         #expect(try journal.outbox() == sent)
@@ -228,7 +237,7 @@ struct CommitTests {
             Parked(
                 stream: foreign.stream, sequence: sequence,
                 subject: sequence == 2 ? nil : "client-1", reason: "not yet known: client",
-                frames: try foreign.next(id: sequence == 2 ? "other" : "same"),
+                raw: try foreign.next(id: sequence == 2 ? "other" : "same"),
                 since: .second(sequence))
         }
         try journal.commit([Effects(parked: [parked[0]]), Effects(parked: [parked[1], parked[2]])])
@@ -250,8 +259,8 @@ struct CommitTests {
             Effects(noted: noted, events: [own]), Effects(noted: other),
             Effects(noted: try command("c-1")),
         ])
-        #expect(try journal.eventWithID("same") == Entry(position: 2, isOwn: true, frames: own))
-        #expect(try journal.eventWithID("noted") == Entry(position: 3, isOwn: false, frames: other))
+        #expect(try journal.eventWithID("same") == Entry(position: 2, isOwn: true, raw: own))
+        #expect(try journal.eventWithID("noted") == Entry(position: 3, isOwn: false, raw: other))
         #expect(try journal.eventWithID("c-1") == nil)
         #expect(try journal.eventWithID("absent") == nil)
     }

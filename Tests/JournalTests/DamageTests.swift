@@ -238,10 +238,10 @@ struct DamageTests {
                 .integer(17), .integer(1), .text("scheduler.session"), .integer(7),
                 .text("scheduler.session-7"),
             ]
-            let frames = Frames(
-                topic: old.frames.topic, attributes: old.frames.attributes,
-                data: Array("{\"n\":8}".utf8))
-            try Schema.entry.put(clear + frames.fields, by: journal.box, in: database)
+            let raw = RawMessage(
+                topic: old.raw.topic, attributes: old.raw.attributes,
+                data: Array("{\"n\":8}".utf8)[...])
+            try Schema.entry.put(clear + raw.fields, by: journal.box, in: database)
         }
         // Its own bytes fit; the event after it carries the hash of what was there before.
         let report = try journal.verify()

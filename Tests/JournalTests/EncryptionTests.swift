@@ -42,13 +42,13 @@ struct EncryptionTests {
             effects.outgoing = [
                 Outgoing(
                     id: MessageID("o-\(number)"),
-                    frames: try command("canary-command", "\"canary-outgoing\""),
+                    raw: try command("canary-command", "\"canary-outgoing\""),
                     deadline: .second(1))
             ]
             effects.parked = [
                 Parked(
                     stream: foreign.stream, sequence: Int64(number), subject: "canary-subject",
-                    reason: "canary-reason", frames: try foreign.parked(number), since: .second(1))
+                    reason: "canary-reason", raw: try foreign.parked(number), since: .second(1))
             ]
             try journal.commit([effects, Effects(noted: try command("canary-command"))])
         }
@@ -105,7 +105,7 @@ struct EncryptionTests {
 
     @Test(
         "A file of a version before the first release is refused in words that say so",
-        arguments: ["1", "sealed 1"])
+        arguments: ["1", "sealed 1", "sealed 2"])
     func unreleased(step: String) throws {
         let old = try DatabaseQueue(path: folder.file)
         try old.write { database in
@@ -200,7 +200,7 @@ struct EncryptionTests {
 
 extension EventChain {
     /// An event with a body of its own that nobody chains to.
-    fileprivate func parked(_ number: Int) throws -> Frames {
+    fileprivate func parked(_ number: Int) throws -> RawMessage {
         var chain = EventChain(stream)
         return try chain.next("\"canary-parked\"", id: MessageID("parked-\(number)"))
     }

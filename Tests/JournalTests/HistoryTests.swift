@@ -20,15 +20,15 @@ struct HistoryTests {
     }
 
     /// Takes in the next events, as a reader commits them; those that are `nil` are not kept.
-    private mutating func keep(_ bodies: String?...) throws -> [Frames] {
+    private mutating func keep(_ bodies: String?...) throws -> [RawMessage] {
         try bodies.map { body in
-            let frames = try chain.next(body ?? "{}")
+            let raw = try chain.next(body ?? "{}")
             try journal.commit([
                 try Effects(
-                    noted: body == nil ? nil : frames, events: [] as [Frames],
+                    noted: body == nil ? nil : raw,
                     cursors: [chain.stream: chain.last])
             ])
-            return frames
+            return raw
         }
     }
 
@@ -37,7 +37,7 @@ struct HistoryTests {
     }
 
     /// The events of a page, and its head.
-    private func page(from sequence: Int64) throws -> (events: [Frames], head: Cursor) {
+    private func page(from sequence: Int64) throws -> (events: [RawMessage], head: Cursor) {
         guard case .page(let page, let head) = try journal.history(of: chain.stream, from: sequence)
         else { throw JournalError.closed }
         return (page.messages, head)
@@ -49,11 +49,11 @@ struct HistoryTests {
             String(repeating: "x", count: $0)
         }
         let events = try texts.flatMap { try keep($0) }
-        var got: [Frames] = []
+        var got: [RawMessage] = []
         var counts: [Int] = []
         while got.count < events.count {
             let (page, head) = try self.page(from: Int64(got.count) + 1)
-            #expect(ReplayPage(messages: page).encoded().count <= ReplayPage.limitBytes)
+            #expect(page.reduce(0) { $0 + ReplayPage.cost(of: $1) } <= ReplayPage.limitBytes)
             #expect(head == chain.last)
             try #require(!page.isEmpty)
             counts.append(page.count)
@@ -91,7 +91,7 @@ struct HistoryTests {
         #expect(try page(from: 4).events == [events[3]])
         #expect(try page(from: 4).head.sequence == 4)
         let parked = Parked(
-            stream: chain.stream, sequence: 3, subject: nil, reason: "test", frames: events[2],
+            stream: chain.stream, sequence: 3, subject: nil, reason: "test", raw: events[2],
             since: .second(1))
         try journal.commit([Effects(parked: [parked])])
         #expect(try journal.history(of: chain.stream, from: 3) == .absent(isParked: true))

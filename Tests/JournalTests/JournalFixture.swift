@@ -62,8 +62,8 @@ extension RunningTime {
 }
 
 /// A command of another, as it is noted or sent.
-func command(_ id: MessageID, _ body: String = "{}") throws -> Frames {
-    Frames(
+func command(_ id: MessageID, _ body: String = "{}") throws -> RawMessage {
+    RawMessage(
         topic: Array(Topic.command(to: .scheduler, verb: "plan-week", from: "cli-anna").text.utf8),
         attributes: try JSONText.encode(
             Attributes(
@@ -113,14 +113,14 @@ func variety(inputs: Int = 12) throws -> [Effects] {
         if number % 4 == 0 {
             let id = MessageID("sent-\(number)")
             effects.outgoing = [
-                Outgoing(id: id, frames: try command(id), deadline: .second(number))
+                Outgoing(id: id, raw: try command(id), deadline: .second(number))
             ]
         }
         if number % 5 == 0 {
             effects.parked = [
                 Parked(
                     stream: client.stream, sequence: number, subject: "client-\(number)",
-                    reason: "test", frames: noted, since: .second(number))
+                    reason: "test", raw: noted, since: .second(number))
             ]
         }
         return effects

@@ -16,26 +16,26 @@ struct NamesTests {
 
     private func open() throws -> Journal { try folder.open(Self.owner) }
 
-    private func about(_ client: ClientID, _ number: Int) throws -> Frames {
+    private func about(_ client: ClientID, _ number: Int) throws -> RawMessage {
         // Each in a stream of its own, so that the chain of each holds.
         let stream = try EventStream.named("assessment.case-\(number)")
         var attributes = Attributes(
             id: MessageID("m-\(number)"), source: "/austin/assessment",
-            type: "assessment.client.registered.v1", time: .second(Int64(number)))
+            type: "\(stream).registered.v1", time: .second(Int64(number)))
         attributes.subject = client.text
         attributes.dataclassification = .clinical
         attributes.sequence = 1
         attributes.prevhash = String(repeating: "0", count: 64)
         return try Envelope(
-            topic: .event(stream, fact: "registered"), attributes: attributes,
+            topic: .event(stream), attributes: attributes,
             data: Array(#"{"client":"\#(client)"}"#.utf8)
-        ).frames
+        ).raw
     }
 
     private func fill(_ journal: Journal, _ count: Int, from first: Int = 1) throws {
         try journal.commit(
-            (first..<(first + count)).map {
-                Effects(noted: try about(ClientID("client-\($0 % 5)"), $0))
+            try (first..<(first + count)).map {
+                try Effects(noted: try about(ClientID("client-\($0 % 5)"), $0))
             })
     }
 

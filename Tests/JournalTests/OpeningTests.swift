@@ -18,7 +18,7 @@ struct OpeningTests {
         try first.commit(batch)
         let before = try Content(of: first)
         #expect(before.entries.count == 30)
-        #expect(before.entries[0].frames == batch[0].noted)
+        #expect(before.entries[0].raw == batch[0].noted?.raw)
         first.close()
         let second = try folder.open()
         #expect(try Content(of: second) == before)

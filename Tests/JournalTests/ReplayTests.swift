@@ -19,11 +19,12 @@ struct ReplayTests {
         let sizes = [100, 130_000, 130_000, 5, 131_072, 131_072, 0, 1]
         let events = try sizes.map { try chain.next(String(repeating: "x", count: $0)) }
         try journal.commit([Effects(events: events)])
-        var got: [Frames] = []
+        var got: [RawMessage] = []
         var counts: [Int] = []
         while got.count < events.count {
             let page = try journal.page(of: chain.stream, from: Int64(got.count) + 1)
-            #expect(page.encoded().count <= ReplayPage.limitBytes)
+            #expect(
+                page.messages.reduce(0) { $0 + ReplayPage.cost(of: $1) } <= ReplayPage.limitBytes)
             try #require(!page.messages.isEmpty)
             counts.append(page.messages.count)
             got += page.messages
@@ -37,12 +38,14 @@ struct ReplayTests {
 
     @Test("A noted message as large as the bus allows is kept whole")
     func largest() throws {
-        let bytes = [UInt8](repeating: 1, count: Frames.dataLimitBytes)
-        let frames = try command("c-1")
+        let bytes = [UInt8](repeating: 1, count: Frame.bodyLimitBytes)
+        let raw = try command("c-1")
         try journal.commit([
-            Effects(noted: Frames(topic: frames.topic, attributes: frames.attributes, data: bytes))
+            Effects(
+                noted: RawMessage(
+                    topic: raw.topic, attributes: raw.attributes, data: bytes[...]))
         ])
-        #expect(try journal.entries(after: 0, limit: 1).first?.frames.data == bytes)
+        #expect(try journal.entries(after: 0, limit: 1).first?.raw.data == bytes[...])
     }
 
     @Test("The history of others is served apart from one's own, holes and all")
@@ -71,8 +74,8 @@ struct ReplayTests {
             while next <= 200 {
                 // A reopening may end a read; whoever pages asks again.
                 let page = try? journal.page(of: stream, from: next)
-                for frames in page?.messages ?? [] {
-                    let envelope = try Envelope(frames)
+                for raw in page?.messages ?? [] {
+                    let envelope = try Envelope(raw)
                     #expect(envelope.attributes.sequence == next)
                     next += 1
                 }

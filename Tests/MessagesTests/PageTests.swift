@@ -17,7 +17,7 @@ struct PageTests {
         var (read, query): ([NextContact], NextContacts?) = ([], NextContacts())
         while let asked = query {
             let page = try asked.page(of: all)
-            #expect(try JSONText.encode(page).count < Frames.dataLimitBytes)
+            #expect(try JSONText.encode(page).count < Frame.bodyLimitBytes)
             read += page.items
             query = page.next.map { NextContacts(after: $0) }
         }

@@ -13,7 +13,7 @@ struct Author {
     mutating func event(
         _ event: some Event, id: MessageID? = nil, addedAttribute: String = "", data: String? = nil,
         hasSubject: Bool = true
-    ) throws -> Frames {
+    ) throws -> RawMessage {
         let kind = type(of: event)
         guard let stream = EventStream(owner: owner, entity: kind.entity) else {
             throw WireError.badTopic
@@ -27,17 +27,17 @@ struct Author {
         attributes.dataclassification = kind.dataClass
         attributes.sequence = sequence
         attributes.prevhash = head?.hash ?? HashChain.origin
-        var text = String(decoding: try JSONText.encode(attributes), as: UTF8.self)
+        var text = String(decoding: attributes.encoded(), as: UTF8.self)
         text = addedAttribute.isEmpty ? text : text.dropLast() + "," + addedAttribute + "}"
-        let frames = Frames(
-            topic: Array(Topic.event(stream, fact: kind.fact).text.utf8),
+        let raw = RawMessage(
+            topic: Array(Topic.event(stream).text.utf8),
             attributes: Array(text.utf8),
             data: try data.map { Array($0.utf8) } ?? JSONText.encode(event))
-        heads[stream] = Heartbeat.Head(sequence: sequence, hash: HashChain.hash(of: frames))
-        return frames
+        heads[stream] = Heartbeat.Head(sequence: sequence, hash: HashChain.hash(of: raw))
+        return raw
     }
 
-    mutating func registered(_ client: ClientID) throws -> Frames {
+    mutating func registered(_ client: ClientID) throws -> RawMessage {
         try event(
             ClientRegistered(
                 client: client, ages: .adult, language: "en", commitments: [], owner: "t01"))
@@ -45,7 +45,7 @@ struct Author {
 
     mutating func enrolled(
         _ client: ClientID, phase: PhaseID = "p1", ages: AgeBand = .adult
-    ) throws -> Frames {
+    ) throws -> RawMessage {
         try event(
             EnrollmentOpened(
                 client: client, enrollment: EnrollmentID("e-\(client)"), phase: phase,
@@ -53,8 +53,8 @@ struct Author {
     }
 
     /// That an event of its own was wrong.
-    mutating func correction(of frames: Frames) throws -> Frames {
-        let wrong = try Envelope(frames)
+    mutating func correction(of raw: RawMessage) throws -> RawMessage {
+        let wrong = try Envelope(raw)
         return try event(
             EnteredInError(
                 event: wrong.id, type: wrong.attributes.type,
@@ -64,7 +64,8 @@ struct Author {
     /// What it says of itself each second.
     ///
     /// - Parameter place: the last place in the clock's stream that it says it has received.
-    func heartbeat(_ state: Heartbeat.State = .ready, knowing place: Int64? = nil) throws -> Frames
+    func heartbeat(_ state: Heartbeat.State = .ready, knowing place: Int64? = nil) throws
+        -> RawMessage
     {
         var beat = Heartbeat(identity: owner, incarnation: "first", version: "0", state: state)
         beat.clockReceived = place
@@ -74,27 +75,27 @@ struct Author {
             time: Timestamp(milliseconds: 0))
         return try Envelope(
             topic: .heartbeat(of: owner), attributes: attributes, data: JSONText.encode(beat)
-        ).frames
+        ).raw
     }
 
     /// The answer to an ask for what a reader missed.
-    func page(_ messages: [Frames], to ask: Frames) throws -> Frames {
+    func page(_ messages: [RawMessage], to ask: RawMessage) throws -> Frame {
         let question = try Envelope(ask)
         guard case .query(_, let name, let asker) = question.address, name.count == 2,
             let stream = EventStream(owner: owner, entity: name[1]), let head = heads[stream]
         else { throw WireError.badTopic }
         let from = try JSONText.decode(ReplayRequest.self, from: ask.data).from
         var attributes = Attributes(
-            id: "page", source: "/small/\(owner)", type: "replay-page.v1",
+            id: "page", source: "/small/\(owner)", type: ReplayPage.type,
             time: Timestamp(milliseconds: 0))
         attributes.inreplyto = question.id
-        attributes.datacontenttype = Attributes.pageContentType
         attributes.sequence = head.sequence
         attributes.prevhash = head.hash
-        return try Envelope(
+        let reply = try Envelope(
             topic: .inbox(of: asker, token: question.attributes.replytoken ?? "", from: owner),
             attributes: attributes,
-            data: ReplayPage(messages: Array(messages.dropFirst(Int(from) - 1))).encoded()
-        ).frames
+            data: JSONText.encode(ReplayPage.Place(from: from, stream: stream)))
+        return ReplayPage(messages: Array(messages.dropFirst(Int(from) - 1)))
+            .frame(behind: reply)
     }
 }

@@ -48,15 +48,22 @@ final class Bench {
 
     /// Hands the peer some messages in one turn.
     @discardableResult
-    func receive(_ messages: Frames..., after milliseconds: Int64 = 1) -> Sent {
+    func receive(_ messages: RawMessage..., after milliseconds: Int64 = 1) -> Sent {
         receive(messages, after: milliseconds)
     }
 
     /// Hands the peer many messages in one turn.
     @discardableResult
-    func receive(_ messages: [Frames], after milliseconds: Int64 = 1) -> Sent {
+    func receive(_ messages: [RawMessage], after milliseconds: Int64 = 1) -> Sent {
         wall += milliseconds
         return Sent(peer.receive(messages, wall: wall))
+    }
+
+    /// Hands the peer a frame.
+    @discardableResult
+    func receive(_ frame: Frame, after milliseconds: Int64 = 1) -> Sent {
+        wall += milliseconds
+        return Sent(peer.receive([frame], wall: wall))
     }
 
     /// Makes the fold that the peer wants made beside it, and brings what came of it.
@@ -78,9 +85,9 @@ final class Bench {
     /// Brings the news that a fold failed.
     func abandon(_ task: FoldTask<Desk>, for error: any Error) { peer.abandon(task, for: error) }
 
-    /// The topics of the journal's events, in order.
+    /// The types of the journal's messages, in order.
     func recorded() throws -> [String] {
-        try journal.everything().map { try Envelope($0.frames).topic.text }
+        try journal.everything().map { try Envelope($0.raw).attributes.type }
     }
 
     /// What a turn sent, sorted by kind.
@@ -89,21 +96,21 @@ final class Bench {
 
         init(_ turn: Turn) { self.turn = turn }
 
-        var envelopes: [Envelope] { turn.messages.compactMap { try? Envelope($0) } }
+        var envelopes: [Envelope] { turn.frames.flatMap(\.envelopes) }
         var events: [Envelope] {
             envelopes.filter { if case .event = $0.address { true } else { false } }
         }
         var commands: [Envelope] {
             envelopes.filter { if case .command = $0.address { true } else { false } }
         }
-        var replays: [Frames] {
-            envelopes.filter { if case .query = $0.address { true } else { false } }.map(\.frames)
+        var replays: [RawMessage] {
+            envelopes.filter { if case .query = $0.address { true } else { false } }.map(\.raw)
         }
         var replies: [Envelope] {
             envelopes.filter { if case .inbox = $0.address { true } else { false } }
         }
         var answers: [Answer] {
-            replies.compactMap { try? JSONText.decode(Answer.self, from: $0.frames.data) }
+            replies.compactMap { try? JSONText.decode(Answer.self, from: $0.raw.data) }
         }
     }
 }
@@ -123,54 +130,56 @@ struct Wish {
     func forbid(
         _ first: ClientID = "c-1", _ second: ClientID = "c-2", reason: String = "They know why."
     )
-        throws -> Frames
+        throws -> RawMessage
     {
-        try frames(ForbidPairing(first: first, second: second, reason: reason))
+        try raw(ForbidPairing(first: first, second: second, reason: reason))
     }
 
-    func allow(_ first: ClientID) throws -> Frames {
-        try frames(
+    func allow(_ first: ClientID) throws -> RawMessage {
+        try raw(
             AllowPairing(first: first, second: "c-2", rule: "rule-1", reason: "It is over."))
     }
 
-    func retract(_ event: MessageID) throws -> Frames {
-        try frames(
+    func retract(_ event: MessageID) throws -> RawMessage {
+        try raw(
             Retract<PeerGroupsContract>(retraction: Retraction(event: event, reason: "Mixed up.")))
     }
 
-    func retry(_ event: EventPlace) throws -> Frames {
-        try frames(to: .peerGroups, RetryParked(event: event))
+    func retry(_ event: EventPlace) throws -> RawMessage {
+        try raw(to: .peerGroups, RetryParked(event: event))
     }
 
-    func discard(_ event: EventPlace, reason: String = "It was entered by hand.") throws -> Frames {
-        try frames(to: .peerGroups, DiscardParked(event: event, reason: reason))
+    func discard(_ event: EventPlace, reason: String = "It was entered by hand.") throws
+        -> RawMessage
+    {
+        try raw(to: .peerGroups, DiscardParked(event: event, reason: reason))
     }
 
     /// What a peer is asked for, whatever its core.
-    func frames(to peer: Identity, _ command: some PeerCommand) throws -> Frames {
+    func raw(to peer: Identity, _ command: some PeerCommand) throws -> RawMessage {
         let kind = Swift.type(of: command)
-        return try frames(
+        return try raw(
             command, topic: { .command(to: peer, verb: verb ?? kind.verb, from: $0) },
             type: kind.type(for: peer))
     }
 
     /// Asks a peer what is parked.
-    func parked(_ query: ParkedEvents, at peer: Identity = .peerGroups) throws -> Frames {
-        try frames(
+    func parked(_ query: ParkedEvents, at peer: Identity = .peerGroups) throws -> RawMessage {
+        try raw(
             query, topic: { .query(to: peer, name: ParkedEvents.name, from: $0) },
             type: ParkedEvents.type(for: peer))
     }
 
-    func frames(_ command: some Command) throws -> Frames {
+    func raw(_ command: some Command) throws -> RawMessage {
         let kind = Swift.type(of: command)
-        return try frames(
+        return try raw(
             command, topic: { .command(to: kind.receiver, verb: verb ?? kind.verb, from: $0) },
             type: kind.type)
     }
 
-    private func frames(
+    private func raw(
         _ message: some Message, topic: (Identity) -> Topic, type kind: String
-    ) throws -> Frames {
+    ) throws -> RawMessage {
         let asker = asker ?? actor.flatMap { Identity(person: $0) } ?? "cli-t01"
         var attributes = Attributes(
             id: id, source: "/small/\(asker)", type: type ?? kind,
@@ -183,6 +192,16 @@ struct Wish {
         return try Envelope(
             topic: topic(asker), attributes: attributes,
             data: try body.map { Array($0.utf8) } ?? JSONText.encode(message)
-        ).frames
+        ).raw
+    }
+}
+
+extension Peer {
+    /// Takes in messages, each alone in its frame.
+    @_disfavoredOverload
+    mutating func receive(
+        _ messages: [RawMessage], wall: Timestamp, now: Moment? = nil
+    ) -> Turn {
+        receive(messages.map(Frame.init), wall: wall, now: now)
     }
 }

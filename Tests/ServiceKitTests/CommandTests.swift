@@ -10,7 +10,7 @@ struct CommandTests {
         let bench = try Bench()
         let sent = bench.receive(try Wish().forbid())
 
-        #expect(sent.events.map(\.topic.text) == ["event.peer-groups.pairing.forbidden"])
+        #expect(sent.events.map(\.attributes.type) == ["peer-groups.pairing.forbidden.v1"])
         let reply = try #require(sent.replies.first)
         #expect(sent.replies.count == 1)
         #expect(reply.topic.text == "inbox.cli-t01.anna-1.peer-groups")
@@ -34,7 +34,7 @@ struct CommandTests {
         let first = bench.receive(try Wish().forbid())
         let again = bench.receive(try Wish().forbid())
         #expect(again.events.isEmpty)
-        #expect(again.replies.map(\.frames.data) == first.replies.map(\.frames.data))
+        #expect(again.replies.map(\.raw.data) == first.replies.map(\.raw.data))
         #expect(bench.core.forbidden.count == 1)
     }
 
@@ -55,7 +55,7 @@ struct CommandTests {
         let later = try bench.restarted()
         let again = later.receive(try Wish().forbid())
         #expect(again.events.isEmpty)
-        #expect(again.replies.map(\.frames.data) == first.replies.map(\.frames.data))
+        #expect(again.replies.map(\.raw.data) == first.replies.map(\.raw.data))
         #expect(later.core == bench.core)
         #expect(later.peer.engine.heads == bench.peer.engine.heads)
     }
@@ -98,12 +98,12 @@ struct CommandTests {
         let bench = try Bench()
         var assessment = Author(.assessment)
         let good = try Envelope(assessment.registered("c-1"))
-        let text = String(decoding: good.frames.data, as: UTF8.self)
+        let text = String(decoding: good.raw.data, as: UTF8.self)
         let twice = #"{"client":"c-2","# + text.dropFirst()
         let sent = bench.receive(
-            Frames(
-                topic: good.frames.topic, attributes: good.frames.attributes,
-                data: Array(twice.utf8)))
+            RawMessage(
+                topic: good.raw.topic, attributes: good.raw.attributes,
+                data: Array(twice.utf8)[...]))
         #expect(sent.events.isEmpty)
         #expect(bench.core.registered == [])
         #expect(try bench.journal.parked().count == 1)
@@ -120,7 +120,7 @@ struct CommandTests {
             let query = try Envelope(
                 topic: .query(to: .peerGroups, name: name, from: "cbt"),
                 attributes: attributes, data: JSONText.encode(Memberships.example))
-            let reply = try #require(bench.receive(query.frames).replies.first)
+            let reply = try #require(bench.receive(query.raw).replies.first)
             #expect((reply.attributes.type != QueryRefusal.type) == isAnswered)
         }
     }
@@ -138,7 +138,7 @@ struct CommandTests {
             sent.map(\.topic.text) == [
                 "inbox.cli-t01.anna-1.peer-groups", "inbox.cli-t02.bo-1.peer-groups",
             ])
-        #expect(Set(sent.map(\.frames.data)).count == 2)
+        #expect(Set(sent.map(\.raw.data)).count == 2)
         #expect(bench.core.forbidden.map(\.first) == ["c-1", "c-3"])
     }
 
@@ -202,8 +202,8 @@ struct CommandTests {
     @Test("One for another service is left alone")
     func notMine() throws {
         let bench = try Bench()
-        let sent = bench.receive(try Wish().frames(PlanWeek.example))
-        #expect(sent.turn.messages.isEmpty)
+        let sent = bench.receive(try Wish().raw(PlanWeek.example))
+        #expect(sent.turn.frames.isEmpty)
         #expect(try bench.recorded() == [])
     }
 
@@ -246,7 +246,7 @@ struct CommandTests {
             try assessment.registered("c-1"), try scheduler.enrolled("c-1", ages: .adolescent))
     }
 
-    private func answer(to command: Envelope, from responder: Identity) throws -> Frames {
+    private func answer(to command: Envelope, from responder: Identity) throws -> RawMessage {
         var attributes = Attributes(
             id: "answer", source: "/small/\(responder)", type: Answer.type,
             time: Timestamp(milliseconds: 0))
@@ -254,6 +254,6 @@ struct CommandTests {
         return try Envelope(
             topic: .inbox(of: .peerGroups, token: "inbox-1", from: responder),
             attributes: attributes, data: JSONText.encode(Answer(outcome: .accepted))
-        ).frames
+        ).raw
     }
 }

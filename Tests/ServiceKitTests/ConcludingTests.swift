@@ -70,10 +70,10 @@ struct ConcludingTests {
     /// Who is counted, and upon what, of what a turn sent.
     private static func counted(_ turn: Turn) throws -> [(position: Int, cause: MessageID?)] {
         try Bench.Sent(turn).events
-            .filter { $0.topic.text == "event.peer-groups.membership.waitlisted" }
+            .filter { $0.attributes.type == "peer-groups.membership.waitlisted.v1" }
             .map {
                 (
-                    try JSONText.decode(MemberWaitlisted.self, from: $0.frames.data).position,
+                    try JSONText.decode(MemberWaitlisted.self, from: $0.raw.data).position,
                     $0.attributes.causationid
                 )
             }
@@ -103,7 +103,7 @@ struct ConcludingTests {
             [try assessment.registered("c-1"), try Wish().forbid()], wall: 1_000_001)
         let sent = Bench.Sent(turn)
         let command = try #require(
-            sent.events.first { $0.topic.text == "event.peer-groups.pairing.forbidden" })
+            sent.events.first { $0.attributes.type == "peer-groups.pairing.forbidden.v1" })
         #expect(sent.answers.map(\.events) == [[command.id]])
         #expect(command.attributes.causationid == "wish-1")
         #expect(try Self.counted(turn).map(\.cause) == [command.id])
@@ -120,9 +120,9 @@ struct ConcludingTests {
         let turn = peer.receive(
             [hour, first] + known + [try assessment.registered("c-2")], wall: 1_000_002)
         #expect(try Self.counted(turn).map(\.position) == [1, 2])
-        let topics = try peer.journal.everything().map { try Envelope($0.frames).topic.text }
-        let struck = topics.firstIndex(of: "event.supervisor.clock.hour-began")
-        let concluded = topics.firstIndex(of: "event.peer-groups.membership.waitlisted")
+        let types = try peer.journal.everything().map { try Envelope($0.raw).attributes.type }
+        let struck = types.firstIndex(of: "supervisor.clock.hour-began.v1")
+        let concluded = types.firstIndex(of: "peer-groups.membership.waitlisted.v1")
         #expect(try #require(concluded) < #require(struck))
     }
 

@@ -53,9 +53,9 @@ struct ExampleClinicsTests {
         }
         #expect(members.unsettled == [])
         for journal in journals { #expect(try journal.parked() == []) }
-        let topics = try journals[2].everything().map { try Envelope($0.frames).topic.text }
+        let topics = try journals[2].everything().map { try Envelope($0.raw).attributes.type }
         let counts = Dictionary(grouping: topics) { $0 }.mapValues(\.count)
-        #expect(counts["event.scheduler.enrollment.opened", default: 0] >= play.enrolled)
-        #expect(counts["event.scheduler.attendance.recorded", default: 0] > play.enrolled)
+        #expect(counts["scheduler.enrollment.opened.v1", default: 0] >= play.enrolled)
+        #expect(counts["scheduler.attendance.recorded.v1", default: 0] > play.enrolled)
     }
 }

@@ -18,10 +18,10 @@ struct FoldBesideTests {
 
     /// Enrols some clients in two peers, of which the second folds at once.
     private mutating func benches(_ count: Int = 6) throws
-        -> (beside: Bench, atOnce: Bench, enrolled: [Frames])
+        -> (beside: Bench, atOnce: Bench, enrolled: [RawMessage])
     {
         let benches = (try Bench(settings: Self.settings), try Bench())
-        var enrolled: [Frames] = []
+        var enrolled: [RawMessage] = []
         for number in 1...count {
             let client = ClientID("c-\(number)")
             let registered = try assessment.registered(client)

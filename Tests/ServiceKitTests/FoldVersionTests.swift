@@ -69,7 +69,8 @@ struct FoldVersionTests {
     /// Entries of each kind that the history of a core holds.
     private static let perKind = 6
 
-    /// A line for each entry: whether it is the service's own, and its frames, by tabs.
+    /// A line for each entry: whether it is the service's own, its topic, its attributes and its data,
+    /// by tabs.
     private func history(of identity: Identity) throws -> [Entry] {
         let file = Self.folder.appendingPathComponent("\(identity).history")
         if Self.isUpdate, !FileManager.default.fileExists(atPath: file.path) {
@@ -83,7 +84,7 @@ struct FoldVersionTests {
             try #require(parts.count == 4)
             return Entry(
                 position: Int64(number) + 1, isOwn: parts[0] == "own",
-                frames: Frames(
+                raw: RawMessage(
                     topic: Array(parts[1].utf8), attributes: Array(parts[2].utf8),
                     data: Array(parts[3].utf8)))
         }
@@ -91,16 +92,17 @@ struct FoldVersionTests {
 
     /// Two weeks of the small clinic, as one of its services has them: some of each kind.
     private func lines(of identity: Identity) throws -> String {
-        var counts: [[UInt8]: Int] = [:]
+        var counts: [String: Int] = [:]
         let entries = try OneHistoryTests.first.get().entries(of: identity).filter { entry in
-            counts[entry.frames.topic, default: 0] += 1
-            return counts[entry.frames.topic, default: 0] <= Self.perKind
+            let type = try Envelope(entry.raw).attributes.type
+            counts[type, default: 0] += 1
+            return counts[type, default: 0] <= Self.perKind
         }
         return entries.map { entry in
-            let frames = [entry.frames.topic, entry.frames.attributes, entry.frames.data]
+            let raw = [entry.raw.topic, entry.raw.attributes, entry.raw.data]
             return
                 ([entry.isOwn ? "own" : "noted"]
-                + frames.map { String(decoding: $0, as: UTF8.self) }).joined(separator: "\t") + "\n"
+                + raw.map { String(decoding: $0, as: UTF8.self) }).joined(separator: "\t") + "\n"
         }.joined()
     }
 }

@@ -60,7 +60,7 @@ struct HourTests {
             token: "inbox-1", wall: 1_000_000, seed: 1)
     }
 
-    private mutating func receive(_ messages: Frames..., after milliseconds: Int64 = 1) {
+    private mutating func receive(_ messages: RawMessage..., after milliseconds: Int64 = 1) {
         wall += milliseconds
         _ = peer.receive(messages, wall: wall)
     }
@@ -74,12 +74,12 @@ struct HourTests {
     /// What it decided, in order.
     private func decided() throws -> [Envelope] {
         try peer.journal.entries(after: 0, limit: 100).filter(\.isOwn).map {
-            try Envelope($0.frames)
+            try Envelope($0.raw)
         }
     }
 
     private func facts() throws -> [String] {
-        try decided().map { $0.topic.text.split(separator: ".").last.map(String.init) ?? "" }
+        try decided().map { String($0.fact ?? "") }
     }
 
     private var beat: Heartbeat { peer.heartbeat(incarnation: "", version: "", state: .ready) }
@@ -193,8 +193,8 @@ struct HourTests {
         var attributes = try Envelope(enrolled).attributes
         attributes.time = try HourBegan.example.moment.utc
         receive(
-            Frames(
-                topic: enrolled.topic, attributes: try JSONText.encode(attributes),
+            RawMessage(
+                topic: enrolled.topic, attributes: attributes.encoded()[...],
                 data: enrolled.data))
         #expect(try decided().map(\.attributes.time) == [HourBegan.example.moment.utc])
     }

@@ -152,7 +152,7 @@ private final class InMemoryMember<Service: Core>: Member {
 
     private func perform(_ turn: Turn) -> Bool {
         for prefix in turn.subscriptions { connection.listen(to: prefix) }
-        for message in turn.messages { connection.send(message) }
+        for message in turn.frames { connection.send(message) }
         for request in turn.pages {
             let attributes = peer.pageAttributes(for: request)
             if let page = Peer<Service>.page(
@@ -162,6 +162,6 @@ private final class InMemoryMember<Service: Core>: Member {
                 connection.send(page)
             }
         }
-        return !turn.messages.isEmpty || !turn.pages.isEmpty
+        return !turn.frames.isEmpty || !turn.pages.isEmpty
     }
 }

@@ -37,22 +37,22 @@ struct JournalExportTests {
         let own = try Envelope(author.event(IdentityRecorded.example))
         var other = Author(.scheduler)
         let noted = try Envelope(other.event(SessionScheduled.example))
-        guard case .event(let stream, _) = noted.address else { return }
+        guard case .event(let stream) = noted.address else { return }
         try journal.commit([
             Effects(
-                noted: noted.frames, events: [own],
-                cursors: [stream: Cursor(sequence: 1, hash: HashChain.hash(of: noted.frames))],
+                noted: noted, events: [own],
+                cursors: [stream: Cursor(sequence: 1, hash: HashChain.hash(of: noted.raw))],
                 receipt: Receipt(
                     asker: "cli-anna", message: "m1", answer: Array("{\"a\":\"\\\"é\"}".utf8),
                     expires: RunningTime(milliseconds: 5)),
                 outgoing: [
                     Outgoing(
-                        id: "o1", frames: noted.frames, deadline: Timestamp(milliseconds: 7))
+                        id: "o1", raw: noted.raw, deadline: Timestamp(milliseconds: 7))
                 ],
                 parked: [
                     Parked(
                         stream: stream, sequence: 1, subject: nil, reason: "test",
-                        frames: noted.frames, since: Timestamp(milliseconds: 9))
+                        raw: noted.raw, since: Timestamp(milliseconds: 9))
                 ])
         ])
     }
@@ -80,11 +80,11 @@ struct JournalExportTests {
             let shown = line["entry"] ?? [:]
             #expect(shown["position"] == .integer(entry.position))
             #expect(shown["own"] == .bool(entry.isOwn))
-            #expect(shown["topic"] == .string(String(decoding: entry.frames.topic, as: UTF8.self)))
+            #expect(shown["topic"] == .string(String(decoding: entry.raw.topic, as: UTF8.self)))
             #expect(
                 shown["attributes"]
-                    == .string(String(decoding: entry.frames.attributes, as: UTF8.self)))
-            #expect(shown["data"] == .string(String(decoding: entry.frames.data, as: UTF8.self)))
+                    == .string(String(decoding: entry.raw.attributes, as: UTF8.self)))
+            #expect(shown["data"] == .string(String(decoding: entry.raw.data, as: UTF8.self)))
             #expect(shown["identifying"] == (entry.isOwn ? .bool(true) : nil))
         }
         #expect(lines[3]["head"]?["stream"] == .string("assessment.identity"))

@@ -337,7 +337,7 @@ struct KeyFolderTests {
                 guard
                     let stream = EventStream(owner: event.owner ?? "cbt", entity: event.entity)
                 else { continue }
-                let address = Topic.Address.event(stream, fact: event.fact)
+                let address = Topic.Address.event(stream)
                 let isOpen = !MessageCatalog.isIdentifying(stream)
                 #expect(permission?.allows(reading: address, by: service) == isOpen, "\(stream)")
             }

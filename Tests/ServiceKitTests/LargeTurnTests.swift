@@ -50,21 +50,21 @@ private struct LargeClinic {
     /// Hands the scheduler messages in one turn.
     ///
     /// - Returns: the events of that turn, in order.
-    mutating func receive(_ messages: [Frames]) throws -> [Envelope] {
+    mutating func receive(_ messages: [RawMessage]) throws -> [Envelope] {
         wall += 1
         return Bench.Sent(peer.receive(messages, wall: wall)).events
     }
 
     /// That everybody has said what they know of the clock.
-    mutating func words(knowing place: Int64) throws -> [Frames] {
+    mutating func words(knowing place: Int64) throws -> [RawMessage] {
         [try supervisor.heartbeat()]
             + (try [assessment, peerGroups, aftercare].map { try $0.heartbeat(knowing: place) })
     }
 
     /// A midnight that is not held, with what comes in the same turn before it and behind it.
     mutating func strike(
-        _ date: LocalDate, place: Int64, after before: [Frames] = [],
-        then behind: (inout LargeClinic) throws -> [Frames] = { _ in [] }
+        _ date: LocalDate, place: Int64, after before: [RawMessage] = [],
+        then behind: (inout LargeClinic) throws -> [RawMessage] = { _ in [] }
     ) throws -> [Envelope] {
         let moment = try #require(Moment(startOf: date, hour: 0, timeZone: clinic.timeZone))
         let struck = [
@@ -78,7 +78,7 @@ private struct LargeClinic {
     }
 
     /// That clients, as many as there are, said when they cannot come.
-    mutating func changes(_ clients: some Sequence<ClientID>) throws -> [Frames] {
+    mutating func changes(_ clients: some Sequence<ClientID>) throws -> [RawMessage] {
         let evening = try #require(WeeklyTime("wed 18:00-19:00"))
         return try clients.map {
             try assessment.event(CommitmentsChanged(client: $0, commitments: [evening]))
@@ -95,7 +95,7 @@ private struct LargeClinic {
 
 /// How often the weeks were planned, by what the plan says when it is done.
 private func plans(in events: [Envelope]) -> Int {
-    events.count { $0.topic.text == "event.scheduler.session.weeks-revised" }
+    events.count { $0.attributes.type == "scheduler.session.weeks-revised.v1" }
 }
 
 @Suite("A turn of a clinic of 600 clients")

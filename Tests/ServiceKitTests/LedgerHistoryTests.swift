@@ -31,21 +31,21 @@ struct LedgerHistoryTests {
     }
 
     /// What the ledger commits when it takes in events; what is identifying it does not keep.
-    private static func keep(_ events: [Frames], in journal: Journal) throws {
-        for frames in events {
-            let envelope = try Envelope(frames)
-            guard case .event(let stream, _) = envelope.address else { throw WireError.badTopic }
+    private static func keep(_ events: [RawMessage], in journal: Journal) throws {
+        for raw in events {
+            let envelope = try Envelope(raw)
+            guard case .event(let stream) = envelope.address else { throw WireError.badTopic }
             let cursor = Cursor(
-                sequence: envelope.attributes.sequence ?? 0, hash: HashChain.hash(of: frames))
+                sequence: envelope.attributes.sequence ?? 0, hash: HashChain.hash(of: raw))
             let isKept = envelope.attributes.dataclassification != .identifying
             try journal.commit([
-                Effects(noted: isKept ? frames : nil, cursors: [stream: cursor])
+                Effects(noted: isKept ? envelope : nil, cursors: [stream: cursor])
             ])
         }
     }
 
     /// Some clients, registered and kept.
-    private mutating func registered(_ count: Int) throws -> [Frames] {
+    private mutating func registered(_ count: Int) throws -> [RawMessage] {
         let events = try (1...count).map { try assessment.registered(ClientID("c-\($0)")) }
         try Self.keep(events, in: journal)
         return events
@@ -61,7 +61,7 @@ struct LedgerHistoryTests {
         var token: String? = "t-1"
         var actor: Actor?
 
-        func frames() throws -> Frames {
+        func raw() throws -> RawMessage {
             var attributes = Attributes(
                 id: MessageID("ask-\(from)"), source: "/small/\(asker)", type: type,
                 time: Timestamp(milliseconds: 1))
@@ -71,34 +71,36 @@ struct LedgerHistoryTests {
                 topic: .history(of: #require(EventStream(stream)), from: asker),
                 attributes: attributes,
                 data: Array((body ?? "{\"from\": \(from)}").utf8)
-            ).frames
+            ).raw
         }
     }
 
     /// What comes back, as a process serves it.
-    private mutating func reply(to ask: Ask) throws -> Envelope? {
+    private mutating func reply(to ask: Ask) throws -> Frame.Contents? {
         try Self.reply(to: ask, by: &peer)
     }
 
-    private static func reply(to ask: Ask, by peer: inout Peer<AuditTrail>) throws -> Envelope? {
-        let turn = peer.receive([try ask.frames()], wall: 50)
+    private static func reply(to ask: Ask, by peer: inout Peer<AuditTrail>) throws
+        -> Frame.Contents?
+    {
+        let turn = peer.receive([try ask.raw()], wall: 50)
         let pages = turn.pages.compactMap {
             Peer<AuditTrail>.page(
                 $0, journal: peer.journal, attributes: peer.pageAttributes(for: $0))
         }
-        let replies = try (turn.messages + pages).map { try Envelope($0) }
+        let replies = try (turn.frames + pages).map { try $0.read() }
         #expect(replies.count <= 1)
         return replies.first
     }
 
     /// Why there is no page.
     private mutating func problem(_ ask: Ask) throws -> String {
-        let reply = try #require(try reply(to: ask))
+        let reply = try #require(try reply(to: ask)?.single)
         try #require(reply.attributes.type == QueryRefusal.type)
         #expect(reply.attributes.datacontenttype == "application/json")
         #expect(reply.attributes.inreplyto == MessageID("ask-\(ask.from)"))
         #expect(reply.topic.text == "inbox.\(ask.asker).t-1.ledger")
-        let refusal = try JSONText.decode(QueryRefusal.self, from: reply.frames.data).refusal
+        let refusal = try JSONText.decode(QueryRefusal.self, from: reply.raw.data).refusal
         #expect(!refusal.remedy.isEmpty)
         return refusal.problem
     }
@@ -106,17 +108,20 @@ struct LedgerHistoryTests {
     @Test("A page is as an owner's: frames as published, the head and its hash, to the asker alone")
     mutating func page() throws {
         let events = try registered(3)
-        let reply = try #require(try reply(to: Ask(from: 2)))
-        #expect(try ReplayPage(decoding: reply.frames.data).messages == Array(events[1...]))
+        let page = try #require(try reply(to: Ask(from: 2))?.page)
+        let reply = page.envelope
+        #expect(page.run.messages == Array(events[1...]))
+        #expect(page.run.stream == EventStream("assessment.client"))
+        #expect(page.from == 2)
         #expect(reply.topic.text == "inbox.cli-t01.t-1.ledger")
-        #expect(reply.attributes.type == "replay-page.v1")
-        #expect(reply.attributes.datacontenttype == Attributes.pageContentType)
+        #expect(reply.attributes.type == "replay-page.v2")
+        #expect(reply.attributes.datacontenttype == "application/json")
         #expect(reply.attributes.inreplyto == "ask-2")
         #expect(reply.attributes.sequence == 3)
         #expect(reply.attributes.prevhash == HashChain.hash(of: events[2]))
-        let beyond = try #require(try self.reply(to: Ask(from: 4)))
-        #expect(beyond.frames.data.isEmpty)
-        #expect(beyond.attributes.sequence == 3)
+        let beyond = try #require(try self.reply(to: Ask(from: 4))?.page)
+        #expect(beyond.run.messages.isEmpty)
+        #expect(beyond.head.sequence == 3)
     }
 
     @Test("Large streams come in pages of at most 256 KiB, with one event at the least")
@@ -127,12 +132,12 @@ struct LedgerHistoryTests {
                 data: "{\"pad\": \"\(String(repeating: "x", count: number * 18_000))\"}")
         }
         try Self.keep(events, in: journal)
-        var got: [Frames] = []
+        var got: [RawMessage] = []
         var pages = 0
         while got.count < events.count {
-            let reply = try #require(try reply(to: Ask(from: Int64(got.count) + 1)))
-            let page = try ReplayPage(decoding: reply.frames.data).messages
-            #expect(reply.frames.data.count <= ReplayPage.limitBytes)
+            let page = try #require(try reply(to: Ask(from: Int64(got.count) + 1))?.page)
+                .run.messages
+            #expect(page.reduce(0) { $0 + ReplayPage.cost(of: $1) } <= ReplayPage.limitBytes)
             try #require(!page.isEmpty)
             got += page
             pages += 1
@@ -146,9 +151,9 @@ struct LedgerHistoryTests {
         let events = try registered(1)
         _ = try assessment.registered("c-2")
         _ = peer.receive([try assessment.heartbeat()], wall: 100)
-        let reply = try #require(try reply(to: Ask()))
-        #expect(try ReplayPage(decoding: reply.frames.data).messages == events)
-        #expect(reply.attributes.sequence == 1)
+        let page = try #require(try reply(to: Ask())?.page)
+        #expect(page.run.messages == events)
+        #expect(page.head.sequence == 1)
     }
 
     @Test("A stream that it does not know, and one of names and contacts, is refused by name")
@@ -175,7 +180,7 @@ struct LedgerHistoryTests {
         }
         #expect(try reply(to: Ask(token: nil)) == nil)
         #expect(try reply(to: Ask(token: "a.b")) == nil)
-        #expect(try reply(to: Ask(from: -7))?.attributes.type == "replay-page.v1")
+        #expect(try reply(to: Ask(from: -7))?.single?.attributes.type == ReplayPage.type)
     }
 
     @Test("Who may not read the stream gets nothing, also where a hub let the ask through")
@@ -191,7 +196,7 @@ struct LedgerHistoryTests {
         ]
         for (asker, stream) in granted {
             let reply = try reply(to: Ask(stream: stream, asker: asker))
-            #expect(reply?.attributes.type == "replay-page.v1", "\(asker) \(stream)")
+            #expect(reply?.single?.attributes.type == ReplayPage.type, "\(asker) \(stream)")
         }
         let refused: [(Identity, String)] = [
             ("cli-fd1", "assessment.client"), ("cli-nobody", "assessment.client"),
@@ -217,10 +222,10 @@ struct LedgerHistoryTests {
         mode = ClinicMode(
             clinic: mode.clinic, kind: .live, startsAt: mode.startsAt, seed: mode.seed)
         var live = try Self.peer(on: journal, mode: mode)
-        let played = try #require(try Self.reply(to: Ask(asker: .simulator), by: &live))
+        let played = try #require(try Self.reply(to: Ask(asker: .simulator), by: &live)?.single)
         #expect(played.attributes.type == QueryRefusal.type)
-        let read = try #require(try Self.reply(to: Ask(asker: "cli-t01"), by: &live))
-        #expect(read.attributes.type == "replay-page.v1")
+        let read = try #require(try Self.reply(to: Ask(asker: "cli-t01"), by: &live)?.single)
+        #expect(read.attributes.type == ReplayPage.type)
     }
 
     @Test("What is not kept is named by its place, and what follows can be had")
@@ -231,19 +236,19 @@ struct LedgerHistoryTests {
             assessment.registered("c-4"),
         ]
         try Self.keep(events, in: journal)
-        let first = try #require(try reply(to: Ask()))
-        #expect(try ReplayPage(decoding: first.frames.data).messages == [events[0]])
+        let first = try #require(try reply(to: Ask())?.page)
+        #expect(first.run.messages == [events[0]])
         #expect(
             try problem(Ask(from: 2))
                 == "Event 2 of assessment.client is not kept here: it may not be, it was discarded,"
                 + " or the ledger's journal is damaged.")
-        let rest = try #require(try reply(to: Ask(from: 3)))
-        #expect(try ReplayPage(decoding: rest.frames.data).messages == Array(events[2...]))
+        let rest = try #require(try reply(to: Ask(from: 3))?.page)
+        #expect(rest.run.messages == Array(events[2...]))
         let place = try #require(EventStream("assessment.client"))
         try journal.commit([
             Effects(parked: [
                 Parked(
-                    stream: place, sequence: 2, subject: nil, reason: "test", frames: events[1],
+                    stream: place, sequence: 2, subject: nil, reason: "test", raw: events[1],
                     since: Timestamp(milliseconds: 0))
             ])
         ])
@@ -276,15 +281,15 @@ struct LedgerHistoryTests {
         let opened = try Journal.open(folder: folder.path, identity: identity, key: key)
         defer { opened.close() }
         peer = try Self.peer(on: opened)
-        let first = try #require(try reply(to: Ask()))
-        #expect(try ReplayPage(decoding: first.frames.data).messages == [events[0]])
-        #expect(first.attributes.sequence == 3)
+        let first = try #require(try reply(to: Ask())?.page)
+        #expect(first.run.messages == [events[0]])
+        #expect(first.head.sequence == 3)
         #expect(
             try problem(Ask(from: 2))
                 == "Event 2 of assessment.client cannot be read: the ledger's journal is damaged at"
                 + " entry 2.")
-        let last = try #require(try reply(to: Ask(from: 3)))
-        #expect(try ReplayPage(decoding: last.frames.data).messages == [events[2]])
+        let last = try #require(try reply(to: Ask(from: 3))?.page)
+        #expect(last.run.messages == [events[2]])
     }
 
     @Test("While the journal cannot be read nothing comes, and who asks again may have it")
@@ -300,44 +305,49 @@ struct LedgerHistoryTests {
         let sent = bench.receive(
             try Envelope(
                 topic: Topic("query.peer-groups.history.assessment.client.cli-t01"),
-                attributes: Envelope(Ask().frames()).attributes, data: Array("{}".utf8)
-            ).frames)
+                attributes: Envelope(Ask().raw()).attributes, data: Array("{}".utf8)
+            ).raw)
         #expect(sent.turn.pages.isEmpty)
         #expect(sent.replies.map(\.attributes.type) == [QueryRefusal.type])
 
         let event = try assessment.registered("c-1")
         let asked = bench.receive(try assessment.heartbeat(), after: 30)
         let ask = try #require((asked.replays + bench.receive(after: 30).replays).first)
-        let page = try Envelope(try assessment.page([event], to: ask))
-        guard case .inbox(let asker, let token, _) = page.address else {
+        let frame = try assessment.page([event], to: ask)
+        let page = try #require(try frame.read().page)
+        guard case .inbox(let asker, let token, _) = page.envelope.address else {
             throw WireError.badTopic
         }
-        bench.receive(
-            try Envelope(
-                topic: .inbox(of: asker, token: token, from: .ledger),
-                attributes: page.attributes, data: page.frames.data
-            ).frames)
+        let forged = try Envelope(
+            topic: .inbox(of: asker, token: token, from: .ledger),
+            attributes: page.envelope.attributes, data: Array(page.envelope.raw.data))
+        bench.receive(ReplayPage(messages: [event]).frame(behind: forged))
         #expect(bench.core.registered.isEmpty)
-        bench.receive(page.frames)
+        bench.receive(frame)
         #expect(bench.core.registered == ["c-1"])
     }
 
-    private func supervisorEvent() throws -> Frames {
+    private func supervisorEvent() throws -> RawMessage {
         var supervisor = Author(.supervisor)
         return try supervisor.event(ProcessReady.example)
     }
 
     /// The next event of the clients' stream, which calls itself identifying.
-    private mutating func identifying() throws -> Frames {
+    private mutating func identifying() throws -> RawMessage {
         let plain = try assessment.registered("c-2")
         let text = String(decoding: plain.attributes, as: UTF8.self)
-        let frames = Frames(
+        let raw = RawMessage(
             topic: plain.topic,
             attributes: Array(
-                text.replacingOccurrences(of: "\"clinical\"", with: "\"identifying\"").utf8),
+                text.replacingOccurrences(of: "\"clinical\"", with: "\"identifying\"").utf8)[...],
             data: plain.data)
         let stream = try #require(EventStream("assessment.client"))
-        assessment.heads[stream] = Heartbeat.Head(sequence: 2, hash: HashChain.hash(of: frames))
-        return frames
+        assessment.heads[stream] = Heartbeat.Head(sequence: 2, hash: HashChain.hash(of: raw))
+        return raw
     }
+}
+
+extension Frame.Contents {
+    /// The page that it is.
+    fileprivate var page: ReplayPage.Reply? { if case .page(let page) = self { page } else { nil } }
 }

@@ -15,11 +15,12 @@ struct LedgerIndexTests {
             identity: JournalIdentity(clinic: "small", kind: "rehearsal", identity: .ledger))
     }
 
-    private func keep(_ batch: [Frames]) throws {
+    private func keep(_ batch: [RawMessage]) throws {
         try journal.commit(
-            batch.map { frames in
-                let isKept = (try? Envelope(frames))?.attributes.dataclassification != .identifying
-                return Effects(noted: isKept ? frames : nil, receipt: nil)
+            batch.map { raw in
+                let envelope = try Envelope(raw)
+                let isKept = envelope.attributes.dataclassification != .identifying
+                return Effects(noted: isKept ? envelope : nil)
             })
     }
 
@@ -29,7 +30,7 @@ struct LedgerIndexTests {
         while let position = after {
             let page = try LedgerView.page(after: position, limit: limit) { position, count in
                 try journal.entries(naming: client.text, after: position, limit: count)
-                    .map { ($0.position, $0.frames) }
+                    .map { ($0.position, $0.raw) }
             }
             lines += page.items
             after = page.next
@@ -43,8 +44,8 @@ struct LedgerIndexTests {
         var shown: Set<String> = []
         for entry in try journal.everything() {
             let attributes = try JSONText.decode(
-                [String: JSONFragment].self, from: entry.frames.attributes)
-            let body = try JSONText.decode(JSONFragment.self, from: entry.frames.data)
+                [String: JSONFragment].self, from: entry.raw.attributes)
+            let body = try JSONText.decode(JSONFragment.self, from: entry.raw.data)
             var names = texts(in: body).contains(client.text)
             names = names || attributes["subject"] == .string(client.text)
             if case .object(let fields) = body, case .string(let event) = fields["event"],
@@ -79,9 +80,9 @@ struct LedgerIndexTests {
         var author = Author(.assessment)
         var plugin = Author("breathing")
         let clients = (1...6).map { ClientID("c-\($0)") }
-        var known: [Frames] = []
+        var known: [RawMessage] = []
         for _ in 0..<40 {
-            var batch: [Frames] = []
+            var batch: [RawMessage] = []
             for _ in 0..<(1 + chance.below(4)) {
                 let client = clients[chance.below(6)]
                 let other = clients[chance.below(6)]
@@ -111,7 +112,7 @@ struct LedgerIndexTests {
         for client in clients {
             let whole = LedgerView.timeline(
                 of: client,
-                in: try journal.everything().map { (position: $0.position, frames: $0.frames) })
+                in: try journal.everything().map { (position: $0.position, raw: $0.raw) })
             #expect(try indexed(client) == whole)
             #expect(try indexed(client, limit: 1 + chance.below(5)) == whole)
             #expect(whole.map(\.position) == (try scanned(client)))
@@ -124,11 +125,11 @@ struct LedgerIndexTests {
         var count = 0
         for type in MessageCatalog.events where type.dataClass != .identifying {
             var author = Author(type.owner ?? "breathing")
-            let frames = try author.event(type.example, hasSubject: false)
-            let body = try JSONText.decode(JSONFragment.self, from: frames.data)
+            let raw = try author.event(type.example, hasSubject: false)
+            let body = try JSONText.decode(JSONFragment.self, from: raw.data)
             let clients = texts(in: body).filter { $0.wholeMatch(of: /c-[0-9]+/) != nil }
             let names = LedgerView.timeline(
-                of: ClientID(clients.first ?? "c-0001"), in: [(position: Int64(1), frames: frames)])
+                of: ClientID(clients.first ?? "c-0001"), in: [(position: Int64(1), raw: raw)])
             #expect(names.count == (clients.isEmpty ? 0 : 1), "\(type)")
             count += clients.count
         }

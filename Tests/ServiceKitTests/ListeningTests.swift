@@ -18,7 +18,7 @@ struct ListeningTests {
         try (SmallClinic.clinic().services + [.supervisor]).filter { $0 != .peerGroups }
     }
 
-    private func heartbeat(of identity: Identity, read position: Int64 = 0) throws -> Frames {
+    private func heartbeat(of identity: Identity, read position: Int64 = 0) throws -> RawMessage {
         var beat = Heartbeat(
             identity: identity, incarnation: "one", version: "1", state: .starting)
         let stream = try #require(EventStream(owner: .peerGroups, entity: "pairing"))
@@ -30,7 +30,7 @@ struct ListeningTests {
         return try Envelope(
             topic: .heartbeat(of: identity), attributes: attributes,
             data: try JSONText.encode(beat)
-        ).frames
+        ).raw
     }
 
     @Test("It decides nothing before it has heard everybody, and then what it was told")

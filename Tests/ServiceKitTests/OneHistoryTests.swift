@@ -14,14 +14,14 @@ struct OneHistoryTests {
     func happens() throws {
         let history = try Self.first.get()
         let facts = Set(
-            try history.entries(of: .ledger).compactMap { try Envelope($0.frames).topic.text })
-        for topic in [
-            "event.assessment.client.registered", "event.assessment.placement.confirmed",
-            "event.scheduler.enrollment.opened", "event.peer-groups.membership.joined",
-            "event.scheduler.session.scheduled", "event.scheduler.attendance.recorded",
-            "event.aftercare.contact.due", "event.supervisor.clock.hour-began",
+            try history.entries(of: .ledger).map { try Envelope($0.raw).attributes.type })
+        for type in [
+            "assessment.client.registered.v1", "assessment.placement.confirmed.v1",
+            "scheduler.enrollment.opened.v1", "peer-groups.membership.joined.v1",
+            "scheduler.session.scheduled.v1", "scheduler.attendance.recorded.v1",
+            "aftercare.contact.due.v1", "supervisor.clock.hour-began.v1",
         ] {
-            #expect(facts.contains(topic))
+            #expect(facts.contains(type))
         }
         #expect(history.unsettled == [])
         for (identity, journal) in history.journals {
@@ -33,13 +33,13 @@ struct OneHistoryTests {
     @Test("The ledger keeps every event of every stream that does not identify a client")
     func complete() throws {
         let history = try Self.first.get()
-        let kept = Dictionary(grouping: try history.entries(of: .ledger).map(\.frames), by: \.topic)
+        let kept = Dictionary(grouping: try history.entries(of: .ledger).map(\.raw), by: \.topic)
         for (identity, _) in history.journals where identity != .ledger {
-            let own = try history.entries(of: identity).filter(\.isOwn).map(\.frames)
-            for (topic, frames) in Dictionary(grouping: own, by: \.topic) {
+            let own = try history.entries(of: identity).filter(\.isOwn).map(\.raw)
+            for (topic, raw) in Dictionary(grouping: own, by: \.topic) {
                 let isIdentifying =
-                    try Envelope(frames[0]).attributes.dataclassification == .identifying
-                #expect(kept[topic] ?? [] == (isIdentifying ? [] : frames))
+                    try Envelope(raw[0]).attributes.dataclassification == .identifying
+                #expect(kept[topic] ?? [] == (isIdentifying ? [] : raw))
             }
         }
     }

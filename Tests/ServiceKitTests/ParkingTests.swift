@@ -17,7 +17,7 @@ struct ParkingTests {
         bench.receive(bad, try scheduler.enrolled("c-2"))
 
         let parked = try #require(try bench.journal.parked().first)
-        #expect(parked.frames == bad)
+        #expect(parked.raw == bad)
         #expect(parked.reason == "There is no such phase.")
         #expect(bench.core.enrolled == ["c-2"])
         #expect(bench.core.seated == ["c-2"])
@@ -91,15 +91,17 @@ struct ParkingTests {
             try assessment.event(TreatmentDeclined.example), try assessment.registered("c-1"))
         #expect(try bench.journal.parked() == [])
         #expect(bench.core.registered == ["c-1"])
-        #expect(try bench.recorded() == ["event.assessment.client.registered"])
+        #expect(try bench.recorded() == ["assessment.client.registered.v1"])
     }
 
     @Test("What is not a message is counted and dropped")
     func noMessage() throws {
         let bench = try Bench()
         bench.receive(
-            Frames(topic: [0xff], attributes: [], data: []),
-            Frames(topic: Array("event.a.b.c".utf8), attributes: Array("{".utf8), data: []))
+            RawMessage(topic: [0xff], attributes: [], data: []),
+            RawMessage(
+                topic: Array("event.assessment.client".utf8), attributes: Array("{".utf8), data: [])
+        )
         #expect(bench.peer.counters["dropped.bad-topic"] == 1)
         #expect(bench.peer.counters["dropped.bad-attributes"] == 1)
     }

@@ -67,12 +67,12 @@ struct PluginFaultTests {
     }
 
     @discardableResult
-    private mutating func receive(_ messages: [Frames]) -> Bench.Sent {
+    private mutating func receive(_ messages: [RawMessage]) -> Bench.Sent {
         wall += 1
         return Bench.Sent(peer.receive(messages, wall: wall))
     }
 
-    private mutating func offered(_ name: String, data: String? = nil) throws -> Frames {
+    private mutating func offered(_ name: String, data: String? = nil) throws -> RawMessage {
         var offer = try SessionOffered.example
         offer.offering = name
         return try plugin.event(offer, data: data)
@@ -99,7 +99,7 @@ struct PluginFaultTests {
         let stream = try #require(EventStream("cbt.catalog"))
         let wish = Wish(actor: "it1", role: .administrator)
         let answer = receive([
-            try wish.frames(
+            try wish.raw(
                 to: .peerGroups,
                 DiscardParked(
                     event: EventPlace(stream: stream, sequence: 1), reason: "It is broken.",
@@ -118,8 +118,9 @@ struct PluginFaultTests {
         receive([try plugin.heartbeat()])
         let bad = try offered("bad")
         let text = String(decoding: bad.attributes, as: UTF8.self)
-        let naming = Frames(
-            topic: bad.topic, attributes: Array((text.dropLast() + ",\"subject\":\"c-1\"}").utf8),
+        let naming = RawMessage(
+            topic: bad.topic,
+            attributes: Array((text.dropLast() + ",\"subject\":\"c-1\"}").utf8)[...],
             data: bad.data)
         receive([try plugin.heartbeat()])
         receive([naming, try assessment.registered("c-1")])
@@ -133,7 +134,7 @@ struct PluginFaultTests {
         #expect(peer.isDegraded)
         let stream = try #require(EventStream("assessment.client"))
         let answer = receive([
-            try Wish(actor: "it1", role: .administrator).frames(
+            try Wish(actor: "it1", role: .administrator).raw(
                 to: .peerGroups,
                 DiscardParked(
                     event: EventPlace(stream: stream, sequence: 2), reason: "All of it.", all: true
@@ -148,14 +149,14 @@ struct PluginFaultTests {
         let known = try assessment.registered("c-1")
         receive([try plugin.heartbeat(), known])
         let offer = try offered("o")
-        let registered = Frames(
+        let registered = RawMessage(
             topic: offer.topic,
             attributes: Array(
                 String(decoding: offer.attributes, as: UTF8.self).replacing(
                     "cbt.catalog.session-offered.v1",
                     with: ClientRegistered.type(by: .assessment)
-                ).utf8),
-            data: try JSONText.encode(ClientRegistered.example))
+                ).utf8)[...],
+            data: try JSONText.encode(ClientRegistered.example)[...])
         receive([try plugin.heartbeat()])
         receive([registered])
         #expect(peer.engine.core.registered == ["c-1"])
@@ -164,16 +165,14 @@ struct PluginFaultTests {
             event: try Envelope(known).id, type: ClientRegistered.type(by: .assessment),
             client: "c-1",
             reason: "Not mine.")
-        var attributes = try Envelope(try offered("p")).attributes
-        attributes.prevhash = nil
+        let attributes = try Envelope(try offered("p")).attributes
         for type in ["cbt.correction.entered-in-error.v1", "cbt.catalog.entered-in-error.v1"] {
             var own = attributes
             own.type = type
-            own.prevhash = try Envelope(registered).attributes.prevhash
-            let frames = Frames(
-                topic: Array("event.cbt.catalog.entered-in-error".utf8),
-                attributes: try JSONText.encode(own), data: try JSONText.encode(wrong))
-            receive([frames])
+            let raw = RawMessage(
+                topic: Array("event.cbt.catalog".utf8), attributes: own.encoded(),
+                data: try JSONText.encode(wrong))
+            receive([raw])
         }
         #expect(peer.engine.core.registered == ["c-1"])
         #expect(peer.engine.retracted.isEmpty)
@@ -191,7 +190,7 @@ struct PluginFaultTests {
         var own = Author(.peerGroups)
         let stream = try #require(EventStream("peer-groups.risk"))
         try engine.fold(
-            Entry(position: 1, isOwn: true, frames: own.event(RiskAlerted.example)))
+            Entry(position: 1, isOwn: true, raw: own.event(RiskAlerted.example)))
         #expect(engine.heads[stream]?.sequence == 1)
     }
 

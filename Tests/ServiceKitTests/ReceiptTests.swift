@@ -19,10 +19,10 @@ struct ReceiptTests {
         bench.receive(after: step)
         // Long enough for what is over to be forgotten.
         for _ in 0..<60 { bench.receive(after: 60_000) }
-        #expect(bench.receive(try Wish().forbid()).replies.map(\.frames.data) == first.bodies)
+        #expect(bench.receive(try Wish().forbid()).replies.map(\.raw.data) == first.bodies)
         bench.receive(after: -step)
         for _ in 0..<60 { bench.receive(after: 60_000) }
-        #expect(bench.receive(try Wish().forbid()).replies.map(\.frames.data) == first.bodies)
+        #expect(bench.receive(try Wish().forbid()).replies.map(\.raw.data) == first.bodies)
         #expect(bench.core.forbidden.count == 1)
     }
 
@@ -33,7 +33,7 @@ struct ReceiptTests {
         bench.wall += step
         let later = try bench.restarted()
         for _ in 0..<60 { later.receive(after: 60_000) }
-        #expect(later.receive(try Wish().forbid()).replies.map(\.frames.data) == first.bodies)
+        #expect(later.receive(try Wish().forbid()).replies.map(\.raw.data) == first.bodies)
         #expect(later.core.forbidden.count == 1)
     }
 
@@ -74,5 +74,5 @@ struct ReceiptTests {
 
 extension Bench.Sent {
     /// The bodies of the replies.
-    fileprivate var bodies: [[UInt8]] { replies.map(\.frames.data) }
+    fileprivate var bodies: [ArraySlice<UInt8>] { replies.map(\.raw.data) }
 }

@@ -73,14 +73,14 @@ struct RepairTests {
             } ?? 0
         }
 
-        func entries() throws -> [Frames] { try peer.journal.everything().map(\.frames) }
+        func entries() throws -> [RawMessage] { try peer.journal.everything().map(\.raw) }
 
         mutating func turn() {
             wall += 50
             let turn = peer.receive(connection.drain(), wall: wall)
             for prefix in turn.subscriptions { connection.listen(to: prefix) }
-            for message in turn.messages {
-                if let question = try? Envelope(message).attributes.inreplyto {
+            for message in turn.frames {
+                if let question = try? message.read().single?.attributes.inreplyto {
                     answered.insert(question)
                 }
                 connection.send(message)

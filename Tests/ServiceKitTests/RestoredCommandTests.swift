@@ -58,9 +58,9 @@ struct RestoredCommandTests {
     @Test("One that was all that its cause brought about is sent again, and takes effect once")
     func sentAgain() throws {
         var first = try caller()
-        let sent = Bench.Sent(first.receive([clients[0].frames], wall: 1_000_001)).commands
+        let sent = Bench.Sent(first.receive([clients[0].raw], wall: 1_000_001)).commands
         var asked = try desk()
-        let effect = Bench.Sent(asked.receive(sent.map(\.frames), wall: 1_000_001))
+        let effect = Bench.Sent(asked.receive(sent.map(\.raw), wall: 1_000_001))
         #expect(effect.events.count == 1)
         // The answer does not arrive, and the process loses its journal.
         let report = try restore()
@@ -68,10 +68,10 @@ struct RestoredCommandTests {
         #expect(report.journals.map(\.inputs) == [0])
 
         var second = try caller(hour: 5)
-        let again = Bench.Sent(second.receive([clients[0].frames], wall: 2_000_000)).commands
+        let again = Bench.Sent(second.receive([clients[0].raw], wall: 2_000_000)).commands
         #expect(again.map(\.id) == sent.map(\.id))
         var later = try desk()
-        let answered = Bench.Sent(later.receive(again.map(\.frames), wall: 2_000_000))
+        let answered = Bench.Sent(later.receive(again.map(\.raw), wall: 2_000_000))
         #expect(answered.events.isEmpty)
         #expect(answered.answers == effect.answers)
         saved.stop()
@@ -80,13 +80,13 @@ struct RestoredCommandTests {
     @Test("What was asked upon inputs that are not decided on again is named, with what arrived")
     func named() throws {
         var first = try caller()
-        let turn = Bench.Sent(first.receive(clients.map(\.frames), wall: 1_000_001))
+        let turn = Bench.Sent(first.receive(clients.map(\.raw), wall: 1_000_001))
         let sent = turn.commands
         #expect(sent.count == 3)
         #expect(turn.events.count == 1)
         try saved.read(turn.events)
         var asked = try desk()
-        _ = asked.receive([sent[0].frames, sent[2].frames], wall: 1_000_001)
+        _ = asked.receive([sent[0].raw, sent[2].raw], wall: 1_000_001)
 
         // The second caused an event, so the first was handled as well; the third may not have been.
         let report = try restore()
@@ -96,7 +96,7 @@ struct RestoredCommandTests {
                     + " is not sent again; answered were 1 at peer-groups"
             ])
         var second = try caller(hour: 5)
-        let again = Bench.Sent(second.receive(clients.map(\.frames), wall: 2_000_000)).commands
+        let again = Bench.Sent(second.receive(clients.map(\.raw), wall: 2_000_000)).commands
         #expect(again.map(\.id) == [sent[2].id])
         #expect(second.engine.core.clients == ["c-1", "c-2", "c-3"])
         saved.stop()
@@ -122,7 +122,7 @@ struct RestoredCommandTests {
             var mode = saved.mode
             mode.kind = kind
             var author = Author(.assessment)
-            let frames = try author.event(
+            let raw = try author.event(
                 ClientRegistered(
                     client: "c-1", ages: .adult, language: language, commitments: [], owner: "t01"))
             var peer = try Peer(
@@ -133,7 +133,7 @@ struct RestoredCommandTests {
                         clinic: "small", kind: kind.rawValue, identity: .aftercare), key: key),
                 token: "t", wall: 1, seed: .random(in: .min ... .max))
             let now = mode.startsAt
-            return Bench.Sent(peer.receive([frames], wall: 2, now: now)).commands.map(\.id)
+            return Bench.Sent(peer.receive([raw], wall: 2, now: now)).commands.map(\.id)
         }
         for kind: ClinicMode.Kind in [.rehearsal, .live] {
             let one = try ids(kind, keys[0], "en")

@@ -15,7 +15,7 @@ struct RetractedFormTests {
         var first = try open(folder)
         let retraction = try retractedForm(of: &first)
         let retracted = try answer(
-            Wish(id: "w-3").frames(retraction), from: &first)
+            Wish(id: "w-3").raw(retraction), from: &first)
         #expect(retracted.outcome == .accepted)
         // The score was entered in error with its form.
         #expect(first.engine.retracted.count == 2)
@@ -34,7 +34,7 @@ struct RetractedFormTests {
         let folder = try TemporaryFolder()
         var peer = try open(folder, loopFoldLimit: 1)
         let retraction = try retractedForm(of: &peer)
-        let command = try Wish(id: "w-3").frames(retraction)
+        let command = try Wish(id: "w-3").raw(retraction)
         #expect(Bench.Sent(peer.receive([command], wall: 2_000_000)).answers.isEmpty)
         var answers: [Answer] = []
         for _ in 1...2 {
@@ -47,9 +47,9 @@ struct RetractedFormTests {
         // Nothing is recorded of the client now, so that the registration can go too.
         let registration = try peer.journal.everything().first
         let last = Retraction(
-            event: try Envelope(try #require(registration).frames).id, reason: "Mixed up.")
+            event: try Envelope(try #require(registration).raw).id, reason: "Mixed up.")
         _ = peer.receive(
-            [try Wish(id: "w-4").frames(Retract<AssessmentContract>(retraction: last))],
+            [try Wish(id: "w-4").raw(Retract<AssessmentContract>(retraction: last))],
             wall: 2_000_000)
         let whole = try open(folder, on: peer.journal)
         #expect(whole.engine.core == peer.engine.core)
@@ -69,16 +69,16 @@ struct RetractedFormTests {
     private func retractedForm(of peer: inout Peer<Intake>) throws
         -> Retract<AssessmentContract>
     {
-        _ = try answer(Wish(id: "w-1").frames(registration), from: &peer)
+        _ = try answer(Wish(id: "w-1").raw(registration), from: &peer)
         let submission = SubmitQuestionnaire(
             client: "c-1", instrument: "phq-9", answers: Self.answers)
-        let form = try answer(Wish(id: "w-2").frames(submission), from: &peer)
+        let form = try answer(Wish(id: "w-2").raw(submission), from: &peer)
         let event = try #require(form.events.first)
         return Retract<AssessmentContract>(
             retraction: Retraction(event: event, reason: "Mixed up."))
     }
 
-    private func answer(_ command: Frames, from peer: inout Peer<Intake>) throws -> Answer {
+    private func answer(_ command: RawMessage, from peer: inout Peer<Intake>) throws -> Answer {
         let turn = peer.receive([command], wall: 2_000_000)
         return try #require(Bench.Sent(turn).answers.first)
     }
@@ -89,7 +89,7 @@ struct RetractedFormTests {
         var first = try open(folder)
         let retraction = try retractedForm(of: &first)
         _ = try answer(
-            Wish(id: "w-3").frames(retraction), from: &first)
+            Wish(id: "w-3").raw(retraction), from: &first)
         try #require(first.snapshotDraft).keep()
         first.journal.close()
 

@@ -46,7 +46,7 @@ final class SavedClinic {
 
     /// A service decides something, upon an input of another if there is one.
     func decide(_ events: [Envelope], by owner: Identity, upon input: Envelope? = nil) throws {
-        var effects = Effects(noted: input?.frames, events: events)
+        var effects = Effects(noted: input, events: events)
         if let input { effects.cursors = try moved(input) }
         try journal(of: owner).commit([effects])
     }
@@ -54,15 +54,15 @@ final class SavedClinic {
     /// The ledger, or another reader that keeps the bytes, reads some events.
     func read(_ events: [Envelope], by reader: Identity = .ledger, isNoted: Bool = true) throws {
         for event in events {
-            let noted = isNoted ? event.frames : nil
+            let noted = isNoted ? event : nil
             try journal(of: reader).commit([Effects(noted: noted, cursors: moved(event))])
         }
     }
 
     private func moved(_ event: Envelope) throws -> [EventStream: Cursor] {
-        guard case .event(let stream, _) = event.address else { return [:] }
+        guard case .event(let stream) = event.address else { return [:] }
         let sequence = try #require(event.attributes.sequence)
-        return [stream: Cursor(sequence: sequence, hash: HashChain.hash(of: event.frames))]
+        return [stream: Cursor(sequence: sequence, hash: HashChain.hash(of: event.raw))]
     }
 
     /// Every process ends.

@@ -31,8 +31,8 @@ struct SliceTests {
         }
     }
 
-    private mutating func inputs(_ count: Int) throws -> [Frames] {
-        var inputs: [Frames] = []
+    private mutating func inputs(_ count: Int) throws -> [RawMessage] {
+        var inputs: [RawMessage] = []
         for number in 1...count {
             let client = ClientID("c-\(number)")
             inputs += [try assessment.registered(client), try scheduler.enrolled(client)]

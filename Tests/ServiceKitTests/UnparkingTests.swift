@@ -173,11 +173,11 @@ struct UnparkingTests {
         let bench = try parkedBench()
         let sent = bench.receive(try Self.director.discard(Self.place(1)))
         let event = try #require(sent.events.first)
-        #expect(event.topic.text == "event.peer-groups.parking.discarded")
+        #expect(event.attributes.type == "peer-groups.parking.discarded.v1")
         #expect(event.attributes.actor == "dir")
         #expect(event.attributes.role == .director)
         #expect(event.attributes.subject == "c-1")
-        let body = try JSONText.decode(EventDiscarded.self, from: event.frames.data)
+        let body = try JSONText.decode(EventDiscarded.self, from: event.raw.data)
         #expect(body.place == (try Self.place(1)))
         #expect(body.reason == "It was entered by hand.")
         #expect(try bench.journal.parked().map(\.sequence) == [2, 3])
@@ -236,7 +236,7 @@ struct UnparkingTests {
         #expect(list.events.first?.type == "scheduler.enrollment.opened.v1")
         #expect(list.events.allSatisfy { $0.message == nil })
         let one = try Self.list(bench, ParkedEvents(event: Self.place(2)))
-        #expect(one.events.first?.message?.frames == (try bench.journal.parked()[1].frames))
+        #expect(one.events.first?.message?.raw == (try bench.journal.parked()[1].raw))
     }
 
     @Test(
@@ -252,7 +252,7 @@ struct UnparkingTests {
         for query in [ParkedEvents(), ParkedEvents(event: try Self.place(1))] {
             let reply = try #require(bench.receive(try wish.parked(query)).replies.first)
             #expect(reply.attributes.type == QueryRefusal.type)
-            #expect(!String(decoding: reply.frames.data, as: UTF8.self).contains("c-1"))
+            #expect(!String(decoding: reply.raw.data, as: UTF8.self).contains("c-1"))
         }
         let cbt = Permission(reads: [.all])
         #expect(
@@ -293,7 +293,7 @@ extension UnparkingTests {
         wish.id = MessageID("list-\(bench.wall.milliseconds)")
         let sent = bench.receive(try wish.parked(query))
         let reply = try #require(sent.replies.first)
-        return try JSONText.decode(ParkedList.self, from: reply.frames.data)
+        return try JSONText.decode(ParkedList.self, from: reply.raw.data)
     }
 
     @Test("A reader that only keeps lets go of one after another, also after a restart")

@@ -18,7 +18,7 @@ struct WaitingTests {
         #expect(!bench.peer.isWhole)
 
         let sent = bench.receive(try assessment.registered("c-1"))
-        #expect(sent.events.map(\.topic.text) == ["event.peer-groups.membership.joined"])
+        #expect(sent.events.map(\.attributes.type) == ["peer-groups.membership.joined.v1"])
         #expect(sent.events.first?.attributes.causationid == (try Envelope(early).id))
         #expect(bench.core.seated == ["c-1"])
     }

@@ -93,7 +93,7 @@ struct History: Sendable {
 
     /// What the ledger has, in few characters.
     func digest() throws -> String {
-        let lines = try entries(of: .ledger).map { HashChain.hash(of: $0.frames) }
+        let lines = try entries(of: .ledger).map { HashChain.hash(of: $0.raw) }
         return HashChain.digest(of: Array(lines.joined().utf8))
     }
 }

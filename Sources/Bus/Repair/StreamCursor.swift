@@ -111,12 +111,12 @@ struct StreamCursor: Sendable {
     ///
     /// - Returns: its chain hash; `nil` where it follows from another.
     mutating func advance(_ envelope: Envelope) -> String? {
-        if let hash, envelope.attributes.prevhash != hash {
+        if let hash, envelope.prevhash != hash {
             stop = StreamStop(stream: stream, sequence: next, reason: .forked)
             held = [:]
             return nil
         }
-        let taken = HashChain.hash(of: envelope.frames)
+        let taken = HashChain.hash(of: envelope.raw)
         hash = taken
         held[next] = nil
         target = max(target, next)

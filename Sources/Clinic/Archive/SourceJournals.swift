@@ -106,7 +106,7 @@ struct SourceJournals {
     func event(_ id: MessageID) -> Envelope? {
         for (_, journal) in journals {
             guard let entry = try? journal.eventWithID(id),
-                let envelope = try? Envelope(entry.frames), case .event = envelope.address
+                let envelope = try? Envelope(entry.raw), case .event = envelope.address
             else { continue }
             return envelope
         }

@@ -111,7 +111,7 @@ struct ParkedShowCommand: Look {
             throw ClientError.noAnswer(which.process)
         }
         return try Output(
-            sight.form(isJSON: json).text(for: Envelope(message.frames)),
+            sight.form(isJSON: json).text(for: Envelope(message.raw)),
             notes: [
                 "Parked because: \(event.reason)",
                 event.waitsFor.map { "It waits for \($0)." },
@@ -133,7 +133,7 @@ struct ParkedRetryCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let answer = try await session.give(
+        let answer = try await session.send(
             RetryParked(event: which.place), to: which.process, as: actor)
         return Output(
             "\(which.place) is handled at \(which.process); events that followed:"
@@ -178,7 +178,7 @@ struct ParkedDiscardCommand: Act {
         -> Output
     {
         let first = try await first(as: actor, over: &session)
-        let count = try await session.give(
+        let count = try await session.send(
             DiscardParked(event: first, reason: reason, all: all ? true : nil), to: process,
             as: actor
         ).events.count

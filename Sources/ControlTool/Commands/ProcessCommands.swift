@@ -52,7 +52,7 @@ extension ProcessAct {
     {
         let before = try await status(over: &session)
         // The supervisor knows why somebody does not run here, and refuses with that.
-        do { try await session.give(wish, as: actor) } catch ClientError.refused(let advice)
+        do { try await session.send(wish, as: actor) } catch ClientError.refused(let advice)
             where before == nil
         {
             let known = place.processes.map(\.text)

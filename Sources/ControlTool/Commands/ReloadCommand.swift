@@ -56,10 +56,10 @@ struct ReloadCommand: Act {
         }
         guard !isDry else { return Output() }
         if isNew {
-            try await session.give(ReloadDescription(description: written.digest), as: actor)
+            try await session.send(ReloadDescription(description: written.digest), as: actor)
         } else {
             for plugin in plugins {
-                try await session.give(RestartProcess(process: plugin), as: actor)
+                try await session.send(RestartProcess(process: plugin), as: actor)
             }
         }
         try await wait(for: written, over: &session)

@@ -32,13 +32,13 @@ struct RevealOptions: ParsableArguments {
             record.outcome = .refused
             // Nobody is known by what was typed: it may be a name, and is not kept.
             if error == ClientError.nothingKnown { record.client = nil }
-            do { try await session.give(record, as: actor) } catch let other as ClientError {
+            do { try await session.send(record, as: actor) } catch let other as ClientError {
                 Terminal.standard.note(
                     "That it was refused is not recorded: \(other.advice.problem)")
             }
             throw error
         }
-        try await session.give(record, as: actor)
+        try await session.send(record, as: actor)
         return (true, found)
     }
 

@@ -25,8 +25,8 @@ struct OpenTurn {
         return inputs
     }
 
-    /// Sends a message, if there is one, behind those that are to be sent already.
-    mutating func send(_ message: Frames?) {
-        if let message { wants.messages.append(message) }
+    /// Sends a frame, if there is one, behind those that are to be sent already.
+    mutating func send(_ frame: Frame?) {
+        if let frame { wants.frames.append(frame) }
     }
 }

@@ -94,7 +94,7 @@ extension Peer {
         }
         let entry = try journal.eventWithID(retraction.event)
         let (correction, answer) = try draft.engine.retract(
-            retraction, entry: try entry.map { try Envelope($0.frames) }, command: envelope,
+            retraction, entry: try entry.map { try Envelope($0.raw) }, command: envelope,
             actor: checked.actor, now: draft.now)
         var effects = Effects(events: [correction])
         try correct(&draft, with: &effects, correction: correction, owner: identity)
@@ -147,7 +147,7 @@ extension Peer {
     }
 
     /// An answer as a message.
-    func reply(_ answer: [UInt8], to command: Envelope) -> Frames? {
+    func reply(_ answer: [UInt8], to command: Envelope) -> Frame? {
         reply(answer, type: Answer.type, to: command)
     }
 }

@@ -151,10 +151,9 @@ extension Peer {
 
     /// Lets the world know what was committed.
     private func tell(_ slice: Slice<Service>, in turn: inout OpenTurn) {
-        for effects in slice.effects {
-            turn.wants.messages += effects.events.filter { !isIdentifying($0) }.map(\.frames)
-        }
-        turn.wants.messages += slice.replies
+        let events = slice.effects.lazy.flatMap(\.events).filter { !isIdentifying($0) }
+        turn.wants.frames += Frame.frames(of: events.map(\.raw))
+        turn.wants.frames += slice.replies
         turn.wants.unrecordable += slice.unrecordable
     }
 
@@ -168,7 +167,7 @@ extension Peer {
 
     /// Names and contacts stay in this service's journal: they are never sent.
     private func isIdentifying(_ event: Envelope) -> Bool {
-        event.attributes.dataclassification == .identifying
+        event.dataclassification == .identifying
     }
 
     /// Notes what is decided on now.

@@ -25,7 +25,7 @@ extension Peer {
         guard let stream = EventStream(owner: identity, entity: entity),
             !MessageCatalog.isIdentifying(stream)
         else { return }
-        let request = try JSONText.decode(ReplayRequest.self, from: envelope.frames.data)
+        let request = try JSONText.decode(ReplayRequest.self, from: envelope.raw.data)
         turn.wants.pages.append(
             PageRequest(wish: .replay(stream, from: request.first), request: envelope))
     }
@@ -43,7 +43,7 @@ extension Peer {
         }
         try CommandGate.permitHistory(
             of: stream, envelope, clinic: engine.clinic, isRehearsal: engine.mode.isRehearsal)
-        guard let wish = try? JSONText.decode(ReplayRequest.self, from: envelope.frames.data) else {
+        guard let wish = try? JSONText.decode(ReplayRequest.self, from: envelope.raw.data) else {
             throw Refusal(
                 "The body does not fit \(ReplayRequest.historyType).",
                 remedy: "It is the first sequence wanted: {\"from\": 1}.")
@@ -56,11 +56,13 @@ extension Peer {
     static func historyPage(
         of stream: EventStream, from sequence: Int64, for request: PageRequest, journal: Journal,
         attributes: Attributes
-    ) -> Frames? {
+    ) -> Frame? {
         do {
             switch try journal.history(of: stream, from: sequence) {
             case .page(let page, let head):
-                return message(page, head: head, for: request, attributes: attributes)
+                return message(
+                    page, of: stream, from: sequence, head: head, for: request,
+                    attributes: attributes)
             case .unknown: throw unknown(stream)
             case .absent(let isParked): throw absent(sequence, of: stream, isParked: isParked)
             }

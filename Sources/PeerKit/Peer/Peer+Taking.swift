@@ -59,14 +59,14 @@ extension Peer {
         -> Effects
     {
         if settings.keepsAllStreams {
-            let isKept = envelope.attributes.dataclassification != .identifying
-            return Effects(noted: isKept ? envelope.frames : nil)
+            let isKept = envelope.dataclassification != .identifying
+            return Effects(noted: isKept ? envelope : nil)
         }
         guard Engine<Service>.declared(envelope, in: stream) == EnteredInError.self else {
             return try draft.engine.take(envelope, stream: stream, now: draft.now)
         }
-        let correction = try JSONText.decode(EnteredInError.self, from: envelope.frames.data)
-        var effects = Effects(noted: envelope.frames)
+        let correction = try JSONText.decode(EnteredInError.self, from: envelope.raw.data)
+        var effects = Effects(noted: envelope)
         draft.engine.retracted.insert(correction.event)
         try correct(&draft, with: &effects, correction: envelope, owner: stream.owner)
         return effects
@@ -84,7 +84,7 @@ extension Peer {
                 stream: event.stream, sequence: event.sequence,
                 // A plugin's fault holds up its own stream, and no client's.
                 subject: isPlugin(event.stream.owner) ? nil : event.subject,
-                reason: Self.reason(for: error), frames: event.envelope.frames,
+                reason: Self.reason(for: error), raw: event.envelope.raw,
                 since: engine.clock.utc),
             as: event)
     }

@@ -125,7 +125,7 @@ package struct Peer<Service: Core> {
     /// What to subscribe to at start.
     package var subscriptions: [String] {
         let own = ["command.\(identity).", "query.\(identity).", "inbox.\(identity).", "status."]
-        return own + reader.streams.map(\.prefix)
+        return own + reader.streams.map(\.subscription)
     }
 
     /// The streams that it reads by the declarations of its core.

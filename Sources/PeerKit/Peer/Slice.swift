@@ -15,7 +15,7 @@ struct Slice<Service: Core> {
     /// What was decided so far.
     private(set) var effects: [Effects] = []
     /// What askers are told once it is committed.
-    private(set) var replies: [Frames] = []
+    private(set) var replies: [Frame] = []
     /// The fold that its next input waits for; that one and what follows is not in it.
     private(set) var awaited: AwaitedFold?
     /// Whether its state holds what the core took back, and is to be folded beside the loop.
@@ -85,8 +85,8 @@ struct Slice<Service: Core> {
     }
 
     /// Tells an asker something once it is committed.
-    mutating func reply(_ message: Frames?) {
-        if let message { replies.append(message) }
+    mutating func reply(_ frame: Frame?) {
+        if let frame { replies.append(frame) }
     }
 
     /// Ends before an input that waits for a fold.
@@ -109,7 +109,7 @@ extension Slice {
     var lastEvent: Envelope? {
         for effects in effects.reversed() {
             if let event = effects.events.last { return event }
-            if let noted = effects.noted { return try? Envelope(noted) }
+            if let noted = effects.noted { return noted }
         }
         return nil
     }

@@ -108,7 +108,7 @@ class Story:
                 "prevhash": prevhash, "causationid": fact.cause}
             if fact.actor:
                 attributes["actor"], attributes["role"] = fact.actor
-            line = {"position": position, "topic": f"event.{fact.kind}",
+            line = {"position": position, "topic": f"event.{stream}",
                     "attributes": json.dumps(attributes, sort_keys=True),
                     "data": json.dumps(fact.data, sort_keys=True)}
             heads[stream] = (sequence + 1, chain_hash(Event(line)))

@@ -61,18 +61,23 @@ class GoodHistory(RuleTest):
         self.assert_kept()
 
 
+def is_of(kind, line):
+    """Whether a line of the ledger tells of that fact."""
+    return json.loads(line["attributes"])["type"] == f"{kind}.v1"
+
+
 class Streams(RuleTest):
-    def lines(self, topic):
+    def lines(self, kind):
         lines = self.story.lines()
-        return lines, [line for line in lines if line["topic"] == topic]
+        return lines, [line for line in lines if is_of(kind, line)]
 
     def test_a_lost_event_is_a_hole(self):
-        lines, own = self.lines("event.scheduler.session.scheduled")
+        lines, own = self.lines("scheduler.session.scheduled")
         lines.remove(own[5])
         self.assertLessEqual({"streams-whole", "hash-chain"}, broken_rules(self.story, lines))
 
     def test_an_event_that_is_there_twice(self):
-        lines, own = self.lines("event.aftercare.plan.signed")
+        lines, own = self.lines("aftercare.plan.signed")
         lines.append(dict(own[-1], position=lines[-1]["position"] + 1))
         self.assertIn("streams-whole", broken_rules(self.story, lines))
 
@@ -87,8 +92,8 @@ class Streams(RuleTest):
         self.assert_breaks("streams-whole", lines=lines)
 
     def test_a_type_that_is_not_its_topic(self):
-        lines, own = self.lines("event.aftercare.plan.signed")
-        own[-1]["attributes"] = own[-1]["attributes"].replace("plan.signed", "plan.drafted")
+        lines, own = self.lines("aftercare.plan.signed")
+        own[-1]["attributes"] = own[-1]["attributes"].replace("plan.signed", "plans.signed")
         self.assert_breaks("streams-whole", lines=lines)
 
     def test_a_correction_of_another_service(self):
@@ -97,17 +102,17 @@ class Streams(RuleTest):
         self.assert_breaks("streams-whole")
 
     def test_a_changed_body_breaks_the_chain(self):
-        lines, own = self.lines("event.aftercare.contact.kept")
+        lines, own = self.lines("aftercare.contact.kept")
         own[0]["data"] = own[0]["data"].replace('"summary": "test"', '"summary": "other"')
         self.assert_breaks("hash-chain", lines=lines)
 
     def test_a_changed_byte_of_the_attributes_breaks_the_chain(self):
-        lines, own = self.lines("event.aftercare.contact.kept")
+        lines, own = self.lines("aftercare.contact.kept")
         own[0]["attributes"] = own[0]["attributes"].replace(", ", ",  ", 1)
         self.assert_breaks("hash-chain", lines=lines)
 
     def test_a_first_event_that_follows_something(self):
-        lines, own = self.lines("event.aftercare.plan.drafted")
+        lines, own = self.lines("aftercare.plan.drafted")
         own[0]["attributes"] = own[0]["attributes"].replace("0" * 64, "f" * 64)
         self.assertIn("hash-chain", broken_rules(self.story, lines))
 
@@ -118,9 +123,9 @@ class Streams(RuleTest):
         return {found.rule for found in check(history, clinic) if found.violations}
 
     def test_a_lost_tail_shows_against_the_owners_head(self):
-        lines, own = self.lines("event.aftercare.plan.signed")
+        lines, own = self.lines("aftercare.plan.signed")
         head = fixtures.chain_hash(Event(own[-1]))
-        sessions = [l for l in lines if l["topic"].startswith("event.scheduler.session.")]
+        sessions = [line for line in lines if line["topic"] == "event.scheduler.session"]
         self.assertEqual(set(), self.judged_by_heads(hash=head, sequence=len(sessions)))
         self.assertEqual({"streams-whole"},
                          self.judged_by_heads(hash=head, sequence=len(sessions) + 1))
@@ -1125,11 +1130,13 @@ class CommandLine(unittest.TestCase):
     def test_what_cannot_be_read_exits_2(self):
         good = self.story.lines()
         without = dict(good[0], attributes="{}")
-        lacking = dict(next(l for l in good if l["topic"].endswith("session.scheduled")),
+        lacking = dict(next(line for line in good if is_of("scheduler.session.scheduled", line)),
                        data='{"session": "s-1"}')
         cases = {
             "no JSON": ["nonsense\n"], "no object": ["3\n"], "no line": [],
             "no attributes": [without], "no event": [dict(good[0], topic="query.a.b.c")],
+            "a topic of protocol 1": [dict(good[0], topic=good[0]["topic"] + ".day-began")],
+            "no type": [dict(good[0], attributes=good[0]["attributes"].replace(".v1", ""))],
             "a field missing": [lacking], "no field": [{"position": 1}]}
         for name, lines in cases.items():
             with self.subTest(name=name):
@@ -1182,7 +1189,7 @@ class Moments(unittest.TestCase):
 
     def test_an_event_needs_a_whole_topic(self):
         with self.assertRaises(Unreadable):
-            read_event('{"position": 1, "topic": "event.a.b", "attributes": "{}", "data": "{}"}',
+            read_event('{"position": 1, "topic": "event.a", "attributes": "{}", "data": "{}"}',
                        "line 1")
 
 

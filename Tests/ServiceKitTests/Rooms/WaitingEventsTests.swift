@@ -99,8 +99,8 @@ struct WaitingEventsTests {
 
 extension StreamEvent {
     /// An event as the reader delivers it.
-    static func delivered(_ frames: Frames) throws -> StreamEvent {
-        let delivery = Delivery(try Envelope(frames), hash: HashChain.hash(of: frames))
+    static func delivered(_ raw: RawMessage) throws -> StreamEvent {
+        let delivery = Delivery(try Envelope(raw), hash: HashChain.hash(of: raw))
         return try #require(StreamEvent(delivery))
     }
 }

@@ -154,6 +154,7 @@ package struct StatusReport {
         case .revokedKey: "Stop what runs with the old key, or `cairn keys new \(name)`."
         case .suspended: "See `cairn logs \(name)`; mend it, then `cairn restart hub`."
         case .forbidden: "Grant it (a plugin: in its manifest), or see `cairn logs hub`."
+        case .partCount: "It speaks protocol 1: upgrade it, and start it again."
         default: "Look at what runs with its key; `cairn keys revoke \(name)` puts it out."
         }
     }

@@ -11,7 +11,7 @@ struct LedgerReading: Sendable {
         switch query {
         case let export as LedgerExport:
             try LedgerView.page(after: export.after ?? 0, limit: export.limit) { position, count in
-                try journal.entriesBeside(after: position, limit: count).map(Self.frames)
+                try journal.entriesBeside(after: position, limit: count).map(Self.raw)
             }
         case let timeline as ClientTimeline: try page(of: timeline)
         default: nil
@@ -27,11 +27,11 @@ struct LedgerReading: Sendable {
         return try LedgerView.page(after: timeline.after ?? 0, limit: timeline.limit) {
             position, count in
             try journal.entries(naming: timeline.client.text, after: position, limit: count)
-                .map(Self.frames)
+                .map(Self.raw)
         }
     }
 
-    private static func frames(of entry: Entry) -> (Int64, Frames) {
-        (entry.position, entry.frames)
+    private static func raw(of entry: Entry) -> (Int64, RawMessage) {
+        (entry.position, entry.raw)
     }
 }

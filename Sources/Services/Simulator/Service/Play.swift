@@ -47,7 +47,7 @@ final class Play: Sendable {
                     start: mode.startsAt.utc)))
     }
 
-    @Sendable func turn(_ peer: inout Peer<Cohort>, _ received: [Frames], _ wall: Timestamp)
+    @Sendable func turn(_ peer: inout Peer<Cohort>, _ received: [Frame], _ wall: Timestamp)
         async throws
         -> Turn
     {
@@ -57,7 +57,7 @@ final class Play: Sendable {
         let core = peer.engine.core
         let now = peer.steadyNow
         let step = state.withLock { state -> Step in
-            for frames in received { listen(to: frames, state: &state) }
+            for frame in received { listen(to: frame, state: &state) }
             state.driver.hear(own)
             follow(core.isRunning, state: &state)
             return next(core: core, now: now, state: &state)
@@ -66,7 +66,7 @@ final class Play: Sendable {
         switch step {
         case .wait: break
         case .advance(let hour, let number):
-            turn.messages = [try command(hour, number: number, token: peer.token, wall: wall)]
+            turn.frames = [try command(hour, number: number, token: peer.token, wall: wall)]
         case .finish:
             if showsProgress { try conclude(peer) }
             turn.isFinished = true
@@ -79,15 +79,13 @@ final class Play: Sendable {
         case advance(Timestamp, Int)
     }
 
-    private func listen(to frames: Frames, state: inout State) {
-        guard let envelope = try? Envelope(frames) else { return }
-        switch envelope.address {
-        case .heartbeat(let sender):
-            guard var beat = try? JSONText.decode(Heartbeat.self, from: frames.data) else { return }
-            beat.identity = sender
-            if sender != .hub { state.driver.hear(beat) }
-        default: break
-        }
+    private func listen(to frame: Frame, state: inout State) {
+        guard frame.isHeartbeat, case .message(let envelope)? = try? frame.read(),
+            case .heartbeat(let sender) = envelope.address, sender != .hub,
+            var beat = try? JSONText.decode(Heartbeat.self, from: envelope.raw.data)
+        else { return }
+        beat.identity = sender
+        state.driver.hear(beat)
     }
 
     /// Lets those leave whom the supervisor gave up or an operator stopped, and those join who are
@@ -149,10 +147,10 @@ final class Play: Sendable {
             let entries = try peer.journal.entries(after: position, limit: 1000)
             guard let last = entries.last else { break }
             for entry in entries {
-                guard let envelope = try? Envelope(entry.frames),
-                    case .event(let stream, _) = envelope.address,
+                guard let envelope = try? Envelope(entry.raw),
+                    case .event(let stream) = envelope.address,
                     let type = MessageCatalog.event(type: envelope.attributes.type),
-                    let event = try? JSONText.decode(type, from: entry.frames.data)
+                    let event = try? JSONText.decode(type, from: entry.raw.data)
                 else { continue }
                 summary.apply(
                     Fact(
@@ -171,7 +169,7 @@ final class Play: Sendable {
     }
 
     private func command(_ hour: Timestamp, number: Int, token: String, wall: Timestamp) throws
-        -> Frames
+        -> Frame
     {
         var attributes = Attributes(
             id: MessageID("\(token)-advance-\(number)"),
@@ -186,7 +184,7 @@ final class Play: Sendable {
         return try Envelope(
             topic: .command(to: .supervisor, verb: AdvanceClock.verb, from: .simulator),
             attributes: attributes, data: try JSONText.encode(AdvanceClock(to: hour))
-        ).frames
+        ).frame
     }
 }
 

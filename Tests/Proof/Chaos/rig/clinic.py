@@ -8,6 +8,7 @@ import subprocess
 import time
 
 from .disk import Disk
+from .processes import GUARD, is_ended, members
 
 SERVICES = ["assessment", "scheduler", "peer-groups", "aftercare", "ledger"]
 #: Who keeps a journal.
@@ -71,24 +72,8 @@ class Clinic:
         self.run("down", self.folder, check=False)
 
     def members(self):
-        """Who runs on the folder now: number by identity; the guard as ``guard``."""
-        found = {}
-        for name in os.listdir("/proc"):
-            if not name.isdigit():
-                continue
-            try:
-                with open(f"/proc/{name}/cmdline", "rb") as file:
-                    words = file.read().decode(errors="replace").split("\0")
-            except OSError:
-                continue
-            if self.folder not in words or is_ended(int(name)):
-                continue
-            program = os.path.basename(words[0])
-            if not program.startswith("cairn-"):
-                continue
-            identity = program[len("cairn-"):].removeprefix("plugin-")
-            found["guard" if "guard" in words else identity] = int(name)
-        return found
+        """Who runs on the folder now: number by identity."""
+        return members(self.folder)
 
     def end_all(self):
         """Kills what runs, whatever state it is in."""
@@ -97,7 +82,7 @@ class Clinic:
             if not members:
                 return
             # The guard and the supervisor first: who restarts others must not see them go.
-            for identity in sorted(members, key=lambda name: name not in ("guard", "supervisor")):
+            for identity in sorted(members, key=lambda name: name not in (GUARD, "supervisor")):
                 send(members[identity], signal.SIGKILL)
             time.sleep(0.05)
         raise Trouble("processes of the clinic cannot be killed")
@@ -116,15 +101,6 @@ def send(pid, number):
         return True
     except ProcessLookupError:
         return False
-
-
-def is_ended(pid):
-    """Whether a process is gone, or only waits for its parent to look."""
-    try:
-        with open(f"/proc/{pid}/stat", "rb") as file:
-            return file.read().rpartition(b")")[2].split()[0] in (b"Z", b"X")
-    except OSError:
-        return True
 
 
 def wait_ended(pid, seconds=20):

@@ -61,14 +61,17 @@ class Event:
         self.topic, self.attributes_text, self.data_text = (
             line["topic"], line["attributes"], line["data"])
         tokens = self.topic.split(".")
-        if len(tokens) != 4 or tokens[0] != "event":
+        if len(tokens) != 3 or tokens[0] != "event":
             raise ValueError(f"{self.topic!r} is not the topic of an event")
-        self.owner, self.entity, self.fact = tokens[1:]
+        self.owner, self.entity = tokens[1:]
         self.stream = f"{self.owner}.{self.entity}"
-        self.kind = f"{self.stream}.{self.fact}"
         attributes = json.loads(self.attributes_text)
         self.id = attributes["id"]
         self.type = attributes["type"]
+        self.kind, _, version = self.type.rpartition(".v")
+        if self.kind.count(".") != 2 or not version.isdecimal():
+            raise ValueError(f"{self.type!r} is not the type of an event")
+        self.fact = self.kind.split(".")[2]
         self.time = moments.utc(attributes["time"])
         self.sequence = attributes["sequence"]
         self.prevhash = attributes["prevhash"]

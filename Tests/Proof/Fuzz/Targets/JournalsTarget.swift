@@ -109,9 +109,9 @@ struct JournalsTarget: Target {
             attributes.sequence = sequence
             attributes.prevhash = last
             let event = try Envelope(
-                topic: .event(stream, fact: "scheduled"), attributes: attributes,
+                topic: .event(stream), attributes: attributes,
                 data: Array(repeating: UInt8(97 + sequence), count: Int(sequence * 700)))
-            last = HashChain.hash(of: event.frames)
+            last = HashChain.hash(of: event.raw)
             let command = try Envelope(
                 topic: .command(to: .ledger, verb: "keep", from: .scheduler),
                 attributes: attributes, data: Array("{}".utf8))
@@ -124,7 +124,7 @@ struct JournalsTarget: Target {
                         expires: RunningTime(milliseconds: sequence)),
                     outgoing: [
                         Outgoing(
-                            id: MessageID("o-\(sequence)"), frames: command.frames,
+                            id: MessageID("o-\(sequence)"), raw: command.raw,
                             deadline: Timestamp(milliseconds: sequence))
                     ])
             ])

@@ -3,10 +3,12 @@
 import os
 
 TICKS = os.sysconf("SC_CLK_TCK")
+#: The process that ends a clinic whose supervisor is gone: it belongs to nobody's figures.
+GUARD = "guard"
 
 
 def members(folder):
-    """The processes that run on a folder, by name: the number of each."""
+    """The processes that run on a folder, the guard as ``GUARD``: the number of each by identity."""
     found = {}
     for name in os.listdir("/proc"):
         if not name.isdigit():
@@ -17,19 +19,32 @@ def members(folder):
         except OSError:
             continue
         program = os.path.basename(words[0])
-        if folder in words and program.startswith("cairn-") and "guard" not in words:
-            found[program.removeprefix("cairn-").removeprefix("plugin-")] = int(name)
+        if folder not in words or not program.startswith("cairn-") or is_ended(int(name)):
+            continue
+        identity = program.removeprefix("cairn-").removeprefix("plugin-")
+        found[GUARD if GUARD in words else identity] = int(name)
     return found
+
+
+def is_ended(pid):
+    """Whether a process is gone, or only waits for its parent to look."""
+    fields = _stat(pid)
+    return fields is None or fields[0] in (b"Z", b"X")
 
 
 def processor_seconds(pid):
     """Processor time that a process has used, user and system; none if it is gone."""
+    fields = _stat(pid)
+    return (int(fields[11]) + int(fields[12])) / TICKS if fields else None
+
+
+def _stat(pid):
+    """The fields behind the program's name, which may itself have blanks; none if it is gone."""
     try:
         with open(f"/proc/{pid}/stat", "rb") as file:
-            fields = file.read().rpartition(b")")[2].split()
+            return file.read().rpartition(b")")[2].split()
     except OSError:
         return None
-    return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 def memory(pid):
@@ -44,28 +59,3 @@ def memory(pid):
     except OSError:
         return 0.0, 0.0
     return values.get("VmRSS", 0.0), values.get("VmHWM", 0.0)
-
-
-class Meter:
-    """Processor time by process since it was last asked; who restarted counts from nothing."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self._last = {}
-        #: Processes that ended and came again since the meter began.
-        self.restarts = 0
-        self.lap()
-
-    def lap(self):
-        spent = {}
-        for name, pid in members(self.folder).items():
-            seconds = processor_seconds(pid)
-            if seconds is None:
-                continue
-            known, before = self._last.get(name, (pid, 0.0))
-            if known != pid:
-                self.restarts += 1
-                before = 0.0
-            spent[name] = seconds - before
-            self._last[name] = (pid, seconds)
-        return spent
