@@ -67,8 +67,10 @@ let package = Package(
         .target(name: "Platform", dependencies: ["Messages", signals]),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .target(name: "Bus", dependencies: ["Messages", "HashChain", "CZeroMQ"]),
+        .target(name: "Journal", dependencies: ["Messages", crypto]),
         .target(
-            name: "Journal", dependencies: ["Messages", "HashChain", "Platform", grdb, crypto]),
+            name: "JournalSQLite",
+            dependencies: ["Messages", "HashChain", "Platform", "Journal", grdb, crypto]),
         .target(
             name: "PeerKit", dependencies: ["Messages", "HashChain", "Platform", "Bus", "Journal"]),
         .target(
@@ -78,14 +80,15 @@ let package = Package(
         .target(
             name: "ClinicArchive",
             dependencies: [
-                "Messages", "HashChain", "Platform", "Bus", "Journal", "PeerKit", "ClinicFiles",
+                "Messages", "HashChain", "Platform", "Bus", "Journal", "JournalSQLite", "PeerKit",
+                "ClinicFiles",
             ],
             path: "Sources/Clinic/Archive"),
         .target(
             name: "ServiceKit",
             dependencies: [
-                "Messages", "HashChain", "Platform", "Bus", "Journal", "PeerKit", "ClinicFiles",
-                argumentParser, logging, signals,
+                "Messages", "HashChain", "Platform", "Bus", "Journal", "JournalSQLite", "PeerKit",
+                "ClinicFiles", argumentParser, logging, signals,
             ]),
         .target(
             name: "PluginKit",
@@ -112,32 +115,64 @@ let package = Package(
         .testTarget(
             name: "BusTests",
             dependencies: ["Bus", "HashChain", "Messages", "TestKit", "TestSupport"]),
+        .target(
+            name: "JournalDoubles", dependencies: ["Messages", "HashChain", "Journal"],
+            path: "Tests/JournalDoubles"),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: [
+                "Journal", "JournalSQLite", "JournalDoubles", "Messages", "TestSupport",
+            ]),
         .executableTarget(
-            name: "JournalCrashWriter", dependencies: ["Journal", "Messages", "HashChain"],
-            path: "Tests/JournalTests/CrashWriter"),
+            name: "JournalCrashWriter",
+            dependencies: ["Journal", "JournalSQLite", "JournalDoubles", "Messages"],
+            path: "Tests/JournalSQLiteTests/CrashWriter"),
         .target(
             name: "FaultyDisk", path: "Tests/FaultyDisk",
             linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(
-            name: "JournalTests",
+            name: "JournalSQLiteTests",
             dependencies: [
-                "Journal", "Messages", "Platform", "JournalCrashWriter", "FaultyDisk", grdb,
+                "Journal", "JournalSQLite", "JournalDoubles", "Messages", "Platform",
+                "JournalCrashWriter", "FaultyDisk", "TestSupport", grdb,
             ],
             exclude: ["CrashWriter"]),
         .testTarget(
+            name: "PlatformTests", dependencies: ["Platform", "Messages", "TestSupport"]),
+        .target(
+            name: "PeerBench",
+            dependencies: [
+                "Messages", "HashChain", "Journal", "JournalDoubles", "PeerKit", "ClinicFiles",
+                "TestKit", "TestSupport",
+            ],
+            path: "Tests/PeerBench"),
+        .testTarget(
+            name: "PeerKitTests",
+            dependencies: [
+                "PeerKit", "PeerBench", "Messages", "Bus", "Journal", "JournalSQLite",
+                "JournalDoubles", "HashChain", "ClinicFiles", "Weakening", "TestKit",
+                "TestSupport", "FaultyDisk", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
+                "AftercareCore", "LedgerCore", "SimulatorCore", "SupervisorCore",
+            ]),
+        .testTarget(
+            name: "ClinicTests",
+            dependencies: [
+                "ClinicFiles", "ClinicArchive", "Messages", "HashChain", "Platform", "Bus",
+                "Journal", "JournalSQLite", "JournalDoubles", "PeerKit", "PeerBench", "TestKit",
+                "TestSupport",
+            ]),
+        .testTarget(
             name: "ServiceKitTests",
             dependencies: [
-                "ServiceKit", "Messages", "Platform", "Bus", "Journal", "HashChain", "TestKit",
-                "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
-                "SimulatorCore", "SupervisorCore", "FaultyDisk", "TestSupport", logging, "PeerKit",
-                "ClinicFiles", "ClinicArchive",
+                "ServiceKit", "Messages", "Platform", "Bus", "Journal", "JournalSQLite",
+                "JournalDoubles", "PeerKit", "PeerBench", "ClinicFiles", "TestSupport", logging,
             ]),
         .target(name: "TestSupport", dependencies: ["Messages", "Bus"], path: "Tests/Support"),
         .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Messages", "HashChain", "Journal", "SupervisorCore", "TestKit",
+                "Messages", "HashChain", "Journal", "JournalSQLite", "SupervisorCore", "TestKit",
                 "TestSupport", "PeerKit", "ClinicFiles", "ClinicArchive", "Platform",
             ]),
         .target(
@@ -146,33 +181,57 @@ let package = Package(
         .executableTarget(
             name: "cairn-benchmark",
             dependencies: [
-                "BenchmarkPeers", "Messages", "HashChain", "Bus", "Journal", "ServiceKit",
-                "HubCore",
-                "SchedulerCore", argumentParser, "PeerKit", "ClinicFiles",
+                "BenchmarkPeers", "Messages", "HashChain", "Bus", "Journal", "JournalSQLite",
+                "ServiceKit", "HubCore", "SchedulerCore", argumentParser, "PeerKit", "ClinicFiles",
             ],
             path: "Tests/Benchmarks", exclude: ["Peers"]),
         .testTarget(name: "BenchmarkTests", dependencies: ["cairn-benchmark"]),
         .target(
+            name: "Weakening", dependencies: ["Messages", "Journal", "JournalDoubles", "PeerKit"],
+            path: "Tests/Proof/Weakening"),
+        .executableTarget(
+            name: "cairn-weakened",
+            dependencies: [
+                "Weakening", "Messages", "Platform", "PeerKit", "ServiceKit", "AssessmentCore",
+                "SchedulerCore", "PeerGroupsCore", "AftercareCore", argumentParser,
+            ],
+            path: "Tests/Proof/WeakenedService"),
+        .target(
             name: "Simulation",
-            dependencies: ["Messages", "HashChain", "Bus", "Journal", "TestKit", "PeerKit"],
+            dependencies: [
+                "Messages", "HashChain", "Bus", "Journal", "JournalDoubles", "TestKit", "PeerKit",
+                "Weakening",
+            ],
             path: "Tests/Proof/Simulation"),
         .executableTarget(
-            name: "cairn-simulate", dependencies: ["Simulation", "Journal", argumentParser],
+            name: "cairn-simulate", dependencies: ["Simulation", "Weakening", argumentParser],
             path: "Tests/Proof/SimulationCommand"),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Simulation", "Messages", "Journal"]),
+            name: "SimulationTests", dependencies: ["Simulation", "Messages", "Weakening"]),
         .executableTarget(
             name: "cairn-fuzz",
             dependencies: [
-                "Messages", "HashChain", "Bus", "Journal", "TestKit", "HubCore",
-                "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
+                "Messages", "HashChain", "Bus", "Journal", "JournalSQLite", "JournalDoubles",
+                "TestKit", "HubCore", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
+                "AftercareCore", "LedgerCore",
                 "SupervisorCore", argumentParser, "PeerKit", "ClinicFiles", "Platform",
             ],
             path: "Tests/Proof/Fuzz"),
+        .target(
+            name: "ClientSamples",
+            dependencies: ["ClinicClient", "ClinicFiles", "Messages", "Bus", "TestSupport"],
+            path: "Tests/ClientSamples"),
+        .testTarget(
+            name: "ClinicClientTests",
+            dependencies: [
+                "ClinicClient", "ClinicFiles", "ClientSamples", "Messages", "Bus", "PeerKit",
+                "TestSupport",
+            ]),
         .testTarget(
             name: "ControlToolTests",
             dependencies: [
-                "cairn", "ClinicClient", "Bus", "Messages", "TestKit", "TestSupport",
+                "cairn", "ClinicClient", "ClientSamples", "Bus", "Messages", "TestKit",
+                "TestSupport",
                 argumentParser, "ClinicFiles", "Platform",
             ]),
     ]
@@ -204,8 +263,8 @@ let package = Package(
                 name: "SupervisorTests",
                 dependencies: [
                     "SupervisorCore", "Supervisor", "SupervisorSubject", "cairn-supervisor",
-                    "Messages", "Journal", "TestKit", "TestSupport", "PeerKit", "ClinicFiles",
-                    "Platform", "ServiceKit",
+                    "Messages", "Journal", "JournalSQLite", "TestKit", "TestSupport", "PeerKit",
+                    "ClinicFiles", "Platform", "ServiceKit",
                 ],
                 exclude: ["Subject"]),
         ]

@@ -31,7 +31,7 @@ final class ReadingDesk<Service: Core>: Sendable {
     }
 
     /// Begins to read what may be read now.
-    private func begin(in journal: Journal, reading: PeerSettings.Reading?) {
+    private func begin(in journal: any JournalReading, reading: PeerSettings.Reading?) {
         while let next = queue.withLock({ $0.next() }) {
             Task.detached {
                 let answer = Peer<Service>.page(

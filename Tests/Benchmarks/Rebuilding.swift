@@ -55,7 +55,7 @@ enum Rebuilding {
     }
 
     /// Seconds that one decoding of each entry takes, and nothing else.
-    private static func decoding(_ journal: Journal, events: Int) throws -> Double {
+    private static func decoding(_ journal: any JournalReading, events: Int) throws -> Double {
         let sample = try journal.entries(after: 0, limit: 5_000)
         let start = nanosecondsNow
         for entry in sample {

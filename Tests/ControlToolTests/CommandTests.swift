@@ -6,6 +6,7 @@ import Messages
 import PeerKit
 import Testing
 
+@testable import ClientSamples
 @testable import ClinicClient
 @testable import cairn
 

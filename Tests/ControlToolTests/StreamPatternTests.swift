@@ -1,6 +1,7 @@
 import Messages
 import Testing
 
+@testable import ClientSamples
 @testable import ClinicClient
 @testable import cairn
 

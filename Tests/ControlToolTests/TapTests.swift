@@ -3,6 +3,7 @@ import Messages
 import TestSupport
 import Testing
 
+@testable import ClientSamples
 @testable import ClinicClient
 @testable import cairn
 

@@ -1,7 +1,9 @@
 import Foundation
 import Messages
+import TestSupport
 import Testing
 
+@testable import PeerBench
 @testable import PeerKit
 @testable import ServiceKit
 

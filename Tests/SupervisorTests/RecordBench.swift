@@ -1,6 +1,7 @@
 import ClinicFiles
 import Foundation
 import Journal
+import JournalSQLite
 import Messages
 import PeerKit
 import ServiceKit
@@ -18,7 +19,7 @@ import Testing
 final class RecordBench {
     let control: ProcessControl
     let record: ProcessRecord
-    let journal: Journal
+    let journal: any JournalStore
     private let clinic: Clinic
     private(set) var peer: Peer<ProcessRegister>
     private(set) var wall: Timestamp
@@ -39,7 +40,7 @@ final class RecordBench {
         let mode = ClinicMode(
             clinic: "small", kind: kind, startsAt: try #require(start), seed: 1)
         self.wall = wall
-        journal = try Journal.open(
+        journal = try SQLiteJournal.open(
             folder: place.folder.path,
             identity: JournalIdentity(
                 clinic: "small", kind: kind.rawValue, identity: .supervisor),

@@ -14,7 +14,7 @@ struct RestoredTail {
     private(set) var losses: [String] = []
 
     private let identity: Identity
-    private let journal: Journal
+    private let journal: any JournalStore
     private let askers: Set<Identity>
     private var heads: [EventStream: Cursor]
     private var cursors: [EventStream: Cursor]
@@ -32,7 +32,7 @@ struct RestoredTail {
     ///   - askers: who may have given a command besides the person who acted.
     ///   - skipped: where to name what is not decided on; `nil` for one that may send no commands.
     init(
-        of identity: Identity, into journal: Journal, askers: Set<Identity>,
+        of identity: Identity, into journal: any JournalStore, askers: Set<Identity>,
         skipped: SkippedInputs?
     ) throws {
         self.identity = identity

@@ -17,7 +17,7 @@ private enum Verdict<Service: Core> {
     /// It waits for a fold, and comes again.
     case awaits(AwaitedFold)
     /// Whether it was decided before cannot be read: nothing may be said of it.
-    case unreadable(JournalError)
+    case unreadable(any JournalError)
     /// The core failed on it.
     case failed(Advice)
 }
@@ -55,7 +55,7 @@ extension Peer {
             }
             try begin(input)
             var draft = slice.draft
-            if settings.weaknesses.lacks(.dedupe) {
+            if !settings.promises.contains(.decidesOnce) {
                 draft.engine.salt = "/\(draft.engine.heads.total)"
             }
             let (effects, answer) = try outcome(of: envelope, verb: verb, in: &draft)
@@ -68,7 +68,7 @@ extension Peer {
             return .refused(refusal.advice)
         } catch let waits as NotYetKnown {
             return .tooEarly(waits.advice)
-        } catch let fault as JournalError {
+        } catch let fault as any JournalError {
             return .unreadable(fault)
         } catch {
             let advice = Advice(
@@ -106,7 +106,7 @@ extension Peer {
         _ envelope: Envelope, _ asked: Asked, with answer: [UInt8],
         in slice: inout Slice<Service>
     ) {
-        if !settings.weaknesses.lacks(.dedupe) {
+        if settings.promises.contains(.decidesOnce) {
             let lifetime = Receipt.lifetime(until: envelope.attributes.deadline, at: time.wall)
             slice.keep(receipt(of: answer, to: asked, lifetime: lifetime))
         }
@@ -137,7 +137,7 @@ extension Peer {
 
     /// The answer that a command was given by an earlier turn, if it was.
     private func receipt(of asked: Asked) throws -> [UInt8]? {
-        guard !settings.weaknesses.lacks(.dedupe) else { return nil }
+        guard settings.promises.contains(.decidesOnce) else { return nil }
         return try journal.receipt(asker: asked.asker, message: asked.id)?.answer
     }
 

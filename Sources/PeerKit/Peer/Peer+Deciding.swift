@@ -158,9 +158,9 @@ extension Peer {
         turn.wants.unrecordable += slice.unrecordable
     }
 
-    /// What of some effects the journal keeps: all, unless a test does without its outbox.
+    /// What of some effects the journal keeps: all, unless its own commands are not promised.
     private func lasting(_ effects: Effects) -> Effects {
-        guard settings.weaknesses.lacks(.outbox) else { return effects }
+        guard !settings.promises.contains(.sendsUntilAnswered) else { return effects }
         var effects = effects
         effects.outgoing = []
         return effects

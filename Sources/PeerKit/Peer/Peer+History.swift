@@ -54,7 +54,8 @@ extension Peer {
     /// A page of a stream that is kept, or why there is none; nothing if the journal cannot be read
     /// just now, and whoever asks again may have it.
     static func historyPage(
-        of stream: EventStream, from sequence: Int64, for request: PageRequest, journal: Journal,
+        of stream: EventStream, from sequence: Int64, for request: PageRequest,
+        journal: any JournalReading,
         attributes: Attributes
     ) -> Frames? {
         do {
@@ -66,11 +67,12 @@ extension Peer {
             }
         } catch let refusal as Refusal {
             return message(refusal.advice, for: request, attributes: attributes)
-        } catch JournalError.corrupt(_, let place) {
+        } catch {
+            guard let place = (error as? any JournalError)?.damagedPlace else { return nil }
             return message(
                 damaged(sequence, of: stream, at: place).advice, for: request,
                 attributes: attributes)
-        } catch { return nil }
+        }
     }
 
     private static func unknown(_ stream: EventStream) -> Refusal {

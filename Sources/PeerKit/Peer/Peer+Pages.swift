@@ -9,7 +9,7 @@ extension Peer {
     /// What a request asks of the disk, read beside the loop. With the page of a stream goes its
     /// head.
     package static func page(
-        _ request: PageRequest, journal: Journal, reading: PeerSettings.Reading? = nil,
+        _ request: PageRequest, journal: any JournalReading, reading: PeerSettings.Reading? = nil,
         attributes: Attributes
     ) -> Frames? {
         switch request.wish {
@@ -42,13 +42,12 @@ extension Peer {
             var attributes = attributes
             attributes.type = "view.v1"
             return answer(data, for: request, attributes: attributes)
-        } catch JournalError.corrupt(_, let place) {
+        } catch let error as any JournalError {
+            guard let place = error.damagedPlace else { return nil }
             let advice = Advice(
                 "The ledger's journal is damaged at \(place).",
                 remedy: "See `cairn journal verify ledger`, and restore it from its backup.")
             return message(advice, for: request, attributes: attributes)
-        } catch is JournalError {
-            return nil
         } catch {
             let advice =
                 (error as? any Remediable)?.advice

@@ -95,7 +95,7 @@ extension Peer {
             draft = attempt
             return effects
         } catch let error
-            where error is JournalError || error is LongFold || error is NotYetKnown
+            where error is any JournalError || error is LongFold || error is NotYetKnown
         {
             throw error
         } catch {

@@ -70,7 +70,7 @@ extension Peer {
     }
 
     private mutating func sendRequests(in turn: inout OpenTurn) {
-        let isSentOnce = settings.weaknesses.lacks(.outbox)
+        let isSentOnce = !settings.promises.contains(.sendsUntilAnswered)
         for request in requests.due(at: time.now, once: isSentOnce) {
             turn.send(addressed(request.command, by: time.wall(at: request.deadline)))
         }

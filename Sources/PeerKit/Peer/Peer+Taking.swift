@@ -22,7 +22,7 @@ extension Peer {
             waitingEvents.wait(with: event)
         } catch let long as LongFold {
             slice.wait(for: AwaitedFold(for: event.name, without: long.retracted))
-        } catch let fault as JournalError {
+        } catch let fault as any JournalError {
             slice.fail(fault)
         } catch {
             park(event, for: error, in: &slice)

@@ -21,7 +21,7 @@ struct Slice<Service: Core> {
     /// Whether its state holds what the core took back, and is to be folded beside the loop.
     private(set) var owesFold = false
     /// Why nothing of it can be committed: the journal could not be read.
-    private(set) var fault: JournalError?
+    private(set) var fault: (any JournalError)?
     /// Why some of what the shell saw can be no event, whatever the journal takes.
     private(set) var unrecordable: [Advice] = []
     private var answers: [Asked: [UInt8]] = [:]
@@ -96,7 +96,9 @@ struct Slice<Service: Core> {
     mutating func oweFold() { owesFold = true }
 
     /// Ends because the journal could not be read: nothing of it is committed.
-    mutating func fail(_ error: any Error) { fault = error as? JournalError ?? .closed }
+    mutating func fail(_ error: any Error) {
+        fault = error as? any JournalError ?? JournalRefusal.closed
+    }
 
     private mutating func add(_ more: Effects) {
         effects.append(more)

@@ -60,7 +60,7 @@ def main(arguments=None):
         clinic.leave()
 
 
-#: Each promise that a debug build can do without, and the faults that show what it is worth.
+#: Each promise that `cairn-weakened` can do without, and the faults that show what it is worth.
 WEAKNESSES = {"dedupe": ["pause"], "outbox": ["kill-pair"], "repair": ["kill"],
               "fsync": ["power-cut-all"]}
 

@@ -1,5 +1,6 @@
 internal import HashChain
 internal import Journal
+internal import JournalDoubles
 internal import Messages
 
 /// Looks, once all is at rest, whether every promise was kept. It reads journals and what went
@@ -203,16 +204,4 @@ extension Answer {
     /// Refused because nothing could be written: a copy of the command that is still under way may
     /// be carried out all the same.
     fileprivate var isOfStorage: Bool { refusal?.problem.contains("recorded") == true }
-}
-
-extension Journal {
-    /// All entries, in order.
-    func everything() throws -> [Entry] {
-        var found: [Entry] = []
-        while true {
-            let next = try entries(after: found.last?.position ?? 0, limit: 1000)
-            guard !next.isEmpty else { return found }
-            found += next
-        }
-    }
 }

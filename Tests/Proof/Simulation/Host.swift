@@ -1,13 +1,14 @@
 internal import Bus
 internal import Journal
+internal import JournalDoubles
 internal import Messages
 internal import PeerKit
+internal import Weakening
 
 /// A process of any service, as the world moves it.
 protocol Hosted: AnyObject {
     var identity: Identity { get }
-    var journal: Journal { get }
-    var disk: FaultyDisk { get }
+    var journal: FaultyJournal { get }
     var isUp: Bool { get }
     var wallOffset: Int64 { get set }
     var reads: [any Event.Type] { get }
@@ -33,8 +34,7 @@ protocol Hosted: AnyObject {
 /// A service's peer with its journal, and what a process's shell does around it.
 final class Host<Service: Core>: Hosted {
     let identity: Identity
-    let journal: Journal
-    let disk: FaultyDisk
+    let journal: FaultyJournal
     var wallOffset = Asker.wallAtStart
     private let engine: Engine<Service>
     private let settings: PeerSettings
@@ -60,13 +60,13 @@ final class Host<Service: Core>: Hosted {
         self.seed = seed
         self.beside = beside
         engine = Engine(core: core, identity: identity, clinic: clinic, mode: mode)
-        disk = FaultyDisk(commitsForEachSync: weaknesses.lacks(.fsync) ? 6 : 1)
-        journal = try Journal.inMemory(
-            identity: JournalIdentity(
-                clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity),
-            disk: disk)
+        journal = try FaultyJournal(
+            over: MemoryJournal(
+                identity: JournalIdentity(
+                    clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity)),
+            commitsForEachSync: weaknesses.contains(.fsync) ? 6 : 1)
         var settings = PeerSettings(keepsAllStreams: keepsAllStreams)
-        settings.weaknesses = weaknesses
+        settings.promises = weaknesses.promises
         self.settings = settings
     }
 

@@ -1,5 +1,6 @@
 internal import HashChain
 internal import Journal
+internal import JournalDoubles
 internal import Messages
 internal import PeerKit
 
@@ -143,7 +144,7 @@ final class World {
             change(identity) { $0.crash = (stage, down) }
         case .disk(let identity, let kind, let length):
             change(identity) { $0.diskHealsAt = now + length }
-            host(identity)?.disk.fail(FaultyDisk.Fault(rawValue: kind))
+            host(identity)?.journal.fail(FaultyJournal.Fault(rawValue: kind))
         case .freeze(let identity, let length):
             change(identity) { $0.frozenUntil = now + length }
         case .wallStep(let identity, let step): host(identity)?.wallOffset += step
@@ -178,7 +179,7 @@ final class World {
         let host = hosts[index]
         if let heals = states[index].diskHealsAt, heals <= now {
             states[index].diskHealsAt = nil
-            host.disk.fail(nil)
+            host.journal.fail(nil)
         }
         guard host.isUp else { return start(index) }
         let seat = states[index].seat
@@ -211,9 +212,9 @@ final class World {
             switch crash.stage {
             case .beforeCommit: return end(index, down: crash.down)
             case .betweenCommits:
-                host.disk.fail(.broken, afterCommits: 1)
+                host.journal.fail(.broken, afterCommits: 1)
                 _ = host.turn(received, at: now)
-                host.disk.fail(nil)
+                host.journal.fail(nil)
                 return end(index, down: crash.down)
             case .published: break
             }

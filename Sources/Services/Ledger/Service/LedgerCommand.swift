@@ -15,7 +15,7 @@ struct LedgerCommand: ServiceCommand {
     @OptionGroup var options: ServiceOptions
 
     /// Its journal is the audit trail: it keeps what others publish, and answers from it.
-    static func settings(with journal: Journal) -> PeerSettings {
+    static func settings(with journal: any JournalReading) -> PeerSettings {
         PeerSettings(
             keepsAllStreams: true, reading: { try LedgerReading(journal: journal).view($0) })
     }

@@ -4,7 +4,7 @@ internal import Messages
 
 /// Answers the ledger's queries from its journal, beside the loop.
 struct LedgerReading: Sendable {
-    let journal: Journal
+    let journal: any JournalReading
 
     /// A page of what a query asks for; `nil` for one that it does not know.
     func view(_ query: any Query) throws -> (any Codable & Sendable)? {

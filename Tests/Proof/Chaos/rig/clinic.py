@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 
 from .disk import Disk
@@ -12,6 +13,9 @@ from .disk import Disk
 SERVICES = ["assessment", "scheduler", "peer-groups", "aftercare", "ledger"]
 #: Who keeps a journal.
 KEEPERS = SERVICES + ["cbt", "simulator", "supervisor"]
+
+#: Who is replaced where a promise is switched off.
+WEAKENED = {f"cairn-{name}" for name in SERVICES if name != "ledger"}
 
 
 class Trouble(Exception):
@@ -23,6 +27,7 @@ class Clinic:
 
     def __init__(self, root, programs, place, seed, weakness=None):
         self.root, self.programs, self.place = root, programs, place
+        self.links = None
         self.folder, self.undo = f"{place}/c", f"{place}/undo"
         self.journals = f"{self.folder}/journals"
         self.weakness, self.seed = weakness, seed
@@ -41,6 +46,21 @@ class Clinic:
             LD_PRELOAD=library, CHAOS_FILES=self.journals, CHAOS_UNDO=self.undo)
         if self.weakness:
             self.environment["CAIRN_WEAKENED"] = self.weakness
+            self.link_weakened()
+
+    def link_weakened(self):
+        """Puts what can do without a promise in the place of the services that can.
+
+        Whoever starts them looks beside itself: so all programs stand in a folder of their own. They
+        are hard links, on the disk of the build, for a process knows its own file by one.
+        """
+        programs, self.links = self.programs, tempfile.mkdtemp(prefix="weakened-", dir=self.programs)
+        for name in os.listdir(programs):
+            path = f"{programs}/{name}"
+            if name.startswith("cairn") and os.path.isfile(path) and os.access(path, os.X_OK):
+                source = f"{programs}/cairn-weakened" if name in WEAKENED else path
+                os.link(os.path.realpath(source), f"{self.links}/{name}")
+        self.programs = self.links
 
     def move(self, identity, address):
         """Lets an identity reach the hub at an address, as behind a join bundle."""
@@ -108,6 +128,8 @@ class Clinic:
         if self.disk is not None:
             self.disk.unmount()
         shutil.rmtree(self.place, ignore_errors=True)
+        if self.links is not None:
+            shutil.rmtree(self.links, ignore_errors=True)
 
 
 def send(pid, number):

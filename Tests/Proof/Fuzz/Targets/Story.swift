@@ -2,6 +2,7 @@ internal import AftercareCore
 internal import AssessmentCore
 internal import HashChain
 internal import Journal
+internal import JournalDoubles
 internal import LedgerCore
 internal import Messages
 internal import PeerGroupsCore
@@ -134,7 +135,7 @@ struct Story {
         _ messages: [Frames], to core: Service, _ identity: Identity, _ clinic: Clinic,
         _ mode: ClinicMode, _ settings: PeerSettings = PeerSettings()
     ) throws {
-        let journal = try Journal.inMemory(
+        let journal = MemoryJournal(
             identity: JournalIdentity(
                 clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity))
         func peer() throws -> Peer<Service> {

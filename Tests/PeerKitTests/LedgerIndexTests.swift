@@ -1,0 +1,150 @@
+import Foundation
+import HashChain
+import Journal
+import JournalDoubles
+import LedgerCore
+import Messages
+import TestKit
+import Testing
+
+@testable import PeerBench
+
+@Suite("The ledger's index of names")
+struct LedgerIndexTests {
+    private let journal: any JournalStore
+
+    init() throws {
+        journal = MemoryJournal(
+            identity: JournalIdentity(clinic: "small", kind: "rehearsal", identity: .ledger))
+    }
+
+    private func keep(_ batch: [Frames]) throws {
+        try journal.commit(
+            batch.map { frames in
+                let isKept = (try? Envelope(frames))?.attributes.dataclassification != .identifying
+                return Effects(noted: isKept ? frames : nil, receipt: nil)
+            })
+    }
+
+    /// Each page of a client's timeline as the ledger's process reads it, put together.
+    private func indexed(_ client: ClientID, limit: Int? = nil) throws -> [LedgerLine] {
+        var (lines, after): ([LedgerLine], Int64?) = ([], 0)
+        while let position = after {
+            let page = try LedgerView.page(after: position, limit: limit) { position, count in
+                try journal.entries(naming: client.text, after: position, limit: count)
+                    .map { ($0.position, $0.frames) }
+            }
+            lines += page.items
+            after = page.next
+        }
+        return lines
+    }
+
+    /// What names the client, by looking at every text of every message.
+    private func scanned(_ client: ClientID) throws -> [Int64] {
+        var found: [Int64] = []
+        var shown: Set<String> = []
+        for entry in try journal.everything() {
+            let attributes = try JSONText.decode(
+                [String: JSONFragment].self, from: entry.frames.attributes)
+            let body = try JSONText.decode(JSONFragment.self, from: entry.frames.data)
+            var names = texts(in: body).contains(client.text)
+            names = names || attributes["subject"] == .string(client.text)
+            if case .object(let fields) = body, case .string(let event) = fields["event"],
+                attributes["type"] == .string("assessment.correction.entered-in-error.v1")
+            {
+                names = names || shown.contains(event)
+            }
+            guard names,
+                ["clinical", "operational"].map(JSONFragment.string)
+                    .contains(attributes["dataclassification"] ?? .null)
+            else { continue }
+            found.append(entry.position)
+            if case .string(let id) = attributes["id"] { shown.insert(id) }
+        }
+        return found
+    }
+
+    private func texts(in value: JSONFragment) -> Set<String> {
+        switch value {
+        case .string(let text): [text]
+        case .array(let values): values.reduce(into: []) { $0.formUnion(texts(in: $1)) }
+        case .object(let fields): fields.values.reduce(into: []) { $0.formUnion(texts(in: $1)) }
+        default: []
+        }
+    }
+
+    @Test(
+        "Of any history it leads to what a look at every line finds",
+        arguments: 1...12 as ClosedRange<UInt64>)
+    func property(seed: UInt64) throws {
+        var chance = SeededGenerator(seed: seed)
+        var author = Author(.assessment)
+        var plugin = Author("breathing")
+        let clients = (1...6).map { ClientID("c-\($0)") }
+        var known: [Frames] = []
+        for _ in 0..<40 {
+            var batch: [Frames] = []
+            for _ in 0..<(1 + chance.below(4)) {
+                let client = clients[chance.below(6)]
+                let other = clients[chance.below(6)]
+                switch chance.below(6) {
+                case 0: batch.append(try author.registered(client))
+                case 1:
+                    batch.append(
+                        try author.event(
+                            PairingForbidden(first: client, second: other, reason: "\(other)"),
+                            hasSubject: false))
+                case 2:
+                    let deep =
+                        #"{"a":[{"b":"\#(client)"},"\#(other)"],"at":"2026-11-23T00:00:00Z"}"#
+                    batch.append(try plugin.event(Exhaled.example, data: deep))
+                case 3, 4:
+                    guard let wrong = known.randomElement(using: &chance) else { continue }
+                    let id = try Envelope(wrong).id
+                    batch.append(
+                        try author.event(
+                            EnteredInError(event: id, type: "x", client: nil, reason: "r")))
+                default: batch.append(try author.event(DayBegan.example, hasSubject: false))
+                }
+                known += batch
+            }
+            try keep(batch)
+        }
+        for client in clients {
+            let whole = LedgerView.timeline(
+                of: client,
+                in: try journal.everything().map { (position: $0.position, frames: $0.frames) })
+            #expect(try indexed(client) == whole)
+            #expect(try indexed(client, limit: 1 + chance.below(5)) == whole)
+            #expect(whole.map(\.position) == (try scanned(client)))
+        }
+        #expect(try journal.verify().damage == nil)
+    }
+
+    @Test("Of every event there is, each client that its example names is found")
+    func examples() throws {
+        var count = 0
+        for type in MessageCatalog.events where type.dataClass != .identifying {
+            var author = Author(type.owner ?? "breathing")
+            let frames = try author.event(type.example, hasSubject: false)
+            let body = try JSONText.decode(JSONFragment.self, from: frames.data)
+            let clients = texts(in: body).filter { $0.wholeMatch(of: /c-[0-9]+/) != nil }
+            let names = LedgerView.timeline(
+                of: ClientID(clients.first ?? "c-0001"), in: [(position: Int64(1), frames: frames)])
+            #expect(names.count == (clients.isEmpty ? 0 : 1), "\(type)")
+            count += clients.count
+        }
+        #expect(count > 30)
+    }
+
+    /// An event of a plugin that this version has never heard of.
+    private struct Exhaled: Event {
+        static let owner: Identity? = nil
+        static let entity = "breath"
+        static let fact = "exhaled"
+        static let marks: [String: Mark] = [:]
+        static let example = Exhaled(seconds: 7)
+        var seconds: Int
+    }
+}
