@@ -193,7 +193,8 @@ let package = Package(
             name: "cairn-weakened",
             dependencies: [
                 "Weakening", "Messages", "Platform", "PeerKit", "ServiceKit", "AssessmentCore",
-                "SchedulerCore", "PeerGroupsCore", "AftercareCore", argumentParser,
+                "SchedulerCore", "PeerGroupsCore", "AftercareCore", "SimulatorPlay", "Journal",
+                argumentParser,
             ],
             path: "Tests/Proof/WeakenedService"),
         .target(
@@ -274,9 +275,23 @@ let package = Package(
         + service("Scheduler", command: "cairn-scheduler")
         + service("PeerGroups", command: "cairn-peer-groups")
         + service("Aftercare", command: "cairn-aftercare")
-        + service("Ledger", command: "cairn-ledger", process: ["Journal"])
         + service(
-            "Simulator", command: "cairn-simulator", process: ["Journal"],
+            "Ledger", command: "cairn-ledger", process: ["Journal"],
+            tests: [
+                "Journal", "JournalSQLite", "JournalDoubles", "HashChain", "PeerBench",
+                "TestSupport",
+            ])
+        + [
+            .target(
+                name: "SimulatorPlay",
+                dependencies: [
+                    "SimulatorCore", "Messages", "Platform", "Journal", "PeerKit", "ClinicFiles",
+                    "ServiceKit", argumentParser,
+                ],
+                path: "Sources/Services/Simulator/Play")
+        ]
+        + service(
+            "Simulator", command: "cairn-simulator", process: ["SimulatorPlay"],
             tests: ["AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore"])
         + [plugin("CBT", command: "cairn-plugin-cbt")],
     swiftLanguageModes: [.v6]

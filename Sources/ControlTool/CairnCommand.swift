@@ -43,7 +43,7 @@ struct CairnCommand: AsyncParsableCommand {
 
     /// What each exit code means, in lines for the help.
     private static var codes: [String] {
-        Ending.allCases.flatMap { ending in
+        ExitReason.allCases.flatMap { ending in
             let code = "  \(ending.code)"
             let start = code + String(repeating: " ", count: 6 - code.count)
             return Prose.lines(of: ending.meaning, width: 72).enumerated().map { index, line in

@@ -60,7 +60,9 @@ struct JournalRole {
             key: .random())
     }
 
-    private func run(_ batches: some IteratorProtocol<[Effects]>, on journal: any JournalStore) throws {
+    private func run(_ batches: some IteratorProtocol<[Effects]>, on journal: any JournalStore)
+        throws
+    {
         var batches = batches
         board[.joined(index)] = 1
         while board[.go] == 0 { board_sleep_microseconds(500) }

@@ -1,18 +1,22 @@
-import ClinicFiles
 import Messages
 import Testing
 
+@testable import ClinicFiles
 @testable import PeerBench
 
 @Suite("A clinic's description")
 struct ClinicCheckTests {
+    private func faults(in clinic: Clinic) -> [String] {
+        ClinicCheck.places(in: clinic).map(\.words)
+    }
+
     private var clinic: Clinic
 
     init() throws { clinic = try SmallClinic.clinic() }
 
     @Test("The example has no fault and gives nothing up")
     func example() {
-        #expect(ClinicCheck.faults(in: clinic) == [])
+        #expect(faults(in: clinic) == [])
         #expect(ClinicCheck.losses(in: clinic) == [])
     }
 
@@ -66,7 +70,7 @@ struct ClinicCheckTests {
     fileprivate func fault(_ fault: Fault) {
         var wrong = clinic
         fault.make(&wrong)
-        #expect(ClinicCheck.faults(in: wrong).contains(fault.words))
+        #expect(faults(in: wrong).contains(fault.words))
     }
 
     @Test("Sessions that only touch are no double booking")
@@ -74,7 +78,7 @@ struct ClinicCheckTests {
         clinic.groups[1].sessions[0].room = "g2"
         clinic.groups[1].sessions[0].at =
             WeeklyTime(.mon, TimeOfDay(minutes: 720), TimeOfDay(minutes: 780))
-        #expect(!ClinicCheck.faults(in: clinic).contains { $0.contains("both in") })
+        #expect(!faults(in: clinic).contains { $0.contains("both in") })
     }
 
     @Test("What is given up without a service is said in a sentence")

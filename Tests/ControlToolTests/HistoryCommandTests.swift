@@ -25,7 +25,7 @@ struct HistoryCommandTests {
     @Test("A refusal ends it with 65, a ledger that is away with 69")
     func endings() {
         let refused = ClientError.refused(Advice("No event of it.", remedy: "Check the name."))
-        #expect(Ending(of: refused).code == 65)
-        #expect(Ending(of: ClientError.noAnswer(.ledger)).code == 69)
+        #expect(ExitReason(of: refused).code == 65)
+        #expect(ExitReason(of: ClientError.noAnswer(.ledger)).code == 69)
     }
 }

@@ -1,3 +1,5 @@
+import Journal
+import JournalDoubles
 import LedgerCore
 import Messages
 import Testing
@@ -6,7 +8,8 @@ import Testing
 struct LedgerViewTests {
     /// A message as it came over the bus.
     private func frames(
-        _ event: any Event, by owner: Identity, id: MessageID, dataClass: DataClass? = nil
+        _ event: any Event, by owner: Identity, id: MessageID, sequence: Int64 = 1,
+        dataClass: DataClass? = nil
     ) throws -> Frames {
         let kind = type(of: event)
         let stream = try #require(EventStream(owner: owner, entity: kind.entity))
@@ -15,7 +18,7 @@ struct LedgerViewTests {
             time: Timestamp(milliseconds: 1_795_442_400_000))
         attributes.subject = event.subject
         attributes.dataclassification = dataClass ?? kind.dataClass
-        attributes.sequence = 1
+        attributes.sequence = sequence
         attributes.prevhash = "0"
         return try Envelope(
             topic: .event(stream, fact: kind.fact), attributes: attributes,
@@ -24,10 +27,20 @@ struct LedgerViewTests {
     }
 
     private func pairingFrames(
-        _ first: ClientID, _ second: ClientID, id: MessageID
+        _ first: ClientID, _ second: ClientID, id: MessageID, sequence: Int64
     ) throws -> Frames {
         let event = PairingForbidden(first: first, second: second, reason: "r")
-        return try frames(event, by: .peerGroups, id: id)
+        return try frames(event, by: .peerGroups, id: id, sequence: sequence)
+    }
+
+    /// What a client's timeline shows of a ledger's journal that holds some messages.
+    private func timeline(of client: ClientID, in kept: [Frames]) throws -> [LedgerLine] {
+        let journal = MemoryJournal(identity: .ledger)
+        try journal.commit(kept.map { Effects(noted: $0) })
+        return try LedgerView.page(after: 0, limit: nil) { position, count in
+            try journal.entries(naming: client.text, after: position, limit: count)
+                .map { ($0.position, $0.frames) }
+        }.items
     }
 
     @Test("A line holds the bytes as they were published, unknown fields included")
@@ -49,9 +62,13 @@ struct LedgerViewTests {
         let unsaid = try frames(
             DayBegan.example, by: .supervisor, id: "m-2", dataClass: DataClass(rawValue: "secret"))
         let entries = [(position: Int64(1), frames: identity), (position: 2, frames: unsaid)]
+        let named = try frames(
+            SessionScheduled.example, by: .scheduler, id: "m-3",
+            dataClass: DataClass(rawValue: "secret"))
         #expect(LedgerView.line(at: 1, identity) == nil)
         #expect(LedgerView.line(at: 2, unsaid) == nil)
-        #expect(LedgerView.timeline(of: "c-0001", in: entries).isEmpty)
+        #expect(LedgerView.line(at: 3, named) == nil)
+        #expect(try timeline(of: "c-0001", in: [identity, unsaid, named]).isEmpty)
         #expect(try page(of: entries).items.isEmpty)
         let broken = Frames(topic: [], attributes: [UInt8(ascii: "{")], data: [])
         #expect(LedgerView.line(at: 3, broken) == nil)
@@ -59,15 +76,15 @@ struct LedgerViewTests {
 
     @Test("A timeline holds what is about a client or names the client, at any depth, in order")
     func timeline() throws {
-        let entries = [
-            (position: Int64(1), frames: try pairingFrames("c-1", "c-2", id: "1")),
-            (position: 2, frames: try frames(SessionScheduled.example, by: .scheduler, id: "2")),
-            (position: 4, frames: try pairingFrames("c-11", "c-1", id: "4")),
-            (position: 5, frames: try pairingFrames("c-11", "c-12", id: "5")),
+        let kept = [
+            try pairingFrames("c-1", "c-2", id: "1", sequence: 1),
+            try frames(SessionScheduled.example, by: .scheduler, id: "2"),
+            try pairingFrames("c-11", "c-1", id: "3", sequence: 2),
+            try pairingFrames("c-11", "c-12", id: "4", sequence: 3),
         ]
-        #expect(LedgerView.timeline(of: "c-1", in: entries).map(\.position) == [1, 4])
+        #expect(try timeline(of: "c-1", in: kept).map(\.position) == [1, 3])
         // The session names c-0001 in its list of clients.
-        #expect(LedgerView.timeline(of: "c-0001", in: entries).map(\.position) == [2])
+        #expect(try timeline(of: "c-0001", in: kept).map(\.position) == [2])
     }
 
     @Test("A correction is shown beside what it corrects, also when it names no client")
@@ -76,12 +93,12 @@ struct LedgerViewTests {
             EnteredInError(
                 event: event, type: "peer-groups.pairing.forbidden.v1", client: nil, reason: "r")
         }
-        let entries = [
-            (position: Int64(1), frames: try pairingFrames("c-1", "c-2", id: "1")),
-            (position: 2, frames: try frames(correction(of: "9"), by: .peerGroups, id: "2")),
-            (position: 3, frames: try frames(correction(of: "1"), by: .peerGroups, id: "3")),
+        let kept = [
+            try pairingFrames("c-1", "c-2", id: "1", sequence: 1),
+            try frames(correction(of: "9"), by: .peerGroups, id: "2", sequence: 1),
+            try frames(correction(of: "1"), by: .peerGroups, id: "3", sequence: 2),
         ]
-        #expect(LedgerView.timeline(of: "c-1", in: entries).map(\.position) == [1, 3])
+        #expect(try timeline(of: "c-1", in: kept).map(\.position) == [1, 3])
     }
 
     /// A page of some entries, as it is read from a journal.

@@ -194,3 +194,10 @@ struct Wish {
         ).frames
     }
 }
+
+extension Peer {
+    /// Own commands that are not answered yet, as everybody is told.
+    var openRequestCount: Int {
+        Int(heartbeat(incarnation: "", version: "", state: .ready).openRequests)
+    }
+}

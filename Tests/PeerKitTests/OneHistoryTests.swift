@@ -5,6 +5,8 @@ import PeerKit
 import TestSupport
 import Testing
 
+@testable import PeerBench
+
 @Suite("The same beginning gives the same history")
 struct OneHistoryTests {
     private static let hours = 0..<(14 * 24)

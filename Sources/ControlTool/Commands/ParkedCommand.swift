@@ -20,10 +20,10 @@ struct ParkedCommand: AsyncParsableCommand {
 
 /// Which parked event is meant.
 struct ParkedOptions: ParsableArguments {
-    @Argument(help: "The process that parked it.", transform: Reading.identity)
+    @Argument(help: "The process that parked it.", transform: ArgumentParsing.identity)
     var process: Identity
 
-    @Argument(help: "The stream that it comes from.", transform: Reading.stream)
+    @Argument(help: "The stream that it comes from.", transform: ArgumentParsing.stream)
     var stream: EventStream
 
     @Argument(help: "Its sequence in the stream.")
@@ -40,7 +40,7 @@ struct ParkedListCommand: Look {
 
     @OptionGroup var looking: LookOptions
 
-    @Argument(help: "Only of this process.", transform: Reading.identity)
+    @Argument(help: "Only of this process.", transform: ArgumentParsing.identity)
     var process: Identity?
 
     @Flag(help: "Those that wait behind another too.")
@@ -153,10 +153,10 @@ struct ParkedDiscardCommand: Act {
 
     @OptionGroup var visitor: VisitOptions
 
-    @Argument(help: "The process that parked it.", transform: Reading.identity)
+    @Argument(help: "The process that parked it.", transform: ArgumentParsing.identity)
     var process: Identity
 
-    @Argument(help: "The stream that it comes from.", transform: Reading.stream)
+    @Argument(help: "The stream that it comes from.", transform: ArgumentParsing.stream)
     var stream: EventStream
 
     @Argument(help: "Its sequence in the stream; not with --all.")

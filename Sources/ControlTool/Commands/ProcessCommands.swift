@@ -7,14 +7,14 @@ internal import Messages
 struct ProcessOptions: ParsableArguments {
     @OptionGroup var visitor: VisitOptions
 
-    @Argument(help: "The process, such as scheduler.", transform: Reading.identity)
+    @Argument(help: "The process, such as scheduler.", transform: ArgumentParsing.identity)
     var service: Identity
 
     @Option(
         name: .customLong("wait"),
         help: ArgumentHelp(
             "How long to wait until it is so, in seconds (default: 60).", valueName: "seconds"),
-        transform: Reading.seconds)
+        transform: ArgumentParsing.seconds)
     var waitSeconds = 60
 }
 

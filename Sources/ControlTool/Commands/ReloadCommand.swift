@@ -28,7 +28,7 @@ struct ReloadCommand: Act {
         name: .customLong("wait"),
         help: ArgumentHelp(
             "How long to wait until all is ready, in seconds (default: 120).", valueName: "seconds"),
-        transform: Reading.seconds)
+        transform: ArgumentParsing.seconds)
     var waitSeconds = 120
 
     /// By the description in force: the file may be another one, and is looked at here.

@@ -31,7 +31,7 @@ struct SendCommand: AsyncParsableCommand {
         name: .customLong("wait"),
         help: ArgumentHelp(
             "How long to wait for the answer, in seconds (default: 10).", valueName: "seconds"),
-        transform: Reading.seconds)
+        transform: ArgumentParsing.seconds)
     var waitSeconds = 10
 
     @Flag(help: "List all commands.")

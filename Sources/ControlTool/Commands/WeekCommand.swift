@@ -14,7 +14,7 @@ struct WeekCommand: Look {
 
     @Argument(
         help: "A day of the week, as 2026-10-05 (default: the clinic's today).",
-        transform: Reading.date)
+        transform: ArgumentParsing.date)
     var date: LocalDate?
 
     var scope: String { "week" }

@@ -71,7 +71,7 @@ struct RevealOptions: ParsableArguments {
             try await place.visit(as: person) { session in
                 _ = try await look(scope, by: person, in: place, over: &session) { _ in }
             }
-        } catch let error as any Remediable where Ending(of: error) == .unavailable {
+        } catch let error as any Remediable where ExitReason(of: error) == .unavailable {
             Terminal.standard.note(
                 "NOT recorded, for the supervisor does not run: \(actor.staff) looks at \(scope).")
         }

@@ -43,7 +43,4 @@ extension Peer {
             topic: .heartbeat(of: identity), attributes: attributes, data: data
         ).frames
     }
-
-    /// Own commands that are not answered yet.
-    package var openRequestCount: Int { requests.count }
 }

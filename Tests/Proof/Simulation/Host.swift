@@ -185,8 +185,9 @@ final class Host<Service: Core>: Hosted {
         if peer.engine.heads != again.engine.heads {
             found.append("\(identity): the heads are not what the journal makes")
         }
-        if again.openRequestCount > 0 {
-            found.append("\(identity): \(again.openRequestCount) commands left in the outbox")
+        let open = again.heartbeat(incarnation: "", version: "", state: .ready).openRequests
+        if open > 0 {
+            found.append("\(identity): \(open) commands left in the outbox")
         }
         return found
     }

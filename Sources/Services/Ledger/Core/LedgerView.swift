@@ -13,28 +13,6 @@ package enum LedgerView {
         return text(at: position, frames)
     }
 
-    /// Everything about a client, in order: what is about or names the client, and each
-    /// correction of such a line, which stays where it was.
-    ///
-    /// It reads all entries. A journal's index leads to the same ones without.
-    package static func timeline(
-        of client: ClientID, in entries: some Sequence<(position: Int64, frames: Frames)>
-    ) -> [LedgerLine] {
-        var lines: [LedgerLine] = []
-        var shown: Set<MessageID> = []
-        for (position, frames) in entries {
-            let mentions = Mentions(in: frames)
-            guard
-                mentions.names.contains(client.text)
-                    || mentions.corrected.map(shown.contains) ?? false,
-                let line = line(at: position, frames), let id = attributes(of: frames)?.id
-            else { continue }
-            lines.append(line)
-            shown.insert(id)
-        }
-        return lines
-    }
-
     /// A page of lines out of entries that are read some at a time, as many as it holds.
     ///
     /// - Parameters:

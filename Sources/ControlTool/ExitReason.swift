@@ -6,7 +6,7 @@ internal import Messages
 internal import Platform
 
 /// How the tool says why it ended: the exit codes of `docs/operating/exit-codes.md`.
-enum Ending: CaseIterable {
+enum ExitReason: CaseIterable {
     case done
     /// It works, and what it found is wrong.
     case wrong
@@ -52,7 +52,7 @@ enum Ending: CaseIterable {
 
     /// The ending of a code; `nil` for one that means nothing.
     init?(code: Int32) {
-        guard let ending = Ending.allCases.first(where: { $0.code == code }) else { return nil }
+        guard let ending = ExitReason.allCases.first(where: { $0.code == code }) else { return nil }
         self = ending
     }
 
@@ -63,7 +63,7 @@ enum Ending: CaseIterable {
             case let error as ClientError: error.ending
             case is ClinicError, is BusError, is KeyError, is LimitError: .configuration
             case let error as PartlyShown: error.ending
-            case let error as Reworded: Ending(of: error.error)
+            case let error as Reworded: ExitReason(of: error.error)
             case ArchiveError.readersBeyond, ArchiveError.unreadable, is Refusal, is WireError:
                 .refused
             default: .wrong
@@ -73,13 +73,13 @@ enum Ending: CaseIterable {
 
 extension ClientError {
     /// The exit code that goes with it.
-    var ending: Ending {
+    var ending: ExitReason {
         switch self {
         case .usage: .usage
         case .refused: .refused
         case .clinicNotUp, .notRecorded, .noAnswer: .unavailable
         case .outcomeUnknown: .unknown
-        case .supervisorEnded(let code, _, _): Ending(code: code) ?? .wrong
+        case .supervisorEnded(let code, _, _): ExitReason(code: code) ?? .wrong
         case .late, .unwritten, .system, .didNotStart, .stillThere: .wrong
         }
     }

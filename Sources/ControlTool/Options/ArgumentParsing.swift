@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Messages
 
 /// Reads arguments that are words of the clinic's own.
-enum Reading {
+enum ArgumentParsing {
     @Sendable static func date(_ text: String) throws -> LocalDate {
         guard let date = LocalDate(text) else {
             throw ValidationError("A date looks like 2026-10-05.")

@@ -2,20 +2,23 @@ import Foundation
 import HashChain
 import Journal
 import JournalDoubles
+import JournalSQLite
 import LedgerCore
 import Messages
 import TestKit
+import TestSupport
 import Testing
 
 @testable import PeerBench
 
 @Suite("The ledger's index of names")
 struct LedgerIndexTests {
+    private let folder: TemporaryFolder
     private let journal: any JournalStore
 
     init() throws {
-        journal = MemoryJournal(
-            identity: JournalIdentity(clinic: "small", kind: "rehearsal", identity: .ledger))
+        folder = try TemporaryFolder()
+        journal = try SQLiteJournal.open(folder: folder.path, identity: .ledger, key: .test)
     }
 
     private func keep(_ batch: [Frames]) throws {
@@ -27,7 +30,10 @@ struct LedgerIndexTests {
     }
 
     /// Each page of a client's timeline as the ledger's process reads it, put together.
-    private func indexed(_ client: ClientID, limit: Int? = nil) throws -> [LedgerLine] {
+    private func indexed(
+        _ client: ClientID, limit: Int? = nil, in other: (any JournalReading)? = nil
+    ) throws -> [LedgerLine] {
+        let journal = other ?? journal
         var (lines, after): ([LedgerLine], Int64?) = ([], 0)
         while let position = after {
             let page = try LedgerView.page(after: position, limit: limit) { position, count in
@@ -41,8 +47,8 @@ struct LedgerIndexTests {
     }
 
     /// What names the client, by looking at every text of every message.
-    private func scanned(_ client: ClientID) throws -> [Int64] {
-        var found: [Int64] = []
+    private func scanned(_ client: ClientID) throws -> [Entry] {
+        var found: [Entry] = []
         var shown: Set<String> = []
         for entry in try journal.everything() {
             let attributes = try JSONText.decode(
@@ -59,7 +65,7 @@ struct LedgerIndexTests {
                 ["clinical", "operational"].map(JSONFragment.string)
                     .contains(attributes["dataclassification"] ?? .null)
             else { continue }
-            found.append(entry.position)
+            found.append(entry)
             if case .string(let id) = attributes["id"] { shown.insert(id) }
         }
         return found
@@ -112,12 +118,12 @@ struct LedgerIndexTests {
             try keep(batch)
         }
         for client in clients {
-            let whole = LedgerView.timeline(
-                of: client,
-                in: try journal.everything().map { (position: $0.position, frames: $0.frames) })
+            let whole = try scanned(client).compactMap {
+                LedgerView.line(at: $0.position, $0.frames)
+            }
             #expect(try indexed(client) == whole)
             #expect(try indexed(client, limit: 1 + chance.below(5)) == whole)
-            #expect(whole.map(\.position) == (try scanned(client)))
+            #expect(try indexed(client, in: MemoryJournal(copyOf: journal)) == whole)
         }
         #expect(try journal.verify().damage == nil)
     }
@@ -125,14 +131,18 @@ struct LedgerIndexTests {
     @Test("Of every event there is, each client that its example names is found")
     func examples() throws {
         var count = 0
+        var authors: [Identity: Author] = [:]
         for type in MessageCatalog.events where type.dataClass != .identifying {
-            var author = Author(type.owner ?? "breathing")
-            let frames = try author.event(type.example, hasSubject: false)
+            let owner = type.owner ?? "breathing"
+            let frames = try authors[owner, default: Author(owner)].event(
+                type.example, hasSubject: false)
             let body = try JSONText.decode(JSONFragment.self, from: frames.data)
             let clients = texts(in: body).filter { $0.wholeMatch(of: /c-[0-9]+/) != nil }
-            let names = LedgerView.timeline(
-                of: ClientID(clients.first ?? "c-0001"), in: [(position: Int64(1), frames: frames)])
-            #expect(names.count == (clients.isEmpty ? 0 : 1), "\(type)")
+            let before = try journal.count()
+            try journal.commit([Effects(noted: frames)])
+            let named = try journal.entries(
+                naming: clients.first ?? "c-0001", after: before, limit: 9)
+            #expect(named.count == (clients.isEmpty ? 0 : 1), "\(type)")
             count += clients.count
         }
         #expect(count > 30)
