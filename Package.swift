@@ -4,12 +4,12 @@ import PackageDescription
 /// A service: a pure core, and the process that feeds it.
 func service(
     _ name: String, command: String, process: [Target.Dependency] = [],
-    resources: [Resource] = [], tests: [Target.Dependency] = [], fixtures: [String] = []
+    core: [Target.Dependency] = [], tests: [Target.Dependency] = [], fixtures: [String] = []
 ) -> [Target] {
     [
         .target(
-            name: "\(name)Core", dependencies: ["Messages"], path: "Sources/Services/\(name)/Core",
-            resources: resources),
+            name: "\(name)Core", dependencies: ["Messages"] + core,
+            path: "Sources/Services/\(name)/Core"),
         .executableTarget(
             name: command,
             dependencies: [
@@ -63,6 +63,13 @@ let package = Package(
             path: "Sources/DeriveMessages/Plugin"),
         .target(name: "Messages", plugins: ["DeriveMessages"]),
         .target(name: "MessageSchema", dependencies: ["Messages"]),
+        .executableTarget(name: "embed-data", path: "Sources/EmbedData/Tool"),
+        .plugin(
+            name: "EmbedData", capability: .buildTool(), dependencies: ["embed-data"],
+            path: "Sources/EmbedData/Plugin"),
+        .target(
+            name: "ClinicalRules", dependencies: ["Messages"], exclude: ["Data"],
+            plugins: ["EmbedData"]),
         .target(name: "HashChain", dependencies: ["Messages", crypto]),
         .target(name: "Platform", dependencies: ["Messages", signals]),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
@@ -101,7 +108,7 @@ let package = Package(
             name: "cairn",
             dependencies: [
                 "Messages", "MessageSchema", "Platform", "Bus", "ServiceKit", "ClinicClient",
-                argumentParser, "ClinicFiles", "ClinicArchive",
+                argumentParser, "ClinicFiles", "ClinicArchive", "ClinicalRules",
             ],
             path: "Sources/ControlTool"),
         .testTarget(name: "DeriveMessagesTests", dependencies: ["derive-messages"]),
@@ -132,7 +139,9 @@ let package = Package(
                 "SimulatorCore", "SupervisorCore", "FaultyDisk", "TestSupport", logging, "PeerKit",
                 "ClinicFiles", "ClinicArchive",
             ]),
-        .target(name: "TestSupport", dependencies: ["Messages", "Bus"], path: "Tests/Support"),
+        .target(
+            name: "TestSupport", dependencies: ["Messages", "Bus", "TestKit"],
+            path: "Tests/Support"),
         .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(
             name: "EndToEndTests",
@@ -173,8 +182,14 @@ let package = Package(
             name: "ControlToolTests",
             dependencies: [
                 "cairn", "ClinicClient", "Bus", "Messages", "TestKit", "TestSupport",
-                argumentParser, "ClinicFiles", "Platform",
+                argumentParser, "ClinicFiles", "Platform", "ClinicalRules",
             ]),
+        .testTarget(
+            name: "ClinicalRulesTests",
+            dependencies: [
+                "ClinicalRules", "embed-data", "Messages", "TestKit", "TestSupport",
+            ],
+            exclude: ["Fixtures", "Validator"]),
     ]
         + service(
             "Hub", command: "cairn-hub", process: ["Bus", signals],
@@ -210,8 +225,8 @@ let package = Package(
                 exclude: ["Subject"]),
         ]
         + service(
-            "Assessment", command: "cairn-assessment", resources: [.embedInCode("Instruments")],
-            fixtures: ["Fixtures"])
+            "Assessment", command: "cairn-assessment", core: ["ClinicalRules"],
+            tests: ["ClinicalRules"], fixtures: ["Fixtures"])
         + service("Scheduler", command: "cairn-scheduler")
         + service("PeerGroups", command: "cairn-peer-groups")
         + service("Aftercare", command: "cairn-aftercare")

@@ -28,7 +28,7 @@ struct CairnCommand: AsyncParsableCommand {
                 name: "Work",
                 subcommands: [
                     WeekCommand.self, AlertsCommand.self, ClientCommand.self, SendCommand.self,
-                    AskCommand.self, SchemaCommand.self,
+                    AskCommand.self, AssessCommand.self, SchemaCommand.self,
                 ]),
         ])
 

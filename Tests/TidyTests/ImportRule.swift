@@ -7,6 +7,8 @@ enum ImportRule {
     private static let layers: [(folder: String, own: Set<String>)] = [
         ("Sources/Messages/", []),
         ("Sources/MessageSchema/", ["Messages"]),
+        ("Sources/ClinicalRules/", ["Messages"]),
+        ("Sources/EmbedData/", []),
         ("Sources/HashChain/", ["Messages"]),
         ("Sources/TestKit/", ["Messages"]),
         ("Sources/Bus/", ["Messages", "HashChain", "CZeroMQ"]),
@@ -24,7 +26,7 @@ enum ImportRule {
             "Sources/ControlTool/",
             [
                 "Messages", "MessageSchema", "HashChain", "Platform", "Bus", "ClinicFiles",
-                "ClinicArchive", "ClinicClient",
+                "ClinicArchive", "ClinicClient", "ClinicalRules",
             ]
         ),
     ]
@@ -36,7 +38,7 @@ enum ImportRule {
         "Messages", "MessageSchema", "HashChain", "Platform", "TestKit", "Bus", "Journal",
         "PeerKit",
         "ClinicFiles", "ClinicArchive", "ClinicClient", "ServiceKit", "PluginKit", "CZeroMQ",
-        "Supervisor",
+        "Supervisor", "ClinicalRules",
     ])
 
     static func faults(in file: SourceFile) -> [String] {
@@ -73,7 +75,9 @@ enum ImportRule {
         }
         let parts = path.split(separator: "/")
         guard parts.count > 3, parts[1] == "Services" else { return !project.contains(module) }
-        if parts[3] == "Core" { return ["Messages", "FoundationEssentials"].contains(module) }
+        if parts[3] == "Core" {
+            return ["Messages", "ClinicalRules", "FoundationEssentials"].contains(module)
+        }
         return !cores.contains(module) || module == "\(parts[2])Core"
     }
 }

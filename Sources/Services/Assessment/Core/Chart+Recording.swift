@@ -1,3 +1,4 @@
+internal import ClinicalRules
 internal import Messages
 
 extension Chart {
@@ -9,8 +10,7 @@ extension Chart {
             commitmentsEvent = fact.id
         case is TreatmentDeclined: decline(at: fact.time)
         case let event as QuestionnaireSubmitted: keep(event, at: fact.time)
-        case let event as QuestionnaireScored:
-            if event.submission != lastSubmission { orphanedScores.append(fact.id) }
+        case let event as QuestionnaireScored: settle(event, of: fact)
         case let event as IntakeAnswered:
             evidence.add(event.answers, at: fact.time)
             lastIntakeCause = fact.cause
@@ -32,7 +32,13 @@ extension Chart {
         let form = Evidence.Form(submission: event.submission, answers: event.answers, at: time)
         evidence.add(form, of: event.instrument)
         lastSubmission = event.submission
-        if event.instrument == InstrumentLibrary.suicideScreen { screen = form }
+        if event.instrument == InstrumentLibrary.suicideScreen { screens.add(form) }
+    }
+
+    private mutating func settle(_ event: QuestionnaireScored, of fact: Fact) {
+        evidence.settle(event.submission, of: event.instrument)
+        if event.instrument == InstrumentLibrary.suicideScreen { screens.settle(event.submission) }
+        if event.submission != lastSubmission { orphanedScores.append(fact.id) }
     }
 
     private mutating func keep(_ event: DimensionRated, of fact: Fact) {

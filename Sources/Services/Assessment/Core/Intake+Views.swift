@@ -1,3 +1,4 @@
+internal import ClinicalRules
 package import Messages
 
 extension Intake {

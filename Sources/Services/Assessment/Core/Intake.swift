@@ -1,3 +1,4 @@
+internal import ClinicalRules
 package import Messages
 
 /// Who came to the clinic, what is known of them, and which alerts wait for a person.
@@ -19,8 +20,9 @@ package struct Intake: Core, Equatable {
     package init() {}
 
     package typealias Contract = AssessmentContract
-    /// 2: of acknowledged alerts, the last ones alone.
-    package static let foldVersion = 2
+    /// 2: of acknowledged alerts, the last ones alone. 3: of each instrument the newest whole form,
+    /// and the one after it.
+    package static let foldVersion = 3
 
     package mutating func apply(_ fact: Fact) {
         // What others published changes nothing by itself; what follows is an event of our own.
