@@ -98,11 +98,34 @@ package struct Evidence: Equatable, Codable, Sendable {
         ratings[dimension] = rating
     }
 
+    /// What of it is not too old: the rest is not known.
+    ///
+    /// A limit is the last moment at which something counts. Of a form its instrument says how
+    /// long, of answers and ratings the policy.
+    func fresh(at now: Timestamp, by policy: PlacementPolicy) -> Evidence {
+        var fresh = Evidence()
+        fresh.forms = forms.reduce(into: [:]) { kept, entry in
+            let hours = InstrumentLibrary.instrument(entry.key)?.validity.hours
+            kept[entry.key] = hours.map { entry.value.fresh(for: $0, at: now) } ?? entry.value
+        }
+        let validity = policy.validity
+        fresh.intake = intake.filter { now.isWithin(validity.answers.hours, of: $0.value.at) }
+        fresh.ratings = ratings.filter { now.isWithin(validity.ratings.hours, of: $0.value.at) }
+        return fresh
+    }
+
     /// Whether a question was answered with yes; a number that is neither yes nor no counts as yes.
     func isYes(_ question: String) -> Bool { (intake[question]?.answer.given ?? 0) != 0 }
 
     /// Whether a question has a plain yes or no.
     func isAnswered(_ question: String) -> Bool {
         intake[question]?.answer.given.map { $0 == 0 || $0 == 1 } ?? false
+    }
+}
+
+extension Timestamp {
+    /// Whether no more than so many hours have passed since then.
+    func isWithin(_ hours: Int, of time: Timestamp) -> Bool {
+        self <= time.advanced(byHours: hours)
     }
 }

@@ -24,8 +24,9 @@ extension PlacementPolicy {
     /// Hard stops come first. One that is an emergency is told at once, whatever else is missing;
     /// any other waits until no withdrawal or danger question is open, for an emergency may hide
     /// behind it. Ratings can only raise the level of a hard stop. Without any hard stop the
-    /// dimensions decide: the highest minimum, never an average.
-    package func judge(_ evidence: Evidence, edition: String) -> Judgement {
+    /// dimensions decide: the highest minimum, never an average. What is too old is not known.
+    package func judge(_ evidence: Evidence, edition: String, at now: Timestamp) -> Judgement {
+        let evidence = evidence.fresh(at: now, by: self)
         let stops = hardStops.filter { stop in
             stop.when.contains { holds($0, for: evidence, edition: edition) }
         }
@@ -64,16 +65,18 @@ extension PlacementPolicy {
 
     /// What change of one rating by one would change the level.
     package func counterfactuals(
-        to recommendation: Judgement.Recommendation, from evidence: Evidence, edition: String
+        to recommendation: Judgement.Recommendation, from evidence: Evidence, edition: String,
+        at now: Timestamp
     ) -> [String] {
-        rated(in: evidence, edition: edition).flatMap { dimension, rating in
+        let evidence = evidence.fresh(at: now, by: self)
+        return rated(in: evidence, edition: edition).flatMap { dimension, rating in
             [rating.value - 1, rating.value + 1].compactMap { value -> String? in
                 guard (0...4).contains(value) else { return nil }
                 var other = evidence
                 var changed = rating
                 changed.value = value
                 other.rate(.init(edition: edition, number: dimension.number), changed)
-                guard case .recommended(let result) = judge(other, edition: edition),
+                guard case .recommended(let result) = judge(other, edition: edition, at: now),
                     result.level != recommendation.level
                 else { return nil }
                 return "Dimension \(dimension.number) rated \(value): level \(result.level)."
@@ -82,10 +85,22 @@ extension PlacementPolicy {
     }
 
     /// What a clinician should know besides the level.
-    package func notes(on evidence: Evidence, edition: String) -> [String] {
-        notes.filter { note in
+    package func notes(
+        on evidence: Evidence, edition: String, at now: Timestamp
+    ) -> [String] {
+        let evidence = evidence.fresh(at: now, by: self)
+        return notes.filter { note in
             note.when.contains { holds($0, for: evidence, edition: edition) }
         }.map(\.guidance)
+    }
+
+    /// What a level needs, and is known but too old: forms, questions and dimensions by name.
+    package func tooOld(in evidence: Evidence, edition: String, at now: Timestamp) -> [String] {
+        let missing = { (evidence: Evidence) in
+            missingDangers(in: evidence) + missingRatings(in: evidence, edition: edition)
+        }
+        let never = Set(missing(evidence))
+        return missing(evidence.fresh(at: now, by: self)).filter { !never.contains($0) }
     }
 
     /// The withdrawal and danger questions, and the forms, that are not answered in full.

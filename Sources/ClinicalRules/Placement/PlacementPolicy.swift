@@ -13,6 +13,17 @@ package struct PlacementPolicy: Codable, Hashable, Sendable {
     package var notes: [Note]
     package var editions: [Edition]
 
+    /// How long answers and ratings count as evidence; forms say it themselves.
+    package var validity: Validity
+
+    /// How long evidence counts that is no form.
+    package struct Validity: Codable, Hashable, Sendable {
+        /// Of an answer to an intake question.
+        package var answers: Instrument.Validity
+        /// Of a rating.
+        package var ratings: Instrument.Validity
+    }
+
     /// A form without which nothing is recommended.
     package struct RequiredForm: Codable, Hashable, Sendable {
         package var form: String

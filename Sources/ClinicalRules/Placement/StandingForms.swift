@@ -17,6 +17,14 @@ package struct StandingForms: Equatable, Codable, Sendable {
     /// Both, the whole one first.
     package var all: [Evidence.Form] { [whole, partial].compactMap(\.self) }
 
+    /// Those that are no older than so many hours.
+    func fresh(for hours: Int, at now: Timestamp) -> StandingForms {
+        var fresh = StandingForms()
+        fresh.whole = whole.flatMap { now.isWithin(hours, of: $0.at) ? $0 : nil }
+        fresh.partial = partial.flatMap { now.isWithin(hours, of: $0.at) ? $0 : nil }
+        return fresh
+    }
+
     /// Takes in a form as it was handed in.
     package mutating func add(_ form: Evidence.Form) { partial = form }
 

@@ -10,6 +10,8 @@ struct GivenEvidence {
     let edition: PlacementPolicy.Edition
     /// What is known.
     private(set) var evidence = Evidence()
+    /// When it was given: now, so that nothing of it is too old.
+    let time: Timestamp
 
     private struct File: Codable {
         var edition: String?
@@ -40,6 +42,7 @@ struct GivenEvidence {
             throw GivenEvidence.fault("The file and --edition name different editions.")
         }
         let now = WallClock.now
+        time = now
         for (dimension, rating) in (file.ratings ?? [:]).sorted(by: { $0.key < $1.key }) {
             try rate(dimension, rating, at: now)
         }

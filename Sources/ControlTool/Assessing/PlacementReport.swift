@@ -19,14 +19,14 @@ struct PlacementReport: Encodable {
         let policy = PlacementPolicy.current
         edition = given.edition.id
         self.policy = policy.id
-        notes = policy.notes(on: given.evidence, edition: edition)
-        switch policy.judge(given.evidence, edition: edition) {
+        notes = policy.notes(on: given.evidence, edition: edition, at: given.time)
+        switch policy.judge(given.evidence, edition: edition, at: given.time) {
         case .recommended(let found):
             level = found.level
             hardStops = found.hardStops
             reasons = found.reasons
             counterfactuals = policy.counterfactuals(
-                to: found, from: given.evidence, edition: edition)
+                to: found, from: given.evidence, edition: edition, at: given.time)
             missing = []
         case .missing(let names):
             level = nil

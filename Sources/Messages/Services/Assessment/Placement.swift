@@ -117,6 +117,16 @@ public struct PlacementConfirmed: Event, AboutClient {
     public var ages: AgeBand
 }
 
+/// A client's treatment here ended, by completion or discharge. Whoever comes back is judged by
+/// evidence that is yet to come.
+public struct EpisodeClosed: Event, AboutClient {
+    public static let type = "assessment.placement.episode-closed.v1"
+
+    public var client: ClientID
+    /// What ended it, in a sentence.
+    public var reason: String
+}
+
 /// A client's level of care is to be judged anew.
 public struct ReassessmentOpened: Event, AboutClient {
     public static let type = "assessment.placement.reassessment-opened.v1"

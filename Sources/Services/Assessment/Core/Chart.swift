@@ -34,6 +34,8 @@ struct Chart: Equatable, Codable {
         case intake
         case placed
         case declined
+        /// Treatment here was completed, or the client was discharged.
+        case ended
     }
 
     /// A recommendation, with what it was based on.
@@ -53,10 +55,13 @@ struct Chart: Equatable, Codable {
     }
 
     /// Everything has to be judged anew, from evidence that is yet to come.
-    mutating func reassess(at time: Timestamp) {
+    mutating func reassess(at time: Timestamp) { endEpisode(.intake, at: time) }
+
+    /// What is known so far belongs to an episode that is over.
+    mutating func endEpisode(_ standing: Standing, at time: Timestamp) {
         evidence = Evidence()
         placement = nil
-        stand(.intake, at: time)
+        stand(standing, at: time)
     }
 
     mutating func stand(_ standing: Standing, at time: Timestamp) {

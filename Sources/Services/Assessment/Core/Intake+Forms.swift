@@ -52,7 +52,7 @@ extension Intake {
         return Decision(
             draft.events,
             guidance: alerts.map(\.told) + unread(command.answers)
-                + draft.state.stillMissing(of: command.client, in: context.clinic))
+                + draft.state.stillMissing(of: command.client, in: context))
     }
 
     /// One alert for each sign, due as the clinic's policy says.

@@ -21,8 +21,8 @@ package struct Intake: Core, Equatable {
 
     package typealias Contract = AssessmentContract
     /// 2: of acknowledged alerts, the last ones alone. 3: of each instrument the newest whole form,
-    /// and the one after it.
-    package static let foldVersion = 3
+    /// and the one after it. 4: evidence belongs to an episode.
+    package static let foldVersion = 4
 
     package mutating func apply(_ fact: Fact) {
         // What others published changes nothing by itself; what follows is an event of our own.
