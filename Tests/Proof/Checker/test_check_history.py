@@ -646,27 +646,25 @@ class AlertAnswered(RuleTest):
         self.story.find("assessment.risk.acknowledged", alert="a-1").data["isLate"] = True
         self.assert_breaks("alert-answered")
 
-    def test_an_open_alert_that_is_not_told_again(self):
+    def test_an_open_alert_that_is_not_passed_on(self):
         self.story.remove(self.story.find("assessment.risk.acknowledged", alert="a-1"))
         self.assert_breaks("alert-answered")
 
-    def test_an_open_alert_that_is_told_again(self):
+    def test_an_open_alert_that_is_passed_on(self):
         self.story.remove(self.story.find("assessment.risk.acknowledged", alert="a-1"))
-        self.story.add("assessment.risk.repeated", day(8, "12:00"), client="c-2", alert="a-1",
-                       count=1)
+        fixtures.pass_on(self.story, "a-1", day(8, "12:00"), 1)
         self.assert_kept()
         case = self.cases("alert-answered")[0]
         self.assertEqual("people", case.whose)
         self.assertIn("the alert a-1 of c-2, due 2026-10-13T16:00:00.000Z, was not acknowledged",
                       case.what)
-        self.assertIn("(suicide-risk, now), and again 1 times", case.told)
+        self.assertIn("(suicide-risk, now), and passed on 1 times", case.told)
 
     def test_an_alert_that_the_clock_leapt_over(self):
         self.story.move(self.story.find("assessment.risk.acknowledged", alert="a-1"),
                         day(8, "18:00"))
         self.story.find("assessment.risk.acknowledged", alert="a-1").data["isLate"] = True
-        self.story.add("assessment.risk.repeated", day(8, "12:00"), client="c-2", alert="a-1",
-                       count=1)
+        fixtures.pass_on(self.story, "a-1", day(8, "12:00"), 1)
         self.assertEqual(["people", "people"],
                          [case.whose for case in self.cases("alert-answered")])
         # From 08:00 to 18:00 in one go, and a-2 was open until 21:00.
@@ -676,14 +674,35 @@ class AlertAnswered(RuleTest):
         self.assertEqual(["the clock", "the clock"],
                          [case.whose for case in self.cases("alert-answered")])
 
-    def test_a_late_alert_that_was_told_again_only_before_it_was_due(self):
-        for fact in self.story.find_all("assessment.risk.repeated"):
+    def test_a_late_alert_that_was_passed_on_only_before_it_was_due(self):
+        for fact in self.story.find_all("assessment.duty.escalated"):
             self.story.move(fact, day(8, "17:00"))
         self.assert_breaks("alert-answered")
 
     def test_an_alert_that_is_due_too_late(self):
         self.story.find("assessment.risk.alerted", alert="a-1").data["due"] = \
             fixtures.show_utc(fixtures.to_utc(day(8, "14:00")))
+        self.assert_breaks("alert-answered")
+
+    def test_an_alert_for_today_that_is_due_in_more_hours_than_a_shift_has(self):
+        due = fixtures.show_utc(fixtures.to_utc(day(9, "12:00")))
+        self.story.find("assessment.risk.alerted", alert="a-2").data["due"] = due
+        self.story.find("assessment.duty.opened", about="a-2").data["due"] = due
+        self.story.find("assessment.risk.acknowledged", alert="a-2").data["isLate"] = False
+        self.assert_breaks("alert-answered")
+
+    def test_an_alert_that_is_nobodys_duty(self):
+        duty = self.story.find("assessment.duty.opened", about="a-1")
+        self.story.remove(duty)
+        self.assert_breaks("alert-answered")
+
+    def test_an_alert_that_is_the_duty_of_no_person(self):
+        del self.story.find("assessment.duty.opened", about="a-1").data["person"]
+        self.assert_breaks("alert-answered")
+
+    def test_a_duty_that_is_due_after_its_alert(self):
+        self.story.find("assessment.duty.opened", about="a-1").data["due"] = \
+            fixtures.show_utc(fixtures.to_utc(day(8, "12:00")))
         self.assert_breaks("alert-answered")
 
     def test_an_acknowledgement_by_nobody(self):

@@ -45,6 +45,12 @@ class Clinic:
     def works(self, clinician, start, end):
         return any(span.contains(start, end) for span in self.hours.get(clinician, []))
 
+    def is_staffed(self, minute, role):
+        """Whether somebody of a role is on shift in a minute of the clinic's wall clock."""
+        return minute // moments.DAY not in self.closures and any(
+            self.has_role(person, role) and span.overlaps(minute, minute + 1)
+            for person, spans in self.hours.items() for span in spans)
+
 
 class Template:
     """One weekly session of a group."""
