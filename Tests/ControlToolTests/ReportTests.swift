@@ -61,6 +61,53 @@ struct StatusReportTests {
         #expect(text(report).contains("No open alerts."))
     }
 
+    private func duty(
+        dueInHours hours: Int, _ kind: DutyKind = .rate, with person: StaffID? = "t01"
+    )
+        -> DutyLine
+    {
+        let now = Timestamp(milliseconds: 1_795_442_400_000)
+        var book = DutyBook()
+        book.apply(
+            DutyOpened(
+                duty: "d-1", kind: kind, client: ClientID(Samples.secret), about: "a-1",
+                role: .clinician, person: person, since: now, due: now.advanced(byHours: hours),
+                words: Samples.secret))
+        return book.open.values.map { DutyLine(owner: .assessment, duty: $0) }[0]
+    }
+
+    @Test("Late duties are said and no reason to fail, unless danger is late or nobody may do them")
+    func duties() throws {
+        var report = try report()
+        report.duties = [duty(dueInHours: 1), duty(dueInHours: 0, .acknowledgeAlert)]
+        #expect(!report.isWrong)
+        #expect(text(report).contains("2 open duties. See `cairn duties`."))
+        report.duties = [duty(dueInHours: -27)]
+        #expect(!report.isWrong)
+        #expect(text(report).contains("1 open duty, 1 late; longest 1 d 3 h, now with t01."))
+        #expect(report.lines.contains { $0.text.contains("1 late") && $0.tone == .warning })
+        report.duties = [duty(dueInHours: -1, .acknowledgeAlert)]
+        #expect(report.isWrong)
+        #expect(report.lines.contains { $0.text.contains("1 late") && $0.tone == .bad })
+        report.duties = [duty(dueInHours: 1, with: nil)]
+        #expect(report.isWrong)
+        #expect(text(report).contains("Nobody on the staff may do 1 of them"))
+        #expect(!text(report).contains(Samples.secret))
+    }
+
+    @Test("While assessment is silent, the ledger says which danger is open and whose it is")
+    func dangerFromTheLedger() throws {
+        var report = try report(alerts: nil)
+        report.duties = [duty(dueInHours: -1, .acknowledgeAlert), duty(dueInHours: 1)]
+        let shown = text(report)
+        #expect(shown.contains("OPEN ALERTS UNKNOWN"))
+        #expect(shown.contains("Alerts as the ledger has them:"))
+        #expect(shown.contains("LATE  t01"))
+        #expect(!shown.contains(Samples.secret))
+        report.mayAct = true
+        #expect(text(report).contains(Samples.secret))
+    }
+
     @Test("Open alerts come before processes, and name nobody")
     func alertsLead() throws {
         let report = try report(alerts: [alert(dueInHours: 1)])
@@ -403,6 +450,20 @@ struct WeekReportTests {
         #expect(shown.contains("\(Samples.secret): gone (clinician t01)"))
     }
 
+    @Test("Who has no next step is counted in capitals, and named only with a reason")
+    func lost() throws {
+        var masked = try report(isRevealing: false)
+        masked.lost = []
+        #expect(masked.lines.contains("Everyone has a next step: a duty, session or call"))
+        masked.lost = [secret]
+        let text = masked.lines.joined(separator: "\n")
+        #expect(text.contains("1 CLIENT HAS NO NEXT STEP"))
+        #expect(!text.contains(Samples.secret))
+        var shown = try report(isRevealing: true)
+        shown.lost = [secret]
+        #expect(shown.lines.contains("  \(Samples.secret)"))
+    }
+
     @Test("What nobody told is unknown, and not nothing")
     func unknown() {
         let monday = LocalDate(year: 2026, month: 11, day: 23)
@@ -410,7 +471,7 @@ struct WeekReportTests {
             today: monday, fullHours: 9, now: Timestamp(milliseconds: 0),
             timeZone: Samples.timeZone, week: monday, plan: nil, alerts: nil, contacts: nil)
         let unknown = report.lines.count { $0.lowercased().contains("unknown") }
-        #expect(unknown == 5)
+        #expect(unknown == 7)
     }
 }
 

@@ -115,6 +115,20 @@ struct DutyBookTests {
         #expect(desk.reconcile([try need()]).of(DutyReassigned.self).map(\.person) == ["t01"])
     }
 
+    @Test("Where the director leaves who had it last, it falls back to those who may do it")
+    func directorLeaves() throws {
+        var desk = try DutyDesk(clinic(), at: monday)
+        let needs = [try need(term: .hours(1))]
+        desk.reconcile(needs)
+        desk.wait(6, needing: needs)
+        #expect(desk.holders == ["a-1": "dir"])
+        desk.clinic = clinic(without: ["dir"])
+        desk.reconcile(needs)
+        let holder = desk.holders["a-1"] ?? nil
+        #expect(["t01", "t02"].contains(holder))
+        #expect(desk.book.open.values.map(\.rung) == [3])
+    }
+
     @Test("Duties that nobody is preferred for are spread evenly, and alike in every process")
     func spread() throws {
         let needs = try (0..<20).map { try need("a-\($0)", preferred: nil) }

@@ -56,8 +56,7 @@ struct DutyRoster {
             due = self.due(of: need, on: rung)
             found = holder(of: need, on: rung, not: missed, until: due)
         }
-        // A clinic without supervisor and director tells those who may do it, again and again.
-        found = found ?? holder(of: need, on: 0, not: [], until: due)
+        found = found ?? holder(of: need, from: rung, not: missed, until: due)
         assign(to: found?.person)
         return DutyEscalated(
             duty: duty.duty, client: duty.client, rung: rung, role: found?.role ?? duty.role,
@@ -94,14 +93,16 @@ struct DutyRoster {
         }
     }
 
-    /// Who gets a duty on a rung, or on the first above it that the clinic has somebody for.
+    /// Who gets a duty on a rung, or on the first above it that the clinic has somebody for; where it
+    /// has nobody there, whoever may do it.
     private mutating func holder(
         of need: DutyNeed, from rung: Int, not missed: [StaffID], until due: Timestamp
     ) -> (role: Role, person: StaffID)? {
         for rung in min(rung, Self.last)...Self.last {
             if let found = holder(of: need, on: rung, not: missed, until: due) { return found }
         }
-        return nil
+        // A clinic without supervisor and director tells those who may do it, again and again.
+        return holder(of: need, on: 0, not: [], until: due)
     }
 
     private mutating func holder(

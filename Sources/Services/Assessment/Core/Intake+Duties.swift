@@ -2,7 +2,16 @@ package import Messages
 
 extension Intake {
     package func conclude(in context: inout Context) -> [any Event] {
-        duties.reconciled(with: alertDuties(by: context.clinic.policies), in: &context)
+        let clinic = context.clinic
+        let needs = alertDuties(by: clinic.policies) + intakeDuties(in: clinic)
+        return duties.reconciled(with: needs, in: &context, ending: end)
+    }
+
+    /// How a duty ended that is not asked for any more.
+    private func end(of duty: OpenDuty) -> DutyEnd {
+        guard let client = duty.client, !duty.kind.isAlert else { return .done }
+        guard let chart = charts[client] else { return .enteredInError }
+        return chart.standing == .declined ? .notNeeded : .done
     }
 
     /// Each alert that nobody took charge of is somebody's duty.
@@ -16,6 +25,24 @@ extension Intake {
                 term: alerted.urgency.term(by: policies), words: alerted.guidance)
         }
     }
+
+    /// What keeps somebody from a level of care is the duty of whoever can get it.
+    private func intakeDuties(in clinic: Clinic) -> [DutyNeed] {
+        charts.flatMap { client, chart -> [DutyNeed] in
+            if let waiting = chart.placement, !waiting.isConfirmed {
+                return [.confirming(waiting, of: client, chart)]
+            }
+            guard chart.standing == .intake else { return [] }
+            let missing = missing(of: chart, in: clinic)
+            guard !missing.isEmpty else { return [.recommending(client, chart)] }
+            return Set(missing.map(IntakePart.init)).map { $0.need(of: client, chart, clinic) }
+        }
+    }
+}
+
+extension DutyKind {
+    /// Whether it is about an alert, which stays whatever becomes of the client.
+    fileprivate var isAlert: Bool { self == .acknowledgeAlert || self == .answerQuestion }
 }
 
 extension AlertUrgency {

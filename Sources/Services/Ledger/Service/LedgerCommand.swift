@@ -16,7 +16,7 @@ struct LedgerCommand: ServiceCommand {
 
     /// Its journal is the audit trail: it keeps what others publish, and answers from it.
     static func settings(with journal: Journal) -> PeerSettings {
-        PeerSettings(
-            keepsAllStreams: true, reading: { try LedgerReading(journal: journal).view($0) })
+        let reading = LedgerReading(journal: journal)
+        return PeerSettings(keepsAllStreams: true, reading: { try reading.view($0) })
     }
 }

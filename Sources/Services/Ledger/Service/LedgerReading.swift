@@ -4,7 +4,13 @@ internal import Messages
 
 /// Answers the ledger's queries from its journal, beside the loop.
 struct LedgerReading: Sendable {
-    let journal: Journal
+    private let journal: Journal
+    private let duties: DutyReader
+
+    init(journal: Journal) {
+        self.journal = journal
+        duties = DutyReader(journal: journal)
+    }
 
     /// A page of what a query asks for; `nil` for one that it does not know.
     func view(_ query: any Query) throws -> (any Codable & Sendable)? {
@@ -14,6 +20,7 @@ struct LedgerReading: Sendable {
                 try journal.entriesBeside(after: position, limit: count).map(Self.frames)
             }
         case let timeline as ClientTimeline: try page(of: timeline)
+        case let query as OpenDuties: try duties.page(for: query)
         default: nil
         }
     }
