@@ -51,7 +51,8 @@ struct NobodyIsLostTests {
         ]
         let missing = wanted.filter { !kinds.contains($0.type(by: $0.owner ?? .ledger)) }
         #expect(missing.map { "\($0)" } == [])
-        for kind in MessageCatalog.dutyEvents {
+        // Whom a duty is taken from because its holder left: `DutyBookTests`.
+        for kind in MessageCatalog.dutyEvents where kind != DutyReassigned.self {
             #expect(kinds.contains(kind.type(by: .assessment)), "\(kind)")
         }
         #expect(ends == Set(DutyEnd.known))
