@@ -12,7 +12,8 @@ struct FollowUpTests {
         #expect(
             events == [
                 FollowUpAssigned(
-                    client: "c-1", situation: .intake, owner: "t02", nextContact: office.day(7))
+                    client: "c-1", situation: .intake, owner: "t02", nextContact: office.day(7),
+                    reason: "The first contact comes within 7 days of the change.")
             ])
     }
 
@@ -33,10 +34,20 @@ struct FollowUpTests {
         #expect(try office.decline("c-1").of(FollowUpAssigned.self).map(\.situation) == [.declined])
     }
 
+    @Test("The level of any of the clinic's phases is no referral elsewhere")
+    func ownLevels() throws {
+        for level in [LevelOfCare.intensiveOutpatient, .outpatient] {
+            var office = Office()
+            try office.register("c-1")
+            let events = try office.place("c-1", at: level).of(FollowUpAssigned.self)
+            #expect(events.map(\.situation) == [.waiting])
+        }
+    }
+
     @Test(
-        "Any level but this program's is a referral that is followed up on day 2",
+        "Any level but those of the clinic's phases is a referral that is followed up on day 2",
         arguments: [
-            LevelOfCare.earlyIntervention, .outpatient, .partialHospitalization, .residential,
+            LevelOfCare.earlyIntervention, .partialHospitalization, .residential,
             .withdrawalMonitored, .emergency, "5.9",
         ])
     func referral(level: LevelOfCare) throws {
@@ -107,6 +118,37 @@ struct FollowUpTests {
         #expect(try office.attend("c-1", "s-4", .noShow).isEmpty)
         #expect(try office.attend("c-1", "s-5", .excused).isEmpty)
         #expect(try office.attend("c-1", "s-6", .late).of(FollowUpEnded.self).count == 1)
+    }
+
+    @Test("A no-show lasts until the client comes, however often the absence is excused")
+    func noShowLasts() throws {
+        var office = Office()
+        try office.treat("c-1")
+        for number in 0..<40 {
+            let session = SessionID("s-\(number)")
+            try office.schedule(session, on: office.today)
+            try office.attend("c-1", session, number < 2 ? .noShow : .excused)
+            if number > 0 {
+                #expect(try office.nextContacts().map(\.situation) == [.noShow], "\(number)")
+            }
+            try office.goOn(days: 1)
+        }
+        try office.schedule("s-last", on: office.today)
+        #expect(try office.attend("c-1", "s-last", .present).of(FollowUpEnded.self).count == 1)
+    }
+
+    @Test("Whoever nobody writes down is followed up on day 2, until somebody writes it down")
+    func unrecorded() throws {
+        var office = Office()
+        try office.treat("c-1")
+        let days = (0..<3).map { office.day($0) }
+        try office.goOn(days: 3)
+        let told = AttendanceUnrecorded(client: "c-1", enrollment: "e-1", days: days)
+        let events = try office.take(told).of(FollowUpAssigned.self)
+        #expect(events.map(\.situation) == [.unrecorded])
+        #expect(events.map(\.nextContact) == [office.day(2)])
+        try office.schedule("s-1", on: office.today)
+        #expect(try office.attend("c-1", "s-1", .excused).of(FollowUpEnded.self).count == 1)
     }
 
     @Test("An attendance that was corrected counts as corrected")

@@ -379,7 +379,8 @@ struct WeekReportTests {
             alert: "a-1", client: secret, kind: .suicideRisk, urgency: .now, raised: now, due: now,
             guidance: Samples.secret, isSourceRetracted: false)
         let contact = NextContact(
-            client: secret, situation: .waiting, owner: "t01", due: monday, contact: nil, rung: 0)
+            client: secret, situation: .waiting, owner: "t01", due: monday, contact: nil, rung: 0,
+            reason: nil)
         return WeekReport(
             today: monday, fullHours: 9, now: now, timeZone: Samples.timeZone,
             week: monday,

@@ -7,7 +7,8 @@ struct PageTests {
         (1...count).map {
             NextContact(
                 client: ClientID("c-\($0)"), situation: .waiting, owner: "t01",
-                due: LocalDate(year: 2026, month: 11, day: 1 + $0 % 28), contact: nil, rung: 0)
+                due: LocalDate(year: 2026, month: 11, day: 1 + $0 % 28), contact: nil, rung: 0,
+                reason: nil)
         }
     }
 

@@ -7,8 +7,9 @@ package import Messages
 /// changes a plan marks it as outdated (``PlanStanding``); it is worked out once for a whole turn.
 package struct Agenda: Core, Equatable {
     package typealias Contract = SchedulerContract
-    /// 2: a cancelled session says whether a person cancelled it.
-    package static let foldVersion = 2
+    /// 2: a cancelled session says whether a person cancelled it. 3: a review waits until it is
+    /// decided; days without a record of attendance are told.
+    package static let foldVersion = 3
 
     private(set) var roster = Roster()
     private(set) var catalog = Catalog()

@@ -11,7 +11,7 @@ extension Cohort {
             else { continue }
             let phases = shift.clinic.phases
             let isLast = place == phases.count - 1
-            if isLast, stay.review != .stepUp {
+            if isLast, stay.review == nil || stay.review == .stepDown {
                 guard shift.weekday == .mon,
                     shift.days(since: stay.since) >= phases[place].reviewAfterWeeks * 7
                 else { continue }
@@ -24,7 +24,13 @@ extension Cohort {
                 shift.days(since: proposed) >= 1
             else { continue }
             let target = review == .stepUp ? place - 1 : place + 1
-            guard phases.indices.contains(target) else { continue }
+            guard review != .higherLevel, phases.indices.contains(target) else {
+                let command = KeepPhase(
+                    client: client, phase: stay.phase,
+                    reason: "Rehearsal: the plan was changed with the client, not the level.")
+                orders.send(command, by: stay.clinician, else: [.clinician], on: shift)
+                continue
+            }
             if review == .stepDown {
                 // A clinician waits for a seat rather than for a list, and now and then a week.
                 let kind = seatKind(of: client, in: phases[target].id, at: shift.clinic)
