@@ -25,23 +25,39 @@ struct AlertTests {
         #expect(try today.alerts().map(\.due) == [today.now.advanced(byHours: 8)])
     }
 
-    @Test("One for now is told again each hour after it was due, once an hour")
-    func repeatedNow() throws {
+    @Test("One for now is somebody's, and climbs to the director, told again at growing distances")
+    func climbs() throws {
         var desk = try deskWithAlertNow()
+        let alert = try #require(try desk.alerts().first)
+        let opened = desk.facts(DutyOpened.self)
+        #expect(opened.map(\.about) == [alert.alert.text])
+        #expect(opened.map(\.kind) == [.acknowledgeAlert])
+        #expect(opened.map(\.person) == ["t01"])
+        #expect(opened.map(\.due) == [alert.due])
+        #expect(opened.map(\.words) == [alert.guidance])
         #expect(try desk.wait(hours: 1).isEmpty)
-        let told = try desk.wait(hours: 3).compactMap { $0 as? RiskRepeated }
-        #expect(told.map(\.count) == [1, 2, 3])
+        let told = try desk.wait(hours: 34 * 24).compactMap { $0 as? DutyEscalated }
+        let people = told.map(\.person)
+        #expect(["cm1", "cm2"].contains(people.first))
+        #expect(Set(people.dropFirst()) == ["dir"])
+        // What was 815 equal repeats.
+        #expect(told.count < 100)
         let again = HourBegan(moment: desk.context.now)
         #expect(try desk.receive(again, from: .supervisor).events.isEmpty)
     }
 
-    @Test("One for today is told again every eight hours after it was due")
-    func repeatedToday() throws {
-        var desk = try desk("phq-9", ["9": 1])
+    @Test("A question that was left open is a duty of the day, and closed as it is acknowledged")
+    func question() throws {
+        var desk = try desk("phq-9", ["1": 1])
+        let opened = desk.facts(DutyOpened.self)
+        #expect(opened.map(\.kind) == [.answerQuestion])
+        #expect(opened.map(\.due) == [desk.now.advanced(byHours: 8)])
         #expect(try desk.wait(hours: 8).isEmpty)
         #expect(try desk.wait(hours: 1).count == 1)
-        #expect(try desk.wait(hours: 7).isEmpty)
-        #expect(try desk.wait(hours: 1).count == 1)
+        let alert = try #require(try desk.alerts().first?.alert)
+        try desk.send(AcknowledgeAlert(client: "c-1", alert: alert, action: "Asked."))
+        #expect(desk.facts(DutyClosed.self).map(\.how) == [.done])
+        #expect(desk.intake.duties.isEmpty)
     }
 
     @Test(

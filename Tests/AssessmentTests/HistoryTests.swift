@@ -31,7 +31,9 @@ import Testing
         #expect(
             kinds
                 == Set(
-                    (AssessmentContract.publishes + [EnteredInError.self]).map { $0.localType }))
+                    (AssessmentContract.publishes + [
+                        EnteredInError.self, DutyOpened.self, DutyEscalated.self, DutyClosed.self,
+                    ]).map { $0.localType }))
     }
 
     @Test("The same commands give the same history, event for event", arguments: UInt64(1)...10)

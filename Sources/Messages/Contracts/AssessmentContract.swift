@@ -5,7 +5,7 @@ public enum AssessmentContract: ServiceContract {
     public static let publishes: [any Event.Type] = [
         ClientRegistered.self, CommitmentsChanged.self, TreatmentDeclined.self,
         IdentityRecorded.self, ConsentGiven.self, QuestionnaireSubmitted.self,
-        QuestionnaireScored.self, IntakeAnswered.self, RiskAlerted.self, RiskRepeated.self,
+        QuestionnaireScored.self, IntakeAnswered.self, RiskAlerted.self,
         RiskAcknowledged.self, DimensionRated.self, PlacementRecommended.self,
         PlacementConfirmed.self, ReassessmentOpened.self, IntakeOverdue.self,
     ]

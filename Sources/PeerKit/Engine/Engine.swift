@@ -157,6 +157,11 @@ package struct Engine<Service: Core>: Sendable {
                 "The event is a correction, or was entered in error before.",
                 remedy: "Record the right fact instead.")
         }
+        guard !MessageCatalog.dutyEvents.contains(where: { $0 == type }) else {
+            throw Refusal(
+                "A duty follows from what is recorded.",
+                remedy: "Retract what it follows from; the duty is then closed.")
+        }
         guard !retraction.reason.isBlank else {
             throw Refusal("The reason is empty.", remedy: "Say what is wrong with the event.")
         }

@@ -91,7 +91,9 @@ public struct PlacementRecommended: Event, AboutClient {
 /// Confirms the recommended level, or another with a reason.
 public struct ConfirmPlacement: Command, AboutClient {
     public static let type = "assessment.confirm-placement.v1"
-    public static let roles: Set<Role> = [.director, .clinician, .prescriber]
+    public static let roles: Set<Role> = [
+        .director, .clinicalSupervisor, .clinician, .prescriber,
+    ]
 
     public var client: ClientID
     public var placement: PlacementID

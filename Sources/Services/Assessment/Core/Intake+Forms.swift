@@ -59,14 +59,16 @@ extension Intake {
         _ signs: [DangerSign], about client: ClientID, from submission: SubmissionID?,
         in context: inout Context
     ) -> [RiskAlerted] {
-        let policies = context.clinic.policies
+        var hours = StaffHours(context.clinic)
+        let now = context.now.utc
         return signs.map { sign in
-            let hours =
-                sign.urgency == .now ? policies.alertHoursNow : policies.alertHoursToday
-            return RiskAlerted(
+            RiskAlerted(
                 client: client, alert: context.identifier(Alert.self), kind: sign.kind,
                 urgency: sign.urgency, submission: submission,
-                due: context.now.utc.advanced(byHours: hours), guidance: sign.guidance)
+                due: hours.due(
+                    after: now, within: sign.urgency.term(by: context.clinic.policies),
+                    of: sign.kind.roles),
+                guidance: sign.guidance)
         }
     }
 

@@ -3,9 +3,7 @@ package import Messages
 extension Intake {
     package func react(to fact: Fact, in context: inout Context) throws -> Decision {
         switch fact.event {
-        case let event as HourBegan:
-            Decision(
-                reminders(at: event.moment.utc) + overdueIntakes(at: event.moment.utc))
+        case let event as HourBegan: Decision(overdueIntakes(at: event.moment.utc))
         case let event as ReturnToUseReported: try reassess(after: event)
         case let event as EnteredInError where fact.owner == .assessment: followUp(event)
         default: Decision()
