@@ -27,8 +27,8 @@ struct CairnCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Work",
                 subcommands: [
-                    WeekCommand.self, AlertsCommand.self, ClientCommand.self, SendCommand.self,
-                    AskCommand.self, SchemaCommand.self,
+                    WeekCommand.self, AlertsCommand.self, ContactCommand.self, ClientCommand.self,
+                    SendCommand.self, AskCommand.self, SchemaCommand.self,
                 ]),
         ])
 

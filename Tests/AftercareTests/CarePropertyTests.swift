@@ -116,6 +116,7 @@ private struct Watch {
     var stays: [ClientID: Int] = [:]
     var contacts: [ContactID] = []
     private var followUps: [ClientID: FollowUpAssigned] = [:]
+    private var duties = DutyBook()
     private var count = 0
 
     mutating func end(_ client: ClientID) { enrolled.remove(client) }
@@ -124,6 +125,7 @@ private struct Watch {
     mutating func read(_ published: [any Event]) {
         defer { count = published.count }
         for event in published.dropFirst(count) {
+            duties.apply(event)
             switch event {
             case let event as FollowUpAssigned: followUps[event.client] = event
             case let event as FollowUpClosed where event.ending != .doNotCall:
@@ -142,6 +144,10 @@ private struct Watch {
     func check(_ office: Office) throws {
         let next = Dictionary(
             uniqueKeysWithValues: try office.nextContacts().map { ($0.client, $0) })
+        // One duty for each, and no other.
+        let contacts = duties.open.values.filter { [.contact, .followReferral].contains($0.kind) }
+        #expect(contacts.compactMap(\.client).sorted() == next.keys.sorted())
+        #expect(contacts.allSatisfy { $0.person.map(office.clinic.staff.map(\.id).contains) ?? false })
         for client in registered where !(enrolled.contains(client) && seated.contains(client)) {
             let ending = endings(in: office.history)[client]
             guard let contact = next[client] else {

@@ -93,8 +93,8 @@ struct ContactTests {
     func inTreatment() throws {
         var office = Office()
         try office.treat("c-1")
-        #expect(try office.tell("c-1").count == 1)
-        #expect(try office.tell("c-1", isReached: false).count == 1)
+        #expect(try office.tell("c-1").besideDuties.count == 1)
+        #expect(try office.tell("c-1", isReached: false).besideDuties.count == 1)
         #expect(try office.nextContacts().isEmpty)
     }
 

@@ -20,7 +20,7 @@ struct EndingTests {
         try office.order(DischargeClient(client: "c-1", reason: "As agreed."))
         let events = try office.order(close(ending), by: "t02")
         #expect(events.of(FollowUpClosed.self).map(\.signer) == ["t02"])
-        #expect(try office.goOn(days: 100).isEmpty)
+        #expect(try office.goOn(days: 100).besideDuties.isEmpty)
         #expect(try office.nextContacts().isEmpty)
         #expect(throws: Refusal.self) { try office.order(close(ending)) }
     }
@@ -47,7 +47,7 @@ struct EndingTests {
         try office.recordContact("c-1", isReached: true)
         #expect(try office.nextContacts().count == 1)
         try office.order(close(.arrived, "The ward confirmed it."))
-        #expect(try office.goOn(days: 100).isEmpty)
+        #expect(try office.goOn(days: 100).besideDuties.isEmpty)
     }
 
     @Test("Aftercare is complete after its year", arguments: [(364, false), (365, true)])
@@ -106,7 +106,7 @@ struct EndingTests {
         try office.order(close(.died))
         try office.close("c-1", .discharged)
         try office.unseat("c-1")
-        #expect(try office.goOn(days: 30).isEmpty)
+        #expect(try office.goOn(days: 30).besideDuties.isEmpty)
         #expect(try office.nextContacts().isEmpty)
     }
 }

@@ -24,7 +24,7 @@ struct FollowUpTests {
         #expect(try office.place("c-1").of(FollowUpAssigned.self).map(\.situation) == [.waiting])
         // The primary clinician takes over.
         #expect(try office.enroll("c-1").of(FollowUpAssigned.self).map(\.owner) == ["t01"])
-        #expect(try office.wait("c-1").isEmpty)
+        #expect(try office.wait("c-1").besideDuties.isEmpty)
         #expect(try office.seat("c-1").of(FollowUpEnded.self).map(\.client) == ["c-1"])
         #expect(try office.nextContacts().isEmpty)
         let completed = try office.close("c-1").of(FollowUpAssigned.self)
@@ -62,8 +62,8 @@ struct FollowUpTests {
     func betweenGroups() throws {
         var office = Office()
         try office.treat("c-1")
-        #expect(try office.unseat("c-1").isEmpty)
-        #expect(try office.seat("c-1").isEmpty)
+        #expect(try office.unseat("c-1").besideDuties.isEmpty)
+        #expect(try office.seat("c-1").besideDuties.isEmpty)
         try office.unseat("c-1")
         #expect(try office.wait("c-1").of(FollowUpAssigned.self).map(\.situation) == [.waiting])
     }
@@ -81,7 +81,7 @@ struct FollowUpTests {
         var office = Office()
         try office.register("c-1")
         try office.place("c-1")
-        #expect(try office.seat("c-1").isEmpty)
+        #expect(try office.seat("c-1").besideDuties.isEmpty)
         #expect(try office.enroll("c-1").of(FollowUpEnded.self).count == 1)
     }
 
@@ -96,7 +96,7 @@ struct FollowUpTests {
         let events = try office.take(
             ReassessmentOpened(client: "c-1", reason: "Attendance."), from: .assessment,
             at: earlier)
-        #expect(events.isEmpty)
+        #expect(events.besideDuties.isEmpty)
         #expect(try office.nextContacts().map(\.situation) == [.aftercare])
     }
 
@@ -111,12 +111,12 @@ struct FollowUpTests {
         try office.schedule("s-6", on: office.day(3))
         // Two sessions of one day are one day.
         try office.attend("c-1", "s-1", .noShow)
-        #expect(try office.attend("c-1", "s-2", .noShow).isEmpty)
+        #expect(try office.attend("c-1", "s-2", .noShow).besideDuties.isEmpty)
         let events = try office.attend("c-1", "s-3", .noShow).of(FollowUpAssigned.self)
         #expect(events.map(\.situation) == [.noShow])
         #expect(events.map(\.owner) == ["t01"])
-        #expect(try office.attend("c-1", "s-4", .noShow).isEmpty)
-        #expect(try office.attend("c-1", "s-5", .excused).isEmpty)
+        #expect(try office.attend("c-1", "s-4", .noShow).besideDuties.isEmpty)
+        #expect(try office.attend("c-1", "s-5", .excused).besideDuties.isEmpty)
         #expect(try office.attend("c-1", "s-6", .late).of(FollowUpEnded.self).count == 1)
     }
 

@@ -72,7 +72,7 @@ struct AttendanceTests {
     func unrecorded() throws {
         var rehearsal = try Rehearsal()
         try rehearsal.admit("c-1")
-        try rehearsal.wait(until: "2026-11-13T08:00")
+        try rehearsal.wait(until: "2026-11-11T08:00")
         #expect(rehearsal.all(AttendanceUnrecorded.self).isEmpty, "two days")
         try rehearsal.wait(until: "2026-12-10T08:00")
         let told = rehearsal.all(AttendanceUnrecorded.self)

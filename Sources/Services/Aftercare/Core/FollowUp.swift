@@ -9,6 +9,9 @@ struct FollowUp: Equatable, Codable {
     var nextContact: LocalDate
     /// Why then.
     var reason: String?
+    /// When it was planned so, and by which event.
+    var planned: Timestamp
+    var plan: MessageID
     /// The contact that is due, until it is kept or somebody tried.
     var contact: OpenContact?
     /// The last contact that was tried in vain on its day: a rung counts only while its attempt does.
@@ -26,17 +29,23 @@ struct FollowUp: Equatable, Codable {
         var due: LocalDate
     }
 
-    init(_ event: FollowUpAssigned, at time: Timestamp) {
+    init(_ event: FollowUpAssigned, as fact: Fact) {
         situation = event.situation
-        since = time
+        since = fact.time
         owner = event.owner
         nextContact = event.nextContact
         reason = event.reason
+        planned = fact.time
+        plan = fact.id
     }
 
-    /// Takes over a new plan for the next contact.
-    mutating func assign(_ event: FollowUpAssigned, at time: Timestamp) {
-        if situation != event.situation { since = time }
+    /// Takes over a new plan for the next contact. Another owner alone is no new plan.
+    mutating func assign(_ event: FollowUpAssigned, as fact: Fact) {
+        let isOther =
+            situation != event.situation || nextContact != event.nextContact
+            || reason != event.reason || event.contact != nil
+        if isOther { (planned, plan) = (fact.time, fact.id) }
+        if situation != event.situation { since = fact.time }
         situation = event.situation
         owner = event.owner
         nextContact = event.nextContact

@@ -4,7 +4,7 @@ extension KnownClient {
     /// Folds an event of aftercare's own.
     mutating func foldOwn(_ fact: Fact) {
         switch fact.event {
-        case let event as FollowUpAssigned: assign(event, at: fact.time)
+        case let event as FollowUpAssigned: assign(event, as: fact)
         case is FollowUpEnded: followUp = nil
         case is ClientDischarged: standing = .discharged
         case let event as FollowUpClosed: close(event, at: fact.time)
@@ -13,10 +13,14 @@ extension KnownClient {
             if event.contact == nil { reopen() }
         case let event as PlanDrafted:
             plan = Plan(
-                id: event.plan, draft: fact.id, sections: event.sections, isSigned: false)
+                id: event.plan, draft: fact.id, drafted: fact.time, sections: event.sections,
+                isSigned: false)
         case let event as PlanSigned where event.plan == plan?.id: plan?.isSigned = true
-        case let event as ContactKept: keep(event, at: event.happened ?? fact.time)
+        case let event as ContactKept:
+            lastRecorded = fact.time
+            keep(event, at: event.happened ?? fact.time)
         case let event as ContactMissed:
+            lastRecorded = fact.time
             recorded = event.contact
             lastTold = max(lastTold ?? fact.time, event.happened ?? fact.time)
             followUp?.fold(event)
@@ -28,11 +32,11 @@ extension KnownClient {
     func isNewest(at time: Timestamp) -> Bool { lastTold.map { $0 <= time } ?? true }
 
     /// What followed from a contact that was entered in error is void with it.
-    private mutating func assign(_ event: FollowUpAssigned, at time: Timestamp) {
+    private mutating func assign(_ event: FollowUpAssigned, as fact: Fact) {
         guard event.contact == nil || event.contact == recorded else { return }
         wasFollowed = true
-        followUp?.assign(event, at: time)
-        if followUp == nil { followUp = FollowUp(event, at: time) }
+        followUp?.assign(event, as: fact)
+        if followUp == nil { followUp = FollowUp(event, as: fact) }
     }
 
     /// Whoever phones opens the door again. What was written down late changes nothing that came

@@ -21,8 +21,9 @@ struct KnownClient: Equatable, Codable {
     var returned: Timestamp?
     /// When the newest contact or attempt happened.
     var lastTold: Timestamp?
-    /// The contact that was recorded last.
+    /// The contact that was recorded last, and when.
     var recorded: ContactID?
+    var lastRecorded: Timestamp?
     var closing: Closing?
     var followUp: FollowUp?
     /// Whether this core ever took care: then a missing registration was a correction.
@@ -34,6 +35,7 @@ struct KnownClient: Equatable, Codable {
         var id: CarePlanID
         /// The event of the last draft.
         var draft: MessageID
+        var drafted: Timestamp
         var sections: [String: String]
         var isSigned: Bool
     }

@@ -15,11 +15,16 @@ package struct Agenda: Core, Equatable {
     private(set) var catalog = Catalog()
     private(set) var diary = Diary()
     private(set) var standing = PlanStanding()
+    /// What people have to do: sessions to write down, reviews to hold.
+    private(set) var duties = DutyBook()
 
     package init() {}
 
     /// Each part takes from an event what it needs, and tolerates what it does not know yet.
     package mutating func apply(_ fact: Fact) {
+        if MessageCatalog.dutyEvents.contains(where: { $0 == type(of: fact.event) }) {
+            return duties.apply(fact.event)
+        }
         standing.fold(fact, over: self)
         roster.fold(fact)
         catalog.fold(fact.event, by: fact.owner)

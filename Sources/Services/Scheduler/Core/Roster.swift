@@ -164,6 +164,7 @@ struct Roster: Equatable, Sendable, Codable {
         case let event as PhaseReviewDue:
             stays[event.client]?.reviews[event.direction] = time
             stays[event.client]?.pending = event.direction
+            stays[event.client]?.reasons = event.reasons
             // A client who needed more may earn a step down anew.
             if event.direction != .stepDown { stays[event.client]?.reviews[.stepDown] = nil }
         case let event as EnrollmentClosed:
