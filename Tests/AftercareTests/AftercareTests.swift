@@ -47,7 +47,9 @@ struct AftercareTests {
         #expect(try office.seat("c-1").of(FollowUpEnded.self).count == 1)
     }
 
-    @Test("A return to use in treatment brings a contact within 24 hours, until the client is reached")
+    @Test(
+        "A return to use in treatment brings a contact within 24 hours, until the client is reached"
+    )
     func inTreatment() throws {
         var office = Office()
         try office.treat("c-1")

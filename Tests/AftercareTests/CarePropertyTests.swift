@@ -147,7 +147,8 @@ private struct Watch {
         // One duty for each, and no other.
         let contacts = duties.open.values.filter { [.contact, .followReferral].contains($0.kind) }
         #expect(contacts.compactMap(\.client).sorted() == next.keys.sorted())
-        #expect(contacts.allSatisfy { $0.person.map(office.clinic.staff.map(\.id).contains) ?? false })
+        #expect(
+            contacts.allSatisfy { $0.person.map(office.clinic.staff.map(\.id).contains) ?? false })
         for client in registered where !(enrolled.contains(client) && seated.contains(client)) {
             let ending = endings(in: office.history)[client]
             guard let contact = next[client] else {

@@ -57,6 +57,24 @@ struct ContactDutyTests {
         #expect(book(of: office).map(\.rung) == [0])
     }
 
+    @Test("After a return to use the duty has 24 hours, and the attempts after it have days")
+    func urgent() throws {
+        var office = Office()
+        try office.treat("c-1")
+        try office.order(ReportReturnToUse(client: "c-1", account: "The mother phoned."))
+        let duty = try #require(book(of: office).first)
+        #expect(duty.due == office.context.now.utc.advanced(byHours: 24))
+        #expect(duty.words.contains("Screen the client"))
+        #expect(book(of: office).count == 1)
+        try office.goOn(days: 1)
+        // Ten attempts on one day are two: the second is due by another channel.
+        for _ in 0..<10 { try office.tell("c-1", isReached: false) }
+        #expect(try office.nextContacts().map(\.rung) == [2])
+        try office.tell("c-1")
+        #expect(book(of: office).isEmpty)
+        #expect(office.published.of(DutyClosed.self).last?.how == .done)
+    }
+
     @Test("The rung says whose the duty is, and what to try")
     func rungs() throws {
         var office = Office()

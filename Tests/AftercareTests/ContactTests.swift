@@ -32,9 +32,11 @@ struct ContactTests {
         #expect(try office.nextContacts().first?.contact == nil)
     }
 
-    @Test("A contact has happened by now, and at most fourteen days ago", arguments: [
-        (1, false), (0, true), (-1, true), (-14 * 24, true), (-15 * 24, false),
-    ])
+    @Test(
+        "A contact has happened by now, and at most fourteen days ago",
+        arguments: [
+            (1, false), (0, true), (-1, true), (-14 * 24, true), (-15 * 24, false),
+        ])
     func bounds(hours: Int, isAllowed: Bool) throws {
         var office = Office()
         try office.register("c-1")
@@ -125,7 +127,8 @@ struct ContactTests {
         #expect(days == [2, 7, 14, 21, 28, 35])
     }
 
-    @Test("No contact falls due on a day without staff: it comes sooner, or on the next day of work")
+    @Test(
+        "No contact falls due on a day without staff: it comes sooner, or on the next day of work")
     func staffDays() throws {
         var office = Office()
         // Monday to Friday alone, and a Friday on which the clinic is closed.

@@ -11,7 +11,8 @@ struct EndingTests {
         CloseFollowUp(client: "c-1", ending: ending, reason: reason)
     }
 
-    @Test("Whoever moved, died or is in prison is not called any more, and the signer is kept",
+    @Test(
+        "Whoever moved, died or is in prison is not called any more, and the signer is kept",
         arguments: [FollowUpEnding.moved, .died, .prison])
     func ended(ending: FollowUpEnding) throws {
         var office = Office()

@@ -68,7 +68,9 @@ struct AttendanceTests {
         #expect(refusal?.advice.remedy.contains("retract it") == true)
     }
 
-    @Test("Three session days in a row without any record are told once; a record makes it news again")
+    @Test(
+        "Three session days in a row without any record are told once; a record makes it news again"
+    )
     func unrecorded() throws {
         var rehearsal = try Rehearsal()
         try rehearsal.admit("c-1")

@@ -144,10 +144,12 @@ struct ReviewTests {
         }
     }
 
-    @Test("A person may leave the phase as it is, for a reason; only what is told later counts then")
+    @Test(
+        "A person may leave the phase as it is, for a reason; only what is told later counts then")
     func kept() throws {
         var rehearsal = try inPhaseTwo("p1")
-        func keep(_ phase: PhaseID = "p1", _ reason: String = "The plan was changed.") -> KeepPhase {
+        func keep(_ phase: PhaseID = "p1", _ reason: String = "The plan was changed.") -> KeepPhase
+        {
             KeepPhase(client: "c-1", phase: phase, reason: reason)
         }
         #expect(throws: Refusal.self) { try rehearsal.order(keep()) }

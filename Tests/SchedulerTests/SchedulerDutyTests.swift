@@ -73,7 +73,8 @@ struct SchedulerDutyTests {
         #expect(rehearsal.all(DutyClosed.self).allSatisfy { $0.how == .notNeeded })
     }
 
-    @Test("A review of danger is due within 72 hours, of the primary clinician, until it is decided")
+    @Test(
+        "A review of danger is due within 72 hours, of the primary clinician, until it is decided")
     func review() throws {
         var rehearsal = try evening()
         try rehearsal.admit("c-1")

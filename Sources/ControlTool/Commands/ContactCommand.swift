@@ -38,7 +38,8 @@ struct ContactOptions: ParsableArguments {
 
 /// When a contact happened, by which way, and who made it.
 struct ContactDetails: ParsableArguments {
-    @Option(help: ArgumentHelp("By which way (default: phone).", valueName: "channel"),
+    @Option(
+        help: ArgumentHelp("By which way (default: phone).", valueName: "channel"),
         completion: .list(ContactChannel.known.map(\.rawValue)))
     var channel = ContactChannel.phone.rawValue
 

@@ -15,7 +15,7 @@ from checker.reading import Event, Unreadable, build_history, read_event
 from checker.rules import RULES, Facts, check
 from checker.rules_danger import c_ssrs, ciwa_ar, cows, intake, phq_9
 from checker.summary import DEFAULT_SEED, DEFAULT_SEED_MOST, shortages, summarize
-from fixtures import ACTOR, date, day
+from fixtures import ACTOR, date, day, show_utc, to_utc
 
 SESSION = "scheduler.session.scheduled"
 ASSIGNED = "aftercare.outreach.follow-up-assigned"
@@ -683,7 +683,7 @@ class AlertAnswered(RuleTest):
 
     def test_an_alert_that_is_due_too_late(self):
         self.story.find("assessment.risk.alerted", alert="a-1").data["due"] = \
-            fixtures.show_utc(fixtures.to_utc(day(8, "14:00")))
+            show_utc(to_utc(day(8, "14:00")))
         self.assert_breaks("alert-answered")
 
     def test_an_acknowledgement_by_nobody(self):
@@ -978,12 +978,20 @@ class Cadence(RuleTest):
         self.story.add("assessment.placement.reassessment-opened", day(20), client="d-1",
                        reason="test")
         self.assertEqual(7, self.allowed(60))
+        # Placed at a level of the clinic's own, the client waits for a seat.
         fixtures.place(self.story, "d-1", day(22), "1", "1")
-        self.assertEqual(14, self.allowed(60))
+        self.assertEqual(7, self.allowed(60))
 
     def test_a_referral_elsewhere_makes_it_weekly(self):
         fixtures.place(self.story, "d-1", day(22), "3.7", "3.7")
-        self.assertEqual(7, self.allowed(60))
+        self.assertEqual([7, 14], [self.allowed(number) for number in (50, 60)])
+
+    def test_whoever_declined_is_called_less_often_with_time(self):
+        from checker.rules_contact import Situation
+        history, clinic = facts_of(self.story)
+        state = Situation(Facts(history, clinic), "r-2")
+        self.assertEqual([7, 14, 28], [
+            state.allowed_days(local(day(4)) // 1440 + number) for number in (48, 49, 351)])
 
 
 class Overdue(RuleTest):
@@ -993,24 +1001,37 @@ class Overdue(RuleTest):
         self.assert_breaks("overdue-contact")
 
     def miss(self):
-        """Nobody called r-2, and the day was closed over it."""
+        """Nobody called r-2 in time, and the duty went to the next person."""
         self.story.remove(self.story.find("aftercare.contact.kept", contact="k-r-2-25"))
-        at = day(26, "00:00")
-        self.story.add("aftercare.contact.missed", at, client="r-2", contact="k-r-2-25",
-                       attempt="No attempt was recorded.")
-        self.story.add("aftercare.outreach.escalated", at, client="r-2", contact="k-r-2-25",
-                       rung=1, action="test", owner="n1", due=date(26))
-        self.story.add("aftercare.contact.kept", day(26, "10:00"), ("n1", "nurse"), client="r-2",
+        self.story.add("aftercare.duty.opened", day(25, "00:00"), client="r-2", duty="y-1",
+                       kind="contact", about="k", role="nurse", person="n1", words="Call.",
+                       since=show_utc(to_utc(day(25))), due=show_utc(to_utc(day(25, "17:00"))))
+        self.story.add("aftercare.duty.escalated", day(26, "00:00"), client="r-2", duty="y-1",
+                       rung=1, role="director", person="dir",
+                       due=show_utc(to_utc(day(28, "17:00"))))
+        self.story.add("aftercare.contact.kept", day(28, "10:00"), ("n1", "nurse"), client="r-2",
                        contact="k-r-2-25", summary="test")
+        self.story.add("aftercare.duty.closed", day(28, "10:00"), client="r-2", duty="y-1",
+                       how="done")
 
     def test_a_contact_that_people_who_were_told_did_not_make(self):
         self.miss()
         self.assert_kept()
         (case,) = self.cases("overdue-contact")
         self.assertEqual("people", case.whose)
-        self.assertIn("the contact of r-2 due 2026-10-30 was not made", case.what)
-        self.assertIn("n1, that it was due, at 2026-10-30T00:00", case.told)
-        self.assertIn("then escalated", case.told)
+        self.assertIn("the contact of r-2 due 2026-10-30T17:00 was not made", case.what)
+        self.assertIn("n1, at 2026-10-30T00:00", case.told)
+        self.assertIn("then dir", case.told)
+
+    def test_a_contact_that_nobody_made_and_no_duty_of_which_was_passed_on(self):
+        self.miss()
+        self.story.remove(self.story.find("aftercare.duty.escalated", duty="y-1"))
+        self.assert_breaks("overdue-contact")
+
+    def test_a_duty_of_another_kind_answers_for_no_contact(self):
+        self.miss()
+        self.story.find("aftercare.duty.opened", duty="y-1").data["kind"] = "sign-plan"
+        self.assert_breaks("overdue-contact")
 
     def test_a_contact_whose_day_the_clock_leapt_over(self):
         self.miss()

@@ -16,7 +16,7 @@ public struct PlanDrafted: Event, AboutClient {
 /// if nothing is filled in.
 public struct SignPlan: Command, AboutClient {
     public static let type = "aftercare.sign-plan.v1"
-    public static let roles: Set<Role> = [.director, .clinician]
+    public static let roles: Set<Role> = [.director, .clinicalSupervisor, .clinician]
 
     public var client: ClientID
     /// The drafted plan.

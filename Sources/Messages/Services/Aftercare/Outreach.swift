@@ -49,7 +49,7 @@ public struct OutreachExhausted: Event, AboutClient {
 /// Discharges a client. Refused until the follow-up is exhausted or the client has declined.
 public struct DischargeClient: Command, AboutClient {
     public static let type = "aftercare.discharge-client.v1"
-    public static let roles: Set<Role> = [.director, .clinician]
+    public static let roles: Set<Role> = [.director, .clinicalSupervisor, .clinician]
 
     public var client: ClientID
     /// Why; not empty.
@@ -65,10 +65,10 @@ public struct ClientDischarged: Event, AboutClient {
     public var reason: String
 }
 
-/// Ends the contact with a client who is not in treatment, for a reason; the actor signs it.
+/// Ends the contact with a client, for a reason; the actor signs it.
 public struct CloseFollowUp: Command, AboutClient {
     public static let type = "aftercare.close-follow-up.v1"
-    public static let roles: Set<Role> = [.director, .clinician]
+    public static let roles: Set<Role> = [.director, .clinicalSupervisor, .clinician]
 
     public var client: ClientID
     /// How it ended; only known words are taken.

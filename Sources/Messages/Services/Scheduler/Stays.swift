@@ -28,7 +28,7 @@ public struct PhaseReviewDue: Event, AboutClient {
 /// Moves a client to another phase; refused if the client is not in the one that it names any more.
 public struct ChangePhase: Command, AboutClient {
     public static let type = "scheduler.change-phase.v1"
-    public static let roles: Set<Role> = [.director, .clinician]
+    public static let roles: Set<Role> = [.director, .clinicalSupervisor, .clinician]
 
     public var client: ClientID
     /// The phase in which the client is, as ``Enrollments`` shows it.
@@ -60,7 +60,7 @@ public struct PhaseChanged: Event, AboutClient {
 /// Leaves a client in the phase after a review; refused where no review is due.
 public struct KeepPhase: Command, AboutClient {
     public static let type = "scheduler.keep-phase.v1"
-    public static let roles: Set<Role> = [.director, .clinician]
+    public static let roles: Set<Role> = [.director, .clinicalSupervisor, .clinician]
 
     public var client: ClientID
     /// The phase in which the client is and stays, as ``Enrollments`` shows it.

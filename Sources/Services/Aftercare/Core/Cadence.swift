@@ -40,9 +40,8 @@ struct Cadence {
     }
 
     /// The latest day of a contact that may be planned today.
-    func latest(in situation: Situation, since: LocalDate, on today: LocalDate) -> Due {
-        let usual = interval(in: situation, after: max(0, since.days(until: today)))
-        return Due(day: today.advanced(by: usual), reason: "By the cadence of \(usual) days.")
+    func latest(in situation: Situation, since: LocalDate, on today: LocalDate) -> LocalDate {
+        today.advanced(by: interval(in: situation, after: max(0, since.days(until: today))))
     }
 
     /// A contact within 24 hours of a return to use.

@@ -66,7 +66,8 @@ extension ContinuingCare {
         }
         let by = command.by ?? actor.staff
         guard command.by == nil || context.clinic.staff.contains(where: { $0.id == by }) else {
-            throw Refusal("\(by) is not on the staff.", remedy: "Name who spoke or tried, or nobody.")
+            throw Refusal(
+                "\(by) is not on the staff.", remedy: "Name who spoke or tried, or nobody.")
         }
         // An attempt of before its day is not the one that was due.
         let isOpen = open.map { open in

@@ -102,7 +102,8 @@ extension ContinuingCare {
                 "Nothing of the plan is filled in.",
                 remedy: "Fill it in with the client, and give the sections with the signature.")
         }
-        let guidance = open.isEmpty ? [] : ["Still to be filled in: \(open.joined(separator: ", "))."]
+        let guidance =
+            open.isEmpty ? [] : ["Still to be filled in: \(open.joined(separator: ", "))."]
         let signed = PlanSigned(client: command.client, plan: command.plan)
         guard sections != plan.sections else { return Decision([signed], guidance: guidance) }
         // The signature names no sections: what was agreed is a new draft of the same plan.

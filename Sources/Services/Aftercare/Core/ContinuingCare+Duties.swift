@@ -18,18 +18,23 @@ extension KnownClient {
     /// Days until a drafted plan has to be signed: it is filled in with the client, over some
     /// sessions. Cairn's own number.
     private static let daysToSign = 28
+    /// Hours until a contact after a return to use.
+    private static let urgentHours = 24
 
     /// The next contact is somebody's duty from the moment at which it is planned, so that nobody is
     /// without one.
     fileprivate func contactDuty(of client: ClientID) -> DutyNeed? {
         guard let followUp else { return nil }
         let role = followUp.isExhausted ? nil : OutreachLadder.rung(followUp.rung)?.role
+        // The 24 hours of a return to use run by day and night.
+        let urgent = isUrgent ? returned : nil
         let usual: [Role] = [.clinician, .caseManager, .peerSpecialist, .nurse]
         return DutyNeed(
             followUp.situation == .referredOut ? .followReferral : .contact, client: client,
             about: followUp.plan.text,
             roles: role.map { role in [role] + usual.filter { $0 != role } } ?? usual,
-            preferred: followUp.owner, since: followUp.planned, term: .day(followUp.nextContact),
+            preferred: followUp.owner, since: urgent ?? followUp.planned,
+            term: urgent == nil ? .day(followUp.nextContact) : .hours(KnownClient.urgentHours),
             words: followUp.words)
     }
 
@@ -64,7 +69,8 @@ extension FollowUp {
             case .discharged: "Get in touch with the client, who was discharged."
             case .aftercare: "Get in touch with the client, who finished the program."
             case .unrecorded: "Ask whether the client still comes: nobody wrote it down."
-            case .returnToUse: "Screen the client for suicide risk, and talk over the return to use."
+            case .returnToUse:
+                "Screen the client for suicide risk, and talk over the return to use."
             default: "Get in touch with the client."
             }
         return [task, reason].compactMap(\.self).joined(separator: " ")

@@ -58,7 +58,8 @@ extension ContinuingCare {
         }
     }
 
-    private func check(_ ending: FollowUpEnding, of known: KnownClient, in context: Context) throws {
+    private func check(_ ending: FollowUpEnding, of known: KnownClient, in context: Context) throws
+    {
         let situation = known.situation(at: context.clinic)
         switch ending {
         case .arrived:

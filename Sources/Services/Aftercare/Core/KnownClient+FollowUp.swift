@@ -10,6 +10,7 @@ extension KnownClient {
         case let event as FollowUpClosed: close(event, at: fact.time)
         case let event as ReturnToUseReported:
             returned = fact.time
+            isUrgent = true
             if event.contact == nil { reopen() }
         case let event as PlanDrafted:
             plan = Plan(
@@ -22,7 +23,9 @@ extension KnownClient {
         case let event as ContactMissed:
             lastRecorded = fact.time
             recorded = event.contact
-            lastTold = max(lastTold ?? fact.time, event.happened ?? fact.time)
+            let time = event.happened ?? fact.time
+            if let told = returned, told <= time { isUrgent = false }
+            lastTold = max(lastTold ?? time, time)
             followUp?.fold(event)
         default: followUp?.fold(fact.event)
         }
@@ -43,7 +46,7 @@ extension KnownClient {
     /// after it.
     private mutating func keep(_ event: ContactKept, at time: Timestamp) {
         recorded = event.contact
-        if let told = returned, told <= time { returned = nil }
+        if let told = returned, told <= time { (returned, isUrgent) = (nil, false) }
         guard isNewest(at: time) else { return }
         lastTold = time
         followUp?.reach()

@@ -17,8 +17,10 @@ struct KnownClient: Equatable, Codable {
     var attendance: [Attendance] = []
     /// When it was last told that nobody writes down whether the client comes.
     var unrecorded: Timestamp?
-    /// When a return to use was told, until the client is reached after it.
+    /// When a return to use was told, until the client is reached after it; and whether nobody has
+    /// tried since.
     var returned: Timestamp?
+    var isUrgent = false
     /// When the newest contact or attempt happened.
     var lastTold: Timestamp?
     /// The contact that was recorded last, and when.

@@ -59,10 +59,11 @@ struct Rounds {
             // A plan that rests on nothing any more, as after a correction, holds no longer than the
             // cadence allows.
             let since = draft.now.localDate(of: current.since)
-            due = Cadence.Due.sooner(due, cadence.latest(in: situation, since: since, on: today))
+            let latest = cadence.latest(in: situation, since: since, on: today)
+            if let planned = due, latest < planned.day { due?.day = latest }
         }
         var person: StaffID? = owner
-        if let told = known.returned {
+        if known.isUrgent, let told = known.returned {
             let urgent = Cadence.urgent(after: draft.now.localDate(of: told))
             due = Cadence.Due.sooner(due, urgent)
             // Whoever is there calls: the day does not wait for one person.

@@ -3,8 +3,9 @@ internal import Messages
 extension Agenda {
     /// The duties that the state asks for now, opened, passed on and closed.
     func reconciledDuties(in context: inout Context) -> [any Event] {
-        duties.reconciled(with: reviewDuties(in: context) + attendanceDuties(in: context), in: &context)
-        { isDone($0) ? .done : .notNeeded }
+        duties.reconciled(
+            with: reviewDuties(in: context) + attendanceDuties(in: context), in: &context
+        ) { isDone($0) ? .done : .notNeeded }
     }
 
     private func isDone(_ duty: OpenDuty) -> Bool {
@@ -49,10 +50,16 @@ extension Agenda {
         var (hours, midnights) = (StaffHours(context.clinic), Midnights(of: context.clinic))
         let roles: [Role] = [.clinician, .frontDesk]
         return diary.weeks.filter { first < $0.key.advanced(by: 7) && $0.key <= now.today }
-            .values.flatMap { $0.sessions.values }
-            .filter { first <= $0.start.date && $0.start <= now.local && !unrecorded(in: $0).isEmpty }
+            .values.flatMap { week in
+                week.sessions.values.filter { session in
+                    first <= session.start.date && session.start <= now.local
+                        && week.unrecorded(in: session).contains { roster.stays[$0] != nil }
+                }
+            }
             .map { session in
-                let (start, end) = (midnights.time(of: session.start), midnights.time(of: session.end))
+                let (start, end) = (
+                    midnights.time(of: session.start), midnights.time(of: session.end)
+                )
                 let isLast = hours.end(of: session.start.date, for: roles) <= end
                 return DutyNeed(
                     .recordAttendance, client: session.isIndividual ? session.clients.first : nil,
@@ -61,13 +68,6 @@ extension Agenda {
                     term: isLast ? .staffHours((session.minutes + 59) / 60 + 1) : .sameDay(24),
                     words: "Write down who came to \(session.session).")
             }
-    }
-
-    /// Whom a session's list has and nobody has written down, of those who are enrolled.
-    private func unrecorded(in session: SessionScheduled) -> [ClientID] {
-        session.clients.filter {
-            roster.stays[$0] != nil && diary.attendance(of: $0, at: session.session) == nil
-        }
     }
 }
 

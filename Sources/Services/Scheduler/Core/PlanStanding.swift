@@ -40,7 +40,8 @@ struct PlanStanding: Equatable, Sendable, Codable {
     private static let grounds: [any Event.Type] = [
         ClientRegistered.self, CommitmentsChanged.self, PlacementConfirmed.self,
         TreatmentDeclined.self, ClientDischarged.self, FollowUpClosed.self, EnrollmentOpened.self,
-        PhaseChanged.self, ClinicianChanged.self, EnrollmentClosed.self, SessionCancelled.self, MemberJoined.self,
+        PhaseChanged.self, ClinicianChanged.self, EnrollmentClosed.self, SessionCancelled.self,
+        MemberJoined.self,
         MemberLeft.self, MemberWaitlisted.self, PairingForbidden.self, PairingAllowed.self,
         SessionOffered.self, OfferingWithdrawn.self,
     ]

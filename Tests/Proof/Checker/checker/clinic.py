@@ -42,6 +42,15 @@ class Clinic:
     def has_role(self, staff, role):
         return staff in self.staff and role in self.staff[staff]["roles"]
 
+    def day_of_work(self, day, roles):
+        """That day, or the first one after it on which somebody of these roles works."""
+        days = {span.weekday for person, told in self.staff.items()
+                if roles & set(told["roles"]) for span in self.hours[person]}
+        for later in range(day, day + 29):
+            if not days or (moments.weekday(later) in days and later not in self.closures):
+                return later
+        return day
+
     def works(self, clinician, start, end):
         return any(span.contains(start, end) for span in self.hours.get(clinician, []))
 
