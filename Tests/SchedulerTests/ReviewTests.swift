@@ -172,8 +172,30 @@ struct ReviewTests {
         #expect(try rehearsal.ask(Enrollments())?.first?.review == nil)
     }
 
+    @Test("A step down that a person puts off is proposed again after two weeks, and not before")
+    func putOff() throws {
+        var rehearsal = try inLastPhase()
+        #expect(rehearsal.all(PhaseReviewDue.self).map(\.direction) == [.stepDown])
+        try rehearsal.order(KeepPhase(client: "c-1", phase: "p3", reason: "A move comes first."))
+        for (saturday, monday, count) in [
+            ("2026-11-21", "2026-11-23", 1), ("2026-11-28", "2026-11-30", 2),
+        ] {
+            try rehearsal.wait(until: "\(saturday)T20:00")
+            try rehearsal.attend("c-1")
+            try rehearsal.wait(until: "\(monday)T08:00")
+            #expect(rehearsal.all(PhaseReviewDue.self).count == count, "\(monday)")
+        }
+    }
+
     @Test("The last phase's review says that the program can be completed")
     func lastPhase() throws {
+        let review = try #require(try inLastPhase().all(PhaseReviewDue.self).last)
+        #expect(review.direction == .stepDown)
+        #expect(review.reasons.last == "This is the last phase: the program can be completed.")
+    }
+
+    /// Lives two weeks of the last phase, of which a review is due then.
+    private func inLastPhase() throws -> Rehearsal {
         var clinic = Clinic.oneGroup
         clinic.phases = [.intensive, .continuingCare]
         clinic.phases[1].reviewAfterWeeks = 2
@@ -187,8 +209,6 @@ struct ReviewTests {
         try rehearsal.wait(until: "2026-11-14T20:00")
         try rehearsal.attend("c-1")
         try rehearsal.wait(until: "2026-11-16T08:00")
-        let review = try #require(rehearsal.all(PhaseReviewDue.self).last)
-        #expect(review.direction == .stepDown)
-        #expect(review.reasons.last == "This is the last phase: the program can be completed.")
+        return rehearsal
     }
 }

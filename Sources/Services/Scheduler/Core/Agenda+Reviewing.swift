@@ -11,6 +11,9 @@ extension Agenda {
         static let riseDays = 14
         /// An alert of before was followed up in its own time. Cairn's own number.
         static let dangerDays = 14
+        /// A step down that a person put off, as for want of a seat, is proposed again after these
+        /// days. Cairn's own number.
+        static let putOffDays = 14
     }
 
     /// Looks at each client for signs of danger.
@@ -78,7 +81,10 @@ extension Agenda {
         _ client: ClientID, _ stay: Stay, _ phase: Clinic.Phase, _ isLast: Bool,
         _ sessions: [SessionScheduled], at now: Moment
     ) -> [String]? {
-        guard stay.reviews[.stepDown] == nil,
+        let isPutOff = stay.kept.map { kept in
+            now.localDate(of: kept).days(until: now.today) < Threshold.putOffDays
+        }
+        guard stay.reviews[.stepDown] == nil, isPutOff != true,
             phase.reviewAfterWeeks * 7 <= now.localDate(of: stay.since).days(until: now.today),
             let percent = attendancePercent(of: client, at: sessions),
             Threshold.attendancePercent <= percent

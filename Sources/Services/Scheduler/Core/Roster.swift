@@ -159,6 +159,7 @@ struct Roster: Equatable, Sendable, Codable {
             reassessed.remove(event.client)
         case let event as PhaseKept:
             stays[event.client]?.pending = nil
+            stays[event.client]?.reviews[event.direction] = nil
             stays[event.client]?.kept = time
         case let event as ClinicianChanged: assign(event.client, to: event.to)
         case let event as PhaseReviewDue:

@@ -1,7 +1,7 @@
 internal import Messages
 
 extension Cohort {
-    /// Decides at nine on the phase changes that were proposed on an earlier day.
+    /// Decides at nine on the phase changes that were proposed: on step-downs of an earlier day.
     func decidePhases(on shift: Shift, _ orders: inout Orders) {
         guard shift.isWorkday, shift.isTime(for: 9) else { return }
         var seats = freeSeats(at: shift.clinic)
@@ -20,8 +20,9 @@ extension Cohort {
                 orders.send(command, by: stay.clinician, else: [.clinician], on: shift)
                 continue
             }
+            // Danger is not put off to another day.
             guard let review = stay.review, let proposed = stay.reviewedAt,
-                shift.days(since: proposed) >= 1
+                review != .stepDown || shift.days(since: proposed) >= 1
             else { continue }
             let target = review == .stepUp ? place - 1 : place + 1
             guard review != .higherLevel, phases.indices.contains(target) else {
