@@ -4,12 +4,12 @@ import PackageDescription
 /// A service: a pure core, and the process that feeds it.
 func service(
     _ name: String, command: String, process: [Target.Dependency] = [],
-    resources: [Resource] = [], tests: [Target.Dependency] = [], fixtures: [String] = []
+    core: [Target.Dependency] = [], tests: [Target.Dependency] = [], fixtures: [String] = []
 ) -> [Target] {
     [
         .target(
-            name: "\(name)Core", dependencies: ["Messages"], path: "Sources/Services/\(name)/Core",
-            resources: resources),
+            name: "\(name)Core", dependencies: ["Messages"] + core,
+            path: "Sources/Services/\(name)/Core"),
         .executableTarget(
             name: command,
             dependencies: [
@@ -63,12 +63,21 @@ let package = Package(
             path: "Sources/DeriveMessages/Plugin"),
         .target(name: "Messages", plugins: ["DeriveMessages"]),
         .target(name: "MessageSchema", dependencies: ["Messages"]),
+        .executableTarget(name: "embed-data", path: "Sources/EmbedData/Tool"),
+        .plugin(
+            name: "EmbedData", capability: .buildTool(), dependencies: ["embed-data"],
+            path: "Sources/EmbedData/Plugin"),
+        .target(
+            name: "ClinicalRules", dependencies: ["Messages"], exclude: ["Data"],
+            plugins: ["EmbedData"]),
         .target(name: "HashChain", dependencies: ["Messages", crypto]),
         .target(name: "Platform", dependencies: ["Messages", signals]),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .target(name: "Bus", dependencies: ["Messages", "HashChain", "CZeroMQ"]),
+        .target(name: "Journal", dependencies: ["Messages", crypto]),
         .target(
-            name: "Journal", dependencies: ["Messages", "HashChain", "Platform", grdb, crypto]),
+            name: "JournalSQLite",
+            dependencies: ["Messages", "HashChain", "Platform", "Journal", grdb, crypto]),
         .target(
             name: "PeerKit", dependencies: ["Messages", "HashChain", "Platform", "Bus", "Journal"]),
         .target(
@@ -78,14 +87,15 @@ let package = Package(
         .target(
             name: "ClinicArchive",
             dependencies: [
-                "Messages", "HashChain", "Platform", "Bus", "Journal", "PeerKit", "ClinicFiles",
+                "Messages", "HashChain", "Platform", "Bus", "Journal", "JournalSQLite", "PeerKit",
+                "ClinicFiles",
             ],
             path: "Sources/Clinic/Archive"),
         .target(
             name: "ServiceKit",
             dependencies: [
-                "Messages", "HashChain", "Platform", "Bus", "Journal", "PeerKit", "ClinicFiles",
-                argumentParser, logging, signals,
+                "Messages", "HashChain", "Platform", "Bus", "Journal", "JournalSQLite", "PeerKit",
+                "ClinicFiles", argumentParser, logging, signals,
             ]),
         .target(
             name: "PluginKit",
@@ -101,7 +111,7 @@ let package = Package(
             name: "cairn",
             dependencies: [
                 "Messages", "MessageSchema", "Platform", "Bus", "ServiceKit", "ClinicClient",
-                argumentParser, "ClinicFiles", "ClinicArchive",
+                argumentParser, "ClinicFiles", "ClinicArchive", "ClinicalRules",
             ],
             path: "Sources/ControlTool"),
         .testTarget(name: "DeriveMessagesTests", dependencies: ["derive-messages"]),
@@ -112,32 +122,66 @@ let package = Package(
         .testTarget(
             name: "BusTests",
             dependencies: ["Bus", "HashChain", "Messages", "TestKit", "TestSupport"]),
+        .target(
+            name: "JournalDoubles", dependencies: ["Messages", "HashChain", "Journal"],
+            path: "Tests/JournalDoubles"),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: [
+                "Journal", "JournalSQLite", "JournalDoubles", "Messages", "TestSupport",
+            ]),
         .executableTarget(
-            name: "JournalCrashWriter", dependencies: ["Journal", "Messages", "HashChain"],
-            path: "Tests/JournalTests/CrashWriter"),
+            name: "JournalCrashWriter",
+            dependencies: ["Journal", "JournalSQLite", "JournalDoubles", "Messages"],
+            path: "Tests/JournalSQLiteTests/CrashWriter"),
         .target(
             name: "FaultyDisk", path: "Tests/FaultyDisk",
             linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(
-            name: "JournalTests",
+            name: "JournalSQLiteTests",
             dependencies: [
-                "Journal", "Messages", "Platform", "JournalCrashWriter", "FaultyDisk", grdb,
+                "Journal", "JournalSQLite", "JournalDoubles", "Messages", "Platform",
+                "JournalCrashWriter", "FaultyDisk", "TestSupport", grdb,
             ],
             exclude: ["CrashWriter"]),
         .testTarget(
+            name: "PlatformTests", dependencies: ["Platform", "Messages", "TestSupport"]),
+        .target(
+            name: "PeerBench",
+            dependencies: [
+                "Messages", "HashChain", "Journal", "JournalDoubles", "PeerKit", "ClinicFiles",
+                "TestKit", "TestSupport",
+            ],
+            path: "Tests/PeerBench"),
+        .testTarget(
+            name: "PeerKitTests",
+            dependencies: [
+                "PeerKit", "PeerBench", "Messages", "Bus", "Journal", "JournalSQLite",
+                "JournalDoubles", "HashChain", "ClinicFiles", "Weakening", "TestKit",
+                "TestSupport", "FaultyDisk", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
+                "AftercareCore", "LedgerCore", "SimulatorCore", "SupervisorCore",
+            ]),
+        .testTarget(
+            name: "ClinicTests",
+            dependencies: [
+                "ClinicFiles", "ClinicArchive", "Messages", "HashChain", "Platform", "Bus",
+                "Journal", "JournalSQLite", "JournalDoubles", "PeerKit", "PeerBench", "TestKit",
+                "TestSupport",
+            ]),
+        .testTarget(
             name: "ServiceKitTests",
             dependencies: [
-                "ServiceKit", "Messages", "Platform", "Bus", "Journal", "HashChain", "TestKit",
-                "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
-                "SimulatorCore", "SupervisorCore", "FaultyDisk", "TestSupport", logging, "PeerKit",
-                "ClinicFiles", "ClinicArchive",
+                "ServiceKit", "Messages", "Platform", "Bus", "Journal", "JournalSQLite",
+                "JournalDoubles", "PeerKit", "PeerBench", "ClinicFiles", "TestSupport", logging,
             ]),
-        .target(name: "TestSupport", dependencies: ["Messages", "Bus"], path: "Tests/Support"),
+        .target(
+            name: "TestSupport", dependencies: ["Messages", "Bus", "TestKit"],
+            path: "Tests/Support"),
         .testTarget(name: "TidyTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Messages", "HashChain", "Journal", "SupervisorCore", "TestKit",
+                "Messages", "HashChain", "Journal", "JournalSQLite", "SupervisorCore", "TestKit",
                 "TestSupport", "PeerKit", "ClinicFiles", "ClinicArchive", "Platform",
             ]),
         .target(
@@ -146,35 +190,67 @@ let package = Package(
         .executableTarget(
             name: "cairn-benchmark",
             dependencies: [
-                "BenchmarkPeers", "Messages", "HashChain", "Bus", "Journal", "ServiceKit",
-                "HubCore",
-                "SchedulerCore", argumentParser, "PeerKit", "ClinicFiles",
+                "BenchmarkPeers", "Messages", "HashChain", "Bus", "Journal", "JournalSQLite",
+                "ServiceKit", "HubCore", "SchedulerCore", argumentParser, "PeerKit", "ClinicFiles",
             ],
             path: "Tests/Benchmarks", exclude: ["Peers"]),
-        .testTarget(name: "BenchmarkTests", dependencies: ["cairn-benchmark"]),
+        .testTarget(
+            name: "BenchmarkTests", dependencies: ["cairn-benchmark", "BenchmarkPeers", "Messages"]),
+        .target(
+            name: "Weakening", dependencies: ["Messages", "Journal", "JournalDoubles", "PeerKit"],
+            path: "Tests/Proof/Weakening"),
+        .executableTarget(
+            name: "cairn-weakened",
+            dependencies: [
+                "Weakening", "Messages", "Platform", "PeerKit", "ServiceKit", "AssessmentCore",
+                "SchedulerCore", "PeerGroupsCore", "AftercareCore", "SimulatorPlay", "Journal",
+                argumentParser,
+            ],
+            path: "Tests/Proof/WeakenedService"),
         .target(
             name: "Simulation",
-            dependencies: ["Messages", "HashChain", "Bus", "Journal", "TestKit", "PeerKit"],
+            dependencies: [
+                "Messages", "HashChain", "Bus", "Journal", "JournalDoubles", "TestKit", "PeerKit",
+                "Weakening",
+            ],
             path: "Tests/Proof/Simulation"),
         .executableTarget(
-            name: "cairn-simulate", dependencies: ["Simulation", "Journal", argumentParser],
+            name: "cairn-simulate", dependencies: ["Simulation", "Weakening", argumentParser],
             path: "Tests/Proof/SimulationCommand"),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Simulation", "Messages", "Journal"]),
+            name: "SimulationTests", dependencies: ["Simulation", "Messages", "Weakening"]),
         .executableTarget(
             name: "cairn-fuzz",
             dependencies: [
-                "Messages", "HashChain", "Bus", "Journal", "TestKit", "HubCore",
-                "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "LedgerCore",
+                "Messages", "HashChain", "Bus", "Journal", "JournalSQLite", "JournalDoubles",
+                "TestKit", "HubCore", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
+                "AftercareCore", "LedgerCore",
                 "SupervisorCore", argumentParser, "PeerKit", "ClinicFiles", "Platform",
             ],
             path: "Tests/Proof/Fuzz"),
+        .target(
+            name: "ClientSamples",
+            dependencies: ["ClinicClient", "ClinicFiles", "Messages", "Bus", "TestSupport"],
+            path: "Tests/ClientSamples"),
+        .testTarget(
+            name: "ClinicClientTests",
+            dependencies: [
+                "ClinicClient", "ClinicFiles", "ClientSamples", "Messages", "Bus", "PeerKit",
+                "TestSupport",
+            ]),
         .testTarget(
             name: "ControlToolTests",
             dependencies: [
-                "cairn", "ClinicClient", "Bus", "Messages", "TestKit", "TestSupport",
-                argumentParser, "ClinicFiles", "Platform",
+                "cairn", "ClinicClient", "ClientSamples", "Bus", "Messages", "TestKit",
+                "TestSupport",
+                argumentParser, "ClinicFiles", "Platform", "ClinicalRules",
             ]),
+        .testTarget(
+            name: "ClinicalRulesTests",
+            dependencies: [
+                "ClinicalRules", "embed-data", "Messages", "TestKit", "TestSupport",
+            ],
+            exclude: ["Fixtures", "Validator"]),
     ]
         + service(
             "Hub", command: "cairn-hub", process: ["Bus", signals],
@@ -204,20 +280,34 @@ let package = Package(
                 name: "SupervisorTests",
                 dependencies: [
                     "SupervisorCore", "Supervisor", "SupervisorSubject", "cairn-supervisor",
-                    "Messages", "Journal", "TestKit", "TestSupport", "PeerKit", "ClinicFiles",
-                    "Platform", "ServiceKit",
+                    "Messages", "Journal", "JournalSQLite", "TestKit", "TestSupport", "PeerKit",
+                    "ClinicFiles", "Platform", "ServiceKit",
                 ],
                 exclude: ["Subject"]),
         ]
         + service(
-            "Assessment", command: "cairn-assessment", resources: [.embedInCode("Instruments")],
-            fixtures: ["Fixtures"])
+            "Assessment", command: "cairn-assessment", core: ["ClinicalRules"],
+            tests: ["ClinicalRules"], fixtures: ["Fixtures"])
         + service("Scheduler", command: "cairn-scheduler")
         + service("PeerGroups", command: "cairn-peer-groups")
         + service("Aftercare", command: "cairn-aftercare")
-        + service("Ledger", command: "cairn-ledger", process: ["Journal"])
         + service(
-            "Simulator", command: "cairn-simulator", process: ["Journal"],
+            "Ledger", command: "cairn-ledger", process: ["Journal"],
+            tests: [
+                "Journal", "JournalSQLite", "JournalDoubles", "HashChain", "PeerBench",
+                "TestSupport",
+            ])
+        + [
+            .target(
+                name: "SimulatorPlay",
+                dependencies: [
+                    "SimulatorCore", "Messages", "Platform", "Journal", "PeerKit", "ClinicFiles",
+                    "ServiceKit", argumentParser,
+                ],
+                path: "Sources/Services/Simulator/Play")
+        ]
+        + service(
+            "Simulator", command: "cairn-simulator", process: ["SimulatorPlay"],
             tests: ["AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore"])
         + [plugin("CBT", command: "cairn-plugin-cbt")],
     swiftLanguageModes: [.v6]

@@ -5,22 +5,23 @@ package import Messages
 /// Publishing is best effort. What must not be lost is in a journal first, and a reader that
 /// missed it asks again (``StreamReader``).
 package protocol MessageBus: Sendable {
-    /// Hands messages to the bus in order. What nobody subscribed to is dropped without a word.
-    func publish(_ messages: [Frames]) async throws
+    /// Hands frames to the bus in order. What nobody subscribed to is dropped without a word.
+    func publish(_ frames: [Frame]) async throws
 
-    /// Takes in every topic that begins with `prefix`, which must end with a dot.
+    /// Takes in every frame that begins with `prefix`, which must end with a dot, or with a line feed
+    /// where it names a whole topic.
     ///
-    /// ZeroMQ matches bytes: `event.cbt` without its dot would match `event.cbt2.…` too.
+    /// ZeroMQ matches bytes: `event.cbt` without its end would match `event.cbt2.…` too.
     func subscribe(_ prefix: String) async
 
     /// Ends one subscription of that prefix.
     func unsubscribe(_ prefix: String) async
 
-    /// Waits for at least one message, and takes at most 256.
+    /// Waits for at least one frame, and takes at most 256.
     ///
     /// Empty after `limit` or ``wake()``; `nil` when the bus is closed or the calling task is
     /// cancelled, so that a `while let` loop ends. One task receives; a second is a slip.
-    func receive(waitingAtMost limit: Duration) async -> [Frames]?
+    func receive(waitingAtMost limit: Duration) async -> [Frame]?
 
     /// Ends the wait of ``receive(waitingAtMost:)``, or of the next one if nobody waits now.
     func wake()
@@ -28,7 +29,7 @@ package protocol MessageBus: Sendable {
     /// Sends what is still queued, for a second at most, and leaves the bus.
     func close() async
 
-    /// How many messages were dropped here, by a short stable word for the reason.
+    /// How many frames were dropped here, by a short stable word for the reason.
     var droppedCounts: [String: Int64] { get async }
 }
 
@@ -36,8 +37,9 @@ package protocol MessageBus: Sendable {
 package let receiveBatchLimit = 256
 
 extension String {
-    /// A slip of the programmer: a subscription without its dot takes in strangers' topics.
+    /// A slip of the programmer: a subscription without its end takes in strangers' topics.
     package func requireSubscriptionPrefix() {
-        precondition(hasSuffix("."), "a subscription ends with a dot")
+        precondition(
+            hasSuffix(".") || hasSuffix("\n"), "a subscription ends with a dot or a line feed")
     }
 }

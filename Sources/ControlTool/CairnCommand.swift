@@ -27,8 +27,9 @@ struct CairnCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Work",
                 subcommands: [
-                    WeekCommand.self, AlertsCommand.self, ClientCommand.self, SendCommand.self,
-                    AskCommand.self, SchemaCommand.self,
+                    TodayCommand.self, DutiesCommand.self, WeekCommand.self, AlertsCommand.self,
+                    ContactCommand.self, ClientCommand.self, SendCommand.self, AskCommand.self,
+                    AssessCommand.self, SchemaCommand.self,
                 ]),
         ])
 
@@ -43,7 +44,7 @@ struct CairnCommand: AsyncParsableCommand {
 
     /// What each exit code means, in lines for the help.
     private static var codes: [String] {
-        Ending.allCases.flatMap { ending in
+        ExitReason.allCases.flatMap { ending in
             let code = "  \(ending.code)"
             let start = code + String(repeating: " ", count: 6 - code.count)
             return Prose.lines(of: ending.meaning, width: 72).enumerated().map { index, line in

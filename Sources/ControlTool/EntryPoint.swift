@@ -15,7 +15,7 @@ enum EntryPoint {
         // The parser shows its first page to whoever asks for help with a command that is none.
         if arguments.first == "help", let advice = CommandNames.misspelt(in: arguments) {
             Terminal.standard.complain(advice)
-            exit(Ending.usage.code)
+            exit(ExitReason.usage.code)
         }
         do {
             var command = try CairnCommand.parseAsRoot(arguments)
@@ -24,7 +24,7 @@ enum EntryPoint {
             } else {
                 try command.run()
             }
-            if Terminal.hasLostNotes.load(ordering: .relaxed) { exit(Ending.wrong.code) }
+            if Terminal.hasLostNotes.load(ordering: .relaxed) { exit(ExitReason.wrong.code) }
         } catch {
             exit(ending(of: error, arguments: arguments))
         }
@@ -33,10 +33,10 @@ enum EntryPoint {
     /// Says why the command ended, and with which code it does.
     private static func ending(of error: any Error, arguments: [String]) -> Int32 {
         switch error {
-        case is OutputGone: return Ending.done.code
+        case is OutputGone: return ExitReason.done.code
         case let error as any Remediable:
             Terminal.standard.complain(error.advice)
-            return Ending(of: error).code
+            return ExitReason(of: error).code
         default: return parserEnding(of: error, arguments: arguments)
         }
     }
@@ -46,13 +46,13 @@ enum EntryPoint {
     /// It is printed here and not by the parser, which takes no notice of a write that fails.
     private static func parserEnding(of error: any Error, arguments: [String]) -> Int32 {
         let code = CairnCommand.exitCode(for: error).rawValue
-        if code == Ending.usage.code, let advice = CommandNames.misspelt(in: arguments) {
+        if code == ExitReason.usage.code, let advice = CommandNames.misspelt(in: arguments) {
             Terminal.standard.complain(advice)
             return code
         }
         let text = CairnCommand.fullMessage(for: error)
         guard !text.isEmpty else { return code }
-        guard code == Ending.done.code else {
+        guard code == ExitReason.done.code else {
             Terminal.standard.note(text)
             return code
         }

@@ -10,12 +10,12 @@ package enum HashChain {
     package static let origin = String(repeating: "0", count: 64)
 
     /// The chain hash of a message, as lower-case hex.
-    package static func hash(of frames: Frames) -> String {
+    package static func hash(of raw: RawMessage) -> String {
         var digest = SHA256()
-        update(&digest, with: frames.topic)
-        update(&digest, with: frames.attributes)
+        update(&digest, with: raw.topic)
+        update(&digest, with: raw.attributes)
         update(&digest, withCount: SHA256.byteCount)
-        SHA256.hash(data: frames.data).withUnsafeBytes { digest.update(bufferPointer: $0) }
+        SHA256.hash(data: raw.data).withUnsafeBytes { digest.update(bufferPointer: $0) }
         return hex(digest.finalize())
     }
 
@@ -29,7 +29,7 @@ package enum HashChain {
         return hex(digest.finalize())
     }
 
-    private static func update(_ digest: inout SHA256, with part: [UInt8]) {
+    private static func update(_ digest: inout SHA256, with part: ArraySlice<UInt8>) {
         update(&digest, withCount: part.count)
         digest.update(data: part)
     }

@@ -3,7 +3,7 @@ package import Messages
 /// All that one input brought about. It is written whole or not at all.
 package struct Effects: Hashable, Sendable {
     /// The input itself, if it changed the state. It goes before the events that it caused.
-    package var noted: Frames?
+    package var noted: Envelope?
     /// The events that it caused, in order. They were checked when they were made, and need not be
     /// read again to be written.
     package var events: [Envelope]
@@ -21,7 +21,7 @@ package struct Effects: Hashable, Sendable {
     package var unparked: [EventPlace]
 
     package init(
-        noted: Frames? = nil, events: [Envelope] = [], cursors: [EventStream: Cursor] = [:],
+        noted: Envelope? = nil, events: [Envelope] = [], cursors: [EventStream: Cursor] = [:],
         receipt: Receipt? = nil, outgoing: [Outgoing] = [], settled: [MessageID] = [],
         parked: [Parked] = [], unparked: [EventPlace] = []
     ) {

@@ -9,11 +9,11 @@ package struct Entry: Hashable, Sendable {
     /// Whether the journal's owner decided it; else it is an input that changed the state.
     package var isOwn: Bool
     /// The bytes as they were published.
-    package var frames: Frames
+    package var raw: RawMessage
 
-    package init(position: Int64, isOwn: Bool, frames: Frames) {
+    package init(position: Int64, isOwn: Bool, raw: RawMessage) {
         self.position = position
         self.isOwn = isOwn
-        self.frames = frames
+        self.raw = raw
     }
 }

@@ -11,19 +11,19 @@ package struct Parked: Hashable, Sendable {
     /// Why, without health data.
     package var reason: String
     /// The event, as published.
-    package var frames: Frames
+    package var raw: RawMessage
     /// When it was set aside.
     package var since: Timestamp
 
     package init(
-        stream: EventStream, sequence: Int64, subject: String?, reason: String, frames: Frames,
+        stream: EventStream, sequence: Int64, subject: String?, reason: String, raw: RawMessage,
         since: Timestamp
     ) {
         self.stream = stream
         self.sequence = sequence
         self.subject = subject
         self.reason = reason
-        self.frames = frames
+        self.raw = raw
         self.since = since
     }
 

@@ -63,8 +63,9 @@ package struct AsyncAPIDocument {
             "title": "The Cairn bus",
             "version": .string(version),
             "description": .string(
-                "CloudEvents 1.0 over ZeroMQ. Three frames: the topic (a channel's address), the"
-                    + " attributes (a message's headers), the data (its payload)."
+                "CloudEvents 1.0 over ZeroMQ. A message is one frame of lines: the topic (a channel's"
+                    + " address), then for each message the attributes (its headers) and the data"
+                    + " (its payload). Events of one stream may share a frame."
                     + " docs/protocol.md says the rest: joining, gap repair, what a key allows."),
             "license": ["name": "Apache 2.0"],
         ]

@@ -7,7 +7,7 @@ enum BusChannel: String, CaseIterable {
     /// The form of its topics.
     private var address: String {
         switch self {
-        case .event: "event.{owner}.{entity}.{fact}"
+        case .event: "event.{owner}.{entity}"
         case .command: "command.{receiver}.{verb}.{asker}"
         case .query: "query.{receiver}.{name}.{asker}"
         case .replay: "query.{owner}.replay.{entity}.{asker}"
@@ -20,7 +20,6 @@ enum BusChannel: String, CaseIterable {
     private static let parameters: [String: String] = [
         "owner": "The identity that writes the stream.",
         "entity": "What the stream's events are about.",
-        "fact": "What happened, in the past tense.",
         "receiver": "The service that decides or answers.",
         "verb": "What is asked for, in the imperative.",
         "name": "The view that is asked for.",
@@ -55,10 +54,10 @@ enum BusChannel: String, CaseIterable {
         case .replay: [BusMessage(.query, part: "replay.v1")]
         case .history: [BusMessage(.query, part: ReplayRequest.historyType)]
         case .inbox:
-            ["answer.v1", "query-refusal.v1", "probe.v1"].map { BusMessage(.reply, part: $0) }
+            ["answer.v1", "query-refusal.v1", Probe.type].map { BusMessage(.reply, part: $0) }
                 + MessageCatalog.queries.map { BusMessage(.reply, .view($0)) }
                 + MessageCatalog.peerQueries.map { BusMessage(.reply, .peerView($0)) }
-                + [BusMessage.page]
+                + [BusMessage(.page, part: ReplayPage.type)]
         case .heartbeat: [BusMessage(.heartbeat, part: "heartbeat.v1")]
         }
     }
@@ -93,10 +92,10 @@ enum BusChannel: String, CaseIterable {
             "askQuery": operation(.send, .query, "Ask for a view.", answeredBy: views),
             "answerQuery": operation(.receive, .query, "Give a view.", answeredBy: views),
             "askForReplay": operation(
-                .send, .replay, "Ask for what was missed.", answeredBy: [BusMessage.page.name]),
+                .send, .replay, "Ask for what was missed.", answeredBy: [ReplayPage.type]),
             "serveReplay": operation(
                 .receive, .replay, "Send the original messages again.",
-                answeredBy: [BusMessage.page.name]),
+                answeredBy: [ReplayPage.type]),
             "askForHistory": operation(
                 .send, .history, "Ask for what was published, also when its owner is gone.",
                 answeredBy: historyReplies),
@@ -115,7 +114,7 @@ enum BusChannel: String, CaseIterable {
             + ["query-refusal.v1"]
     }
 
-    private static var historyReplies: [String] { [BusMessage.page.name, QueryRefusal.type] }
+    private static var historyReplies: [String] { [ReplayPage.type, QueryRefusal.type] }
 
     private enum Action: String { case send, receive }
 
@@ -123,7 +122,7 @@ enum BusChannel: String, CaseIterable {
         _ action: Action, _ channel: BusChannel, _ summary: String,
         answeredBy replies: [String] = []
     ) -> JSONFragment {
-        let names = channel == .inbox ? ["probe.v1"] : channel.messages.map(\.name)
+        let names = channel == .inbox ? [Probe.type] : channel.messages.map(\.name)
         let operation: JSONFragment = [
             "action": .string(action.rawValue), "summary": .string(summary),
             "channel": .reference("#/channels/\(channel.rawValue)"),
@@ -171,18 +170,6 @@ struct BusMessage {
     }
 
     private init(name: String, object: JSONFragment) { (self.name, self.object) = (name, object) }
-
-    /// Original messages, byte for byte.
-    static let page: BusMessage = {
-        let name = "replay-page.v1"
-        let page = object(named: name, .page, payload: ["type": "string"])
-            .merging([
-                "contentType": .string(Attributes.pageContentType),
-                "description":
-                    "Binary: for each message three frames, each a 4-byte big-endian length and its bytes.",
-            ]) { $1 }
-        return BusMessage(name: name, object: .object(page))
-    }()
 
     private static func object(
         named name: String, _ rule: AttributeRule, payload: JSONFragment

@@ -11,10 +11,11 @@ extension SchemaSubject {
             part(
                 ReplayRequest.historyType, ReplayRequest.self,
                 "What is asked of the ledger about a stream."),
-            SchemaSubject(
-                name: "probe.v1", title: "Probe", dataClass: nil,
-                keywords: ["description": "To oneself: it comes back once one has joined."],
-                outline: { _ in ["type": "object"] }),
+            part(
+                Probe.type, Probe.self, "To oneself: it comes back once one has joined."),
+            part(
+                ReplayPage.type, ReplayPage.Place.self,
+                "A page's own entry; the events' entries follow it in the frame, byte for byte."),
         ]
 
     private static func part<Body: Decodable & Sendable>(
@@ -26,14 +27,14 @@ extension SchemaSubject {
             outline: { try $0.outline(of: type) })
     }
 
-    /// The second frame of a class of messages; `nil` for what all of them share.
+    /// The attributes of a class of messages; `nil` for what all of them share.
     static func attributes(of rule: AttributeRule?) -> SchemaSubject {
         SchemaSubject(
             name: (["attributes"] + [rule?.rawValue].compactMap(\.self)).joined(separator: "."),
             title: (rule?.title ?? "") + "Attributes", dataClass: nil,
             keywords: [
                 "description": .string(
-                    "The second frame\(rule.map { " of \($0.plural)" } ?? ""): CloudEvents 1.0 with"
+                    "The attributes\(rule.map { " of \($0.plural)" } ?? ""): CloudEvents 1.0 with"
                         + " Cairn's extensions.")
             ],
             outline: { book in
@@ -81,11 +82,10 @@ enum AttributeRule: String, CaseIterable {
 
     /// What decoding does not show: the checks behind it.
     static func limits(of rule: AttributeRule?) -> [String: [String: JSONFragment]] {
-        let contentType = rule == .page ? Attributes.pageContentType : "application/json"
-        return [
+        [
             "specversion": ["const": "1.0"],
             "type": ["pattern": "\\.v[1-9][0-9]*$"],
-            "datacontenttype": rule == nil ? [:] : ["const": .string(contentType)],
+            "datacontenttype": rule == nil ? [:] : ["const": "application/json"],
             "sequence": [
                 // The head of a stream without an event is 0.
                 "minimum": .integer(rule == .event ? 1 : 0), "maximum": .integer(1 << 53 - 1),

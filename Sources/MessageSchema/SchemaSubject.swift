@@ -66,7 +66,7 @@ extension SchemaSubject {
                 "description": .string(
                     "A fact of the stream \(type.owner?.text ?? "<identity>").\(type.entity)."),
                 "x-topic": .string(
-                    "event.\(type.owner?.text ?? "{owner}").\(type.entity).\(type.fact)"),
+                    "event.\(type.owner?.text ?? "{owner}").\(type.entity)"),
             ])
     }
 

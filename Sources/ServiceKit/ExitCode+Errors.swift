@@ -10,10 +10,10 @@ extension ExitCode {
         case let error as any ExitCoded: error.exitCode
         // A key may be listed a moment after it was made: that is tried again.
         case BusError.keyRefused: failure
-        case is ClinicError, is BusError, is KeyError, is Weakening, is LimitError, is HubFailed:
+        case is ClinicError, is BusError, is KeyError, is LimitError, is HubFailed:
             configuration
-        case JournalError.locked: alreadyRunning
-        case let error as JournalError where error.isPermanent: configuration
+        case let error as any JournalError where error.isInUse: alreadyRunning
+        case let error as any JournalError where error.isPermanent: configuration
         default: failure
         }
     }

@@ -9,13 +9,13 @@ struct Indexing {
     private static let entriesBetweenLines: Int64 = 50_000
 
     /// Begins, if something is left to do.
-    init(of journal: Journal, logger: Logger) {
+    init(of journal: any JournalStore, logger: Logger) {
         Task.detached(priority: .background) {
             await Indexing.run(in: journal, logger: logger)
         }
     }
 
-    private static func run(in journal: Journal, logger: Logger) async {
+    private static func run(in journal: any JournalStore, logger: Logger) async {
         var told: Int64?
         while true {
             do {

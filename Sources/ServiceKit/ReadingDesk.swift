@@ -14,13 +14,13 @@ final class ReadingDesk<Service: Core>: Sendable {
 
     /// Takes the requests of a turn. What is refused, and what was read before, is told at once.
     func serve(_ requests: [PageRequest], of peer: Peer<Service>) async throws {
-        var told: [Frames] = []
+        var told: [Frame] = []
         for request in requests {
             let attributes = peer.pageAttributes(for: request)
             let read = ReadingQueue.Read(request: request, attributes: attributes)
             switch queue.withLock({ $0.take(read) }) {
             case .open, .dropped: break
-            case .answered(let frames): told.append(frames)
+            case .answered(let frame): told.append(frame)
             case .refused(let advice):
                 told += [Peer<Service>.message(advice, for: request, attributes: attributes)]
                     .compactMap(\.self)
@@ -31,7 +31,7 @@ final class ReadingDesk<Service: Core>: Sendable {
     }
 
     /// Begins to read what may be read now.
-    private func begin(in journal: Journal, reading: PeerSettings.Reading?) {
+    private func begin(in journal: any JournalReading, reading: PeerSettings.Reading?) {
         while let next = queue.withLock({ $0.next() }) {
             Task.detached {
                 let answer = Peer<Service>.page(

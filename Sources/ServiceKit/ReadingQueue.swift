@@ -22,7 +22,7 @@ struct ReadingQueue {
         /// It waits for its turn, or is being read already.
         case open
         /// It was answered before: with this.
-        case answered(Frames)
+        case answered(Frame)
         /// Too much is open; why, and what to do.
         case refused(Advice)
         /// Too much is open, and whoever asked asks again by itself.
@@ -75,7 +75,7 @@ struct ReadingQueue {
     }
 
     /// Notes that a request was read, and what came of it.
-    mutating func finish(_ read: Read, with answer: Frames?) {
+    mutating func finish(_ read: Read, with answer: Frame?) {
         let (question, asker) = (read.question, read.asker)
         open.remove(question)
         ReadingQueue.lower(&openByAsker, of: asker)

@@ -20,7 +20,7 @@ package protocol ServiceCommand: AsyncParsableCommand {
     var options: ServiceOptions { get }
 
     /// How its peer differs from others; not at all, unless the service says so.
-    static func settings(with journal: Journal) -> PeerSettings
+    static func settings(with journal: any JournalReading) -> PeerSettings
 }
 
 extension ServiceCommand {
@@ -30,7 +30,9 @@ extension ServiceCommand {
             discussion: ServiceOptions.discussion, version: CairnVersion.text)
     }
 
-    package static func settings(with journal: Journal) -> PeerSettings { PeerSettings() }
+    package static func settings(with journal: any JournalReading) -> PeerSettings {
+        PeerSettings()
+    }
 
     package func run() async throws {
         await ServiceProcess(

@@ -2,6 +2,7 @@ internal import Bus
 internal import ClinicFiles
 internal import Foundation
 package import Journal
+internal import JournalSQLite
 internal import Logging
 package import Messages
 package import PeerKit
@@ -12,7 +13,7 @@ internal import Synchronization
 package struct ServiceProcess<Service: Core>: Sendable {
     /// What a process adds to a turn: called once in each, with what the bus brought.
     package typealias Beside =
-        @Sendable (inout Peer<Service>, _ received: [Frames], _ wall: Timestamp) async throws ->
+        @Sendable (inout Peer<Service>, _ received: [Frame], _ wall: Timestamp) async throws ->
         Turn
 
     /// What a process does once with the state that its history gave, before it hears anything.
@@ -22,15 +23,23 @@ package struct ServiceProcess<Service: Core>: Sendable {
     private let identity: Identity
     private let format: LogFormat
     private let core: Service
-    private let settings: @Sendable (Journal) -> PeerSettings
+    private let settings: @Sendable (any JournalReading) -> PeerSettings
+    private let open: JournalOpening
 
+    /// - Parameters:
+    ///   - settings: how its peer differs from others.
+    ///   - opening: what keeps its journal; `nil` for a file in the clinic's folder.
     package init(
         _ core: Service, as identity: Identity, options: ServiceOptions,
-        settings: @escaping @Sendable (Journal) -> PeerSettings = { _ in PeerSettings() }
+        settings: @escaping @Sendable (any JournalReading) -> PeerSettings = { _ in
+            PeerSettings()
+        },
+        journal opening: JournalOpening? = nil
     ) {
         self.core = core
         self.identity = identity
         self.settings = settings
+        open = opening ?? { try $0.openFile() }
         folder = options.folder
         format = options.logFormat
     }
@@ -76,15 +85,13 @@ package struct ServiceProcess<Service: Core>: Sendable {
         try folder.requireOwner()
         let mode = try folder.standingMode()
         let clinic = try folder.standingClinic()
-        let weaknesses = try Weakening.chosen(in: ProcessInfo.processInfo.environment)
-        if !weaknesses.isEmpty { logger.critical("\(Weakening.warning(of: weaknesses))") }
         let keys = KeyFolder(of: folder)
-        let journal = try Journal.open(
-            folder: folder.journals,
-            identity: JournalIdentity(
-                clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity),
-            key: keys.storageKey(of: identity), witness: keys.witness(of: identity),
-            weaknesses: weaknesses)
+        let journal = try open(
+            JournalAddress(
+                folder: folder.journals,
+                identity: JournalIdentity(
+                    clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity),
+                key: try keys.storageKey(of: identity), witness: keys.witness(of: identity)))
         defer { leave(journal, logger: logger) }
         let line = Line()
         while true {
@@ -97,7 +104,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
             if opening == nil { wasLetIn = try await isLetIn(to: mode.clinic, on: bus) }
             if wasLetIn {
                 wasLetIn = try await turns(
-                    journal: journal, clinic: clinic, mode: mode, weaknesses: weaknesses,
+                    journal: journal, clinic: clinic, mode: mode,
                     logger: logger, opening: opening, beside: beside, along: line,
                     by: credentials, on: bus)
             }
@@ -134,7 +141,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
     }
 
     /// Closes the journal, after it was given its place again if it had lost it.
-    private func leave(_ journal: Journal, logger: Logger) {
+    private func leave(_ journal: any JournalStore, logger: Logger) {
         do {
             if let path = try journal.putBack() {
                 logger.warning("The journal was not in its place; all of it is in \(path) now.")
@@ -159,11 +166,11 @@ package struct ServiceProcess<Service: Core>: Sendable {
         let inbox = Inbox(of: identity, high: chance.next(), low: chance.next())
         let id = MessageID("\(inbox.token)-knock")
         var attributes = Attributes(
-            id: id, source: "/\(clinic)/\(identity)", type: "probe.v1", time: WallClock.now)
+            id: id, source: "/\(clinic)/\(identity)", type: Probe.type, time: WallClock.now)
         attributes.inreplyto = id
         let knock = try Envelope(
-            topic: inbox.probe, attributes: attributes, data: Array("{}".utf8)
-        ).frames
+            topic: inbox.probe, attributes: attributes, data: JSONText.encode(Probe())
+        ).frame
         bus.subscribe(inbox.prefix)
         let deadline = ContinuousClock.now + .seconds(1)
         while ContinuousClock.now < deadline {
@@ -171,7 +178,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
             guard let received = await bus.receive(waitingAtMost: .milliseconds(50)) else {
                 return !bus.isRefused
             }
-            if received.contains(where: { $0.topic == knock.topic }) { break }
+            if received.contains(knock) { break }
         }
         bus.unsubscribe(inbox.prefix)
         return true
@@ -184,7 +191,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
     ///
     /// - Returns: `false` if the hub refused the key before it let this process in.
     private func turns(
-        journal: Journal, clinic: Clinic, mode: ClinicMode, weaknesses: Set<Weakness>,
+        journal: any JournalStore, clinic: Clinic, mode: ClinicMode,
         logger: Logger, opening: Opening?, beside: Beside, along line: Line,
         by credentials: PeerCredentials,
         on bus: isolated BusConnection
@@ -197,7 +204,6 @@ package struct ServiceProcess<Service: Core>: Sendable {
             logger.warning("An input that ends the process twice will not be set aside.")
         }
         var settings = settings(journal)
-        settings.weaknesses = weaknesses
         // The supervisor starts those that it would have to hear.
         settings.listensFirst = identity != .supervisor
         settings.processorTime = { ProcessorTime.spent }

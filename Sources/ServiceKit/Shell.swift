@@ -90,7 +90,7 @@ struct Shell<Service: Core> {
     }
 
     mutating func turn(
-        _ peer: inout Peer<Service>, _ received: [Frames], beside: ServiceProcess<Service>.Beside
+        _ peer: inout Peer<Service>, _ received: [Frame], beside: ServiceProcess<Service>.Beside
     ) async throws {
         let begun = ProcessorTime.spent
         folds.serve(&peer) { $0.beginFold() }
@@ -101,14 +101,14 @@ struct Shell<Service: Core> {
         var turn = peer.receive(received, wall: wall, now: now)
         turn.append(try await beside(&peer, received, wall))
         await subscribe(turn.subscriptions)
-        if !turn.messages.isEmpty { try await bus.publish(turn.messages) }
+        if !turn.frames.isEmpty { try await bus.publish(turn.frames) }
         try await desk.serve(turn.pages, of: peer)
         if indexing == nil { indexing = Indexing(of: peer.journal, logger: logger) }
         progress += 1
         isFinished = isFinished || turn.isFinished
         // Heartbeats of others change nothing that a heartbeat tells.
         isDirty =
-            isDirty || !turn.messages.isEmpty || received.contains { !$0.isHeartbeat }
+            isDirty || !turn.frames.isEmpty || received.contains { !$0.isHeartbeat }
             || peer.clockStanding != toldClock
         // Neither heartbeats nor the watchdog may wait for a clock that was set back.
         let steady = time.pass(to: wall)
@@ -234,8 +234,4 @@ struct Shell<Service: Core> {
         }
         foldFault = peer.health.foldFault
     }
-}
-
-extension Frames {
-    fileprivate var isHeartbeat: Bool { topic.starts(with: Array("status.".utf8)) }
 }

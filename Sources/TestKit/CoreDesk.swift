@@ -173,4 +173,9 @@ public struct CoreDesk<Kind: Core> {
 extension [any Event] {
     /// Those of one type, in order.
     public func of<Kind: Event>(_ kind: Kind.Type) -> [Kind] { compactMap { $0 as? Kind } }
+
+    /// Those that tell of no duty.
+    public var besideDuties: [any Event] {
+        filter { event in !MessageCatalog.dutyEvents.contains { $0 == type(of: event) } }
+    }
 }

@@ -15,7 +15,7 @@ struct CareCorrectionTests {
         try office.register("c-1")
         let events = try office.retract(try id(ClientRegistered.self, in: office))
         #expect(events.of(FollowUpEnded.self).map(\.client) == ["c-1"])
-        #expect(try office.place("c-1").isEmpty)
+        #expect(try office.place("c-1").besideDuties.isEmpty)
     }
 
     @Test("A completion entered in error brings the client back into treatment")
@@ -27,15 +27,55 @@ struct CareCorrectionTests {
         #expect(events.of(FollowUpEnded.self).map(\.client) == ["c-1"])
     }
 
-    @Test("A contact that was not kept after all is open again, and missed if it stays so")
+    @Test("A contact that was not kept after all is open again, and stays so until somebody tries")
     func kept() throws {
         var office = Office()
         try office.register("c-1")
         try office.goOn(days: 7)
         try office.recordContact("c-1", isReached: true)
         try office.retract(try id(ContactKept.self, in: office))
-        #expect(try office.nextContacts().first?.contact != nil)
-        #expect(try office.goOn(days: 1).of(ContactMissed.self).count == 1)
+        let open = try #require(try office.nextContacts().first)
+        #expect(open.contact != nil)
+        #expect(open.due == office.today)
+        try office.goOn(days: 3)
+        #expect(try office.nextContacts().first?.contact == open.contact)
+    }
+
+    @Test("An unplanned contact that was none leaves the next contact where it was")
+    func unplanned() throws {
+        var office = Office()
+        try office.register("c-1")
+        let day = try office.nextContacts().map(\.due)
+        try office.goOn(days: 3)
+        try office.tell("c-1")
+        #expect(try office.nextContacts().map(\.due) != day)
+        try office.retract(try id(ContactKept.self, in: office))
+        #expect(try office.nextContacts().map(\.due) == day)
+    }
+
+    @Test("An ending entered in error brings the follow-up back, where it was")
+    func ending() throws {
+        var office = Office()
+        try office.register("c-1")
+        try office.goOn(days: 1)
+        let day = try office.nextContacts().map(\.due)
+        for ending in [FollowUpEnding.moved, .doNotCall] {
+            try office.order(CloseFollowUp(client: "c-1", ending: ending, reason: "Told so."))
+            #expect(try office.nextContacts().map(\.due) != day)
+            try office.retract(try id(FollowUpClosed.self, in: office))
+            #expect(try office.nextContacts().map(\.situation) == [.intake])
+            #expect(try office.nextContacts().allSatisfy { $0.due <= office.day(7) })
+        }
+    }
+
+    @Test("A return to use that nobody told brings nobody a call")
+    func returnToUse() throws {
+        var office = Office()
+        try office.treat("c-1")
+        try office.order(ReportReturnToUse(client: "c-1", account: "The partner phoned."))
+        #expect(try office.nextContacts().count == 1)
+        try office.retract(try id(ReturnToUseReported.self, in: office))
+        #expect(try office.nextContacts().isEmpty)
     }
 
     @Test("A miss entered in error takes its rung with it")
@@ -68,7 +108,8 @@ struct CareCorrectionTests {
         let draft = try #require(events.of(PlanDrafted.self).first)
         let event = try id(PlanDrafted.self, in: office)
         try office.order(
-            SignPlan(client: "c-1", plan: draft.plan, draft: event, sections: [:]))
+            SignPlan(
+                client: "c-1", plan: draft.plan, draft: event, sections: ["coping": "Walks."]))
         let drafted = try id(PlanDrafted.self, in: office)
         #expect(throws: Refusal.self) { try office.retract(drafted) }
     }
@@ -77,7 +118,8 @@ struct CareCorrectionTests {
     func refused() throws {
         var office = Office()
         try office.register("c-1")
-        try office.goOn(days: 8)
+        try office.goOn(days: 7)
+        try office.recordContact("c-1", isReached: false)
         for event in [
             try id(FollowUpAssigned.self, in: office), try id(ContactDue.self, in: office),
             try id(OutreachEscalated.self, in: office),

@@ -18,10 +18,13 @@ struct CarePropertyTests {
                 watch.read(office.published)
             }
             let struck = try office.goOn(days: 1)
+            // Time alone climbs nothing.
+            #expect(struck.of(OutreachEscalated.self).isEmpty)
+            #expect(struck.of(ContactMissed.self).isEmpty)
             #expect(struck.of(ClientDischarged.self).isEmpty)
             #expect(struck.of(PlanSigned.self).isEmpty)
             watch.read(office.published)
-            watch.check(on: office.today, staff: office.clinic.staff.map(\.id))
+            try watch.check(office)
             #expect(office.rebuilt() == office.core)
         }
         #expect(Set(watch.contacts).count == watch.contacts.count)
@@ -33,7 +36,7 @@ struct CarePropertyTests {
         let client = ClientID("c-\(chance.below(8))")
         let stay = EnrollmentID("e-\(client)-\(watch.stays[client, default: 0])")
         do {
-            switch chance.below(14) {
+            switch chance.below(17) {
             case 0:
                 guard !watch.registered.contains(client) else { return }
                 try office.register(client, owner: ["t01", "t02", "gone", "fd1"][chance.below(4)])
@@ -75,12 +78,27 @@ struct CarePropertyTests {
                     client, session, [.noShow, .noShow, .present, .excused][chance.below(4)])
             case 11: try office.order(DischargeClient(client: client, reason: "Lost."))
             case 12:
+                let hours = -chance.below(15 * 24)
+                try office.tell(
+                    client, isReached: chance.below(2) == 0,
+                    happened: office.context.now.utc.advanced(byHours: hours),
+                    direction: chance.below(2) == 0 ? .incoming : nil,
+                    risk: chance.below(3) == 0 ? .high : nil)
+            case 13: try office.order(ReportReturnToUse(client: client, account: "A friend."))
+            case 14:
+                let endings = FollowUpEnding.known
+                try office.order(
+                    CloseFollowUp(
+                        client: client, ending: endings[chance.below(endings.count)],
+                        reason: "Told."))
+            case 15:
                 try office.recordContact(
                     client, isReached: chance.below(2) == 0, returnToUse: chance.below(6) == 0)
             default:
                 let correctable = office.history.filter {
                     $0.event is ContactKept || $0.event is ContactMissed
-                        || $0.event is ClientDischarged
+                        || $0.event is ClientDischarged || $0.event is FollowUpClosed
+                        || $0.event is ReturnToUseReported
                 }
                 guard !correctable.isEmpty else { return }
                 try office.retract(correctable[chance.below(correctable.count)].id)
@@ -98,6 +116,7 @@ private struct Watch {
     var stays: [ClientID: Int] = [:]
     var contacts: [ContactID] = []
     private var followUps: [ClientID: FollowUpAssigned] = [:]
+    private var duties = DutyBook()
     private var count = 0
 
     mutating func end(_ client: ClientID) { enrolled.remove(client) }
@@ -106,10 +125,13 @@ private struct Watch {
     mutating func read(_ published: [any Event]) {
         defer { count = published.count }
         for event in published.dropFirst(count) {
+            duties.apply(event)
             switch event {
             case let event as FollowUpAssigned: followUps[event.client] = event
+            case let event as FollowUpClosed where event.ending != .doNotCall:
+                followUps[event.client] = nil
             case let event as FollowUpEnded:
-                #expect(followUps.removeValue(forKey: event.client) != nil)
+                followUps[event.client] = nil
                 #expect(enrolled.contains(event.client) && seated.contains(event.client))
             case let event as ContactDue: contacts.append(event.contact)
             default: break
@@ -117,16 +139,38 @@ private struct Watch {
         }
     }
 
-    func check(on today: LocalDate, staff: [StaffID]) {
+    /// Whoever is not in treatment has a next contact by somebody on the staff, on a day of work;
+    /// but for those with whom a person ended it.
+    func check(_ office: Office) throws {
+        let next = Dictionary(
+            uniqueKeysWithValues: try office.nextContacts().map { ($0.client, $0) })
+        // One duty for each, and no other.
+        let contacts = duties.open.values.filter { [.contact, .followReferral].contains($0.kind) }
+        #expect(contacts.compactMap(\.client).sorted() == next.keys.sorted())
+        #expect(
+            contacts.allSatisfy { $0.person.map(office.clinic.staff.map(\.id).contains) ?? false })
         for client in registered where !(enrolled.contains(client) && seated.contains(client)) {
-            guard let followUp = followUps[client] else {
-                Issue.record("\(client) has no follow-up on \(today).")
+            let ending = endings(in: office.history)[client]
+            guard let contact = next[client] else {
+                #expect(ending != nil && ending != .doNotCall, "\(client) on \(office.today)")
                 continue
             }
-            let days = today.days(until: followUp.nextContact)
-            #expect(days >= 0)
-            #expect(days <= (followUp.situation == .aftercare ? 14 : 7))
-            #expect(staff.contains(followUp.owner))
+            let days = office.today.days(until: contact.due)
+            let isThin = [.referredOut, .declined, .discharged, .aftercare].contains(
+                contact.situation)
+            // What nobody tried stays due. A Sunday may put a day off.
+            #expect(contact.contact != nil || days >= 0)
+            #expect(days <= (ending == .doNotCall ? 91 : isThin ? 15 : 8), "\(client)")
+            #expect(contact.due.weekday != .sun)
+            #expect(office.clinic.staff.map(\.id).contains(contact.owner))
+        }
+    }
+
+    /// How a person ended the contact with each client, by what stands.
+    private func endings(in history: [Fact]) -> [ClientID: FollowUpEnding] {
+        history.reduce(into: [:]) { endings, fact in
+            guard let event = fact.event as? FollowUpClosed else { return }
+            endings[event.client] = event.ending
         }
     }
 }

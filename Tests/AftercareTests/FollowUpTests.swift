@@ -12,7 +12,8 @@ struct FollowUpTests {
         #expect(
             events == [
                 FollowUpAssigned(
-                    client: "c-1", situation: .intake, owner: "t02", nextContact: office.day(7))
+                    client: "c-1", situation: .intake, owner: "t02", nextContact: office.day(7),
+                    reason: "The first contact comes within 7 days of the change.")
             ])
     }
 
@@ -23,7 +24,7 @@ struct FollowUpTests {
         #expect(try office.place("c-1").of(FollowUpAssigned.self).map(\.situation) == [.waiting])
         // The primary clinician takes over.
         #expect(try office.enroll("c-1").of(FollowUpAssigned.self).map(\.owner) == ["t01"])
-        #expect(try office.wait("c-1").isEmpty)
+        #expect(try office.wait("c-1").besideDuties.isEmpty)
         #expect(try office.seat("c-1").of(FollowUpEnded.self).map(\.client) == ["c-1"])
         #expect(try office.nextContacts().isEmpty)
         let completed = try office.close("c-1").of(FollowUpAssigned.self)
@@ -33,10 +34,20 @@ struct FollowUpTests {
         #expect(try office.decline("c-1").of(FollowUpAssigned.self).map(\.situation) == [.declined])
     }
 
+    @Test("The level of any of the clinic's phases is no referral elsewhere")
+    func ownLevels() throws {
+        for level in [LevelOfCare.intensiveOutpatient, .outpatient] {
+            var office = Office()
+            try office.register("c-1")
+            let events = try office.place("c-1", at: level).of(FollowUpAssigned.self)
+            #expect(events.map(\.situation) == [.waiting])
+        }
+    }
+
     @Test(
-        "Any level but this program's is a referral that is followed up on day 2",
+        "Any level but those of the clinic's phases is a referral that is followed up on day 2",
         arguments: [
-            LevelOfCare.earlyIntervention, .outpatient, .partialHospitalization, .residential,
+            LevelOfCare.earlyIntervention, .partialHospitalization, .residential,
             .withdrawalMonitored, .emergency, "5.9",
         ])
     func referral(level: LevelOfCare) throws {
@@ -51,8 +62,8 @@ struct FollowUpTests {
     func betweenGroups() throws {
         var office = Office()
         try office.treat("c-1")
-        #expect(try office.unseat("c-1").isEmpty)
-        #expect(try office.seat("c-1").isEmpty)
+        #expect(try office.unseat("c-1").besideDuties.isEmpty)
+        #expect(try office.seat("c-1").besideDuties.isEmpty)
         try office.unseat("c-1")
         #expect(try office.wait("c-1").of(FollowUpAssigned.self).map(\.situation) == [.waiting])
     }
@@ -70,7 +81,7 @@ struct FollowUpTests {
         var office = Office()
         try office.register("c-1")
         try office.place("c-1")
-        #expect(try office.seat("c-1").isEmpty)
+        #expect(try office.seat("c-1").besideDuties.isEmpty)
         #expect(try office.enroll("c-1").of(FollowUpEnded.self).count == 1)
     }
 
@@ -85,7 +96,7 @@ struct FollowUpTests {
         let events = try office.take(
             ReassessmentOpened(client: "c-1", reason: "Attendance."), from: .assessment,
             at: earlier)
-        #expect(events.isEmpty)
+        #expect(events.besideDuties.isEmpty)
         #expect(try office.nextContacts().map(\.situation) == [.aftercare])
     }
 
@@ -100,13 +111,44 @@ struct FollowUpTests {
         try office.schedule("s-6", on: office.day(3))
         // Two sessions of one day are one day.
         try office.attend("c-1", "s-1", .noShow)
-        #expect(try office.attend("c-1", "s-2", .noShow).isEmpty)
+        #expect(try office.attend("c-1", "s-2", .noShow).besideDuties.isEmpty)
         let events = try office.attend("c-1", "s-3", .noShow).of(FollowUpAssigned.self)
         #expect(events.map(\.situation) == [.noShow])
         #expect(events.map(\.owner) == ["t01"])
-        #expect(try office.attend("c-1", "s-4", .noShow).isEmpty)
-        #expect(try office.attend("c-1", "s-5", .excused).isEmpty)
+        #expect(try office.attend("c-1", "s-4", .noShow).besideDuties.isEmpty)
+        #expect(try office.attend("c-1", "s-5", .excused).besideDuties.isEmpty)
         #expect(try office.attend("c-1", "s-6", .late).of(FollowUpEnded.self).count == 1)
+    }
+
+    @Test("A no-show lasts until the client comes, however often the absence is excused")
+    func noShowLasts() throws {
+        var office = Office()
+        try office.treat("c-1")
+        for number in 0..<40 {
+            let session = SessionID("s-\(number)")
+            try office.schedule(session, on: office.today)
+            try office.attend("c-1", session, number < 2 ? .noShow : .excused)
+            if number > 0 {
+                #expect(try office.nextContacts().map(\.situation) == [.noShow], "\(number)")
+            }
+            try office.goOn(days: 1)
+        }
+        try office.schedule("s-last", on: office.today)
+        #expect(try office.attend("c-1", "s-last", .present).of(FollowUpEnded.self).count == 1)
+    }
+
+    @Test("Whoever nobody writes down is followed up on day 2, until somebody writes it down")
+    func unrecorded() throws {
+        var office = Office()
+        try office.treat("c-1")
+        let days = (0..<3).map { office.day($0) }
+        try office.goOn(days: 3)
+        let told = AttendanceUnrecorded(client: "c-1", enrollment: "e-1", days: days)
+        let events = try office.take(told).of(FollowUpAssigned.self)
+        #expect(events.map(\.situation) == [.unrecorded])
+        #expect(events.map(\.nextContact) == [office.day(2)])
+        try office.schedule("s-1", on: office.today)
+        #expect(try office.attend("c-1", "s-1", .excused).of(FollowUpEnded.self).count == 1)
     }
 
     @Test("An attendance that was corrected counts as corrected")

@@ -104,6 +104,18 @@ extension Office {
             AttendanceRecorded(client: client, session: session, status: status, minutes: 0))
     }
 
+    /// Records that a client was reached, although nothing was due.
+    @discardableResult
+    mutating func tell(
+        _ client: ClientID, isReached: Bool = true, happened: Timestamp? = nil,
+        direction: ContactDirection? = nil, risk: ContactRisk? = nil
+    ) throws -> [any Event] {
+        try order(
+            RecordContact(
+                client: client, isReached: isReached, returnToUse: false, note: "By phone.",
+                direction: direction, happened: happened, risk: risk))
+    }
+
     @discardableResult
     mutating func recordContact(
         _ client: ClientID, isReached: Bool, returnToUse: Bool = false

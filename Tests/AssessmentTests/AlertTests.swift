@@ -25,23 +25,41 @@ struct AlertTests {
         #expect(try today.alerts().map(\.due) == [today.now.advanced(byHours: 8)])
     }
 
-    @Test("One for now is told again each hour after it was due, once an hour")
-    func repeatedNow() throws {
+    @Test("One for now is somebody's, and climbs to the director, told again at growing distances")
+    func climbs() throws {
         var desk = try deskWithAlertNow()
+        let alert = try #require(try desk.alerts().first)
+        let opened = desk.facts(DutyOpened.self).filter { $0.about == alert.alert.text }
+        #expect(opened.map(\.kind) == [.acknowledgeAlert])
+        #expect(opened.map(\.person) == ["t01"])
+        #expect(opened.map(\.due) == [alert.due])
+        #expect(opened.map(\.words) == [alert.guidance])
         #expect(try desk.wait(hours: 1).isEmpty)
-        let told = try desk.wait(hours: 3).compactMap { $0 as? RiskRepeated }
-        #expect(told.map(\.count) == [1, 2, 3])
+        let told = try desk.wait(hours: 34 * 24).compactMap { $0 as? DutyEscalated }
+            .filter { $0.duty == opened.first?.duty }
+        let people = told.map(\.person)
+        #expect(["cm1", "cm2"].contains(people.first))
+        #expect(Set(people.dropFirst()) == ["dir"])
+        // What was 815 equal repeats.
+        #expect(told.count < 100)
         let again = HourBegan(moment: desk.context.now)
         #expect(try desk.receive(again, from: .supervisor).events.isEmpty)
     }
 
-    @Test("One for today is told again every eight hours after it was due")
-    func repeatedToday() throws {
-        var desk = try desk("phq-9", ["9": 1])
-        #expect(try desk.wait(hours: 8).isEmpty)
-        #expect(try desk.wait(hours: 1).count == 1)
-        #expect(try desk.wait(hours: 7).isEmpty)
-        #expect(try desk.wait(hours: 1).count == 1)
+    @Test("A question that was left open is a duty of the day, and closed as it is acknowledged")
+    func question() throws {
+        var desk = try desk("phq-9", ["1": 1])
+        let opened = desk.facts(DutyOpened.self).filter { $0.kind == .answerQuestion }
+        #expect(opened.map(\.due) == [desk.now.advanced(byHours: 8)])
+        func passedOn(_ events: [any Event]) -> Int {
+            events.count { ($0 as? DutyEscalated)?.duty == opened.first?.duty }
+        }
+        #expect(passedOn(try desk.wait(hours: 8)) == 0)
+        #expect(passedOn(try desk.wait(hours: 1)) == 1)
+        let alert = try #require(try desk.alerts().first?.alert)
+        try desk.send(AcknowledgeAlert(client: "c-1", alert: alert, action: "Asked."))
+        let closed = desk.facts(DutyClosed.self).filter { $0.duty == opened.first?.duty }
+        #expect(closed.map(\.how) == [.done])
     }
 
     @Test(
@@ -54,7 +72,13 @@ struct AlertTests {
         try desk.send(AcknowledgeAlert(client: "c-1", alert: alert, action: "Called 911."))
         #expect(desk.facts(RiskAcknowledged.self).map(\.isLate) == [isLate])
         #expect(try desk.alerts().isEmpty)
-        #expect(try desk.wait(hours: 24).isEmpty)
+        let alertDuties = try desk.wait(hours: 24).compactMap { $0 as? DutyEscalated }
+            .filter { escalated in
+                desk.facts(DutyOpened.self).contains {
+                    $0.duty == escalated.duty && $0.about == alert.text
+                }
+            }
+        #expect(alertDuties.isEmpty)
     }
 
     @Test("However many are acknowledged, the state keeps the last thousand of them")

@@ -27,7 +27,10 @@ struct CorrectionTests {
         #expect(try desk.alerts().map(\.isSourceRetracted) == [true])
         #expect(decision.events.compactMap { ($0 as? EnteredInError)?.event } == [score.id])
         #expect(desk.folded() == desk.intake)
-        #expect(try desk.wait(hours: 9).count == 1)
+        let alert = try #require(try desk.alerts().first?.alert.text)
+        let duty = desk.facts(DutyOpened.self).first { $0.about == alert }?.duty
+        let passedOn = try desk.wait(hours: 9).compactMap { ($0 as? DutyEscalated)?.duty }
+        #expect(passedOn.count { $0 == duty } == 1)
     }
 
     @Test("Only the alert of the wrong form is marked")

@@ -1,3 +1,4 @@
+import ClinicalRules
 import Messages
 import TestKit
 import Testing
@@ -89,9 +90,12 @@ struct DangerTests {
     @Test(
         "Sums alert at their limit, complete or not",
         arguments: [
-            ("ciwa-ar", [7, 7, 4], []), ("ciwa-ar", [7, 7, 5], ["severe-withdrawal now"]),
+            ("ciwa-ar", [7, 7, 4, 0, 0, 0, 0, 0, 0, 0], []),
+            ("ciwa-ar", [7, 7, 4], ["safety-question-open today"]),
+            ("ciwa-ar", [7, 7, 5], ["severe-withdrawal now"]),
             ("ciwa-ar", [nil, 19], ["severe-withdrawal now"]),
-            ("cows", [4, 4, 5, 5, 4, 4, 5, 4, 1], []),
+            ("cows", [4, 4, 5, 5, 4, 4, 5, 4, 1, 0, 0], []),
+            ("cows", [4, 4, 5, 5, 4, 4, 5, 4, 1], ["safety-question-open today"]),
             ("cows", [4, 4, 5, 5, 4, 4, 5, 4, 1, 1], ["severe-withdrawal now"]),
         ])
     func sums(instrument: String, values: [Int?], expected: [String]) throws {
@@ -107,7 +111,7 @@ struct DangerTests {
     @Test("Where the clinic's bands begin severe lower, that limit alerts")
     func lowerBand() throws {
         var desk = try Desk.withClient(clinic: exampleClinic(Policies(withdrawalBands: "camcops")))
-        #expect(try submit("ciwa-ar", .items([7, 7]), to: &desk).isEmpty)
+        #expect(try submit("ciwa-ar", .items([7, 7, 0, 0, 0, 0, 0, 0, 0, 0]), to: &desk).isEmpty)
         #expect(try submit("ciwa-ar", .items([7, 7, 1]), to: &desk).map(\.urgency) == [.now])
         var other = try Desk.withClient(clinic: exampleClinic(Policies(withdrawalBands: "vista")))
         #expect(try submit("ciwa-ar", .items([7, 7, 5]), to: &other).map(\.urgency) == [.now])

@@ -1,3 +1,4 @@
+import ClinicalRules
 import Messages
 
 @testable import AssessmentCore
@@ -52,8 +53,8 @@ extension [String: ItemAnswer] {
 
     /// A whole COWS of this total.
     static func opioidWithdrawal(_ total: Int) -> Self {
-        let items = InstrumentLibrary.instrument("cows")?.items ?? []
-        return spread(total, over: items.map(\.allowed))
+        guard let cows = InstrumentLibrary.instrument("cows") else { return [:] }
+        return spread(total, over: cows.items.map { cows.answers(to: $0).values })
     }
 
     /// The largest allowed values first, so that the total is met.

@@ -38,6 +38,7 @@ struct Desk {
         var context = nextContext()
         let decision = try intake.decide(command, by: actor, in: &context)
         record(decision, by: actor, in: &context)
+        conclude()
         return decision
     }
 
@@ -48,8 +49,9 @@ struct Desk {
         let fact = Fact(
             id: context.identifier(MessageKind.self), owner: owner, event: event, time: now)
         intake.apply(fact)
-        let decision = try intake.react(to: fact, in: &context)
+        var decision = try intake.react(to: fact, in: &context)
         record(decision, by: nil, in: &context)
+        decision.events += conclude()
         return decision
     }
 
@@ -77,7 +79,21 @@ struct Desk {
         intake = folded()
         let decision = try intake.react(to: corrected, in: &context)
         record(decision, by: nil, in: &context)
+        conclude()
         return decision
+    }
+
+    /// Concludes until nothing follows, as each input were the last of its turn.
+    @discardableResult
+    private mutating func conclude() -> [any Event] {
+        var all: [any Event] = []
+        while true {
+            var context = nextContext()
+            let events = intake.conclude(in: &context)
+            guard !events.isEmpty else { return all }
+            record(Decision(events), by: nil, in: &context)
+            all += events
+        }
     }
 
     /// The state read back from the journal.

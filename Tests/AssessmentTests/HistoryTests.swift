@@ -1,3 +1,4 @@
+import ClinicalRules
 import Messages
 import TestKit
 import Testing
@@ -31,7 +32,9 @@ import Testing
         #expect(
             kinds
                 == Set(
-                    (AssessmentContract.publishes + [EnteredInError.self]).map { $0.localType }))
+                    (AssessmentContract.publishes + [
+                        EnteredInError.self, DutyOpened.self, DutyEscalated.self, DutyClosed.self,
+                    ]).map { $0.localType }))
     }
 
     @Test("The same commands give the same history, event for event", arguments: UInt64(1)...10)
@@ -55,8 +58,7 @@ import Testing
             case 0:
                 let isWeek = Int.random(in: 0..<8, using: &dice) == 0
                 try desk.wait(hours: isWeek ? 170 : Int.random(in: 1...5, using: &dice))
-            case 1:
-                try desk.receive(ReturnToUseReported(client: client(&dice)), from: .aftercare)
+            case 1: try receive(&desk, &dice)
             case 2:
                 if let fact = desk.journal.randomElement(using: &dice) {
                     try retract(fact, at: &desk)
@@ -70,6 +72,23 @@ import Testing
             #expect(desk.intake == before)
         } catch is NotYetKnown {
             #expect(desk.intake == before)
+        }
+    }
+
+    /// What others tell of a client.
+    private func receive(_ desk: inout Desk, _ dice: inout SeededGenerator) throws {
+        let client = client(&dice)
+        switch Int.random(in: 0..<4, using: &dice) {
+        case 0:
+            let outcome: EnrollmentOutcome =
+                EnrollmentOutcome.known.randomElement(using: &dice) ?? .completed
+            try desk.receive(
+                EnrollmentClosed(
+                    client: client, enrollment: "e-1", outcome: outcome, reason: "Over."),
+                from: .scheduler)
+        case 1:
+            try desk.receive(ClientDischarged(client: client, reason: "Over."), from: .aftercare)
+        default: try desk.receive(ReturnToUseReported(client: client), from: .aftercare)
         }
     }
 

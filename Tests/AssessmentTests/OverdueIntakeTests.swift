@@ -7,16 +7,21 @@ import Testing
 struct OverdueIntakeTests {
     private let week = 7 * 24
 
+    /// Lets hours pass, and says which intakes were told.
+    private func told(_ desk: inout Desk, hours: Int) throws -> [IntakeOverdue] {
+        try desk.wait(hours: hours).compactMap { $0 as? IntakeOverdue }
+    }
+
     @Test("It is told once, in the hour in which the seven days are over")
     func toldOnce() throws {
         var desk = try Desk.withClient()
         #expect(try desk.waiting().map(\.due) == [desk.now.advanced(byHours: week)])
-        #expect(try desk.wait(hours: week - 1).isEmpty)
-        let told = try desk.wait(hours: 1).compactMap { $0 as? IntakeOverdue }
-        #expect(told.map(\.client) == ["c-1"])
-        #expect(told.map(\.since) == [desk.now.advanced(byHours: -week)])
-        #expect(told.map(\.owner) == desk.facts(ClientRegistered.self).map(\.owner))
-        #expect(try desk.wait(hours: 2 * week).isEmpty)
+        #expect(try told(&desk, hours: week - 1).isEmpty)
+        let events = try told(&desk, hours: 1)
+        #expect(events.map(\.client) == ["c-1"])
+        #expect(events.map(\.since) == [desk.now.advanced(byHours: -week)])
+        #expect(events.map(\.owner) == desk.facts(ClientRegistered.self).map(\.owner))
+        #expect(try told(&desk, hours: 2 * week).isEmpty)
         #expect(desk.folded() == desk.intake)
     }
 
@@ -24,12 +29,12 @@ struct OverdueIntakeTests {
     func toldAnew() throws {
         var desk = try Desk.withClient()
         try desk.send(DeclineTreatment(client: "c-1", reason: "Not now."))
-        #expect(try desk.wait(hours: week).isEmpty)
+        #expect(try told(&desk, hours: week).isEmpty)
         try desk.receive(ReturnToUseReported(client: "c-1", contact: "k-1"), from: .aftercare)
-        #expect(try desk.wait(hours: week).count == 1)
+        #expect(try told(&desk, hours: week).count == 1)
         try desk.receive(ReturnToUseReported(client: "c-1", contact: "k-2"), from: .aftercare)
-        #expect(try desk.wait(hours: week - 1).isEmpty)
-        #expect(try desk.wait(hours: 1).count == 1)
+        #expect(try told(&desk, hours: week - 1).isEmpty)
+        #expect(try told(&desk, hours: 1).count == 1)
     }
 
     @Test("An end of the intake that was entered in error leaves it told, and it is no news")
@@ -38,7 +43,7 @@ struct OverdueIntakeTests {
         try desk.wait(hours: week)
         try desk.send(DeclineTreatment(client: "c-1", reason: "Not now."))
         try desk.retract(try desk.last(TreatmentDeclined.self))
-        #expect(try desk.wait(hours: week).isEmpty)
+        #expect(try told(&desk, hours: week).isEmpty)
         #expect(try desk.waiting().count == 1)
     }
 
@@ -52,7 +57,7 @@ struct OverdueIntakeTests {
         try desk.wait(hours: 1)
         _ = try desk.recommended()
         #expect(try desk.waiting().map(\.due) == [nil])
-        #expect(try desk.wait(hours: 2 * week).isEmpty)
+        #expect(try told(&desk, hours: 2 * week).isEmpty)
     }
 
     @Test("That it was told cannot be taken back")

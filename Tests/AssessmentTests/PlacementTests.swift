@@ -1,3 +1,4 @@
+import ClinicalRules
 import Messages
 import Testing
 

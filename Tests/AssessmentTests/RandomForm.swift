@@ -1,3 +1,4 @@
+import ClinicalRules
 import Messages
 import TestKit
 
@@ -13,7 +14,8 @@ extension [String: ItemAnswer] {
             case 1: answers[item.key] = ItemAnswer(missing: .refused)
             case 2: answers[item.key] = ItemAnswer(value: Int.random(in: -1...9, using: &dice))
             default:
-                answers[item.key] = ItemAnswer(value: item.allowed.randomElement(using: &dice) ?? 0)
+                answers[item.key] = ItemAnswer(
+                    value: instrument.answers(to: item).values.randomElement(using: &dice) ?? 0)
             }
         }
         return answers

@@ -63,7 +63,7 @@ struct PageTests {
     func replace() throws {
         var run = Table()
         run.set([row("durable publish", "7 k/s")], of: try scenario("durable"))
-        run.set([row("CPU per received message", "8 ns")], of: try scenario("receiving"))
+        run.set([row("CPU per received event", "8 ns")], of: try scenario("receiving"))
         try withPage(try sample().text) { page in
             var whole = try page.table()
             whole.take(from: run)

@@ -9,7 +9,6 @@ struct BusRoles: Sendable {
     private let settings: RoleSettings
     private let board: Board
     private let keys: StageKeys?
-    private static let probe = UInt8(ascii: "p")
 
     init(_ settings: RoleSettings) throws {
         self.settings = settings
@@ -31,15 +30,15 @@ struct BusRoles: Sendable {
                 hubKey: keys.hub.publicKey))
     }
 
-    /// As `flow_publish` does in C, in chunks of 64.
+    /// As `flow_publish` does in C: in chunks of 64 events, or of one commit where that has more. The
+    /// frame of each commit is made of its events, as a service makes it.
     func publish(over bus: isolated BusConnection) async throws {
         let subscribers = settings.number("subscribers")
         let window = Int64(settings.number("window"))
-        let bytes = settings.number("bytes", or: 256)
-        let probe = Sample.frames(Self.probe, bytes: bytes)
-        let message = Sample.frames(UInt8(ascii: "m"), bytes: bytes)
+        let batch = Int64(settings.number("batch", or: 1))
+        let commit = [RawMessage](repeating: event(Sample.event), count: Int(batch))
         while !board.allJoined(subscribers) {
-            try bus.publish([probe])
+            try bus.publish(Frame.frames(of: [event(Sample.probe)]))
             try await Task.sleep(for: .milliseconds(2))
         }
         board[.joined(subscribers)] = 1
@@ -48,35 +47,51 @@ struct BusRoles: Sendable {
                 try await Task.sleep(for: .microseconds(500))
                 continue
             }
+            let most = max(64 / batch, 1)
             let open = window > 0 ? board[.sent] - board.slowest(subscribers) : 0
-            let count = window > 0 ? min(64, window - open) : 64
+            let count = window > 0 ? min(most, (window - open) / batch) : most
             guard count > 0 else {
                 board_sleep_microseconds(20)
                 continue
             }
-            try bus.publish(Array(repeating: message, count: Int(count)))
-            board.add(count, to: .sent)
+            try bus.publish((0..<count).flatMap { _ in Frame.frames(of: commit) })
+            board.add(count * batch, to: .sent)
         }
+    }
+
+    private func event(_ mark: UInt8) -> RawMessage {
+        Sample.message(
+            to: Sample.topic,
+            data: Sample.data([mark], bytes: settings.number("bytes", or: 256)))
     }
 
     func subscribe(over bus: isolated BusConnection) async throws {
         let index = settings.number("index")
-        bus.subscribe("event.")
+        bus.subscribe("event.scheduler.session\n")
         while let batch = await bus.receive(waitingAtMost: .seconds(10)) {
-            let messages = batch.count { $0.data.first != Self.probe }
-            if messages < batch.count { board[.joined(index)] = 1 }
-            board.add(Int64(messages), to: .received(index))
+            var events: Int64 = 0
+            for frame in batch {
+                // As a reader does: it takes the frame apart and reads the attributes of each event.
+                guard case .events(let run)? = try? frame.read() else { continue }
+                for event in run.events {
+                    guard let envelope = try? event.get() else { continue }
+                    if Sample.marks(envelope.raw, [Sample.probe]) {
+                        board[.joined(index)] = 1
+                    } else {
+                        events += 1
+                    }
+                }
+            }
+            board.add(events, to: .received(index))
         }
     }
 
     func echo(over bus: isolated BusConnection) async throws {
         bus.subscribe("command.echo.")
-        let attributes = Array(Sample.attributes.utf8)
         while let batch = await bus.receive(waitingAtMost: .seconds(10)) {
             try bus.publish(
-                batch.map {
-                    Frames(
-                        topic: Array(Sample.answer.utf8), attributes: attributes, data: $0.data)
+                batch.compactMap { try? $0.read().single }.map {
+                    Frame(Sample.message(to: Sample.answer, data: $0.raw.data))
                 })
         }
     }
@@ -112,19 +127,17 @@ struct BusRoles: Sendable {
     private func trip(
         _ number: Int64, bytes: Int, over bus: isolated BusConnection
     ) async throws -> Bool {
-        let mark = withUnsafeBytes(of: number) { Array($0) }
-        let data = mark + [UInt8](repeating: 0, count: bytes - mark.count)
+        let mark = Array(String(format: "%016llx", number).utf8)
         try bus.publish([
-            Frames(
-                topic: Array(Sample.command.utf8), attributes: Array(Sample.attributes.utf8),
-                data: data)
+            Frame(Sample.message(to: Sample.command, data: Sample.data(mark, bytes: bytes)))
         ])
         let deadline = nanosecondsNow + 100_000_000
         while nanosecondsNow < deadline {
             guard let batch = await bus.receive(waitingAtMost: .milliseconds(100)) else {
                 return false
             }
-            if batch.contains(where: { $0.data.starts(with: mark) }) { return true }
+            let answers = batch.compactMap { try? $0.read().single }
+            if answers.contains(where: { Sample.marks($0.raw, mark) }) { return true }
         }
         return false
     }

@@ -38,7 +38,7 @@ struct Chain {
         attributes.causationid = MessageID("019ab3f0-5c1e-7d42-9d0b-0123456789ac")
         let event = try Envelope(
             topic: topic, attributes: attributes, data: body(last.sequence + 1))
-        last = Cursor(sequence: last.sequence + 1, hash: HashChain.hash(of: event.frames))
+        last = Cursor(sequence: last.sequence + 1, hash: HashChain.hash(of: event.raw))
         return event
     }
 }

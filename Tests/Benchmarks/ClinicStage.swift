@@ -2,6 +2,7 @@ internal import Bus
 internal import ClinicFiles
 internal import Foundation
 internal import Journal
+internal import JournalSQLite
 internal import Messages
 internal import PeerKit
 
@@ -44,8 +45,8 @@ struct ClinicStage {
         try stage.start(role, ["clinic": folder.path, "index": "\(index)"])
     }
 
-    func openJournal() throws -> Journal {
-        try Journal.open(
+    func openJournal() throws -> any JournalStore {
+        try SQLiteJournal.open(
             folder: folder.journals,
             identity: JournalIdentity(
                 clinic: mode.clinic, kind: mode.kind.rawValue, identity: .scheduler),

@@ -1,60 +1,72 @@
 /// From publisher to subscriber through Cairn's own API, against brokers.
 enum EndToEnd {
-    static let subject = "publish → hub → subscribe"
-
     private static let ours = Flow(
         name: "cairn", server: .hub, publisher: .busPublish, subscriber: .busSubscribe)
-    private static let others: [(broker: Broker, flow: Flow)] = [
-        (
-            .nats,
-            Flow(
-                name: "nats-server", server: .broker(.nats), publisher: .natsPublish,
-                subscriber: .natsSubscribe)
-        ),
-        (
-            .redis,
-            Flow(
-                name: "redis", server: .broker(.redis), publisher: .redisPublish,
-                subscriber: .redisSubscribe)
-        ),
-        (
-            .mosquitto,
-            Flow(
-                name: "mosquitto", server: .broker(.mosquitto), publisher: .mqttPublish,
-                subscriber: .mqttSubscribe)
-        ),
-    ]
 
-    static func run(_ plan: Plan) throws -> [Row] {
-        try [256, 1024].flatMap { bytes in
-            try [Flow.paced, 0].flatMap { window in try rows(plan, bytes: bytes, window: window) }
+    private static func flow(_ broker: Broker) -> Flow {
+        Flow(
+            name: broker.rawValue, server: .broker(broker), publisher: .brokerPublish,
+            subscriber: .brokerSubscribe)
+    }
+
+    /// What is published, and what the ratio to NATS should be.
+    private struct Setting {
+        var bytes: Int
+        var batch: Int
+        var isEncrypted = false
+        var isPaced = true
+        var goal: Row.Goal?
+
+        var text: String {
+            "\(bytes) B, commits of \(batch), \(isPaced ? "paced" : "flood")"
         }
     }
 
-    private static func rows(_ plan: Plan, bytes: Int, window: Int) throws -> [Row] {
-        let present = others.filter { $0.broker.program != nil }
-        let flows = ([ours] + present.map(\.flow)).map { flow in
+    private static let settings = [
+        Setting(bytes: 256, batch: 64, goal: .atLeast(1.5)),
+        Setting(bytes: 256, batch: 1, goal: .atLeast(0.8)),
+        Setting(bytes: 1024, batch: 64),
+        Setting(bytes: 256, batch: 64, isPaced: false),
+        Setting(bytes: 256, batch: 64, isEncrypted: true, goal: .atLeast(1)),
+        Setting(bytes: 256, batch: 1, isEncrypted: true),
+    ]
+
+    static func run(_ plan: Plan) throws -> [Row] {
+        try settings.flatMap { try rows(plan, $0) }
+    }
+
+    private static func rows(_ plan: Plan, _ setting: Setting) throws -> [Row] {
+        // NATS alone is asked for TLS, as the one that comes nearest.
+        let brokers = setting.isEncrypted ? [Broker.nats] : Broker.allCases
+        let isAble = !setting.isEncrypted || Broker.openssl != nil
+        let present = brokers.filter { isAble && $0.program != nil }
+        let flows = ([ours] + present.map(flow)).map { flow in
             var flow = flow
-            flow.dataBytes = bytes
-            flow.window = window
+            flow.dataBytes = setting.bytes
+            flow.batch = setting.batch
+            flow.isEncrypted = setting.isEncrypted
+            flow.isPaced = setting.isPaced
             return flow
         }
         let results = try interleaved(flows, rounds: plan.rounds) {
             try $0.measure(seconds: plan.window)
         }
-        let setting = "\(bytes) B, 1 sub, \(window > 0 ? "paced" : "flood")"
         let mine = results[0]
-        return others.map { broker, flow in
-            let index = flows.firstIndex { $0.name == flow.name }
-            let theirs = index.map { results[$0] }
+        return brokers.map { broker in
+            let theirs = present.firstIndex(of: broker).map { results[$0 + 1] }
             let rate = theirs.map { Figure.rate(Spread($0.map(\.delivered)).median) }
             let lost = [mine, theirs ?? []].map { Figure.share(Spread($0.map(\.lost)).median) }
+            let name = setting.isEncrypted ? "\(broker.rawValue), TLS" : broker.rawValue
             return Row(
-                what: subject, setting: setting,
+                what: subject(isEncrypted: setting.isEncrypted), setting: setting.text,
                 ours: Figure.rate(Spread(mine.map(\.delivered)).median),
-                against: "\(flow.name)\(rate.map { " \($0)" } ?? ": not installed")",
+                against: "\(name)\(rate.map { " \($0)" } ?? ": not installed")",
                 ratio: theirs.map { Spread.ratio(mine.map(\.delivered), $0.map(\.delivered)) },
-                goal: .atLeast(1), note: "lost \(lost[0]) / \(lost[1])")
+                goal: broker == .nats ? setting.goal : nil, note: "lost \(lost[0]) / \(lost[1])")
         }
+    }
+
+    static func subject(isEncrypted: Bool) -> String {
+        "publish → hub → subscribe" + (isEncrypted ? ", CURVE" : "")
     }
 }

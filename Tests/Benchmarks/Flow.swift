@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Messages from one publisher through a server to its subscribers.
+/// Events from one publisher through a server to its subscribers.
 struct Flow {
     /// What stands in the middle.
     enum Server {
@@ -26,12 +26,17 @@ struct Flow {
     /// Whether all connections are encrypted with CURVE.
     var isEncrypted = false
     var dataBytes = 256
-    /// A window that no queue of 1,000 overflows: libzmq tells a sender of free room only when half
-    /// of the queue was read.
-    static let paced = 400
+    /// Events of one commit: ours publishes them in one frame, a broker gets a message for each.
+    var batch = 1
+    /// Whether the publisher keeps within ``window``; otherwise it never looks.
+    var isPaced = true
+    /// Whether subscribers in C leave the frames unread, but for the first event's mark.
+    var isUnread = false
 
-    /// How many messages the publisher may be ahead of the slowest subscriber; 0: it never looks.
-    var window = 0
+    /// How many events the publisher may be ahead of the slowest subscriber. No queue of 1,000
+    /// frames overflows by it, of which libzmq tells a sender of free room only when half was read;
+    /// and what is under way stays in the processor's caches.
+    private var window: Int { batch == 1 ? 400 : batch * 64 }
 
     /// What came of it.
     struct Outcome {
@@ -41,24 +46,23 @@ struct Flow {
         var serverNanoseconds: Double
         var subscriberNanoseconds: Double
 
-        /// Two figures, for the note.
-        var share: String { "lost \(Figure.share(lost))" }
     }
 
-    /// Delivered messages per second and subscriber, and processor time for each.
+    /// Delivered events per second and subscriber, and processor time for each.
     func measure(seconds: Double) throws -> Outcome {
         try Stage.with { stage in
             var common = [
-                "bytes": "\(dataBytes)", "subscribers": "\(subscribers)", "window": "\(window)",
-                "server": server.name,
+                "bytes": "\(dataBytes)", "subscribers": "\(subscribers)",
+                "window": "\(isPaced ? window : 0)", "batch": "\(batch)",
+                "unread": "\(isUnread ? batch : 0)", "server": server.name,
             ]
             if isEncrypted {
                 common["keys"] = "\(stage.folder)/keys.json"
                 try StageKeys(readers: readers ?? subscribers).write(
                     to: "\(stage.folder)/keys.json")
             }
-            let (pid, port) = try startServer(on: stage, common)
-            common["port"] = "\(port)"
+            let (pid, told) = try startServer(on: stage, common)
+            common.merge(told) { $1 }
             let readers = try (0..<subscribers).map { index in
                 try stage.start(
                     subscriber, common.merging(["index": "\(index)"]) { own, _ in own })
@@ -78,13 +82,13 @@ struct Flow {
             waitUntilQuiet(stage)
             let sent = stage.board[.sent] * Int64(subscribers)
             let received = stage.board.received(subscribers)
-            let messages = Double(after.received - before.received)
+            let events = Double(after.received - before.received)
             let time = Double(after.time - before.time) / 1e9
             return Outcome(
-                delivered: messages / time / Double(subscribers),
+                delivered: events / time / Double(subscribers),
                 lost: Double(sent - received) / Double(max(sent, 1)),
-                serverNanoseconds: Double(after.server - before.server) / messages,
-                subscriberNanoseconds: Double(after.readers - before.readers) / messages)
+                serverNanoseconds: Double(after.server - before.server) / events,
+                subscriberNanoseconds: Double(after.readers - before.readers) / events)
         }
     }
 
@@ -101,17 +105,17 @@ struct Flow {
 
     private func startServer(
         on stage: Stage, _ settings: [String: String]
-    ) throws -> (pid: Int32, port: Int) {
+    ) throws -> (pid: Int32, told: [String: String]) {
         switch server {
         case .hub:
             let readers = ["readers": "\(readers ?? subscribers)"]
-            return (try stage.start(.hub, settings.merging(readers) { $1 }), 0)
-        case .proxy: return (try stage.start(.proxy, settings), 0)
+            return (try stage.start(.hub, settings.merging(readers) { $1 }), [:])
+        case .proxy: return (try stage.start(.proxy, settings), [:])
         case .broker(let broker):
-            guard let started = try broker.start(on: stage) else {
+            guard let running = try broker.start(on: stage, isEncrypted: isEncrypted) else {
                 throw BenchmarkError("\(broker.rawValue) is not installed")
             }
-            return started
+            return (running.pid, running.settings)
         }
     }
 

@@ -55,16 +55,17 @@ private struct MeasuredPolicy: ForwardingPolicy {
     }
 
     mutating func suspended(_ place: Int) {}
-    mutating func droppedMisshapen() {}
+    mutating func droppedParts(_ count: Int, from sender: Span<UInt8>) {}
 
-    mutating func second() -> [Frames] {
+    mutating func second() -> [Frame] {
         var heartbeat = Heartbeat(identity: .hub, incarnation: "1", version: "1", state: .ready)
         heartbeat.counters = switchboard.traffic.counters
         guard let data = try? JSONText.encode(heartbeat) else { return [] }
         return [
-            Frames(
-                topic: Array("status.hub.heartbeat".utf8),
-                attributes: Array(Sample.attributes.utf8), data: data)
+            Frame(
+                RawMessage(
+                    topic: Array("status.hub.heartbeat".utf8),
+                    attributes: Array(Sample.attributes.utf8), data: data))
         ]
     }
 }

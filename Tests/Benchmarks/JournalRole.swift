@@ -1,6 +1,7 @@
 internal import BenchmarkPeers
 internal import Foundation
 internal import Journal
+internal import JournalSQLite
 internal import Messages
 
 /// A writer that commits events to a journal of its own.
@@ -51,15 +52,17 @@ struct JournalRole {
         try run(batches, on: journal)
     }
 
-    private func open() throws -> Journal {
+    private func open() throws -> any JournalStore {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        return try Journal.open(
+        return try SQLiteJournal.open(
             folder: folder,
             identity: JournalIdentity(clinic: "austin", kind: "rehearsal", identity: .scheduler),
             key: .random())
     }
 
-    private func run(_ batches: some IteratorProtocol<[Effects]>, on journal: Journal) throws {
+    private func run(_ batches: some IteratorProtocol<[Effects]>, on journal: any JournalStore)
+        throws
+    {
         var batches = batches
         board[.joined(index)] = 1
         while board[.go] == 0 { board_sleep_microseconds(500) }

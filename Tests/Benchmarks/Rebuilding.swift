@@ -14,15 +14,18 @@ enum Rebuilding {
             let clinic = try ClinicStage(on: stage)
             try clinic.fillJournal(events: plan.events)
             let rebuild = try rebuilding(clinic, events: plan.events)
+            let share = try decoding(clinic, events: plan.events)
             let ours = try replaying(clinic, events: plan.events)
-            let peers: [(name: String, broker: Broker, append: Role, read: Role)] = [
-                ("JetStream consumer", .nats, .jetstreamAppend, .jetstreamRead),
-                ("redis XREAD", .redis, .redisAppend, .redisRead),
+            let peers: [(name: String, broker: Broker)] = [
+                ("JetStream consumer", .nats), ("redis XREAD", .redis),
             ]
-            return try [rebuild]
+            let own = Row(
+                what: replay, setting: "\(plan.events) events", ours: Figure.rate(ours),
+                against: "one decoding of attributes and data \(Figure.plain(share)) s",
+                ratio: Spread([Double(plan.events) / ours / share]))
+            return try [rebuilding(rebuild, beside: share, events: plan.events), own]
                 + peers.map { peer in
-                    let theirs = try reading(
-                        peer.broker, append: peer.append, read: peer.read, events: plan.events)
+                    let theirs = try reading(peer.broker, events: plan.events)
                     return Row(
                         what: replay, setting: "\(plan.events) events",
                         ours: Figure.rate(ours),
@@ -33,8 +36,9 @@ enum Rebuilding {
         }
     }
 
-    /// The scheduler's core from its journal, as at each start of the process.
-    private static func rebuilding(_ clinic: ClinicStage, events: Int) throws -> Row {
+    /// Seconds in which the scheduler's core comes from its journal, as at each start of the
+    /// process.
+    private static func rebuilding(_ clinic: ClinicStage, events: Int) throws -> Double {
         let journal = try clinic.openJournal()
         defer { journal.close() }
         let engine = try clinic.engine(Agenda())
@@ -46,8 +50,11 @@ enum Rebuilding {
         guard peer.engine.heads.values.first?.sequence == Int64(events) else {
             throw BenchmarkError("the rebuilt core has another history")
         }
-        let share = try decoding(journal, events: events)
-        return Row(
+        return whole
+    }
+
+    private static func rebuilding(_ whole: Double, beside share: Double, events: Int) -> Row {
+        Row(
             what: rebuild, setting: "\(events) events",
             ours: "\(Figure.plain(whole)) s, \(Figure.rate(Double(events) / whole))",
             against: "one decoding of attributes and data \(Figure.plain(share)) s",
@@ -55,12 +62,14 @@ enum Rebuilding {
     }
 
     /// Seconds that one decoding of each entry takes, and nothing else.
-    private static func decoding(_ journal: Journal, events: Int) throws -> Double {
+    private static func decoding(_ clinic: ClinicStage, events: Int) throws -> Double {
+        let journal = try clinic.openJournal()
+        defer { journal.close() }
         let sample = try journal.entries(after: 0, limit: 5_000)
         let start = nanosecondsNow
         for entry in sample {
-            _ = try JSONText.decode(Attributes.self, from: entry.frames.attributes)
-            _ = try JSONText.decode(SessionScheduled.self, from: entry.frames.data)
+            _ = try JSONText.decode(Attributes.self, from: entry.raw.attributes)
+            _ = try JSONText.decode(SessionScheduled.self, from: entry.raw.data)
         }
         return Double(nanosecondsNow - start) / 1e9 * Double(events) / Double(sample.count)
     }
@@ -84,23 +93,21 @@ enum Rebuilding {
         return Double(events) / Double(nanosecondsNow - start) * 1e9
     }
 
-    private static func reading(
-        _ broker: Broker, append: Role, read: Role, events: Int
-    ) throws -> Double? {
+    private static func reading(_ broker: Broker, events: Int) throws -> Double? {
         guard broker.program != nil else { return nil }
         return try Stage.with { stage in
-            guard let port = try broker.start(on: stage, durable: broker == .nats)?.port else {
+            guard let running = try broker.start(on: stage, durable: broker == .nats) else {
                 return nil
             }
             stage.board[.go] = 1
-            let settings = ["port": "\(port)", "index": "0", "bytes": "256"]
+            let settings = running.settings.merging(["index": "0", "bytes": "256"]) { $1 }
             try stage.start(
-                append,
+                .brokerAppend,
                 settings.merging(["batch": "1000", "nanoseconds": "\(Int64.max / 2)"]) { $1 })
             try wait(for: "the history", seconds: 600, every: 1_000) {
                 stage.board[.received(0)] >= Int64(events)
             }
-            try stage.start(read, settings.merging(["count": "\(events)"]) { $1 })
+            try stage.start(.brokerRead, settings.merging(["count": "\(events)"]) { $1 })
             try wait(for: "the reader", seconds: 600, every: 1_000) {
                 stage.board[.elapsed(1)] != 0
             }

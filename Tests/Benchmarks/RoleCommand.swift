@@ -62,25 +62,35 @@ struct RoleCommand: AsyncParsableCommand {
         // The proxy has one door for all: a reader of ours finds it where its own would be.
         let door = settings.text("server") == "hub" ? identity(settings) : Participants.reader(0)
         let outgoing = settings.address.outgoing(to: door, slot: 0)
-        let bytes = settings.number("bytes", or: 256)
         return try withKeys(settings) { keys in
-            switch role {
-            case .proxy: zeromq_proxy(incoming, outgoing, 1000, keys)
-            case .zeromqPublish:
-                Sample.withMessage(bytes: bytes) {
+            withMessage(settings) { message in
+                switch role {
+                case .proxy: zeromq_proxy(incoming, outgoing, 1000, keys)
+                case .zeromqPublish:
                     zeromq_publish(
                         incoming, keys, board, settings.small("subscribers"),
-                        Int64(settings.number("window")), $0)
-                }
-            case .zeromqSubscribe:
-                zeromq_subscribe(outgoing, keys, "event.", board, settings.small("index"))
-            case .zeromqEcho: zeromq_echo(incoming, outgoing)
-            default:
-                Sample.withMessage(topic: Sample.command, bytes: bytes) {
-                    zeromq_ask(incoming, outgoing, board, settings.small("trips"), $0)
+                        Int64(settings.number("window")), message)
+                case .zeromqSubscribe:
+                    zeromq_subscribe(
+                        outgoing, keys, "event.", board, settings.small("index"),
+                        settings.small("unread"))
+                case .zeromqEcho: zeromq_echo(incoming, outgoing, Sample.answer, message)
+                default:
+                    zeromq_ask(
+                        incoming, outgoing, Sample.answer, board, settings.small("trips"), message)
                 }
             }
         }
+    }
+
+    /// Calls C with what is published, or asked.
+    private func withMessage(
+        _ settings: RoleSettings, _ body: (UnsafePointer<flow_message>) -> Int32
+    ) -> Int32 {
+        let isRequest: Set<Role> = [.zeromqEcho, .zeromqAsk, .brokerEcho, .brokerAsk]
+        return Sample.withMessage(
+            topic: isRequest.contains(role) ? Sample.command : Sample.topic,
+            bytes: settings.number("bytes", or: 256), batch: settings.number("batch", or: 1), body)
     }
 
     /// Calls C with the keys of this process, or with none.
@@ -104,39 +114,41 @@ struct RoleCommand: AsyncParsableCommand {
 
     private func broker(_ settings: RoleSettings) throws -> Int32 {
         let board = try settings.board().pointer
-        let port = settings.small("port")
         let index = settings.small("index")
-        let subscribers = settings.small("subscribers")
-        let window = Int64(settings.number("window"))
-        let batch = settings.small("batch", or: 1)
         let patience = Int64(settings.number("nanoseconds"))
-        let trips = settings.small("trips")
-        let isRequest = role == .natsAsk || role == .redisAsk
-        return Sample.withMessage(
-            topic: isRequest ? Sample.command : Sample.topic,
-            bytes: settings.number("bytes", or: 256)
-        ) { message in
-            switch role {
-            case .natsPublish: nats_publish(port, board, subscribers, window, message)
-            case .natsSubscribe: nats_subscribe(port, "event.", board, index)
-            case .natsEcho: nats_echo(port)
-            case .natsAsk: nats_ask(port, board, trips, message)
-            case .redisPublish: redis_publish(port, board, subscribers, window, message)
-            case .redisSubscribe: redis_subscribe(port, Sample.topic, board, index)
-            case .redisEcho: redis_echo(port)
-            case .redisAsk: redis_ask(port, board, trips, message)
-            case .mqttPublish: mqtt_publish(port, board, subscribers, window, message)
-            case .mqttSubscribe: mqtt_subscribe(port, Sample.topic, board, index)
-            case .redisAppend: redis_append(port, board, index, batch, patience, message)
-            case .jetstreamAppend: jetstream_append(port, board, index, batch, patience, message)
-            case .redisRead: redis_read(port, board, Int64(settings.number("count")))
-            case .jetstreamRead: jetstream_read(port, board, Int64(settings.number("count")))
-            case .fileAppend:
-                file_append(
-                    "\(settings.text("folder"))/file\(index)", board, index, batch, patience,
-                    message)
-            default: -1
+        return withMessage(settings) { message in
+            if role == .fileAppend {
+                let path = "\(settings.text("folder"))/file\(index)"
+                return file_append(path, board, index, patience, message)
             }
+            return withAddress(settings) { address in
+                switch role {
+                case .brokerPublish:
+                    broker_publish(
+                        address, board, settings.small("subscribers"),
+                        Int64(settings.number("window")), message)
+                case .brokerSubscribe: broker_subscribe(address, Sample.topic, board, index)
+                case .brokerEcho: broker_echo(address, Sample.answer, message)
+                case .brokerAsk:
+                    broker_ask(address, Sample.answer, board, settings.small("trips"), message)
+                case .brokerAppend: broker_append(address, board, index, patience, message)
+                case .brokerRead: broker_read(address, board, Int64(settings.number("count")))
+                default: -1
+                }
+            }
+        }
+    }
+
+    /// Calls C with where the broker is.
+    private func withAddress(
+        _ settings: RoleSettings, _ body: (UnsafePointer<broker_address>) -> Int32
+    ) -> Int32 {
+        guard let kind = Broker(rawValue: settings.text("broker"))?.kind else { return -1 }
+        let authority = settings.text("authority")
+        return authority.withCString {
+            var address = broker_address(
+                kind: kind, port: settings.small("port"), authority: authority.isEmpty ? nil : $0)
+            return body(&address)
         }
     }
 }

@@ -60,6 +60,22 @@ final class Stage {
         return pid
     }
 
+    /// Makes a certificate for `localhost` that lasts a day, and its key, in the stage's folder.
+    func makeCertificate() throws -> (own: String, key: String) {
+        let files = (own: "\(folder)/certificate.pem", key: "\(folder)/key.pem")
+        let pid = try start([
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+            "-nodes", "-days", "1", "-subj", "/CN=localhost", "-addext",
+            "subjectAltName=DNS:localhost", "-out", files.own, "-keyout", files.key,
+        ])
+        try wait(for: "a certificate by openssl") { board_has_ended(pid) != 0 }
+        children.removeAll { $0 == pid }
+        guard FileManager.default.fileExists(atPath: files.own) else {
+            throw BenchmarkError("openssl made no certificate; is it installed?")
+        }
+        return files
+    }
+
     /// Ends one process at once.
     func kill(_ pid: Int32, signal: Int32 = SIGKILL) {
         board_end(pid, signal)

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Glibc
 internal import Journal
+internal import JournalSQLite
 internal import Messages
 
 /// One client's entries out of a large ledger, beside as many entries that follow each other.
@@ -12,7 +13,7 @@ enum TimelineReading {
 
     static func run(_ plan: Plan) throws -> [Row] {
         try Stage.with { stage in
-            let journal = try Journal.open(
+            let journal = try SQLiteJournal.open(
                 folder: stage.folder,
                 identity: JournalIdentity(clinic: "stage", kind: "rehearsal", identity: .ledger),
                 key: .random())
@@ -42,7 +43,7 @@ enum TimelineReading {
         }
     }
 
-    private static func fill(_ journal: Journal, events: Int) throws {
+    private static func fill(_ journal: any JournalStore, events: Int) throws {
         guard let stream = EventStream(owner: .assessment, entity: "client") else { return }
         let clients = events / share
         let example = try ClientRegistered.example
@@ -62,9 +63,8 @@ enum TimelineReading {
                     event.client = client
                     return Effects(
                         noted: try Envelope(
-                            topic: .event(stream, fact: ClientRegistered.fact),
-                            attributes: attributes, data: JSONText.encode(event)
-                        ).frames)
+                            topic: .event(stream),
+                            attributes: attributes, data: JSONText.encode(event)))
                 })
         }
     }

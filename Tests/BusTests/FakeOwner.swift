@@ -53,7 +53,7 @@ struct FakeOwner {
     var head: Heartbeat.Head {
         Heartbeat.Head(
             sequence: Int64(journal.count),
-            hash: journal.last.map { HashChain.hash(of: $0.frames) } ?? HashChain.origin)
+            hash: journal.last.map { HashChain.hash(of: $0.raw) } ?? HashChain.origin)
     }
 
     var heartbeat: Heartbeat {
@@ -63,8 +63,8 @@ struct FakeOwner {
         return heartbeat
     }
 
-    func page(for ask: ReplayAsk) -> [Frames] {
-        journal.dropFirst(Int(ask.from - 1)).prefix(pageLimit).map(\.frames)
+    func page(for ask: ReplayAsk) -> [RawMessage] {
+        journal.dropFirst(Int(ask.from - 1)).prefix(pageLimit).map(\.raw)
     }
 
     static func event(
@@ -75,7 +75,7 @@ struct FakeOwner {
             type: "\(stream).happened.v1", time: Timestamp(milliseconds: 0))
         attributes.sequence = sequence
         attributes.prevhash = hash
-        let topic = Topic.event(stream, fact: "happened")
+        let topic = Topic.event(stream)
         guard
             let envelope = try? Envelope(
                 topic: topic, attributes: attributes, data: Array("{}".utf8))
@@ -90,7 +90,7 @@ extension [StreamReader.Action] {
         flatMap { action -> [Envelope] in
             if case .deliver(let batch) = action { batch.map(\.envelope) } else { [] }
         }
-        .filter { stream == nil || $0.topic.text.hasPrefix(stream?.prefix ?? "") }
+        .filter { stream == nil || stream.map { .event($0) } == $0.address }
         .compactMap(\.attributes.sequence)
     }
 
@@ -106,6 +106,24 @@ extension [StreamReader.Action] {
 extension StreamReader.Action {
     /// The delivery of some events.
     static func deliver(_ envelopes: Envelope...) -> Self {
-        .deliver(envelopes.map { Delivery($0, hash: HashChain.hash(of: $0.frames)) })
+        .deliver(envelopes.map { Delivery($0, hash: HashChain.hash(of: $0.raw)) })
+    }
+}
+
+extension StreamReader {
+    /// An event came by itself, alone in its frame.
+    mutating func event(_ envelope: Envelope) -> [Action] {
+        guard case .event(let stream) = envelope.address else { return [] }
+        return events([envelope], of: stream)
+    }
+
+    /// A page came, of the stream that was asked for.
+    mutating func replayPage(
+        _ ask: ReplayAsk, messages: [RawMessage], head: Heartbeat.Head?
+    ) -> [Action] {
+        let events = messages.map { message in
+            Result { () throws(WireError) in try Envelope(message) }
+        }
+        return page(of: ask.stream, events, head: head, answering: ask)
     }
 }

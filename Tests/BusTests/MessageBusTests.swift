@@ -26,8 +26,8 @@ struct MessageBusTests {
         }
     }
 
-    private func message(_ text: String) -> Frames {
-        Frames(topic: Array("e.x".utf8), attributes: [1], data: Array(text.utf8))
+    private func message(_ text: String) -> Frame {
+        Frame(RawMessage(topic: Array("e.x".utf8), attributes: [1], data: Array(text.utf8)))
     }
 
     @Test("brings messages in order, in batches of at most 256", arguments: Kind.allCases)
@@ -37,7 +37,7 @@ struct MessageBusTests {
             try await bus.settle()
             let sent = (0..<600).map { message("\($0)") }
             try await bus.publish(sent)
-            var received: [Frames] = []
+            var received: [Frame] = []
             while received.count < 600 {
                 let batch = try #require(await bus.receive(waitingAtMost: .seconds(30)))
                 #expect(batch.count <= 256)

@@ -6,6 +6,7 @@ import Messages
 import PeerKit
 import Testing
 
+@testable import ClientSamples
 @testable import ClinicClient
 @testable import cairn
 
@@ -25,7 +26,7 @@ struct CommandTests {
         ] {
             #expect(text.contains("\n  \(name) "), "\(name)")
         }
-        for ending in Ending.allCases {
+        for ending in ExitReason.allCases {
             #expect(text.contains("\n  \(ending.code) "), "\(ending)")
         }
     }
@@ -52,7 +53,7 @@ struct CommandTests {
     @Test("A failure ends with the code that is documented for it")
     func endings() {
         let advice = Advice("problem", remedy: "remedy")
-        let expected: [(any Remediable, Ending)] = [
+        let expected: [(any Remediable, ExitReason)] = [
             (ClientError.usage(advice), .usage), (ClientError.refused(advice), .refused),
             (ClientError.clinicNotUp(folder: "x"), .unavailable),
             (ClientError.notRecorded(.scheduler), .unavailable),
@@ -64,14 +65,14 @@ struct CommandTests {
             (ClinicError.rehearsalOnly, .configuration), (BusError.closed, .configuration),
             (WireError.badTopic, .refused),
         ]
-        for (error, ending) in expected { #expect(Ending(of: error) == ending, "\(error)") }
+        for (error, ending) in expected { #expect(ExitReason(of: error) == ending, "\(error)") }
     }
 
     @Test("Each ending has a code of its own, which leads back to it")
     func ownCodes() {
-        #expect(Set(Ending.allCases.map(\.code)).count == Ending.allCases.count)
-        for ending in Ending.allCases { #expect(Ending(code: ending.code) == ending) }
-        #expect(Ending(code: 9) == nil)
+        #expect(Set(ExitReason.allCases.map(\.code)).count == ExitReason.allCases.count)
+        for ending in ExitReason.allCases { #expect(ExitReason(code: ending.code) == ending) }
+        #expect(ExitReason(code: 9) == nil)
     }
 
     @Test("A command to somebody who is down says that it was NOT recorded")

@@ -43,7 +43,7 @@ struct ManualTests {
                 #expect(text.contains(command.path.replacing("-", with: "\\-")), "\(command.path)")
             }
         }
-        for ending in Ending.allCases { #expect(text.contains("\\fB\(ending.code)\\fR")) }
+        for ending in ExitReason.allCases { #expect(text.contains("\\fB\(ending.code)\\fR")) }
         let requests: Set = [
             ".TH", ".SH", ".SS", ".TP", ".PP", ".RS", ".RE", ".nf", ".fi", ".nh", ".ad",
         ]
@@ -69,6 +69,6 @@ struct ManualTests {
             contentsOf: Golden.root().appending(path: "docs/operating/exit-codes.md"),
             encoding: .utf8)
         let listed = page.matches(of: /\n\| (\d+) \|/).compactMap { Int32($0.output.1) }
-        #expect(listed == Ending.allCases.map(\.code))
+        #expect(listed == ExitReason.allCases.map(\.code))
     }
 }

@@ -1,6 +1,7 @@
 import Messages
 import Testing
 
+@testable import ClientSamples
 @testable import ClinicClient
 @testable import cairn
 
@@ -58,7 +59,7 @@ struct MessageLineTests {
         attributes.type = "dbt.mood.noted.v3"
         let body = Array(#"{"note":"\#(Samples.secret)","session":"\#(Samples.secret)"}"#.utf8)
         let envelope = try Envelope(
-            topic: .event(Samples.stream("dbt.mood"), fact: "noted"), attributes: attributes,
+            topic: .event(Samples.stream("dbt.mood")), attributes: attributes,
             data: body)
         let text = line(isJSON: isJSON).text(for: envelope)
         #expect(!text.contains(Samples.secret))
@@ -92,7 +93,7 @@ struct MessageLineTests {
         var attributes = honest.attributes
         attributes.dataclassification = .operational
         let envelope = try Envelope(
-            topic: honest.topic, attributes: attributes, data: honest.frames.data)
+            topic: honest.topic, attributes: attributes, data: Array(honest.raw.data))
         let text = line(isJSON: false, isRevealing: true).text(for: envelope)
         #expect(!text.contains(Samples.secret))
     }

@@ -1,6 +1,7 @@
 import Messages
 import Testing
 
+@testable import ClientSamples
 @testable import ClinicClient
 @testable import cairn
 
@@ -33,18 +34,17 @@ struct StreamPatternTests {
     @Test("A third word chooses one fact")
     func fact() throws {
         let pattern = try StreamPattern("scheduler.session.cancelled")
-        let session = Samples.stream("scheduler.session")
-        #expect(pattern.takes(.event(session, fact: "cancelled")))
-        #expect(!pattern.takes(.event(session, fact: "scheduled")))
+        #expect(pattern.takes(try Samples.event(SessionCancelled.self)))
+        #expect(!pattern.takes(try Samples.event(SessionScheduled.self)))
     }
 
     @Test("What is no event is taken by whom it concerns")
     func others() throws {
         let pattern = try StreamPattern("scheduler.>")
-        #expect(pattern.takes(.command(receiver: .scheduler, verb: "plan-week", asker: "cli-a")))
-        #expect(!pattern.takes(.command(receiver: .assessment, verb: "x", asker: .scheduler)))
-        #expect(pattern.takes(.heartbeat(.scheduler)))
-        #expect(!pattern.takes(.heartbeat(.hub)))
+        #expect(pattern.takes(try Samples.command(PlanWeek.self, body: [])))
+        #expect(!pattern.takes(try Samples.command(RegisterClient.self, body: [])))
+        #expect(pattern.takes(try Samples.heartbeat(of: .scheduler)))
+        #expect(!pattern.takes(try Samples.heartbeat(of: .hub)))
     }
 
     @Test(

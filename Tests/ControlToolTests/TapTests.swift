@@ -3,6 +3,7 @@ import Messages
 import TestSupport
 import Testing
 
+@testable import ClientSamples
 @testable import ClinicClient
 @testable import cairn
 
@@ -23,10 +24,10 @@ struct TapTests {
         var session = BusSession(hub.connect(as: "cli-a"), clinic: "test", identity: "cli-a")
         #expect(try await session.join(within: .seconds(5)))
         await session.subscribe(tap.start())
-        publisher.send(try Samples.event(WeekPlanned.self).frames)
-        publisher.send(try Samples.event(GroupFormed.self).frames)
+        publisher.send(try Samples.event(WeekPlanned.self).raw)
+        publisher.send(try Samples.event(GroupFormed.self).raw)
         publisher.send(
-            try Samples.command(PlanWeek.self, body: JSONText.encode(PlanWeek.example)).frames)
+            try Samples.command(PlanWeek.self, body: JSONText.encode(PlanWeek.example)).raw)
         let batch = try #require(await session.receive(waitingAtMost: .seconds(5)))
         #expect(try tap.show(batch) { session.isOwn($0) } == [])
         #expect(paper.lines.count == 1)
@@ -41,8 +42,8 @@ struct TapTests {
         let progress = Samples.stream("cbt.progress")
         let beat = try Samples.heartbeat(
             of: "cbt", heads: [progress: 1, Samples.stream("dbt.mood"): 1])
-        #expect(try tap.show([beat]) { _ in false } == ["event.cbt.progress."])
-        #expect(try tap.show([beat]) { _ in false } == [])
+        #expect(try tap.show([beat.contents]) { _ in false } == ["event.cbt.progress\n"])
+        #expect(try tap.show([beat.contents]) { _ in false } == [])
     }
 
     @Test("The stream that names clients is not followed, even if it is announced")
@@ -51,8 +52,8 @@ struct TapTests {
         let prefixes = tap.start()
         let identity = Samples.stream("assessment.identity")
         let beat = try Samples.heartbeat(of: .assessment, heads: [identity: 4])
-        #expect(!prefixes.contains(identity.prefix))
-        #expect(try tap.show([beat]) { _ in false } == [])
+        #expect(!prefixes.contains(identity.subscription))
+        #expect(try tap.show([beat.contents]) { _ in false } == [])
     }
 
     @Test("Commands, replies and heartbeats are shown when all is wanted")
@@ -61,7 +62,9 @@ struct TapTests {
         var tap = try tap("scheduler.>", showsAll: true, on: paper)
         #expect(Set(["command.", "query.", "inbox."]).isSubset(of: tap.start()))
         let command = try Samples.command(PlanWeek.self, body: JSONText.encode(PlanWeek.example))
-        _ = try tap.show([Samples.heartbeat(of: .scheduler), command]) { _ in false }
+        _ = try tap.show(
+            [Samples.heartbeat(of: .scheduler), command].map { $0.contents }
+        ) { _ in false }
         #expect(paper.text.contains("heartbeat scheduler"))
         #expect(paper.text.contains("command scheduler.plan-week from cli-anna"))
     }
@@ -69,7 +72,9 @@ struct TapTests {
     @Test("What passed unseen is counted, and a repeat is not")
     func countsGaps() throws {
         var tap = try tap(">", on: Paper())
-        let batch = try [1, 2, 5, 5, 6].map { try Samples.event(DayBegan.self, sequence: $0) }
+        let batch = try [1, 2, 5, 5, 6].map {
+            try Samples.event(DayBegan.self, sequence: $0).contents
+        }
         _ = try tap.show(batch) { _ in false }
         #expect(tap.summary == "5 messages shown; 2 events passed too fast to be shown.")
     }
@@ -78,11 +83,14 @@ struct TapTests {
     func absurdNumbers() throws {
         let paper = Paper()
         var tap = try tap(">", showsAll: true, on: paper)
-        let events = try [1, .max, 1, .max].map { try Samples.event(DayBegan.self, sequence: $0) }
+        let events = try [1, 1 << 53 - 1, 1, 1 << 53 - 1].map {
+            try Samples.event(DayBegan.self, sequence: $0)
+        }
         let heads: [EventStream: Int64] = [
             Samples.stream("cbt.progress"): .max, Samples.stream("cbt.practice"): .max,
         ]
-        _ = try tap.show(events + [Samples.heartbeat(of: "cbt", heads: heads)]) { _ in false }
+        let batch = try events + [Samples.heartbeat(of: "cbt", heads: heads)]
+        _ = try tap.show(batch.map(\.contents)) { _ in false }
         #expect(paper.lines.count == 5)
     }
 
@@ -92,7 +100,7 @@ struct TapTests {
         var tap = Tap(
             try StreamPattern(">"), showsAll: false,
             line: MessageLine(timeZone: Samples.timeZone), terminal: gone)
-        let batch = [try Samples.event(DayBegan.self)]
+        let batch = [try Samples.event(DayBegan.self).contents]
         #expect(throws: OutputGone.self) { try tap.show(batch) { _ in false } }
     }
 }

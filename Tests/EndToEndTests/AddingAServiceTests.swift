@@ -6,7 +6,7 @@ extension RealProcesses {
     @Suite("The documentation's own example", .timeLimit(.minutes(15)))
     struct AddingAServiceTests {
         @Test(
-            "A service and a message that are added as docs/ARCHITECTURE.md says work in a clinic")
+            "A service, a message and a command that are added as docs/ARCHITECTURE.md says work")
         func added() async throws {
             // Kept from run to run, so that only what changed is built again.
             let place = Programs.root.appending(path: ".build-adding")
@@ -15,7 +15,7 @@ extension RealProcesses {
             let page = try String(
                 contentsOf: Programs.root.appending(path: "docs/ARCHITECTURE.md"), encoding: .utf8)
             let blocks = CodeBlock.all(in: page)
-            #expect(blocks.count >= 4)
+            #expect(blocks.count >= 6)
             for block in blocks { try block.apply(to: tree) }
 
             try await RunningClinic.with("adding") { clinic in
@@ -66,9 +66,19 @@ extension RealProcesses {
                     ]
                 ).finish()
                 #expect(rides.output.contains("\(client)"), "\(rides.errors)")
+                // The command of "Adding a command", without a reason and with one.
+                for (reason, shown) in [([], Masking.mask), (["--reveal", "Who?"], client.text)] {
+                    let looked = try await clinic.start(
+                        binaries.appending(path: "cairn").path,
+                        ["rides", "2026-10-07", "--as", "fd1", "--clinic", clinic.path] + reason
+                    ).finish()
+                    #expect(looked.code == 0, "\(looked.errors)")
+                    #expect(looked.output.contains(shown))
+                    #expect(looked.output.contains(client.text) == !reason.isEmpty)
+                }
                 try await wait(for: "the ride in the ledger") {
                     try await clinic.history().lines.contains {
-                        $0.topic == "event.transport.ride.requested"
+                        try $0.type == "transport.ride.requested.v1"
                     }
                 }
                 transport.signal(SIGTERM)

@@ -25,6 +25,7 @@ extension RealProcesses {
                 try await deeds.correctAlert("w-2")
                 try await deeds.place("w-1")
                 try await deeds.giveAway("w-1")
+                try await deeds.review("w-1")
                 try await deeds.keepApart("w-1", "w-2")
                 try await deeds.attend("w-1")
                 try await deeds.complete("w-1")
@@ -68,6 +69,7 @@ extension Deeds {
         #expect(try await !ask(Processes()).isEmpty)
         _ = try await ask(ClockView())
         _ = try await ask(IntakeList())
+        _ = try await wait(for: OpenDuties(client: client)) { $0.isEmpty ? nil : $0 }
         #expect(try await ask(MissingParts()) == [])
         #expect(try await ask(CarePlanView(client: client)) == nil)
     }
@@ -101,7 +103,9 @@ extension Deeds {
     }
 
     /// A level of care is judged and confirmed, and a seat follows.
-    func place(_ client: ClientID) async throws {
+    func place(
+        _ client: ClientID, rating: Int = 2, at level: LevelOfCare = .intensiveOutpatient
+    ) async throws {
         let no = ItemAnswer(value: 0)
         let questions = IntakeQuestion.known.map { ($0.rawValue, no) }
         try await give(
@@ -116,7 +120,7 @@ extension Deeds {
             try await give(
                 RateDimension(
                     client: client, edition: "asam-3", dimension: dimension,
-                    rating: dimension == 5 ? 2 : 0, evidence: []))
+                    rating: dimension == 5 ? rating : 0, evidence: []))
         }
         let rated = try await ask(RatingsView(client: client))
         #expect(rated.map(\.dimension) == Array(1...6))
@@ -127,7 +131,7 @@ extension Deeds {
         let placement = try #require(
             try await ask(IntakeList()).first { $0.client == client }?.placement)
         try await give(
-            ConfirmPlacement(client: client, placement: placement, level: .intensiveOutpatient))
+            ConfirmPlacement(client: client, placement: placement, level: level))
         _ = try await seat(of: client)
     }
 
@@ -143,6 +147,20 @@ extension Deeds {
         try await give(
             Retract<SchedulerContract>(retraction: .init(event: wrong, reason: "Another's.")))
         #expect(try await stay(of: client).clinician == first)
+    }
+
+    /// A sign of danger asks for a review, also in the first phase; a person decides on it.
+    func review(_ client: ClientID) async throws {
+        try await give(
+            SubmitQuestionnaire(
+                client: client, instrument: "phq-9", answers: ["9": ItemAnswer(value: 1)]))
+        _ = try await wait(for: Enrollments()) { stays in
+            stays.first { $0.client == client && $0.review == .higherLevel }
+        }
+        try await give(KeepPhase(client: client, phase: "p1", reason: "A safety plan was made."))
+        #expect(try await stay(of: client).review == nil)
+        let alert = try await wait(for: OpenAlerts()) { $0.first { $0.client == client }?.alert }
+        try await give(AcknowledgeAlert(client: client, alert: alert, action: "Called."))
     }
 
     /// A do-not-pair rule, and its end by who has seen it.
@@ -196,7 +214,9 @@ extension Deeds {
         try await give(change("p2", "p3"))
         let plan = try await wait(for: CarePlanView(client: client)) { $0 }
         try await give(
-            SignPlan(client: client, plan: plan.plan, draft: plan.draft, sections: [:]))
+            SignPlan(
+                client: client, plan: plan.plan, draft: plan.draft,
+                sections: ["coping": "Walks."]))
         try await give(CompleteProgram(client: client, reason: "The goals are met."))
         _ = try await wait(for: NextContacts()) { contacts in
             contacts.first { $0.client == client && $0.situation == .aftercare }
@@ -239,6 +259,14 @@ extension Deeds {
             Retract<AftercareContract>(retraction: .init(event: discharge, reason: "Not agreed.")))
         let situation = try await ask(NextContacts()).first { $0.client == client }?.situation
         #expect(situation == .declined)
+        try await give(ReportReturnToUse(client: client, account: "A friend phoned."))
+        try await give(
+            CloseFollowUp(client: client, ending: .moved, reason: "The friend told it."))
+        let closed = try await last(FollowUpClosed.self, of: client)
+        #expect(try await !ask(NextContacts()).contains { $0.client == client })
+        try await give(
+            Retract<AftercareContract>(retraction: .init(event: closed, reason: "Another's.")))
+        #expect(try await ask(NextContacts()).contains { $0.client == client })
     }
 
     /// What who runs the system does.
@@ -283,7 +311,7 @@ extension Deeds {
         try await give(StopProcess(process: "aftercare"))
         try await clinic.waits(for: "stopped", of: "aftercare")
         let count = try await clinic.history().lines.count {
-            $0.topic.hasPrefix("event.assessment.client.")
+            $0.topic == "event.assessment.client"
         }
         try clinic.endedTwice("aftercare", at: "assessment.client", count + 1)
         try await bringIn(client)
@@ -297,7 +325,7 @@ extension Deeds {
     }
 
     /// The group in which a client sits who sits in one of the present phase.
-    private func seat(of client: ClientID) async throws -> GroupID {
+    func seat(of client: ClientID) async throws -> GroupID {
         try await wait(for: Enrollments()) { stays in
             stays.first { $0.client == client }.flatMap { stay in
                 stay.group.flatMap { $0.text.hasPrefix(stay.phase.text) ? $0 : nil }

@@ -95,10 +95,10 @@ extension History {
         var sessions: [SessionID: SessionScheduled] = [:]
         for line in lines {
             let data = Array(line.data.utf8)
-            if line.topic == "event.scheduler.session.scheduled" {
+            if try line.type == "scheduler.session.scheduled.v1" {
                 let session = try JSONText.decode(SessionScheduled.self, from: data)
                 sessions[session.session] = session
-            } else if line.topic == "event.scheduler.session.cancelled" {
+            } else if try line.type == "scheduler.session.cancelled.v1" {
                 let cancelled = try JSONText.decode(SessionCancelled.self, from: data)
                 sessions[cancelled.session] = nil
             }

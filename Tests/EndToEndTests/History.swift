@@ -15,21 +15,28 @@ struct History {
 
     /// The events of one type, in the ledger's order.
     func all<Kind: Event>(_ type: Kind.Type) throws -> [Kind] {
-        let suffix = ".\(type.entity).\(type.fact)"
-        let owner = type.owner.map { "event.\($0)" }
-        return try lines.filter {
-            $0.topic.hasSuffix(suffix) && $0.topic == (owner.map { $0 + suffix } ?? $0.topic)
+        let local = ".\(type.localType)"
+        return try lines.filter { line in
+            let found = try line.type
+            return found.hasSuffix(local) && found == (type.owner.map { "\($0)" + local } ?? found)
         }.map { try JSONText.decode(type, from: Array($0.data.utf8)) }
     }
 
     /// Who published: the `source` of each message, once.
     func sources() throws -> Set<String> {
-        Set(
-            try lines.map {
-                try JSONText.decode(Attributes.self, from: Array($0.attributes.utf8)).source
-            })
+        Set(try lines.map { try $0.read.source })
     }
 
     /// The clients of the clinic.
     func clients() throws -> Set<ClientID> { Set(try all(ClientRegistered.self).map(\.client)) }
+}
+
+extension LedgerLine {
+    /// What the message says of itself.
+    var read: Attributes {
+        get throws { try Attributes(reading: Array(attributes.utf8).span) }
+    }
+
+    /// Its type attribute.
+    var type: String { get throws { try read.type } }
 }

@@ -58,7 +58,7 @@ extension RealProcesses {
                 let kept = try await clinic.cairn("history", "cbt.catalog", "--json")
                 #expect(kept.code == 0, "\(kept.errors)")
                 let lines = try events(kept)
-                #expect(lines.first?["topic"] == .string("event.cbt.catalog.session-offered"))
+                #expect(lines.first?["type"] == .string("cbt.catalog.session-offered.v1"))
                 #expect(lines.map { $0["sequence"] } == lines.indices.map { number(Int64($0) + 1) })
             }
         }

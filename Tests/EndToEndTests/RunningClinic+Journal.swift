@@ -1,6 +1,7 @@
 import ClinicArchive
 import ClinicFiles
 import Journal
+import JournalSQLite
 import Messages
 import PeerKit
 import Platform
@@ -12,7 +13,7 @@ extension RunningClinic {
     func recordAsSupervisor(_ events: [any Event]) throws {
         let place = ClinicFolder(path: path)
         let (clinic, mode, keys) = (try place.clinic(), try place.mode(), KeyFolder(of: place))
-        let journal = try Journal.open(
+        let journal = try SQLiteJournal.open(
             folder: place.journals, identity: place.journalIdentity(of: .supervisor, mode: mode),
             key: keys.storageKey(of: .supervisor), witness: keys.witness(of: .supervisor))
         defer { journal.close() }

@@ -12,8 +12,8 @@ extension RealProcesses.WalkTests {
             "cairn", ["tap", "scheduler.>", "--all", "--json", "--clinic", clinic.path])
         try await wait(for: "the tap") { tap.errors.contains("Following") }
         let line = try #require(
-            history.lines.first { $0.topic == "event.scheduler.attendance.recorded" })
-        let wrong = try JSONText.decode(Attributes.self, from: Array(line.attributes.utf8)).id
+            history.lines.first { try $0.type == "scheduler.attendance.recorded.v1" })
+        let wrong = try line.read.id
         let command = Retract<SchedulerContract>(
             retraction: Retraction(event: wrong, reason: "Another client's."))
         let sent = try await clinic.cairn(

@@ -43,6 +43,11 @@ final class HubProcess {
         return process.terminationStatus
     }
 
+    /// What it logged, once it has ended.
+    func log() -> String {
+        String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    }
+
     /// Waits for an end by itself, and tells the exit status and what was complained of.
     func complaint() -> (status: Int32, text: String) {
         let data = errors.fileHandleForReading.readDataToEndOfFile()

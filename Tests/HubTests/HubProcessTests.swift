@@ -111,15 +111,16 @@ struct HubProcessTests {
             let hub = try HubProcess(clinic: clinic)
             hub.waitUntilReady()
             let bus = try BusConnection(TestClinic(at: clinic).keys.credentials(of: .scheduler))
-            let frames = Frames(
-                topic: Array("event.scheduler.session.scheduled".utf8), attributes: [1], data: [2])
+            let frame = Frame(
+                RawMessage(
+                    topic: Array("event.scheduler.session".utf8), attributes: [1], data: [2]))
             var counters: [String: Int64] = [:]
             while counters["from-event-scheduler"] == nil {
-                try await bus.publish([frames])
+                try await bus.publish([frame])
                 counters = try await heartbeat(from: clinic).counters
             }
             #expect(counters["messages"] ?? 0 >= 1)
-            #expect(counters["bytes"] == (counters["messages"] ?? 0) * 35)
+            #expect(counters["bytes"] == (counters["messages"] ?? 0) * Int64(frame.bytes.count))
             await bus.close()
             #expect(hub.end(by: SIGTERM) == 0)
         }
@@ -129,14 +130,14 @@ struct HubProcessTests {
     private func heartbeat(from clinic: URL) async throws -> Heartbeat {
         let bus = try BusConnection(TestClinic(at: clinic).keys.credentials(of: .ledger))
         await bus.subscribe("status.hub.")
-        var heard: [Frames] = []
+        var heard: [Frame] = []
         while heard.isEmpty {
             heard = try #require(await bus.receive(waitingAtMost: .seconds(5)))
         }
         await bus.close()
-        let envelope = try Envelope(heard[0])
+        let envelope = try #require(try heard[0].read().single)
         #expect(envelope.address == .heartbeat(.hub))
         #expect(envelope.attributes.type == "heartbeat.v1")
-        return try JSONText.decode(Heartbeat.self, from: envelope.frames.data)
+        return try JSONText.decode(Heartbeat.self, from: envelope.raw.data)
     }
 }

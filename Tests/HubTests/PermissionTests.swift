@@ -28,17 +28,18 @@ struct PermissionTests {
             // One publisher's messages stay in order: what comes after the forgery proves that it
             // does not come.
             try await scheduler.say(
-                "event.assessment.client.registered", "event.scheduler.session.scheduled")
+                "event.assessment.client", "event.scheduler.session")
             #expect(
-                try await ledger.hears(until: "event.scheduler.session.scheduled")
-                    == ["event.scheduler.session.scheduled"])
+                try await ledger.hears(until: "event.scheduler.session")
+                    == ["event.scheduler.session"])
             var counters: [String: Int64] = [:]
             while counters["refused-forged-scheduler"] == nil {
-                for frames in try #require(await ledger.receive(waitingAtMost: .seconds(5))) {
-                    guard let envelope = try? Envelope(frames),
+                for frame in try #require(await ledger.receive(waitingAtMost: .seconds(5))) {
+                    guard let envelope = try? frame.read().single,
                         envelope.address == .heartbeat(.hub)
                     else { continue }
-                    counters = try JSONText.decode(Heartbeat.self, from: frames.data).counters
+                    counters = try JSONText.decode(Heartbeat.self, from: envelope.raw.data)
+                        .counters
                 }
             }
             #expect(counters["refused-forged-scheduler"] == 1)
@@ -71,12 +72,12 @@ struct PermissionTests {
                 "dbt", hearing: "event.", "command.", "query.", "inbox.")
             let scheduler = try await clinic.join(.scheduler, hearing: "query.", "command.")
             let assessment = try await clinic.join(.assessment, hearing: "query.", "command.")
-            try await assessment.say("event.assessment.risk.alerted")
+            try await assessment.say("event.assessment.risk")
             try await scheduler.say(
-                "event.scheduler.session.scheduled", "event.scheduler.attendance.recorded")
+                "event.scheduler.session", "event.scheduler.attendance")
             #expect(
-                try await plugin.hears(until: "event.scheduler.attendance.recorded")
-                    == ["event.scheduler.attendance.recorded"])
+                try await plugin.hears(until: "event.scheduler.attendance")
+                    == ["event.scheduler.attendance"])
             try await plugin.say(
                 "query.assessment.replay.risk.dbt", "query.scheduler.replay.session.dbt",
                 "query.scheduler.week.dbt", "command.scheduler.change-phase.dbt",
@@ -125,8 +126,8 @@ struct PermissionTests {
             #expect(await leaver.isRefused)
             try await ledger.settle(.ledger)
             try await scheduler.settle(.scheduler)
-            try await scheduler.say("event.scheduler.session.scheduled")
-            let last = "event.scheduler.session.scheduled"
+            try await scheduler.say("event.scheduler.session")
+            let last = "event.scheduler.session"
             #expect(try await ledger.hears(until: last) == [last])
             // Nor does it get a key again by itself.
             try clinic.prepare()

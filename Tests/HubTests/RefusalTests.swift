@@ -23,9 +23,10 @@ struct RefusalTests {
         _ watcher: BusConnection, naming identity: Identity?, for reason: PeerRefusal.Reason
     ) async throws -> (beat: Heartbeat, refusal: PeerRefusal) {
         while true {
-            for frames in try #require(await watcher.receive(waitingAtMost: .seconds(20))) {
-                guard let envelope = try? Envelope(frames), envelope.address == .heartbeat(.hub),
-                    let beat = try? JSONText.decode(Heartbeat.self, from: frames.data),
+            for frame in try #require(await watcher.receive(waitingAtMost: .seconds(20))) {
+                guard let envelope = try? frame.read().single,
+                    envelope.address == .heartbeat(.hub),
+                    let beat = try? JSONText.decode(Heartbeat.self, from: envelope.raw.data),
                     let found = beat.refusals?.first(where: {
                         $0.identity == identity && $0.reason == reason
                     })
@@ -64,10 +65,43 @@ struct RefusalTests {
     func forged() async throws {
         try await withHub { clinic, watcher in
             let scheduler = try await clinic.join(.scheduler)
-            try await scheduler.say("event.assessment.client.registered")
+            try await scheduler.say("event.assessment.client")
             let found = try await heartbeat(watcher, naming: .scheduler, for: .forged)
             #expect(found.refusal.count == 1)
             await scheduler.close()
+        }
+    }
+
+    @Test("A message of protocol 1 is refused, and a person is told who speaks it")
+    func partCount() async throws {
+        try await withClinicFolder { folder in
+            let clinic = try TestClinic(at: folder)
+            let hub = try HubProcess(clinic: folder)
+            hub.waitUntilReady()
+            let watcher = try await clinic.join(.ledger, hearing: "status.hub.", "event.")
+            let old = try RawPublisher(clinic.keys.credentials(of: .scheduler))
+            var found: (Heartbeat, PeerRefusal)?
+            // It has no way to know that the hub hears it, so it goes on until it is named.
+            while found == nil {
+                try old.send([Array("event.scheduler.session.scheduled".utf8), [1], [2]])
+                let batch = try #require(await watcher.receive(waitingAtMost: .milliseconds(50)))
+                let singles = batch.compactMap { try? $0.read().single }
+                found = try singles.compactMap { envelope in
+                    let beat = try JSONText.decode(Heartbeat.self, from: envelope.raw.data)
+                    return beat.refusals?.first.map { (beat, $0) }
+                }.last
+            }
+            let (beat, refusal) = try #require(found)
+            #expect(refusal.identity == .scheduler)
+            #expect(refusal.reason == .partCount)
+            #expect(beat.counters["refused-part-count"] ?? 0 > 0)
+            #expect(beat.protocols == 2...2)
+            await watcher.close()
+            #expect(hub.end(by: SIGTERM) == 0)
+            #expect(
+                hub.log().contains(
+                    "dropped a message of scheduler: it has 3 parts; it speaks protocol 1, and this"
+                        + " hub 2"))
         }
     }
 

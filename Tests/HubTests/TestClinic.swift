@@ -58,7 +58,8 @@ extension BusConnection {
         let token = UUID().uuidString.lowercased()
         let prefix = "inbox.\(name).\(token)."
         subscribe(prefix)
-        let probe = Frames(topic: Array("\(prefix)\(name)".utf8), attributes: [1], data: [])
+        let probe = Frame(
+            RawMessage(topic: Array("\(prefix)\(name)".utf8), attributes: [1], data: []))
         while true {
             try publish([probe])
             let batch = try #require(await receive(waitingAtMost: .milliseconds(20)))
@@ -69,7 +70,8 @@ extension BusConnection {
 
     /// Publishes messages by topic, with nothing in them.
     func say(_ topics: String...) throws {
-        try publish(topics.map { Frames(topic: Array($0.utf8), attributes: [1], data: []) })
+        try publish(
+            topics.map { Frame(RawMessage(topic: Array($0.utf8), attributes: [1], data: [])) })
     }
 
     /// The queries that it hears, up to and with the last one.
@@ -77,7 +79,7 @@ extension BusConnection {
         var heard: [String] = []
         while heard.last != last {
             let batch = try #require(await receive(waitingAtMost: .seconds(20)))
-            heard += batch.map { String(decoding: $0.topic, as: UTF8.self) }
+            heard += batch.map(\.topic)
                 .filter { $0.hasPrefix("query.") }
         }
         return heard
@@ -88,9 +90,16 @@ extension BusConnection {
         var heard: [String] = []
         while heard.last != last {
             let batch = try #require(await receive(waitingAtMost: .seconds(20)))
-            heard += batch.map { String(decoding: $0.topic, as: UTF8.self) }
+            heard += batch.map(\.topic)
                 .filter { !$0.hasPrefix("status.") && !$0.contains("-") || $0 == last }
         }
         return heard
+    }
+}
+
+extension Frame {
+    /// Its first line.
+    fileprivate var topic: String {
+        String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     }
 }

@@ -7,7 +7,8 @@ struct PageTests {
         (1...count).map {
             NextContact(
                 client: ClientID("c-\($0)"), situation: .waiting, owner: "t01",
-                due: LocalDate(year: 2026, month: 11, day: 1 + $0 % 28), contact: nil, rung: 0)
+                due: LocalDate(year: 2026, month: 11, day: 1 + $0 % 28), contact: nil, rung: 0,
+                reason: nil)
         }
     }
 
@@ -17,7 +18,7 @@ struct PageTests {
         var (read, query): ([NextContact], NextContacts?) = ([], NextContacts())
         while let asked = query {
             let page = try asked.page(of: all)
-            #expect(try JSONText.encode(page).count < Frames.dataLimitBytes)
+            #expect(try JSONText.encode(page).count < Frame.bodyLimitBytes)
             read += page.items
             query = page.next.map { NextContacts(after: $0) }
         }

@@ -67,4 +67,43 @@ struct AttendanceTests {
         }
         #expect(refusal?.advice.remedy.contains("retract it") == true)
     }
+
+    @Test(
+        "Three session days in a row without any record are told once; a record makes it news again"
+    )
+    func unrecorded() throws {
+        var rehearsal = try Rehearsal()
+        try rehearsal.admit("c-1")
+        try rehearsal.wait(until: "2026-11-11T08:00")
+        #expect(rehearsal.all(AttendanceUnrecorded.self).isEmpty, "two days")
+        try rehearsal.wait(until: "2026-12-10T08:00")
+        let told = rehearsal.all(AttendanceUnrecorded.self)
+        #expect(told.count == 1)
+        #expect(told.first?.days.count == 3)
+        #expect(told.first?.days.first?.description == "2026-11-06")
+        let session = try #require(
+            rehearsal.sessions.values.filter { $0.start < rehearsal.now.local }
+                .max { $0.start < $1.start })
+        try rehearsal.order(record("c-1", session.session, .excused, 0))
+        try rehearsal.wait(until: "2026-12-15T08:00")
+        #expect(rehearsal.all(AttendanceUnrecorded.self).count == 1)
+        try rehearsal.wait(until: "2026-12-17T08:00")
+        #expect(rehearsal.all(AttendanceUnrecorded.self).count == 2)
+    }
+
+    @Test("An excuse is a record, and days of before the stay are none of its days")
+    func recorded() throws {
+        var rehearsal = try Rehearsal()
+        try rehearsal.admit("c-1")
+        for _ in 0..<30 {
+            try rehearsal.wait(until: "\(rehearsal.now.today.advanced(by: 1))T20:00")
+            try rehearsal.attend("c-1", .excused)
+        }
+        try rehearsal.confirm("c-1", .residential)
+        try rehearsal.wait(until: "2026-12-20T08:00")
+        #expect(rehearsal.all(AttendanceUnrecorded.self).isEmpty)
+        try rehearsal.confirm("c-1")
+        try rehearsal.wait(until: "2026-12-21T08:00")
+        #expect(rehearsal.all(AttendanceUnrecorded.self).isEmpty)
+    }
 }

@@ -16,14 +16,51 @@ struct EnrollmentTests {
     }
 
     @Test(
-        "Any other confirmed level opens nothing",
-        arguments: [LevelOfCare.outpatient, .residential, .withdrawalMonitored, "9.9"])
+        "A level that no phase has opens nothing",
+        arguments: [LevelOfCare.partialHospitalization, .residential, .withdrawalMonitored, "9.9"])
     func otherLevels(level: LevelOfCare) throws {
         var rehearsal = try Rehearsal()
         try rehearsal.hear(
             ClientRegistered(
                 client: "c-1", ages: .adult, language: "en", commitments: [], owner: "t01"))
         #expect(try rehearsal.confirm("c-1", level).isEmpty)
+    }
+
+    @Test("A confirmed level 1 opens a stay in the first of the phases of that level")
+    func opensLater() throws {
+        var rehearsal = try Rehearsal()
+        try rehearsal.hear(
+            ClientRegistered(
+                client: "c-1", ages: .adult, language: "en", commitments: [], owner: "t01"))
+        let opened = try rehearsal.confirm("c-1", .outpatient).compactMap {
+            $0 as? EnrollmentOpened
+        }
+        #expect(opened.map(\.phase) == ["p2"])
+        #expect(opened.map(\.level) == [.outpatient])
+        // A seat in a group of that phase, and its weeks are planned.
+        #expect(try rehearsal.present("c-1") == "p2")
+    }
+
+    @Test("Placed at the level of a later phase, a client of the first steps down into it")
+    func stepsDown() throws {
+        var rehearsal = try Rehearsal()
+        try rehearsal.admit("c-1")
+        try rehearsal.confirm("c-1", .outpatient)
+        let change = try #require(rehearsal.all(PhaseChanged.self).last)
+        #expect(change.from == "p1" && change.to == "p2" && change.direction == .stepDown)
+        #expect(rehearsal.all(EnrollmentClosed.self).isEmpty)
+    }
+
+    @Test(
+        "Whoever moved, died or is in prison has no stay any more; another ending ends none",
+        arguments: FollowUpEnding.known)
+    func endings(ending: FollowUpEnding) throws {
+        var rehearsal = try Rehearsal()
+        try rehearsal.admit("c-1")
+        try rehearsal.hear(
+            FollowUpClosed(client: "c-1", ending: ending, reason: "Told.", signer: "t01"))
+        let isOver = [.moved, .died, .prison].contains(ending)
+        #expect(rehearsal.all(EnrollmentClosed.self).count == (isOver ? 1 : 0))
     }
 
     @Test("A placement or a seat of a client who is not registered yet waits")

@@ -1,5 +1,6 @@
 import Messages
 import SchedulerCore
+import TestKit
 
 /// Runs an agenda as a service does: a draft takes the input, decides, and takes in its own
 /// events; a draft that throws is dropped.
@@ -116,6 +117,9 @@ struct Rehearsal {
         now = goal
     }
 
+    /// Strikes the hour that it is, which a clinic's clock does all the time.
+    mutating func strikeHour() throws { try hear(HourBegan(moment: now)) }
+
     /// The agenda that the same facts give when they are read back.
     func rebuilt() -> Agenda {
         var agenda = Agenda()
@@ -136,12 +140,13 @@ struct Rehearsal {
         return events
     }
 
+    /// What followed, but for duties: those stand in ``facts``.
     private mutating func conclude(after events: [any Event]) -> [any Event] {
         var all = events
         while true {
             var context = context()
             let conclusion = agenda.conclude(in: &context)
-            guard !conclusion.isEmpty else { return all }
+            guard !conclusion.isEmpty else { return all.besideDuties }
             all += commit(conclusion, after: [], on: agenda)
         }
     }

@@ -81,43 +81,121 @@ struct ReviewTests {
     }
 
     @Test(
-        "A step up is due when use rises by two within two weeks",
+        "A review is due at once when use rises by two within two weeks, in the first phase too",
         arguments: [
-            ([0, 2], "p2", true), ([0, 1], "p2", false), ([0, 2], "p1", false),
-            ([0, 1, 2], "p2", true), ([0, 1, 1, 2], "p2", false), ([2, 0], "p2", false),
-        ] as [([Int], PhaseID, Bool)])
-    func stepUp(uses: [Int], phase: PhaseID, isDue: Bool) throws {
+            ([0, 2], "p2", .stepUp), ([0, 1], "p2", nil), ([0, 2], "p1", .higherLevel),
+            ([0, 12], "p1", .higherLevel), ([0, 1, 2], "p2", .stepUp), ([0, 1, 1, 2], "p2", nil),
+            ([2, 0], "p2", nil),
+        ] as [([Int], PhaseID, PhaseDirection?)])
+    func risingUse(uses: [Int], phase: PhaseID, direction: PhaseDirection?) throws {
         var rehearsal = try inPhaseTwo(phase)
-        var day = try #require(LocalDate("2026-11-02"))
+        var day = try #require(LocalDate("2026-11-03"))
         for use in uses {
             try rehearsal.wait(until: "\(day)T12:00")
             try rehearsal.score("c-1", use: use)
             day = day.advanced(by: 7)
         }
-        try rehearsal.wait(until: "\(day)T08:00")
-        let reviews = rehearsal.all(PhaseReviewDue.self).map(\.direction)
-        #expect(reviews == (isDue ? [.stepUp] : []))
+        let reviews = rehearsal.all(PhaseReviewDue.self)
+        #expect(reviews.map(\.direction) == (direction.map { [$0] } ?? []))
+        // A Tuesday: nobody waits for the Monday.
+        #expect(rehearsal.now.today.weekday == .tue)
+        // Told once, until a person decides.
+        try rehearsal.wait(until: "\(day.advanced(by: 30))T08:00")
+        #expect(rehearsal.all(PhaseReviewDue.self).count == reviews.count)
     }
 
     @Test(
-        "Two days missed within a week make a step up due; an hour missed or an excuse does not",
+        "Two days missed within a week make a review due; an hour missed or an excuse does not",
         arguments: [
             ([AttendanceStatus.noShow, .noShow], true), ([.noShow, .present], false),
             ([.excused, .excused], false), ([.noShow, .excused], false),
         ])
     func missedDays(days: [AttendanceStatus], isDue: Bool) throws {
-        var rehearsal = try inPhaseTwo()
-        try rehearsal.wait(until: "2026-11-10T20:00")
-        try rehearsal.attend("c-1", days[0], from: "2026-11-10")
-        try rehearsal.wait(until: "2026-11-12T20:00")
-        try rehearsal.attend("c-1", days[1], from: "2026-11-12")
-        try rehearsal.wait(until: "2026-11-16T08:00")
-        let reviews = rehearsal.all(PhaseReviewDue.self).map(\.direction)
-        #expect(reviews == (isDue ? [.stepUp] : []))
+        for phase: PhaseID in ["p1", "p2"] {
+            var rehearsal = try inPhaseTwo(phase)
+            let (first, second) =
+                phase == "p1" ? ("2026-11-09", "2026-11-11") : ("2026-11-10", "2026-11-12")
+            try rehearsal.wait(until: "\(first)T20:00")
+            try rehearsal.attend("c-1", days[0], from: first)
+            try rehearsal.wait(until: "\(second)T20:00")
+            try rehearsal.attend("c-1", days[1], from: second)
+            #expect(rehearsal.all(PhaseReviewDue.self).isEmpty, "the day is not over")
+            try rehearsal.wait(until: "2026-11-13T08:00")
+            let reviews = rehearsal.all(PhaseReviewDue.self).map(\.direction)
+            let direction: PhaseDirection = phase == "p1" ? .higherLevel : .stepUp
+            #expect(reviews == (isDue ? [direction] : []), "\(phase)")
+        }
+    }
+
+    @Test("A sign of danger makes a review due, and an open question does not")
+    func danger() throws {
+        func alert(_ kind: AlertKind) -> RiskAlerted {
+            RiskAlerted(
+                client: "c-1", alert: "a-1", kind: kind, urgency: .now,
+                due: Timestamp(milliseconds: 0), guidance: "Call.")
+        }
+        for phase: PhaseID in ["p1", "p2"] {
+            var rehearsal = try inPhaseTwo(phase)
+            try rehearsal.hear(alert(.safetyQuestionOpen))
+            #expect(rehearsal.all(PhaseReviewDue.self).isEmpty)
+            try rehearsal.hear(alert(.suicideRisk))
+            try rehearsal.hear(alert(.suicideRisk))
+            #expect(rehearsal.all(PhaseReviewDue.self).count == 1)
+        }
+    }
+
+    @Test(
+        "A person may leave the phase as it is, for a reason; only what is told later counts then")
+    func kept() throws {
+        var rehearsal = try inPhaseTwo("p1")
+        func keep(_ phase: PhaseID = "p1", _ reason: String = "The plan was changed.") -> KeepPhase
+        {
+            KeepPhase(client: "c-1", phase: phase, reason: reason)
+        }
+        #expect(throws: Refusal.self) { try rehearsal.order(keep()) }
+        try rehearsal.wait(until: "2026-11-03T12:00")
+        try rehearsal.score("c-1", use: 0)
+        try rehearsal.wait(until: "2026-11-10T12:00")
+        try rehearsal.score("c-1", use: 3)
+        #expect(throws: Refusal.self) { try rehearsal.order(keep("p2")) }
+        #expect(throws: Refusal.self) { try rehearsal.order(keep("p1", " ")) }
+        try rehearsal.wait(until: "2026-11-11T12:00")
+        try rehearsal.order(keep())
+        #expect(rehearsal.all(PhaseKept.self).map(\.direction) == [.higherLevel])
+        #expect(try rehearsal.ask(Enrollments())?.first?.review == nil)
+        try rehearsal.wait(until: "2026-11-16T12:00")
+        #expect(rehearsal.all(PhaseReviewDue.self).count == 1)
+        try rehearsal.score("c-1", use: 5)
+        #expect(rehearsal.all(PhaseReviewDue.self).count == 2)
+        // The level was judged anew: the proposal has been followed.
+        try rehearsal.confirm("c-1")
+        #expect(try rehearsal.ask(Enrollments())?.first?.review == nil)
+    }
+
+    @Test("A step down that a person puts off is proposed again after two weeks, and not before")
+    func putOff() throws {
+        var rehearsal = try inLastPhase()
+        #expect(rehearsal.all(PhaseReviewDue.self).map(\.direction) == [.stepDown])
+        try rehearsal.order(KeepPhase(client: "c-1", phase: "p3", reason: "A move comes first."))
+        for (saturday, monday, count) in [
+            ("2026-11-21", "2026-11-23", 1), ("2026-11-28", "2026-11-30", 2),
+        ] {
+            try rehearsal.wait(until: "\(saturday)T20:00")
+            try rehearsal.attend("c-1")
+            try rehearsal.wait(until: "\(monday)T08:00")
+            #expect(rehearsal.all(PhaseReviewDue.self).count == count, "\(monday)")
+        }
     }
 
     @Test("The last phase's review says that the program can be completed")
     func lastPhase() throws {
+        let review = try #require(try inLastPhase().all(PhaseReviewDue.self).last)
+        #expect(review.direction == .stepDown)
+        #expect(review.reasons.last == "This is the last phase: the program can be completed.")
+    }
+
+    /// Lives two weeks of the last phase, of which a review is due then.
+    private func inLastPhase() throws -> Rehearsal {
         var clinic = Clinic.oneGroup
         clinic.phases = [.intensive, .continuingCare]
         clinic.phases[1].reviewAfterWeeks = 2
@@ -131,8 +209,6 @@ struct ReviewTests {
         try rehearsal.wait(until: "2026-11-14T20:00")
         try rehearsal.attend("c-1")
         try rehearsal.wait(until: "2026-11-16T08:00")
-        let review = try #require(rehearsal.all(PhaseReviewDue.self).last)
-        #expect(review.direction == .stepDown)
-        #expect(review.reasons.last == "This is the last phase: the program can be completed.")
+        return rehearsal
     }
 }

@@ -1,6 +1,7 @@
 import Bus
 import Glibc
 import Journal
+import JournalSQLite
 import Messages
 import Testing
 
@@ -23,8 +24,8 @@ struct ExitCodeTests {
             (ClinicError.missing("clinic.yaml"), 78), (KeyError.missing("scheduler"), 78),
             (BusError.closed, 78), (BusError.keyRefused("scheduler"), 1),
             (HubFailed(Advice("No.", remedy: "None.")), 78),
-            (JournalError.locked(path: "a", process: 1), 77),
-            (JournalError.wrongKey(path: "a"), 78), (JournalError.full(path: "a"), 1),
+            (SQLiteJournalError.locked(path: "a", process: 1), 77),
+            (SQLiteJournalError.wrongKey(path: "a"), 78), (SQLiteJournalError.full(path: "a"), 1),
             (Own(), 64), (Other(), 1),
         ]
         for (error, code) in codes { #expect(ExitCode.of(error) == code, "\(error)") }

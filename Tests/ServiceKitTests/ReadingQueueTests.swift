@@ -68,12 +68,12 @@ struct ReadingQueueTests {
         let taken = try #require(next)
         #expect(queue.next() == nil)
         #expect(isOpen(queue.take(question)))
-        queue.finish(taken, with: question.request.request.frames)
-        guard case .answered(let frames) = queue.take(question) else {
+        queue.finish(taken, with: question.request.request.frame)
+        guard case .answered(let frame) = queue.take(question) else {
             Issue.record("read again")
             return
         }
-        #expect(frames == question.request.request.frames)
+        #expect(frame == question.request.request.frame)
         #expect(isOpen(queue.take(try read(1, by: "cli-t02"))), "another's question of that id")
     }
 
@@ -84,7 +84,7 @@ struct ReadingQueueTests {
             _ = queue.take(try read(number))
             let next = queue.next()
             let taken = try #require(next)
-            queue.finish(taken, with: taken.request.request.frames)
+            queue.finish(taken, with: taken.request.request.frame)
         }
         #expect(isOpen(queue.take(try read(1))), "let go")
         _ = queue.next()

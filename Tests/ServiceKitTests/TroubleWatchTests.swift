@@ -1,7 +1,9 @@
 import Foundation
 import Messages
+import TestSupport
 import Testing
 
+@testable import PeerBench
 @testable import PeerKit
 @testable import ServiceKit
 
@@ -63,9 +65,9 @@ struct TroubleWatchTests {
         var assessment = Author(.assessment)
         let events = try (1...40).map { try assessment.registered(ClientID("c-\($0)")) }
         // All that it has published is announced, and comes slowly.
-        for frames in events.dropLast(10) {
+        for raw in events.dropLast(10) {
             bench.receive(try assessment.heartbeat(), after: 2_000)
-            bench.receive(frames)
+            bench.receive(raw)
             watch.look(at: bench.peer, now: bench.peer.steadyNow)
             #expect(watch.troubles(by: bench.peer.time).isEmpty)
         }

@@ -1,6 +1,6 @@
-import Journal
 import Simulation
 import Testing
+import Weakening
 
 @Suite("Whatever goes wrong in a simulated clinic, every promise is kept")
 struct SimulationTests {

@@ -56,6 +56,31 @@ struct WholeRehearsalTests {
         #expect(Self.whole.parked == [])
     }
 
+    @Test("Where people do their work, fewer than 5 of 100 duties of a kind are passed on")
+    func dutiesAreDone() {
+        var kinds: [DutyID: DutyKind] = [:]
+        var (opened, passed): ([DutyKind: Int], [DutyKind: Int]) = ([:], [:])
+        for fact in Self.whole.facts {
+            switch fact.event {
+            // A clinician waits for a seat rather than for a list.
+            case let event as DutyOpened where !event.words.contains("can step down"):
+                kinds[event.duty] = event.kind
+                opened[event.kind, default: 0] += 1
+            case let event as DutyEscalated where event.rung == 1 || event.rung == 3:
+                if let kind = kinds.removeValue(forKey: event.duty) {
+                    passed[kind, default: 0] += 1
+                }
+            default: break
+            }
+        }
+        for kind in [DutyKind.contact, .followReferral, .recordAttendance, .review, .signPlan] {
+            #expect(opened[kind, default: 0] > 5, "\(kind)")
+            #expect(
+                passed[kind, default: 0] * 20 < opened[kind, default: 0],
+                "\(kind): \(passed[kind, default: 0]) of \(opened[kind, default: 0])")
+        }
+    }
+
     @Test("Every command comes from a person of the clinic in a role that may give it")
     func actors() {
         let wrong = Self.whole.sent.filter { order in

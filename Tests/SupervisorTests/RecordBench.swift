@@ -1,6 +1,7 @@
 import ClinicFiles
 import Foundation
 import Journal
+import JournalSQLite
 import Messages
 import PeerKit
 import ServiceKit
@@ -18,7 +19,7 @@ import Testing
 final class RecordBench {
     let control: ProcessControl
     let record: ProcessRecord
-    let journal: Journal
+    let journal: any JournalStore
     private let clinic: Clinic
     private(set) var peer: Peer<ProcessRegister>
     private(set) var wall: Timestamp
@@ -39,7 +40,7 @@ final class RecordBench {
         let mode = ClinicMode(
             clinic: "small", kind: kind, startsAt: try #require(start), seed: 1)
         self.wall = wall
-        journal = try Journal.open(
+        journal = try SQLiteJournal.open(
             folder: place.folder.path,
             identity: JournalIdentity(
                 clinic: "small", kind: kind.rawValue, identity: .supervisor),
@@ -113,15 +114,15 @@ final class RecordBench {
         attributes.role = member.roles.first { kind.roles.contains($0) }
         attributes.replytoken = "anna-1"
         attributes.deadline = wall + 30_000
-        let frames = try Envelope(
+        let frame = try Envelope(
             topic: .command(
                 to: kind.receiver, verb: kind.verb, from: #require(Identity(person: member.id))),
             attributes: attributes, data: try JSONText.encode(command)
-        ).frames
+        ).frame
         let now = Moment(wall, timeZone: clinic.timeZone)
-        let turn = peer.receive([frames], wall: wall, now: now)
-        let reply = try #require(turn.messages.last)
-        return try JSONText.decode(Answer.self, from: reply.data)
+        let turn = peer.receive([frame], wall: wall, now: now)
+        let reply = try #require(try turn.frames.last?.read().single)
+        return try JSONText.decode(Answer.self, from: reply.raw.data)
     }
 
     /// What the supervisor tells of the clock.
@@ -140,17 +141,18 @@ final class RecordBench {
     /// The recorded events of one stream, in order: their fact and the process or hour.
     func recorded(_ entity: String) throws -> [String] {
         try journal.entries(after: 0, limit: 10_000).compactMap { entry in
-            let envelope = try Envelope(entry.frames)
-            guard case .event(let stream, let fact) = envelope.address, stream.entity == entity,
+            let envelope = try Envelope(entry.raw)
+            guard case .event(let stream) = envelope.address, let fact = envelope.fact,
+                stream.entity == entity,
                 let type = MessageCatalog.event(type: envelope.attributes.type)
             else { return nil }
-            switch try JSONText.decode(type, from: entry.frames.data) {
+            switch try JSONText.decode(type, from: entry.raw.data) {
             case let event as ProcessStarted: return "\(event.process) \(fact)"
             case let event as ProcessReady: return "\(event.process) \(fact)"
             case let event as ProcessStopped: return "\(event.process) \(fact)"
             case let event as ProcessGivenUp: return "\(event.process) \(fact)"
             case let event as HourBegan: return event.moment.utc.description
-            default: return fact
+            default: return String(fact)
             }
         }
     }

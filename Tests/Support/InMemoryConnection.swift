@@ -11,13 +11,16 @@ package final class InMemoryConnection: MessageBus {
         self.number = number
     }
 
-    /// Delivers a message before it returns; after ``leave()`` it goes nowhere.
-    package func send(_ message: Frames) { try? hub.deliver([message], from: number) }
+    /// Delivers a frame before it returns; after ``leave()`` it goes nowhere.
+    package func send(_ frame: Frame) { try? hub.deliver([frame], from: number) }
+
+    /// The same for a message alone in its frame.
+    package func send(_ message: RawMessage) { send(Frame(message)) }
 
     /// Everything that has arrived since the last time.
-    package func drain() -> [Frames] { dequeue(atMost: .max) }
+    package func drain() -> [Frame] { dequeue(atMost: .max) }
 
-    /// Takes in every topic with that prefix, which must end with a dot.
+    /// Takes in every frame with that prefix, which must end with a dot or a line feed.
     package func listen(to prefix: String) {
         prefix.requireSubscriptionPrefix()
         hub.with(number) { $0.subscriptions.append(Array(prefix.utf8)) }
@@ -31,8 +34,8 @@ package final class InMemoryConnection: MessageBus {
         }
     }
 
-    package func publish(_ messages: [Frames]) async throws {
-        try hub.deliver(messages, from: number)
+    package func publish(_ frames: [Frame]) async throws {
+        try hub.deliver(frames, from: number)
     }
 
     package func subscribe(_ prefix: String) async { listen(to: prefix) }
@@ -45,7 +48,7 @@ package final class InMemoryConnection: MessageBus {
         }
     }
 
-    package func receive(waitingAtMost limit: Duration) async -> [Frames]? {
+    package func receive(waitingAtMost limit: Duration) async -> [Frame]? {
         guard hub.with(number, { $0.isOpen }), !Task.isCancelled else { return nil }
         let ready = dequeue(atMost: receiveBatchLimit)
         guard ready.isEmpty else { return ready }
@@ -80,7 +83,7 @@ package final class InMemoryConnection: MessageBus {
         alarm.cancel()
     }
 
-    private func dequeue(atMost limit: Int) -> [Frames] {
+    private func dequeue(atMost limit: Int) -> [Frame] {
         hub.with(number) { peer in
             let batch = Array(peer.queue.prefix(limit))
             peer.queue.removeFirst(batch.count)

@@ -4,16 +4,16 @@ internal import Synchronization
 
 /// A hub without sockets, for tests and for runs on one thread.
 ///
-/// A message is in every subscriber's queue when `send` returns, subscribers being served in the
+/// A frame is in every subscriber's queue when `send` returns, subscribers being served in the
 /// order in which they connected: the same sends always give the same history.
 package final class InMemoryHub: Sendable {
-    /// Decides whether a message is lost on its way to a subscriber, to try what real pipes do.
-    package typealias Loss = @Sendable (_ message: Frames, _ subscriber: Identity) -> Bool
+    /// Decides whether a frame is lost on its way to a subscriber, to try what real pipes do.
+    package typealias Loss = @Sendable (_ frame: Frame, _ subscriber: Identity) -> Bool
 
     struct Peer {
         var identity: Identity
         var subscriptions: [[UInt8]] = []
-        var queue: [Frames] = []
+        var queue: [Frame] = []
         var dropped: [String: Int64] = [:]
         var isOpen = true
         var isInterrupted = false
@@ -31,7 +31,7 @@ package final class InMemoryHub: Sendable {
 
     /// - Parameters:
     ///   - queueLimit: What one subscriber may leave unread; beyond it the newest is dropped.
-    ///   - loss: Messages to lose; `nil` loses none.
+    ///   - loss: Frames to lose; `nil` loses none.
     package init(queueLimit: Int = 10_000, losing loss: Loss? = nil) {
         self.queueLimit = queueLimit
         loses = loss
@@ -46,12 +46,12 @@ package final class InMemoryHub: Sendable {
         return InMemoryConnection(hub: self, number: number)
     }
 
-    func deliver(_ messages: [Frames], from number: Int) throws(BusError) {
+    func deliver(_ frames: [Frame], from number: Int) throws(BusError) {
         let waiters = try state.withLock { state throws(BusError) in
             guard state.peers[number].isOpen else { throw .closed }
-            for message in messages {
+            for frame in frames {
                 for index in state.peers.indices {
-                    deliver(message, to: &state.peers[index])
+                    deliver(frame, to: &state.peers[index])
                 }
             }
             return state.peers.indices.compactMap { index in
@@ -61,16 +61,16 @@ package final class InMemoryHub: Sendable {
         for waiter in waiters { waiter.continuation.resume() }
     }
 
-    private func deliver(_ message: Frames, to peer: inout Peer) {
-        guard peer.isOpen, peer.subscriptions.contains(where: message.topic.starts(with:)) else {
+    private func deliver(_ frame: Frame, to peer: inout Peer) {
+        guard peer.isOpen, peer.subscriptions.contains(where: frame.bytes.starts(with:)) else {
             return
         }
-        if loses?(message, peer.identity) == true {
+        if loses?(frame, peer.identity) == true {
             peer.dropped["lost", default: 0] += 1
         } else if peer.queue.count >= queueLimit {
             peer.dropped["queue-full", default: 0] += 1
         } else {
-            peer.queue.append(message)
+            peer.queue.append(frame)
         }
     }
 

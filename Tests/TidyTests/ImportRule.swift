@@ -7,24 +7,27 @@ enum ImportRule {
     private static let layers: [(folder: String, own: Set<String>)] = [
         ("Sources/Messages/", []),
         ("Sources/MessageSchema/", ["Messages"]),
+        ("Sources/ClinicalRules/", ["Messages"]),
+        ("Sources/EmbedData/", []),
         ("Sources/HashChain/", ["Messages"]),
         ("Sources/TestKit/", ["Messages"]),
         ("Sources/Bus/", ["Messages", "HashChain", "CZeroMQ"]),
         ("Sources/Platform/", ["Messages"]),
-        ("Sources/Journal/", ["Messages", "HashChain", "Platform"]),
+        ("Sources/Journal/", ["Messages"]),
+        ("Sources/JournalSQLite/", ["Messages", "HashChain", "Platform", "Journal"]),
         ("Sources/PeerKit/", storing),
         ("Sources/Clinic/Files/", storing),
-        ("Sources/Clinic/Archive/", storing.union(["PeerKit", "ClinicFiles"])),
+        ("Sources/Clinic/Archive/", storing.union(["JournalSQLite", "PeerKit", "ClinicFiles"])),
         (
             "Sources/Clinic/Client/", ["Messages", "HashChain", "Bus", "Platform", "ClinicFiles"]
         ),
-        ("Sources/ServiceKit/", storing.union(["PeerKit", "ClinicFiles"])),
+        ("Sources/ServiceKit/", storing.union(["JournalSQLite", "PeerKit", "ClinicFiles"])),
         ("Sources/PluginKit/", storing.union(["PeerKit", "ClinicFiles", "ServiceKit"])),
         (
             "Sources/ControlTool/",
             [
                 "Messages", "MessageSchema", "HashChain", "Platform", "Bus", "ClinicFiles",
-                "ClinicArchive", "ClinicClient",
+                "ClinicArchive", "ClinicClient", "ClinicalRules",
             ]
         ),
     ]
@@ -34,9 +37,9 @@ enum ImportRule {
     ]
     private static let project: Set<String> = cores.union([
         "Messages", "MessageSchema", "HashChain", "Platform", "TestKit", "Bus", "Journal",
-        "PeerKit",
-        "ClinicFiles", "ClinicArchive", "ClinicClient", "ServiceKit", "PluginKit", "CZeroMQ",
-        "Supervisor",
+        "JournalSQLite", "PeerKit", "ClinicFiles", "ClinicArchive", "ClinicClient", "ServiceKit",
+        "PluginKit", "CZeroMQ",
+        "Supervisor", "ClinicalRules",
     ])
 
     static func faults(in file: SourceFile) -> [String] {
@@ -64,7 +67,8 @@ enum ImportRule {
     private static func permits(_ module: String, in path: String) -> Bool {
         if module == "CZeroMQ" { return path.hasPrefix("Sources/Bus/") }
         if module == "GRDB" {
-            return path.hasPrefix("Sources/Journal/") || path.hasPrefix("Tests/JournalTests/")
+            return path.hasPrefix("Sources/JournalSQLite/")
+                || path.hasPrefix("Tests/JournalSQLiteTests/")
         }
         if path.hasPrefix("Tests/") { return true }
         if path.hasPrefix("Plugins/") { return !project.contains(module) || module == "PluginKit" }
@@ -73,7 +77,11 @@ enum ImportRule {
         }
         let parts = path.split(separator: "/")
         guard parts.count > 3, parts[1] == "Services" else { return !project.contains(module) }
-        if parts[3] == "Core" { return ["Messages", "FoundationEssentials"].contains(module) }
+        if parts[3] == "Core" {
+            return ["Messages", "ClinicalRules", "FoundationEssentials"].contains(module)
+        }
+        // What keeps a journal is chosen where processes are made, and a service knows its promises.
+        if module == "JournalSQLite" { return false }
         return !cores.contains(module) || module == "\(parts[2])Core"
     }
 }

@@ -21,12 +21,18 @@ struct ImportTests {
             ("Sources/Messages/A.swift", "@_exported import Bus"),
             ("Sources/Bus/A.swift", "private import Journal"),
             ("Sources/Journal/A.swift", "package import Bus"),
+            ("Sources/Journal/A.swift", "internal import GRDB"),
+            ("Sources/Journal/A.swift", "internal import JournalSQLite"),
+            ("Sources/PeerKit/A.swift", "internal import JournalSQLite"),
+            ("Sources/Clinic/Files/A.swift", "internal import JournalSQLite"),
+            ("Sources/Services/Ledger/Service/A.swift", "internal import JournalSQLite"),
             ("Sources/ServiceKit/A.swift", "internal import GRDB"),
             ("Sources/ServiceKit/A.swift", "import SchedulerCore"),
             ("Sources/Services/Hub/Service/A.swift", "import CZeroMQ"),
             ("Plugins/CBT/A.swift", "import ServiceKit"),
             ("Plugins/CBT/A.swift", "@testable import PluginKit"),
             ("Tests/SchedulerTests/A.swift", "import GRDB"),
+            ("Tests/JournalTests/A.swift", "import GRDB"),
         ])
     func found(path: String, line: String) {
         #expect(ImportRule.faults(in: SourceFile(path: path, text: line)).count == 1)
@@ -39,8 +45,10 @@ struct ImportTests {
             ("Sources/Services/Scheduler/Core/A.swift", "internal import FoundationEssentials"),
             ("Sources/Services/Scheduler/Service/A.swift", "internal import SchedulerCore"),
             ("Sources/Bus/A.swift", "internal import CZeroMQ"),
-            ("Sources/Journal/A.swift", "internal import GRDB"),
-            ("Tests/JournalTests/A.swift", "import GRDB"),
+            ("Sources/JournalSQLite/A.swift", "internal import GRDB"),
+            ("Sources/ServiceKit/A.swift", "internal import JournalSQLite"),
+            ("Sources/Services/Ledger/Service/A.swift", "internal import Journal"),
+            ("Tests/JournalSQLiteTests/A.swift", "import GRDB"),
             ("Plugins/CBT/A.swift", "import PluginKit"),
             ("Sources/Bus/A.swift", "// import Journal"),
         ])

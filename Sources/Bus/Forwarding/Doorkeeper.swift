@@ -18,7 +18,7 @@ struct Doorkeeper: ~Copyable {
     /// Answers what has been asked by now.
     borrowing func answer(by policy: inout some ForwardingPolicy) throws(ZeroMQError) {
         while let question = try socket.receive(keeping: 7) {
-            try socket.send(KeyQuestion(question.parts).answer(by: &policy))
+            try socket.send(parts: KeyQuestion(question.parts).answer(by: &policy))
         }
     }
 }

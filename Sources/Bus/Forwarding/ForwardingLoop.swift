@@ -23,7 +23,7 @@ struct ForwardingLoop: ~Copyable {
             for address in doors.addresses { try incoming.bind(to: address.incoming) }
             let outgoing = try Outlets(doors, queueLimit: queueLimit, in: context)
             // Takes in everything, so that no publisher need learn who subscribed to what.
-            try incoming.send([[1]])
+            try incoming.send([1])
             self.doorkeeper = doorkeeper
             self.incoming = incoming
             self.outgoing = outgoing
@@ -52,7 +52,7 @@ struct ForwardingLoop: ~Copyable {
         var isArrival = true
         while true {
             if next <= .now {
-                for frames in policy.second() { try outgoing.sendToAll(frames) }
+                for frame in policy.second() { try outgoing.sendToAll(frame) }
                 next = .now + .seconds(1)
             }
             for place in try outgoing.drain(leaving: ready) { policy.suspended(place) }
@@ -85,32 +85,40 @@ struct ForwardingLoop: ~Copyable {
     private borrowing func forward(
         by policy: inout some ForwardingPolicy, atMost limit: Int
     ) throws(ZeroMQError) -> Bool {
-        var first = Part()
-        var second = Part()
-        var third = Part()
+        var part = Part()
         for _ in 0..<limit {
-            guard try first.receive(from: incoming) else { return false }
-            guard first.hasMore, try second.receive(from: incoming), second.hasMore,
-                try third.receive(from: incoming), !third.hasMore
-            else {
-                try forgetRest(of: &first, &second, &third)
-                policy.droppedMisshapen()
+            guard try part.receive(from: incoming) else { return false }
+            guard !part.hasMore else {
+                let count = try countRest(behind: &part)
+                part.withSenderAndSpan { sender, _ in policy.droppedParts(count, from: sender) }
                 continue
             }
-            let count = first.byteCount + second.byteCount + third.byteCount
-            let targets = first.withSenderAndSpan { sender, topic in
-                policy.route(topic: topic, from: sender, byteCount: count)
+            let targets = part.withSenderAndSpan { sender, frame in
+                policy.route(
+                    topic: frame.extracting(0..<Self.topicEnd(in: frame)), from: sender,
+                    byteCount: frame.count)
             }
-            try outgoing.send(&first, &second, &third, to: targets)
+            try outgoing.send(&part, to: targets)
         }
         return true
     }
 
-    /// Reads a message that has not three frames to its end.
-    private borrowing func forgetRest(
-        of first: inout Part, _ second: inout Part, _ third: inout Part
-    ) throws(ZeroMQError) {
-        guard first.hasMore, second.hasMore else { return }
-        while third.hasMore, try third.receive(from: incoming) {}
+    /// Where the first line of a frame ends; at 0, where no topic is, if it is longer than a topic
+    /// may be or does not end.
+    private static func topicEnd(in frame: Span<UInt8>) -> Int {
+        for index in 0..<min(frame.count, Topic.limitBytes + 1)
+        where frame[index] == UInt8(ascii: "\n") {
+            return index
+        }
+        return 0
+    }
+
+    /// Reads a message of several parts to its end.
+    ///
+    /// - Returns: how many it had.
+    private borrowing func countRest(behind part: inout Part) throws(ZeroMQError) -> Int {
+        var count = 1
+        while part.hasMore, try part.receive(from: incoming) { count += 1 }
+        return count
     }
 }

@@ -17,16 +17,20 @@ package protocol ForwardingPolicy: Sendable {
     /// - Parameters:
     ///   - sender: the identity that its key proves, as the bytes of its name; empty when nothing
     ///     is proven.
-    ///   - byteCount: the bytes in its three frames.
+    ///   - byteCount: the bytes of its frame.
     mutating func route(topic: Span<UInt8>, from sender: Span<UInt8>, byteCount: Int) -> [Int]
 
     /// An identity, by its place, sent what no reader sends, or asked for too many topics: its door
     /// was closed, and stays so until the hub opens its doors again.
     mutating func suspended(_ place: Int)
 
-    /// A message without exactly three frames came, and was dropped.
-    mutating func droppedMisshapen()
+    /// A message of more than one part came, and was dropped.
+    ///
+    /// - Parameters:
+    ///   - sender: as in ``route(topic:from:byteCount:)``.
+    ///   - count: how many parts it had.
+    mutating func droppedParts(_ count: Int, from sender: Span<UInt8>)
 
-    /// A second has passed: messages that the hub itself sends to everyone.
-    mutating func second() -> [Frames]
+    /// A second has passed: frames that the hub itself sends to everyone.
+    mutating func second() -> [Frame]
 }

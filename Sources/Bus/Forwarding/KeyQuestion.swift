@@ -2,7 +2,7 @@ package import Messages
 
 /// A question of libzmq about a key (ZAP, RFC 27), and the answer to it.
 ///
-/// Its frames are version, request id, domain, address, routing id, mechanism, and for CURVE one
+/// Its parts are version, request id, domain, address, routing id, mechanism, and for CURVE one
 /// credential, the key. Whatever is not exactly that is refused.
 package struct KeyQuestion: Sendable {
     private let request: [UInt8]
@@ -16,15 +16,15 @@ package struct KeyQuestion: Sendable {
         case none
     }
 
-    /// Reads a question from its frames, however many there are.
-    package init(_ frames: [[UInt8]]) {
-        let texts = frames.prefix(6).map { String(decoding: $0, as: UTF8.self) }
-        request = frames.count > 1 ? frames[1] : []
-        guard frames.count == 7, texts[0] == "1.0", texts[5] == "CURVE" else {
+    /// Reads a question from its parts, however many there are.
+    package init(_ parts: [[UInt8]]) {
+        let texts = parts.prefix(6).map { String(decoding: $0, as: UTF8.self) }
+        request = parts.count > 1 ? parts[1] : []
+        guard parts.count == 7, texts[0] == "1.0", texts[5] == "CURVE" else {
             (key, door, peer) = (nil, .none, "")
             return
         }
-        key = KeyPair.text(ofKey: frames[6])
+        key = KeyPair.text(ofKey: parts[6])
         peer = texts[3]
         door =
             if texts[2] == KeyQuestion.domain(of: nil) {
@@ -42,7 +42,7 @@ package struct KeyQuestion: Sendable {
         identity.map { "to-\($0)" } ?? "publish"
     }
 
-    /// The frames of the answer.
+    /// The parts of the answer.
     package func answer(by policy: inout some ForwardingPolicy) -> [[UInt8]] {
         let identity = judge(by: &policy)
         return [

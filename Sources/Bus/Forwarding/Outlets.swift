@@ -55,35 +55,27 @@ final class Outlets {
     }
 
     /// Sends a message to some of them, by place; the bytes are shared, not copied.
-    func send(
-        _ first: inout Part, _ second: inout Part, _ third: inout Part, to targets: [Int]
-    ) throws(ZeroMQError) {
+    func send(_ message: inout Part, to targets: [Int]) throws(ZeroMQError) {
         var last: Int?
         for target in targets where isAwaited[target] {
             if let last {
-                var one = try first.shared()
-                var two = try second.shared()
-                var three = try third.shared()
-                try pass(&one, &two, &three, to: last)
+                var copy = try message.shared()
+                try pass(&copy, to: last)
             }
             last = target
         }
-        if let last { try pass(&first, &second, &third, to: last) }
+        if let last { try pass(&message, to: last) }
     }
 
-    private func pass(
-        _ first: inout Part, _ second: inout Part, _ third: inout Part, to place: Int
-    ) throws(ZeroMQError) {
+    private func pass(_ message: inout Part, to place: Int) throws(ZeroMQError) {
         guard let outlet = outlets[place] else { return }
-        try first.send(to: outlet.socket, more: true)
-        try second.send(to: outlet.socket, more: true)
-        try third.send(to: outlet.socket, more: false)
+        try message.send(to: outlet.socket)
         use(place)
     }
 
-    func sendToAll(_ frames: Frames) throws(ZeroMQError) {
+    func sendToAll(_ frame: Frame) throws(ZeroMQError) {
         for (place, outlet) in outlets.enumerated() {
-            try outlet?.socket.send([frames.topic, frames.attributes, frames.data])
+            try outlet?.socket.send(frame.bytes)
             use(place)
         }
     }
@@ -128,9 +120,9 @@ final class Outlets {
     private func receive(from outlet: Outlet) throws(ZeroMQError) -> Received {
         for _ in 0..<Self.subscriptionLimit {
             guard let message = try outlet.socket.receive(keeping: 1) else { return .all }
-            guard message.count == 1, let frame = message.parts.first else { return .tooMuch }
-            let topic = Array(frame.dropFirst())
-            switch frame.first {
+            guard message.count == 1, let wish = message.parts.first else { return .tooMuch }
+            let topic = Array(wish.dropFirst())
+            switch wish.first {
             // A cancel of what was not asked for is told too, and changes nothing.
             case 0: outlet.subscriptions.remove(topic)
             case 1: outlet.subscriptions.insert(topic)

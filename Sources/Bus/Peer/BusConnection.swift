@@ -19,13 +19,11 @@ package actor BusConnection: MessageBus {
 
     deinit { executor.stop() }
 
-    package func publish(_ messages: [Frames]) throws {
+    package func publish(_ frames: [Frame]) throws {
         let sent: Void?
         do {
             sent = try executor.withSockets { sockets throws(ZeroMQError) in
-                for message in messages {
-                    try sockets.publisher.send(message)
-                }
+                for frame in frames { try sockets.publisher.send(frame.bytes) }
             }
         } catch {
             throw BusError.refused(error, doing: "publish")
@@ -40,7 +38,7 @@ package actor BusConnection: MessageBus {
 
     package func unsubscribe(_ prefix: String) { setSubscription(ZMQ_UNSUBSCRIBE, prefix) }
 
-    package func receive(waitingAtMost limit: Duration) async -> [Frames]? {
+    package func receive(waitingAtMost limit: Duration) async -> [Frame]? {
         guard executor.isOpen, !Task.isCancelled else { return nil }
         // Where nothing was left the last time, waiting tells as well whether there is something.
         let ready = executor.isDrained ? [] : drain()
@@ -77,12 +75,12 @@ package actor BusConnection: MessageBus {
         }
     }
 
-    /// Takes what has arrived. What does not have three frames is counted and forgotten.
-    private func drain() -> [Frames] {
+    /// Takes what has arrived. What has more than one part is counted and forgotten.
+    private func drain() -> [Frame] {
         let arrived = executor.drain()
         for count in arrived.misshapen {
-            dropped[WireError.frameCount(count).reason, default: 0] += 1
+            dropped[WireError.partCount(count).reason, default: 0] += 1
         }
-        return arrived.messages
+        return arrived.frames
     }
 }

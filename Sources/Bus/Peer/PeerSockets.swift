@@ -54,25 +54,25 @@ struct PeerSockets: ~Copyable {
 
     /// What a receiver took at once.
     struct Arrived {
-        var messages: [Frames] = []
-        /// How many frames those had that did not have three.
+        var frames: [Frame] = []
+        /// How many parts those had that had more than one.
         var misshapen: [Int] = []
         /// Whether there was nothing more.
         var isAll = true
-        var isEmpty: Bool { messages.isEmpty && misshapen.isEmpty }
+        var isEmpty: Bool { frames.isEmpty && misshapen.isEmpty }
     }
 
-    /// Takes what has arrived, 256 messages at most.
+    /// Takes what has arrived, 256 frames at most.
     borrowing func drain() -> Arrived {
         var arrived = Arrived()
         var part = Part()
         for _ in 0..<receiveBatchLimit {
             // libzmq refuses to receive only from a closed or wrong socket, and this is neither.
-            guard let message = try? subscriber.receiveFrames(by: &part) else { return arrived }
-            if message.count == 3 {
+            guard let message = try? subscriber.receive(by: &part) else { return arrived }
+            if message.count == 1 {
                 // Some dozens come at once where many come at all: it need not grow from one.
-                if arrived.messages.isEmpty { arrived.messages.reserveCapacity(32) }
-                arrived.messages.append(message.frames)
+                if arrived.frames.isEmpty { arrived.frames.reserveCapacity(32) }
+                arrived.frames.append(Frame(message.bytes))
             } else {
                 arrived.misshapen.append(message.count)
             }

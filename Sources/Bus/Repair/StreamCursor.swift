@@ -34,6 +34,8 @@ struct StreamCursor: Sendable {
     var attempts = 0
     /// When it may be asked for again; `nil` for at once.
     var retryAt: SteadyInstant?
+    /// Whether a page has just brought what was missing, and not all of it.
+    var isUnderWay = false
     /// The number of the last ask, so that the streams of one owner take turns.
     var lastAsked = 0
     var wasWhole = false
@@ -111,12 +113,12 @@ struct StreamCursor: Sendable {
     ///
     /// - Returns: its chain hash; `nil` where it follows from another.
     mutating func advance(_ envelope: Envelope) -> String? {
-        if let hash, envelope.attributes.prevhash != hash {
+        if let hash, envelope.prevhash != hash {
             stop = StreamStop(stream: stream, sequence: next, reason: .forked)
             held = [:]
             return nil
         }
-        let taken = HashChain.hash(of: envelope.frames)
+        let taken = HashChain.hash(of: envelope.raw)
         hash = taken
         held[next] = nil
         target = max(target, next)

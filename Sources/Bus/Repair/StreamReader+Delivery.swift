@@ -5,10 +5,10 @@ extension StreamReader {
     package var isWhole: Bool { lagging.isEmpty }
 
     /// The streams that are not whole: stopped, with a hole, or not heard of since the start.
-    package var lacking: [EventStream] { order.filter { cursors[$0]?.isWhole != true } }
+    package var incomplete: [EventStream] { order.filter { cursors[$0]?.isWhole != true } }
 
     /// Of those the ones of owners for whom something waits.
-    package var lagging: [EventStream] { lacking.filter { gate.heeds($0.owner) } }
+    package var lagging: [EventStream] { incomplete.filter { gate.heeds($0.owner) } }
 
     /// The streams that the clock does not wait for: their owner is stopped, or was too long away.
     package var waived: [EventStream] { order.filter(gate.isWaived) }
@@ -56,8 +56,40 @@ extension StreamReader {
         return times.min() ?? now
     }
 
-    /// Delivers an event that is due, with those that waited for it, or holds it.
+    /// Takes in an event, whichever way it came, unless it is here.
+    ///
+    /// - Returns: whether what came behind it may be taken in, too. A page has the first missing
+    ///   event and those behind it, and nothing else.
+    @discardableResult
     mutating func take(
+        _ envelope: Envelope, at sequence: Int64, by arrival: Arrival,
+        in cursor: inout StreamCursor, _ actions: inout Outcome
+    ) -> Bool {
+        let missing = cursor.firstMissing
+        guard sequence >= missing, cursor.held[sequence] == nil else {
+            if arrival == .itself { ledger.repeats += 1 }
+            return true
+        }
+        switch arrival {
+        case .itself where sequence > missing:
+            cursor.isAnnounced = false
+            account(for: sequence - 1, in: &cursor)
+        case .itself: break
+        case .page:
+            guard sequence == missing else {
+                ledger.badPages += 1
+                return false
+            }
+            // The clock may be gated with its fill held: the rest is asked for again later.
+            guard sequence - cursor.next < StreamCursor.heldLimit else { return false }
+            if cursor.wasWhole { ledger.repaired += 1 } else { ledger.caughtUp += 1 }
+        }
+        deliver(envelope, at: sequence, in: &cursor, &actions)
+        return true
+    }
+
+    /// Delivers an event that is due, with those that waited for it, or holds it.
+    private mutating func deliver(
         _ envelope: Envelope, at sequence: Int64, in cursor: inout StreamCursor,
         _ actions: inout Outcome
     ) {

@@ -2,9 +2,13 @@ internal import HashChain
 package import Messages
 
 extension StreamReader {
-    /// The owner answered an ask with a page and, if it tells it, its head.
-    package mutating func replayPage(
-        _ ask: ReplayAsk, messages: [Frames], head told: Heartbeat.Head?
+    /// What is read of a page: each event, or what is wrong with it.
+    package typealias PageEvents = [Result<Envelope, WireError>]
+
+    /// The owner answered an ask with a page and its head.
+    package mutating func page(
+        of stream: EventStream, _ events: PageEvents, head told: Heartbeat.Head?,
+        answering ask: ReplayAsk
     ) -> [Action] {
         let head = told.flatMap { StreamCursor.isSequence($0.sequence) ? $0 : nil }
         if outstanding[ask.stream.owner]?.ask == ask { outstanding[ask.stream.owner] = nil }
@@ -13,12 +17,17 @@ extension StreamReader {
         var actions = Outcome()
         let wasOpen = cursor.hasHole
         let missing = cursor.firstMissing
-        judge(ask, messages: messages, head: head, in: &cursor, &actions)
-        if cursor.stop == nil { take(messages, in: &cursor, &actions) }
-        if let head, cursor.stop == nil {
+        cursor.isUnderWay = false
+        if stream == ask.stream {
+            judge(ask, first: events.first, head: head, in: &cursor, &actions)
+            take(events, in: &cursor, &actions)
+        } else {
+            ledger.badPages += 1
+        }
+        if let head, cursor.stop == nil, stream == ask.stream {
             cursor.isAnnounced = true
             account(for: head.sequence, in: &cursor)
-            if messages.isEmpty, head.sequence < cursor.firstMissing {
+            if events.isEmpty, head.sequence < cursor.firstMissing {
                 forgetUnconfirmed(in: &cursor)
             }
         }
@@ -28,6 +37,7 @@ extension StreamReader {
             delay(&cursor)
         } else {
             cursor.attempts = 0
+            cursor.isUnderWay = cursor.hasHole
         }
         cursors[ask.stream] = cursor
         settle(&actions)
@@ -68,7 +78,8 @@ extension StreamReader {
             asks += 1
             let ask = ReplayAsk(
                 stream: stream, from: cursor.suspicion?.sequence ?? cursor.firstMissing,
-                delay: jitter.upTo(.milliseconds(20)),
+                // Chance keeps readers of one loss apart. They are, once a page has come.
+                delay: cursor.isUnderWay ? .zero : jitter.upTo(.milliseconds(20)),
                 isCheck: cursor.suspicion != nil, number: asks)
             cursors[stream]?.lastAsked = asks
             let patience: Duration = .seconds(2 << min(cursor.attempts, 2))
@@ -112,16 +123,15 @@ extension StreamReader {
 
     /// Looks whether the owner still has the event that its heartbeat seemed to lack.
     private mutating func judge(
-        _ ask: ReplayAsk, messages: [Frames], head: Heartbeat.Head?,
+        _ ask: ReplayAsk, first: Result<Envelope, WireError>?, head: Heartbeat.Head?,
         in cursor: inout StreamCursor, _ actions: inout Outcome
     ) {
         guard let suspicion = cursor.suspicion, ask.isCheck, ask.from == suspicion.sequence else {
             return
         }
-        let first = messages.first.flatMap { try? Envelope($0) }
         let isSame: Bool? =
-            if let first, first.attributes.sequence == suspicion.sequence {
-                suspicion.hash.map { $0 == HashChain.hash(of: first.frames) } ?? true
+            if let first = try? first?.get(), first.sequence == suspicion.sequence {
+                suspicion.hash.map { $0 == HashChain.hash(of: first.raw) } ?? true
             } else if let head, head.sequence < suspicion.sequence {
                 false
             } else {
@@ -141,21 +151,16 @@ extension StreamReader {
 
     /// Takes a page's events as far as they are the next ones of the stream.
     private mutating func take(
-        _ messages: [Frames], in cursor: inout StreamCursor, _ actions: inout Outcome
+        _ events: PageEvents, in cursor: inout StreamCursor, _ actions: inout Outcome
     ) {
-        for frames in messages where cursor.stop == nil {
-            guard let envelope = try? Envelope(frames),
-                case .event(cursor.stream, _) = envelope.address,
-                let sequence = envelope.attributes.sequence, sequence <= cursor.firstMissing
+        for event in events where cursor.stop == nil {
+            guard let envelope = try? event.get(), envelope.address == .event(cursor.stream),
+                let sequence = envelope.sequence
             else {
                 ledger.badPages += 1
                 return
             }
-            guard sequence == cursor.firstMissing else { continue }
-            // The clock may be gated with its fill held: the rest is asked for again later.
-            guard sequence - cursor.next < StreamCursor.heldLimit else { return }
-            if cursor.wasWhole { ledger.repaired += 1 } else { ledger.caughtUp += 1 }
-            take(envelope, at: sequence, in: &cursor, &actions)
+            guard take(envelope, at: sequence, by: .page, in: &cursor, &actions) else { return }
         }
     }
 

@@ -66,6 +66,14 @@ package struct StreamReader: Sendable {
         case never
     }
 
+    /// How an event came.
+    enum Arrival {
+        /// Its owner published it, just now or a while ago.
+        case itself
+        /// It was asked for, and stands in a page.
+        case page
+    }
+
     struct Outstanding: Sendable {
         var ask: ReplayAsk
         var deadline: SteadyInstant
@@ -116,28 +124,25 @@ package struct StreamReader: Sendable {
         if outstanding[stream.owner]?.ask.stream == stream { outstanding[stream.owner] = nil }
     }
 
-    /// An event came by itself.
-    package mutating func event(_ envelope: Envelope) -> [Action] {
-        guard case .event(let stream, _) = envelope.address, var cursor = cursors[stream],
-            cursor.stop == nil, let sequence = envelope.attributes.sequence,
-            sequence < StreamCursor.sequenceLimit
-        else {
-            ledger.ignored += 1
+    /// Events of a stream came by themselves, as one frame held them.
+    package mutating func events(_ envelopes: [Envelope], of stream: EventStream) -> [Action] {
+        guard var cursor = cursors[stream], cursor.stop == nil else {
+            ledger.ignored += Int64(envelopes.count)
             return []
         }
         cursor.repairsSinceLive = 0
-        if cursor.awaitsHead { cursor.begin(at: sequence) }
-        if !repairs, sequence > cursor.next { cursor.skip(to: sequence) }
         var actions = Outcome()
-        let missing = cursor.firstMissing
-        if sequence < missing || cursor.held[sequence] != nil {
-            ledger.repeats += 1
-        } else {
-            if sequence > missing {
-                cursor.isAnnounced = false
-                account(for: sequence - 1, in: &cursor)
+        for envelope in envelopes {
+            if cursor.stop == nil, envelope.address == .event(stream),
+                let sequence = envelope.sequence,
+                sequence < StreamCursor.sequenceLimit
+            {
+                if cursor.awaitsHead { cursor.begin(at: sequence) }
+                if !repairs, sequence > cursor.next { cursor.skip(to: sequence) }
+                take(envelope, at: sequence, by: .itself, in: &cursor, &actions)
+            } else {
+                ledger.ignored += 1
             }
-            take(envelope, at: sequence, in: &cursor, &actions)
         }
         cursors[stream] = cursor
         settle(&actions)

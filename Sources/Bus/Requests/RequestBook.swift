@@ -40,7 +40,7 @@ package struct RequestBook: Sendable {
 
     /// Begins to send a command or query. A request that is open already is not sent twice.
     package mutating func add(_ request: Envelope, now: Timestamp) throws -> [Action] {
-        guard let receiver = request.receiver, let deadline = request.attributes.deadline else {
+        guard let receiver = request.receiver, let deadline = request.deadline else {
             throw RequestError.notARequest
         }
         guard entries[request.id] == nil else { return [] }
@@ -55,7 +55,7 @@ package struct RequestBook: Sendable {
     /// `nil` for an answer that comes twice or too late, or from somebody who was not asked.
     package mutating func settle(by answer: Envelope) -> Envelope? {
         guard case .inbox(_, _, let responder) = answer.address,
-            let id = answer.attributes.inreplyto, entries[id]?.receiver == responder
+            let id = answer.inreplyto, entries[id]?.receiver == responder
         else { return nil }
         return entries.removeValue(forKey: id)?.request
     }

@@ -1,7 +1,7 @@
 internal import CZeroMQ
 internal import Glibc
 
-/// One frame in libzmq's own memory.
+/// One part of a message in libzmq's own memory; of a message of the protocol all of it.
 struct Part: ~Copyable {
     private var message = zmq_msg_t()
 
@@ -27,8 +27,8 @@ struct Part: ~Copyable {
         }
     }
 
-    /// Shows the bytes in place, with the name that the sender's key stands for: the same for each
-    /// frame of a message, empty where no key was asked for.
+    /// Shows the bytes in place, with the name that the sender's key stands for: empty where no key
+    /// was asked for.
     mutating func withSenderAndSpan<Result>(
         _ body: (_ sender: Span<UInt8>, _ bytes: Span<UInt8>) -> Result
     ) -> Result {
@@ -41,14 +41,14 @@ struct Part: ~Copyable {
         }
     }
 
-    /// A second frame with the same bytes, which both share.
+    /// A second part with the same bytes, which both share.
     mutating func shared() throws(ZeroMQError) -> Part {
         var copy = Part()
         guard zmq_msg_copy(&copy.message, &message) == 0 else { throw .last }
         return copy
     }
 
-    /// Replaces the content by the next frame; false when there is none now.
+    /// Replaces the content by the next part; false when there is none now.
     mutating func receive(from socket: borrowing Socket) throws(ZeroMQError) -> Bool {
         while zmq_msg_recv(&message, socket.handle, ZMQ_DONTWAIT) < 0 {
             let error = ZeroMQError.last
@@ -59,9 +59,8 @@ struct Part: ~Copyable {
     }
 
     /// Gives the content away without copying it; afterwards it is empty.
-    mutating func send(to socket: borrowing Socket, more: Bool) throws(ZeroMQError) {
-        let flags = more ? ZMQ_SNDMORE | ZMQ_DONTWAIT : ZMQ_DONTWAIT
-        while zmq_msg_send(&message, socket.handle, flags) < 0 {
+    mutating func send(to socket: borrowing Socket) throws(ZeroMQError) {
+        while zmq_msg_send(&message, socket.handle, ZMQ_DONTWAIT) < 0 {
             let error = ZeroMQError.last
             guard error.isInterruption else { throw error }
         }

@@ -139,19 +139,15 @@ struct Socket: ~Copyable {
         guard zmq_bind(handle, endpoint) == 0 else { throw .last }
     }
 
-    /// Queues one message of any number of frames. A publishing socket never blocks.
-    func send(_ parts: [[UInt8]]) throws(ZeroMQError) {
+    /// Queues one message of any number of parts. A publishing socket never blocks.
+    func send(parts: [[UInt8]]) throws(ZeroMQError) {
         for (index, part) in parts.enumerated() {
             try send(part, more: index + 1 < parts.count)
         }
     }
 
-    /// Queues one message of the protocol.
-    func send(_ frames: Frames) throws(ZeroMQError) {
-        try send(frames.topic, more: true)
-        try send(frames.attributes, more: true)
-        try send(frames.data, more: false)
-    }
+    /// Queues one message of the protocol, which is one part.
+    func send(_ message: [UInt8]) throws(ZeroMQError) { try send(message, more: false) }
 
     private func send(_ part: [UInt8], more: Bool) throws(ZeroMQError) {
         let flags = more ? ZMQ_SNDMORE | ZMQ_DONTWAIT : ZMQ_DONTWAIT
@@ -161,10 +157,10 @@ struct Socket: ~Copyable {
         }
     }
 
-    /// Takes the next message, if one is there, with its first `limit` frames and their number.
+    /// Takes the next message, if one is there, with its first `limit` parts and their number.
     ///
-    /// Frames past the limit are read and forgotten, so that a message of a million frames costs
-    /// no memory.
+    /// Parts past the limit are read and forgotten, so that a message of a million parts costs no
+    /// memory.
     func receive(keeping limit: Int) throws(ZeroMQError) -> (parts: [[UInt8]], count: Int)? {
         var parts: [[UInt8]] = []
         var count = 0
@@ -177,23 +173,19 @@ struct Socket: ~Copyable {
         return (parts, count)
     }
 
-    /// Takes the next message, if one is there: its first three frames, and how many it has.
+    /// Takes the next message, if one is there: its first part, and how many it has.
     ///
-    /// What this costs is paid for each message, so nothing is allocated but the frames.
+    /// What this costs is paid for each message, so nothing is allocated but its bytes.
     ///
-    /// - Parameter part: takes up one frame after the other, of one message after the other.
-    func receiveFrames(
-        by part: inout Part
-    ) throws(ZeroMQError) -> (frames: Frames, count: Int)? {
+    /// - Parameter part: takes up one part after the other, of one message after the other.
+    func receive(by part: inout Part) throws(ZeroMQError) -> (bytes: [UInt8], count: Int)? {
         guard try part.receive(from: self) else { return nil }
-        let topic = part.bytes
-        var (attributes, data): ([UInt8], [UInt8]) = ([], [])
+        let bytes = part.bytes
         var count = 1
         while part.hasMore {
             guard try part.receive(from: self) else { return nil }
             count += 1
-            if count == 2 { attributes = part.bytes } else if count == 3 { data = part.bytes }
         }
-        return (Frames(topic: topic, attributes: attributes, data: data), count)
+        return (bytes, count)
     }
 }

@@ -1,6 +1,7 @@
 package import ClinicFiles
 internal import Foundation
 internal import Journal
+internal import JournalSQLite
 internal import Messages
 
 /// A clinic's journals, description and plugin manifests as they were at one time, in a folder of
@@ -30,7 +31,7 @@ package struct Backup: Sendable {
     /// An identity's copy, for reading.
     ///
     /// - Parameter folder: the clinic whose keys open it.
-    func view(of identity: Identity, keysOf folder: ClinicFolder) throws -> Journal {
+    func view(of identity: Identity, keysOf folder: ClinicFolder) throws -> SQLiteJournal {
         try folder.view(
             at: journalFile(of: identity),
             identity: JournalIdentity(
@@ -78,7 +79,7 @@ package struct Backup: Sendable {
         return seal.fits(sealed, by: manifest.owners, keysOf: folder)
     }
 
-    static func contents(of journal: Journal) throws -> BackupManifest.Contents {
+    static func contents(of journal: any JournalReading) throws -> BackupManifest.Contents {
         func heads(_ places: [EventStream: Cursor]) -> [String: Heartbeat.Head] {
             Dictionary(
                 uniqueKeysWithValues: places.map {

@@ -2,6 +2,7 @@ package import ClinicFiles
 internal import Foundation
 internal import Glibc
 internal import Journal
+internal import JournalSQLite
 package import Messages
 internal import Platform
 
@@ -162,7 +163,9 @@ package struct BackupWriter {
             manifest.journals[owner.text] = try Backup.contents(of: journal)
             try journal.copy(to: target)
         } catch let error as any Remediable {
-            if case .full = error as? JournalError { throw ArchiveError.system(partial, ENOSPC) }
+            if case .full = error as? SQLiteJournalError {
+                throw ArchiveError.system(partial, ENOSPC)
+            }
             Disk.remove(target)
             manifest.journals[owner.text] = nil
             manifest.gaps.append("\(owner) is not in it: \(error.advice.problem)")

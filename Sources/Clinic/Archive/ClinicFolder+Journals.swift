@@ -1,6 +1,7 @@
 package import ClinicFiles
 internal import Foundation
 package import Journal
+package import JournalSQLite
 package import Messages
 
 extension ClinicFolder {
@@ -42,14 +43,14 @@ extension ClinicFolder {
     }
 
     /// An identity's journal as it is at this moment, whether or not its process runs.
-    package func view(of identity: Identity, mode: ClinicMode) throws -> Journal {
+    package func view(of identity: Identity, mode: ClinicMode) throws -> SQLiteJournal {
         try view(
             at: journalFile(of: identity), identity: journalIdentity(of: identity, mode: mode))
     }
 
     /// A journal's file, wherever it lies, opened with this clinic's keys.
-    func view(at path: String, identity: JournalIdentity) throws -> Journal {
-        try Journal.view(
+    func view(at path: String, identity: JournalIdentity) throws -> SQLiteJournal {
+        try SQLiteJournal.view(
             of: path, identity: identity,
             key: KeyFolder(of: self).storageKey(of: identity.identity))
     }
@@ -62,8 +63,10 @@ extension ClinicFolder {
     }
 
     /// An identity's journal in another folder, opened to be written.
-    func openJournal(of identity: Identity, at place: String, mode: ClinicMode) throws -> Journal {
-        try Journal.open(
+    func openJournal(of identity: Identity, at place: String, mode: ClinicMode) throws
+        -> SQLiteJournal
+    {
+        try SQLiteJournal.open(
             folder: place, identity: journalIdentity(of: identity, mode: mode),
             key: KeyFolder(of: self).storageKey(of: identity))
     }

@@ -1,7 +1,6 @@
 internal import Foundation
 internal import Glibc
 internal import HashChain
-internal import Journal
 internal import Platform
 
 /// Files that are there for good once a function returns, readable for their owner alone.

@@ -36,7 +36,7 @@ enum ExportLine: Encodable {
             try members.encode(entry.position, forKey: .position)
             try members.encode(entry.isOwn, forKey: .own)
             if entry.isIdentifying { try members.encode(true, forKey: .identifying) }
-            try ExportLine.encode(entry.frames, into: &members)
+            try ExportLine.encode(entry.raw, into: &members)
         case .head(let stream, let cursor):
             var members = line.nestedContainer(keyedBy: Member.self, forKey: .head)
             try ExportLine.encode(stream, cursor, into: &members)
@@ -47,13 +47,13 @@ enum ExportLine: Encodable {
             var members = line.nestedContainer(keyedBy: Member.self, forKey: .receipt)
             try members.encode(receipt.asker.text, forKey: .asker)
             try members.encode(receipt.message.text, forKey: .message)
-            try ExportLine.encode(receipt.answer, .answer, or: .answerBase64, into: &members)
+            try ExportLine.encode(receipt.answer[...], .answer, or: .answerBase64, into: &members)
             try members.encode(receipt.expires.milliseconds, forKey: .expires)
         case .outbox(let outgoing):
             var members = line.nestedContainer(keyedBy: Member.self, forKey: .outbox)
             try members.encode(outgoing.id.text, forKey: .id)
             try members.encode(outgoing.deadline, forKey: .deadline)
-            try ExportLine.encode(outgoing.frames, into: &members)
+            try ExportLine.encode(outgoing.raw, into: &members)
         case .parked(let parked):
             var members = line.nestedContainer(keyedBy: Member.self, forKey: .parked)
             try members.encode(parked.stream.description, forKey: .stream)
@@ -61,7 +61,7 @@ enum ExportLine: Encodable {
             try members.encodeIfPresent(parked.subject, forKey: .subject)
             try members.encode(parked.reason, forKey: .reason)
             try members.encode(parked.since, forKey: .since)
-            try ExportLine.encode(parked.frames, into: &members)
+            try ExportLine.encode(parked.raw, into: &members)
         }
     }
 
@@ -75,16 +75,16 @@ enum ExportLine: Encodable {
     }
 
     private static func encode(
-        _ frames: Frames, into members: inout KeyedEncodingContainer<Member>
+        _ raw: RawMessage, into members: inout KeyedEncodingContainer<Member>
     ) throws {
-        try members.encode(String(decoding: frames.topic, as: UTF8.self), forKey: .topic)
-        try encode(frames.attributes, .attributes, or: .attributesBase64, into: &members)
-        try encode(frames.data, .data, or: .dataBase64, into: &members)
+        try members.encode(String(decoding: raw.topic, as: UTF8.self), forKey: .topic)
+        try encode(raw.attributes, .attributes, or: .attributesBase64, into: &members)
+        try encode(raw.data, .data, or: .dataBase64, into: &members)
     }
 
     /// As text, which JSON gives back byte for byte; what is no UTF-8 as Base64.
     private static func encode(
-        _ bytes: [UInt8], _ key: Member, or other: Member,
+        _ bytes: ArraySlice<UInt8>, _ key: Member, or other: Member,
         into members: inout KeyedEncodingContainer<Member>
     ) throws {
         if let text = String(validating: bytes, as: UTF8.self) {
@@ -98,7 +98,7 @@ enum ExportLine: Encodable {
 extension Entry {
     /// Whether it says who a client is.
     fileprivate var isIdentifying: Bool {
-        guard let envelope = try? Envelope(frames) else { return false }
+        guard let envelope = try? Envelope(raw) else { return false }
         return envelope.attributes.dataclassification == .identifying
     }
 }

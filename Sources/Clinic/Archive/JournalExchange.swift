@@ -1,5 +1,5 @@
 internal import ClinicFiles
-internal import Journal
+internal import JournalSQLite
 internal import Messages
 
 /// Puts restored journals in the place of the old ones.

@@ -4,7 +4,7 @@ package import Messages
 
 /// A journal as JSON lines, bytes as published, for checks without Cairn's code.
 package struct JournalExport {
-    private let journal: Journal
+    private let journal: any JournalReading
     private static let page = 500
 
     /// Takes the journal as it is at this moment.

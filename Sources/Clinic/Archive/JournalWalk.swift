@@ -1,5 +1,6 @@
 package import ClinicFiles
 internal import Journal
+internal import JournalSQLite
 package import Messages
 
 /// The findings of a walk over one identity's journal, beside the process that has it.
@@ -23,7 +24,7 @@ package struct JournalWalk: Sendable {
             let file = folder.journalFile(of: identity)
             let keys = KeyFolder(of: folder)
             if !Disk.exists(file), keys.begun.contains(identity) {
-                throw JournalError.vanished(path: file, keys.witness(of: identity))
+                throw SQLiteJournalError.vanished(path: file, keys.witness(of: identity))
             }
             let journal = try folder.view(of: identity, mode: mode)
             defer { journal.close() }

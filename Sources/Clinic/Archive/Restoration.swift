@@ -3,6 +3,7 @@ package import ClinicFiles
 internal import Foundation
 internal import Glibc
 internal import Journal
+internal import JournalSQLite
 package import Messages
 internal import PeerKit
 internal import Platform

@@ -14,7 +14,7 @@ struct RestoredTail {
     private(set) var losses: [String] = []
 
     private let identity: Identity
-    private let journal: Journal
+    private let journal: any JournalStore
     private let askers: Set<Identity>
     private var heads: [EventStream: Cursor]
     private var cursors: [EventStream: Cursor]
@@ -32,7 +32,7 @@ struct RestoredTail {
     ///   - askers: who may have given a command besides the person who acted.
     ///   - skipped: where to name what is not decided on; `nil` for one that may send no commands.
     init(
-        of identity: Identity, into journal: Journal, askers: Set<Identity>,
+        of identity: Identity, into journal: any JournalStore, askers: Set<Identity>,
         skipped: SkippedInputs?
     ) throws {
         self.identity = identity
@@ -61,17 +61,17 @@ struct RestoredTail {
     }
 
     private func events(from sources: inout SourceJournals) throws -> [Envelope] {
-        let prefix = Array("event.\(identity).".utf8)
+        let prefix = "event.\(identity)."
         var ends = heads
         var tail: [Envelope] = []
         func add(_ envelope: Envelope) -> Bool {
-            guard case .event(let stream, _) = envelope.address,
+            guard case .event(let stream) = envelope.address,
                 envelope.attributes.sequence == (ends[stream]?.sequence ?? 0) + 1,
                 envelope.attributes.prevhash == ends[stream]?.hash ?? HashChain.origin
             else { return false }
             ends[stream] = Cursor(
                 sequence: (ends[stream]?.sequence ?? 0) + 1,
-                hash: HashChain.hash(of: envelope.frames))
+                hash: HashChain.hash(of: envelope.raw))
             tail.append(envelope)
             return true
         }
@@ -80,8 +80,8 @@ struct RestoredTail {
             while true {
                 let entries = try ledger.entries(after: position, limit: 1_000)
                 guard let last = entries.last else { break }
-                for entry in entries where entry.frames.topic.starts(with: prefix) {
-                    _ = add(try Envelope(entry.frames))
+                for entry in entries where entry.raw.topic.starts(with: prefix.utf8) {
+                    _ = add(try Envelope(entry.raw))
                 }
                 position = last.position
             }
@@ -108,7 +108,7 @@ struct RestoredTail {
     /// Places that were parked when the backup was made, and that a person let go since.
     private mutating func letGo(by event: Envelope) -> [EventPlace] {
         guard MessageCatalog.event(type: event.attributes.type) == EventDiscarded.self,
-            let discarded = try? JSONText.decode(EventDiscarded.self, from: event.frames.data),
+            let discarded = try? JSONText.decode(EventDiscarded.self, from: event.raw.data),
             parked.contains(where: { $0.place == discarded.place })
         else { return [] }
         parked.removeAll { $0.place == discarded.place }
@@ -119,7 +119,7 @@ struct RestoredTail {
     private mutating func settle(
         _ cause: MessageID, of event: Envelope, from sources: inout SourceJournals
     ) throws {
-        if let input = sources.event(cause), case .event(let stream, _) = input.address {
+        if let input = sources.event(cause), case .event(let stream) = input.address {
             guard stream.owner != identity else {
                 skipped?.add(
                     event: input, of: stream, sequence: input.attributes.sequence ?? 0)
@@ -154,7 +154,7 @@ struct RestoredTail {
             parked.removeAll { $0.stream == stream && $0.sequence == sequence }
             batch.append(
                 Effects(
-                    noted: input.frames, unparked: [EventPlace(stream: stream, sequence: sequence)])
+                    noted: input, unparked: [EventPlace(stream: stream, sequence: sequence)])
             )
             noted(input, of: stream, sequence)
             return
@@ -168,15 +168,15 @@ struct RestoredTail {
             if number < sequence, isHeldBack(next, of: stream) {
                 let waiting = Parked(
                     stream: stream, sequence: number, subject: next.attributes.subject,
-                    reason: ParkedBehind().advice.problem, frames: next.frames,
+                    reason: ParkedBehind().advice.problem, raw: next.raw,
                     since: next.attributes.time)
                 parked.append(waiting)
                 effects.parked = [waiting]
             } else {
-                effects.noted = next.frames
+                effects.noted = next
                 noted(next, of: stream, number)
             }
-            let cursor = Cursor(sequence: number, hash: HashChain.hash(of: next.frames))
+            let cursor = Cursor(sequence: number, hash: HashChain.hash(of: next.raw))
             cursors[stream] = cursor
             effects.cursors = [stream: cursor]
             batch.append(effects)

@@ -11,7 +11,7 @@ struct SourceJournals {
     private(set) var remarks: [String] = []
     /// What each journal that is restored holds now.
     var restored: [Identity: BackupManifest.Contents] = [:]
-    private var journals: [(owner: Identity, journal: Journal)] = []
+    private var journals: [(owner: Identity, journal: any JournalReading)] = []
     private var cursors: [Identity: [EventStream: Cursor]] = [:]
     /// Where the own streams of a journal that is not restored end.
     private var heads: [Identity: [EventStream: Cursor]] = [:]
@@ -48,7 +48,7 @@ struct SourceJournals {
     {
         guard Disk.exists(folder.journalFile(of: owner)) else { return false }
         do {
-            let journal = try folder.view(of: owner, mode: mode)
+            let journal: any JournalReading = try folder.view(of: owner, mode: mode)
             // What others publish is checked by its chain when it is taken; the ledger is walked,
             // for the backup's may stand in for it.
             if owner == .ledger, let damage = try journal.verify().damage {
@@ -84,7 +84,7 @@ struct SourceJournals {
     }
 
     /// The ledger's, or the backup's of it.
-    var ledger: Journal? { journals.first { $0.owner == .ledger }?.journal }
+    var ledger: (any JournalReading)? { journals.first { $0.owner == .ledger }?.journal }
 
     /// One event of a stream, as published.
     mutating func event(_ sequence: Int64, of stream: EventStream) -> Envelope? {
@@ -106,7 +106,7 @@ struct SourceJournals {
     func event(_ id: MessageID) -> Envelope? {
         for (_, journal) in journals {
             guard let entry = try? journal.eventWithID(id),
-                let envelope = try? Envelope(entry.frames), case .event = envelope.address
+                let envelope = try? Envelope(entry.raw), case .event = envelope.address
             else { continue }
             return envelope
         }

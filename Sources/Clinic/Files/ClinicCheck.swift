@@ -14,10 +14,7 @@ package enum ClinicCheck {
         }
     }
 
-    /// Each contradiction, a phrase each; none for a clinic that may run.
-    package static func faults(in clinic: Clinic) -> [String] { places(in: clinic).map(\.words) }
-
-    /// Each contradiction with its place.
+    /// Each contradiction with its place; none for a clinic that may run.
     static func places(in clinic: Clinic) -> [Place] {
         repeats(clinic) + references(clinic) + doubleBookings(clinic) + dangers(clinic)
             + hosts(clinic) + times(clinic) + characters(clinic)

@@ -1,6 +1,5 @@
 internal import Foundation
 internal import Glibc
-internal import Journal
 package import Messages
 internal import Platform
 internal import Yams

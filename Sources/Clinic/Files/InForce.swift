@@ -1,8 +1,8 @@
 internal import Bus
 internal import FoundationEssentials
 internal import Glibc
-internal import Journal
 package import Messages
+internal import Platform
 
 /// What a clinic that is up works by: its description as the supervisor took it, at its start or at
 /// the last reload.

@@ -39,7 +39,7 @@ struct AdvanceClockCommand: Act {
         while next < last {
             // In steps of a day: one answer then never waits for a fortnight's work.
             next = min(last, next.advanced(byHours: 24))
-            try await session.give(AdvanceClock(to: next), as: actor, within: .seconds(60))
+            try await session.send(AdvanceClock(to: next), as: actor, within: .seconds(60))
         }
         return Output(
             "It is \(AdvanceClockCommand.words(for: last, timeZone: zone)) now.",

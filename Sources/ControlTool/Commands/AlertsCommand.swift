@@ -61,7 +61,7 @@ struct AlertsAckCommand: Act {
             throw ClientError.refused(
                 Advice("No alert of that id is open.", remedy: "See `cairn alerts list`."))
         }
-        let answer = try await session.give(
+        let answer = try await session.send(
             AcknowledgeAlert(client: found.client, alert: found.alert, action: action), as: actor)
         return Output(["\(alert) is acknowledged by \(actor.staff)."] + answer.guidance)
     }

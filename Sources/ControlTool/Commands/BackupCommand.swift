@@ -35,7 +35,7 @@ struct WriteBackupCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "How long to wait for a ledger that lags, in seconds (default: 60).",
             valueName: "seconds"),
-        transform: Reading.seconds)
+        transform: ArgumentParsing.seconds)
     var waitSeconds = 60
 
     func run() async throws {

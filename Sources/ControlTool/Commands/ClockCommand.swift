@@ -56,7 +56,7 @@ struct ConfirmClockCommand: Act {
     {
         let zone = place.clinic.timeZone
         let command = try ConfirmClockCommand.command(through, timeZone: zone)
-        try await session.give(command, as: actor)
+        try await session.send(command, as: actor)
         let last = AdvanceClockCommand.words(for: command.through, timeZone: zone)
         return Output(
             "The hours up to \(last) are struck now, in order.",

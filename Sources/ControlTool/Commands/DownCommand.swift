@@ -24,7 +24,7 @@ struct DownCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "How long to wait until all is gone, in seconds; then what is left is killed (default: 60).",
             valueName: "seconds"),
-        transform: Reading.seconds)
+        transform: ArgumentParsing.seconds)
     var waitSeconds = 60
 
     func run() async throws {

@@ -16,7 +16,7 @@ struct HistoryCommand: Look {
 
     @OptionGroup var looking: LookOptions
 
-    @Argument(help: "The stream, such as scheduler.session.", transform: Reading.stream)
+    @Argument(help: "The stream, such as scheduler.session.", transform: ArgumentParsing.stream)
     var stream: EventStream
 
     @Option(help: "The sequence of the first event.")

@@ -20,7 +20,7 @@ struct InitCommand: ParsableCommand {
 
     @Option(
         help: "rehearsal or live.", completion: .list(["rehearsal", "live"]),
-        transform: Reading.kind)
+        transform: ArgumentParsing.kind)
     var kind = ClinicMode.Kind.rehearsal
 
     @Option(
@@ -42,7 +42,7 @@ struct InitCommand: ParsableCommand {
         help: ArgumentHelp(
             "The day on which the rehearsal begins, at 06:00; from 2000 to 2099.",
             valueName: "day"),
-        transform: Reading.date)
+        transform: ArgumentParsing.date)
     var starts = LocalDate(year: 2026, month: 10, day: 5)
 
     @Option(help: "The seed of the rehearsal's chance.")

@@ -26,7 +26,7 @@ struct VerifyJournalCommand: FolderWork {
 
     @OptionGroup var visitor: VisitOptions
 
-    @Argument(help: "Whose journal.", transform: Reading.identity)
+    @Argument(help: "Whose journal.", transform: ArgumentParsing.identity)
     var identity: Identity?
 
     @Flag(help: "All journals of the clinic.")
@@ -87,7 +87,7 @@ struct ExportJournalCommand: AsyncParsableCommand {
 
     @OptionGroup var looking: LookOptions
 
-    @Argument(help: "Whose journal.", transform: Reading.identity)
+    @Argument(help: "Whose journal.", transform: ArgumentParsing.identity)
     var identity: Identity
 
     @Option(

@@ -91,7 +91,7 @@ struct KeysNewCommand: FolderWork {
 
     @OptionGroup var visitor: VisitOptions
 
-    @Argument(help: "The process, plugin or person.", transform: Reading.identity)
+    @Argument(help: "The process, plugin or person.", transform: ArgumentParsing.identity)
     var identity: Identity
 
     func work(in place: OpenedClinic) throws -> Output {
@@ -127,7 +127,7 @@ struct KeysRevokeCommand: FolderWork {
 
     @OptionGroup var visitor: VisitOptions
 
-    @Argument(help: "The process, plugin or person.", transform: Reading.identity)
+    @Argument(help: "The process, plugin or person.", transform: ArgumentParsing.identity)
     var identity: Identity
 
     func work(in place: OpenedClinic) throws -> Output {
@@ -150,7 +150,7 @@ struct KeysExportCommand: FolderWork {
 
     @OptionGroup var visitor: VisitOptions
 
-    @Argument(help: "The process, plugin or person.", transform: Reading.identity)
+    @Argument(help: "The process, plugin or person.", transform: ArgumentParsing.identity)
     var identity: Identity
 
     @Option(help: "Where the hub listens: tcp://HOST:PORT, as its --listen.")

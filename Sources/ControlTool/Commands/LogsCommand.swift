@@ -12,7 +12,8 @@ struct LogsCommand: AsyncParsableCommand {
     @OptionGroup var visitor: VisitOptions
 
     @Argument(
-        help: "The process, such as scheduler, hub or supervisor.", transform: Reading.identity)
+        help: "The process, such as scheduler, hub or supervisor.",
+        transform: ArgumentParsing.identity)
     var service: Identity
 
     @Option(name: .customShort("n"), help: "How many of the last lines.")

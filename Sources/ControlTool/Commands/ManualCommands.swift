@@ -23,7 +23,8 @@ struct CompletionsCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: "bash, zsh or fish.", completion: .list(Reading.shells), transform: Reading.shell)
+        help: "bash, zsh or fish.", completion: .list(ArgumentParsing.shells),
+        transform: ArgumentParsing.shell)
     var shell: CompletionShell
 
     func run() throws { try Output(CairnCommand.completionScript(for: shell)).show() }

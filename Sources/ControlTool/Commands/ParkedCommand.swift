@@ -20,10 +20,10 @@ struct ParkedCommand: AsyncParsableCommand {
 
 /// Which parked event is meant.
 struct ParkedOptions: ParsableArguments {
-    @Argument(help: "The process that parked it.", transform: Reading.identity)
+    @Argument(help: "The process that parked it.", transform: ArgumentParsing.identity)
     var process: Identity
 
-    @Argument(help: "The stream that it comes from.", transform: Reading.stream)
+    @Argument(help: "The stream that it comes from.", transform: ArgumentParsing.stream)
     var stream: EventStream
 
     @Argument(help: "Its sequence in the stream.")
@@ -40,7 +40,7 @@ struct ParkedListCommand: Look {
 
     @OptionGroup var looking: LookOptions
 
-    @Argument(help: "Only of this process.", transform: Reading.identity)
+    @Argument(help: "Only of this process.", transform: ArgumentParsing.identity)
     var process: Identity?
 
     @Flag(help: "Those that wait behind another too.")
@@ -111,7 +111,7 @@ struct ParkedShowCommand: Look {
             throw ClientError.noAnswer(which.process)
         }
         return try Output(
-            sight.form(isJSON: json).text(for: Envelope(message.frames)),
+            sight.form(isJSON: json).text(for: Envelope(message.raw)),
             notes: [
                 "Parked because: \(event.reason)",
                 event.waitsFor.map { "It waits for \($0)." },
@@ -133,7 +133,7 @@ struct ParkedRetryCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let answer = try await session.give(
+        let answer = try await session.send(
             RetryParked(event: which.place), to: which.process, as: actor)
         return Output(
             "\(which.place) is handled at \(which.process); events that followed:"
@@ -153,10 +153,10 @@ struct ParkedDiscardCommand: Act {
 
     @OptionGroup var visitor: VisitOptions
 
-    @Argument(help: "The process that parked it.", transform: Reading.identity)
+    @Argument(help: "The process that parked it.", transform: ArgumentParsing.identity)
     var process: Identity
 
-    @Argument(help: "The stream that it comes from.", transform: Reading.stream)
+    @Argument(help: "The stream that it comes from.", transform: ArgumentParsing.stream)
     var stream: EventStream
 
     @Argument(help: "Its sequence in the stream; not with --all.")
@@ -178,7 +178,7 @@ struct ParkedDiscardCommand: Act {
         -> Output
     {
         let first = try await first(as: actor, over: &session)
-        let count = try await session.give(
+        let count = try await session.send(
             DiscardParked(event: first, reason: reason, all: all ? true : nil), to: process,
             as: actor
         ).events.count

@@ -7,14 +7,14 @@ internal import Messages
 struct ProcessOptions: ParsableArguments {
     @OptionGroup var visitor: VisitOptions
 
-    @Argument(help: "The process, such as scheduler.", transform: Reading.identity)
+    @Argument(help: "The process, such as scheduler.", transform: ArgumentParsing.identity)
     var service: Identity
 
     @Option(
         name: .customLong("wait"),
         help: ArgumentHelp(
             "How long to wait until it is so, in seconds (default: 60).", valueName: "seconds"),
-        transform: Reading.seconds)
+        transform: ArgumentParsing.seconds)
     var waitSeconds = 60
 }
 
@@ -52,7 +52,7 @@ extension ProcessAct {
     {
         let before = try await status(over: &session)
         // The supervisor knows why somebody does not run here, and refuses with that.
-        do { try await session.give(wish, as: actor) } catch ClientError.refused(let advice)
+        do { try await session.send(wish, as: actor) } catch ClientError.refused(let advice)
             where before == nil
         {
             let known = place.processes.map(\.text)

@@ -28,7 +28,7 @@ struct ReloadCommand: Act {
         name: .customLong("wait"),
         help: ArgumentHelp(
             "How long to wait until all is ready, in seconds (default: 120).", valueName: "seconds"),
-        transform: Reading.seconds)
+        transform: ArgumentParsing.seconds)
     var waitSeconds = 120
 
     /// By the description in force: the file may be another one, and is looked at here.
@@ -56,10 +56,10 @@ struct ReloadCommand: Act {
         }
         guard !isDry else { return Output() }
         if isNew {
-            try await session.give(ReloadDescription(description: written.digest), as: actor)
+            try await session.send(ReloadDescription(description: written.digest), as: actor)
         } else {
             for plugin in plugins {
-                try await session.give(RestartProcess(process: plugin), as: actor)
+                try await session.send(RestartProcess(process: plugin), as: actor)
             }
         }
         try await wait(for: written, over: &session)

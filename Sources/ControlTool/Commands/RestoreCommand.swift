@@ -17,7 +17,7 @@ struct RestoreCommand: ParsableCommand {
     @Argument(help: "The folder that `cairn backup` made.")
     var backup: String
 
-    @Argument(help: "Whose journals.", transform: Reading.identity)
+    @Argument(help: "Whose journals.", transform: ArgumentParsing.identity)
     var identities: [Identity] = []
 
     @Flag(help: "All journals of the backup; also into a folder that has nothing but `keys`.")

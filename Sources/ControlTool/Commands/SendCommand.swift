@@ -31,7 +31,7 @@ struct SendCommand: AsyncParsableCommand {
         name: .customLong("wait"),
         help: ArgumentHelp(
             "How long to wait for the answer, in seconds (default: 10).", valueName: "seconds"),
-        transform: Reading.seconds)
+        transform: ArgumentParsing.seconds)
     var waitSeconds = 10
 
     @Flag(help: "List all commands.")
@@ -49,7 +49,7 @@ struct SendCommand: AsyncParsableCommand {
         let place = try visitor.open()
         let actor = try visitor.person.named(in: place)
         let answer = try await place.visit(as: visitor.person) { session in
-            try await session.give(command, as: actor, within: .seconds(waitSeconds))
+            try await session.send(command, as: actor, within: .seconds(waitSeconds))
         }
         // What to do now is the answer to the person who acts: it is shown to that person.
         try Output(

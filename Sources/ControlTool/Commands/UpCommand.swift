@@ -28,7 +28,7 @@ struct UpCommand: AsyncParsableCommand {
         name: .customLong("wait"),
         help: ArgumentHelp(
             "How long to wait until all is ready, in seconds (default: 120).", valueName: "seconds"),
-        transform: Reading.seconds)
+        transform: ArgumentParsing.seconds)
     var waitSeconds = 120
 
     func run() async throws {

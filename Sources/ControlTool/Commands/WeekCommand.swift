@@ -14,7 +14,7 @@ struct WeekCommand: Look {
 
     @Argument(
         help: "A day of the week, as 2026-10-05 (default: the clinic's today).",
-        transform: Reading.date)
+        transform: ArgumentParsing.date)
     var date: LocalDate?
 
     var scope: String { "week" }
@@ -38,14 +38,41 @@ struct WeekCommand: Look {
         let plan = await session.glimpse(WeekView(week: week), withheld: &withheld)
         let alerts = await session.glimpse(OpenAlerts(), withheld: &withheld)
         let contacts = await session.glimpse(NextContacts(), withheld: &withheld)
+        let duties = await session.glimpse(OpenDuties(), withheld: &withheld)
         // Who may see none of it is told so, and not shown an empty week.
         if plan == nil, alerts == nil, contacts == nil, let why = withheld[.scheduler] {
             throw ClientError.refused(why)
         }
+        let lost = await lost(
+            at: now, in: place.clinic, duties: duties, contacts: contacts, over: &session)
         return WeekReport(
             today: now.today, fullHours: place.clinic.phases.first?.hoursPerWeek ?? 0, now: now.utc,
             timeZone: place.clinic.timeZone,
             week: week, plan: plan, alerts: alerts, contacts: contacts,
+            duties: duties, lost: lost,
             withheld: withheld.mapValues(\.problem), isRehearsal: place.mode.isRehearsal)
+    }
+
+    /// Those in intake, treatment or follow-up for whom nothing comes next, whatever week is shown;
+    /// `nil` where somebody who knows does not tell.
+    private func lost(
+        at now: Moment, in clinic: Clinic, duties: [DutyLine]?, contacts: [NextContact]?,
+        over session: inout BusSession
+    ) async -> [ClientID]? {
+        guard let duties, let contacts,
+            let intakes = try? await session.ask(IntakeList()),
+            let stays = try? await session.ask(Enrollments())
+        else { return nil }
+        var steps = NextSteps(in: clinic, at: now)
+        let monday = now.today.weekStart
+        for week in [monday, monday.advanced(by: 7)] {
+            guard let lines = try? await session.ask(WeekView(week: week)) else { return nil }
+            for session in lines.sessions { steps.add(session) }
+        }
+        for line in duties { steps.add(line.duty) }
+        for stay in stays { steps.add(stay) }
+        for contact in contacts { steps.add(contact) }
+        return steps.lost(
+            of: Set(contacts.map(\.client) + intakes.map(\.client) + stays.map(\.client)))
     }
 }

@@ -18,7 +18,7 @@ struct ManualPage {
             for command in commands { add(command) }
         }
         section("EXIT STATUS")
-        for ending in Ending.allCases { item("\(ending.code)", ending.meaning + ".") }
+        for ending in ExitReason.allCases { item("\(ending.code)", ending.meaning + ".") }
         section("ENVIRONMENT")
         item("CAIRN_CLINIC", "The clinic's folder.")
         item("CAIRN_AS, CAIRN_ROLE", "Who acts, and in which role.")

@@ -32,13 +32,13 @@ struct RevealOptions: ParsableArguments {
             record.outcome = .refused
             // Nobody is known by what was typed: it may be a name, and is not kept.
             if error == ClientError.nothingKnown { record.client = nil }
-            do { try await session.give(record, as: actor) } catch let other as ClientError {
+            do { try await session.send(record, as: actor) } catch let other as ClientError {
                 Terminal.standard.note(
                     "That it was refused is not recorded: \(other.advice.problem)")
             }
             throw error
         }
-        try await session.give(record, as: actor)
+        try await session.send(record, as: actor)
         return (true, found)
     }
 
@@ -71,7 +71,7 @@ struct RevealOptions: ParsableArguments {
             try await place.visit(as: person) { session in
                 _ = try await look(scope, by: person, in: place, over: &session) { _ in }
             }
-        } catch let error as any Remediable where Ending(of: error) == .unavailable {
+        } catch let error as any Remediable where ExitReason(of: error) == .unavailable {
             Terminal.standard.note(
                 "NOT recorded, for the supervisor does not run: \(actor.staff) looks at \(scope).")
         }

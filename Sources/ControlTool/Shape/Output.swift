@@ -35,19 +35,19 @@ struct Output {
     /// What is wrong although there is a result, or instead of one.
     var failure: (any Remediable)?
     /// How the command ends.
-    var ending: Ending
+    var ending: ExitReason
 
-    init(_ lines: [Line] = [], notes: [String?] = [], ending: Ending = .done) {
+    init(_ lines: [Line] = [], notes: [String?] = [], ending: ExitReason = .done) {
         self.lines = lines
         self.notes = notes.compactMap(\.self)
         self.ending = ending
     }
 
-    init(_ line: String, notes: [String?] = [], ending: Ending = .done) {
+    init(_ line: String, notes: [String?] = [], ending: ExitReason = .done) {
         self.init([Line(line)], notes: notes, ending: ending)
     }
 
-    init(_ lines: [String], notes: [String?] = [], ending: Ending = .done) {
+    init(_ lines: [String], notes: [String?] = [], ending: ExitReason = .done) {
         self.init(lines.map { Line($0) }, notes: notes, ending: ending)
     }
 
@@ -58,7 +58,7 @@ struct Output {
     func failing(_ failure: (any Remediable)?) -> Output {
         guard let failure else { return self }
         var output = self
-        (output.failure, output.ending) = (failure, Ending(of: failure))
+        (output.failure, output.ending) = (failure, ExitReason(of: failure))
         return output
     }
 

@@ -62,7 +62,7 @@ struct MessageLine {
         case .event, .command, .query: break
         }
         let shown =
-            mayShow(envelope) ? envelope.frames.data : Array(Masking.body(of: envelope).utf8)
+            mayShow(envelope) ? envelope.raw.data : Array(Masking.body(of: envelope).utf8)[...]
         return (try? JSONText.decode(JSONFragment.self, from: shown)) ?? .string(Masking.mask)
     }
 
@@ -76,7 +76,7 @@ struct MessageLine {
             [.operational, .clinical].contains(envelope.attributes.dataclassification)
         else { return false }
         switch envelope.address {
-        case .event(let stream, _): return !MessageCatalog.isIdentifying(stream)
+        case .event(let stream): return !MessageCatalog.isIdentifying(stream)
         case .command:
             return MessageCatalog.command(type: envelope.attributes.type)?.dataClass != .identifying
         default: return true
@@ -85,7 +85,7 @@ struct MessageLine {
 
     /// Of an answer what became of the command; of a view only its size.
     private func reply(_ envelope: Envelope) -> JSONFragment {
-        let data = envelope.frames.data
+        let data = envelope.raw.data
         if envelope.attributes.type == Answer.type,
             let answer = try? JSONText.decode(Answer.self, from: data)
         {
@@ -101,7 +101,7 @@ struct MessageLine {
     }
 
     private static func heartbeat(_ envelope: Envelope) -> JSONFragment {
-        guard let beat = try? JSONText.decode(Heartbeat.self, from: envelope.frames.data) else {
+        guard let beat = try? JSONText.decode(Heartbeat.self, from: envelope.raw.data) else {
             return .string(Masking.mask)
         }
         var fields: [String: JSONFragment] = [
@@ -123,7 +123,7 @@ struct MessageLine {
 
     private static func title(of envelope: Envelope) -> String {
         switch envelope.address {
-        case .event(let stream, let fact): "\(stream).\(fact)"
+        case .event(let stream): "\(stream).\(envelope.fact ?? "")"
         case .command(let receiver, let verb, let asker):
             "command \(receiver).\(verb) from \(asker)"
         case .query(let receiver, let name, let asker):

@@ -5,14 +5,14 @@ internal import Messages
 struct PartlyShown: Remediable {
     let advice: Advice
     /// As for what ended it.
-    let ending: Ending
+    let ending: ExitReason
 
     /// - Parameters:
     ///   - shown: how many lines were.
     ///   - option: what gives the rest, such as `--after 12`.
     ///   - error: what ended it.
     init(_ shown: Int, goOnWith option: String, after error: any Remediable) {
-        ending = Ending(of: error)
+        ending = ExitReason(of: error)
         let lines = shown == 1 ? "1 line" : "\(shown) lines"
         advice = Advice(
             "\(lines) shown, and then: \(error.advice.problem)",

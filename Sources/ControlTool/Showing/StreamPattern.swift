@@ -47,9 +47,10 @@ struct StreamPattern: Hashable, CustomStringConvertible {
     }
 
     /// Whether a message is wanted: an event by its stream and fact, all else by whom it concerns.
-    func takes(_ address: Topic.Address) -> Bool {
-        switch address {
-        case .event(let stream, let name): takes(stream) && (fact ?? name) == name
+    func takes(_ envelope: Envelope) -> Bool {
+        switch envelope.address {
+        case .event(let stream):
+            takes(stream) && (fact.map { envelope.fact == $0[...] } ?? true)
         case .command(let receiver, _, _), .query(let receiver, _, _): takes(peer: receiver)
         case .inbox(_, _, let responder): takes(peer: responder)
         case .heartbeat(let sender): takes(peer: sender)

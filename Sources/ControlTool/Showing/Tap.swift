@@ -23,24 +23,37 @@ struct Tap {
     mutating func start() -> [String] {
         followed = Set(pattern.builtInStreams)
         let others = showsAll ? ["command.", "query.", "inbox."] : []
-        return followed.sorted().map(\.prefix) + others
+        return followed.sorted().map(\.subscription) + others
     }
 
     /// Shows messages; returns what else to subscribe to, because somebody announced it.
-    mutating func show(_ envelopes: [Envelope], except isOwn: (Envelope) -> Bool) throws -> [String]
+    mutating func show(_ batch: [Frame.Contents], except isOwn: (Envelope) -> Bool) throws
+        -> [String]
     {
         var subscriptions: [String] = []
-        for envelope in envelopes where !isOwn(envelope) {
-            if case .heartbeat(let sender) = envelope.address {
-                subscriptions += discover(envelope, from: sender)
-                guard showsAll else { continue }
+        for contents in batch {
+            guard case .events(let run) = contents else {
+                guard let envelope = contents.single, !isOwn(envelope) else { continue }
+                if case .heartbeat(let sender) = envelope.address {
+                    subscriptions += discover(envelope, from: sender)
+                    guard showsAll else { continue }
+                }
+                try show(envelope)
+                continue
             }
-            if case .event(let stream, _) = envelope.address { count(envelope, of: stream) }
-            guard pattern.takes(envelope.address) else { continue }
-            shownCount += 1
-            try terminal.line(line.text(for: envelope))
+            // The bus brings whole streams; facts are told apart here.
+            for envelope in run.events.compactMap({ try? $0.get() }) {
+                count(envelope, of: run.stream)
+                try show(envelope)
+            }
         }
         return subscriptions
+    }
+
+    private mutating func show(_ envelope: Envelope) throws {
+        guard pattern.takes(envelope) else { return }
+        shownCount += 1
+        try terminal.line(line.text(for: envelope))
     }
 
     /// What was seen, in one sentence.
@@ -50,13 +63,13 @@ struct Tap {
     }
 
     private mutating func discover(_ envelope: Envelope, from sender: Identity) -> [String] {
-        guard let beat = try? JSONText.decode(Heartbeat.self, from: envelope.frames.data) else {
+        guard let beat = try? JSONText.decode(Heartbeat.self, from: envelope.raw.data) else {
             return []
         }
         return beat.heads.keys.sorted().filter { stream in
             stream.owner == sender && pattern.takes(stream)
                 && !MessageCatalog.isIdentifying(stream) && followed.insert(stream).inserted
-        }.map(\.prefix)
+        }.map(\.subscription)
     }
 
     private mutating func count(_ envelope: Envelope, of stream: EventStream) {

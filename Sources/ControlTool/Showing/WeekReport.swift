@@ -16,6 +16,10 @@ struct WeekReport {
     let plan: [WeekLine]?
     let alerts: [OpenAlert]?
     let contacts: [NextContact]?
+    /// Everybody's duties.
+    var duties: [DutyLine]?
+    /// Those for whom nothing comes next; `nil` where it is not known who is in care.
+    var lost: [ClientID]?
     /// Why the person may not see what one of them would tell.
     var withheld: [Identity: String] = [:]
     var isRevealing = false
@@ -29,7 +33,8 @@ struct WeekReport {
     private var sections: [(String, [String])] {
         [
             ("Week of \(week)", sessionLines),
-            shortfallSection, individualSection, alertSection, contactSection,
+            shortfallSection, individualSection, alertSection, dutySection, contactSection,
+            lostSection,
         ]
     }
 
@@ -148,6 +153,31 @@ struct WeekReport {
         let view = AlertLines(now: now, timeZone: timeZone, isRevealing: isRevealing)
         let late = alerts.count { view.isLate($0) }
         return ("Open alerts: \(alerts.count), \(late) late", Columns(view.rows(alerts)).lines)
+    }
+
+    private var dutySection: (String, [String]) {
+        guard let duties else {
+            return ("Duties: \(withheld[.ledger] ?? "unknown, the ledger does not answer")", [])
+        }
+        let tally = DutyTally(duties, now: now)
+        let longest = tally.longest.map { line in
+            "the longest by \(tally.lateness(of: line.duty)), now with"
+                + " \(line.duty.person?.text ?? "nobody")"
+        }
+        return (tally.title, [longest].compactMap(\.self))
+    }
+
+    /// Nobody may be without a next step, and who is must be seen.
+    private var lostSection: (String, [String]) {
+        guard let lost else { return ("Who has no next step: unknown", []) }
+        guard !lost.isEmpty else {
+            return ("Everyone has a next step: a duty, session or call", [])
+        }
+        let title =
+            lost.count == 1
+            ? "1 CLIENT HAS NO NEXT STEP: no duty, no session, no call"
+            : "\(lost.count) CLIENTS HAVE NO NEXT STEP: no duty, no session, no call"
+        return (title, isRevealing ? lost.map(\.text) : [])
     }
 
     private var contactSection: (String, [String]) {

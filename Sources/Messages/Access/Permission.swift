@@ -28,7 +28,7 @@ public struct Permission: Codable, Hashable, Sendable {
     public func allows(publishing address: Topic.Address, by identity: Identity) -> Bool {
         guard address.sender == identity else { return false }
         switch address {
-        case .event(let stream, _): return !MessageCatalog.isIdentifying(stream)
+        case .event(let stream): return !MessageCatalog.isIdentifying(stream)
         case .heartbeat, .inbox: return true
         case .command(let receiver, let verb, _):
             return sends.contains { $0.covers(receiver.text, verb) }
@@ -51,7 +51,7 @@ public struct Permission: Codable, Hashable, Sendable {
             receiver == identity
                 || watches && !MessageCatalog.isIdentifying(command: verb, to: receiver)
         case .query(let receiver, _, _): receiver == identity || watches
-        case .event(let stream, _):
+        case .event(let stream):
             !MessageCatalog.isIdentifying(stream) && mayRead(stream.owner.text, stream.entity)
         }
     }

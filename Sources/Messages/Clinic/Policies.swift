@@ -6,10 +6,11 @@ public struct Policies: Codable, Hashable, Sendable {
     public var intensiveHoursAdult: Int
     /// Group hours a week that make level 2.1 for an adolescent: 6 (same source).
     public var intensiveHoursAdolescent: Int
-    /// Hours within which an alert that is for now must be acknowledged; at least 1. Cairn's own
-    /// number, as is the next.
+    /// Hours of the clock within which an alert that is for now must be acknowledged; at least 1.
+    /// Cairn's own number, as is the next.
     public var alertHoursNow: Int
-    /// The same for an alert that is for today; at least 1.
+    /// Staff hours within which one that is for today must be, at the latest by the end of the day's
+    /// shift; at least 1.
     public var alertHoursToday: Int
     /// Days after which someone not in treatment is contacted again, at most 7.
     public var followUpDays: Int

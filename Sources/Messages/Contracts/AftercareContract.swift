@@ -6,9 +6,11 @@ public enum AftercareContract: ServiceContract {
         FollowUpAssigned.self, FollowUpEnded.self, OutreachEscalated.self,
         OutreachExhausted.self, ClientDischarged.self, PlanDrafted.self, PlanSigned.self,
         ContactDue.self, ContactKept.self, ContactMissed.self, ReturnToUseReported.self,
+        FollowUpClosed.self,
     ]
     public static let decides: [any Command.Type] = [
-        SignPlan.self, RecordContact.self, DischargeClient.self,
+        SignPlan.self, RecordContact.self, DischargeClient.self, CloseFollowUp.self,
+        ReportReturnToUse.self,
     ]
     public static let answers: [any Query.Type] = [NextContacts.self, CarePlanView.self]
     /// Sessions for their dates alone: an attendance names only its session.
@@ -16,6 +18,7 @@ public enum AftercareContract: ServiceContract {
         DayBegan.self, HourBegan.self, ClientRegistered.self, TreatmentDeclined.self,
         PlacementConfirmed.self, ReassessmentOpened.self, EnrollmentOpened.self,
         PhaseChanged.self, ClinicianChanged.self, EnrollmentClosed.self, SessionScheduled.self,
-        AttendanceRecorded.self, MemberJoined.self, MemberLeft.self, MemberWaitlisted.self,
+        AttendanceRecorded.self, AttendanceUnrecorded.self, MemberJoined.self, MemberLeft.self,
+        MemberWaitlisted.self,
     ]
 }

@@ -5,9 +5,9 @@ public enum AssessmentContract: ServiceContract {
     public static let publishes: [any Event.Type] = [
         ClientRegistered.self, CommitmentsChanged.self, TreatmentDeclined.self,
         IdentityRecorded.self, ConsentGiven.self, QuestionnaireSubmitted.self,
-        QuestionnaireScored.self, IntakeAnswered.self, RiskAlerted.self, RiskRepeated.self,
+        QuestionnaireScored.self, IntakeAnswered.self, RiskAlerted.self,
         RiskAcknowledged.self, DimensionRated.self, PlacementRecommended.self,
-        PlacementConfirmed.self, ReassessmentOpened.self, IntakeOverdue.self,
+        PlacementConfirmed.self, ReassessmentOpened.self, EpisodeClosed.self, IntakeOverdue.self,
     ]
     public static let decides: [any Command.Type] = [
         RegisterClient.self, ChangeCommitments.self, SubmitQuestionnaire.self, AnswerIntake.self,
@@ -19,6 +19,7 @@ public enum AssessmentContract: ServiceContract {
         RatingsView.self,
     ]
     public static let reads: [any Event.Type] = [
-        HourBegan.self, DayBegan.self, ReturnToUseReported.self,
+        HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentClosed.self,
+        ClientDischarged.self,
     ]
 }

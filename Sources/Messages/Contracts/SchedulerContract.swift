@@ -5,11 +5,12 @@ public enum SchedulerContract: ServiceContract {
     public static let publishes: [any Event.Type] = [
         EnrollmentOpened.self, PhaseReviewDue.self, PhaseChanged.self, ClinicianChanged.self,
         EnrollmentClosed.self, SessionScheduled.self, SessionCancelled.self, SessionFlagged.self,
-        WeekPlanned.self, WeeksRevised.self, AttendanceRecorded.self, ConflictFound.self,
+        WeekPlanned.self, WeeksRevised.self, AttendanceRecorded.self, AttendanceUnrecorded.self,
+        ConflictFound.self, PhaseKept.self,
     ]
     public static let decides: [any Command.Type] = [
-        ChangePhase.self, ChangeClinician.self, CompleteProgram.self, RecordAttendance.self,
-        PlanWeek.self, CancelSession.self,
+        ChangePhase.self, KeepPhase.self, ChangeClinician.self, CompleteProgram.self,
+        RecordAttendance.self, PlanWeek.self, CancelSession.self,
     ]
     public static let answers: [any Query.Type] = [
         WeekView.self, MissingParts.self, Enrollments.self,
@@ -18,8 +19,9 @@ public enum SchedulerContract: ServiceContract {
         HourBegan.self, DayBegan.self, ProcessStopped.self, ProcessAbsent.self,
         ProcessGivenUp.self, ProcessReady.self, PluginWithdrawn.self, ClientRegistered.self,
         CommitmentsChanged.self, TreatmentDeclined.self, PlacementConfirmed.self,
-        ReassessmentOpened.self, QuestionnaireScored.self, MemberJoined.self, MemberLeft.self,
+        ReassessmentOpened.self, QuestionnaireScored.self, RiskAlerted.self, MemberJoined.self,
+        MemberLeft.self,
         MemberWaitlisted.self, PairingForbidden.self, PairingAllowed.self, ClientDischarged.self,
-        SessionOffered.self, OfferingWithdrawn.self,
+        FollowUpClosed.self, SessionOffered.self, OfferingWithdrawn.self,
     ]
 }

@@ -10,9 +10,9 @@ public enum Masking {
 
     /// The body with everything masked that is not open, as JSON of one line.
     public static func body(of envelope: Envelope) -> String {
-        guard let marks = marks(ofType: envelope.attributes.type),
+        guard let marks = marks(ofType: envelope.type),
             let fields = try? JSONText.decode(
-                [String: JSONFragment].self, from: envelope.frames.data)
+                [String: JSONFragment].self, from: envelope.raw.data)
         else { return mask }
         let shown = fields.map { name, fragment in
             (name, marks[name] == .open ? fragment : .string(mask))
@@ -23,8 +23,8 @@ public enum Masking {
 
     /// The subject, unless the message says something of a client.
     public static func subject(of envelope: Envelope) -> String? {
-        guard let subject = envelope.attributes.subject else { return nil }
-        return envelope.attributes.dataclassification == .operational ? subject : mask
+        guard let subject = envelope.subject else { return nil }
+        return envelope.dataclassification == .operational ? subject : mask
     }
 
     private static func marks(ofType type: String) -> [String: Mark]? {

@@ -11,12 +11,12 @@ package struct Mentions: Hashable, Sendable {
     package private(set) var corrected: MessageID?
 
     /// Reads a message; one that cannot be read mentions nobody.
-    package init(in frames: Frames) {
-        guard let attributes = try? JSONText.decode(Attributes.self, from: frames.attributes),
+    package init(in raw: RawMessage) {
+        guard let attributes = try? Attributes(reading: raw.attributes.span),
             Mentions.isShown(attributes)
         else { return }
         if let subject = attributes.subject { names.insert(subject) }
-        guard let body = try? JSONText.decode(JSONFragment.self, from: frames.data) else { return }
+        guard let body = try? JSONText.decode(JSONFragment.self, from: raw.data) else { return }
         if attributes.type.hasSuffix(".\(EnteredInError.localType)"),
             case .object(let fields) = body, case .string(let event)? = fields["event"]
         {

@@ -14,7 +14,13 @@ public enum MessageCatalog {
     ]
 
     /// What every peer with a journal may publish.
-    public static let peerEvents: [any Event.Type] = [EnteredInError.self, EventDiscarded.self]
+    public static let peerEvents: [any Event.Type] =
+        [EnteredInError.self, EventDiscarded.self] + dutyEvents
+
+    /// What tells of duties: each owner's, on its stream `duty`.
+    public static let dutyEvents: [any Event.Type] = [
+        DutyOpened.self, DutyEscalated.self, DutyReassigned.self, DutyClosed.self,
+    ]
 
     /// All facts, by publishing service.
     public static let events = contracts.flatMap { $0.publishes } + pluginEvents + peerEvents

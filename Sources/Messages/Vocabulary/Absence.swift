@@ -27,4 +27,11 @@ package enum Absence {
 
     /// The days that a review looks back on for ``reviewDays``: the week before its Monday.
     package static let reviewWithinDays = 7
+
+    /// Aftercare's follow-up begins after so many session days in a row without any record: whoever
+    /// is not written down does not count as in treatment for ever. Cairn's own number.
+    package static let unrecordedDays = 3
+
+    /// The days that are looked back on for ``unrecordedDays``.
+    package static let unrecordedWithinDays = 28
 }

@@ -5,6 +5,8 @@ public struct Role: OpenEnumeration {
 
     /// Answers for the program.
     public static let director: Role = "director"
+    /// Answers for the work of the clinicians.
+    public static let clinicalSupervisor: Role = "clinical-supervisor"
     /// A licensed counselor or therapist, primary clinician of clients.
     public static let clinician: Role = "clinician"
     /// Arranges what a client needs around treatment, and keeps in touch.
@@ -20,14 +22,16 @@ public struct Role: OpenEnumeration {
     /// Runs the system; no part in care.
     public static let administrator: Role = "administrator"
     public static let known: [Role] = [
-        director, clinician, caseManager, peerSpecialist, nurse, prescriber, frontDesk,
-        administrator,
+        director, clinicalSupervisor, clinician, caseManager, peerSpecialist, nurse, prescriber,
+        frontDesk, administrator,
     ]
 }
 
 extension Set<Role> {
     /// Those licensed to judge a client's state.
-    public static let clinical: Set<Role> = [.director, .clinician, .nurse, .prescriber]
+    public static let clinical: Set<Role> = [
+        .director, .clinicalSupervisor, .clinician, .nurse, .prescriber,
+    ]
     /// Everyone who meets clients.
     public static let care: Set<Role> = clinical.union([.caseManager, .peerSpecialist])
     /// Everyone on the clinic's staff but its technicians.

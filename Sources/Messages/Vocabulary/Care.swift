@@ -47,7 +47,7 @@ public struct AgeBand: OpenEnumeration {
     public static let known: [AgeBand] = [adult, adolescent]
 }
 
-/// Where a person stands who is not in treatment now.
+/// Where a person stands who is followed up: not in treatment now, or in doubt of it.
 public struct Situation: OpenEnumeration {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -66,7 +66,12 @@ public struct Situation: OpenEnumeration {
     public static let discharged: Situation = "discharged"
     /// Finished the program: in aftercare.
     public static let aftercare: Situation = "aftercare"
+    /// Enrolled, and nobody wrote down for days whether the client came.
+    public static let unrecorded: Situation = "unrecorded"
+    /// In treatment, and somebody told of a return to use since the client was reached last.
+    public static let returnToUse: Situation = "return-to-use"
     public static let known: [Situation] = [
-        intake, waiting, referredOut, declined, noShow, discharged, aftercare,
+        intake, waiting, referredOut, declined, noShow, discharged, aftercare, unrecorded,
+        returnToUse,
     ]
 }

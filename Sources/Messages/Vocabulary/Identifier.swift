@@ -48,6 +48,8 @@ public enum Placement {}
 public enum CarePlan {}
 /// One planned conversation with a client.
 public enum Contact {}
+/// Something that a person has to do.
+public enum Duty {}
 /// One message on the bus.
 public enum MessageKind {}
 
@@ -61,5 +63,6 @@ public typealias SubmissionID = Identifier<Submission>
 public typealias AlertID = Identifier<Alert>
 public typealias PlacementID = Identifier<Placement>
 public typealias CarePlanID = Identifier<CarePlan>
+public typealias DutyID = Identifier<Duty>
 public typealias ContactID = Identifier<Contact>
 public typealias MessageID = Identifier<MessageKind>

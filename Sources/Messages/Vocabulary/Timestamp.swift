@@ -6,8 +6,10 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable, CustomStringCo
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     /// Reads `2026-11-23T14:05:09.120Z`; the fraction may be absent. Nothing but UTC is accepted.
-    public init?(_ text: String) {
-        let bytes = text.utf8.span
+    public init?(_ text: String) { self.init(text.utf8.span) }
+
+    /// The same of a text's bytes.
+    init?(_ bytes: Span<UInt8>) {
         guard bytes.count >= 20, bytes[bytes.count - 1] == UInt8(ascii: "Z"),
             bytes[10] == UInt8(ascii: "T"), bytes[16] == UInt8(ascii: ":"),
             let date = LocalDate(bytes.extracting(0..<10)),

@@ -1,8 +1,7 @@
-import FoundationEssentials
-
-/// The second frame: CloudEvents 1.0 context attributes with Cairn's extensions.
+/// What a message says of itself: CloudEvents 1.0 context attributes with Cairn's extensions.
 ///
-/// Attributes this version does not know are ignored here and kept in ``Frames``.
+/// On the wire they are one flat JSON object of strings and integers, in a line of their own.
+/// Attributes this version does not know are ignored here and kept in ``RawMessage``.
 public struct Attributes: Hashable, Sendable, Codable {
     /// The version of CloudEvents; nothing but `1.0` is read.
     public var specversion = "1.0"
@@ -16,13 +15,14 @@ public struct Attributes: Hashable, Sendable, Codable {
     public var subject: String?
     /// Clinic time of what a service says; wall time of heartbeats and of what the CLI sends.
     public var time: Timestamp
-    /// The form of the data frame: JSON, or ``pageContentType``.
+    /// The form of the data: always JSON.
     public var datacontenttype = "application/json"
     /// How protected the data is; what does not say so is not shown.
     public var dataclassification: DataClass?
-    /// Position in the stream, from 1 without holes; events only.
+    /// Position in the stream, from 1 without holes; of a page the stream's head.
     public var sequence: Int64?
-    /// Chain hash of the event before it in its stream, as lower-case hex; events only.
+    /// Chain hash of the event before it in its stream, as lower-case hex; of a page that of the
+    /// head itself.
     public var prevhash: String?
     /// The conversation.
     public var correlationid: MessageID?
@@ -52,6 +52,33 @@ public struct Attributes: Hashable, Sendable, Codable {
         return Actor(staff: actor, role: role)
     }
 
-    /// The content type of a ``ReplayPage``.
-    public static let pageContentType = "application/vnd.cairn.page"
+    /// The names on the wire, sorted as they are written.
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case actor, causationid, correlationid, dataclassification, datacontenttype, deadline
+        case id, inreplyto, prevhash, replytoken, role, sequence, source, specversion, subject
+        case time, type
+
+        /// Its place among them.
+        var place: Int {
+            switch self {
+            case .actor: 0
+            case .causationid: 1
+            case .correlationid: 2
+            case .dataclassification: 3
+            case .datacontenttype: 4
+            case .deadline: 5
+            case .id: 6
+            case .inreplyto: 7
+            case .prevhash: 8
+            case .replytoken: 9
+            case .role: 10
+            case .sequence: 11
+            case .source: 12
+            case .specversion: 13
+            case .subject: 14
+            case .time: 15
+            case .type: 16
+            }
+        }
+    }
 }

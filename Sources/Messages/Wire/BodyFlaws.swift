@@ -15,7 +15,10 @@ public struct BodyFlaws: Hashable, Sendable {
     private static let longestWay = 80
 
     /// Finds the flaws of a JSON text.
-    public init(of bytes: [UInt8]) {
+    public init(of bytes: [UInt8]) { self.init(of: bytes[...]) }
+
+    /// Finds the flaws of a JSON text that is part of a longer one.
+    public init(of bytes: ArraySlice<UInt8>) {
         var scan = Scan()
         bytes.withUnsafeBufferPointer { scan.read($0) }
         repeatedKey = scan.repeatedKey.map(BodyFlaws.short)

@@ -14,13 +14,14 @@ public struct EventStream: Hashable, Comparable, Sendable, Codable, CodingKeyRep
         self.entity = entity
     }
 
-    private init(known owner: Identity, _ entity: String) {
+    /// An entity that is known to be a token.
+    init(owner: Identity, token entity: String) {
         self.owner = owner
         self.entity = entity
     }
 
     /// The clinic's clock.
-    public static let clock = EventStream(known: .supervisor, "clock")
+    public static let clock = EventStream(owner: .supervisor, token: "clock")
 
     /// Reads `scheduler.session`.
     public init?(_ text: String) {
@@ -47,8 +48,9 @@ public struct EventStream: Hashable, Comparable, Sendable, Codable, CodingKeyRep
 
     public var codingKey: any CodingKey { TextKey(stringValue: description) }
     public var description: String { "\(owner).\(entity)" }
-    /// The subscription that takes the whole stream. It ends with a dot: libzmq matches bytes.
-    public var prefix: String { "event.\(owner).\(entity)." }
+    /// The subscription that takes the whole stream. It ends where its topic's line does: libzmq
+    /// matches bytes, and would take in a neighbour whose name goes on.
+    public var subscription: String { "event.\(owner).\(entity)\n" }
 
     public static func < (left: Self, right: Self) -> Bool {
         (left.owner, left.entity) < (right.owner, right.entity)

@@ -48,7 +48,7 @@ public struct Heartbeat: Hashable, Sendable, Codable {
         self.incarnation = incarnation
         self.version = version
         self.state = state
-        protocols = 1...1
+        protocols = WireProtocol.spoken
         heads = [:]
         positions = [:]
         openRequests = 0

@@ -11,6 +11,9 @@ public struct Identity: Hashable, Comparable, Sendable, Codable, CustomStringCon
         self.text = text
     }
 
+    /// A text that is known to be a token.
+    init(token: String) { text = token }
+
     /// A literal must be a valid token: anything else is a slip of the programmer.
     public init(stringLiteral value: String) {
         precondition(Topic.isToken(value), "an identity is one token of [a-z0-9-]")

@@ -40,11 +40,14 @@ public struct PeerRefusal: Hashable, Sendable, Codable {
         public static let forbidden: Reason = "forbidden"
         /// A message whose topic is none of the protocol's.
         public static let badTopic: Reason = "bad-topic"
+        /// A message of several parts, as protocol 1 had them.
+        public static let partCount: Reason = "part-count"
         /// A reader that sent what no reader sends, or asked for too many topics: it hears nothing
         /// until the hub opens its doors anew.
         public static let suspended: Reason = "suspended"
         public static let known: [Reason] = [
-            unknownKey, revokedKey, wrongDoor, forged, forbidden, badTopic, suspended,
+            unknownKey, revokedKey, wrongDoor, forged, forbidden, badTopic, partCount,
+            suspended,
         ]
     }
 }

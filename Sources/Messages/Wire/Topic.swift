@@ -1,78 +1,70 @@
-/// The first frame: ASCII tokens `[a-z0-9-]+` joined by dots, at most 255 bytes.
+/// Where a message goes, the first line of its frame: ASCII tokens `[a-z0-9-]+` joined by dots, at
+/// most 255 bytes.
 public struct Topic: Hashable, Sendable, CustomStringConvertible {
     /// The most bytes of a topic.
     public static let limitBytes = 255
-    /// The whole topic, as on the wire.
-    public let text: String
+    /// What kind of message it carries, with its parts.
+    public let address: Address
 
-    /// A topic whose every token was checked; a bad one is a ``WireError``.
-    public init(_ text: String) throws(WireError) {
-        guard text.utf8.count <= Topic.limitBytes else { throw .topicTooLong(text.utf8.count) }
-        guard Topic.isTopic(text.utf8.span) else { throw .badTopic }
-        self.text = text
-    }
+    private init(_ address: Address) { self.address = address }
 
-    /// Whether bytes are three or more tokens with a dot between each two.
-    private static func isTopic(_ bytes: Span<UInt8>) -> Bool {
-        var dots = 0
-        var isTokenOpen = false
-        for index in bytes.indices {
-            if bytes[index] != UInt8(ascii: ".") {
-                guard isTokenByte(bytes[index]) else { return false }
-                isTokenOpen = true
-            } else {
-                guard isTokenOpen else { return false }
-                isTokenOpen = false
-                dots += 1
-            }
+    /// Reads a topic whose every token is checked; a bad one is a ``WireError``.
+    public init(_ text: String) throws(WireError) { try self.init(text.utf8.span) }
+
+    /// Reads a topic out of its line, without the line's end.
+    public init(_ line: Span<UInt8>) throws(WireError) {
+        guard line.count <= Topic.limitBytes else { throw .topicTooLong(line.count) }
+        guard let tokens = Topic.tokens(in: line), let address = Topic.address(of: tokens) else {
+            throw .badTopic
         }
-        return isTokenOpen && dots >= 2
+        self.init(address)
     }
 
-    private init(joining tokens: [String]) { text = tokens.joined(separator: ".") }
-
-    /// Its parts between the dots; three or more.
-    public var tokens: [Substring] {
-        // Bytes and not characters: a topic is ASCII, and finding characters costs ten times more.
-        text.utf8.split(separator: UInt8(ascii: ".")).map(Substring.init)
+    /// Its tokens; `nil` where one is empty or has another byte.
+    private static func tokens(in line: Span<UInt8>) -> [String]? {
+        var tokens: [String] = []
+        tokens.reserveCapacity(6)
+        var start = 0
+        for index in 0...line.count {
+            guard index == line.count || line[index] == UInt8(ascii: ".") else {
+                guard isTokenByte(line[index]) else { return nil }
+                continue
+            }
+            guard index > start else { return nil }
+            tokens.append(line.extracting(start..<index).ascii)
+            start = index + 1
+        }
+        return tokens
     }
-    public var description: String { text }
 
-    /// What kind of message the topic carries, with its parts.
-    public var address: Address? {
-        let parts = tokens.map(String.init)
-        switch (parts[0], parts.count) {
-        case ("event", 4):
-            guard let owner = Identity(parts[1]),
-                let stream = EventStream(owner: owner, entity: parts[2])
-            else { return nil }
-            return .event(stream, fact: parts[3])
+    private static func address(of tokens: [String]) -> Address? {
+        let last = tokens.count - 1
+        switch (tokens[0], tokens.count) {
+        case ("event", 3):
+            return .event(EventStream(owner: Identity(token: tokens[1]), token: tokens[2]))
         case ("command", 4):
-            guard let receiver = Identity(parts[1]), let asker = Identity(parts[3]) else {
-                return nil
-            }
-            return .command(receiver: receiver, verb: parts[2], asker: asker)
+            return .command(
+                receiver: Identity(token: tokens[1]), verb: tokens[2],
+                asker: Identity(token: tokens[3]))
         case ("query", 4...):
-            guard let receiver = Identity(parts[1]), let asker = Identity(parts[parts.count - 1])
-            else { return nil }
             return .query(
-                receiver: receiver, name: Array(parts[2..<(parts.count - 1)]), asker: asker)
+                receiver: Identity(token: tokens[1]), name: Array(tokens[2..<last]),
+                asker: Identity(token: tokens[last]))
         case ("inbox", 4):
-            guard let asker = Identity(parts[1]), let responder = Identity(parts[3]) else {
-                return nil
-            }
-            return .inbox(asker: asker, token: parts[2], responder: responder)
+            return .inbox(
+                asker: Identity(token: tokens[1]), token: tokens[2],
+                responder: Identity(token: tokens[3]))
         case ("status", 3):
-            guard parts[2] == "heartbeat", let sender = Identity(parts[1]) else { return nil }
-            return .heartbeat(sender)
+            guard tokens[2] == "heartbeat" else { return nil }
+            return .heartbeat(Identity(token: tokens[1]))
         default: return nil
         }
     }
 
     /// The parts of a topic, by kind of message (`bus protocol`, section Topics).
     public enum Address: Hashable, Sendable {
-        /// A fact of a stream.
-        case event(EventStream, fact: String)
+        /// Facts of a stream.
+        case event(EventStream)
         /// A command and who gives it.
         case command(receiver: Identity, verb: String, asker: Identity)
         /// `name` has one token, or for `replay` and `history` the stream's tokens after it.
@@ -85,7 +77,7 @@ public struct Topic: Hashable, Sendable, CustomStringConvertible {
         /// Who sent it: the token that the hub checks.
         public var sender: Identity {
             switch self {
-            case .event(let stream, _): stream.owner
+            case .event(let stream): stream.owner
             case .command(_, _, let asker), .query(_, _, let asker): asker
             case .inbox(_, _, let responder): responder
             case .heartbeat(let sender): sender
@@ -103,35 +95,57 @@ public struct Topic: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// `event.scheduler.session.scheduled`. `fact` must be one token, as a type's own is.
-    public static func event(_ stream: EventStream, fact: String) -> Topic {
-        Topic(joining: ["event", stream.owner.text, stream.entity, fact])
-    }
+    /// `event.scheduler.session`.
+    public static func event(_ stream: EventStream) -> Topic { Topic(.event(stream)) }
     /// `command.scheduler.plan-week.cli-anna`. `verb` must be one token.
     public static func command(to receiver: Identity, verb: String, from asker: Identity) -> Topic {
-        Topic(joining: ["command", receiver.text, verb, asker.text])
+        Topic(.command(receiver: receiver, verb: verb, asker: asker))
     }
     /// `query.aftercare.next-contacts.cli-anna`. `name` must be one token.
     public static func query(to receiver: Identity, name: String, from asker: Identity) -> Topic {
-        Topic(joining: ["query", receiver.text, name, asker.text])
+        Topic(.query(receiver: receiver, name: [name], asker: asker))
     }
     /// Asks the stream's owner for what a reader missed.
     public static func replay(of stream: EventStream, from asker: Identity) -> Topic {
-        Topic(joining: ["query", stream.owner.text, "replay", stream.entity, asker.text])
+        Topic(.query(receiver: stream.owner, name: ["replay", stream.entity], asker: asker))
     }
     /// Asks the ledger for a stream's history.
     public static func history(of stream: EventStream, from asker: Identity) -> Topic {
-        Topic(joining: [
-            "query", Identity.ledger.text, "history", stream.owner.text, stream.entity, asker.text,
-        ])
+        let name = ["history", stream.owner.text, stream.entity]
+        return Topic(.query(receiver: .ledger, name: name, asker: asker))
     }
     /// `inbox.cli-anna.<token>.scheduler`. `token` must be one; see ``isInboxToken(_:)``.
     public static func inbox(of asker: Identity, token: String, from responder: Identity) -> Topic {
-        Topic(joining: ["inbox", asker.text, token, responder.text])
+        Topic(.inbox(asker: asker, token: token, responder: responder))
     }
     /// `status.scheduler.heartbeat`.
-    public static func heartbeat(of sender: Identity) -> Topic {
-        Topic(joining: ["status", sender.text, "heartbeat"])
+    public static func heartbeat(of sender: Identity) -> Topic { Topic(.heartbeat(sender)) }
+
+    /// Its parts between the dots; three or more.
+    private var tokens: [String] {
+        switch address {
+        case .event(let stream): ["event", stream.owner.text, stream.entity]
+        case .command(let receiver, let verb, let asker):
+            ["command", receiver.text, verb, asker.text]
+        case .query(let receiver, let name, let asker):
+            ["query", receiver.text] + name + [asker.text]
+        case .inbox(let asker, let token, let responder):
+            ["inbox", asker.text, token, responder.text]
+        case .heartbeat(let sender): ["status", sender.text, "heartbeat"]
+        }
+    }
+
+    /// The whole topic, as on the wire.
+    public var text: String { tokens.joined(separator: ".") }
+    public var description: String { text }
+
+    /// Its bytes, with the checks that one from the wire has to pass.
+    func line() throws(WireError) -> ArraySlice<UInt8> {
+        let tokens = tokens
+        let line = Array(tokens.joined(separator: ".").utf8)
+        guard line.count <= Topic.limitBytes else { throw .topicTooLong(line.count) }
+        guard tokens.allSatisfy(Topic.isToken) else { throw .badTopic }
+        return line[...]
     }
 
     /// Whether a text can stand in an inbox topic as its token.
@@ -141,12 +155,19 @@ public struct Topic: Hashable, Sendable, CustomStringConvertible {
         !text.isEmpty && text.utf8.count <= limitBytes && text.utf8.allSatisfy(isTokenByte)
     }
 
-    private static func isTokenByte(_ byte: UInt8) -> Bool {
+    static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
             UInt8(ascii: "-"):
             true
         default: false
         }
+    }
+}
+
+extension Span<UInt8> {
+    /// Bytes that are known to be ASCII, as text.
+    fileprivate var ascii: String {
+        withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
 }

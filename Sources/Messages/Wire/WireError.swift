@@ -1,28 +1,34 @@
 /// Why a message was refused at the edge. Nothing of its content is repeated.
 public enum WireError: Remediable, Equatable {
-    /// Not three frames, but so many.
-    case frameCount(Int)
+    /// Not one part, but so many.
+    case partCount(Int)
+    /// A frame of so many bytes, where fewer are allowed.
+    case frameTooLong(Int)
+    /// Lines that are not a topic and entries of two lines, each ended by a line feed.
+    case badFrame
     /// A topic of so many bytes.
     case topicTooLong(Int)
     /// Not tokens joined by dots, or of no known kind.
     case badTopic
     /// Attributes of so many bytes.
     case attributesTooLong(Int)
-    /// Not a JSON object with what CloudEvents 1.0 requires.
+    /// Not a flat JSON object with what CloudEvents 1.0 requires, or a type of another stream.
     case badAttributes
     /// Data of so many bytes, where the limit is lower.
     case dataTooLong(Int, limit: Int)
     /// A body that does not fit the type that it claims.
     case badData(type: String)
-    /// An event without this attribute.
+    /// An event, or a page's own entry, without this attribute.
     case missingAttribute(String)
-    /// A page that ends within a message.
+    /// A page of another stream than was asked for.
     case badPage
 
     /// A short stable word for counters and logs.
     public var reason: String {
         switch self {
-        case .frameCount: "frame-count"
+        case .partCount: "part-count"
+        case .frameTooLong: "frame-too-long"
+        case .badFrame: "bad-frame"
         case .topicTooLong: "topic-too-long"
         case .badTopic: "bad-topic"
         case .attributesTooLong: "attributes-too-long"
@@ -36,10 +42,20 @@ public enum WireError: Remediable, Equatable {
 
     public var advice: Advice {
         switch self {
-        case .frameCount(let count):
+        case .partCount(let count):
             Advice(
-                "A message has three frames; this one has \(count).",
-                remedy: "Send topic, attributes and data.")
+                "A message has one part; this one has \(count).",
+                remedy:
+                    "Send topic, attributes and data as lines of one part; protocol 1 had three.")
+        case .frameTooLong(let bytes):
+            Advice(
+                "A frame has at most 512 KiB, and one of several events 256 KiB; this one has"
+                    + " \(bytes) bytes.",
+                remedy: "Split it.")
+        case .badFrame:
+            Advice(
+                "The frame is not a topic and entries of two lines, each ended by a line feed.",
+                remedy: "See docs/protocol.md, A message.")
         case .topicTooLong(let bytes):
             Advice(
                 "A topic has at most 255 bytes; this one has \(bytes).",
@@ -51,10 +67,11 @@ public enum WireError: Remediable, Equatable {
         case .attributesTooLong(let bytes):
             Advice(
                 "Attributes have at most 8 KiB; these have \(bytes) bytes.",
-                remedy: "Move content into the data frame.")
+                remedy: "Move content into the data.")
         case .badAttributes:
             Advice(
-                "The attributes are not a JSON object of CloudEvents 1.0.",
+                "The attributes are not one flat JSON object of CloudEvents 1.0, or the type is"
+                    + " another stream's.",
                 remedy: "See docs/protocol.md, Attributes.")
         case .dataTooLong(let bytes, let limit):
             Advice(
@@ -68,8 +85,8 @@ public enum WireError: Remediable, Equatable {
             Advice("The attribute \(name) is missing.", remedy: "See docs/protocol.md, Attributes.")
         case .badPage:
             Advice(
-                "A replay page does not hold whole messages.",
-                remedy: "Ask the owner again; check its journal if it persists.")
+                "A replay page is of another stream than was asked for.",
+                remedy: "Ask the owner again; mend it if it persists.")
         }
     }
 }

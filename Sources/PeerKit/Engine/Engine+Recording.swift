@@ -72,14 +72,14 @@ extension Engine {
         attributes.sequence = (head?.sequence ?? 0) + 1
         attributes.prevhash = head?.hash ?? HashChain.origin
         attributes.causationid = cause?.id
-        attributes.correlationid = cause?.attributes.correlationid ?? cause?.id
+        attributes.correlationid = cause?.correlationid ?? cause?.id
         attributes.actor = actor?.staff
         attributes.role = actor?.role
         let envelope = try Envelope(
-            topic: .event(stream, fact: kind.fact), attributes: attributes,
+            topic: .event(stream), attributes: attributes,
             data: try JSONText.encode(event))
         heads[stream] = Cursor(
-            sequence: (head?.sequence ?? 0) + 1, hash: HashChain.hash(of: envelope.frames))
+            sequence: (head?.sequence ?? 0) + 1, hash: HashChain.hash(of: envelope.raw))
         return envelope
     }
 
@@ -96,11 +96,11 @@ extension Engine {
         attributes.subject = command.subject
         attributes.dataclassification = kind.dataClass
         attributes.causationid = cause?.id
-        attributes.correlationid = cause?.attributes.correlationid ?? cause?.id
+        attributes.correlationid = cause?.correlationid ?? cause?.id
         attributes.actor = actor.staff
         attributes.role = actor.role
         let envelope = try Envelope(topic: topic, attributes: attributes, data: body)
         // The shell sets token and wall-clock deadline when it sends: both are the process's own.
-        return Outgoing(id: id, frames: envelope.frames, deadline: time)
+        return Outgoing(id: id, raw: envelope.raw, deadline: time)
     }
 }

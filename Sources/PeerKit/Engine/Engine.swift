@@ -60,12 +60,12 @@ package struct Engine<Service: Core>: Sendable {
         guard isCorrection || listens(to: type), !retracted.contains(envelope.id) else {
             return effects
         }
-        let flaws = BodyFlaws(of: envelope.frames.data)
+        let flaws = BodyFlaws(of: envelope.raw.data)
         guard flaws.repeatedKey == nil, !flaws.isForeign else {
-            throw WireError.badData(type: envelope.attributes.type)
+            throw WireError.badData(type: envelope.type)
         }
         let fact = try Engine.fact(of: envelope, owner: stream.owner, type: type)
-        effects.noted = envelope.frames
+        effects.noted = envelope
         if let hour = fact.event as? HourBegan { clock = hour.moment }
         if !Engine.isClock(type) { core.apply(fact) }
         var context = context(for: envelope.id, now: now, notBefore: fact.time)
@@ -102,7 +102,7 @@ package struct Engine<Service: Core>: Sendable {
         var effects = Effects(settled: [command.id])
         var context = context(for: command.id, now: now)
         let decision = try core.receive(answer, to: command.id, in: &context)
-        guard let envelope = try? Envelope(command.frames) else { return effects }
+        guard let envelope = try? Envelope(command.raw) else { return effects }
         try record(
             decision, upon: .answer(to: command.id), cause: envelope, actor: nil,
             context: &context, into: &effects)
@@ -143,8 +143,8 @@ package struct Engine<Service: Core>: Sendable {
     package mutating func retract(
         _ retraction: Retraction, entry: Envelope?, command: Envelope, actor: Actor, now: Moment?
     ) throws -> (correction: Envelope, answer: Answer) {
-        guard let entry, case .event(let stream, _) = entry.address, stream.owner == identity,
-            let type = MessageCatalog.event(type: entry.attributes.type)
+        guard let entry, case .event(let stream) = entry.address, stream.owner == identity,
+            let type = MessageCatalog.event(type: entry.type)
         else {
             throw Refusal(
                 "No event of this service has that id.",
@@ -157,14 +157,19 @@ package struct Engine<Service: Core>: Sendable {
                 "The event is a correction, or was entered in error before.",
                 remedy: "Record the right fact instead.")
         }
+        guard !MessageCatalog.dutyEvents.contains(where: { $0 == type }) else {
+            throw Refusal(
+                "A duty follows from what is recorded.",
+                remedy: "Retract what it follows from; the duty is then closed.")
+        }
         guard !retraction.reason.isBlank else {
             throw Refusal("The reason is empty.", remedy: "Say what is wrong with the event.")
         }
         try core.permitRetraction(of: try Engine.fact(of: entry, owner: identity, type: type))
         var context = context(for: cause(of: command), now: now)
         let correction = EnteredInError(
-            event: entry.id, type: entry.attributes.type,
-            client: entry.attributes.subject.map { ClientID($0) }, reason: retraction.reason)
+            event: entry.id, type: entry.type,
+            client: entry.subject.map { ClientID($0) }, reason: retraction.reason)
         let made = try append(correction, cause: command, actor: actor, context: &context)
         retracted.insert(entry.id)
         return (made, Answer(outcome: .accepted, events: [made.id]))
@@ -177,7 +182,7 @@ package struct Engine<Service: Core>: Sendable {
         var context = context(for: cause(of: command), now: now)
         return Effects(
             events: try parked.map { event in
-                let attributes = try Envelope(event.frames).attributes
+                let attributes = try Envelope(event.raw).attributes
                 return try append(
                     EventDiscarded(
                         place: event.place, event: attributes.id, type: attributes.type,

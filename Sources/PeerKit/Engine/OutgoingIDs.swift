@@ -46,7 +46,7 @@ package struct OutgoingIDs {
     }
 
     /// The digest of a journal's owner.
-    package static func digest(in mode: ClinicMode, journal: Journal) -> Digest {
+    package static func digest(in mode: ClinicMode, journal: any JournalReading) -> Digest {
         guard mode.isRehearsal else { return { journal.keyedDigest(of: $0) } }
         // One seed gives one history, whatever the keys are.
         return { HashChain.digest(of: Array($0.utf8)) }

@@ -5,7 +5,7 @@ enum CommandGate {
     static func check<Service: Core>(
         _ envelope: Envelope, verb: String, engine: Engine<Service>
     ) throws -> (command: any Command, actor: Actor) {
-        guard let type = MessageCatalog.command(type: envelope.attributes.type),
+        guard let type = MessageCatalog.command(type: envelope.type),
             type.receiver == engine.identity, type.verb == verb
         else {
             throw Refusal(
@@ -35,12 +35,7 @@ enum CommandGate {
     static func body<Body: Message>(
         _ type: Body.Type, named name: String, file: String, of envelope: Envelope
     ) throws -> Body {
-        let bytes = envelope.frames.data
-        if let key = BodyFlaws(of: envelope.frames.attributes).repeatedKey {
-            throw Refusal(
-                "The attributes say \(key) twice, and only one can be meant.",
-                remedy: "Leave out the wrong one.")
-        }
+        let bytes = envelope.raw.data
         if let advice = BodyFlaws(of: bytes).advice(on: name) {
             throw Refusal(advice.problem, remedy: advice.remedy)
         }
@@ -56,7 +51,7 @@ enum CommandGate {
     static func person(
         of envelope: Envelope, roles: Set<Role>, clinic: Clinic, isRehearsal: Bool
     ) throws -> Actor {
-        guard let actor = envelope.attributes.person else {
+        guard let actor = envelope.person else {
             throw Refusal(
                 "The command does not say who acts.",
                 remedy: "Give the acting person and the role (`--as ID --role ROLE`).")
@@ -101,7 +96,7 @@ enum CommandGate {
         of stream: EventStream, _ envelope: Envelope, clinic: Clinic, isRehearsal: Bool
     ) throws {
         let asker = envelope.address.sender
-        if let person = envelope.attributes.person {
+        if let person = envelope.person {
             try check(person, gives: envelope, isRehearsal: isRehearsal)
         }
         guard asker.isReserved else { return }
@@ -111,7 +106,7 @@ enum CommandGate {
                 MessageCatalog.permission(of: Set($0.roles), isRehearsal: isRehearsal)
             } ?? MessageCatalog.permission(of: asker)
         // Whether its events would be delivered, and not what the hub asks: two ways to one answer.
-        guard permission?.allows(reading: .event(stream, fact: "any"), by: asker) ?? false,
+        guard permission?.allows(reading: .event(stream), by: asker) ?? false,
             asker != .simulator || isRehearsal
         else {
             throw Refusal(
@@ -125,7 +120,7 @@ enum CommandGate {
         _ envelope: Envelope, query: any Query.Type, clinic: Clinic, isRehearsal: Bool
     ) throws {
         guard let roles = query.roles else { return }
-        let person = envelope.attributes.person
+        let person = envelope.person
         if let person { try check(person, gives: envelope, isRehearsal: isRehearsal) }
         guard let person, roles.contains(person.role),
             let member = clinic.staff.first(where: { $0.id == person.staff }),

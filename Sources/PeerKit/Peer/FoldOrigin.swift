@@ -5,7 +5,7 @@ internal import Messages
 struct FoldOrigin<Service: Core>: Sendable {
     /// The service before any fact.
     let fresh: Engine<Service>
-    let journal: Journal
+    let journal: any JournalStore
     /// Whose kept states it goes on from; `nil` for none.
     let fold: String?
 

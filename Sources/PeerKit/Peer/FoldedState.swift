@@ -20,7 +20,7 @@ package struct FoldedState<Service: Core>: Sendable {
     ///   - beside: whether another task folds than the one that commits.
     ///   - tell: called after each part, with the state so far; it may throw to end the fold.
     package mutating func fold(
-        _ journal: Journal, upTo end: Int64 = .max, beside: Bool = false,
+        _ journal: any JournalReading, upTo end: Int64 = .max, beside: Bool = false,
         telling tell: (Self) throws -> Void = { _ in }
     ) throws {
         while position < end {

@@ -11,6 +11,8 @@ struct OpenTurn {
     private(set) var inputs: [Input] = []
     /// What is to be done when the turn is over.
     var wants = Turn()
+    /// Whether it asks for a page of what was missed.
+    private(set) var asksForPages = false
 
     init(now: Moment?) { self.now = now }
 
@@ -25,8 +27,14 @@ struct OpenTurn {
         return inputs
     }
 
-    /// Sends a message, if there is one, behind those that are to be sent already.
-    mutating func send(_ message: Frames?) {
-        if let message { wants.messages.append(message) }
+    /// Asks for a page.
+    mutating func ask(_ frame: Frame?) {
+        send(frame)
+        asksForPages = true
+    }
+
+    /// Sends a frame, if there is one, behind those that are to be sent already.
+    mutating func send(_ frame: Frame?) {
+        if let frame { wants.frames.append(frame) }
     }
 }

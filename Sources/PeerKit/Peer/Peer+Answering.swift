@@ -5,7 +5,7 @@ internal import Messages
 
 extension Peer {
     /// A reply to a message, on the inbox that the checked asker and its token make.
-    func reply(_ data: [UInt8], type: String, to envelope: Envelope) -> Frames? {
+    func reply(_ data: [UInt8], type: String, to envelope: Envelope) -> Frame? {
         guard let token = envelope.attributes.replytoken,
             Topic.isInboxToken(token)
         else { return nil }
@@ -17,7 +17,7 @@ extension Peer {
         return try? Envelope(
             topic: .inbox(of: envelope.address.sender, token: token, from: identity),
             attributes: attributes, data: data
-        ).frames
+        ).frame
     }
 
     /// Answers a query: with a view of committed state only, or later, with what is on the disk.
@@ -73,14 +73,14 @@ extension Peer {
         _ view: any Codable & Sendable, to envelope: Envelope, in turn: inout OpenTurn
     ) throws {
         let data = try JSONText.encode(view)
-        guard data.count <= Frames.dataLimitBytes else { throw ViewTooLong(envelope) }
+        guard data.count <= Frame.bodyLimitBytes else { throw ViewTooLong(envelope) }
         guard let reply = reply(data, type: "view.v1", to: envelope) else { return }
         views.keep(reply, for: Question(envelope))
         turn.send(reply)
     }
 
     /// Says to who asked why there is no answer.
-    func refusal(of envelope: Envelope, for error: any Error) -> Frames? {
+    func refusal(of envelope: Envelope, for error: any Error) -> Frame? {
         let advice =
             (error as? any Remediable)?.advice
             ?? Advice("The query failed.", remedy: "See the log of \(identity).")

@@ -33,7 +33,7 @@ extension Peer {
     }
 
     /// A heartbeat as a message.
-    package func message(_ heartbeat: Heartbeat, at wall: Timestamp) -> Frames? {
+    package func message(_ heartbeat: Heartbeat, at wall: Timestamp) -> Frame? {
         let id = MessageID("\(heartbeat.incarnation)-\(heartbeat.progress)-\(wall.milliseconds)")
         var attributes = attributes(id: id, type: "heartbeat.v1")
         attributes.time = wall
@@ -41,9 +41,6 @@ extension Peer {
         guard let data = try? JSONText.encode(heartbeat) else { return nil }
         return try? Envelope(
             topic: .heartbeat(of: identity), attributes: attributes, data: data
-        ).frames
+        ).frame
     }
-
-    /// Own commands that are not answered yet.
-    package var openRequestCount: Int { requests.count }
 }

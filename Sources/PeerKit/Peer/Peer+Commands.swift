@@ -17,7 +17,7 @@ private enum Verdict<Service: Core> {
     /// It waits for a fold, and comes again.
     case awaits(AwaitedFold)
     /// Whether it was decided before cannot be read: nothing may be said of it.
-    case unreadable(JournalError)
+    case unreadable(any JournalError)
     /// The core failed on it.
     case failed(Advice)
 }
@@ -32,7 +32,7 @@ extension Peer {
         switch verdict(on: envelope, verb: verb, asked, named: input, in: slice) {
         case .known(let answer): slice.reply(reply(answer, to: envelope))
         case .decided(let draft, let effects, let answer):
-            slice.keep(effects, of: draft)
+            slice.keep(effects, of: consume draft)
             close(envelope, asked, with: answer, in: &slice)
         case .refused(let advice):
             close(envelope, asked, with: Self.refusal(advice), in: &slice)
@@ -55,7 +55,7 @@ extension Peer {
             }
             try begin(input)
             var draft = slice.draft
-            if settings.weaknesses.lacks(.dedupe) {
+            if !settings.promises.contains(.decidesOnce) {
                 draft.engine.salt = "/\(draft.engine.heads.total)"
             }
             let (effects, answer) = try outcome(of: envelope, verb: verb, in: &draft)
@@ -68,7 +68,7 @@ extension Peer {
             return .refused(refusal.advice)
         } catch let waits as NotYetKnown {
             return .tooEarly(waits.advice)
-        } catch let fault as JournalError {
+        } catch let fault as any JournalError {
             return .unreadable(fault)
         } catch {
             let advice = Advice(
@@ -94,7 +94,7 @@ extension Peer {
         }
         let entry = try journal.eventWithID(retraction.event)
         let (correction, answer) = try draft.engine.retract(
-            retraction, entry: try entry.map { try Envelope($0.frames) }, command: envelope,
+            retraction, entry: try entry.map { try Envelope($0.raw) }, command: envelope,
             actor: checked.actor, now: draft.now)
         var effects = Effects(events: [correction])
         try correct(&draft, with: &effects, correction: correction, owner: identity)
@@ -106,7 +106,7 @@ extension Peer {
         _ envelope: Envelope, _ asked: Asked, with answer: [UInt8],
         in slice: inout Slice<Service>
     ) {
-        if !settings.weaknesses.lacks(.dedupe) {
+        if settings.promises.contains(.decidesOnce) {
             let lifetime = Receipt.lifetime(until: envelope.attributes.deadline, at: time.wall)
             slice.keep(receipt(of: answer, to: asked, lifetime: lifetime))
         }
@@ -137,7 +137,7 @@ extension Peer {
 
     /// The answer that a command was given by an earlier turn, if it was.
     private func receipt(of asked: Asked) throws -> [UInt8]? {
-        guard !settings.weaknesses.lacks(.dedupe) else { return nil }
+        guard settings.promises.contains(.decidesOnce) else { return nil }
         return try journal.receipt(asker: asked.asker, message: asked.id)?.answer
     }
 
@@ -147,7 +147,7 @@ extension Peer {
     }
 
     /// An answer as a message.
-    func reply(_ answer: [UInt8], to command: Envelope) -> Frames? {
+    func reply(_ answer: [UInt8], to command: Envelope) -> Frame? {
         reply(answer, type: Answer.type, to: command)
     }
 }

@@ -21,7 +21,7 @@ extension Peer {
             health.conclusionFault = nil
             isConclusionOwed = !effects.events.isEmpty
             guard isConclusionOwed else { return }
-            slice.keep([effects], of: draft)
+            slice.keep([effects], of: consume draft)
         } catch {
             isConclusionOwed = false
             health.conclusionFault = Advice(

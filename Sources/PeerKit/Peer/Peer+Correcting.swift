@@ -22,7 +22,7 @@ extension Peer {
             // One that came while a fold was made waits for the next.
             let isCorrection = event.fact == EnteredInError.fact
             let wrong =
-                isCorrection ? Self.eventInError(named: event.envelope.frames) : nil
+                isCorrection ? Self.eventInError(named: event.envelope) : nil
             guard let wrong, folded?.contains(wrong) ?? true else {
                 if found.isEmpty { break }
                 continue
@@ -34,11 +34,9 @@ extension Peer {
     }
 
     /// The event that a correction names; `nil` for any other event.
-    static func eventInError(named frames: Frames) -> MessageID? {
-        guard let envelope = try? Envelope(frames),
-            case .event(_, EnteredInError.fact) = envelope.address
-        else { return nil }
-        return try? JSONText.decode(EnteredInError.self, from: frames.data).event
+    static func eventInError(named envelope: Envelope) -> MessageID? {
+        guard envelope.fact == EnteredInError.fact[...] else { return nil }
+        return try? JSONText.decode(EnteredInError.self, from: envelope.raw.data).event
     }
 
     /// Takes in several corrections, and derives the state again once for all of them.
@@ -55,7 +53,7 @@ extension Peer {
         do {
             try begin(first.name)
             let effects = try together(corrections, in: &draft)
-            slice.keep(effects, of: draft)
+            slice.keep(effects, of: consume draft)
             return true
         } catch let long as LongFold {
             slice.wait(for: AwaitedFold(for: first.name, without: long.retracted))
@@ -77,10 +75,10 @@ extension Peer {
         -> [Effects]
     {
         var effects = corrections.map { event in
-            Effects(noted: event.envelope.frames, cursors: [event.stream: event.cursor])
+            Effects(noted: event.envelope, cursors: [event.stream: event.cursor])
         }
         let wrong = try corrections.map { event in
-            try JSONText.decode(EnteredInError.self, from: event.envelope.frames.data).event
+            try JSONText.decode(EnteredInError.self, from: event.envelope.raw.data).event
         }
         draft.engine.retracted.formUnion(wrong)
         try leaveOut(wrong, of: &draft, with: effects)
@@ -99,7 +97,7 @@ extension Peer {
         _ draft: inout Draft<Service>, with effects: inout Effects, correction: Envelope,
         owner: Identity
     ) throws {
-        let said = try JSONText.decode(EnteredInError.self, from: correction.frames.data)
+        let said = try JSONText.decode(EnteredInError.self, from: correction.raw.data)
         try leaveOut([said.event], of: &draft, with: [effects])
         let more = try draft.engine.consequences(of: correction, owner: owner, now: draft.now)
         effects.events += more.events
@@ -168,7 +166,7 @@ extension Peer {
         if try journal.position(of: event) != nil { return true }
         return earlier.contains { known in
             known.events.contains { $0.id == event }
-                || known.noted.flatMap { try? Envelope($0).id } == event
+                || known.noted?.id == event
         }
     }
 }

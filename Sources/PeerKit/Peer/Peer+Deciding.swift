@@ -151,16 +151,15 @@ extension Peer {
 
     /// Lets the world know what was committed.
     private func tell(_ slice: Slice<Service>, in turn: inout OpenTurn) {
-        for effects in slice.effects {
-            turn.wants.messages += effects.events.filter { !isIdentifying($0) }.map(\.frames)
-        }
-        turn.wants.messages += slice.replies
+        let events = slice.effects.lazy.flatMap(\.events).filter { !isIdentifying($0) }
+        turn.wants.frames += Frame.frames(of: events.map(\.raw))
+        turn.wants.frames += slice.replies
         turn.wants.unrecordable += slice.unrecordable
     }
 
-    /// What of some effects the journal keeps: all, unless a test does without its outbox.
+    /// What of some effects the journal keeps: all, unless its own commands are not promised.
     private func lasting(_ effects: Effects) -> Effects {
-        guard settings.weaknesses.lacks(.outbox) else { return effects }
+        guard !settings.promises.contains(.sendsUntilAnswered) else { return effects }
         var effects = effects
         effects.outgoing = []
         return effects
@@ -168,7 +167,7 @@ extension Peer {
 
     /// Names and contacts stay in this service's journal: they are never sent.
     private func isIdentifying(_ event: Envelope) -> Bool {
-        event.attributes.dataclassification == .identifying
+        event.dataclassification == .identifying
     }
 
     /// Notes what is decided on now.

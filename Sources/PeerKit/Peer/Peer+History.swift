@@ -25,7 +25,7 @@ extension Peer {
         guard let stream = EventStream(owner: identity, entity: entity),
             !MessageCatalog.isIdentifying(stream)
         else { return }
-        let request = try JSONText.decode(ReplayRequest.self, from: envelope.frames.data)
+        let request = try JSONText.decode(ReplayRequest.self, from: envelope.raw.data)
         turn.wants.pages.append(
             PageRequest(wish: .replay(stream, from: request.first), request: envelope))
     }
@@ -43,7 +43,7 @@ extension Peer {
         }
         try CommandGate.permitHistory(
             of: stream, envelope, clinic: engine.clinic, isRehearsal: engine.mode.isRehearsal)
-        guard let wish = try? JSONText.decode(ReplayRequest.self, from: envelope.frames.data) else {
+        guard let wish = try? JSONText.decode(ReplayRequest.self, from: envelope.raw.data) else {
             throw Refusal(
                 "The body does not fit \(ReplayRequest.historyType).",
                 remedy: "It is the first sequence wanted: {\"from\": 1}.")
@@ -54,23 +54,27 @@ extension Peer {
     /// A page of a stream that is kept, or why there is none; nothing if the journal cannot be read
     /// just now, and whoever asks again may have it.
     static func historyPage(
-        of stream: EventStream, from sequence: Int64, for request: PageRequest, journal: Journal,
+        of stream: EventStream, from sequence: Int64, for request: PageRequest,
+        journal: any JournalReading,
         attributes: Attributes
-    ) -> Frames? {
+    ) -> Frame? {
         do {
             switch try journal.history(of: stream, from: sequence) {
             case .page(let page, let head):
-                return message(page, head: head, for: request, attributes: attributes)
+                return message(
+                    page, of: stream, from: sequence, head: head, for: request,
+                    attributes: attributes)
             case .unknown: throw unknown(stream)
             case .absent(let isParked): throw absent(sequence, of: stream, isParked: isParked)
             }
         } catch let refusal as Refusal {
             return message(refusal.advice, for: request, attributes: attributes)
-        } catch JournalError.corrupt(_, let place) {
+        } catch {
+            guard let place = (error as? any JournalError)?.damagedPlace else { return nil }
             return message(
                 damaged(sequence, of: stream, at: place).advice, for: request,
                 attributes: attributes)
-        } catch { return nil }
+        }
     }
 
     private static func unknown(_ stream: EventStream) -> Refusal {

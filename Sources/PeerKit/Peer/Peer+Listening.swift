@@ -19,8 +19,9 @@ extension Peer {
         switch envelope.address {
         case .heartbeat(let sender):
             guard sender == .hub || listening.awaits(sender) else { return }
-            let heartbeat = try JSONText.decode(Heartbeat.self, from: envelope.frames.data)
+            let heartbeat = try JSONText.decode(Heartbeat.self, from: envelope.raw.data)
             if sender == .hub { _ = reader.heartbeat(heartbeat, from: sender) }
+            attendance.note(heartbeat.protocols, of: sender)
             listening.hear(sender)
             if mayOutrun(sender) { compare(heartbeat, from: sender) }
         case .command(identity, _, _): put(off: envelope)

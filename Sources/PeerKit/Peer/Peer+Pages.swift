@@ -9,16 +9,17 @@ extension Peer {
     /// What a request asks of the disk, read beside the loop. With the page of a stream goes its
     /// head.
     package static func page(
-        _ request: PageRequest, journal: Journal, reading: PeerSettings.Reading? = nil,
+        _ request: PageRequest, journal: any JournalReading, reading: PeerSettings.Reading? = nil,
         attributes: Attributes
-    ) -> Frames? {
+    ) -> Frame? {
         switch request.wish {
         case .replay(let stream, let from):
             guard let page = try? journal.page(of: stream, from: from),
                 let heads = try? journal.heads()
             else { return nil }
             let head = heads[stream] ?? Cursor(sequence: 0, hash: HashChain.origin)
-            return message(page, head: head, for: request, attributes: attributes)
+            return message(
+                page, of: stream, from: from, head: head, for: request, attributes: attributes)
         case .history(let stream, let from):
             return historyPage(
                 of: stream, from: from, for: request, journal: journal, attributes: attributes)
@@ -32,23 +33,22 @@ extension Peer {
     private static func viewPage(
         _ query: any Query, for request: PageRequest, reading: PeerSettings.Reading?,
         attributes: Attributes
-    ) -> Frames? {
+    ) -> Frame? {
         do {
             guard let view = try reading?(query) else {
                 throw Refusal("There is no such view.", remedy: "See `cairn ask --list`.")
             }
             let data = try JSONText.encode(view)
-            guard data.count <= Frames.dataLimitBytes else { throw ViewTooLong(request.request) }
+            guard data.count <= Frame.bodyLimitBytes else { throw ViewTooLong(request.request) }
             var attributes = attributes
             attributes.type = "view.v1"
             return answer(data, for: request, attributes: attributes)
-        } catch JournalError.corrupt(_, let place) {
+        } catch let error as any JournalError {
+            guard let place = error.damagedPlace else { return nil }
             let advice = Advice(
                 "The ledger's journal is damaged at \(place).",
                 remedy: "See `cairn journal verify ledger`, and restore it from its backup.")
             return message(advice, for: request, attributes: attributes)
-        } catch is JournalError {
-            return nil
         } catch {
             let advice =
                 (error as? any Remediable)?.advice
@@ -62,7 +62,7 @@ extension Peer {
     /// Says to who asked why there is no answer.
     package static func message(
         _ advice: Advice, for request: PageRequest, attributes: Attributes
-    ) -> Frames? {
+    ) -> Frame? {
         var attributes = attributes
         attributes.type = QueryRefusal.type
         let data = (try? JSONText.encode(QueryRefusal(advice))) ?? []
@@ -71,43 +71,44 @@ extension Peer {
 
     private static func answer(
         _ data: [UInt8], for request: PageRequest, attributes: Attributes
-    ) -> Frames? {
+    ) -> Frame? {
         var attributes = attributes
         attributes.inreplyto = request.request.id
         attributes.dataclassification = .clinical
         attributes.correlationid = request.request.attributes.correlationid ?? request.request.id
-        return message(data, for: request, attributes: attributes)
+        return reply(data, for: request, attributes: attributes)?.frame
     }
 
     /// A page as its asker gets it.
     static func message(
-        _ page: ReplayPage, head: Cursor, for request: PageRequest, attributes: Attributes
-    ) -> Frames? {
+        _ page: ReplayPage, of stream: EventStream, from sequence: Int64, head: Cursor,
+        for request: PageRequest, attributes: Attributes
+    ) -> Frame? {
         var attributes = attributes
         attributes.inreplyto = request.request.id
-        attributes.datacontenttype = Attributes.pageContentType
         attributes.sequence = head.sequence
         attributes.prevhash = head.hash
-        return message(page.encoded(), for: request, attributes: attributes)
+        let place = ReplayPage.Place(from: sequence, stream: stream)
+        guard let data = try? JSONText.encode(place) else { return nil }
+        return reply(data, for: request, attributes: attributes).map(page.frame(behind:))
     }
 
     /// A reply to who asked for a page, on the inbox that the checked asker and its token make.
-    static func message(
+    private static func reply(
         _ data: [UInt8], for request: PageRequest, attributes: Attributes
-    ) -> Frames? {
+    ) -> Envelope? {
         guard case .query(let responder, _, let asker) = request.request.address,
             let token = request.request.attributes.replytoken, Topic.isInboxToken(token)
         else { return nil }
         return try? Envelope(
             topic: .inbox(of: asker, token: token, from: responder), attributes: attributes,
-            data: data
-        ).frames
+            data: data)
     }
 
-    /// The attributes of a page's reply, whose id follows from the request's. Head and content type
-    /// are added when the page is read.
+    /// The attributes of a page's reply, whose id follows from the request's. The head is added when
+    /// the page is read.
     package func pageAttributes(for request: PageRequest) -> Attributes {
         let digest = HashChain.digest(of: Array("\(request.request.id)/page".utf8))
-        return attributes(id: MessageID(String(digest.prefix(32))), type: "replay-page.v1")
+        return attributes(id: MessageID(String(digest.prefix(32))), type: ReplayPage.type)
     }
 }

@@ -62,7 +62,10 @@ extension Peer {
         var all: [Effects] = []
         var pending = events
         // One fold leaves out all that they name.
-        draft.engine.retracted.formUnion(events.compactMap { Self.eventInError(named: $0.frames) })
+        draft.engine.retracted.formUnion(
+            events.compactMap { event in
+                (try? Envelope(event.raw)).flatMap(Self.eventInError)
+            })
         while !pending.isEmpty {
             var waiting: [Parked] = []
             var lack: NotYetKnown?
@@ -89,13 +92,13 @@ extension Peer {
         var attempt = draft
         do {
             var effects = try handled(
-                Envelope(event.frames), stream: event.stream, in: &attempt)
+                Envelope(event.raw), stream: event.stream, in: &attempt)
             effects.unparked = [event.place]
             attempt.goOn(behind: effects)
             draft = attempt
             return effects
         } catch let error
-            where error is JournalError || error is LongFold || error is NotYetKnown
+            where error is any JournalError || error is LongFold || error is NotYetKnown
         {
             throw error
         } catch {
@@ -169,11 +172,11 @@ extension Peer {
             let isFree = holder == nil && event.reason == ParkedBehind().advice.problem
             return ParkedEvent(
                 place: event.place,
-                type: (try? Envelope(event.frames).attributes.type) ?? "",
+                type: (try? Envelope(event.raw).attributes.type) ?? "",
                 subject: event.subject,
                 reason: isFree ? "What it waited for is gone: it can be retried." : event.reason,
                 since: event.since, behind: behind[index] ?? 0, waitsFor: holder,
-                message: whole ? PublishedEvent(event.frames) : nil)
+                message: whole ? PublishedEvent(event.raw) : nil)
         }
         if let place = query.event {
             let index = try index(of: place, in: queue)

@@ -9,16 +9,19 @@ extension Peer {
     ///   - wall: what the wall clock shows.
     ///   - now: the clinic's moment in a live clinic; a rehearsal's comes with its clock stream.
     package mutating func receive(
-        _ messages: [Frames], wall: Timestamp, now: Moment? = nil
+        _ frames: [Frame], wall: Timestamp, now: Moment? = nil
     ) -> Turn {
         var turn = OpenTurn(now: now)
         begin(at: wall)
         if !isListening { fetchAgain(in: &turn) }
-        for frames in messages { sort(frames, in: &turn) }
+        for frame in frames { sort(frame, in: &turn) }
         listening.endTurn(isJoined: isJoined, at: time.now)
         guard !isListening else { return turn.wants }
         bringWhatIsDue(in: &turn)
+        let isFirst = backlog.isEmpty
         backlog.append(turn.takeInputs())
+        // A page that is asked for comes while the one before it is decided: the next turn does that.
+        if isFirst, turn.asksForPages { return turn.wants }
         handleBacklog(in: &turn)
         forgetReceipts()
         sendRequests(in: &turn)
@@ -58,7 +61,7 @@ extension Peer {
     private mutating func bringWhatIsDue(in turn: inout OpenTurn) {
         perform(reader.tick(now: readerTime), in: &turn)
         for (ask, id) in pageAsks.due(at: time.now, token: token) {
-            turn.send(pageQuery(ask, id: id))
+            turn.ask(pageQuery(ask, id: id))
         }
         let released = waitingCommands.release(hourWaits: hourWaits, at: time.now)
         turn.bring(released.map(Input.command))
@@ -70,31 +73,67 @@ extension Peer {
     }
 
     private mutating func sendRequests(in turn: inout OpenTurn) {
-        let isSentOnce = settings.weaknesses.lacks(.outbox)
+        let isSentOnce = !settings.promises.contains(.sendsUntilAnswered)
         for request in requests.due(at: time.now, once: isSentOnce) {
             turn.send(addressed(request.command, by: time.wall(at: request.deadline)))
         }
     }
 
-    /// Sorts one message by what it is; one that is none is counted.
-    private mutating func sort(_ frames: Frames, in turn: inout OpenTurn) {
+    /// Sorts what a frame holds by what it is; what is nothing is counted.
+    private mutating func sort(_ frame: Frame, in turn: inout OpenTurn) {
         do {
-            let envelope = try Envelope(frames)
-            if isListening {
-                try listen(to: envelope, in: &turn)
-            } else {
-                try sort(envelope, in: &turn)
+            switch try frame.read() {
+            case .events(let run): take(run, in: &turn)
+            case .page(let page):
+                if canTalk(to: page.envelope) { take(page, in: &turn) }
+            case .message(let envelope):
+                guard canTalk(to: envelope) else { return }
+                if isListening {
+                    try listen(to: envelope, in: &turn)
+                } else {
+                    try sort(envelope, in: &turn)
+                }
             }
         } catch {
-            counted["dropped." + ((error as? WireError)?.reason ?? "unknown"), default: 0] += 1
+            countDropped(error)
         }
+    }
+
+    private mutating func countDropped(_ error: any Error) {
+        counted["dropped." + ((error as? WireError)?.reason ?? "unknown"), default: 0] += 1
+    }
+
+    /// Takes in events that came by themselves. While it listens they are left to be repaired, like
+    /// any that came before the subscription.
+    private mutating func take(_ run: EventRun, in turn: inout OpenTurn) {
+        guard !isListening, reader.streams.contains(run.stream) else { return }
+        guard !isForeign(run.stream.owner) else {
+            counted["dropped.other-protocol", default: 0] += Int64(run.count)
+            return
+        }
+        let events = run.events.compactMap { event in
+            do { return try event.get() } catch {
+                countDropped(error)
+                return nil
+            }
+        }
+        perform(reader.events(events, of: run.stream), in: &turn)
+    }
+
+    /// Takes in events that it asked for.
+    private mutating func take(_ page: ReplayPage.Reply, in turn: inout OpenTurn) {
+        guard case .inbox(identity, token, let responder) = page.envelope.address,
+            let question = page.envelope.inreplyto,
+            let ask = pageAsks.answered(question, by: responder)
+        else { return }
+        if page.run.stream != ask.stream { countDropped(WireError.badPage) }
+        perform(
+            reader.page(of: page.run.stream, page.run.events, head: page.head, answering: ask),
+            in: &turn)
     }
 
     private mutating func sort(_ envelope: Envelope, in turn: inout OpenTurn) throws {
         switch envelope.address {
-        case .event(let stream, _):
-            guard reader.streams.contains(stream) else { return }
-            perform(reader.event(envelope), in: &turn)
         case .heartbeat(let sender): try hear(envelope, from: sender, in: &turn)
         case .command(identity, _, _):
             if waitingCommands.isHeld(by: hourWaits, at: time.now) {
@@ -115,7 +154,8 @@ extension Peer {
         let isOfInterest = isOfInterest(sender)
         let isCompared = mayOutrun(sender)
         guard isOfInterest || isCompared else { return }
-        let heartbeat = try JSONText.decode(Heartbeat.self, from: envelope.frames.data)
+        let heartbeat = try JSONText.decode(Heartbeat.self, from: envelope.raw.data)
+        attendance.note(heartbeat.protocols, of: sender)
         if isCompared { compare(heartbeat, from: sender) }
         guard isOfInterest else { return }
         attendance.hear(sender, in: heartbeat.state)
@@ -136,23 +176,17 @@ extension Peer {
     private mutating func receiveReply(
         _ envelope: Envelope, from responder: Identity, in turn: inout OpenTurn
     ) throws {
-        guard let question = envelope.attributes.inreplyto else { return }
+        guard let question = envelope.inreplyto else { return }
         if responder == identity { isJoined = true }
-        if let ask = pageAsks.answered(question, by: responder) {
-            let page = try ReplayPage(decoding: envelope.frames.data)
-            let head = envelope.attributes.sequence.map {
-                Heartbeat.Head(sequence: $0, hash: envelope.attributes.prevhash ?? "")
-            }
-            perform(reader.replayPage(ask, messages: page.messages, head: head), in: &turn)
-        } else if let outgoing = requests[question], Self.receiver(of: outgoing) == responder {
-            let answer = try JSONText.decode(Answer.self, from: envelope.frames.data)
+        if let outgoing = requests[question], Self.receiver(of: outgoing) == responder {
+            let answer = try JSONText.decode(Answer.self, from: envelope.raw.data)
             turn.bring(.answer(answer, outgoing))
         }
     }
 
     /// Who was asked, and so who may answer.
     private static func receiver(of outgoing: Outgoing) -> Identity? {
-        guard case .command(let receiver, _, _) = try? Envelope(outgoing.frames).address else {
+        guard case .command(let receiver, _, _) = try? Envelope(outgoing.raw).address else {
             return nil
         }
         return receiver
@@ -171,7 +205,7 @@ extension Peer {
     private mutating func discover(_ heartbeat: Heartbeat, in turn: inout OpenTurn) {
         let found = heartbeat.heads.keys.filter { $0.owner == heartbeat.identity && wants($0) }
         follow(found)
-        turn.wants.subscriptions += found.sorted().map(\.prefix)
+        turn.wants.subscriptions += found.sorted().map(\.subscription)
     }
 
     /// Carries out what the reader asks for.
@@ -182,7 +216,7 @@ extension Peer {
                 turn.bring(events.compactMap(StreamEvent.init).map(Input.event))
             case .requestReplay(let ask): pageAsks.add(ask, at: time.now)
             case .stopped(let stop): health.add(stop)
-            case .resubscribe: turn.wants.subscriptions += reader.streams.map(\.prefix)
+            case .resubscribe: turn.wants.subscriptions += reader.streams.map(\.subscription)
             }
         }
     }

@@ -70,11 +70,8 @@ extension Peer {
     private func eventsInError() throws -> Set<MessageID> {
         var found: Set<MessageID> = []
         for entry in try journal.entries(ofEntity: EnteredInError.entity) {
-            let envelope = try Envelope(entry.frames)
-            guard case .event(_, EnteredInError.fact) = envelope.address,
-                let correction = try? JSONText.decode(EnteredInError.self, from: entry.frames.data)
-            else { continue }
-            found.insert(correction.event)
+            let envelope = try Envelope(entry.raw)
+            if let event = Self.eventInError(named: envelope) { found.insert(event) }
         }
         return found
     }

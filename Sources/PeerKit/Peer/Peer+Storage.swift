@@ -8,7 +8,7 @@ extension Peer {
         health.storage.fail(
             (error as? any Remediable)?.advice
                 ?? Advice("The journal cannot be written.", remedy: "Look at the disk."),
-            leavesDoubt: (error as? JournalError)?.leavesDoubt ?? false, at: time.now)
+            leavesDoubt: (error as? any JournalError)?.leavesDoubt ?? false, at: time.now)
         counted["journal.failures", default: 0] += 1
     }
 
@@ -78,7 +78,7 @@ extension Peer {
             // And where it cannot be read, nothing is denied.
             return nil
         }
-        guard !settings.weaknesses.lacks(.dedupe) else { return data }
+        guard settings.promises.contains(.decidesOnce) else { return data }
         return answersGiven.deny(
             asked, saying: data,
             lifetime: Receipt.lifetime(until: envelope.attributes.deadline, at: time.wall))

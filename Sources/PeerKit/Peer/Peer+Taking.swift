@@ -17,12 +17,12 @@ extension Peer {
             try begin(event.name)
             if isHeldBack(event, in: draft.engine) { throw ParkedBehind() }
             let effects = try handled(event.envelope, stream: event.stream, in: &draft)
-            slice.keep(effects, of: draft, upon: event)
+            slice.keep(effects, of: consume draft, upon: event)
         } catch is NotYetKnown {
             waitingEvents.wait(with: event)
         } catch let long as LongFold {
             slice.wait(for: AwaitedFold(for: event.name, without: long.retracted))
-        } catch let fault as JournalError {
+        } catch let fault as any JournalError {
             slice.fail(fault)
         } catch {
             park(event, for: error, in: &slice)
@@ -59,14 +59,14 @@ extension Peer {
         -> Effects
     {
         if settings.keepsAllStreams {
-            let isKept = envelope.attributes.dataclassification != .identifying
-            return Effects(noted: isKept ? envelope.frames : nil)
+            let isKept = envelope.dataclassification != .identifying
+            return Effects(noted: isKept ? envelope : nil)
         }
         guard Engine<Service>.declared(envelope, in: stream) == EnteredInError.self else {
             return try draft.engine.take(envelope, stream: stream, now: draft.now)
         }
-        let correction = try JSONText.decode(EnteredInError.self, from: envelope.frames.data)
-        var effects = Effects(noted: envelope.frames)
+        let correction = try JSONText.decode(EnteredInError.self, from: envelope.raw.data)
+        var effects = Effects(noted: envelope)
         draft.engine.retracted.insert(correction.event)
         try correct(&draft, with: &effects, correction: envelope, owner: stream.owner)
         return effects
@@ -84,7 +84,7 @@ extension Peer {
                 stream: event.stream, sequence: event.sequence,
                 // A plugin's fault holds up its own stream, and no client's.
                 subject: isPlugin(event.stream.owner) ? nil : event.subject,
-                reason: Self.reason(for: error), frames: event.envelope.frames,
+                reason: Self.reason(for: error), raw: event.envelope.raw,
                 since: engine.clock.utc),
             as: event)
     }
@@ -109,7 +109,7 @@ extension Peer {
         do {
             try begin(input)
             let effects = try draft.engine.take(answer: answer, to: outgoing, now: draft.now)
-            slice.keep([effects], of: draft)
+            slice.keep([effects], of: consume draft)
         } catch {
             counted["answers.failed", default: 0] += 1
             slice.settle(outgoing.id)

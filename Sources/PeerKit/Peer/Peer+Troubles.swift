@@ -11,6 +11,7 @@ extension Peer {
         if let advice = health.conclusionFault { found.append((advice, nil)) }
         if let advice = health.foldFault { found.append((advice, nil)) }
         if let advice = foldAdvice { found.append((advice, nil)) }
+        found += foreignAdvice.map { ($0, nil) }
         if let failing = health.storage.failing { found.append((failing.advice, failing.since)) }
         return found
     }
@@ -19,7 +20,7 @@ extension Peer {
     /// each was read. An hour that is here and waits for others lacks nothing.
     package var laggingStreams: [EventStream: Int64] {
         let positions = reader.positions
-        let lagging = reader.lacking.filter { stream in
+        let lagging = reader.incomplete.filter { stream in
             attendance.isUp(stream.owner) && !reader.isStopped(stream)
                 && !(stream == .clock && reader.isClockHeld)
         }

@@ -22,7 +22,7 @@ package import Messages
 /// - The same inputs make the same history, unless ``PeerSettings/processorTime`` is measured.
 package struct Peer<Service: Core> {
     package internal(set) var engine: Engine<Service>
-    package let journal: Journal
+    package let journal: any JournalStore
     package let settings: PeerSettings
     /// Names this process's inbox: 128 random bits.
     package let token: String
@@ -80,7 +80,8 @@ package struct Peer<Service: Core> {
     /// - Parameter build: which build of its program this is, so that it goes on from snapshots
     ///   and keeps some; `nil` to do neither.
     package init(
-        engine: Engine<Service>, journal: Journal, token: String, wall: Timestamp, seed: UInt64,
+        engine: Engine<Service>, journal: any JournalStore, token: String, wall: Timestamp,
+        seed: UInt64,
         settings: PeerSettings = .init(), attempts: AttemptFile? = nil, build: String? = nil
     ) throws {
         var engine = engine
@@ -99,7 +100,7 @@ package struct Peer<Service: Core> {
         answersGiven = AnswersGiven(at: running.time)
         readerStart = time.now - .milliseconds(running.time.milliseconds)
         reader = StreamReader(
-            now: time.now, seed: seed, repairs: !settings.weaknesses.lacks(.repair))
+            now: time.now, seed: seed, repairs: settings.promises.contains(.repairsGaps))
         listening = Self.listening(
             in: engine.clinic, as: engine.identity, settings: settings)
         try rebuild()
@@ -125,7 +126,7 @@ package struct Peer<Service: Core> {
     /// What to subscribe to at start.
     package var subscriptions: [String] {
         let own = ["command.\(identity).", "query.\(identity).", "inbox.\(identity).", "status."]
-        return own + reader.streams.map(\.prefix)
+        return own + reader.streams.map(\.subscription)
     }
 
     /// The streams that it reads by the declarations of its core.

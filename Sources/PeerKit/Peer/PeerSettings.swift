@@ -1,4 +1,3 @@
-package import Journal
 package import Messages
 
 /// What makes one service's peer differ from another's.
@@ -26,8 +25,8 @@ package struct PeerSettings: Sendable {
     /// Whether it hears how far its readers are before it takes anything in: a process does.
     package var listensFirst = false
 
-    /// Guarantees that a test does without.
-    package var weaknesses: Set<Weakness> = []
+    /// What it promises to those it works with. A process gives up none of it.
+    package var promises: PeerPromises = .all
 
     /// Reads the answer to a query, in any task; `nil` for a query that it does not know.
     package typealias Reading = @Sendable (any Query) throws -> (any Codable & Sendable)?

@@ -20,20 +20,20 @@ package struct KnownAnswers: Sendable {
     package static let most = 32
     package static let mostBytes = 4 << 20
 
-    private var answers: [(question: Question, frames: Frames)] = []
+    private var answers: [(question: Question, frame: Frame)] = []
     private var bytes = 0
 
     package init() {}
 
-    package subscript(question: Question) -> Frames? {
-        answers.last { $0.question == question }?.frames
+    package subscript(question: Question) -> Frame? {
+        answers.last { $0.question == question }?.frame
     }
 
-    package mutating func keep(_ frames: Frames, for question: Question) {
-        answers.append((question, frames))
-        bytes += frames.byteCount
+    package mutating func keep(_ frame: Frame, for question: Question) {
+        answers.append((question, frame))
+        bytes += frame.bytes.count
         while answers.count > Self.most || bytes > Self.mostBytes, !answers.isEmpty {
-            bytes -= answers.removeFirst().frames.byteCount
+            bytes -= answers.removeFirst().frame.bytes.count
         }
     }
 }
@@ -53,7 +53,7 @@ package struct ViewBook: Sendable {
         return madeInTurn[asker, default: 0] <= Self.mostInTurn
     }
 
-    package mutating func keep(_ frames: Frames, for question: Question) {
-        known.keep(frames, for: question)
+    package mutating func keep(_ frame: Frame, for question: Question) {
+        known.keep(frame, for: question)
     }
 }

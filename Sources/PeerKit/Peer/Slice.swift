@@ -15,13 +15,13 @@ struct Slice<Service: Core> {
     /// What was decided so far.
     private(set) var effects: [Effects] = []
     /// What askers are told once it is committed.
-    private(set) var replies: [Frames] = []
+    private(set) var replies: [Frame] = []
     /// The fold that its next input waits for; that one and what follows is not in it.
     private(set) var awaited: AwaitedFold?
     /// Whether its state holds what the core took back, and is to be folded beside the loop.
     private(set) var owesFold = false
     /// Why nothing of it can be committed: the journal could not be read.
-    private(set) var fault: JournalError?
+    private(set) var fault: (any JournalError)?
     /// Why some of what the shell saw can be no event, whatever the journal takes.
     private(set) var unrecordable: [Advice] = []
     private var answers: [Asked: [UInt8]] = [:]
@@ -43,17 +43,21 @@ struct Slice<Service: Core> {
         effects.reduce(into: [:]) { $0.merge($1.cursors) { _, new in new } }
     }
 
-    /// Keeps what was decided on a draft.
-    mutating func keep(_ more: [Effects], of draft: Draft<Service>) {
+    /// Keeps what was decided on a draft, which ends here.
+    ///
+    /// The draft is given up first: it holds ``effects`` too, and adding to what two hold copies all.
+    mutating func keep(_ more: [Effects], of draft: consuming Draft<Service>) {
         engine = draft.engine
+        _ = consume draft
         for effects in more { add(effects) }
     }
 
     /// Keeps what an event of another brought about, with the place in its stream.
-    mutating func keep(_ effects: Effects, of draft: Draft<Service>, upon event: StreamEvent) {
-        var effects = effects
+    mutating func keep(
+        _ effects: consuming Effects, of draft: consuming Draft<Service>, upon event: StreamEvent
+    ) {
         effects.cursors[event.stream] = event.cursor
-        keep([effects], of: draft)
+        keep([effects], of: consume draft)
     }
 
     /// Sets an event aside.
@@ -85,8 +89,8 @@ struct Slice<Service: Core> {
     }
 
     /// Tells an asker something once it is committed.
-    mutating func reply(_ message: Frames?) {
-        if let message { replies.append(message) }
+    mutating func reply(_ frame: Frame?) {
+        if let frame { replies.append(frame) }
     }
 
     /// Ends before an input that waits for a fold.
@@ -96,7 +100,9 @@ struct Slice<Service: Core> {
     mutating func oweFold() { owesFold = true }
 
     /// Ends because the journal could not be read: nothing of it is committed.
-    mutating func fail(_ error: any Error) { fault = error as? JournalError ?? .closed }
+    mutating func fail(_ error: any Error) {
+        fault = error as? any JournalError ?? JournalRefusal.closed
+    }
 
     private mutating func add(_ more: Effects) {
         effects.append(more)
@@ -109,7 +115,7 @@ extension Slice {
     var lastEvent: Envelope? {
         for effects in effects.reversed() {
             if let event = effects.events.last { return event }
-            if let noted = effects.noted { return try? Envelope(noted) }
+            if let noted = effects.noted { return noted }
         }
         return nil
     }

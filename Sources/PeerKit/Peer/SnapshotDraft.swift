@@ -5,7 +5,7 @@ package import Messages
 /// A copy of a state as it is committed, to be encoded and written on any task.
 package struct SnapshotDraft<Service: Core>: Sendable {
     let engine: Engine<Service>
-    let journal: Journal
+    let journal: any JournalStore
     package let author: SnapshotAuthor
     package let position: Int64
 

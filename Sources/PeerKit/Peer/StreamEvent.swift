@@ -6,7 +6,7 @@ internal import Messages
 struct StreamEvent {
     let envelope: Envelope
     let stream: EventStream
-    /// The last part of its topic: what it says.
+    /// What it says, by its type.
     let fact: String
     /// How far whoever has taken it in has come.
     let cursor: Cursor
@@ -14,15 +14,15 @@ struct StreamEvent {
     /// `nil` for a message that is no event, or that has no place in its stream.
     init?(_ delivery: Delivery) {
         envelope = delivery.envelope
-        guard case .event(let stream, let fact) = envelope.address,
-            let sequence = envelope.attributes.sequence
+        guard case .event(let stream) = envelope.address, let fact = envelope.fact,
+            let sequence = envelope.sequence
         else { return nil }
-        (self.stream, self.fact) = (stream, fact)
+        (self.stream, self.fact) = (stream, String(fact))
         cursor = Cursor(sequence: sequence, hash: delivery.hash)
     }
 
     var sequence: Int64 { cursor.sequence }
-    var subject: String? { envelope.attributes.subject }
+    var subject: String? { envelope.subject }
     /// The input as the file of attempts names it.
     var name: String { "\(stream) \(sequence)" }
 

@@ -5,7 +5,7 @@ package struct Turn: Sendable {
     /// Prefixes to subscribe to from now on.
     package var subscriptions: [String] = []
     /// Events, then answers, then requests: all that they tell is committed.
-    package var messages: [Frames] = []
+    package var frames: [Frame] = []
     /// What to read beside the loop, and to send.
     package var pages: [PageRequest] = []
     /// Why some of what the shell saw is not recorded and never will be. All else of it is.
@@ -18,7 +18,7 @@ package struct Turn: Sendable {
     /// Adds what another turn wants, behind what this one wants.
     package mutating func append(_ other: Turn) {
         subscriptions += other.subscriptions
-        messages += other.messages
+        frames += other.frames
         pages += other.pages
         unrecordable += other.unrecordable
         isFinished = isFinished || other.isFinished

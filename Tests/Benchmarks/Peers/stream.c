@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "board.h"
+#include "tls.h"
 
 int stream_open(struct stream *stream, int port) {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
@@ -29,6 +30,11 @@ int stream_open(struct stream *stream, int port) {
         board_sleep_microseconds(10000);
     }
     return -1;
+}
+
+int stream_secure(struct stream *stream, const char *authority) {
+    stream->tls = tls_open(stream->file, authority);
+    return stream->tls == NULL ? -1 : 0;
 }
 
 static void make_room(char **buffer, size_t *limit, size_t needed) {
@@ -60,12 +66,21 @@ void stream_text(struct stream *stream, const char *format, ...) {
 int stream_flush(struct stream *stream) {
     size_t done = 0;
     while (done < stream->out_count) {
-        ssize_t count = write(stream->file, stream->out + done, stream->out_count - done);
+        const char *bytes = stream->out + done;
+        size_t left = stream->out_count - done;
+        ssize_t count = stream->tls != NULL ? tls_write(stream->tls, bytes, left)
+                                            : write(stream->file, bytes, left);
         if (count <= 0) return -1;
         done += (size_t)count;
     }
     stream->out_count = 0;
     return 0;
+}
+
+static int has_come(struct stream *stream, int milliseconds) {
+    struct pollfd item = {stream->file, POLLIN, 0};
+    if (stream->tls != NULL && tls_has_read(stream->tls)) return 1;
+    return poll(&item, 1, milliseconds) != 0;
 }
 
 int stream_fill(struct stream *stream, int64_t patience) {
@@ -75,21 +90,17 @@ int stream_fill(struct stream *stream, int64_t patience) {
         stream->in_start = 0;
     }
     make_room(&stream->in, &stream->in_limit, stream->in_end + (1 << 16));
-    if (patience >= 0) {
-        struct pollfd item = {stream->file, POLLIN, 0};
-        if (poll(&item, 1, (int)(patience / 1000000)) == 0) return 0;
-    }
-    ssize_t count =
-        read(stream->file, stream->in + stream->in_end, stream->in_limit - stream->in_end);
+    if (patience >= 0 && !has_come(stream, (int)(patience / 1000000))) return 0;
+    char *place = stream->in + stream->in_end;
+    size_t room = stream->in_limit - stream->in_end;
+    ssize_t count = stream->tls != NULL ? tls_read(stream->tls, place, room)
+                                        : read(stream->file, place, room);
     if (count <= 0) return -1;
     stream->in_end += (size_t)count;
     return 1;
 }
 
-int stream_is_dry(struct stream *stream) {
-    struct pollfd item = {stream->file, POLLIN, 0};
-    return poll(&item, 1, 0) == 0;
-}
+int stream_is_dry(struct stream *stream) { return !has_come(stream, 0); }
 
 char *stream_line(struct stream *stream, size_t *length) {
     char *start = stream->in + stream->in_start;

@@ -4,9 +4,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct tls;
+
 /// A TCP connection to this machine with a buffer for each direction.
 struct stream {
     int file;
+    struct tls *tls; ///< NULL: in plain.
     char *out;
     size_t out_count, out_limit;
     char *in;
@@ -15,6 +18,8 @@ struct stream {
 
 /// Connects to 127.0.0.1, trying for two seconds; 0, or -1.
 int stream_open(struct stream *stream, int port);
+/// Goes on in TLS with the one who proves this certificate; 0, or -1.
+int stream_secure(struct stream *stream, const char *authority);
 void stream_put(struct stream *stream, const void *bytes, size_t count);
 void stream_text(struct stream *stream, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -1,10 +1,12 @@
 #include "zeromq_peer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zmq.h>
 
 #include "board.h"
+#include "frame.h"
 
 static void *open_socket(void *context, int kind, int limit) {
     void *socket = zmq_socket(context, kind);
@@ -51,6 +53,19 @@ int zeromq_proxy(const char *incoming, const char *outgoing, int queue_limit,
     return zmq_proxy(from, to, NULL);
 }
 
+/// Sends one frame of entries that are alike, built where libzmq sends it from.
+static int send_frame(void *socket, const struct flow_message *message, const char *topic,
+                      const char *data, int entries) {
+    size_t size = frame_size(topic, message->attributes, message->data_bytes, entries);
+    zmq_msg_t frame;
+    if (zmq_msg_init_size(&frame, size)) return -1;
+    frame_write(zmq_msg_data(&frame), topic, message->attributes, data, message->data_bytes,
+                entries);
+    if (zmq_msg_send(&frame, socket, 0) >= 0) return 0;
+    zmq_msg_close(&frame);
+    return -1;
+}
+
 struct publisher {
     void *socket;
     char *data;
@@ -58,12 +73,8 @@ struct publisher {
 
 static int queue(void *state, const struct flow_message *message, char mark) {
     struct publisher *publisher = state;
-    publisher->data[0] = mark;
-    void *socket = publisher->socket;
-    if (zmq_send(socket, message->topic, strlen(message->topic), ZMQ_SNDMORE) < 0) return -1;
-    if (zmq_send(socket, message->attributes, strlen(message->attributes), ZMQ_SNDMORE) < 0)
-        return -1;
-    return zmq_send(socket, publisher->data, message->data_bytes, 0) < 0 ? -1 : 0;
+    publisher->data[FLOW_MARK] = mark;
+    return send_frame(publisher->socket, message, message->topic, publisher->data, message->batch);
 }
 
 static int flush(void *state) {
@@ -74,106 +85,123 @@ static int flush(void *state) {
 int zeromq_publish(const char *incoming, const struct zeromq_keys *keys, void *board,
                    int subscribers, int64_t window, const struct flow_message *message) {
     struct publisher publisher = {connected(zmq_ctx_new(), ZMQ_PUB, incoming, keys),
-                                  calloc(1, message->data_bytes + 1)};
-    if (publisher.socket == NULL) return -1;
+                                  flow_data(message)};
+    if (publisher.socket == NULL || publisher.data == NULL) return -1;
     return flow_publish(board, subscribers, window, message,
                         (struct flow_publisher){&publisher, queue, flush});
 }
 
+/// Counts the events of a frame: each is read, or all of them are `batch`, which nobody looks at.
+static int count_events(struct flow_count *count, const char *bytes, size_t size, int batch) {
+    struct frame_reader reader;
+    struct frame_event event;
+    int64_t events = 0;
+    char mark = 0;
+    if (frame_open(&reader, bytes, size)) return -1;
+    for (int status; (status = frame_next(&reader, &event)) != 0;) {
+        if (status < 0 || event.sequence < 1 || event.prevhash.count != 64 || !event.type.count ||
+            !event.id.count || event.data.count <= FLOW_MARK)
+            return -1;
+        mark = event.data.bytes[FLOW_MARK];
+        events++;
+        if (batch) break;
+    }
+    flow_received(count, mark, batch ? batch : events);
+    return 0;
+}
+
 int zeromq_subscribe(const char *outgoing, const struct zeromq_keys *keys, const char *prefix,
-                     void *board, int index) {
+                     void *board, int index, int batch) {
     void *socket = connected(zmq_ctx_new(), ZMQ_SUB, outgoing, keys);
     if (socket == NULL) return -1;
     zmq_setsockopt(socket, ZMQ_SUBSCRIBE, prefix, strlen(prefix));
     struct flow_count count = {board, index, 0};
-    zmq_msg_t part;
-    zmq_msg_init(&part);
-    for (;;) {
-        int flags = ZMQ_DONTWAIT;
-        for (;;) {
-            if (zmq_msg_recv(&part, socket, flags) < 0) {
-                if (zmq_errno() != EAGAIN) return -1;
-                // Shown before it waits, or the publisher's window would never open.
-                flow_show(&count);
-                flags = 0;
-                continue;
-            }
-            if (!zmq_msg_more(&part)) break;
+    zmq_msg_t frame;
+    zmq_msg_init(&frame);
+    for (int flags = ZMQ_DONTWAIT;;) {
+        if (zmq_msg_recv(&frame, socket, flags) < 0) {
+            if (zmq_errno() != EAGAIN) return -1;
+            // Shown before it waits, or the publisher's window would never open.
+            flow_show(&count);
+            flags = 0;
+            continue;
         }
-        flow_received(&count, *(const char *)zmq_msg_data(&part));
+        flags = ZMQ_DONTWAIT;
+        if (zmq_msg_more(&frame)) return -1;
+        if (count_events(&count, zmq_msg_data(&frame), zmq_msg_size(&frame), batch)) return -1;
     }
 }
 
-/// Receives one message of three frames and keeps the last; its size, or -1.
-static int receive(void *socket, char *data, size_t limit) {
-    int size, more;
-    size_t length = sizeof more;
-    do {
-        size = zmq_recv(socket, data, limit, 0);
-        if (size < 0) return -1;
-        zmq_getsockopt(socket, ZMQ_RCVMORE, &more, &length);
-    } while (more);
-    return size;
+/// Receives a frame of one entry and keeps its data; 0, or -1.
+static int receive(void *socket, char *data, size_t bytes) {
+    zmq_msg_t frame;
+    struct frame_reader reader;
+    struct frame_event event;
+    zmq_msg_init(&frame);
+    int status = zmq_msg_recv(&frame, socket, 0) < 0 ? -1 : 0;
+    if (status == 0 && frame_open(&reader, zmq_msg_data(&frame), zmq_msg_size(&frame)) == 0 &&
+        frame_next(&reader, &event) == 1 && event.data.count == bytes)
+        memcpy(data, event.data.bytes, bytes);
+    else
+        status = -1;
+    zmq_msg_close(&frame);
+    return status;
 }
 
-static int send_three(void *socket, const char *topic, const char *attributes, const char *data,
-                      size_t bytes) {
-    if (zmq_send(socket, topic, strlen(topic), ZMQ_SNDMORE) < 0) return -1;
-    if (zmq_send(socket, attributes, strlen(attributes), ZMQ_SNDMORE) < 0) return -1;
-    return zmq_send(socket, data, bytes, 0) < 0 ? -1 : 0;
-}
-
-int zeromq_echo(const char *incoming, const char *outgoing) {
-    void *context = zmq_ctx_new();
-    void *to = connected(context, ZMQ_PUB, incoming, NULL);
-    void *from = connected(context, ZMQ_SUB, outgoing, NULL);
-    if (to == NULL || from == NULL) return -1;
-    zmq_setsockopt(from, ZMQ_SUBSCRIBE, "command.", 8);
-    char data[4096], attributes[4096];
-    memset(attributes, 'a', 300);
-    attributes[300] = 0;
-    for (;;) {
-        zmq_pollitem_t items[2] = {{from, 0, ZMQ_POLLIN, 0}, {to, 0, ZMQ_POLLIN, 0}};
-        zmq_poll(items, 2, -1);
-        if (!items[0].revents) continue;
-        int size = receive(from, data, sizeof data);
-        if (size < 0) return -1;
-        if (send_three(to, "inbox.asker.token.echo", attributes, data, (size_t)size)) return -1;
-    }
-}
-
-struct asker {
+/// Both ends of a process that sends and is answered, or the other way around.
+struct pair {
     void *to, *from;
     const struct flow_message *message;
-    int64_t number;
-    char data[4096];
+    char *data;
 };
 
-static int ask(void *state, int64_t patience) {
-    struct asker *asker = state;
-    int64_t number = ++asker->number, answered = 0;
-    memcpy(asker->data, &number, sizeof number);
-    if (send_three(asker->to, asker->message->topic, asker->message->attributes, asker->data,
-                   asker->message->data_bytes))
-        return -1;
+static int open_pair(struct pair *pair, const char *incoming, const char *outgoing,
+                     const char *topic, const struct flow_message *message) {
+    void *context = zmq_ctx_new();
+    *pair = (struct pair){connected(context, ZMQ_PUB, incoming, NULL),
+                          connected(context, ZMQ_SUB, outgoing, NULL), message, flow_data(message)};
+    char whole[256];
+    int count = snprintf(whole, sizeof whole, "%s\n", topic);
+    if (pair->to == NULL || pair->from == NULL || pair->data == NULL) return -1;
+    return zmq_setsockopt(pair->from, ZMQ_SUBSCRIBE, whole, (size_t)count);
+}
+
+/// Waits for a frame; 1, or 0 if none came in time. The publishing socket is polled, too: it learns
+/// who has subscribed only while its thread looks.
+static int has_come(struct pair *pair, long milliseconds) {
+    zmq_pollitem_t items[2] = {{pair->from, 0, ZMQ_POLLIN, 0}, {pair->to, 0, ZMQ_POLLIN, 0}};
+    zmq_poll(items, 2, milliseconds);
+    return items[0].revents != 0;
+}
+
+int zeromq_echo(const char *incoming, const char *outgoing, const char *answer,
+                const struct flow_message *message) {
+    struct pair pair;
+    if (open_pair(&pair, incoming, outgoing, message->topic, message)) return -1;
+    for (;;) {
+        if (!has_come(&pair, -1)) continue;
+        if (receive(pair.from, pair.data, message->data_bytes)) return -1;
+        if (send_frame(pair.to, message, answer, pair.data, 1)) return -1;
+    }
+}
+
+static int ask(void *state, int64_t number, int64_t patience) {
+    struct pair *pair = state;
+    const struct flow_message *message = pair->message;
+    flow_number(pair->data, number);
+    if (send_frame(pair->to, message, message->topic, pair->data, 1)) return -1;
     int64_t deadline = board_now() + patience;
     while (board_now() < deadline) {
-        zmq_pollitem_t items[2] = {{asker->from, 0, ZMQ_POLLIN, 0}, {asker->to, 0, ZMQ_POLLIN, 0}};
-        zmq_poll(items, 2, (long)(patience / 1000000));
-        if (!items[0].revents) continue;
-        if (receive(asker->from, asker->data, sizeof asker->data) < 8) return -1;
-        memcpy(&answered, asker->data, sizeof answered);
-        if (answered == number) return 0;
+        if (!has_come(pair, (long)(patience / 1000000))) continue;
+        if (receive(pair->from, pair->data, message->data_bytes)) return -1;
+        if (flow_has_number(pair->data, number)) return 0;
     }
     return -1;
 }
 
-int zeromq_ask(const char *incoming, const char *outgoing, void *board, int trips,
-               const struct flow_message *message) {
-    void *context = zmq_ctx_new();
-    struct asker asker = {connected(context, ZMQ_PUB, incoming, NULL),
-                          connected(context, ZMQ_SUB, outgoing, NULL), message, 0, {0}};
-    if (asker.to == NULL || asker.from == NULL) return -1;
-    zmq_setsockopt(asker.from, ZMQ_SUBSCRIBE, "inbox.", 6);
-    return flow_ask(board, trips, &asker, ask);
+int zeromq_ask(const char *incoming, const char *outgoing, const char *answer, void *board,
+               int trips, const struct flow_message *message) {
+    struct pair pair;
+    if (open_pair(&pair, incoming, outgoing, answer, message)) return -1;
+    return flow_ask(board, trips, &pair, ask);
 }

@@ -16,12 +16,12 @@ struct HashChainTests {
             "source":"/small/supervisor","specversion":"1.0","time":"2026-10-05T11:00:00.000Z",\
             "type":"supervisor.clock.day-began.v1"}
             """
-        let frames = Frames(
-            topic: Array("event.supervisor.clock.day-began".utf8),
+        let raw = RawMessage(
+            topic: Array("event.supervisor.clock".utf8),
             attributes: Array(attributes.utf8), data: Array("{\"date\":\"2026-10-05\"}".utf8))
         #expect(
-            HashChain.hash(of: frames)
-                == "a9cef57d753d83bd2b372a03d8f5a89783ddeb8409985f49c1b74a066719e2b8")
+            HashChain.hash(of: raw)
+                == "ca119890d4aa1086c63b7d67269d52f6f9206dd7157c212837f1dedfeb1c546e")
     }
 
     @Test("A digest is SHA-256 in lower-case hex")

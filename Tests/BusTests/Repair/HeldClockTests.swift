@@ -24,7 +24,7 @@ struct HeldClockTests {
         var pages = 0
         while let ask = actions.asks.first(where: { $0.stream == clock.stream }), pages < 20 {
             let from = Int(ask.from) - 1
-            let page = clock.journal[from..<min(from + 300, clock.journal.count)].map(\.frames)
+            let page = clock.journal[from..<min(from + 300, clock.journal.count)].map(\.raw)
             actions = reader.replayPage(ask, messages: page, head: clock.head)
             delivered += actions.delivered(clock.stream)
             pages += 1

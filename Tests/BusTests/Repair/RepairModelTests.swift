@@ -28,7 +28,7 @@ private struct Twins {
             saying: "other")
     }
     private static let stream = FakeOwner.stream("scheduler.attendance")
-    private static let hashes = history.map { HashChain.hash(of: $0.frames) }
+    private static let hashes = history.map { HashChain.hash(of: $0.raw) }
 
     private var reader = StreamReader(now: 0, seed: 5)
     private var model = RepairModel()
@@ -131,7 +131,7 @@ private struct Twins {
         let envelopes = sequences.map { isWrong ? Self.forked($0) : Self.history[$0 - 1] }
         let head = from + count - 1 + beyond
         let actions = reader.replayPage(
-            ask, messages: envelopes.map(\.frames),
+            ask, messages: envelopes.map(\.raw),
             head: .init(
                 sequence: Int64(head), hash: head == 0 ? HashChain.origin : Self.hashes[head - 1]))
         compare(

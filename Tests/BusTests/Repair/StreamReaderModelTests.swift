@@ -47,7 +47,7 @@ private struct Scene {
             committed = taken.count
             reader.committed(
                 owner.stream, sequence: last.attributes.sequence ?? 0,
-                hash: HashChain.hash(of: last.frames))
+                hash: HashChain.hash(of: last.raw))
         case .failCommit:
             taken.removeLast(taken.count - committed)
             handle(reader.rewind())

@@ -18,14 +18,13 @@ struct FakeReader {
         var asks: [MessageID: ReplayAsk] = [:]
         var taken: [Int64] = []
         reader.add(stream)
-        for prefix in [inbox.prefix, stream.prefix, "status."] { await bus.subscribe(prefix) }
+        for prefix in [inbox.prefix, stream.subscription, "status."] { await bus.subscribe(prefix) }
         while taken.last ?? 0 < last {
             let batch = try #require(await bus.receive(waitingAtMost: .milliseconds(50)))
             let now = SteadyInstant(milliseconds: start.duration(to: .now).milliseconds)
             var actions = reader.tick(now: now)
-            for frames in batch {
-                guard let envelope = try? Envelope(frames) else { continue }
-                actions += input(envelope, to: &reader, asks: &asks)
+            for contents in batch.compactMap({ try? $0.read() }) {
+                actions += input(contents, to: &reader, asks: &asks)
             }
             taken += actions.delivered()
             actions.delivered().forEach(hears)
@@ -36,35 +35,35 @@ struct FakeReader {
                 try await bus.publish([request(ask, id: id, token: inbox.token)])
             }
             if actions.contains(.resubscribe) {
-                await bus.unsubscribe(stream.prefix)
-                await bus.subscribe(stream.prefix)
+                await bus.unsubscribe(stream.subscription)
+                await bus.subscribe(stream.subscription)
             }
         }
         return (taken, reader.ledger)
     }
 
     private func input(
-        _ envelope: Envelope, to reader: inout StreamReader, asks: inout [MessageID: ReplayAsk]
+        _ contents: Frame.Contents, to reader: inout StreamReader,
+        asks: inout [MessageID: ReplayAsk]
     ) -> [StreamReader.Action] {
-        switch envelope.address {
-        case .event: return reader.event(envelope)
-        case .heartbeat(let sender):
-            guard let heartbeat = try? JSONText.decode(Heartbeat.self, from: envelope.frames.data)
+        switch contents {
+        case .events(let run):
+            return reader.events(run.events.compactMap { try? $0.get() }, of: run.stream)
+        case .page(let page):
+            guard let id = page.envelope.attributes.inreplyto, let ask = asks[id] else {
+                return []
+            }
+            return reader.page(
+                of: page.run.stream, page.run.events, head: page.head, answering: ask)
+        case .message(let envelope):
+            guard case .heartbeat(let sender) = envelope.address,
+                let heartbeat = try? JSONText.decode(Heartbeat.self, from: envelope.raw.data)
             else { return [] }
             return reader.heartbeat(heartbeat, from: sender)
-        case .inbox:
-            guard let id = envelope.attributes.inreplyto, let ask = asks[id],
-                let page = try? ReplayPage(decoding: envelope.frames.data)
-            else { return [] }
-            let head = Heartbeat.Head(
-                sequence: envelope.attributes.sequence ?? 0,
-                hash: envelope.attributes.prevhash ?? "")
-            return reader.replayPage(ask, messages: page.messages, head: head)
-        case .command, .query: return []
         }
     }
 
-    private func request(_ ask: ReplayAsk, id: MessageID, token: String) throws -> Frames {
+    private func request(_ ask: ReplayAsk, id: MessageID, token: String) throws -> Frame {
         var attributes = Attributes(
             id: id, source: "/test/\(identity)", type: "replay.v1",
             time: Timestamp(milliseconds: 0))
@@ -72,6 +71,6 @@ struct FakeReader {
         return try Envelope(
             topic: .replay(of: ask.stream, from: identity), attributes: attributes,
             data: JSONText.encode(ReplayRequest(from: ask.from))
-        ).frames
+        ).frame
     }
 }

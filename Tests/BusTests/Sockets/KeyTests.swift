@@ -55,7 +55,9 @@ struct KeyTests {
             try await honest.join("peer")
             await honest.subscribe("e.")
             try await honest.settle("peer")
-            try await naked.publish([Frames(topic: Array("e.x".utf8), attributes: [], data: [])])
+            try await naked.publish([
+                Frame(RawMessage(topic: Array("e.x".utf8), attributes: [], data: []))
+            ])
             for _ in 0..<3 { try await honest.settle("peer") }
             let heard = try #require(await honest.receive(waitingAtMost: .milliseconds(200)))
             #expect(heard.isEmpty)
@@ -79,11 +81,11 @@ struct KeyTests {
             let credentials = try hub.credentials(of: "peer")
             try mallory.present(credentials.curve)
             try mallory.connect(to: hub.address.outgoing(to: "peer", slot: 0))
-            try mallory.send([[1] + Array("e.".utf8)])
+            try mallory.send([1] + Array("e.".utf8))
             // Heard once, so that the door was open.
-            let event = Frames(topic: Array("e.x".utf8), attributes: [1], data: [2])
+            let event = Frame(RawMessage(topic: Array("e.x".utf8), attributes: [1], data: [2]))
             while try mallory.receive(keeping: 3) == nil { try await honest.publish([event]) }
-            try mallory.send([Array("no subscription".utf8)])
+            try mallory.send(Array("no subscription".utf8))
             // Once its socket is closed, no event comes any more, and those on their way end.
             var silentRounds = 0
             while silentRounds < 3 {
@@ -94,7 +96,7 @@ struct KeyTests {
                 silentRounds = came ? 0 : silentRounds + 1
             }
             try await honest.publish([event])
-            var heard: [Frames] = []
+            var heard: [Frame] = []
             while !heard.contains(event) {
                 heard += try #require(await honest.receive(waitingAtMost: .seconds(5)))
             }

@@ -1,6 +1,6 @@
 @testable import Bus
 
-/// A publisher that sends whatever frames it is given, as a faulty peer would.
+/// A publisher that sends whatever parts it is given, as a faulty peer would.
 struct RawPublisher: ~Copyable {
     private let socket: Socket
 
@@ -12,5 +12,5 @@ struct RawPublisher: ~Copyable {
         self.socket = socket
     }
 
-    func send(_ parts: [[UInt8]]) throws { try socket.send(parts) }
+    func send(_ parts: [[UInt8]]) throws { try socket.send(parts: parts) }
 }

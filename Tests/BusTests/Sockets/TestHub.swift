@@ -13,7 +13,7 @@ final class TestHub: Sendable {
     private let running = Mutex<Forwarder?>(nil)
     private let misshapen = Count()
 
-    /// Messages that had not three frames.
+    /// Messages of more than one part.
     var misshapenCount: Int { misshapen.value.withLock { $0 } }
 
     fileprivate final class Count: Sendable { let value = Mutex(0) }
@@ -77,10 +77,12 @@ private struct OpenPolicy: ForwardingPolicy {
     }
 
     func suspended(_ place: Int) {}
-    func droppedMisshapen() { misshapen.value.withLock { $0 += 1 } }
+    func droppedParts(_ count: Int, from sender: Span<UInt8>) {
+        misshapen.value.withLock { $0 += 1 }
+    }
 
-    func second() -> [Frames] {
-        [Frames(topic: Array("status.hub.heartbeat".utf8), attributes: [1], data: [2])]
+    func second() -> [Frame] {
+        [Frame(RawMessage(topic: Array("status.hub.heartbeat".utf8), attributes: [1], data: [2]))]
     }
 }
 
@@ -112,7 +114,8 @@ extension MessageBus {
         let token = UUID().uuidString.lowercased()
         let prefix = "inbox.\(name).\(token)."
         await subscribe(prefix)
-        let probe = Frames(topic: Array("\(prefix)\(name)".utf8), attributes: [1], data: [])
+        let probe = Frame(
+            RawMessage(topic: Array("\(prefix)\(name)".utf8), attributes: [1], data: []))
         while true {
             try await publish([probe])
             let batch = try #require(await receive(waitingAtMost: .milliseconds(20)))

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 
 from judge.outages import outages
 from judge.reading import Unreadable, read_run
@@ -60,7 +61,7 @@ def main(arguments=None):
         clinic.leave()
 
 
-#: Each promise that a debug build can do without, and the faults that show what it is worth.
+#: Each promise that `cairn-weakened` can do without, and the faults that show what it is worth.
 WEAKNESSES = {"dedupe": ["pause"], "outbox": ["kill-pair"], "repair": ["kill"],
               "fsync": ["power-cut-all"]}
 
@@ -126,7 +127,7 @@ class Run:
             for proxy in self.proxies.values():
                 proxy.heal()
         self.finish()
-        verdict = self.judge()
+        verdict = worse(self.judge(), BROKEN if self.unreadable() else KEPT)
         self.report(time.monotonic() - begun, verdict, marks)
         return verdict
 
@@ -246,6 +247,11 @@ class Run:
         except Trouble as trouble:
             print(f"chaos: no history: {trouble}", file=sys.stderr)
 
+    def unreadable(self):
+        """What came over the bus and broke a rule of the protocol, by reason."""
+        peers = [self.tap.peer, self.clock.peer] + [asker.peer for asker in self.askers]
+        return sum((peer.arrivals.dropped for peer in peers), Counter())
+
     def judge(self):
         verdict = subprocess.run(
             [sys.executable, "-B", f"{HERE}/check_chaos.py", self.files], check=False).returncode
@@ -284,7 +290,8 @@ class Run:
             "disk: " + ("one of its own, filled" if self.clinic.disk.is_own else
                         "ENOSPC by interposer: no mount is allowed here"),
             "commands: " + ", ".join(f"{count} {name}" for name, count in counts.items()),
-            f"events seen: {self.tap.events}",
+            f"events seen: {self.tap.events}; "
+            f"unreadable: {dict(self.unreadable()) or 'nothing'}",
             f"repairs: {counters.get('reader-holes', 0)} holes, "
             f"{counters.get('reader-repaired', 0)} events fetched, "
             f"{counters.get('reader-caught-up', 0)} caught up, "

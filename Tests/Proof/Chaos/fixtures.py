@@ -28,7 +28,7 @@ class Journal:
         sequence, before = self.heads.get(stream, (0, ORIGIN))
         attributes = {"id": identifier, "causationid": cause, "sequence": sequence + 1,
                       "prevhash": before, "type": f"{stream}.{fact}.v1"}
-        line = self.add(f"event.{stream}.{fact}", attributes, body, own=True)
+        line = self.add(f"event.{stream}", attributes, body, own=True)
         self.heads[stream] = (sequence + 1, digest_of(line))
         return line
 
@@ -42,7 +42,7 @@ class Journal:
         """Takes in another's event."""
         self.entries.append({**line, "position": len(self.entries) + 1, "own": False})
         told = json.loads(line["attributes"])
-        stream = ".".join(line["topic"].split(".")[1:3])
+        stream = line["topic"].removeprefix("event.")
         self.cursors[stream] = (told["sequence"], digest_of(line))
 
     def receipt(self, asker, message, outcome, events):

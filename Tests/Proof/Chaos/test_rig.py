@@ -1,6 +1,7 @@
 """The rig itself: what it draws, and whether its disk loses what was not synced, and only that."""
 
 import itertools
+import json
 import os
 import signal
 import sqlite3
@@ -13,6 +14,7 @@ import unittest
 
 from rig import disk
 from rig.nemesis import Nemesis
+from rig.peer import Arrivals
 from rig.schedule import KINDS, faults
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -64,6 +66,25 @@ class Healing(unittest.TestCase):
                      {"kind": "kill", "pause": 0}], float("inf"))
         self.assertEqual(["strike", "hit", "strike", "heal"], [line["what"] for line in log])
         self.assertEqual(log[1]["number"], log[3]["number"])
+
+
+class Reading(unittest.TestCase):
+    TOPIC = b"event.assessment.client"
+
+    def entry(self, number):
+        return json.dumps({
+            "specversion": "1.0", "id": f"m{number}", "source": "/c/assessment",
+            "type": "assessment.client.declined.v1", "time": "2026-10-05T11:00:00.000Z",
+            "datacontenttype": "application/json", "sequence": number, "prevhash": "0" * 64,
+        }).encode() + b"\n{}\n"
+
+    def test_all_that_a_frame_brings_comes_out_and_what_is_bad_is_counted(self):
+        arrivals = Arrivals()
+        arrivals.take([self.TOPIC + b"\n" + self.entry(1) + b"[]\n{}\n" + self.entry(3)])
+        arrivals.take([self.TOPIC, self.entry(4), b"{}"])
+        arrivals.take([self.TOPIC + b"\n" + self.entry(5)])
+        self.assertEqual([1, 3, 5], [message.attributes["sequence"] for message in arrivals.waiting])
+        self.assertEqual({"bad-attributes": 1, "part-count": 1}, dict(arrivals.dropped))
 
 
 @unittest.skipUnless(os.geteuid() == 0, "only root may mount")

@@ -108,7 +108,7 @@ class Story:
                 "prevhash": prevhash, "causationid": fact.cause}
             if fact.actor:
                 attributes["actor"], attributes["role"] = fact.actor
-            line = {"position": position, "topic": f"event.{fact.kind}",
+            line = {"position": position, "topic": f"event.{stream}",
                     "attributes": json.dumps(attributes, sort_keys=True),
                     "data": json.dumps(fact.data, sort_keys=True)}
             heads[stream] = (sequence + 1, chain_hash(Event(line)))
@@ -249,8 +249,8 @@ def tell_danger(story):
     acknowledge(story, "c-2", day(8, "11:00"), "a-1", False)
     submit(story, "c-3", day(8, "10:00"), "phq-9", "f-open", _9=None)
     alert(story, "c-3", day(8, "10:00"), "a-2", "safety-question-open", "today", 8, "f-open")
-    for hour in ("18:00", "19:00", "20:00"):
-        story.add("assessment.risk.repeated", day(8, hour), client="c-3", alert="a-2", count=1)
+    for rung, hour in enumerate(("18:00", "19:00", "20:00"), 1):
+        pass_on(story, "a-2", day(8, hour), rung)
     acknowledge(story, "c-3", day(8, "21:00"), "a-2", True)
     story.add("assessment.questionnaire.intake-answered", day(9), ("n1", "nurse"), client="c-4",
               answers={"danger-at-home": {"value": 1}})
@@ -260,10 +260,20 @@ def tell_danger(story):
 
 def alert(story, client, at, name, kind, urgency, hours, submission):
     data = {"submission": submission} if submission else {}
-    return story.add(
+    due = show_utc(to_utc(at) + datetime.timedelta(hours=hours))
+    told = story.add(
         "assessment.risk.alerted", at, ("n1", "nurse"), client=client, alert=name, kind=kind,
-        urgency=urgency, due=show_utc(to_utc(at) + datetime.timedelta(hours=hours)),
-        guidance="test", **data)
+        urgency=urgency, due=due, guidance="test", **data)
+    story.add(
+        "assessment.duty.opened", at, duty=f"d-{name}", kind="acknowledge-alert", client=client,
+        about=name, role="nurse", person="n1", since=show_utc(to_utc(at)), due=due, words="test")
+    return told
+
+
+def pass_on(story, name, at, rung):
+    return story.add(
+        "assessment.duty.escalated", at, duty=f"d-{name}", client="c-3", rung=rung,
+        role="director", person="d1", due=show_utc(to_utc(at) + datetime.timedelta(hours=1)))
 
 
 def acknowledge(story, client, at, name, is_late):

@@ -15,7 +15,7 @@ from checker.reading import Event, Unreadable, build_history, read_event
 from checker.rules import RULES, Facts, check
 from checker.rules_danger import c_ssrs, ciwa_ar, cows, intake, phq_9
 from checker.summary import DEFAULT_SEED, DEFAULT_SEED_MOST, shortages, summarize
-from fixtures import ACTOR, date, day
+from fixtures import ACTOR, date, day, show_utc, to_utc
 
 SESSION = "scheduler.session.scheduled"
 ASSIGNED = "aftercare.outreach.follow-up-assigned"
@@ -61,18 +61,23 @@ class GoodHistory(RuleTest):
         self.assert_kept()
 
 
+def is_of(kind, line):
+    """Whether a line of the ledger tells of that fact."""
+    return json.loads(line["attributes"])["type"] == f"{kind}.v1"
+
+
 class Streams(RuleTest):
-    def lines(self, topic):
+    def lines(self, kind):
         lines = self.story.lines()
-        return lines, [line for line in lines if line["topic"] == topic]
+        return lines, [line for line in lines if is_of(kind, line)]
 
     def test_a_lost_event_is_a_hole(self):
-        lines, own = self.lines("event.scheduler.session.scheduled")
+        lines, own = self.lines("scheduler.session.scheduled")
         lines.remove(own[5])
         self.assertLessEqual({"streams-whole", "hash-chain"}, broken_rules(self.story, lines))
 
     def test_an_event_that_is_there_twice(self):
-        lines, own = self.lines("event.aftercare.plan.signed")
+        lines, own = self.lines("aftercare.plan.signed")
         lines.append(dict(own[-1], position=lines[-1]["position"] + 1))
         self.assertIn("streams-whole", broken_rules(self.story, lines))
 
@@ -87,8 +92,8 @@ class Streams(RuleTest):
         self.assert_breaks("streams-whole", lines=lines)
 
     def test_a_type_that_is_not_its_topic(self):
-        lines, own = self.lines("event.aftercare.plan.signed")
-        own[-1]["attributes"] = own[-1]["attributes"].replace("plan.signed", "plan.drafted")
+        lines, own = self.lines("aftercare.plan.signed")
+        own[-1]["attributes"] = own[-1]["attributes"].replace("plan.signed", "plans.signed")
         self.assert_breaks("streams-whole", lines=lines)
 
     def test_a_correction_of_another_service(self):
@@ -97,17 +102,17 @@ class Streams(RuleTest):
         self.assert_breaks("streams-whole")
 
     def test_a_changed_body_breaks_the_chain(self):
-        lines, own = self.lines("event.aftercare.contact.kept")
+        lines, own = self.lines("aftercare.contact.kept")
         own[0]["data"] = own[0]["data"].replace('"summary": "test"', '"summary": "other"')
         self.assert_breaks("hash-chain", lines=lines)
 
     def test_a_changed_byte_of_the_attributes_breaks_the_chain(self):
-        lines, own = self.lines("event.aftercare.contact.kept")
+        lines, own = self.lines("aftercare.contact.kept")
         own[0]["attributes"] = own[0]["attributes"].replace(", ", ",  ", 1)
         self.assert_breaks("hash-chain", lines=lines)
 
     def test_a_first_event_that_follows_something(self):
-        lines, own = self.lines("event.aftercare.plan.drafted")
+        lines, own = self.lines("aftercare.plan.drafted")
         own[0]["attributes"] = own[0]["attributes"].replace("0" * 64, "f" * 64)
         self.assertIn("hash-chain", broken_rules(self.story, lines))
 
@@ -118,9 +123,9 @@ class Streams(RuleTest):
         return {found.rule for found in check(history, clinic) if found.violations}
 
     def test_a_lost_tail_shows_against_the_owners_head(self):
-        lines, own = self.lines("event.aftercare.plan.signed")
+        lines, own = self.lines("aftercare.plan.signed")
         head = fixtures.chain_hash(Event(own[-1]))
-        sessions = [l for l in lines if l["topic"].startswith("event.scheduler.session.")]
+        sessions = [line for line in lines if line["topic"] == "event.scheduler.session"]
         self.assertEqual(set(), self.judged_by_heads(hash=head, sequence=len(sessions)))
         self.assertEqual({"streams-whole"},
                          self.judged_by_heads(hash=head, sequence=len(sessions) + 1))
@@ -646,27 +651,25 @@ class AlertAnswered(RuleTest):
         self.story.find("assessment.risk.acknowledged", alert="a-1").data["isLate"] = True
         self.assert_breaks("alert-answered")
 
-    def test_an_open_alert_that_is_not_told_again(self):
+    def test_an_open_alert_that_is_not_passed_on(self):
         self.story.remove(self.story.find("assessment.risk.acknowledged", alert="a-1"))
         self.assert_breaks("alert-answered")
 
-    def test_an_open_alert_that_is_told_again(self):
+    def test_an_open_alert_that_is_passed_on(self):
         self.story.remove(self.story.find("assessment.risk.acknowledged", alert="a-1"))
-        self.story.add("assessment.risk.repeated", day(8, "12:00"), client="c-2", alert="a-1",
-                       count=1)
+        fixtures.pass_on(self.story, "a-1", day(8, "12:00"), 1)
         self.assert_kept()
         case = self.cases("alert-answered")[0]
         self.assertEqual("people", case.whose)
         self.assertIn("the alert a-1 of c-2, due 2026-10-13T16:00:00.000Z, was not acknowledged",
                       case.what)
-        self.assertIn("(suicide-risk, now), and again 1 times", case.told)
+        self.assertIn("(suicide-risk, now), and passed on 1 times", case.told)
 
     def test_an_alert_that_the_clock_leapt_over(self):
         self.story.move(self.story.find("assessment.risk.acknowledged", alert="a-1"),
                         day(8, "18:00"))
         self.story.find("assessment.risk.acknowledged", alert="a-1").data["isLate"] = True
-        self.story.add("assessment.risk.repeated", day(8, "12:00"), client="c-2", alert="a-1",
-                       count=1)
+        fixtures.pass_on(self.story, "a-1", day(8, "12:00"), 1)
         self.assertEqual(["people", "people"],
                          [case.whose for case in self.cases("alert-answered")])
         # From 08:00 to 18:00 in one go, and a-2 was open until 21:00.
@@ -676,14 +679,35 @@ class AlertAnswered(RuleTest):
         self.assertEqual(["the clock", "the clock"],
                          [case.whose for case in self.cases("alert-answered")])
 
-    def test_a_late_alert_that_was_told_again_only_before_it_was_due(self):
-        for fact in self.story.find_all("assessment.risk.repeated"):
+    def test_a_late_alert_that_was_passed_on_only_before_it_was_due(self):
+        for fact in self.story.find_all("assessment.duty.escalated"):
             self.story.move(fact, day(8, "17:00"))
         self.assert_breaks("alert-answered")
 
     def test_an_alert_that_is_due_too_late(self):
         self.story.find("assessment.risk.alerted", alert="a-1").data["due"] = \
-            fixtures.show_utc(fixtures.to_utc(day(8, "14:00")))
+            show_utc(to_utc(day(8, "14:00")))
+        self.assert_breaks("alert-answered")
+
+    def test_an_alert_for_today_that_is_due_in_more_hours_than_a_shift_has(self):
+        due = fixtures.show_utc(fixtures.to_utc(day(9, "12:00")))
+        self.story.find("assessment.risk.alerted", alert="a-2").data["due"] = due
+        self.story.find("assessment.duty.opened", about="a-2").data["due"] = due
+        self.story.find("assessment.risk.acknowledged", alert="a-2").data["isLate"] = False
+        self.assert_breaks("alert-answered")
+
+    def test_an_alert_that_is_nobodys_duty(self):
+        duty = self.story.find("assessment.duty.opened", about="a-1")
+        self.story.remove(duty)
+        self.assert_breaks("alert-answered")
+
+    def test_an_alert_that_is_the_duty_of_no_person(self):
+        del self.story.find("assessment.duty.opened", about="a-1").data["person"]
+        self.assert_breaks("alert-answered")
+
+    def test_a_duty_that_is_due_after_its_alert(self):
+        self.story.find("assessment.duty.opened", about="a-1").data["due"] = \
+            fixtures.show_utc(fixtures.to_utc(day(8, "12:00")))
         self.assert_breaks("alert-answered")
 
     def test_an_acknowledgement_by_nobody(self):
@@ -978,12 +1002,20 @@ class Cadence(RuleTest):
         self.story.add("assessment.placement.reassessment-opened", day(20), client="d-1",
                        reason="test")
         self.assertEqual(7, self.allowed(60))
+        # Placed at a level of the clinic's own, the client waits for a seat.
         fixtures.place(self.story, "d-1", day(22), "1", "1")
-        self.assertEqual(14, self.allowed(60))
+        self.assertEqual(7, self.allowed(60))
 
     def test_a_referral_elsewhere_makes_it_weekly(self):
         fixtures.place(self.story, "d-1", day(22), "3.7", "3.7")
-        self.assertEqual(7, self.allowed(60))
+        self.assertEqual([7, 14], [self.allowed(number) for number in (50, 60)])
+
+    def test_whoever_declined_is_called_less_often_with_time(self):
+        from checker.rules_contact import Situation
+        history, clinic = facts_of(self.story)
+        state = Situation(Facts(history, clinic), "r-2")
+        self.assertEqual([7, 14, 28], [
+            state.allowed_days(local(day(4)) // 1440 + number) for number in (48, 49, 351)])
 
 
 class Overdue(RuleTest):
@@ -993,24 +1025,37 @@ class Overdue(RuleTest):
         self.assert_breaks("overdue-contact")
 
     def miss(self):
-        """Nobody called r-2, and the day was closed over it."""
+        """Nobody called r-2 in time, and the duty went to the next person."""
         self.story.remove(self.story.find("aftercare.contact.kept", contact="k-r-2-25"))
-        at = day(26, "00:00")
-        self.story.add("aftercare.contact.missed", at, client="r-2", contact="k-r-2-25",
-                       attempt="No attempt was recorded.")
-        self.story.add("aftercare.outreach.escalated", at, client="r-2", contact="k-r-2-25",
-                       rung=1, action="test", owner="n1", due=date(26))
-        self.story.add("aftercare.contact.kept", day(26, "10:00"), ("n1", "nurse"), client="r-2",
+        self.story.add("aftercare.duty.opened", day(25, "00:00"), client="r-2", duty="y-1",
+                       kind="contact", about="k", role="nurse", person="n1", words="Call.",
+                       since=show_utc(to_utc(day(25))), due=show_utc(to_utc(day(25, "17:00"))))
+        self.story.add("aftercare.duty.escalated", day(26, "00:00"), client="r-2", duty="y-1",
+                       rung=1, role="director", person="dir",
+                       due=show_utc(to_utc(day(28, "17:00"))))
+        self.story.add("aftercare.contact.kept", day(28, "10:00"), ("n1", "nurse"), client="r-2",
                        contact="k-r-2-25", summary="test")
+        self.story.add("aftercare.duty.closed", day(28, "10:00"), client="r-2", duty="y-1",
+                       how="done")
 
     def test_a_contact_that_people_who_were_told_did_not_make(self):
         self.miss()
         self.assert_kept()
         (case,) = self.cases("overdue-contact")
         self.assertEqual("people", case.whose)
-        self.assertIn("the contact of r-2 due 2026-10-30 was not made", case.what)
-        self.assertIn("n1, that it was due, at 2026-10-30T00:00", case.told)
-        self.assertIn("then escalated", case.told)
+        self.assertIn("the contact of r-2 due 2026-10-30T17:00 was not made", case.what)
+        self.assertIn("n1, at 2026-10-30T00:00", case.told)
+        self.assertIn("then dir", case.told)
+
+    def test_a_contact_that_nobody_made_and_no_duty_of_which_was_passed_on(self):
+        self.miss()
+        self.story.remove(self.story.find("aftercare.duty.escalated", duty="y-1"))
+        self.assert_breaks("overdue-contact")
+
+    def test_a_duty_of_another_kind_answers_for_no_contact(self):
+        self.miss()
+        self.story.find("aftercare.duty.opened", duty="y-1").data["kind"] = "sign-plan"
+        self.assert_breaks("overdue-contact")
 
     def test_a_contact_whose_day_the_clock_leapt_over(self):
         self.miss()
@@ -1125,11 +1170,13 @@ class CommandLine(unittest.TestCase):
     def test_what_cannot_be_read_exits_2(self):
         good = self.story.lines()
         without = dict(good[0], attributes="{}")
-        lacking = dict(next(l for l in good if l["topic"].endswith("session.scheduled")),
+        lacking = dict(next(line for line in good if is_of("scheduler.session.scheduled", line)),
                        data='{"session": "s-1"}')
         cases = {
             "no JSON": ["nonsense\n"], "no object": ["3\n"], "no line": [],
             "no attributes": [without], "no event": [dict(good[0], topic="query.a.b.c")],
+            "a topic of protocol 1": [dict(good[0], topic=good[0]["topic"] + ".day-began")],
+            "no type": [dict(good[0], attributes=good[0]["attributes"].replace(".v1", ""))],
             "a field missing": [lacking], "no field": [{"position": 1}]}
         for name, lines in cases.items():
             with self.subTest(name=name):
@@ -1182,7 +1229,7 @@ class Moments(unittest.TestCase):
 
     def test_an_event_needs_a_whole_topic(self):
         with self.assertRaises(Unreadable):
-            read_event('{"position": 1, "topic": "event.a.b", "attributes": "{}", "data": "{}"}',
+            read_event('{"position": 1, "topic": "event.a", "attributes": "{}", "data": "{}"}',
                        "line 1")
 
 

@@ -21,7 +21,7 @@ struct Corpus {
                 throw Finding("\(type) has no stream")
             }
             return try Corpus.sample(
-                type, .event(stream, fact: type.fact), type.type(by: owner))
+                type, .event(stream), type.type(by: owner))
         }
         let commands = try MessageCatalog.commands.map {
             try Corpus.sample(

@@ -10,7 +10,7 @@ protocol Target {
 
 /// All that is fuzzed, by name, with its share of a campaign's inputs.
 enum TargetKind: String, CaseIterable {
-    case frames, bodies, topics
+    case frames, attributes, bodies, topics
     case keyQuestions = "key-questions"
     case pages, heartbeats, repair
     case services
@@ -20,8 +20,8 @@ enum TargetKind: String, CaseIterable {
     /// In thousandths; what writes files or folds a history takes long.
     var share: Int {
         switch self {
-        case .frames, .bodies: 200
-        case .topics, .heartbeats, .pages: 150
+        case .frames, .attributes, .bodies: 150
+        case .topics, .heartbeats, .pages: 140
         case .keyQuestions: 100
         case .repair: 30
         case .services, .keyFiles, .descriptions, .journals: 5
@@ -31,6 +31,7 @@ enum TargetKind: String, CaseIterable {
     func make() throws -> any Target {
         switch self {
         case .frames: try FramesTarget()
+        case .attributes: try AttributesTarget()
         case .bodies: try BodiesTarget()
         case .topics: try TopicsTarget()
         case .keyQuestions: try KeyQuestionsTarget()

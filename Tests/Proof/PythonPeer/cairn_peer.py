@@ -3,11 +3,9 @@
 Numbers in brackets are sections of that document.
 """
 
-import hashlib
 import json
 import pathlib
 import random
-import re
 import secrets
 import time
 import uuid
@@ -15,96 +13,16 @@ import uuid
 import zmq
 from zmq.utils.monitor import parse_monitor_message
 
-TOKEN = re.compile(r"[a-z0-9-]+\Z")
-ORIGIN = "0" * 64
-LIMITS = {"topic": 255, "attributes": 8_192, "event": 131_072, "data": 524_288}
-PAGE_TYPE = "application/vnd.cairn.page"
+from frames import ORIGIN, BadMessage, attributes_text, chain_hash, messages, written
 
-
-def chain_hash(topic, attributes, data):
-    """[4] The chain hash of an event, from its frames as they were received."""
-    digest = hashlib.sha256()
-    for part in (topic, attributes, hashlib.sha256(data).digest()):
-        digest.update(len(part).to_bytes(4, "big") + part)
-    return digest.hexdigest()
+#: [5] The one protocol that this peer speaks.
+PROTOCOL = 2
+PROBE = json.dumps({"protocols": [PROTOCOL, PROTOCOL]}).encode()
 
 
 def rfc3339(seconds):
     whole = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
     return f"{whole}.{int(seconds * 1000) % 1000:03d}Z"
-
-
-class BadMessage(Exception):
-    """[2] Why a message was dropped: one of the protocol's reasons."""
-
-
-class Message:
-    """[2] Three frames that passed the edge."""
-
-    def __init__(self, frames):
-        if len(frames) != 3:
-            raise BadMessage("frame-count")
-        self.frames = frames
-        topic, attributes, self.data = frames
-        if len(topic) > LIMITS["topic"]:
-            raise BadMessage("topic-too-long")
-        try:
-            self.topic = topic.decode("ascii")
-        except UnicodeDecodeError:
-            raise BadMessage("bad-topic") from None
-        self.tokens = self.topic.split(".")
-        if len(self.tokens) < 3 or not all(TOKEN.match(token) for token in self.tokens):
-            raise BadMessage("bad-topic")
-        if len(attributes) > LIMITS["attributes"]:
-            raise BadMessage("attributes-too-long")
-        self.kind = self.tokens[0]
-        if len(self.data) > LIMITS["event" if self.kind == "event" else "data"]:
-            raise BadMessage("data-too-long")
-        try:
-            self.attributes = json.loads(attributes)
-            if self.attributes["specversion"] != "1.0":
-                raise BadMessage("bad-attributes")
-            for name in ("id", "source", "type", "time", "datacontenttype"):
-                if not isinstance(self.attributes[name], str):
-                    raise BadMessage("bad-attributes")
-        except (ValueError, KeyError, TypeError):
-            raise BadMessage("bad-attributes") from None
-        if self.kind == "event":
-            for name in ("sequence", "prevhash"):
-                if name not in self.attributes:
-                    raise BadMessage("missing-attribute")
-
-    @property
-    def body(self):
-        try:
-            return json.loads(self.data)
-        except ValueError:
-            raise BadMessage("bad-data") from None
-
-    @property
-    def sender(self):
-        """[3] The first token after `event.` and `status.`, the last of the others."""
-        return self.tokens[1 if self.kind in ("event", "status") else -1]
-
-    @property
-    def stream(self):
-        return ".".join(self.tokens[1:3])
-
-
-def page_messages(data):
-    """[5] The messages of a replay page."""
-    frames, rest = [], data
-    while rest:
-        if len(rest) < 4:
-            raise BadMessage("bad-page")
-        length = int.from_bytes(rest[:4], "big")
-        frame, rest = rest[4 : 4 + length], rest[4 + length :]
-        if len(frame) != length:
-            raise BadMessage("bad-page")
-        frames.append(frame)
-    if len(frames) % 3:
-        raise BadMessage("bad-page")
-    return [Message(frames[place : place + 3]) for place in range(0, len(frames), 3)]
 
 
 class Refused(Exception):
@@ -150,18 +68,21 @@ class Connection:
         return socket
 
     def subscribe(self, prefix):
-        assert prefix.endswith(".")
+        assert prefix.endswith((".", "\n"))
         self.subscriber.setsockopt(zmq.SUBSCRIBE, prefix.encode())
 
     def unsubscribe(self, prefix):
         self.subscriber.setsockopt(zmq.UNSUBSCRIBE, prefix.encode())
 
     def send(self, topic, attributes, data):
-        encoded = json.dumps(attributes, separators=(",", ":"), sort_keys=True).encode()
-        self.publisher.send_multipart([topic.encode(), encoded, data])
+        self.send_parts(written(topic.encode(), (attributes_text(attributes), data)))
+
+    def send_parts(self, *parts):
+        """Sends what should be one frame, and is not where that is tried."""
+        self.publisher.send_multipart(parts)
 
     def receive(self, patience):
-        """The frames of what has come, after `patience` seconds at most; raises Refused."""
+        """The parts of what has come, after `patience` seconds at most; raises Refused."""
         ready = dict(self.poller.poll(int(patience * 1000)))
         for monitor in self.monitors:
             if monitor in ready:
@@ -234,7 +155,7 @@ class Stream:
             if due.attributes["prevhash"] != self.hash:
                 self.stopped = "journal-forked"
                 return
-            self.hash = chain_hash(*due.frames)
+            self.hash = chain_hash(*due.lines)
             self.next += 1
             deliver(due)
 
@@ -246,30 +167,28 @@ class Stream:
         if sequence < last or sequence == last and last > 0 and digest != self.hash:
             self.suspicion = self.suspicion or (last, self.hash)
 
-    def page(self, messages, head, deliver):
+    def page(self, page, deliver):
         """The answer to a replay request; whether it brought anything."""
-        before = self.first_missing
+        before, head = self.first_missing, page.attributes["sequence"]
         if self.suspicion:
             sequence, digest = self.suspicion
-            first = messages[0] if messages else None
+            first = page.events[0] if page.events else None
             if first and first.attributes["sequence"] == sequence:
-                if chain_hash(*first.frames) != digest:
+                if chain_hash(*first.lines) != digest:
                     self.stopped = "journal-regressed"
                 self.suspicion = None
-            elif head is not None and head < sequence:
+            elif head < sequence:
                 self.stopped = "journal-regressed"
-        for message in messages:
-            is_own = message.kind == "event" and message.stream == self.name
-            if not is_own or message.attributes["sequence"] > self.first_missing:
+        for message in page.events:
+            if message.attributes["sequence"] > self.first_missing:
                 break
             self.event(message, deliver)
-        if head is not None:
-            self.is_announced = True
-            self.head = max(self.head, head)
-            if not messages and head < self.first_missing:
-                # It has nothing from here on: what is held beyond was not its own.
-                self.held.clear()
-                self.head = self.next - 1
+        self.is_announced = True
+        self.head = max(self.head, head)
+        if page.is_empty and head < self.first_missing:
+            # It has nothing from here on: what is held beyond was not its own.
+            self.held.clear()
+            self.head = self.next - 1
         return self.first_missing > before or not self.wants_replay
 
 
@@ -294,6 +213,10 @@ class Peer:
         self.replies = {}
         names = ("lost", "dropped", "asked", "pages", "caught_up", "repaired")
         self.counts = dict.fromkeys(names, 0)
+        #: What was dropped, by reason.
+        self.reasons = {}
+        #: Who speaks another protocol.
+        self.strangers = set()
         self.joined = False
         self.asks = {}
         self.due = []
@@ -309,7 +232,7 @@ class Peer:
         while not self.joined:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{self.identity} did not join")
-            self.bus.send(self.inbox + self.identity, probe, b"{}")
+            self.bus.send(self.inbox + self.identity, probe, PROBE)
             self.turn(0.05)
 
     def attributes(self, type_name):
@@ -323,21 +246,32 @@ class Peer:
     def follow(self, name):
         if name not in self.streams:
             self.streams[name] = Stream(name)
-            self.bus.subscribe(f"event.{name}.")
+            self.bus.subscribe(f"event.{name}\n")
 
     def turn(self, patience=0.05):
         """Takes in what has come, and asks for what is missing."""
-        for frames in self.bus.receive(patience):
+        for parts in self.bus.receive(patience):
             try:
-                message = Message(frames)
-                self.record(message.topic, message.attributes, message.data)
-                if self.lose(message):
-                    self.counts["lost"] += 1
-                    continue
-                self.take(message)
-            except BadMessage:
-                self.counts["dropped"] += 1
+                for message in messages(parts, self.dropped):
+                    self.came(message)
+            except BadMessage as reason:
+                self.dropped(str(reason))
         self.repair()
+
+    def came(self, message):
+        """One entry: events of one frame are taken as if each had come by itself."""
+        self.record(message.topic, message.attributes, message.data)
+        if self.lose(message):
+            self.counts["lost"] += 1
+            return
+        try:
+            self.take(message)
+        except BadMessage as reason:
+            self.dropped(str(reason))
+
+    def dropped(self, reason):
+        self.counts["dropped"] += 1
+        self.reasons[reason] = self.reasons.get(reason, 0) + 1
 
     def until(self, holds, what, patience=60.0):
         deadline = time.monotonic() + patience
@@ -347,6 +281,8 @@ class Peer:
             self.turn()
 
     def take(self, message):
+        if message.sender in self.strangers and message.kind != "status":
+            return
         if message.kind == "event":
             stream = self.streams.get(message.stream)
             if stream:
@@ -361,6 +297,11 @@ class Peer:
         self.delivered.setdefault(message.stream, []).append(message)
 
     def heartbeat(self, sender, body):
+        lowest, highest = body["protocols"]
+        if not lowest <= PROTOCOL <= highest:
+            self.strangers.add(sender)
+            return
+        self.strangers.discard(sender)
         before = self.heartbeats.get(sender)
         self.heartbeats[sender] = body
         is_new = before is not None and before["incarnation"] != body["incarnation"]
@@ -410,7 +351,7 @@ class Peer:
         question = message.attributes.get("inreplyto")
         if message.sender == self.identity:
             self.joined = True
-        elif message.attributes["datacontenttype"] == PAGE_TYPE:
+        elif message.is_page:
             self.page(message, question)
         else:
             self.replies[question, message.sender] = message
@@ -421,11 +362,12 @@ class Peer:
             self.replies[question, message.sender] = message
             return
         stream = ask[0]
+        if message.body["stream"] != stream.name:
+            raise BadMessage("bad-page")
         del self.asks[message.sender]
         self.counts["pages"] += 1
-        messages = page_messages(message.data)
         before = stream.first_missing
-        if stream.page(messages, message.attributes.get("sequence"), self.deliver):
+        if stream.page(message, self.deliver):
             count = "repaired" if stream.was_whole else "caught_up"
             self.counts[count] += stream.first_missing - before
             stream.failures = 0
@@ -433,8 +375,8 @@ class Peer:
             if stream.repairs >= 2:
                 # Twice without a live event: the hub may have forgotten the subscription.
                 stream.repairs = 0
-                self.bus.unsubscribe(f"event.{stream.name}.")
-                self.bus.subscribe(f"event.{stream.name}.")
+                self.bus.unsubscribe(f"event.{stream.name}\n")
+                self.bus.subscribe(f"event.{stream.name}\n")
         else:
             self.failed(stream)
 
@@ -456,31 +398,31 @@ class Peer:
             f"query.{receiver}.{name}.{self.identity}", request, receiver, body, patience)
 
     def history(self, name, patience=20.0):
-        """[5] A stream's messages from the ledger, page by page to its head, and that head as
+        """[5] A stream's events from the ledger, page by page to its head, and that head as
         `(sequence, hash)`; a message instead if the ledger refuses."""
-        messages, following = [], ORIGIN
+        events, following = [], ORIGIN
         while True:
             request = self.attributes("ledger.history.v1")
             topic = f"query.ledger.history.{name}.{self.identity}"
-            reply = self.answered(
-                topic, request, "ledger", {"from": len(messages) + 1}, patience)
-            if reply is None:
+            page = self.answered(
+                topic, request, "ledger", {"from": len(events) + 1}, patience)
+            if page is None:
                 raise TimeoutError(f"no page of {name}")
-            if reply.attributes["type"] == "query-refusal.v1":
-                return reply, None
-            head = reply.attributes["sequence"], reply.attributes["prevhash"]
-            page = page_messages(reply.data)
-            for message in page:
-                place = len(messages) + 1
-                if message.stream != name or message.attributes["sequence"] != place:
+            if page.attributes["type"] == "query-refusal.v1":
+                return page, None
+            if page.body["stream"] != name:
+                raise BadMessage("bad-page")
+            head = page.attributes["sequence"], page.attributes["prevhash"]
+            for event in page.events:
+                if event.attributes["sequence"] != len(events) + 1:
                     raise BadMessage("bad-page")
-                if message.attributes["prevhash"] != following:
+                if event.attributes["prevhash"] != following:
                     raise BadMessage("journal-forked")
-                following = chain_hash(*message.frames)
-                messages.append(message)
-            if len(messages) >= head[0]:
-                return messages, head
-            if not page:
+                following = chain_hash(*event.lines)
+                events.append(event)
+            if len(events) >= head[0]:
+                return events, head
+            if not page.events:
                 raise BadMessage("bad-page")
 
     def answered(self, topic, request, receiver, body, patience):

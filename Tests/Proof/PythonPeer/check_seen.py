@@ -12,6 +12,8 @@ import sys
 
 from jsonschema import Draft7Validator, RefResolver
 
+from frames import PAGE_TYPE
+
 
 def main():
     document = json.loads(pathlib.Path(sys.argv[1]).read_text())
@@ -44,8 +46,8 @@ def main():
                 # Some are wrong on purpose: their attributes are not.
                 questions[attributes["id"]] = type_name
                 rule, name = kind, None
-            elif body is None:
-                rule, name = "page", None
+            elif type_name == PAGE_TYPE:
+                rule, name = "page", type_name
             elif type_name == "view.v1":
                 rule, name = "reply", "view." + questions[attributes["inreplyto"]]
             else:

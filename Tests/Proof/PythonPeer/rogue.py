@@ -3,7 +3,8 @@
     rogue.py CLINIC PLUGIN.json READER COUNT
 
 The bundle is of `cairn keys export`. Announces its catalog, publishes so many offerings with wrong
-fields once the reader follows it, prints `told`, and goes on with heartbeats until it is ended. It
+fields once the reader follows it, ten in a frame with an entry among them that cannot be read.
+Prints `told` once the reader has counted those, and goes on with heartbeats until it is ended. It
 never says that it knows of an hour.
 """
 
@@ -14,7 +15,11 @@ import time
 
 import zmq
 
-from cairn_peer import ORIGIN, Peer, chain_hash
+from cairn_peer import PROTOCOL, Peer
+from frames import ORIGIN, attributes_text, chain_hash, written
+
+#: Events of a frame, and what stands in the middle of them: no object.
+TOGETHER, UNREADABLE = 10, (b"[]", b"{}")
 
 
 def main(clinic, bundle, reader, count):
@@ -26,9 +31,9 @@ def main(clinic, bundle, reader, count):
     def beat():
         body = {
             "identity": peer.identity, "incarnation": peer.token[:8], "version": "1",
-            "protocols": [1, 1], "state": "ready", "heads": {stream: head}, "positions": {},
-            "openRequests": 0, "queued": 0, "progress": 1, "counters": {}, "residentBytes": 1,
-            "clock": "2026-10-05T14:00:00.000Z", "clockReceived": 0,
+            "protocols": [PROTOCOL, PROTOCOL], "state": "ready", "heads": {stream: head},
+            "positions": {}, "openRequests": 0, "queued": 0, "progress": 1, "counters": {},
+            "residentBytes": 1, "clock": "2026-10-05T14:00:00.000Z", "clockReceived": 0,
         }
         attributes = peer.attributes("heartbeat.v1")
         attributes["dataclassification"] = "operational"
@@ -40,16 +45,30 @@ def main(clinic, bundle, reader, count):
         return stream in peer.heartbeats.get(reader, {}).get("positions", {})
 
     peer.until(follows, f"{reader}, as a reader of {stream}")
-    topic, data = f"event.{stream}.session-offered", b'{"minutes":"many"}'
-    for _ in range(count):
+    topic, data = f"event.{stream}".encode(), b'{"minutes":"many"}'
+
+    def offering():
         attributes = peer.attributes(f"{stream}.session-offered.v1")
         attributes.update(
             dataclassification="operational", sequence=head["sequence"] + 1, prevhash=head["hash"])
-        peer.bus.send(topic, attributes, data)
-        sent = json.dumps(attributes, separators=(",", ":"), sort_keys=True).encode()
+        text = attributes_text(attributes)
         head["sequence"] += 1
-        head["hash"] = chain_hash(topic.encode(), sent, data)
+        head["hash"] = chain_hash(topic, text, data)
+        return text, data
+
+    sent = 0
+    for first in range(0, count, TOGETHER):
+        entries = [offering() for _ in range(min(TOGETHER, count - first))]
+        entries.insert(len(entries) // 2, UNREADABLE)
+        peer.bus.send_parts(written(topic, *entries))
+        sent += 1
     beat()
+
+    def is_counted():
+        beat()
+        return peer.heartbeats[reader]["counters"].get("dropped.bad-attributes", 0) >= sent
+
+    peer.until(is_counted, "entries that cannot be read, each counted")
     print("told", flush=True)
     while True:
         peer.turn(0.5)

@@ -15,7 +15,8 @@ import uuid
 
 import zmq
 
-from cairn_peer import Connection, Peer, Refused, chain_hash
+from cairn_peer import Connection, Peer, Refused
+from frames import attributes_text, chain_hash, written
 
 found = {}
 chance = random.Random(20261123)
@@ -28,7 +29,7 @@ def expect(holds, what):
 
 def a_third(message):
     """A third of the events, and of the pages that repair them the first and then a third."""
-    if message.attributes["datacontenttype"] != "application/json":
+    if message.is_page:
         found["lost pages"] = found.get("lost pages", 0)
         is_lost = found["lost pages"] == 0 or chance.random() < 1 / 3
         found["lost pages"] += is_lost
@@ -81,7 +82,7 @@ def reading(peer):
     hours = [
         message.body["moment"]["utc"]
         for message in peer.delivered["supervisor.clock"]
-        if message.tokens[3] == "hour-began"
+        if message.fact == "hour-began"
     ]
     expect(hours == sorted(set(hours)) and len(hours) >= 120, "each hour came once, in order")
 
@@ -91,7 +92,8 @@ def nothing_there(peer):
     topic = f"query.supervisor.replay.nothing.{peer.identity}"
     page = peer.answered(
         topic, peer.attributes("supervisor.replay.v1"), "supervisor", {"from": 1}, patience=20.0)
-    expect(page and page.data == b"", "the page is empty")
+    expect(page and page.is_page and page.is_empty, "the page is empty")
+    expect(page.body == {"from": 1, "stream": "supervisor.nothing"}, "it says of what it is")
     expect(page.attributes["sequence"] == 0, "the head is 0")
     expect(page.attributes["prevhash"] == "0" * 64, "nothing has no hash")
 
@@ -107,9 +109,9 @@ def history(peer):
         expect(head, f"{name} is not refused")
         expect(len(messages) >= len(got), f"the ledger has all of {name}")
         expect(
-            [message.frames for message in messages[: len(got)]]
-            == [message.frames for message in got], f"{name}, byte for byte")
-        expect(head == (len(messages), chain_hash(*messages[-1].frames)), f"the head of {name}")
+            [message.lines for message in messages[: len(got)]]
+            == [message.lines for message in got], f"{name}, byte for byte")
+        expect(head == (len(messages), chain_hash(*messages[-1].lines)), f"the head of {name}")
     for name in ("assessment.identity", "supervisor.nothing"):
         refusal, head = peer.history(name)
         expect(head is None and name in refusal.body["refusal"]["problem"], f"no {name}")
@@ -153,7 +155,7 @@ def asking(peer):
     view = peer.ask("scheduler", "week", {"week": monday(week)})
     expect(view and view.attributes["type"] == "view.v1", "the week is shown")
     starts = [line["session"]["start"][:10] for line in view.body["items"] if "session" in line]
-    expect({monday(start) for start in starts} <= {monday(week)}, "it is the week that was asked for")
+    expect({monday(start) for start in starts} <= {monday(week)}, "it is the week asked for")
     refusal = peer.ask("scheduler", "week", {"week": "no date"})
     expect(refusal.attributes["type"] == "query-refusal.v1", "a bad query is refused")
     expect(refusal.body["refusal"]["remedy"], "a refusal says what to do")
@@ -193,7 +195,7 @@ def limits(director, desk):
 
     before = counted("forged")
     send(f"query.scheduler.week.{director.identity}", "scheduler.week.v1", {"week": "2026-10-05"})
-    send("event.scheduler.session.scheduled", "scheduler.session.scheduled.v1", {})
+    send("event.scheduler.session", "scheduler.session.scheduled.v1", {})
     topic = f"query.ledger.history.scheduler.session.{director.identity}"
     send(topic, "ledger.history.v1", {"from": 1})
     desk.until(lambda: counted("forged") >= before + 3, "refused forgeries")
@@ -215,9 +217,34 @@ def limits(director, desk):
     others = [
         topic for topic in seen
         if topic.startswith("inbox.") and not topic.startswith(desk.inbox)
-        or topic.startswith(("event.scheduler.enrollment", "event.assessment", "command.", "query."))
+        or topic.startswith(
+            ("event.scheduler.enrollment", "event.assessment", "command.", "query."))
     ]
     expect(not others, f"nothing of others comes: {others[:3]}")
+
+
+def misshapen(peer):
+    """[2] What is no frame is dropped and counted: parts by the hub, lines by who reads them."""
+    topic = f"query.scheduler.week.{peer.identity}".encode()
+    request = peer.attributes("scheduler.week.v1")
+    request["replytoken"] = peer.token
+    attributes, data = attributes_text(request), b'{"week":"2026-10-05"}'
+    frame = written(topic, (attributes, data))
+
+    def counted(identity, name):
+        return peer.heartbeats[identity]["counters"].get(name, 0)
+
+    peer.until(lambda: "hub" in peer.heartbeats, "the hub's heartbeat")
+    refused = counted("hub", "refused-part-count")
+    dropped = counted("scheduler", "dropped.bad-frame")
+    # A message of protocol 1; one cut before its last LF; one with half an entry; two questions.
+    peer.bus.send_parts(topic, attributes, data)
+    peer.bus.send_parts(frame[:-1])
+    peer.bus.send_parts(frame + attributes + b"\n")
+    peer.bus.send_parts(written(topic, (attributes, data), (attributes, data)))
+    peer.until(lambda: counted("hub", "refused-part-count") == refused + 1, "refused parts")
+    peer.until(lambda: counted("scheduler", "dropped.bad-frame") == dropped + 3, "dropped frames")
+    expect((request["id"], "scheduler") not in peer.replies, "none of them is answered")
 
 
 def main():
@@ -234,9 +261,8 @@ def main():
 
 def play(context, clinic, own, other, seen):
     def record(topic, attributes, data):
-        is_json = attributes["datacontenttype"] == "application/json"
-        body = json.loads(data) if is_json else None
-        seen.write(json.dumps({"topic": topic, "attributes": attributes, "body": body}) + "\n")
+        seen.write(json.dumps(
+            {"topic": topic, "attributes": attributes, "body": json.loads(data)}) + "\n")
 
     keys(context, clinic, own, other)
     director = Peer(own, clinic, context, lose=a_third, record=record)
@@ -244,6 +270,7 @@ def play(context, clinic, own, other, seen):
     nothing_there(director)
     asking(director)
     history(director)
+    misshapen(director)
     limits(director, Peer(other, clinic, context))
     whole(director)
 

@@ -7,8 +7,9 @@ import unittest
 
 import scale
 from measuring.clinic import WEEK, newest_form
-from measuring.processes import Meter, memory, processor_seconds
+from measuring.meter import Meter
 from measuring.report import MARKS, Report
+from rig.processes import is_ended, memory, processor_seconds
 
 
 def figures(clients, cpu, turn=80, restarts=0):
@@ -69,12 +70,14 @@ class Reporting(unittest.TestCase):
 
 class Reading(unittest.TestCase):
     def test_the_newest_gad_7_is_found_whatever_came_after_it(self):
-        def line(number, topic, **body):
-            return json.dumps({"topic": topic, "attributes": json.dumps({"id": f"m-{number}"}),
-                               "data": json.dumps(body)})
-        form = "event.assessment.questionnaire.submitted"
+        def line(number, kind, **body):
+            attributes = {"id": f"m-{number}", "type": f"{kind}.v1"}
+            return json.dumps({"topic": "event." + kind.rpartition(".")[0],
+                               "attributes": json.dumps(attributes), "data": json.dumps(body)})
+        form = "assessment.questionnaire.submitted"
         lines = [line(1, form, instrument="gad-7"), line(2, form, instrument="gad-7"),
-                 line(3, form, instrument="phq-9"), line(4, "event.other.gad-7.told")]
+                 line(3, form, instrument="phq-9"), line(4, "other.gad-7.told"),
+                 line(5, "assessment.questionnaire.scored", instrument="gad-7")]
         self.assertEqual(newest_form(lines), "m-2")
         self.assertIsNone(newest_form(lines[2:]))
 
@@ -85,6 +88,8 @@ class Reading(unittest.TestCase):
     def test_processes_are_measured_and_who_is_gone_is_not(self):
         self.assertGreater(processor_seconds(os.getpid()), 0.0)
         self.assertGreater(min(memory(os.getpid())), 1.0)
+        self.assertFalse(is_ended(os.getpid()))
+        self.assertTrue(is_ended(2 ** 30))
         self.assertIsNone(processor_seconds(2 ** 30))
         self.assertEqual(memory(2 ** 30), (0.0, 0.0))
         self.assertEqual(Meter("/no/such/clinic").lap(), {})

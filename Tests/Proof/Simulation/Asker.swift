@@ -10,7 +10,7 @@ struct Asker {
     struct Wish {
         let id: MessageID
         let receiver: Identity
-        let frames: Frames
+        let frame: Frame
         var nextSend: Int64
         var pause: Int64 = 500
         let expires: Int64
@@ -43,25 +43,25 @@ struct Asker {
         else { preconditionFailure("a simulated command is well formed") }
         wishes.append(
             Wish(
-                id: id, receiver: kind.receiver, frames: envelope.frames, nextSend: now,
+                id: id, receiver: kind.receiver, frame: envelope.frame, nextSend: now,
                 expires: now + Self.lifetime))
     }
 
-    mutating func turn(_ received: [Frames], at now: Int64) -> [Frames] {
-        for frames in received {
-            guard let envelope = try? Envelope(frames),
+    mutating func turn(_ received: [Frame], at now: Int64) -> [Frame] {
+        for frame in received {
+            guard case .message(let envelope)? = try? frame.read(),
                 let question = envelope.attributes.inreplyto,
                 let index = wishes.firstIndex(where: { $0.id == question }),
                 wishes[index].answer == nil
             else { continue }
-            wishes[index].answer = try? JSONText.decode(Answer.self, from: frames.data)
+            wishes[index].answer = try? JSONText.decode(Answer.self, from: envelope.raw.data)
         }
-        var sent: [Frames] = []
+        var sent: [Frame] = []
         for index in wishes.indices where wishes[index].answer == nil {
             if wishes[index].expires <= now {
                 wishes[index].answer = Answer(outcome: .unknown)
             } else if wishes[index].nextSend <= now {
-                sent.append(wishes[index].frames)
+                sent.append(wishes[index].frame)
                 wishes[index].nextSend = now + wishes[index].pause
                 wishes[index].pause = min(wishes[index].pause * 2, 8_000)
             }

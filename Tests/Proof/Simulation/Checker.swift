@@ -1,12 +1,13 @@
 internal import HashChain
 internal import Journal
+internal import JournalDoubles
 internal import Messages
 
 /// Looks, once all is at rest, whether every promise was kept. It reads journals and what went
 /// over the bus, and asks no service.
 struct Checker {
     private let world: World
-    private var own: [EventStream: [Frames]] = [:]
+    private var own: [EventStream: [RawMessage]] = [:]
     private var entries: [Identity: [Entry]] = [:]
     private var found: [String] = []
 
@@ -16,10 +17,10 @@ struct Checker {
             let all = try host.journal.everything()
             entries[host.identity] = all
             for entry in all where entry.isOwn {
-                guard case .event(let stream, _) = try Envelope(entry.frames).address else {
+                guard case .event(let stream) = try Envelope(entry.raw).address else {
                     continue
                 }
-                own[stream, default: []].append(entry.frames)
+                own[stream, default: []].append(entry.raw)
             }
         }
     }
@@ -43,13 +44,13 @@ struct Checker {
     private mutating func checkChains() throws {
         for (stream, events) in own.sorted(by: { $0.key < $1.key }) {
             var hash = HashChain.origin
-            for (index, frames) in events.enumerated() {
-                let attributes = try Envelope(frames).attributes
+            for (index, raw) in events.enumerated() {
+                let attributes = try Envelope(raw).attributes
                 if attributes.sequence != Int64(index + 1) || attributes.prevhash != hash {
                     found.append("the chain of \(stream) breaks at \(index + 1)")
                     break
                 }
-                hash = HashChain.hash(of: frames)
+                hash = HashChain.hash(of: raw)
             }
         }
     }
@@ -57,9 +58,9 @@ struct Checker {
     /// What was sent once is in its owner's journal, as it was sent.
     private mutating func checkPublished() {
         for (stream, events) in world.published.sorted(by: { $0.key < $1.key }) {
-            for (sequence, frames) in events.sorted(by: { $0.key < $1.key }) {
+            for (sequence, raw) in events.sorted(by: { $0.key < $1.key }) {
                 let kept = own[stream] ?? []
-                guard sequence <= kept.count, kept[Int(sequence) - 1] == frames else {
+                guard sequence <= kept.count, kept[Int(sequence) - 1] == raw else {
                     found.append("event \(sequence) of \(stream) vanished after it was published")
                     break
                 }
@@ -69,12 +70,12 @@ struct Checker {
 
     /// A reader has each stream whole, in order, and once.
     private mutating func check(readerOf host: any Hosted) throws {
-        var noted: [EventStream: [Int64: Frames]] = [:]
+        var noted: [EventStream: [Int64: RawMessage]] = [:]
         var last: [EventStream: Int64] = [:]
         var judged = (place: Int64(0), hour: Timestamp(milliseconds: 0))
         for entry in entries[host.identity] ?? [] where !entry.isOwn {
-            let envelope = try Envelope(entry.frames)
-            guard case .event(let stream, _) = envelope.address,
+            let envelope = try Envelope(entry.raw)
+            guard case .event(let stream) = envelope.address,
                 let sequence = envelope.attributes.sequence
             else { continue }
             if sequence <= last[stream] ?? 0 {
@@ -82,7 +83,7 @@ struct Checker {
             }
             last[stream] = sequence
             if stream == EventStream.clock {
-                let hour = try JSONText.decode(HourBegan.self, from: entry.frames.data)
+                let hour = try JSONText.decode(HourBegan.self, from: entry.raw.data)
                 judged = (sequence, hour.moment.utc)
             } else if !host.keepsAllStreams, envelope.attributes.time < judged.hour,
                 isClosed(sequence, of: stream, by: judged.place), !losesPatience(host)
@@ -91,20 +92,20 @@ struct Checker {
                     "\(host.identity) took event \(sequence) of \(stream) after clock event"
                         + " \(judged.place), and it was recorded before")
             }
-            noted[stream, default: [:]][sequence] = entry.frames
+            noted[stream, default: [:]][sequence] = entry.raw
         }
         let parked = Set(try host.journal.parked().map { "\($0.stream) \($0.sequence)" })
         for (stream, events) in own.sorted(by: { $0.key < $1.key }) {
             guard stream.owner != host.identity, !MessageCatalog.isIdentifying(stream) else {
                 continue
             }
-            for (index, frames) in events.enumerated() {
+            for (index, raw) in events.enumerated() {
                 let sequence = Int64(index + 1)
                 if let kept = noted[stream]?[sequence] {
-                    if kept != frames {
+                    if kept != raw {
                         found.append("\(host.identity) has another event \(sequence) of \(stream)")
                     }
-                } else if try mustHave(frames, of: stream, host),
+                } else if try mustHave(raw, of: stream, host),
                     !parked.contains("\(stream) \(sequence)")
                 {
                     found.append("\(host.identity) never took event \(sequence) of \(stream)")
@@ -128,13 +129,13 @@ struct Checker {
         }
     }
 
-    private func mustHave(_ frames: Frames, of stream: EventStream, _ host: any Hosted) throws
+    private func mustHave(_ raw: RawMessage, of stream: EventStream, _ host: any Hosted) throws
         -> Bool
     {
         if host.keepsAllStreams { return true }
         // Whoever is new to the clinic begins at the clock's last hour.
         guard stream != EventStream.clock else { return false }
-        let type = try Envelope(frames).attributes.type
+        let type = try Envelope(raw).attributes.type
         return host.reads.contains {
             $0.owner == stream.owner && $0.type(by: stream.owner) == type
         }
@@ -144,7 +145,7 @@ struct Checker {
     private mutating func checkWishes() throws {
         var caused: [MessageID: [MessageID: Int]] = [:]
         for entry in entries.sorted(by: { $0.key < $1.key }).flatMap(\.value) where entry.isOwn {
-            let envelope = try Envelope(entry.frames)
+            let envelope = try Envelope(entry.raw)
             guard let cause = envelope.attributes.causationid else { continue }
             caused[cause, default: [:]][envelope.id, default: 0] += 1
         }
@@ -175,9 +176,9 @@ struct Checker {
         if told.count != joined.count {
             found.append("of \(joined.count) own commands \(told.count) came to an end")
         }
-        for frames in told {
-            guard let cause = try Envelope(frames).attributes.causationid else { continue }
-            let outcome = try JSONText.decode(PracticeReported.self, from: frames.data).practice
+        for raw in told {
+            guard let cause = try Envelope(raw).attributes.causationid else { continue }
+            let outcome = try JSONText.decode(PracticeReported.self, from: raw.data).practice
             let effects = (caused[cause] ?? [:]).count - 1
             judge(
                 cause, Answer.Outcome(rawValue: outcome), isFinal: outcome != "unrecorded",
@@ -203,16 +204,4 @@ extension Answer {
     /// Refused because nothing could be written: a copy of the command that is still under way may
     /// be carried out all the same.
     fileprivate var isOfStorage: Bool { refusal?.problem.contains("recorded") == true }
-}
-
-extension Journal {
-    /// All entries, in order.
-    func everything() throws -> [Entry] {
-        var found: [Entry] = []
-        while true {
-            let next = try entries(after: found.last?.position ?? 0, limit: 1000)
-            guard !next.isEmpty else { return found }
-            found += next
-        }
-    }
 }

@@ -1,13 +1,14 @@
 internal import Bus
 internal import Journal
+internal import JournalDoubles
 internal import Messages
 internal import PeerKit
+internal import Weakening
 
 /// A process of any service, as the world moves it.
 protocol Hosted: AnyObject {
     var identity: Identity { get }
-    var journal: Journal { get }
-    var disk: FaultyDisk { get }
+    var journal: FaultyJournal { get }
     var isUp: Bool { get }
     var wallOffset: Int64 { get set }
     var reads: [any Event.Type] { get }
@@ -18,10 +19,10 @@ protocol Hosted: AnyObject {
     /// What to subscribe to, once it is started.
     func start(at now: Int64) throws -> [String]
     func end()
-    func turn(_ received: [Frames], at now: Int64) -> Turn
+    func turn(_ received: [Frame], at now: Int64) -> Turn
     /// What it says of itself, behind a turn.
-    func announce(idle: Bool, changed: Bool, at now: Int64) -> [Frames]
-    func page(_ request: PageRequest) -> Frames?
+    func announce(idle: Bool, changed: Bool, at now: Int64) -> [Frame]
+    func page(_ request: PageRequest) -> Frame?
     /// Whether it reads some stream no further.
     var hasStopped: Bool { get }
     /// What is still to be done, in words; empty when nothing is.
@@ -33,8 +34,7 @@ protocol Hosted: AnyObject {
 /// A service's peer with its journal, and what a process's shell does around it.
 final class Host<Service: Core>: Hosted {
     let identity: Identity
-    let journal: Journal
-    let disk: FaultyDisk
+    let journal: FaultyJournal
     var wallOffset = Asker.wallAtStart
     private let engine: Engine<Service>
     private let settings: PeerSettings
@@ -60,13 +60,13 @@ final class Host<Service: Core>: Hosted {
         self.seed = seed
         self.beside = beside
         engine = Engine(core: core, identity: identity, clinic: clinic, mode: mode)
-        disk = FaultyDisk(commitsForEachSync: weaknesses.lacks(.fsync) ? 6 : 1)
-        journal = try Journal.inMemory(
-            identity: JournalIdentity(
-                clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity),
-            disk: disk)
+        journal = try FaultyJournal(
+            over: MemoryJournal(
+                identity: JournalIdentity(
+                    clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity)),
+            commitsForEachSync: weaknesses.contains(.fsync) ? 6 : 1)
         var settings = PeerSettings(keepsAllStreams: keepsAllStreams)
-        settings.weaknesses = weaknesses
+        settings.promises = weaknesses.promises
         self.settings = settings
     }
 
@@ -95,7 +95,7 @@ final class Host<Service: Core>: Hosted {
     /// What its wall clock shows, which a step may have set.
     private func wall(at now: Int64) -> Timestamp { Timestamp(milliseconds: now + wallOffset) }
 
-    func turn(_ received: [Frames], at now: Int64) -> Turn {
+    func turn(_ received: [Frame], at now: Int64) -> Turn {
         let wall = wall(at: now)
         guard var turn = peer?.receive(received, wall: wall) else { return Turn() }
         if peer != nil { turn.append(run(beside, wall: wall)) }
@@ -121,14 +121,14 @@ final class Host<Service: Core>: Hosted {
         return turn
     }
 
-    func announce(idle: Bool, changed: Bool, at now: Int64) -> [Frames] {
+    func announce(idle: Bool, changed: Bool, at now: Int64) -> [Frame] {
         let standing = peer?.clockStanding ?? toldClock
         isDirty = isDirty || changed || standing != toldClock
         let hasNewHour = standing.received != toldClock.received
-        var messages: [Frames] = []
+        var frames: [Frame] = []
         if peer?.isJoined == false, now - lastProbe >= 50 {
             lastProbe = now
-            messages += [peer?.probe()].compactMap(\.self)
+            frames += [peer?.probe()].compactMap(\.self)
         }
         if !wasReady { wasReady = peer?.isReady == true }
         if now - lastHeartbeat >= 1_000 || idle && isDirty || hasNewHour, let peer {
@@ -137,15 +137,15 @@ final class Host<Service: Core>: Hosted {
             var beat = peer.heartbeat(
                 incarnation: "\(identity)-\(starts)", version: "0", state: state)
             beat.progress = progress
-            messages += [peer.message(beat, at: wall(at: now))].compactMap(\.self)
+            frames += [peer.message(beat, at: wall(at: now))].compactMap(\.self)
             lastHeartbeat = now
             isDirty = false
             toldClock = standing
         }
-        return messages
+        return frames
     }
 
-    func page(_ request: PageRequest) -> Frames? {
+    func page(_ request: PageRequest) -> Frame? {
         peer.flatMap {
             Peer<Service>.page(
                 request, journal: journal, attributes: $0.pageAttributes(for: request))
@@ -185,8 +185,9 @@ final class Host<Service: Core>: Hosted {
         if peer.engine.heads != again.engine.heads {
             found.append("\(identity): the heads are not what the journal makes")
         }
-        if again.openRequestCount > 0 {
-            found.append("\(identity): \(again.openRequestCount) commands left in the outbox")
+        let open = again.heartbeat(incarnation: "", version: "", state: .ready).openRequests
+        if open > 0 {
+            found.append("\(identity): \(open) commands left in the outbox")
         }
         return found
     }

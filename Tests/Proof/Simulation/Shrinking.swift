@@ -1,4 +1,4 @@
-internal import Journal
+internal import Weakening
 
 extension Simulation {
     /// The least of a failing plan that still fails: nothing of it can be left out alone.

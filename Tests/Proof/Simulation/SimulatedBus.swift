@@ -7,7 +7,7 @@ struct SimulatedBus {
         let due: Int64
         let order: Int
         let sender: Int
-        let frames: Frames
+        let frame: Frame
     }
 
     private struct Seat {
@@ -68,12 +68,12 @@ struct SimulatedBus {
     }
 
     /// Takes what has arrived.
-    mutating func drain(_ seat: Int, at now: Int64) -> [Frames] {
+    mutating func drain(_ seat: Int, at now: Int64) -> [Frame] {
         let parcels = seats[seat].parcels
         let count = parcels.firstIndex { $0.due > now } ?? parcels.count
         guard count > 0 else { return [] }
         seats[seat].parcels.removeFirst(count)
-        return parcels.prefix(count).map(\.frames)
+        return parcels.prefix(count).map(\.frame)
     }
 
     /// When the next message arrives at a peer.
@@ -107,14 +107,13 @@ struct SimulatedBus {
         }
     }
 
-    mutating func send(_ frames: Frames, from sender: Int, at now: Int64) {
+    mutating func send(_ frame: Frame, from sender: Int, at now: Int64) {
         guard isHubUp(at: now), seats[sender].isOpen, seats[sender].connectedAt <= now else {
             return
         }
         windows.removeAll { $0.end <= now }
         sent += 1
-        let topic = String(decoding: frames.topic, as: UTF8.self)
-        for seat in seats.indices where takes(topic, seat, at: now) {
+        for seat in seats.indices where takes(frame, seat, at: now) {
             var due = now + 1 + Int64(draw(UInt64(sent), UInt64(seat)) % 4)
             var copies = [Int64]()
             var isLost = seats[seat].parcels.count >= Self.queueLimit
@@ -133,20 +132,20 @@ struct SimulatedBus {
             guard !isLost else { continue }
             due = max(due, lanes[sender << 8 | seat] ?? 0)
             lanes[sender << 8 | seat] = due
-            insert(frames, from: sender, to: seat, due: due)
-            for copy in copies { insert(frames, from: sender, to: seat, due: due + copy) }
+            insert(frame, from: sender, to: seat, due: due)
+            for copy in copies { insert(frame, from: sender, to: seat, due: due + copy) }
         }
     }
 
-    private func takes(_ topic: String, _ seat: Int, at now: Int64) -> Bool {
+    private func takes(_ frame: Frame, _ seat: Int, at now: Int64) -> Bool {
         seats[seat].isOpen && seats[seat].connectedAt <= now
             && seats[seat].wanted.contains {
-                topic.hasPrefix($0) && !seats[seat].forgotten.contains($0)
+                frame.bytes.starts(with: $0.utf8) && !seats[seat].forgotten.contains($0)
             }
     }
 
-    private mutating func insert(_ frames: Frames, from sender: Int, to seat: Int, due: Int64) {
-        let parcel = Parcel(due: due, order: sent, sender: sender, frames: frames)
+    private mutating func insert(_ frame: Frame, from sender: Int, to seat: Int, due: Int64) {
+        let parcel = Parcel(due: due, order: sent, sender: sender, frame: frame)
         var place = seats[seat].parcels.count
         while place > 0, seats[seat].parcels[place - 1].due > due { place -= 1 }
         seats[seat].parcels.insert(parcel, at: place)

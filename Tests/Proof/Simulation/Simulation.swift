@@ -1,8 +1,8 @@
 internal import HashChain
-package import Journal
 internal import Messages
 internal import PeerKit
 internal import TestKit
+package import Weakening
 
 /// One simulated history, from a seed.
 package struct Simulation: Sendable {

@@ -1,5 +1,6 @@
 internal import HashChain
 internal import Journal
+internal import JournalDoubles
 internal import Messages
 internal import PeerKit
 
@@ -18,7 +19,7 @@ final class World {
     private(set) var asker = Asker()
     private(set) var trace: [String] = []
     /// Every event that was ever sent, by its place.
-    private(set) var published: [EventStream: [Int64: Frames]] = [:]
+    private(set) var published: [EventStream: [Int64: RawMessage]] = [:]
     private(set) var faults: [String] = []
     private var bus: SimulatedBus
     private let strike: (Int) -> Void
@@ -143,7 +144,7 @@ final class World {
             change(identity) { $0.crash = (stage, down) }
         case .disk(let identity, let kind, let length):
             change(identity) { $0.diskHealsAt = now + length }
-            host(identity)?.disk.fail(FaultyDisk.Fault(rawValue: kind))
+            host(identity)?.journal.fail(FaultyJournal.Fault(rawValue: kind))
         case .freeze(let identity, let length):
             change(identity) { $0.frozenUntil = now + length }
         case .wallStep(let identity, let step): host(identity)?.wallOffset += step
@@ -178,7 +179,7 @@ final class World {
         let host = hosts[index]
         if let heals = states[index].diskHealsAt, heals <= now {
             states[index].diskHealsAt = nil
-            host.disk.fail(nil)
+            host.journal.fail(nil)
         }
         guard host.isUp else { return start(index) }
         let seat = states[index].seat
@@ -205,15 +206,15 @@ final class World {
         }
     }
 
-    private func turn(_ index: Int, _ received: [Frames]) {
+    private func turn(_ index: Int, _ received: [Frame]) {
         let host = hosts[index]
         if let crash = states[index].crash, !received.isEmpty {
             switch crash.stage {
             case .beforeCommit: return end(index, down: crash.down)
             case .betweenCommits:
-                host.disk.fail(.broken, afterCommits: 1)
+                host.journal.fail(.broken, afterCommits: 1)
                 _ = host.turn(received, at: now)
-                host.disk.fail(nil)
+                host.journal.fail(nil)
                 return end(index, down: crash.down)
             case .published: break
             }
@@ -221,19 +222,19 @@ final class World {
         let turn = host.turn(received, at: now)
         for prefix in turn.subscriptions { bus.subscribe(states[index].seat, prefix) }
         if case .published(let count)? = states[index].crash?.stage,
-            turn.messages.contains(where: \.tellsOfACommit)
+            turn.frames.contains(where: \.tellsOfACommit)
         {
-            send(Array(turn.messages.prefix(count)), from: index)
+            send(Array(turn.frames.prefix(count)), from: index)
             return end(index, down: states[index].crash?.down ?? 0)
         }
-        send(turn.messages, from: index)
+        send(turn.frames, from: index)
         for request in turn.pages.prefix(4) {
             pages.append((now + request.delay, index, request))
         }
         send(
             host.announce(
                 idle: received.isEmpty,
-                changed: !turn.messages.isEmpty || received.contains { !$0.isHeartbeat }, at: now),
+                changed: !turn.frames.isEmpty || received.contains { !$0.isHeartbeat }, at: now),
             from: index)
     }
 
@@ -251,13 +252,13 @@ final class World {
         let due = pages.filter { $0.due <= now }
         pages.removeAll { $0.due <= now }
         for page in due where hosts[page.host].isUp {
-            if let frames = hosts[page.host].page(page.request) { send([frames], from: page.host) }
+            if let frame = hosts[page.host].page(page.request) { send([frame], from: page.host) }
         }
     }
 
     private func ask() {
-        for frames in asker.turn(bus.drain(asksSeat, at: now), at: now) {
-            bus.send(frames, from: asksSeat, at: now)
+        for frame in asker.turn(bus.drain(asksSeat, at: now), at: now) {
+            bus.send(frame, from: asksSeat, at: now)
         }
     }
 
@@ -273,40 +274,50 @@ final class World {
             let envelope = try? Envelope(
                 topic: .heartbeat(of: .hub), attributes: attributes, data: data)
         else { return }
-        bus.send(envelope.frames, from: hubSeat, at: now)
+        bus.send(envelope.frame, from: hubSeat, at: now)
     }
 
-    private func send(_ messages: [Frames], from index: Int) {
-        for frames in messages {
-            if frames.isEvent { record(frames, by: hosts[index].identity) }
-            trace.append("\(now) \(hosts[index].identity) \(frames.line)")
-            bus.send(frames, from: states[index].seat, at: now)
+    private func send(_ frames: [Frame], from index: Int) {
+        for frame in frames {
+            if frame.isOfEvents { record(frame, by: hosts[index].identity) }
+            trace.append("\(now) \(hosts[index].identity) \(frame.line)")
+            bus.send(frame, from: states[index].seat, at: now)
         }
     }
 
-    private func record(_ frames: Frames, by identity: Identity) {
-        guard let envelope = try? Envelope(frames),
-            case .event(let stream, _) = envelope.address,
-            let sequence = envelope.attributes.sequence
-        else { return faults.append("\(identity) sent an event that cannot be read") }
+    private func record(_ frame: Frame, by identity: Identity) {
+        guard case .events(let run)? = try? frame.read() else {
+            return faults.append("\(identity) sent events that cannot be read")
+        }
+        for event in run.events {
+            guard let envelope = try? event.get() else {
+                faults.append("\(identity) sent an event that cannot be read")
+                continue
+            }
+            record(envelope, of: run.stream, by: identity)
+        }
+    }
+
+    private func record(_ envelope: Envelope, of stream: EventStream, by identity: Identity) {
+        guard let sequence = envelope.attributes.sequence else { return }
         if envelope.attributes.dataclassification == .identifying {
             faults.append("\(identity) sent what identifies a client")
         }
-        let before = published[stream]?.updateValue(frames, forKey: sequence)
-        if published[stream] == nil { published[stream] = [sequence: frames] }
-        if let before, before != frames {
+        let before = published[stream]?.updateValue(envelope.raw, forKey: sequence)
+        if published[stream] == nil { published[stream] = [sequence: envelope.raw] }
+        if let before, before != envelope.raw {
             faults.append("\(stream) was told in two ways at \(sequence)")
         }
     }
 }
 
-extension Frames {
-    fileprivate var isEvent: Bool { topic.first == UInt8(ascii: "e") }
-    fileprivate var isHeartbeat: Bool { topic.first == UInt8(ascii: "s") }
-    fileprivate var tellsOfACommit: Bool { isEvent || topic.first == UInt8(ascii: "i") }
+extension Frame {
+    fileprivate var isOfEvents: Bool { bytes.first == UInt8(ascii: "e") }
+    fileprivate var tellsOfACommit: Bool { isOfEvents || bytes.first == UInt8(ascii: "i") }
     /// For the history: what it is, and a sum over its bytes.
     fileprivate var line: String {
-        "\(String(decoding: topic, as: UTF8.self)) \(HashChain.hash(of: self).prefix(8))"
+        let topic = String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        return "\(topic) \(HashChain.digest(of: bytes).prefix(8))"
     }
 }
 

@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import Journal
 internal import Simulation
+internal import Weakening
 
 /// Plays simulated histories, one for each seed, and says which of them broke a promise.
 @main
@@ -26,7 +26,7 @@ struct SimulateCommand: ParsableCommand {
     var trace = false
 
     func run() throws {
-        let weaknesses = try Set((without ?? "").split(separator: ",").map(Self.weakness))
+        let weaknesses = try Self.weaknesses(without ?? "")
         let range = try Self.range(seeds)
         let kept = keep.map { Set($0.split(separator: ",").compactMap { Int($0) }) }
         var failed = 0
@@ -44,11 +44,10 @@ struct SimulateCommand: ParsableCommand {
         if failed > 0 { throw ExitCode.failure }
     }
 
-    private static func weakness(_ name: Substring) throws -> Weakness {
-        guard let weakness = Weakness(rawValue: String(name)) else {
-            throw ValidationError("there is no guarantee \(name)")
+    private static func weaknesses(_ text: String) throws -> Set<Weakness> {
+        do { return try Weakness.named(in: text) } catch {
+            throw ValidationError("there is no guarantee \(error.name)")
         }
-        return weakness
     }
 
     private static func range(_ text: String) throws -> Range<UInt64> {

@@ -63,7 +63,7 @@ package struct LedgerCopy {
     }
 
     private mutating func note(_ envelope: Envelope) {
-        guard case .event(let stream, _) = envelope.address else { return }
+        guard case .event(let stream) = envelope.address else { return }
         sequences[stream.description] = envelope.attributes.sequence
     }
 }
@@ -73,7 +73,7 @@ extension LedgerLine {
     package var envelope: Envelope {
         get throws {
             try Envelope(
-                Frames(
+                RawMessage(
                     topic: Array(topic.utf8), attributes: Array(attributes.utf8),
                     data: Array(data.utf8)))
         }

@@ -40,19 +40,19 @@ package struct StreamHistory {
             dataClass: .operational, subject: nil,
             body: JSONText.encode(ReplayRequest(from: next)), as: nil,
             within: BusSession.patience)
-        return try take(try await session.reply(of: .ledger, to: question))
+        let reply = try await session.reply(of: .ledger, to: question)
+        guard case .page(let page) = reply else { throw otherEvents }
+        return try take(page)
     }
 
     /// The events of one reply, if they are those that come next.
-    package mutating func take(_ reply: Envelope) throws -> [Envelope] {
-        guard reply.attributes.datacontenttype == Attributes.pageContentType,
-            let head = reply.attributes.sequence
-        else { throw otherEvents }
-        let events = try ReplayPage(decoding: reply.frames.data).messages.map { try Envelope($0) }
-        for (event, sequence) in zip(events, next...) {
-            guard case .event(stream, _) = event.address, event.attributes.sequence == sequence
-            else { throw otherEvents }
-        }
+    package mutating func take(_ page: ReplayPage.Reply) throws -> [Envelope] {
+        guard page.run.stream == stream else { throw otherEvents }
+        let head = page.head.sequence
+        let events = page.run.events.compactMap { try? $0.get() }
+        guard events.count == page.run.messages.count else { throw otherEvents }
+        for (event, sequence) in zip(events, next...)
+        where event.attributes.sequence != sequence { throw otherEvents }
         // An event that should be there and is not would be a hole that nobody sees.
         guard !events.isEmpty || head < next else { throw otherEvents }
         let wanted = events.prefix(limit - count)

@@ -8,31 +8,31 @@ extension BusSession {
     /// How long an answer may take, unless the person says otherwise.
     package static let patience: Duration = .seconds(10)
 
-    /// Gives a command, again and again under one id, until it is answered.
+    /// Sends a command, again and again under one id, until it is answered.
     ///
     /// - Throws: ``ClientError``, also when it was refused.
     @discardableResult
-    package mutating func give(
+    package mutating func send(
         _ command: some Command, as actor: Actor, within patience: Duration = Self.patience
     ) async throws -> Answer {
         let kind = Swift.type(of: command)
-        return try await give(
+        return try await send(
             command, to: kind.receiver, verb: kind.verb, type: kind.type, as: actor,
             within: patience)
     }
 
-    /// Gives a command that every peer takes to one of them.
+    /// Sends a command that every peer takes to one of them.
     @discardableResult
-    package mutating func give(_ command: some PeerCommand, to peer: Identity, as actor: Actor)
+    package mutating func send(_ command: some PeerCommand, to peer: Identity, as actor: Actor)
         async throws -> Answer
     {
         let kind = Swift.type(of: command)
-        return try await give(
+        return try await send(
             command, to: peer, verb: kind.verb, type: kind.type(for: peer), as: actor,
             within: Self.patience)
     }
 
-    private mutating func give(
+    private mutating func send(
         _ command: some Message, to receiver: Identity, verb: String, type: String,
         as actor: Actor, within patience: Duration
     ) async throws -> Answer {
@@ -42,12 +42,13 @@ extension BusSession {
         guard await hears(receiver, within: Self.silence) else {
             throw ClientError.notRecorded(receiver)
         }
+        if let advice = foreignAdvice(on: receiver) { throw ClientError.refused(advice) }
         let envelope = try request(
             to: topic, type: type,
             dataClass: Swift.type(of: command).dataClass, subject: command.subject,
             body: try JSONText.encode(command), as: actor, within: patience)
-        guard let reply = try await answers(to: [envelope])[envelope.id],
-            let answer = try? JSONText.decode(Answer.self, from: reply.frames.data)
+        guard let reply = try await answers(to: [envelope])[envelope.id]?.single,
+            let answer = try? JSONText.decode(Answer.self, from: reply.raw.data)
         else { throw ClientError.outcomeUnknown(receiver) }
         switch answer.outcome {
         case .accepted: return answer
@@ -138,11 +139,15 @@ extension BusSession {
         guard await hears(receiver, within: Self.silence) else {
             throw ClientError.noAnswer(receiver)
         }
+        if let advice = foreignAdvice(on: receiver) { throw ClientError.refused(advice) }
         let envelope = try request(
             to: topic, type: type,
             dataClass: Swift.type(of: query).dataClass, subject: nil,
             body: try JSONText.encode(query), as: actor, within: patience)
-        return try await reply(of: receiver, to: envelope).frames.data
+        guard case .message(let view) = try await reply(of: receiver, to: envelope) else {
+            throw WireError.badData(type: type)
+        }
+        return Array(view.raw.data)
     }
 
     /// Asks for a view where the rest goes on without it: `nil` if nobody answered.
@@ -171,27 +176,32 @@ extension BusSession {
 
     /// What a query was answered with; a refusal is thrown.
     package mutating func reply(of receiver: Identity, to question: Envelope) async throws
-        -> Envelope
+        -> Frame.Contents
     {
-        guard let reply = try await answers(to: [question])[question.id] else {
+        guard let contents = try await answers(to: [question])[question.id] else {
             throw ClientError.noAnswer(receiver)
         }
-        if reply.attributes.type == QueryRefusal.type {
-            let refusal = try JSONText.decode(QueryRefusal.self, from: reply.frames.data)
+        if case .message(let reply) = contents, reply.attributes.type == QueryRefusal.type {
+            let refusal = try JSONText.decode(QueryRefusal.self, from: reply.raw.data)
             throw ClientError.refused(refusal.refusal)
         }
-        return reply
+        return contents
     }
 
     /// Sends requests until each is answered or past its deadline.
-    private mutating func answers(to requests: [Envelope]) async throws -> [MessageID: Envelope] {
-        var answers: [MessageID: Envelope] = [:]
+    private mutating func answers(to requests: [Envelope]) async throws
+        -> [MessageID: Frame.Contents]
+    {
+        var answers: [MessageID: Frame.Contents] = [:]
         for request in requests { try await perform(try book.add(request, now: WallClock.now)) }
         while let next = book.nextTick {
             let wait = max(.milliseconds(1), min(.milliseconds(250), next - WallClock.now))
             guard let batch = await receive(waitingAtMost: wait) else { break }
-            for envelope in batch where isOwn(envelope) {
-                if let request = book.settle(by: envelope) { answers[request.id] = envelope }
+            for contents in batch {
+                guard let reply = contents.single, isOwn(reply),
+                    let request = book.settle(by: reply)
+                else { continue }
+                answers[request.id] = contents
             }
             try await perform(book.tick(now: WallClock.now))
         }

@@ -5,9 +5,8 @@ extension BusSession {
     ///
     /// - Throws: ``ClientError``, which names the person's roles and those that may.
     package func requireGrant(of topic: Topic, type: String) throws {
-        guard let permission, let address = topic.address,
-            !permission.allows(publishing: address, by: identity)
-        else { return }
+        let address = topic.address
+        guard let permission, !permission.allows(publishing: address, by: identity) else { return }
         let isCommand = if case .command = address { true } else { false }
         throw refusal(of: type, isCommand: isCommand) {
             $0.allows(publishing: address, by: identity)
@@ -16,13 +15,13 @@ extension BusSession {
 
     /// Whether the hub delivers a stream's events to this person.
     package func maySee(_ stream: EventStream) -> Bool {
-        permission?.allows(reading: .event(stream, fact: ""), by: identity) ?? true
+        permission?.allows(reading: .event(stream), by: identity) ?? true
     }
 
     /// Says that a stream may not be seen, and who may see it.
     package func refusal(of stream: EventStream) -> ClientError {
         refusal(of: "\(stream)", isCommand: false) {
-            $0.allows(reading: .event(stream, fact: ""), by: identity)
+            $0.allows(reading: .event(stream), by: identity)
         }
     }
 

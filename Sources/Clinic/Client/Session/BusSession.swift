@@ -65,12 +65,12 @@ package struct BusSession {
         if !isSubscribed { await subscribe([inbox.prefix, "status."]) }
         isSubscribed = true
         let deadline = ContinuousClock.now + patience
-        let probe = attributes(type: "probe.v1")
+        let probe = attributes(type: Probe.type)
         while !isJoined, ContinuousClock.now < deadline {
             var own = probe
             own.inreplyto = probe.id
-            let message = try Envelope(topic: inbox.probe, attributes: own, data: Array("{}".utf8))
-            try await bus.publish([message.frames])
+            try await publish(
+                Envelope(topic: inbox.probe, attributes: own, data: JSONText.encode(Probe())))
             guard await receive(waitingAtMost: .milliseconds(50)) != nil else { return false }
         }
         return isJoined
@@ -81,11 +81,11 @@ package struct BusSession {
     }
 
     /// What the bus brought; `nil` when it is closed. What cannot be read is left out.
-    package mutating func receive(waitingAtMost limit: Duration) async -> [Envelope]? {
+    package mutating func receive(waitingAtMost limit: Duration) async -> [Frame.Contents]? {
         guard let batch = await bus.receive(waitingAtMost: limit) else { return nil }
-        let envelopes = batch.compactMap { try? Envelope($0) }
-        for envelope in envelopes { note(envelope) }
-        return envelopes
+        let contents = batch.compactMap { try? $0.read() }
+        for envelope in contents.compactMap(\.single) { note(envelope) }
+        return contents
     }
 
     /// Waits until a peer that goes on is heard; `false` if it was not.
@@ -108,9 +108,15 @@ package struct BusSession {
     /// Whether a message was sent to this visit alone.
     package func isOwn(_ envelope: Envelope) -> Bool { inbox.receives(envelope) }
 
+    /// What to do about a peer that speaks another protocol, by what it said last; `nil` where both
+    /// can talk.
+    package func foreignAdvice(on peer: Identity) -> Advice? {
+        heard[peer].flatMap { WireProtocol.advice(on: peer, speaking: $0.heartbeat.protocols) }
+    }
+
     /// Publishes a message as it is.
     package func publish(_ envelope: Envelope) async throws {
-        try await bus.publish([envelope.frames])
+        try await bus.publish([envelope.frame])
     }
 
     package func close() async { await bus.close() }
@@ -154,7 +160,7 @@ package struct BusSession {
         switch envelope.address {
         case .heartbeat(let sender):
             guard
-                let beat = try? JSONText.decode(Heartbeat.self, from: envelope.frames.data)
+                let beat = try? JSONText.decode(Heartbeat.self, from: envelope.raw.data)
             else { return }
             heard[sender] = Heard(heartbeat: beat, at: WallClock.now)
             lastSigns[sender] = .now

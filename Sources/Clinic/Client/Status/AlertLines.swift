@@ -37,8 +37,13 @@ package struct AlertLines {
             }
     }
 
-    private func local(_ time: Timestamp) -> String {
-        guard let local = Moment(time, timeZone: timeZone)?.local else { return time.description }
+    private func local(_ time: Timestamp) -> String { time.shown(in: timeZone) }
+}
+
+extension Timestamp {
+    /// `2026-11-23 14:00` on the wall clock of a place.
+    package func shown(in timeZone: String) -> String {
+        guard let local = Moment(self, timeZone: timeZone)?.local else { return description }
         return "\(local.date) \(local.time)"
     }
 }

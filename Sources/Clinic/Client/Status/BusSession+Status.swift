@@ -15,6 +15,10 @@ extension BusSession {
             // Who did not answer a moment ago is not waited for again.
             if alerts != nil { intakes = try? await ask(IntakeList(), within: .seconds(4)) }
         }
+        var duties: [DutyLine]?
+        if place.clinic.services.contains(.ledger), heard[.ledger] != nil {
+            duties = try? await ask(OpenDuties(), within: .seconds(4))
+        }
         let processes = try? await ask(Processes(), within: .seconds(4))
         let now = WallClock.now
         let heard = heard.filter { now - $0.value.at < .seconds(3) }
@@ -28,6 +32,7 @@ extension BusSession {
         if heard[.scheduler] != nil {
             report.missing = await missingParts(of: place.clinic)
         }
+        report.duties = duties
         report.wallNow = now
         return report
     }

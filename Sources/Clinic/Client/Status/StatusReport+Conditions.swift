@@ -35,7 +35,7 @@ extension StatusReport {
 
     /// All that keeps the clinic from working, but alerts and what the table of processes shows.
     package var conditions: [Condition] {
-        files.faults.map { Condition($0) } + drift + absences + hourWaits + troubles
+        files.faults.map { Condition($0) } + drift + foreigners + absences + hourWaits + troubles
             + pluginFaults + clockStands + room + logs + missing.map { Condition($0.advice) }
     }
 
@@ -67,6 +67,13 @@ extension StatusReport {
                     remedy: remedy))
         }
         return found
+    }
+
+    /// Who speaks another protocol than this program.
+    private var foreigners: [Condition] {
+        heard.sorted { $0.key < $1.key }.compactMap { name, beat in
+            WireProtocol.advice(on: name, speaking: beat.protocols).map { Condition($0) }
+        }
     }
 
     /// Who is described, and neither run nor heard.

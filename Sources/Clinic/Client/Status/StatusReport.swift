@@ -19,6 +19,8 @@ package struct StatusReport {
     package let alerts: [OpenAlert]?
     /// Who is between referral and placement; `nil` when nobody told.
     package var intakes: [IntakeStatus]?
+    /// Everybody's duties; `nil` when nobody told.
+    package var duties: [DutyLine]?
     package let processes: [ProcessStatus]?
     /// `nil` when nobody told, and then the processes are unknown too.
     package var clock: ClockStatus?
@@ -42,7 +44,7 @@ package struct StatusReport {
     /// Whether somebody should look. Nobody need only where the clinic works.
     package var isWrong: Bool {
         processes == nil || hasAssessment && alerts == nil && withheld == nil || lateCount > 0
-            || clock?.problem != nil || !leftOut.isEmpty || !conditions.isEmpty
+            || dutiesMissed || clock?.problem != nil || !leftOut.isEmpty || !conditions.isEmpty
             || freshRefusals || rows.contains { $0.isWrong }
     }
 
@@ -58,7 +60,8 @@ package struct StatusReport {
         var lines = [Line("\(place.clinic.name), \(now.local.date) \(now.local.time)", .bold)]
         if let banner = place.banner { lines.append(Line(banner, .warning)) }
         lines +=
-            [Line("")] + alertLines + intakeLines + [Line("")] + clockLines + conditionLines
+            [Line("")] + alertLines + dutyLines + intakeLines + [Line("")] + clockLines
+            + conditionLines
             + refusalLines + processLines
         if place.joined != nil,
             let note = HomeCommands.note(on: lines.map(\.text).joined(separator: "\n"))
@@ -97,6 +100,42 @@ package struct StatusReport {
             Line("See whom:    cairn alerts list --reveal REASON --as STAFF"),
             Line("Take charge: cairn alerts ack ALERT --action TEXT --as STAFF"),
         ]
+    }
+
+    private var tally: DutyTally? { duties.map { DutyTally($0, now: now.utc) } }
+
+    /// Whether a person has to look now: danger is late, or there is something that nobody may do.
+    private var dutiesMissed: Bool {
+        guard let tally else { return false }
+        return !tally.lateInDanger.isEmpty || !tally.nobodys.isEmpty
+    }
+
+    /// How the duties stand. Where assessment cannot tell of danger, the ledger does.
+    private var dutyLines: [Line] {
+        guard let tally, !tally.lines.isEmpty else { return [] }
+        let tone: Tone? = dutiesMissed ? .bad : tally.late.isEmpty ? nil : .warning
+        let longest = tally.longest.map { line in
+            let who = line.duty.person?.text ?? "nobody"
+            return "; longest \(tally.lateness(of: line.duty)), now with \(who)"
+        }
+        var lines = [Line("\(tally.title)\(longest ?? ""). See `cairn duties`.", tone)]
+        if !tally.nobodys.isEmpty {
+            lines.append(
+                Line(
+                    "Nobody on the staff may do \(tally.nobodys.count) of them: give somebody the"
+                        + " role in clinic.yaml, then `cairn reload`.", .bad))
+        }
+        let danger = tally.lines.filter { $0.duty.kind.isDanger }
+        guard alerts == nil, withheld == nil, !danger.isEmpty else { return lines }
+        let rows = danger.map { line in
+            [
+                line.duty.about, local(line.duty.due),
+                line.duty.isLate(at: now.utc) ? "LATE" : "", line.duty.person?.text ?? "nobody",
+                mayAct ? line.duty.words.printable(upTo: 600) : Masking.mask,
+            ]
+        }
+        return lines + [Line("Alerts as the ledger has them:", .bad)]
+            + Columns([["ALERT", "DUE", "", "WHO", "WHAT TO DO"]] + rows).lines.map { Line($0) }
     }
 
     /// Who should have been placed, or have ended the intake, by now.
@@ -154,17 +193,13 @@ package struct StatusReport {
         case .revokedKey: "Stop what runs with the old key, or `cairn keys new \(name)`."
         case .suspended: "See `cairn logs \(name)`; mend it, then `cairn restart hub`."
         case .forbidden: "Grant it (a plugin: in its manifest), or see `cairn logs hub`."
+        case .partCount: "It speaks protocol 1: upgrade it, and start it again."
         default: "Look at what runs with its key; `cairn keys revoke \(name)` puts it out."
         }
     }
 
     /// Wall time as the clinic's own.
-    private func local(_ time: Timestamp) -> String {
-        guard let local = Moment(time, timeZone: place.clinic.timeZone)?.local else {
-            return time.description
-        }
-        return "\(local.date) \(local.time)"
-    }
+    private func local(_ time: Timestamp) -> String { time.shown(in: place.clinic.timeZone) }
 
     private var processLines: [Line] {
         var lines: [Line] = []

@@ -12,10 +12,11 @@ public struct PlanDrafted: Event, AboutClient {
     public var sections: [String: String]
 }
 
-/// Signs a continuing-care plan; refused if its last draft is not the one that it names any more.
+/// Signs a continuing-care plan; refused if its last draft is not the one that it names any more, or
+/// if nothing is filled in.
 public struct SignPlan: Command, AboutClient {
     public static let type = "aftercare.sign-plan.v1"
-    public static let roles: Set<Role> = [.director, .clinician]
+    public static let roles: Set<Role> = [.director, .clinicalSupervisor, .clinician]
 
     public var client: ClientID
     /// The drafted plan.

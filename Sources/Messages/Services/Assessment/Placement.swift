@@ -91,7 +91,9 @@ public struct PlacementRecommended: Event, AboutClient {
 /// Confirms the recommended level, or another with a reason.
 public struct ConfirmPlacement: Command, AboutClient {
     public static let type = "assessment.confirm-placement.v1"
-    public static let roles: Set<Role> = [.director, .clinician, .prescriber]
+    public static let roles: Set<Role> = [
+        .director, .clinicalSupervisor, .clinician, .prescriber,
+    ]
 
     public var client: ClientID
     public var placement: PlacementID
@@ -115,6 +117,16 @@ public struct PlacementConfirmed: Event, AboutClient {
     public var overrideReason: String?
     /// Whom the client belongs with, as registered.
     public var ages: AgeBand
+}
+
+/// A client's treatment here ended, by completion or discharge. Whoever comes back is judged by
+/// evidence that is yet to come.
+public struct EpisodeClosed: Event, AboutClient {
+    public static let type = "assessment.placement.episode-closed.v1"
+
+    public var client: ClientID
+    /// What ended it, in a sentence.
+    public var reason: String
 }
 
 /// A client's level of care is to be judged anew.

@@ -1,5 +1,5 @@
 /// An answer signals danger, or a safety question was left open.
-/// It stays open until a person acknowledges it.
+/// It stays open until a person acknowledges it; whose duty that is, ``DutyOpened`` says.
 public struct RiskAlerted: Event, AboutClient {
     public static let type = "assessment.risk.alerted.v1"
     public static let markedOtherwise: [String: Mark] = ["due": .open]
@@ -16,17 +16,6 @@ public struct RiskAlerted: Event, AboutClient {
     public var due: Timestamp
     /// What to do now.
     public var guidance: String
-}
-
-/// An open alert is told again.
-public struct RiskRepeated: Event, AboutClient {
-    public static let type = "assessment.risk.repeated.v1"
-    public static let markedOtherwise: [String: Mark] = ["count": .open]
-
-    public var client: ClientID
-    public var alert: AlertID
-    /// How often, this one included.
-    public var count: Int
 }
 
 /// Takes charge of an alert.
@@ -82,9 +71,9 @@ public struct AlertUrgency: OpenEnumeration {
     public init(rawValue: String) { self.rawValue = rawValue }
     public static let mark = Mark.open
 
-    /// Within `Policies.alertHoursNow`.
+    /// Within `Policies.alertHoursNow`, by day and night.
     public static let now: AlertUrgency = "now"
-    /// Within `Policies.alertHoursToday`.
+    /// Within `Policies.alertHoursToday`, counted in staff hours, and by the end of the day's shift.
     public static let today: AlertUrgency = "today"
     public static let known: [AlertUrgency] = [now, today]
 }

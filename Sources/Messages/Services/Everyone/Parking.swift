@@ -57,25 +57,26 @@ public struct ParkedEvent: Hashable, Sendable, Codable {
     public var message: PublishedEvent?
 }
 
-/// An event's three frames as text.
+/// An event's topic, attributes and data as text, byte for byte.
 public struct PublishedEvent: Hashable, Sendable, Codable {
-    /// The first frame.
+    /// The topic, which is its stream's.
     public var topic: String
-    /// The second frame: a JSON object.
+    /// The attributes: a JSON object.
     public var attributes: String
-    /// The third frame: the body, as JSON.
+    /// The body, as JSON.
     public var data: String
 
-    /// The frames of a message as they came.
-    public init(_ frames: Frames) {
-        topic = String(decoding: frames.topic, as: UTF8.self)
-        attributes = String(decoding: frames.attributes, as: UTF8.self)
-        data = String(decoding: frames.data, as: UTF8.self)
+    /// A message as it came.
+    public init(_ raw: RawMessage) {
+        topic = String(decoding: raw.topic, as: UTF8.self)
+        attributes = String(decoding: raw.attributes, as: UTF8.self)
+        data = String(decoding: raw.data, as: UTF8.self)
     }
 
-    /// The frames again.
-    public var frames: Frames {
-        Frames(topic: Array(topic.utf8), attributes: Array(attributes.utf8), data: Array(data.utf8))
+    /// The message again.
+    public var raw: RawMessage {
+        RawMessage(
+            topic: Array(topic.utf8), attributes: Array(attributes.utf8), data: Array(data.utf8))
     }
 }
 

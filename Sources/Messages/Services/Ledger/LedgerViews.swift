@@ -27,10 +27,10 @@ public struct LedgerExport: PagedQuery {
 public struct LedgerLine: Hashable, Sendable, Codable {
     /// The line's place in the ledger, from 1, with gaps where something may not be shown.
     public var position: Int64
-    /// The first frame.
+    /// The topic, which is its stream's.
     public var topic: String
-    /// The second frame: a JSON object.
+    /// The attributes: a JSON object.
     public var attributes: String
-    /// The third frame: the body, as JSON.
+    /// The body, as JSON.
     public var data: String
 }

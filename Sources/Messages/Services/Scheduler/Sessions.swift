@@ -92,6 +92,16 @@ public struct AttendanceRecorded: Event, AboutClient {
     public var minutes: Int
 }
 
+/// Nobody wrote down whether a client came, on several session days in a row.
+public struct AttendanceUnrecorded: Event, AboutClient {
+    public static let type = "scheduler.attendance.unrecorded.v1"
+
+    public var client: ClientID
+    public var enrollment: EnrollmentID
+    /// The session days without any record, in order.
+    public var days: [LocalDate]
+}
+
 /// Records attendance of a session that has begun.
 public struct RecordAttendance: Command, AboutClient {
     public static let type = "scheduler.record-attendance.v1"

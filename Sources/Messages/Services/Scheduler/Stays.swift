@@ -1,4 +1,4 @@
-/// A client was admitted to the first phase, on a clinician's confirmed placement.
+/// A client was admitted, on a clinician's confirmed placement, to the first phase of that level.
 public struct EnrollmentOpened: Event, AboutClient {
     public static let type = "scheduler.enrollment.opened.v1"
 
@@ -13,13 +13,13 @@ public struct EnrollmentOpened: Event, AboutClient {
     public var clinician: StaffID
 }
 
-/// A phase change is proposed; a person decides.
+/// A phase change, or a judgement of the level anew, is proposed; a person decides within 72 hours.
 public struct PhaseReviewDue: Event, AboutClient {
     public static let type = "scheduler.enrollment.review-due.v1"
 
     public var client: ClientID
     public var enrollment: EnrollmentID
-    /// Down or up.
+    /// Down, up, or above the program.
     public var direction: PhaseDirection
     /// What speaks for it, a sentence each.
     public var reasons: [String]
@@ -28,7 +28,7 @@ public struct PhaseReviewDue: Event, AboutClient {
 /// Moves a client to another phase; refused if the client is not in the one that it names any more.
 public struct ChangePhase: Command, AboutClient {
     public static let type = "scheduler.change-phase.v1"
-    public static let roles: Set<Role> = [.director, .clinician]
+    public static let roles: Set<Role> = [.director, .clinicalSupervisor, .clinician]
 
     public var client: ClientID
     /// The phase in which the client is, as ``Enrollments`` shows it.
@@ -54,6 +54,31 @@ public struct PhaseChanged: Event, AboutClient {
     /// The level of care of the new phase.
     public var level: LevelOfCare
     /// Why, in a person's words, or that a reassessment placed the client so.
+    public var reason: String
+}
+
+/// Leaves a client in the phase after a review; refused where no review is due.
+public struct KeepPhase: Command, AboutClient {
+    public static let type = "scheduler.keep-phase.v1"
+    public static let roles: Set<Role> = [.director, .clinicalSupervisor, .clinician]
+
+    public var client: ClientID
+    /// The phase in which the client is and stays, as ``Enrollments`` shows it.
+    public var phase: PhaseID
+    /// Why, or why the review could not take place; not empty.
+    public var reason: String
+}
+
+/// A person reviewed a client's phase, and left it as it is.
+public struct PhaseKept: Event, AboutClient {
+    public static let type = "scheduler.enrollment.phase-kept.v1"
+
+    public var client: ClientID
+    public var enrollment: EnrollmentID
+    public var phase: PhaseID
+    /// What had been proposed.
+    public var direction: PhaseDirection
+    /// Why, in a person's words.
     public var reason: String
 }
 
@@ -119,7 +144,9 @@ public struct PhaseDirection: OpenEnumeration {
     public static let stepDown: PhaseDirection = "step-down"
     /// To more hours a week.
     public static let stepUp: PhaseDirection = "step-up"
-    public static let known: [PhaseDirection] = [stepDown, stepUp]
+    /// To more than the first phase gives: the level of care is to be judged anew.
+    public static let higherLevel: PhaseDirection = "higher-level"
+    public static let known: [PhaseDirection] = [stepDown, stepUp, higherLevel]
 }
 
 /// How a stay ended.

@@ -1,13 +1,14 @@
 internal import Messages
 
-/// Whether a client came to one session.
+/// Whether a client came to one session. An excused absence says nothing, and is not kept.
 struct Attendance: Equatable, Codable {
     var session: SessionID
     var day: LocalDate
     var status: AttendanceStatus
     var recorded: Timestamp
 
-    /// Of one client: more than ``Absence/outreachDays`` ever hold.
+    /// Of one client: more than ``Absence/outreachDays`` ever hold. Only what tells something counts,
+    /// so that no number of excuses pushes out a no-show.
     private static let retention = Retention.Newest(32)
 
     /// Adds a record, or puts a corrected one in the place of the old.
@@ -15,10 +16,11 @@ struct Attendance: Equatable, Codable {
         _ event: AttendanceRecorded, at time: Timestamp, to records: [Attendance],
         days: SessionDays
     ) -> [Attendance] {
+        let others = records.filter { $0.session != event.session }
+        guard event.status.isAttended || event.status == .noShow else { return others }
         let new = Attendance(
             session: event.session, day: days.day(of: event.session, recorded: time),
             status: event.status, recorded: time)
-        let others = records.filter { $0.session != event.session }
         var sorted = (others + [new]).sorted { ($0.day, $0.session) < ($1.day, $1.session) }
         retention.trim(&sorted)
         return sorted
@@ -27,8 +29,7 @@ struct Attendance: Equatable, Codable {
     /// Whether the client came to no session of the last days that aftercare looks at
     /// (``Absence/outreachDays``).
     static func isAbsent(_ records: [Attendance]) -> Bool {
-        let telling = records.filter { $0.status.isAttended || $0.status == .noShow }
-        let days = Dictionary(grouping: telling, by: \.day)
+        let days = Dictionary(grouping: records, by: \.day)
         let last = days.sorted { $0.key < $1.key }.suffix(Absence.outreachDays)
         return last.count == Absence.outreachDays
             && last.allSatisfy { Absence.isMissed($0.value.map(\.status)) }

@@ -1,26 +1,112 @@
 internal import Messages
 
-/// How many days lie between two contacts.
-enum Cadence {
+/// When the next contact falls due, and why then. Sources: docs/clinical/contacts.md.
+struct Cadence {
     /// Telephone monitoring and adaptive counseling (TMAC).
     static let aftercare = "tmac"
 
-    /// Days to the next contact in aftercare: weekly for eight weeks, then every two weeks to
+    /// A day on which a contact falls due.
+    struct Due: Equatable {
+        var day: LocalDate
+        /// A sentence for whoever makes the contact.
+        var reason: String
+
+        /// The sooner of the two; of two on one day the first.
+        static func sooner(_ one: Due?, _ other: Due) -> Due {
+            guard let one, one.day <= other.day else { return other }
+            return one
+        }
+    }
+
+    /// Days after a change, each with a contact since the one before it.
+    private static let grid = [2, 7, 14, 30]
+    /// Days between two contacts with somebody who asked not to be called.
+    private static let daysBetweenLetters = 90
+    private let policies: Policies
+
+    init(_ policies: Policies) { self.policies = policies }
+
+    /// The most days between two contacts of whoever is about to begin treatment, or may be lost to
+    /// it: at most the seven of a follow-up measure.
+    var days: Int { min(max(1, policies.followUpDays), 7) }
+
+    /// The first contact after a change of the situation.
+    func first(in situation: Situation, on today: LocalDate) -> Due {
+        let isBeginning = [.intake, .waiting].contains(situation)
+        let days = isBeginning ? days : min(Cadence.grid[0], days)
+        return Due(
+            day: today.advanced(by: days),
+            reason: "The first contact comes within \(days) days of the change.")
+    }
+
+    /// The latest day of a contact that may be planned today.
+    func latest(in situation: Situation, since: LocalDate, on today: LocalDate) -> LocalDate {
+        today.advanced(by: interval(in: situation, after: max(0, since.days(until: today))))
+    }
+
+    /// A contact within 24 hours of a return to use.
+    static func urgent(after day: LocalDate) -> Due {
+        Due(
+            day: day.advanced(by: 1),
+            reason: "A return to use was told: a contact within 24 hours.")
+    }
+
+    /// The contact after an attempt in vain that climbs no rung any more.
+    func again(on today: LocalDate) -> Due {
+        Due(
+            day: today.advanced(by: days),
+            reason: "Every rung was tried: contacts go on each \(days) days.")
+    }
+
+    /// The contact after one in which the client was reached.
+    ///
+    /// - Parameters:
+    ///   - day: the day of that contact.
+    ///   - since: the day from which on the client stands in this situation.
+    func next(
+        after day: LocalDate, in situation: Situation, since: LocalDate, risk: ContactRisk?,
+        isCalled: Bool
+    ) -> Due {
+        guard isCalled else {
+            return Due(
+                day: day.advanced(by: Cadence.daysBetweenLetters),
+                reason: "The client asked not to be called: a letter each quarter.")
+        }
+        let passed = max(0, since.days(until: day))
+        let usual = interval(in: situation, after: passed)
+        if risk == .high {
+            return Due(
+                day: day.advanced(by: max(1, usual / 2)),
+                reason: "The risk was high at the last contact: in half of \(usual) days.")
+        }
+        let planned = Due(
+            day: day.advanced(by: usual), reason: "By the cadence, \(usual) days after the last.")
+        guard Cadence.isGridded(situation), let mark = Cadence.mark(after: passed) else {
+            return planned
+        }
+        return Due.sooner(
+            planned,
+            Due(day: since.advanced(by: mark), reason: "The contact of day \(mark)."))
+    }
+
+    /// Days to the next contact: of those who left, weekly for eight weeks, then every two weeks to
     /// month 12, then every four (TMAC schedule, NREPP).
-    static func tmac(daysSinceCompletion days: Int) -> Int {
-        switch days {
-        case ..<56: 7
+    private func interval(in situation: Situation, after passed: Int) -> Int {
+        guard Cadence.isGridded(situation) else { return days }
+        return switch passed {
+        case ..<56: days
         case ..<365: 14
         default: 28
         }
     }
 
-    /// Days to the next contact of everyone else: at most the seven of a follow-up measure.
-    static func followUp(_ policies: Policies) -> Int { min(max(1, policies.followUpDays), 7) }
+    /// The first day of the grid whose contact is still to come: one since the day before it counts.
+    private static func mark(after passed: Int) -> Int? {
+        zip([0] + grid, grid).first { passed <= $0.0 }?.1
+    }
 
-    /// Days to the first contact after a change: on day 2 where a handover may fail.
-    static func first(in situation: Situation, _ policies: Policies) -> Int {
-        let isFragile = [.referredOut, .noShow, .discharged].contains(situation)
-        return isFragile ? min(2, followUp(policies)) : followUp(policies)
+    /// Whether the client is not in the program's hands: then contacts thin out with time.
+    private static func isGridded(_ situation: Situation) -> Bool {
+        [.referredOut, .declined, .discharged, .aftercare].contains(situation)
     }
 }

@@ -6,6 +6,8 @@ extension ContinuingCare {
     {
         switch command {
         case let command as RecordContact: try recordContact(command, by: actor, in: &context)
+        case let command as ReportReturnToUse: try report(command, in: &context)
+        case let command as CloseFollowUp: try close(command, by: actor, in: &context)
         case let command as DischargeClient: try discharge(command, in: &context)
         case let command as SignPlan: try sign(command)
         default:
@@ -18,10 +20,7 @@ extension ContinuingCare {
     package func react(to fact: Fact, in context: inout Context) throws -> Decision {
         switch fact.event {
         case let event as DayBegan:
-            return round(on: event.date, in: &context) { rounds, client in
-                rounds.closeDay(for: client)
-                rounds.settle(client)
-            }
+            return round(on: event.date, in: &context) { $0.settle($1) }
         case is HourBegan, is EnteredInError:
             return round(on: context.now.today, in: &context) { $0.settle($1) }
         default: break
@@ -75,75 +74,11 @@ extension ContinuingCare {
             known.followUp.map {
                 NextContact(
                     client: client, situation: $0.situation, owner: $0.owner,
-                    due: $0.contact?.due ?? $0.nextContact, contact: $0.contact?.id, rung: $0.rung)
+                    due: $0.contact?.due ?? $0.nextContact, contact: $0.contact?.id, rung: $0.rung,
+                    reason: $0.reason)
             }
         }
         .sorted { ($0.due, $0.client) < ($1.due, $1.client) }
-    }
-
-    private func recordContact(
-        _ command: RecordContact, by actor: Actor, in context: inout Context
-    ) throws -> Decision {
-        guard people[command.client]?.followUp?.contact?.id == command.contact else {
-            throw Refusal(
-                "No such contact is open for this client.",
-                remedy: "See the next contacts for those that are.")
-        }
-        var decision = round(of: [command.client], on: context.now.today, in: &context) {
-            rounds, client in
-            if command.isReached {
-                rounds.keep(client, command)
-            } else {
-                rounds.miss(client, command.contact, attempt: "\(actor.staff): \(command.note)")
-                // Others may tell of a return to use while the client cannot be reached.
-                if command.returnToUse {
-                    rounds.record(ReturnToUseReported(client: client, contact: command.contact))
-                }
-            }
-        }
-        decision.guidance = guidance(on: decision.events)
-        return decision
-    }
-
-    private func guidance(on events: [any Event]) -> [String] {
-        events.compactMap { event in
-            switch event {
-            case let event as OutreachEscalated: "By \(event.due), \(event.owner): \(event.action)"
-            case is OutreachExhausted:
-                "Every rung was tried. Contacts go on weekly until a person decides."
-            case is ReturnToUseReported: "A reassessment follows: tell the clinician today."
-            default: nil
-            }
-        }
-    }
-
-    private func discharge(_ command: DischargeClient, in context: inout Context) throws -> Decision
-    {
-        guard let known = people[command.client], known.registrar != nil else {
-            throw Refusal("The client is not registered.", remedy: "Check the id.")
-        }
-        guard let situation = known.situation else {
-            throw Refusal(
-                "The client is in treatment.",
-                remedy: "Complete the program, or record that the client declines treatment.")
-        }
-        guard situation != .discharged else {
-            throw Refusal("The client is discharged already.", remedy: "There is nothing to do.")
-        }
-        guard situation == .declined || known.followUp?.isExhausted == true else {
-            throw Refusal(
-                "The follow-up is not exhausted.",
-                remedy: "Go on with the next contact; nobody is dropped before every rung of the "
-                    + "outreach was tried.")
-        }
-        guard !command.reason.isBlank else {
-            throw Refusal("A discharge needs a reason.", remedy: "Say why, in a few words.")
-        }
-        let event = ClientDischarged(client: command.client, reason: command.reason)
-        return round(of: [command.client], on: context.now.today, in: &context) { rounds, client in
-            rounds.record(event)
-            rounds.settle(client)
-        }
     }
 
     private func sign(_ command: SignPlan) throws -> Decision {
@@ -161,16 +96,24 @@ extension ContinuingCare {
                     + "and sign that one.")
         }
         let sections = plan.sections.merging(command.sections) { $1 }
+        let open = PlanOutline.open(in: sections)
+        guard open.count < sections.count else {
+            throw Refusal(
+                "Nothing of the plan is filled in.",
+                remedy: "Fill it in with the client, and give the sections with the signature.")
+        }
+        let guidance =
+            open.isEmpty ? [] : ["Still to be filled in: \(open.joined(separator: ", "))."]
         let signed = PlanSigned(client: command.client, plan: command.plan)
-        guard sections != plan.sections else { return Decision([signed]) }
+        guard sections != plan.sections else { return Decision([signed], guidance: guidance) }
         // The signature names no sections: what was agreed is a new draft of the same plan.
         let final = PlanDrafted(
             client: command.client, plan: command.plan, cadence: Cadence.aftercare,
             sections: sections)
-        return Decision([final, signed])
+        return Decision([final, signed], guidance: guidance)
     }
 
-    private func round(
+    func round(
         of clients: [ClientID]? = nil, on today: LocalDate, in context: inout Context,
         _ visit: (inout Rounds, ClientID) -> Void
     ) -> Decision {

@@ -5,13 +5,20 @@ package import Messages
 package struct ContinuingCare: Core, Equatable {
     var people: [ClientID: KnownClient] = [:]
     var sessionDays = SessionDays()
+    /// What people have to do: contacts, referrals to follow, plans to sign.
+    private(set) var duties = DutyBook()
 
     package init() {}
 
     package typealias Contract = AftercareContract
+    /// 2: contacts at any time, with when they happened; endings; attempts alone climb.
+    package static let foldVersion = 2
 
     package mutating func apply(_ fact: Fact) {
         if let event = fact.event as? SessionScheduled { sessionDays.add(event) }
+        if MessageCatalog.dutyEvents.contains(where: { $0 == type(of: fact.event) }) {
+            return duties.apply(fact.event)
+        }
         guard let client = ContinuingCare.client(of: fact.event) else { return }
         var known = people[client] ?? KnownClient()
         if fact.owner == .aftercare {

@@ -3,13 +3,20 @@ internal import Messages
 /// The promise to one client: who makes the next contact, when, and what became of the last.
 struct FollowUp: Equatable, Codable {
     var situation: Situation
+    /// Since when the client stands in it.
+    var since: Timestamp
     var owner: StaffID
     var nextContact: LocalDate
-    /// The contact that is due and not recorded yet.
+    /// Why then.
+    var reason: String?
+    /// When it was planned so, and by which event.
+    var planned: Timestamp
+    var plan: MessageID
+    /// The contact that is due, until it is kept or somebody tried.
     var contact: OpenContact?
-    /// The last contact that was missed: a rung counts only while its miss does.
+    /// The last contact that was tried in vain on its day: a rung counts only while its attempt does.
     var missed: ContactID?
-    /// How far a missed contact has climbed; 0 for not at all.
+    /// How far the attempts have climbed; 0 for not at all.
     var rung = 0
     /// The day of the first rung, from which the others are counted.
     var ladderStart: LocalDate?
@@ -22,24 +29,44 @@ struct FollowUp: Equatable, Codable {
         var due: LocalDate
     }
 
-    init(situation: Situation, owner: StaffID, nextContact: LocalDate) {
-        self.situation = situation
-        self.owner = owner
-        self.nextContact = nextContact
+    init(_ event: FollowUpAssigned, as fact: Fact) {
+        situation = event.situation
+        since = fact.time
+        owner = event.owner
+        nextContact = event.nextContact
+        reason = event.reason
+        planned = fact.time
+        plan = fact.id
     }
 
-    /// Folds what became of a contact.
+    /// Takes over a new plan for the next contact. Another owner alone is no new plan.
+    mutating func assign(_ event: FollowUpAssigned, as fact: Fact) {
+        let isOther =
+            situation != event.situation || nextContact != event.nextContact
+            || reason != event.reason || event.contact != nil
+        if isOther { (planned, plan) = (fact.time, fact.id) }
+        if situation != event.situation { since = fact.time }
+        situation = event.situation
+        owner = event.owner
+        nextContact = event.nextContact
+        reason = event.reason
+    }
+
+    /// Folds that the client was reached: nothing is due, and no attempt counts any more.
+    mutating func reach() {
+        contact = nil
+        missed = nil
+        rung = 0
+        ladderStart = nil
+        isExhausted = false
+    }
+
+    /// Folds what became of a contact in vain.
     mutating func fold(_ event: any Event) {
         switch event {
         case let event as ContactDue: contact = OpenContact(id: event.contact, due: event.due)
-        case let event as ContactKept:
-            if contact?.id == event.contact { contact = nil }
-            missed = nil
-            rung = 0
-            ladderStart = nil
-            isExhausted = false
-        case let event as ContactMissed:
-            if contact?.id == event.contact { contact = nil }
+        case let event as ContactMissed where contact?.id == event.contact:
+            contact = nil
             missed = event.contact
         case let event as OutreachEscalated where event.contact == missed:
             rung = event.rung

@@ -4,24 +4,62 @@ extension KnownClient {
     /// Folds an event of aftercare's own.
     mutating func foldOwn(_ fact: Fact) {
         switch fact.event {
-        case let event as FollowUpAssigned:
-            wasFollowed = true
-            var current =
-                followUp
-                ?? FollowUp(
-                    situation: event.situation, owner: event.owner,
-                    nextContact: event.nextContact)
-            current.situation = event.situation
-            current.owner = event.owner
-            current.nextContact = event.nextContact
-            followUp = current
+        case let event as FollowUpAssigned: assign(event, as: fact)
         case is FollowUpEnded: followUp = nil
         case is ClientDischarged: standing = .discharged
+        case let event as FollowUpClosed: close(event, at: fact.time)
+        case let event as ReturnToUseReported:
+            returned = fact.time
+            isUrgent = true
+            if event.contact == nil { reopen() }
         case let event as PlanDrafted:
             plan = Plan(
-                id: event.plan, draft: fact.id, sections: event.sections, isSigned: false)
+                id: event.plan, draft: fact.id, drafted: fact.time, sections: event.sections,
+                isSigned: false)
         case let event as PlanSigned where event.plan == plan?.id: plan?.isSigned = true
+        case let event as ContactKept:
+            lastRecorded = fact.time
+            keep(event, at: event.happened ?? fact.time)
+        case let event as ContactMissed:
+            lastRecorded = fact.time
+            recorded = event.contact
+            let time = event.happened ?? fact.time
+            if let told = returned, told <= time { isUrgent = false }
+            lastTold = max(lastTold ?? time, time)
+            followUp?.fold(event)
         default: followUp?.fold(fact.event)
         }
+    }
+
+    /// Whether something that happened then is the newest that is known of contacts.
+    func isNewest(at time: Timestamp) -> Bool { lastTold.map { $0 <= time } ?? true }
+
+    /// What followed from a contact that was entered in error is void with it.
+    private mutating func assign(_ event: FollowUpAssigned, as fact: Fact) {
+        guard event.contact == nil || event.contact == recorded else { return }
+        wasFollowed = true
+        followUp?.assign(event, as: fact)
+        if followUp == nil { followUp = FollowUp(event, as: fact) }
+    }
+
+    /// Whoever phones opens the door again. What was written down late changes nothing that came
+    /// after it.
+    private mutating func keep(_ event: ContactKept, at time: Timestamp) {
+        recorded = event.contact
+        if let told = returned, told <= time { (returned, isUrgent) = (nil, false) }
+        guard isNewest(at: time) else { return }
+        lastTold = time
+        followUp?.reach()
+        if event.direction == .incoming, let closing, closing.time <= time { reopen() }
+    }
+
+    private mutating func close(_ event: FollowUpClosed, at time: Timestamp) {
+        closing = Closing(ending: event.ending, time: time)
+        if isClosed { followUp = nil } else { followUp?.reach() }
+    }
+
+    /// Begins the follow-up anew; who asked not to be called still has asked.
+    private mutating func reopen() {
+        if isClosed { closing = nil }
     }
 }

@@ -12,9 +12,21 @@ struct KnownClient: Equatable, Codable {
     /// The primary clinician, of the last stay too.
     var clinician: StaffID?
     var seat: GroupID?
+    /// The level of care where the client was placed last.
+    var placed: LevelOfCare?
     var attendance: [Attendance] = []
-    /// When the last stay was completed.
-    var completed: Timestamp?
+    /// When it was last told that nobody writes down whether the client comes.
+    var unrecorded: Timestamp?
+    /// When a return to use was told, until the client is reached after it; and whether nobody has
+    /// tried since.
+    var returned: Timestamp?
+    var isUrgent = false
+    /// When the newest contact or attempt happened.
+    var lastTold: Timestamp?
+    /// The contact that was recorded last, and when.
+    var recorded: ContactID?
+    var lastRecorded: Timestamp?
+    var closing: Closing?
     var followUp: FollowUp?
     /// Whether this core ever took care: then a missing registration was a correction.
     var wasFollowed = false
@@ -25,18 +37,31 @@ struct KnownClient: Equatable, Codable {
         var id: CarePlanID
         /// The event of the last draft.
         var draft: MessageID
+        var drafted: Timestamp
         var sections: [String: String]
         var isSigned: Bool
     }
 
-    /// Where the client stands who is not in treatment; none in treatment, or when unknown.
-    var situation: Situation? {
+    /// How a person ended the contact.
+    struct Closing: Equatable, Codable {
+        var ending: FollowUpEnding
+        var time: Timestamp
+    }
+
+    /// Whether a person ended the contact. Who only asked not to be called is written to.
+    var isClosed: Bool { closing.map { $0.ending != .doNotCall } ?? false }
+
+    /// Where the client stands who is followed up; none in treatment, or when unknown.
+    func situation(at clinic: Clinic) -> Situation? {
         guard registrar != nil else { return nil }
         guard enrollment != nil, standing != .declined, standing != .discharged else {
-            return standing
+            let isOurs = clinic.phases.contains { $0.level == placed }
+            return standing == .referredOut && isOurs ? .waiting : standing
         }
         guard seat != nil else { return .waiting }
-        return Attendance.isAbsent(attendance) ? .noShow : nil
+        if Attendance.isAbsent(attendance) { return .noShow }
+        if unrecorded != nil { return .unrecorded }
+        return returned == nil ? nil : .returnToUse
     }
 
     /// Folds an event of another service.
@@ -47,7 +72,8 @@ struct KnownClient: Equatable, Codable {
             stand(.intake, at: time)
         case is ReassessmentOpened: stand(.intake, at: time)
         case let event as PlacementConfirmed:
-            stand(event.placed == .intensiveOutpatient ? .waiting : .referredOut, at: time)
+            placed = event.placed
+            stand(.referredOut, at: time)
         case is TreatmentDeclined: stand(.declined, at: time)
         case let event as EnrollmentOpened:
             enrollment = event.enrollment
@@ -55,18 +81,23 @@ struct KnownClient: Equatable, Codable {
             clinician = event.clinician
             plan = nil
             attendance.removeAll { $0.recorded < time }
+            if let told = unrecorded, told < time { unrecorded = nil }
             stand(.waiting, at: time)
         case let event as PhaseChanged where event.enrollment == enrollment: phase = event.to
         case let event as ClinicianChanged where event.enrollment == enrollment:
             clinician = event.to
         case let event as EnrollmentClosed where event.enrollment == enrollment:
             enrollment = nil
-            if event.outcome == .completed { completed = time }
+            unrecorded = nil
             stand(KnownClient.standing(after: event.outcome), at: time)
         case let event as AttendanceRecorded:
             attendance = Attendance.adding(event, at: time, to: attendance, days: sessionDays)
-            // A client who comes has not declined any more.
-            if event.status.isAttended, standing == .declined { standing = .waiting }
+            unrecorded = nil
+            guard event.status.isAttended else { break }
+            // A client who comes has not declined any more, and is not gone.
+            if standing == .declined { standing = .waiting }
+            closing = nil
+        case is AttendanceUnrecorded: unrecorded = time
         case let event as MemberJoined: seat = event.group
         case let event as MemberLeft where event.group == seat: seat = nil
         default: break
@@ -74,10 +105,14 @@ struct KnownClient: Equatable, Codable {
     }
 
     /// Streams of two services may come in either order: what was decided last counts.
+    ///
+    /// Whoever comes back to be assessed, placed or enrolled opens the door again.
     private mutating func stand(_ situation: Situation, at time: Timestamp) {
         guard time >= standingSince else { return }
         standing = situation
         standingSince = time
+        let isBack = [.intake, .waiting, .referredOut].contains(situation)
+        if isBack, let closing, closing.time <= time { self.closing = nil }
     }
 
     private static func standing(after outcome: EnrollmentOutcome) -> Situation {

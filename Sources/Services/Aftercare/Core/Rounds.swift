@@ -5,11 +5,19 @@ struct Rounds {
     private(set) var draft: Draft<ContinuingCare>
     let today: LocalDate
     private let team: CareTeam
+    private let days: StaffDays
+    private let cadence: Cadence
 
     init(of care: ContinuingCare, on today: LocalDate, in context: Context) {
         draft = Draft(care, in: context)
         self.today = today
         team = CareTeam(of: context.clinic)
+        let isToday = context.now.today == today
+        days = StaffDays(
+            of: context.clinic,
+            at: LocalDateTime(
+                date: today, time: isToday ? context.now.local.time : TimeOfDay(minutes: 0)))
+        cadence = Cadence(context.clinic.policies)
     }
 
     private var care: ContinuingCare { draft.state }
@@ -19,78 +27,136 @@ struct Rounds {
     /// Makes the follow-up fit where the client stands now.
     mutating func settle(_ client: ClientID) {
         draftPlan(for: client)
-        guard let known = care.people[client] else { return }
-        guard let situation = known.situation else {
+        guard let known = care.people[client], !known.isClosed else { return }
+        guard let situation = known.situation(at: draft.clinic) else {
             if known.followUp != nil { record(FollowUpEnded(client: client)) }
             return
         }
         let current = known.followUp
         let owner = team.owner(of: known, in: situation, rung: current?.climbing ?? 0)
-        if current?.situation != situation || current?.owner != owner {
-            // A contact that is planned sooner stays: no change of papers puts it off.
-            let first = Cadence.first(in: situation, draft.clinic.policies)
-            let latest = today.advanced(by: first)
-            let next = max(today, min(current?.nextContact ?? latest, latest))
+        let due = due(of: known, in: situation, by: owner)
+        let isLater = current.map { $0.contact == nil && $0.nextContact != due.day } ?? true
+        if current?.situation != situation || current?.owner != owner || isLater {
             record(
                 FollowUpAssigned(
-                    client: client, situation: situation, owner: owner, nextContact: next))
+                    client: client, situation: situation, owner: owner, nextContact: due.day,
+                    reason: due.reason))
         }
         callIfDue(client)
     }
 
-    /// Counts a contact that nobody recorded by the end of its day as missed.
-    mutating func closeDay(for client: ClientID) {
-        guard let contact = care.people[client]?.followUp?.contact, contact.due < today else {
-            return
+    /// When the next contact falls due as the client stands now. A contact that is planned sooner
+    /// stays: no change of papers puts it off.
+    private func due(of known: KnownClient, in situation: Situation, by owner: StaffID)
+        -> Cadence.Due
+    {
+        let current = known.followUp
+        var due = current.map { Cadence.Due(day: $0.nextContact, reason: $0.reason ?? "") }
+        if current?.situation != situation || due == nil {
+            due = Cadence.Due.sooner(due, cadence.first(in: situation, on: today))
         }
-        miss(client, contact.id, attempt: "No attempt was recorded.")
+        if let current, current.situation == situation, known.closing == nil {
+            // A plan that rests on nothing any more, as after a correction, holds no longer than the
+            // cadence allows.
+            let since = draft.now.localDate(of: current.since)
+            let latest = cadence.latest(in: situation, since: since, on: today)
+            if let planned = due, latest < planned.day { due?.day = latest }
+        }
+        var person: StaffID? = owner
+        if known.isUrgent, let told = known.returned {
+            let urgent = Cadence.urgent(after: draft.now.localDate(of: told))
+            due = Cadence.Due.sooner(due, urgent)
+            // Whoever is there calls: the day does not wait for one person.
+            if due == urgent { person = nil }
+        }
+        guard let due else { return cadence.first(in: situation, on: today) }
+        let day = current?.contact == nil ? days.nearest(to: due.day, for: person) : due.day
+        return Cadence.Due(day: max(today, day), reason: due.reason)
     }
 
     /// Records that a client was reached: the ladder ends, and the cadence goes on.
-    mutating func keep(_ client: ClientID, _ command: RecordContact) {
-        record(ContactKept(client: client, contact: command.contact, summary: command.note))
-        if command.returnToUse {
-            record(ReturnToUseReported(client: client, contact: command.contact))
+    ///
+    /// What is written down after something newer changes nothing that is due.
+    mutating func keep(_ client: ClientID, _ call: Call) {
+        let isNewest = care.people[client]?.isNewest(at: call.time) ?? true
+        record(call.kept(by: client))
+        if call.command.returnToUse {
+            record(ReturnToUseReported(client: client, contact: call.contact))
         }
-        guard let known = care.people[client], let situation = known.situation else { return }
-        let followUp = Cadence.followUp(draft.clinic.policies)
-        var days = followUp
-        if situation == .aftercare, !command.returnToUse, let completed = known.completed {
-            days = Cadence.tmac(
-                daysSinceCompletion: draft.now.localDate(of: completed).days(until: today))
+        if isNewest, let known = care.people[client], let followUp = known.followUp,
+            let situation = known.situation(at: draft.clinic)
+        {
+            let due = cadence.next(
+                after: draft.now.localDate(of: call.time), in: situation,
+                since: draft.now.localDate(of: followUp.since), risk: call.command.risk,
+                isCalled: known.closing == nil)
+            assign(client, situation, rung: 0, to: due, after: call.contact)
         }
-        assign(client, known, situation, rung: 0, next: today.advanced(by: days))
+        settle(client)
     }
 
-    /// Records that a client was not reached, and climbs one rung.
-    mutating func miss(_ client: ClientID, _ contact: ContactID, attempt: String) {
-        record(ContactMissed(client: client, contact: contact, attempt: attempt))
-        guard let known = care.people[client], let followUp = known.followUp else { return }
-        let situation = known.situation ?? followUp.situation
-        let latest = today.advanced(by: Cadence.followUp(draft.clinic.policies))
-        if !followUp.isExhausted, let rung = OutreachLadder.rung(followUp.rung + 1) {
-            let planned = (followUp.ladderStart ?? today).advanced(by: rung.days)
-            let due = min(max(planned, today), latest)
-            let number = followUp.rung + 1
+    /// Puts the next contact of whoever asked not to be called off to the next letter.
+    mutating func thinOut(_ client: ClientID) {
+        if let known = care.people[client], known.closing?.ending == .doNotCall,
+            let followUp = known.followUp
+        {
+            let due = cadence.next(
+                after: today, in: followUp.situation, since: today, risk: nil, isCalled: false)
             record(
-                OutreachEscalated(
-                    client: client, contact: contact, rung: number, action: rung.action,
-                    owner: team.owner(of: known, in: situation, rung: number), due: due))
-            assign(client, known, situation, rung: number, next: due)
-        } else {
-            if !followUp.isExhausted { record(OutreachExhausted(client: client, contact: contact)) }
-            assign(client, known, situation, rung: 0, next: latest)
+                FollowUpAssigned(
+                    client: client, situation: followUp.situation, owner: followUp.owner,
+                    nextContact: days.nearest(to: due.day, for: followUp.owner),
+                    reason: due.reason))
         }
-        callIfDue(client)
+        settle(client)
+    }
+
+    /// Records that somebody tried in vain. An attempt on the day of an open contact, or after it,
+    /// climbs one rung; any other is written down.
+    mutating func miss(_ client: ClientID, _ call: Call) {
+        let climbs = care.people[client]?.followUp?.contact?.id == call.contact
+        record(call.missed(by: client))
+        if call.command.returnToUse {
+            // Others may tell of a return to use while the client cannot be reached.
+            record(ReturnToUseReported(client: client, contact: call.contact))
+        }
+        if climbs { climb(client, call.contact) }
+        settle(client)
+    }
+
+    private mutating func climb(_ client: ClientID, _ contact: ContactID) {
+        guard let known = care.people[client], let followUp = known.followUp else { return }
+        let situation = known.situation(at: draft.clinic) ?? followUp.situation
+        let latest = today.advanced(by: cadence.days)
+        let number = followUp.rung + 1
+        guard !followUp.isExhausted, let rung = OutreachLadder.rung(number) else {
+            if !followUp.isExhausted { record(OutreachExhausted(client: client, contact: contact)) }
+            let due = cadence.again(on: today)
+            return assign(client, situation, rung: 0, to: due, after: contact)
+        }
+        let owner = team.owner(of: known, in: situation, rung: number)
+        let planned = days.advanced(followUp.ladderStart ?? today, by: rung.days)
+        let due = days.first(from: min(planned, latest), for: owner)
+        record(
+            OutreachEscalated(
+                client: client, contact: contact, rung: number, action: rung.action,
+                owner: owner, due: due))
+        assign(
+            client, situation, rung: number, to: Cadence.Due(day: due, reason: rung.action),
+            after: contact)
     }
 
     private mutating func assign(
-        _ client: ClientID, _ known: KnownClient, _ situation: Situation, rung: Int, next: LocalDate
+        _ client: ClientID, _ situation: Situation, rung: Int, to due: Cadence.Due,
+        after contact: ContactID
     ) {
+        guard let known = care.people[client] else { return }
+        let owner = team.owner(of: known, in: situation, rung: rung)
         record(
             FollowUpAssigned(
-                client: client, situation: situation,
-                owner: team.owner(of: known, in: situation, rung: rung), nextContact: next))
+                client: client, situation: situation, owner: owner,
+                nextContact: days.nearest(to: due.day, for: owner), contact: contact,
+                reason: due.reason))
     }
 
     private mutating func callIfDue(_ client: ClientID) {

@@ -1,3 +1,4 @@
+internal import ClinicalRules
 internal import Messages
 
 extension Chart {
@@ -7,13 +8,15 @@ extension Chart {
         case let event as CommitmentsChanged:
             commitments = event.commitments
             commitmentsEvent = fact.id
-        case is TreatmentDeclined: decline(at: fact.time)
+        case is TreatmentDeclined: endEpisode(.declined, at: fact.time)
+        case is EpisodeClosed: endEpisode(.ended, at: fact.time)
         case let event as QuestionnaireSubmitted: keep(event, at: fact.time)
-        case let event as QuestionnaireScored:
-            if event.submission != lastSubmission { orphanedScores.append(fact.id) }
+        case let event as QuestionnaireScored: settle(event, of: fact)
         case let event as IntakeAnswered:
             evidence.add(event.answers, at: fact.time)
             lastIntakeCause = fact.cause
+            // Whoever is asked the questions again is on the way to a level of care again.
+            if standing == .ended { stand(.intake, at: fact.time) }
         case let event as DimensionRated: keep(event, of: fact)
         case let event as PlacementRecommended: recommend(event, at: fact.time)
         case let event as PlacementConfirmed: confirm(event, at: fact.time)
@@ -23,16 +26,17 @@ extension Chart {
         }
     }
 
-    private mutating func decline(at time: Timestamp) {
-        placement = nil
-        stand(.declined, at: time)
-    }
-
     private mutating func keep(_ event: QuestionnaireSubmitted, at time: Timestamp) {
         let form = Evidence.Form(submission: event.submission, answers: event.answers, at: time)
         evidence.add(form, of: event.instrument)
         lastSubmission = event.submission
-        if event.instrument == InstrumentLibrary.suicideScreen { screen = form }
+        if event.instrument == InstrumentLibrary.suicideScreen { screens.add(form) }
+    }
+
+    private mutating func settle(_ event: QuestionnaireScored, of fact: Fact) {
+        evidence.settle(event.submission, of: event.instrument)
+        if event.instrument == InstrumentLibrary.suicideScreen { screens.settle(event.submission) }
+        if event.submission != lastSubmission { orphanedScores.append(fact.id) }
     }
 
     private mutating func keep(_ event: DimensionRated, of fact: Fact) {
@@ -46,7 +50,7 @@ extension Chart {
     private mutating func recommend(_ event: PlacementRecommended, at time: Timestamp) {
         placement = LatestRecommendation(recommended: event, basis: evidence, at: time)
         // Who asks for a level of care after all is on the way to one again.
-        if standing == .declined { stand(.intake, at: time) }
+        if [.declined, .ended].contains(standing) { stand(.intake, at: time) }
     }
 
     private mutating func confirm(_ event: PlacementConfirmed, at time: Timestamp) {

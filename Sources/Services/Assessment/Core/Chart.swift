@@ -1,3 +1,4 @@
+internal import ClinicalRules
 internal import Messages
 
 /// What the intake knows of one client.
@@ -18,8 +19,8 @@ struct Chart: Equatable, Codable {
     var placement: LatestRecommendation?
     /// Whether anything but the registration itself was recorded.
     var hasHistory = false
-    /// The latest suicide screen, which outlives a reassessment: danger does not expire.
-    var screen: Evidence.Form?
+    /// The suicide screens that count, which outlive a reassessment: danger does not expire.
+    var screens = StandingForms()
     /// The latest form, by which an alert tells whether its source still stands.
     var lastSubmission: SubmissionID?
     /// The command that brought the latest intake answers, for the same reason.
@@ -33,6 +34,8 @@ struct Chart: Equatable, Codable {
         case intake
         case placed
         case declined
+        /// Treatment here was completed, or the client was discharged.
+        case ended
     }
 
     /// A recommendation, with what it was based on.
@@ -45,17 +48,20 @@ struct Chart: Equatable, Codable {
 
     /// Whether the last suicide screen was high by any published triage.
     var isScreenHigh: Bool {
-        guard let screen, let instrument = InstrumentLibrary.suicideScreenInstrument else {
-            return false
+        guard let instrument = InstrumentLibrary.suicideScreenInstrument else { return false }
+        return screens.all.contains { screen in
+            instrument.outcomes(of: screen.answers).contains { $0.outcome.urgency == .now }
         }
-        return instrument.outcomes(of: screen.answers).contains { $0.outcome.urgency == .now }
     }
 
     /// Everything has to be judged anew, from evidence that is yet to come.
-    mutating func reassess(at time: Timestamp) {
+    mutating func reassess(at time: Timestamp) { endEpisode(.intake, at: time) }
+
+    /// What is known so far belongs to an episode that is over.
+    mutating func endEpisode(_ standing: Standing, at time: Timestamp) {
         evidence = Evidence()
         placement = nil
-        stand(.intake, at: time)
+        stand(standing, at: time)
     }
 
     mutating func stand(_ standing: Standing, at time: Timestamp) {

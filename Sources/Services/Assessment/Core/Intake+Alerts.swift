@@ -24,14 +24,6 @@ extension Intake {
         ])
     }
 
-    /// Reminders of overdue alerts: at most one for each alert in an hour.
-    func reminders(at time: Timestamp) -> [any Event] {
-        alarmsByUrgency.filter { $0.isToldAgain(at: time) }.map {
-            RiskRepeated(
-                client: $0.alerted.client, alert: $0.alerted.alert, count: $0.repeats + 1)
-        }
-    }
-
     /// Open alerts, those for now first, then by when they are due.
     var alarmsByUrgency: [OpenAlarm] {
         open.values.sorted {

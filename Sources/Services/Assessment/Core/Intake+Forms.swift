@@ -1,3 +1,4 @@
+internal import ClinicalRules
 internal import Messages
 
 extension Intake {
@@ -51,7 +52,7 @@ extension Intake {
         return Decision(
             draft.events,
             guidance: alerts.map(\.told) + unread(command.answers)
-                + draft.state.stillMissing(of: command.client, in: context.clinic))
+                + draft.state.stillMissing(of: command.client, in: context))
     }
 
     /// One alert for each sign, due as the clinic's policy says.
@@ -59,14 +60,16 @@ extension Intake {
         _ signs: [DangerSign], about client: ClientID, from submission: SubmissionID?,
         in context: inout Context
     ) -> [RiskAlerted] {
-        let policies = context.clinic.policies
+        var hours = StaffHours(context.clinic)
+        let now = context.now.utc
         return signs.map { sign in
-            let hours =
-                sign.urgency == .now ? policies.alertHoursNow : policies.alertHoursToday
-            return RiskAlerted(
+            RiskAlerted(
                 client: client, alert: context.identifier(Alert.self), kind: sign.kind,
                 urgency: sign.urgency, submission: submission,
-                due: context.now.utc.advanced(byHours: hours), guidance: sign.guidance)
+                due: hours.due(
+                    after: now, within: sign.urgency.term(by: context.clinic.policies),
+                    of: sign.kind.roles),
+                guidance: sign.guidance)
         }
     }
 

@@ -1,3 +1,4 @@
+internal import ClinicalRules
 internal import Messages
 
 extension Intake {
@@ -29,7 +30,7 @@ extension Intake {
         return Decision(
             draft.events,
             guidance: (wanted == edition.id ? [] : [other])
-                + draft.state.stillMissing(of: command.client, in: context.clinic))
+                + draft.state.stillMissing(of: command.client, in: context))
     }
 
     /// A rating replaces the one that its rater has seen, and no other.
@@ -53,23 +54,26 @@ extension Intake {
     ) throws(Refusal) -> Decision {
         let chart = try chart(of: command.client)
         let edition = context.clinic.policies.placementEdition
-        let missing = missing(of: chart, in: context.clinic)
+        let now = context.now.utc
+        let missing = missing(of: chart, in: context)
         guard missing.isEmpty,
-            case .recommended(let found) = policy.judge(chart.evidence, edition: edition)
+            case .recommended(let found) = policy.judge(
+                chart.evidence, edition: edition, at: now)
         else {
             throw Refusal(
                 "Too little is known for a recommendation.",
-                remedy: "Still missing: \(missing.joined(separator: ", ")).")
+                remedy: "Still missing: \(missing.joined(separator: ", "))."
+                    + tooOld(in: chart, edition: edition, at: now))
         }
         let recommended = PlacementRecommended(
             client: command.client, placement: context.identifier(Placement.self),
             edition: edition, policy: policy.id, level: found.level,
             hardStops: found.hardStops, reasons: found.reasons,
             counterfactuals: policy.counterfactuals(
-                to: found, from: chart.evidence, edition: edition))
+                to: found, from: chart.evidence, edition: edition, at: now))
         return Decision(
             [recommended],
-            guidance: policy.notes(on: chart.evidence, edition: edition) + [
+            guidance: policy.notes(on: chart.evidence, edition: edition, at: now) + [
                 "Level \(found.level) is indicated. A clinician confirms it, or chooses another "
                     + "with a reason."
             ])
@@ -91,7 +95,7 @@ extension Intake {
                 "This recommendation is confirmed already.",
                 remedy: "To change the level, ask for a new recommendation.")
         }
-        try checkStillHolds(placement.recommended, for: chart)
+        try checkStillHolds(placement.recommended, for: chart, at: context.now.utc)
         try checkChoice(command, of: placement.recommended, by: actor)
         let confirmed = PlacementConfirmed(
             client: command.client, placement: command.placement,
@@ -111,15 +115,16 @@ extension Intake {
 
     /// A recommendation that newer evidence contradicts is not for confirming.
     private func checkStillHolds(
-        _ recommended: PlacementRecommended, for chart: Chart
+        _ recommended: PlacementRecommended, for chart: Chart, at now: Timestamp
     ) throws(Refusal) {
-        let now = policy.judge(chart.evidence, edition: recommended.edition)
-        guard case .recommended(let found) = now, found.level == recommended.level,
+        let judged = policy.judge(chart.evidence, edition: recommended.edition, at: now)
+        guard case .recommended(let found) = judged, found.level == recommended.level,
             found.hardStops == recommended.hardStops
         else {
             throw Refusal(
                 "What is known of the client has changed since this recommendation.",
-                remedy: "Ask for a new recommendation.")
+                remedy: "Ask for a new recommendation."
+                    + tooOld(in: chart, edition: recommended.edition, at: now))
         }
     }
 
@@ -155,15 +160,23 @@ extension Intake {
     }
 
     /// What a recommendation still needs, by name.
-    func missing(of chart: Chart, in clinic: Clinic) -> [String] {
+    func missing(of chart: Chart, in context: Context) -> [String] {
         let consent = chart.hasConsent ? [] : ["consent"]
-        let judged = policy.judge(chart.evidence, edition: clinic.policies.placementEdition)
+        let judged = policy.judge(
+            chart.evidence, edition: context.clinic.policies.placementEdition,
+            at: context.now.utc)
         guard case .missing(let names) = judged else { return consent }
         return consent + names
     }
 
-    func stillMissing(of client: ClientID, in clinic: Clinic) -> [String] {
-        let names = charts[client].map { missing(of: $0, in: clinic) } ?? []
+    /// What is known and does not count any more, in a sentence of its own.
+    private func tooOld(in chart: Chart, edition: String, at now: Timestamp) -> String {
+        let names = policy.tooOld(in: chart.evidence, edition: edition, at: now)
+        return names.isEmpty ? "" : " Too old: \(names.joined(separator: ", "))."
+    }
+
+    func stillMissing(of client: ClientID, in context: Context) -> [String] {
+        let names = charts[client].map { missing(of: $0, in: context) } ?? []
         guard !names.isEmpty else { return ["Enough is known to ask for a recommendation."] }
         return ["Still missing for a recommendation: \(names.joined(separator: ", "))."]
     }

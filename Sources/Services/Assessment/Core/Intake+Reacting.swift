@@ -1,12 +1,16 @@
+internal import ClinicalRules
 package import Messages
 
 extension Intake {
     package func react(to fact: Fact, in context: inout Context) throws -> Decision {
         switch fact.event {
-        case let event as HourBegan:
-            Decision(
-                reminders(at: event.moment.utc) + overdueIntakes(at: event.moment.utc))
+        case let event as HourBegan: Decision(overdueIntakes(at: event.moment.utc))
         case let event as ReturnToUseReported: try reassess(after: event)
+        case let event as EnrollmentClosed: try close(after: event, at: fact.time)
+        case let event as ClientDischarged:
+            try close(
+                event.client, from: [.placed, .intake], reason: "The client was discharged.",
+                at: fact.time)
         case let event as EnteredInError where fact.owner == .assessment: followUp(event)
         default: Decision()
         }
@@ -25,6 +29,26 @@ extension Intake {
         return Decision([
             ReassessmentOpened(client: event.client, reason: "Return to use was reported.")
         ])
+    }
+
+    /// A stay that ended by a placement elsewhere ends no episode: its evidence led there.
+    private func close(
+        after event: EnrollmentClosed, at time: Timestamp
+    ) throws(NotYetKnown) -> Decision {
+        let reasons: [EnrollmentOutcome: String] = [
+            .completed: "The program was completed.", .discharged: "The client was discharged.",
+        ]
+        guard let reason = reasons[event.outcome] else { return Decision() }
+        return try close(event.client, from: [.placed], reason: reason, at: time)
+    }
+
+    /// An end that is told late does not close what began after it.
+    private func close(
+        _ client: ClientID, from standings: [Chart.Standing], reason: String, at time: Timestamp
+    ) throws(NotYetKnown) -> Decision {
+        guard let chart = charts[client] else { throw NotYetKnown("client") }
+        guard standings.contains(chart.standing), time >= chart.since else { return Decision() }
+        return Decision([EpisodeClosed(client: client, reason: reason)])
     }
 
     /// What follows from a correction, once the state was derived again without the wrong event.
@@ -60,7 +84,9 @@ extension Intake {
     /// Whether a recommendation, word for word, still follows from what remains of its basis.
     private func stillFollows(_ placement: Chart.LatestRecommendation) -> Bool {
         let recommended = placement.recommended
-        let again = policy.judge(placement.basis, edition: recommended.edition)
+        // As it was judged: what has become too old since was evidence then.
+        let again = policy.judge(
+            placement.basis, edition: recommended.edition, at: placement.at)
         guard case .recommended(let found) = again else { return false }
         return found.level == recommended.level && found.hardStops == recommended.hardStops
             && found.reasons == recommended.reasons

@@ -15,10 +15,6 @@ extension Intake {
             Refusal(
                 "An alert does not vanish.",
                 remedy: "Acknowledge it instead, and say there that it was raised in error.")
-        case is RiskRepeated:
-            Refusal(
-                "A reminder was given; that cannot be undone.",
-                remedy: "Acknowledge the alert instead.")
         case is IntakeOverdue:
             Refusal(
                 "That an intake took too long was told; that cannot be undone.",

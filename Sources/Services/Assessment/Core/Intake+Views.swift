@@ -1,3 +1,4 @@
+internal import ClinicalRules
 package import Messages
 
 extension Intake {
@@ -7,7 +8,7 @@ extension Intake {
         switch query {
         case is OpenAlerts: return alarmsByUrgency.map(\.view)
         case let query as ClientIdentity: return charts[query.client]?.identity
-        case is IntakeList: return intakeList(in: context.clinic)
+        case is IntakeList: return intakeList(in: context)
         case let query as CommitmentsView:
             let chart = try chart(of: query.client)
             return StandingCommitments(
@@ -21,14 +22,14 @@ extension Intake {
     }
 
     /// Who is on the way to a level of care, those who wait longest first.
-    private func intakeList(in clinic: Clinic) -> [IntakeStatus] {
+    private func intakeList(in context: Context) -> [IntakeStatus] {
         charts.sorted { ($0.value.since, $0.key) < ($1.value.since, $1.key) }
             .compactMap { client, chart in
                 let waiting = chart.placement.flatMap { $0.isConfirmed ? nil : $0 }
                 guard chart.standing == .intake || waiting != nil else { return nil }
                 return IntakeStatus(
                     client: client, since: chart.since, due: chart.intakeDue,
-                    missing: missing(of: chart, in: clinic),
+                    missing: missing(of: chart, in: context),
                     placement: waiting?.recommended.placement,
                     indicated: waiting?.recommended.level)
             }

@@ -1,3 +1,4 @@
+internal import ClinicalRules
 package import Messages
 
 /// Who came to the clinic, what is known of them, and which alerts wait for a person.
@@ -9,6 +10,8 @@ package struct Intake: Core, Equatable {
     private(set) var open: [AlertID: OpenAlarm] = [:]
     /// The alerts that were acknowledged last, in order.
     private(set) var acknowledged: [AlertID] = []
+    /// What people have to do about alerts and intakes.
+    private(set) var duties = DutyBook()
 
     /// Of acknowledged alerts: who is told that another person was faster needs to hear of the last
     /// ones alone. Of an older alert they hear that it is not open.
@@ -19,20 +22,23 @@ package struct Intake: Core, Equatable {
     package init() {}
 
     package typealias Contract = AssessmentContract
-    /// 2: of acknowledged alerts, the last ones alone.
-    package static let foldVersion = 2
+    /// 2: of acknowledged alerts, the last ones alone. 3: of each instrument the newest whole form,
+    /// and the one after it; evidence belongs to an episode; duties, in place of alerts that are told
+    /// again.
+    package static let foldVersion = 3
 
     package mutating func apply(_ fact: Fact) {
         // What others published changes nothing by itself; what follows is an event of our own.
         guard fact.owner == .assessment else { return }
+        duties.apply(fact.event)
         switch fact.event {
         case let event as ClientRegistered: register(event, as: fact)
         case let event as IdentityRecorded: charts[event.client]?.identity = event
         case let event as ConsentGiven: charts[event.client]?.hasConsent = true
         case let event as RiskAlerted: raise(event, as: fact)
-        case let event as RiskRepeated: remind(event, at: fact.time)
         case let event as RiskAcknowledged: acknowledge(event)
         case let event as EnteredInError: correct(event)
+        case is DutyOpened, is DutyEscalated, is DutyReassigned, is DutyClosed: break
         default: if let client = fact.event.client { record(fact, of: client) }
         }
     }
@@ -61,11 +67,6 @@ package struct Intake: Core, Equatable {
             ?? (fact.cause != chart?.lastIntakeCause)
         open[event.alert] = OpenAlarm(
             alerted: event, raised: fact.time, isSourceRetracted: isSourceRetracted)
-    }
-
-    private mutating func remind(_ event: RiskRepeated, at time: Timestamp) {
-        open[event.alert]?.repeats = event.count
-        open[event.alert]?.lastRepeated = time
     }
 
     private mutating func acknowledge(_ event: RiskAcknowledged) {

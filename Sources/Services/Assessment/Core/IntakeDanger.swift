@@ -1,3 +1,4 @@
+internal import ClinicalRules
 internal import Messages
 
 extension IntakeQuestion {

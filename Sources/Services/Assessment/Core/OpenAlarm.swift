@@ -5,18 +5,6 @@ struct OpenAlarm: Equatable, Codable {
     var alerted: RiskAlerted
     var raised: Timestamp
     var isSourceRetracted: Bool
-    /// How often it was told again, and when last.
-    var repeats = 0
-    var lastRepeated: Timestamp?
-
-    /// Hours between two reminders of an overdue alert.
-    private var hoursBetweenReminders: Int { alerted.urgency == .now ? 1 : 8 }
-
-    /// Whether it is told again in this hour.
-    func isToldAgain(at time: Timestamp) -> Bool {
-        guard time > alerted.due else { return false }
-        return lastRepeated.map { $0.advanced(byHours: hoursBetweenReminders) <= time } ?? true
-    }
 
     var view: OpenAlert {
         OpenAlert(

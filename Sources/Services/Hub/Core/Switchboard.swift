@@ -66,7 +66,7 @@ package struct Switchboard: Sendable {
     ///
     /// - Parameters:
     ///   - sender: the name that its sender's key stands for; empty without a key.
-    ///   - byteCount: what its frames have, all together.
+    ///   - byteCount: the bytes of its frame.
     package mutating func route(
         topic: Span<UInt8>, from sender: Span<UInt8>, byteCount: Int = 0
     ) -> Route {
@@ -108,9 +108,7 @@ package struct Switchboard: Sendable {
 
     private mutating func decide(_ text: String, _ sender: Range<Int>) -> Decided {
         let refused = { Decided(route: .drop($0), sender: sender, count: 0) }
-        guard let topic = try? Topic(text), let address = topic.address else {
-            return refused(.badTopic)
-        }
+        guard let address = try? Topic(text).address else { return refused(.badTopic) }
         guard let line = lines.first(where: { $0.identity == address.sender }),
             line.permission.allows(publishing: address, by: line.identity)
         else { return refused(.forbidden) }

@@ -13,7 +13,7 @@ package struct TrafficCounts: Sendable {
     private let limit: Int
     /// Messages that passed.
     package private(set) var messages: Int64 = 0
-    /// Bytes in all their frames.
+    /// Bytes in their frames.
     package private(set) var bytes: Int64 = 0
 
     /// - Parameter limit: How many pairs of class and sender are told apart.

@@ -52,9 +52,11 @@ struct HubPolicy: ForwardingPolicy {
         refusals.recordSuspension(of: access.peers[place].identity)
     }
 
-    mutating func droppedMisshapen() { refusals.recordMisshapen() }
+    mutating func droppedParts(_ count: Int, from sender: Span<UInt8>) {
+        refusals.record(parts: count, from: sender)
+    }
 
-    mutating func second() -> [Frames] {
+    mutating func second() -> [Frame] {
         notification.watchdog()
         refusals.second()
         let now = WallClock.now
@@ -75,7 +77,7 @@ struct HubPolicy: ForwardingPolicy {
             let envelope = try? Envelope(
                 topic: .heartbeat(of: .hub), attributes: attributes, data: data)
         else { return [] }
-        return [envelope.frames]
+        return [envelope.frame]
     }
 
     private static func freshIdentifier() -> String {

@@ -40,7 +40,17 @@ struct RefusalLog: Sendable {
         say("dropped a message of \(name): \(reason.rawValue) \(RefusalLog.shape(of: topic))")
     }
 
-    mutating func recordMisshapen() { count("refused-frame-count") }
+    /// A message of several parts. Three of them are protocol 1, and whoever speaks that is told
+    /// nothing by anybody: a person has to know.
+    mutating func record(parts: Int, from sender: Span<UInt8>) {
+        let name = sender.isEmpty ? "nobody" : RefusalLog.printable(sender)
+        if !sender.isEmpty, let identity = Identity(name) { remember(identity, .partCount) }
+        count("refused-\(WireError.partCount(parts).reason)")
+        let spoken = WireProtocol.spoken.upperBound
+        let why =
+            parts == 3 ? "it speaks protocol 1, and this hub \(spoken)" : "one part has all of it"
+        say("dropped a message of \(name): it has \(parts) parts; \(why)")
+    }
 
     mutating func recordSuspension(of identity: Identity) {
         count("suspended-\(identity)")

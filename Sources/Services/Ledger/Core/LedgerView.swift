@@ -6,33 +6,11 @@ package import Messages
 /// to be harmless stays out.
 package enum LedgerView {
     /// One message as a line, byte for byte as it was published; none if it must not be shown.
-    package static func line(at position: Int64, _ frames: Frames) -> LedgerLine? {
-        guard let attributes = attributes(of: frames), Mentions.isShown(attributes) else {
+    package static func line(at position: Int64, _ raw: RawMessage) -> LedgerLine? {
+        guard let attributes = attributes(of: raw), Mentions.isShown(attributes) else {
             return nil
         }
-        return text(at: position, frames)
-    }
-
-    /// Everything about a client, in order: what is about or names the client, and each
-    /// correction of such a line, which stays where it was.
-    ///
-    /// It reads all entries. A journal's index leads to the same ones without.
-    package static func timeline(
-        of client: ClientID, in entries: some Sequence<(position: Int64, frames: Frames)>
-    ) -> [LedgerLine] {
-        var lines: [LedgerLine] = []
-        var shown: Set<MessageID> = []
-        for (position, frames) in entries {
-            let mentions = Mentions(in: frames)
-            guard
-                mentions.names.contains(client.text)
-                    || mentions.corrected.map(shown.contains) ?? false,
-                let line = line(at: position, frames), let id = attributes(of: frames)?.id
-            else { continue }
-            lines.append(line)
-            shown.insert(id)
-        }
-        return lines
+        return text(at: position, raw)
     }
 
     /// A page of lines out of entries that are read some at a time, as many as it holds.
@@ -42,16 +20,16 @@ package enum LedgerView {
     ///   - read: reads entries after a position, as many as a number says; fewer only at the end.
     package static func page(
         after start: Int64, limit: Int?,
-        reading read: (_ position: Int64, _ count: Int) throws -> [(Int64, Frames)]
+        reading read: (_ position: Int64, _ count: Int) throws -> [(Int64, RawMessage)]
     ) throws -> Page<LedgerLine> {
         let most = min(max(1, limit ?? PageLimit.items), PageLimit.items)
         var (lines, bytes, position) = ([LedgerLine](), 0, max(0, start))
         // Also where nothing of what is read may be shown, an answer costs no more than a page.
         for _ in 0..<readsForEachPage {
             let entries = try read(position, entriesForEachRead)
-            for (place, frames) in entries {
-                if let line = line(at: place, frames) {
-                    bytes += frames.byteCount
+            for (place, raw) in entries {
+                if let line = line(at: place, raw) {
+                    bytes += raw.byteCount
                     guard lines.isEmpty || bytes <= PageLimit.bytes, lines.count < most else {
                         return Page(items: lines, next: position)
                     }
@@ -67,14 +45,14 @@ package enum LedgerView {
     private static let readsForEachPage = 10
     private static let entriesForEachRead = 100
 
-    private static func attributes(of frames: Frames) -> Attributes? {
-        try? JSONText.decode(Attributes.self, from: frames.attributes)
+    private static func attributes(of raw: RawMessage) -> Attributes? {
+        try? Attributes(reading: raw.attributes.span)
     }
 
-    private static func text(at position: Int64, _ frames: Frames) -> LedgerLine? {
-        guard let topic = String(validating: frames.topic, as: UTF8.self),
-            let attributes = String(validating: frames.attributes, as: UTF8.self),
-            let data = String(validating: frames.data, as: UTF8.self)
+    private static func text(at position: Int64, _ raw: RawMessage) -> LedgerLine? {
+        guard let topic = String(validating: raw.topic, as: UTF8.self),
+            let attributes = String(validating: raw.attributes, as: UTF8.self),
+            let data = String(validating: raw.data, as: UTF8.self)
         else { return nil }
         return LedgerLine(position: position, topic: topic, attributes: attributes, data: data)
     }

@@ -15,8 +15,8 @@ struct LedgerCommand: ServiceCommand {
     @OptionGroup var options: ServiceOptions
 
     /// Its journal is the audit trail: it keeps what others publish, and answers from it.
-    static func settings(with journal: Journal) -> PeerSettings {
-        PeerSettings(
-            keepsAllStreams: true, reading: { try LedgerReading(journal: journal).view($0) })
+    static func settings(with journal: any JournalReading) -> PeerSettings {
+        let reading = LedgerReading(journal: journal)
+        return PeerSettings(keepsAllStreams: true, reading: { try reading.view($0) })
     }
 }

@@ -4,16 +4,23 @@ internal import Messages
 
 /// Answers the ledger's queries from its journal, beside the loop.
 struct LedgerReading: Sendable {
-    let journal: Journal
+    private let journal: any JournalReading
+    private let duties: DutyReader
+
+    init(journal: any JournalReading) {
+        self.journal = journal
+        duties = DutyReader(journal: journal)
+    }
 
     /// A page of what a query asks for; `nil` for one that it does not know.
     func view(_ query: any Query) throws -> (any Codable & Sendable)? {
         switch query {
         case let export as LedgerExport:
             try LedgerView.page(after: export.after ?? 0, limit: export.limit) { position, count in
-                try journal.entriesBeside(after: position, limit: count).map(Self.frames)
+                try journal.entriesBeside(after: position, limit: count).map(Self.raw)
             }
         case let timeline as ClientTimeline: try page(of: timeline)
+        case let query as OpenDuties: try duties.page(for: query)
         default: nil
         }
     }
@@ -27,11 +34,11 @@ struct LedgerReading: Sendable {
         return try LedgerView.page(after: timeline.after ?? 0, limit: timeline.limit) {
             position, count in
             try journal.entries(naming: timeline.client.text, after: position, limit: count)
-                .map(Self.frames)
+                .map(Self.raw)
         }
     }
 
-    private static func frames(of entry: Entry) -> (Int64, Frames) {
-        (entry.position, entry.frames)
+    private static func raw(of entry: Entry) -> (Int64, RawMessage) {
+        (entry.position, entry.raw)
     }
 }

@@ -11,6 +11,7 @@ extension Agenda {
                 let change = try phaseChange(command, in: draft.clinic)
                 guidance = levelGuidance(change)
                 draft.record(change)
+            case let command as KeepPhase: draft.record(try keptPhase(command))
             case let command as ChangeClinician:
                 for change in try changeClinicians(command, &draft) {
                     guidance.append("\(change.client) is with \(change.to) now: tell the client.")
@@ -19,6 +20,7 @@ extension Agenda {
                 draft.record(try completion(command, in: draft.clinic))
             case let command as RecordAttendance:
                 draft.record(try attendance(command, at: draft.now))
+                reviewDangers(of: command.client, &draft)
             case let command as PlanWeek:
                 try checkPlannable(command.week, on: draft.now.today)
                 draft.complete(command.week)
@@ -34,13 +36,7 @@ extension Agenda {
     }
 
     private func phaseChange(_ command: ChangePhase, in clinic: Clinic) throws -> PhaseChanged {
-        let stay = try enrolled(command.client)
-        guard command.from == stay.phase else {
-            throw Refusal(
-                "The client is not in the phase from which it is changed.",
-                remedy: "Now it is \(stay.phase): look at the client's stay with `cairn ask "
-                    + "\(Enrollments.type)`, and change the phase from there.")
-        }
+        let stay = try enrolled(command.client, in: command.from)
         let order = clinic.phases.map(\.id)
         guard let to = order.firstIndex(of: command.to) else {
             throw Refusal(
@@ -62,6 +58,35 @@ extension Agenda {
             client: command.client, enrollment: stay.enrollment, from: stay.phase, to: command.to,
             direction: isDown ? .stepDown : .stepUp, level: clinic.phases[to].level,
             reason: command.reason)
+    }
+
+    /// A review of danger may end with the phase as it is; a person says why.
+    private func keptPhase(_ command: KeepPhase) throws -> PhaseKept {
+        let stay = try enrolled(command.client, in: command.phase)
+        guard let direction = stay.pending else {
+            throw Refusal(
+                "No review of this client is due.",
+                remedy: "Nothing needs to be done: the phase stays as it is.")
+        }
+        guard !command.reason.isBlank else {
+            throw Refusal(
+                "A review needs a reason.",
+                remedy: "Say why the phase stays, or why the review cannot take place.")
+        }
+        return PhaseKept(
+            client: command.client, enrollment: stay.enrollment, phase: stay.phase,
+            direction: direction, reason: command.reason)
+    }
+
+    private func enrolled(_ client: ClientID, in phase: PhaseID) throws -> Stay {
+        let stay = try enrolled(client)
+        guard phase == stay.phase else {
+            throw Refusal(
+                "The client is not in the phase from which it is changed.",
+                remedy: "Now it is \(stay.phase): look at the client's stay with `cairn ask "
+                    + "\(Enrollments.type)`, and change the phase from there.")
+        }
+        return stay
     }
 
     /// A phase below 9 hours a week is another level of care, and so another authorization.

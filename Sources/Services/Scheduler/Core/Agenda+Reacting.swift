@@ -11,6 +11,11 @@ extension Agenda {
                 case let event as TreatmentDeclined:
                     close(event.client, "Declined treatment: \(event.reason)", &draft)
                 case let event as ClientDischarged: close(event.client, event.reason, &draft)
+                case let event as FollowUpClosed where event.ending.endsStay:
+                    close(event.client, event.reason, &draft)
+                case let event as QuestionnaireScored where event.daysOfUse != nil:
+                    reviewDangers(of: event.client, &draft)
+                case let event as RiskAlerted: reviewDangers(of: event.client, &draft)
                 case let event as MemberJoined:
                     // The seat is worth nothing without the client's commitments.
                     guard roster.persons[event.client] != nil else { throw NotYetKnown("client") }
@@ -26,13 +31,16 @@ extension Agenda {
             })
     }
 
-    /// The day's work: reviews on Mondays, then the weeks that should have a plan by now.
+    /// The day's work: signs of danger and missing records of attendance, step-downs on Mondays, then
+    /// the weeks that should have a plan by now.
     ///
     /// The next week is planned from Friday on. A day on which the present week has no plan
     /// (the clinic is new) plans the rest of it. Planned weeks are checked against everything
     /// known, which mends what a correction or a change of clinic.yaml left behind.
     private func begin(_ date: LocalDate, _ draft: inout Draft<Agenda>) {
-        if date.weekday == .mon { review(&draft) }
+        reviewDangers(&draft)
+        if date.weekday == .mon { reviewProgress(&draft) }
+        tellUnrecorded(&draft)
         var weeks = [date.weekStart]
         if date.weekday >= .fri { weeks.append(date.weekStart.advanced(by: 7)) }
         let missing = weeks.filter { !(diary.weeks[$0]?.isPlanned ?? false) }
@@ -71,4 +79,9 @@ extension Agenda {
             draft.record(SessionFlagged(session: session.session, reason: reason))
         }
     }
+}
+
+extension FollowUpEnding {
+    /// Whether the client cannot go on with treatment here.
+    fileprivate var endsStay: Bool { [.moved, .died, .prison].contains(self) }
 }

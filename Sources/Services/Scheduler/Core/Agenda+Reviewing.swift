@@ -9,31 +9,71 @@ extension Agenda {
         static let weeksWithoutUse = 3
         static let riseOfUse = 2
         static let riseDays = 14
+        /// An alert of before was followed up in its own time. Cairn's own number.
+        static let dangerDays = 14
+        /// A step down that a person put off, as for want of a seat, is proposed again after these
+        /// days. Cairn's own number.
+        static let putOffDays = 14
     }
 
-    /// Monday's phase reviews: who may step down, and who may need more.
-    func review(_ draft: inout Draft<Agenda>) {
+    /// Looks at each client for signs of danger.
+    func reviewDangers(_ draft: inout Draft<Agenda>) {
+        let held = diary.sessionsByClient(on: lastDays(before: draft.now.today))
+        for client in roster.stays.keys.sorted() {
+            reviewDangers(of: client, at: held[client] ?? [], &draft)
+        }
+    }
+
+    /// The same for one client, of whom something new was told.
+    func reviewDangers(of client: ClientID, _ draft: inout Draft<Agenda>) {
+        guard roster.stays[client] != nil else { return }
+        let held = diary.sessions(of: client, on: lastDays(before: draft.now.today))
+        reviewDangers(of: client, at: held, &draft)
+    }
+
+    private func lastDays(before today: LocalDate) -> Range<LocalDate> {
+        today.advanced(by: -Absence.reviewWithinDays)..<today
+    }
+
+    /// Proposes a step up, or in the first phase a judgement of the level anew, to whoever shows signs
+    /// of danger that nobody has decided on: at once, in any phase.
+    ///
+    /// A proposal that waits for a person is not made again.
+    private func reviewDangers(
+        of client: ClientID, at sessions: [SessionScheduled], _ draft: inout Draft<Agenda>
+    ) {
+        guard let stay = draft.state.roster.stays[client],
+            // A phase that is gone is a conflict, and a person's matter before any review.
+            let place = draft.clinic.phases.firstIndex(where: { $0.id == stay.phase }),
+            stay.pending == nil || stay.pending == .stepDown
+        else { return }
+        let dangers = draft.state.dangers(of: client, sessions, since: stay.kept, at: draft.now)
+        guard !dangers.isEmpty else { return }
+        draft.record(
+            PhaseReviewDue(
+                client: client, enrollment: stay.enrollment,
+                direction: place == 0 ? .higherLevel : .stepUp, reasons: dangers))
+    }
+
+    /// Monday's phase reviews: who may step down, unless signs of danger ask for more.
+    func reviewProgress(_ draft: inout Draft<Agenda>) {
         let now = draft.now
-        let today = now.today
         let held = diary.sessionsByClient(
-            on: today.advanced(by: -Threshold.attendanceDays)..<today)
-        for (client, stay) in roster.stays.sorted(by: { $0.key < $1.key }) {
-            guard
+            on: now.today.advanced(by: -Threshold.attendanceDays)..<now.today)
+        for (client, stay) in draft.state.roster.stays.sorted(by: { $0.key < $1.key }) {
+            guard stay.pending == nil,
                 let place = draft.clinic.phases.firstIndex(where: { $0.id == stay.phase })
-                // A phase that is gone is a conflict, and a person's matter before any review.
             else { continue }
             let sessions = held[client] ?? []
-            let dangers = dangers(of: client, sessions, at: now)
-            let up = place == 0 ? nil : stepUp(stay, dangers, at: now)
             let isLast = place == draft.clinic.phases.count - 1
-            let down = stepDown(
-                client, stay, draft.clinic.phases[place], isLast, sessions, at: now)
-            // Signs of danger go first: nobody is offered less in a week that asks for more.
-            guard let reasons = up ?? (dangers.isEmpty ? down : nil) else { continue }
+            guard dangers(of: client, sessions, since: nil, at: now).isEmpty,
+                let reasons = stepDown(
+                    client, stay, draft.clinic.phases[place], isLast, sessions, at: now)
+            else { continue }
             draft.record(
                 PhaseReviewDue(
-                    client: client, enrollment: stay.enrollment,
-                    direction: up == nil ? .stepDown : .stepUp, reasons: reasons))
+                    client: client, enrollment: stay.enrollment, direction: .stepDown,
+                    reasons: reasons))
         }
     }
 
@@ -41,7 +81,10 @@ extension Agenda {
         _ client: ClientID, _ stay: Stay, _ phase: Clinic.Phase, _ isLast: Bool,
         _ sessions: [SessionScheduled], at now: Moment
     ) -> [String]? {
-        guard stay.reviews[.stepDown] == nil,
+        let isPutOff = stay.kept.map { kept in
+            now.localDate(of: kept).days(until: now.today) < Threshold.putOffDays
+        }
+        guard stay.reviews[.stepDown] == nil, isPutOff != true,
             phase.reviewAfterWeeks * 7 <= now.localDate(of: stay.since).days(until: now.today),
             let percent = attendancePercent(of: client, at: sessions),
             Threshold.attendancePercent <= percent
@@ -60,50 +103,54 @@ extension Agenda {
         return reasons
     }
 
-    private func stepUp(_ stay: Stay, _ reasons: [String], at now: Moment) -> [String]? {
-        if let last = stay.reviews[.stepUp], now.utc.days(since: last) < Threshold.riseDays {
-            return nil
-        }
-        return reasons.isEmpty ? nil : reasons
-    }
-
-    private func dangers(of client: ClientID, _ sessions: [SessionScheduled], at now: Moment)
-        -> [String]
-    {
+    /// The signs of danger of the last days, a sentence each.
+    ///
+    /// - Parameter decided: when a person last decided on such signs: only later ones count.
+    private func dangers(
+        of client: ClientID, _ sessions: [SessionScheduled], since decided: Timestamp?,
+        at now: Moment
+    ) -> [String] {
         var reasons: [String] = []
-        if let rise = riseOfUse(of: client, at: now), Threshold.riseOfUse <= rise {
+        if let rise = riseOfUse(of: client, since: decided, at: now), Threshold.riseOfUse <= rise {
             reasons.append("BAM-IOP use rose by \(rise) within two weeks.")
         }
         let missed = missedDays(of: client, at: sessions, before: now.today)
-        if Absence.reviewDays <= missed {
-            reasons.append("\(missed) days missed within a week.")
+        let isNew = decided.map { now.localDate(of: $0) <= missed.last ?? now.today } ?? true
+        if Absence.reviewDays <= missed.count, isNew {
+            reasons.append("\(missed.count) days missed within a week.")
+        }
+        if let told = roster.dangers[client], now.utc.days(since: told) < Threshold.dangerDays,
+            decided.map({ $0 < told }) ?? true
+        {
+            reasons.append("A sign of danger was told on \(now.localDate(of: told)).")
         }
         return reasons
     }
 
     /// How far the newest score, if it is of the last two weeks, is above the lowest one of the
     /// two weeks before it.
-    private func riseOfUse(of client: ClientID, at now: Moment) -> Int? {
+    private func riseOfUse(of client: ClientID, since decided: Timestamp?, at now: Moment) -> Int? {
         let uses = roster.uses[client, default: []]
-        guard let newest = uses.last, now.utc.days(since: newest.time) <= Threshold.riseDays else {
-            return nil
-        }
+        guard let newest = uses.last, now.utc.days(since: newest.time) <= Threshold.riseDays,
+            decided.map({ $0 < newest.time }) ?? true
+        else { return nil }
         let span = Duration.seconds(Threshold.riseDays * 86_400)
         return uses.filter { newest.time - $0.time <= span }
             .map { newest.score - $0.score }.max()
     }
 
-    /// Days of the last week that were missed.
+    /// The days of the last week that were missed, in order.
     private func missedDays(
         of client: ClientID, at sessions: [SessionScheduled], before today: LocalDate
-    ) -> Int {
+    ) -> [LocalDate] {
         let days = today.advanced(by: -Absence.reviewWithinDays)..<today
         let byDay = Dictionary(
             grouping: sessions.filter { days.contains($0.start.date) }, by: \.start.date)
-        return byDay.values.count { sessions in
+        return byDay.filter { _, sessions in
             Absence.isMissed(
                 sessions.compactMap { diary.attendance(of: client, at: $0.session)?.status })
         }
+        .keys.sorted()
     }
 
     /// Group sessions attended, in percent of those of four weeks that the client was not excused from. A

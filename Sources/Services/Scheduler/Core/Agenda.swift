@@ -7,18 +7,24 @@ package import Messages
 /// changes a plan marks it as outdated (``PlanStanding``); it is worked out once for a whole turn.
 package struct Agenda: Core, Equatable {
     package typealias Contract = SchedulerContract
-    /// 2: a cancelled session says whether a person cancelled it.
-    package static let foldVersion = 2
+    /// 2: a cancelled session says whether a person cancelled it. 3: a review waits until it is
+    /// decided; days without a record of attendance are told.
+    package static let foldVersion = 3
 
     private(set) var roster = Roster()
     private(set) var catalog = Catalog()
     private(set) var diary = Diary()
     private(set) var standing = PlanStanding()
+    /// What people have to do: sessions to write down, reviews to hold.
+    private(set) var duties = DutyBook()
 
     package init() {}
 
     /// Each part takes from an event what it needs, and tolerates what it does not know yet.
     package mutating func apply(_ fact: Fact) {
+        if MessageCatalog.dutyEvents.contains(where: { $0 == type(of: fact.event) }) {
+            return duties.apply(fact.event)
+        }
         standing.fold(fact, over: self)
         roster.fold(fact)
         catalog.fold(fact.event, by: fact.owner)

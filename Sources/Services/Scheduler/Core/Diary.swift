@@ -66,6 +66,14 @@ struct Diary: Equatable, Sendable, Codable {
         return found
     }
 
+    /// One client's sessions that started on one of these days, in order.
+    func sessions(of client: ClientID, on days: Range<LocalDate>) -> [SessionScheduled] {
+        weeks.filter { $0.key < days.upperBound && days.lowerBound < $0.key.advanced(by: 7) }
+            .values.flatMap { $0.sessions.values }
+            .filter { days.contains($0.start.date) && $0.clients.contains(client) }
+            .sorted { ($0.start, $0.session) < ($1.start, $1.session) }
+    }
+
     private mutating func update(_ id: SessionID, _ change: (inout PlannedWeek) -> Void) {
         guard let week = id.week else { return }
         change(&weeks[week, default: .init()])

@@ -39,8 +39,9 @@ struct PlanStanding: Equatable, Sendable, Codable {
     /// Events on which a plan rests: it is of what is left when one is taken back.
     private static let grounds: [any Event.Type] = [
         ClientRegistered.self, CommitmentsChanged.self, PlacementConfirmed.self,
-        TreatmentDeclined.self, ClientDischarged.self, EnrollmentOpened.self, PhaseChanged.self,
-        ClinicianChanged.self, EnrollmentClosed.self, SessionCancelled.self, MemberJoined.self,
+        TreatmentDeclined.self, ClientDischarged.self, FollowUpClosed.self, EnrollmentOpened.self,
+        PhaseChanged.self, ClinicianChanged.self, EnrollmentClosed.self, SessionCancelled.self,
+        MemberJoined.self,
         MemberLeft.self, MemberWaitlisted.self, PairingForbidden.self, PairingAllowed.self,
         SessionOffered.self, OfferingWithdrawn.self,
     ]

@@ -36,6 +36,13 @@ struct PlannedWeek: Equatable, Sendable, Codable {
         lost.insert(offered)
     }
 
+    /// Whom a session's list has and nobody has written down.
+    func unrecorded(in session: SessionScheduled) -> [ClientID] {
+        let known = attendance[session.session] ?? [:]
+        guard known.count < session.clients.count else { return [] }
+        return session.clients.filter { known[$0] == nil }
+    }
+
     mutating func fold(_ event: AttendanceRecorded) {
         attendance[event.session, default: [:]][event.client] = event
     }

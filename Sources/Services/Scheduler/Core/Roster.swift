@@ -30,6 +30,10 @@ struct Roster: Equatable, Sendable, Codable {
     /// Do-not-pair rules, each kept in both directions.
     private(set) var forbidden: [ClientID: Set<ClientID>] = [:]
     private(set) var uses: [ClientID: [Use]] = [:]
+    /// When the newest danger of each client was told.
+    private(set) var dangers: [ClientID: Timestamp] = [:]
+    /// Whose days without a record of attendance were told since the last record.
+    private(set) var unrecorded: Set<ClientID> = []
     /// Clients whose level of care is being judged anew.
     private(set) var reassessed: Set<ClientID> = []
     /// How each client's stay came to be what it is, the last change last.
@@ -45,7 +49,13 @@ struct Roster: Equatable, Sendable, Codable {
         case let event as CommitmentsChanged:
             persons[event.client]?.commitments = event.commitments
         case let event as QuestionnaireScored: keepUse(of: event, at: time)
+        case let event as RiskAlerted where event.kind != .safetyQuestionOpen:
+            dangers[event.client] = time
+        case let event as AttendanceUnrecorded: unrecorded.insert(event.client)
+        case let event as AttendanceRecorded: unrecorded.remove(event.client)
         case let event as ReassessmentOpened: reassessed.insert(event.client)
+        case let event as PlacementConfirmed where stays[event.client]?.pending == .higherLevel:
+            stays[event.client]?.pending = nil
         case let event as MemberJoined:
             joins += 1
             seats[event.client] = Seat(group: event.group, order: joins)
@@ -134,9 +144,10 @@ struct Roster: Equatable, Sendable, Codable {
         case let event as EnrollmentOpened:
             step(event.client, by: fact)
             stays[event.client] = Stay(
-                enrollment: event.enrollment, ages: event.ages, clinician: event.clinician,
-                phase: event.phase, level: event.level, since: time)
+                enrollment: event.enrollment, ages: event.ages, opened: time,
+                clinician: event.clinician, phase: event.phase, level: event.level, since: time)
             reassessed.remove(event.client)
+            unrecorded.remove(event.client)
         case let event as PhaseChanged:
             step(event.client, by: fact)
             stays[event.client]?.phase = event.to
@@ -144,13 +155,19 @@ struct Roster: Equatable, Sendable, Codable {
             stays[event.client]?.since = time
             stays[event.client]?.reviews = [:]
             stays[event.client]?.pending = nil
+            stays[event.client]?.kept = nil
             reassessed.remove(event.client)
+        case let event as PhaseKept:
+            stays[event.client]?.pending = nil
+            stays[event.client]?.reviews[event.direction] = nil
+            stays[event.client]?.kept = time
         case let event as ClinicianChanged: assign(event.client, to: event.to)
         case let event as PhaseReviewDue:
             stays[event.client]?.reviews[event.direction] = time
             stays[event.client]?.pending = event.direction
+            stays[event.client]?.reasons = event.reasons
             // A client who needed more may earn a step down anew.
-            if event.direction == .stepUp { stays[event.client]?.reviews[.stepDown] = nil }
+            if event.direction != .stepDown { stays[event.client]?.reviews[.stepDown] = nil }
         case let event as EnrollmentClosed:
             step(event.client, by: fact)
             stays[event.client] = nil
@@ -160,8 +177,13 @@ struct Roster: Equatable, Sendable, Codable {
     }
 
     private mutating func keepUse(of event: QuestionnaireScored, at time: Timestamp) {
-        guard event.instrument == "bam-iop", let score = event.scores["use"] else { return }
+        guard let score = event.daysOfUse else { return }
         uses[event.client, default: []].append(Use(time: time, score: score))
         Use.retention.trim(&uses[event.client, default: []])
     }
+}
+
+extension QuestionnaireScored {
+    /// The days of use in the week that a BAM-IOP asks about; `nil` for any other form.
+    var daysOfUse: Int? { instrument == "bam-iop" ? scores["use"] : nil }
 }

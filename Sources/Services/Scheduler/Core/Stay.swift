@@ -4,6 +4,7 @@ internal import Messages
 struct Stay: Equatable, Sendable, Codable {
     let enrollment: EnrollmentID
     let ages: AgeBand
+    let opened: Timestamp
     var clinician: StaffID
     var phase: PhaseID
     var level: LevelOfCare
@@ -13,4 +14,8 @@ struct Stay: Equatable, Sendable, Codable {
     var reviews: [PhaseDirection: Timestamp] = [:]
     /// The phase change that waits for a person.
     var pending: PhaseDirection?
+    /// What speaks for it.
+    var reasons: [String] = []
+    /// When a person last left the phase as it is: signs of danger of before were judged then.
+    var kept: Timestamp?
 }

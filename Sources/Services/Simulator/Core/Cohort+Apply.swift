@@ -103,6 +103,7 @@ extension Cohort {
             cases[event.client]?.stay?.since = fact.time
             cases[event.client]?.stay?.review = nil
             if event.direction == .stepUp { cases[event.client]?.hasSteppedUp = true }
+        case let event as PhaseKept: cases[event.client]?.stay?.review = nil
         case let event as ClinicianChanged: cases[event.client]?.stay?.clinician = event.to
         case let event as EnrollmentClosed: cases[event.client]?.stay = nil
         case let event as SessionScheduled:

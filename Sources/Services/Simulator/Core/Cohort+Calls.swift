@@ -22,7 +22,8 @@ extension Cohort {
             && chance.happens(0.04, "return-to-use", call.client.text, "\(call.due)")
         return RecordContact(
             client: call.client, contact: id, isReached: isReached, returnToUse: returned,
-            note: isReached ? "Rehearsal: talked by telephone." : "Rehearsal: no answer.")
+            note: isReached ? "Rehearsal: talked by telephone." : "Rehearsal: no answer.",
+            channel: .phone, direction: .outgoing)
     }
 
     private func reaches(_ call: Call, on shift: Shift) -> Bool {

@@ -60,6 +60,7 @@ extension Cohort {
         _ client: ClientID, _ record: Case, _ judgement: Case.Judgement, _ need: Profile.Need,
         on shift: Shift, _ orders: inout Orders
     ) {
+        repeatWithdrawal(client, judgement, need, on: shift, &orders)
         guard shift.isTime(for: 10), isSeen(client, judgement, on: shift) else { return }
         if !judgement.hasIntake {
             orders.send(
@@ -76,6 +77,22 @@ extension Cohort {
             orders.send(
                 SubmitQuestionnaire(client: client, instrument: form, answers: answers),
                 by: [.clinician, .nurse], on: shift)
+        }
+    }
+
+    /// A withdrawal scale tells of a day: until a level is confirmed it is done each morning again.
+    private func repeatWithdrawal(
+        _ client: ClientID, _ judgement: Case.Judgement, _ need: Profile.Need, on shift: Shift,
+        _ orders: inout Orders
+    ) {
+        guard shift.hour == 8, shift.days(since: judgement.opened) > 0 else { return }
+        for form in [Forms.alcoholWithdrawal, Forms.opioidWithdrawal]
+        where judgement.whole.contains(form) {
+            orders.send(
+                SubmitQuestionnaire(
+                    client: client, instrument: form,
+                    answers: answers(to: form, client, need, isFirst: false)),
+                by: [.nurse, .clinician], on: shift)
         }
     }
 

@@ -1,7 +1,7 @@
 internal import Messages
 
 extension Cohort {
-    /// Decides at nine on the phase changes that were proposed on an earlier day.
+    /// Decides at nine on the phase changes that were proposed: on step-downs of an earlier day.
     func decidePhases(on shift: Shift, _ orders: inout Orders) {
         guard shift.isWorkday, shift.isTime(for: 9) else { return }
         var seats = freeSeats(at: shift.clinic)
@@ -11,7 +11,7 @@ extension Cohort {
             else { continue }
             let phases = shift.clinic.phases
             let isLast = place == phases.count - 1
-            if isLast, stay.review != .stepUp {
+            if isLast, stay.review == nil || stay.review == .stepDown {
                 guard shift.weekday == .mon,
                     shift.days(since: stay.since) >= phases[place].reviewAfterWeeks * 7
                 else { continue }
@@ -20,11 +20,18 @@ extension Cohort {
                 orders.send(command, by: stay.clinician, else: [.clinician], on: shift)
                 continue
             }
+            // Danger is not put off to another day.
             guard let review = stay.review, let proposed = stay.reviewedAt,
-                shift.days(since: proposed) >= 1
+                review != .stepDown || shift.days(since: proposed) >= 1
             else { continue }
             let target = review == .stepUp ? place - 1 : place + 1
-            guard phases.indices.contains(target) else { continue }
+            guard review != .higherLevel, phases.indices.contains(target) else {
+                let command = KeepPhase(
+                    client: client, phase: stay.phase,
+                    reason: "Rehearsal: the plan was changed with the client, not the level.")
+                orders.send(command, by: stay.clinician, else: [.clinician], on: shift)
+                continue
+            }
             if review == .stepDown {
                 // A clinician waits for a seat rather than for a list, and now and then a week.
                 let kind = seatKind(of: client, in: phases[target].id, at: shift.clinic)

@@ -138,7 +138,7 @@ final class ProcessRecord: Sendable {
 
     /// One turn of the loop: records changes, strikes a live clinic's clock, carries out wishes.
     @Sendable func turn(
-        _ peer: inout Peer<ProcessRegister>, _ received: [Frames], _ wall: Timestamp
+        _ peer: inout Peer<ProcessRegister>, _ received: [Frame], _ wall: Timestamp
     ) async throws -> Turn {
         let (changes, number) = state.withLock { state in
             state.observations += 1

@@ -18,11 +18,14 @@ int zeromq_proxy(const char *incoming, const char *outgoing, int queue_limit,
                  const struct zeromq_keys *keys);
 int zeromq_publish(const char *incoming, const struct zeromq_keys *keys, void *board,
                    int subscribers, int64_t window, const struct flow_message *message);
+/// Reads each frame: splits it and scans the attributes of each event. With a `batch` it takes a
+/// frame for so many events and looks at the first alone, as one who measures what is in between.
 int zeromq_subscribe(const char *outgoing, const struct zeromq_keys *keys, const char *prefix,
-                     void *board, int index);
-/// Answers each request on `command.…` by a message on `inbox.…`.
-int zeromq_echo(const char *incoming, const char *outgoing);
-int zeromq_ask(const char *incoming, const char *outgoing, void *board, int trips,
-               const struct flow_message *message);
+                     void *board, int index, int batch);
+/// Answers each message of the topic by one with the same data.
+int zeromq_echo(const char *incoming, const char *outgoing, const char *answer,
+                const struct flow_message *message);
+int zeromq_ask(const char *incoming, const char *outgoing, const char *answer, void *board,
+               int trips, const struct flow_message *message);
 
 #endif

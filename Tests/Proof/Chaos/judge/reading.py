@@ -16,15 +16,18 @@ class Unreadable(Exception):
 
 
 def chain_hash(message):
-    """SHA-256 over topic, attributes and SHA-256(data), each behind its length in four bytes."""
+    """SHA-256 over topic, attributes and SHA-256(data), each behind its length in four bytes.
+
+    The topic is the first line of the frame that published it: `event.` and its stream.
+    """
     digest = hashlib.sha256()
     for part in (message.topic.encode(), message.attributes, hashlib.sha256(message.data).digest()):
         digest.update(len(part).to_bytes(4, "big") + part)
     return digest.hexdigest()
 
 
-def frame(line, name):
-    """The bytes of a frame: as text, or in Base64 where they are none."""
+def kept(line, name):
+    """Bytes that were kept: as text, or in Base64 where they are none."""
     if name in line:
         return line[name].encode()
     return base64.b64decode(line[name + "Base64"])
@@ -35,7 +38,7 @@ class Message:
 
     def __init__(self, line):
         self.topic = line["topic"]
-        self.attributes, self.data = frame(line, "attributes"), frame(line, "data")
+        self.attributes, self.data = kept(line, "attributes"), kept(line, "data")
         self.told = json.loads(self.attributes)
         self.id = self.told["id"]
         #: When the rig saw it, in milliseconds of wall time; of what was seen alone.
@@ -43,7 +46,9 @@ class Message:
         self.cause = self.told.get("causationid")
         tokens = self.topic.split(".")
         self.is_event = tokens[0] == "event"
-        self.stream = ".".join(tokens[1:3]) if self.is_event else None
+        if self.is_event and len(tokens) != 3:
+            raise ValueError(f"{self.topic} is not the topic of an event")
+        self.stream = ".".join(tokens[1:]) if self.is_event else None
         self.owner = tokens[1] if self.is_event else None
         self.sequence = self.told.get("sequence")
 
@@ -97,7 +102,7 @@ class Journal:
             key = (body["asker"], body["message"])
             if key in self.receipts:
                 self.repeated_receipts.append(key)
-            self.receipts[key] = json.loads(frame(body, "answer"))
+            self.receipts[key] = json.loads(kept(body, "answer"))
         elif kind == "outbox":
             self.outbox.append(body)
         elif kind == "parked":

@@ -252,7 +252,7 @@ def last_hour(run):
     """The last hour that was struck, as it stands in the supervisor's journal; "" for none."""
     supervisor = run.journals.get("supervisor")
     hours = [json.loads(entry.data)["moment"]["utc"] for entry in supervisor.entries
-             if entry.topic == "event.supervisor.clock.hour-began"] if supervisor else []
+             if entry.told["type"].startswith("supervisor.clock.hour-began.")] if supervisor else []
     return max(hours, default="")
 
 

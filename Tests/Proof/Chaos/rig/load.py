@@ -237,12 +237,11 @@ class Asker(threading.Thread):
         while True:
             left = end - time.monotonic()
             message = self.peer.receive(max(0.0, min(0.1, left)))
-            if message is not None and message[0].startswith("inbox."):
-                attributes = json.loads(message[1])
-                if attributes["type"] == "answer.v1":
-                    identifier, answer = attributes["inreplyto"], json.loads(message[2])
+            if message is not None and message.kind == "inbox":
+                if message.attributes["type"] == "answer.v1":
+                    identifier, answer = message.attributes["inreplyto"], message.body
                     self.log.add(at=milliseconds(), what="answer", asker=self.identity,
-                                 id=identifier, by=message[0].split(".")[3],
+                                 id=identifier, by=message.sender,
                                  outcome=answer["outcome"], events=answer["events"],
                                  refusal=answer.get("refusal"))
                     if identifier == wanted:

@@ -2,10 +2,18 @@
 
 import json
 import os
+import sys
 import time
+from collections import Counter, deque
 from datetime import datetime, timedelta, timezone
 
 from . import zeromq
+
+sys.path.append(f"{os.path.dirname(os.path.abspath(__file__))}/../../PythonPeer")
+from frames import BadMessage, attributes_text, messages, written  # noqa: E402
+
+#: What a join tells: the one protocol that this peer speaks.
+PROBE = b'{"protocols":[2,2]}'
 
 
 def wall_text(seconds_ahead=0.0):
@@ -35,12 +43,30 @@ class Keys:
         return f"ipc://{self.folder}/run/to-{self.identity}.sock"
 
 
+class Arrivals:
+    """What came: messages one by one, and of what could not be read the reasons."""
+
+    def __init__(self):
+        self.waiting, self.dropped = deque(), Counter()
+
+    def take(self, parts):
+        """Takes in one ZeroMQ message, with all that its frame brings."""
+        try:
+            self.waiting += messages(parts, self._drop)
+        except BadMessage as reason:
+            self._drop(str(reason))
+
+    def _drop(self, reason):
+        self.dropped[reason] += 1
+
+
 class Peer:
     """One publishing and one reading socket, for one thread."""
 
     def __init__(self, keys, queue=10_000):
         self.identity = keys.identity
         self.token = os.urandom(16).hex()
+        self.arrivals = Arrivals()
         context = zeromq.Context()
         triple = keys.triple()
         self.publisher = context.socket(zeromq.PUB, triple, linger=200, queue=queue)
@@ -57,17 +83,15 @@ class Peer:
             self.reader.subscribe(prefix)
 
     def publish(self, topic, attributes, data):
-        text = json.dumps(attributes, sort_keys=True, separators=(",", ":"))
-        self.publisher.send([topic.encode(), text.encode(), data])
+        self.publisher.send([written(topic.encode(), (attributes_text(attributes), data))])
 
     def receive(self, seconds):
-        """The next message as topic, attributes as text, data; ``None`` if there was none."""
-        if not self.reader.poll(seconds):
-            return None
-        frames = self.reader.receive()
-        if frames is None or len(frames) != 3:
-            return None
-        return frames[0].decode(), frames[1].decode(), frames[2]
+        """The next message as it was read; ``None`` if there was none."""
+        waiting = self.arrivals.waiting
+        parts = None if waiting or not self.reader.poll(seconds) else self.reader.receive()
+        if parts is not None:
+            self.arrivals.take(parts)
+        return waiting.popleft() if waiting else None
 
     def attributes(self, identifier, kind, **more):
         return {"specversion": "1.0", "id": identifier, "source": f"/chaos/{self.identity}",
@@ -80,9 +104,9 @@ class Peer:
         while time.monotonic() < end:
             identifier = os.urandom(8).hex()
             self.publish(f"inbox.{self.identity}.{self.token}.{self.identity}",
-                         self.attributes(identifier, "probe.v1", inreplyto=identifier), b"{}")
+                         self.attributes(identifier, "probe.v1", inreplyto=identifier), PROBE)
             message = self.receive(0.05)
-            if message and message[0].endswith(f".{self.token}.{self.identity}"):
+            if message and message.topic.endswith(f".{self.token}.{self.identity}"):
                 return True
         return False
 

@@ -1,6 +1,5 @@
 """A passive listener: what was seen published must be in its owner's journal afterwards."""
 
-import json
 import threading
 import time
 from collections import deque
@@ -36,18 +35,17 @@ class Tap(threading.Thread):
             message = self.peer.receive(0.1)
             if message is None:
                 continue
-            topic, attributes, data = message
-            if topic.startswith("status."):
-                self._hear(topic.split(".")[1], json.loads(data))
+            if message.kind == "status":
+                self._hear(message.sender, message.body)
                 continue
-            if topic.startswith("event."):
+            if message.kind == "event":
                 self.events += 1
-                if topic == "event.aftercare.contact.due":
-                    body = json.loads(data)
-                    self.contacts.append((body["client"], body["contact"]))
-            elif topic.startswith("command.assessment.") and topic.endswith(".simulator"):
+                if message.attributes["type"].startswith("aftercare.contact.due."):
+                    self.contacts.append((message.body["client"], message.body["contact"]))
+            elif message.tokens[1] == "assessment" and message.sender == "simulator":
                 self.orders += 1
-            self.log.add(at=milliseconds(), topic=topic, attributes=attributes, data=data.decode())
+            topic, attributes, data = (line.decode() for line in message.lines)
+            self.log.add(at=milliseconds(), topic=topic, attributes=attributes, data=data)
         for identity in sorted(self._ready):
             self._note_outage(identity, milliseconds())
         self.peer.close()

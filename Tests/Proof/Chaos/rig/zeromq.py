@@ -99,11 +99,11 @@ class Socket:
     def subscribe(self, prefix):
         self.set_text(SUBSCRIBE, prefix)
 
-    def send(self, frames):
+    def send(self, parts):
         """Queues a message; at the high-water mark it is dropped, as a PUB does."""
-        for index, frame in enumerate(frames):
-            more = SNDMORE if index + 1 < len(frames) else 0
-            while _zmq.zmq_send(self.handle, frame, len(frame), more | DONTWAIT) < 0:
+        for index, part in enumerate(parts):
+            more = SNDMORE if index + 1 < len(parts) else 0
+            while _zmq.zmq_send(self.handle, part, len(part), more | DONTWAIT) < 0:
                 if ctypes.get_errno() != errno.EINTR:
                     raise Failed("send")
 
@@ -112,8 +112,8 @@ class Socket:
         return _zmq.zmq_poll(ctypes.byref(item), 1, int(seconds * 1000)) > 0
 
     def receive(self):
-        """The next message's frames, or ``None`` if none is there."""
-        frames = []
+        """The next message's parts, or ``None`` if none is there."""
+        parts = []
         while True:
             message = Message()
             _zmq.zmq_msg_init(ctypes.byref(message))
@@ -121,11 +121,11 @@ class Socket:
                 _zmq.zmq_msg_close(ctypes.byref(message))
                 return None
             size = _zmq.zmq_msg_size(ctypes.byref(message))
-            frames.append(ctypes.string_at(_zmq.zmq_msg_data(ctypes.byref(message)), size))
+            parts.append(ctypes.string_at(_zmq.zmq_msg_data(ctypes.byref(message)), size))
             more = _zmq.zmq_msg_more(ctypes.byref(message))
             _zmq.zmq_msg_close(ctypes.byref(message))
             if not more:
-                return frames
+                return parts
 
     def close(self):
         if self.handle:

@@ -42,8 +42,23 @@ class Clinic:
     def has_role(self, staff, role):
         return staff in self.staff and role in self.staff[staff]["roles"]
 
+    def day_of_work(self, day, roles):
+        """That day, or the first one after it on which somebody of these roles works."""
+        days = {span.weekday for person, told in self.staff.items()
+                if roles & set(told["roles"]) for span in self.hours[person]}
+        for later in range(day, day + 29):
+            if not days or (moments.weekday(later) in days and later not in self.closures):
+                return later
+        return day
+
     def works(self, clinician, start, end):
         return any(span.contains(start, end) for span in self.hours.get(clinician, []))
+
+    def is_staffed(self, minute, role):
+        """Whether somebody of a role is on shift in a minute of the clinic's wall clock."""
+        return minute // moments.DAY not in self.closures and any(
+            self.has_role(person, role) and span.overlaps(minute, minute + 1)
+            for person, spans in self.hours.items() for span in spans)
 
 
 class Template:

@@ -19,7 +19,9 @@ FIELDS = {
     "assessment.questionnaire.submitted": "client submission instrument answers",
     "assessment.questionnaire.intake-answered": "client answers",
     "assessment.risk.alerted": "client alert kind urgency due",
-    "assessment.risk.repeated": "client alert",
+    "assessment.duty.opened": "duty kind about due",
+    "assessment.duty.escalated": "duty rung due",
+    "assessment.duty.closed": "duty",
     "assessment.risk.acknowledged": "client alert isLate",
     "assessment.placement.confirmed": "client indicated placed",
     "assessment.placement.reassessment-opened": "client",
@@ -42,6 +44,10 @@ FIELDS = {
     "aftercare.outreach.escalated": "client contact due",
     "aftercare.outreach.exhausted": "client contact",
     "aftercare.outreach.discharged": "client",
+    "aftercare.outreach.closed": "client ending",
+    "aftercare.duty.opened": "duty kind client person due",
+    "aftercare.duty.escalated": "duty client person due",
+    "aftercare.duty.closed": "duty client",
     "aftercare.plan.signed": "client plan",
     "aftercare.contact.due": "client contact situation owner due",
     "aftercare.contact.kept": "client contact",
@@ -61,14 +67,17 @@ class Event:
         self.topic, self.attributes_text, self.data_text = (
             line["topic"], line["attributes"], line["data"])
         tokens = self.topic.split(".")
-        if len(tokens) != 4 or tokens[0] != "event":
+        if len(tokens) != 3 or tokens[0] != "event":
             raise ValueError(f"{self.topic!r} is not the topic of an event")
-        self.owner, self.entity, self.fact = tokens[1:]
+        self.owner, self.entity = tokens[1:]
         self.stream = f"{self.owner}.{self.entity}"
-        self.kind = f"{self.stream}.{self.fact}"
         attributes = json.loads(self.attributes_text)
         self.id = attributes["id"]
         self.type = attributes["type"]
+        self.kind, _, version = self.type.rpartition(".v")
+        if self.kind.count(".") != 2 or not version.isdecimal():
+            raise ValueError(f"{self.type!r} is not the type of an event")
+        self.fact = self.kind.split(".")[2]
         self.time = moments.utc(attributes["time"])
         self.sequence = attributes["sequence"]
         self.prevhash = attributes["prevhash"]

@@ -41,6 +41,9 @@ class Facts:
         self.intakes = history.by_client(
             "assessment.client.registered", "assessment.placement.reassessment-opened")
         self.placements = history.by_client("assessment.placement.confirmed")
+        self.ends = history.by_client(
+            "assessment.client.declined", "aftercare.outreach.discharged",
+            "aftercare.outreach.closed")
         self.attendance = self._attendance()
 
     def _attendance(self):

@@ -6,7 +6,8 @@ from . import moments
 from .people import HEARING
 from .reading import HOUR
 
-#: An open alert is told again on the clock; within this time after it was due, at the latest.
+#: A late alert falls to another person on the clock; within this time after it was due, at the
+#: latest.
 REPEAT_GRACE = 2 * HOUR
 
 SUICIDE, OPEN = "suicide-risk", "safety-question-open"
@@ -128,17 +129,27 @@ def acknowledgements(facts):
 
 
 def alerts_answered(facts, found):
-    """Each alert is acknowledged in time, or counted as late and told again until it is."""
+    """Each alert is somebody's duty at once, and is acknowledged in time, or counted as late and
+    passed on to another person until it is."""
     history, acknowledged = facts.history, acknowledgements(facts)
-    repeats = defaultdict(list)
-    for event in history.of("assessment.risk.repeated"):
-        repeats[event["alert"]].append(event.time)
+    duties, passed_on = {}, defaultdict(list)
+    for event in history.of("assessment.duty.opened"):
+        duties.setdefault(event["about"], event)
+    for event in history.of("assessment.duty.escalated"):
+        passed_on[event["duty"]].append(event.time)
     for alert in history.of("assessment.risk.alerted"):
         found.checked += 1
-        due, hours = moments.utc(alert["due"]), facts.clinic.alert_hours.get(alert["urgency"])
-        if hours is None or due > alert.time + hours * HOUR:
-            found.violation(alert, f"an alert due within {hours} hours, not {alert['due']}")
+        due, latest = moments.utc(alert["due"]), latest_due(alert, facts)
+        if latest is None or due > latest:
+            found.violation(
+                alert, f"an alert that is due for {alert['urgency']}, not {alert['due']}")
         answer = acknowledged.get(alert["alert"])
+        duty = duties.get(alert["alert"])
+        if duty is None or duty.time > alert.time + HEARING or duty.get("person") is None:
+            found.violation(alert, f"a duty of a person to take charge of {alert['alert']}")
+            continue
+        if moments.utc(duty["due"]) != due:
+            found.violation(duty, f"a duty that is due with its alert, at {alert['due']}")
         if answer is not None and answer["isLate"] != (answer.time > due):
             found.violation(
                 answer, f"isLate {str(answer.time > due).lower()} for an alert that was due "
@@ -146,14 +157,31 @@ def alerts_answered(facts, found):
         if answer is not None and answer.actor is None:
             found.violation(answer, "a person who acknowledges the alert")
         open_until = answer.time if answer else history.end
-        told = [time for time in repeats[alert["alert"]] if due <= time <= open_until]
+        told = [time for time in passed_on[duty["duty"]] if due <= time <= open_until]
         if open_until > due + REPEAT_GRACE and not told:
             found.violation(
-                alert, f"an acknowledgement by {alert['due']}, or the alert told again after it")
+                alert, f"an acknowledgement by {alert['due']}, or the alert passed on after it")
         elif open_until > due:
             name = "acknowledged late" if answer else "not acknowledged"
             found.put_down(
                 alert, f"the alert {alert['alert']} of {alert['client']}, due {alert['due']}, was "
-                f"{name}", f"the alert itself ({alert['kind']}, {alert['urgency']}), and again "
+                f"{name}", f"the alert itself ({alert['kind']}, {alert['urgency']}), and passed on "
                 f"{len(told)} times while it was open",
                 is_leapt=history.staff_time(alert.time, open_until) <= due - alert.time)
+
+
+def latest_due(alert, facts):
+    """When an alert may be due at the latest: what is for now in hours of the clock; what is for
+    today in hours in which a clinician is on shift, and in a week at most. `None` for any other."""
+    hours = facts.clinic.alert_hours.get(alert["urgency"])
+    if hours is None:
+        return None
+    if alert["urgency"] == "now":
+        return alert.time + hours * HOUR
+    clock, week = facts.history.clock, alert.time + 7 * 24 * HOUR
+    minute, left = alert.local, hours * 60
+    while left > 0 and minute < alert.local + 7 * moments.DAY:
+        left -= facts.clinic.is_staffed(minute, "clinician")
+        minute += 1
+    # An hour more or less where the clock was set in between.
+    return min(week, alert.time + (minute - clock.local(alert.time)) * 60_000 + HOUR)

@@ -11,7 +11,10 @@ IDENTITY = "assessment.identity"
 
 
 def chain_hash(event):
-    """SHA-256 over topic, attributes and SHA-256(data), each behind its length in four bytes."""
+    """SHA-256 over topic, attributes and SHA-256(data), each behind its length in four bytes.
+
+    The topic is the first line of the frame that published it: `event.` and its stream.
+    """
     digest = hashlib.sha256()
     body = hashlib.sha256(event.data_text.encode()).digest()
     for part in (event.topic.encode(), event.attributes_text.encode(), body):
@@ -37,7 +40,7 @@ def whole_streams(facts, found):
         if event.id in ids:
             found.violation(event, f"the id {event.id} is there twice; expected once")
         ids.add(event.id)
-        if event.type.rpartition(".v")[0] != event.kind:
+        if event.kind != f"{event.stream}.{event.fact}":
             found.violation(event, f"the type {event.type} of the topic {event.topic}")
         if event.fact == CORRECTION:
             wrong = facts.history.by_id.get(event.get("event"))

@@ -69,7 +69,9 @@ struct DescriptionsTarget: Target {
                 story.begin()
                 var chance = SeededGenerator(seed: 1)
                 for _ in 0..<8 { story.mutate(&chance) }
-                try Story.tell(story.messages, to: service, clinic: clinic, mode: Scratch.mode())
+                try Story.tell(
+                    story.messages.map(Frame.init), to: service, clinic: clinic,
+                    mode: Scratch.mode())
             }
         case 2:
             try scratch.write(input[1], to: "small/clinic.json")

@@ -1,7 +1,7 @@
 internal import Messages
 internal import TestKit
 
-/// A message as it comes from the bus: its frames are read, or refused with a reason.
+/// A frame as it comes from the bus: its messages are read, or refused with a reason.
 struct FramesTarget: Target {
     private let samples: [Corpus.Sample]
 
@@ -10,40 +10,77 @@ struct FramesTarget: Target {
     func input(_ chance: inout SeededGenerator) -> FuzzInput {
         let (sample, other) = (chance.one(of: samples), chance.one(of: samples))
         var topic = Array((chance.oneIn(4) ? other : sample).topic.text.utf8)
-        var attributes = (try? JSONText.encode(Corpus.attributes(of: sample))) ?? []
-        var data = sample.body
         if chance.oneIn(3) { topic = TopicsTarget.varied(topic, &chance) }
-        if !chance.oneIn(3) { attributes = JSONMutation.mutate(attributes, by: &chance) }
-        if chance.oneIn(3) { data = JSONMutation.mutate(data, with: other.body, by: &chance) }
-        if chance.oneIn(50) {
-            data += Array(repeating: 32, count: chance.one(of: [131_072, 524_288, 524_289]))
+        var lines = [topic]
+        for number in 0..<(chance.oneIn(2) ? 1 : 1 + chance.below(4)) {
+            var attributes = Corpus.attributes(of: sample, sequence: Int64(number + 1)).encoded()
+            var data = sample.body
+            if !chance.oneIn(3) { attributes = JSONMutation.mutate(attributes, by: &chance) }
+            if chance.oneIn(3) { data = JSONMutation.mutate(data, with: other.body, by: &chance) }
+            if chance.oneIn(50) {
+                data += Array(repeating: 32, count: chance.one(of: [131_072, 262_144, 524_289]))
+            }
+            lines += [attributes, data]
         }
-        var parts = [topic, attributes, data]
         switch chance.below(40) {
-        case 0: parts.removeLast()
-        case 1: parts.append(chance.bytes(3))
-        case 2: parts = []
+        case 0: lines.removeLast()
+        case 1: lines.append(chance.bytes(3))
+        case 2: lines = []
         default: break
         }
-        return FuzzInput(parts)
+        let end = [UInt8(ascii: "\n")]
+        let bytes = Array(lines.map { $0 + end }.joined())
+        return FuzzInput([chance.oneIn(20) ? Array(bytes.dropLast()) : bytes])
     }
 
     func check(_ input: FuzzInput) throws {
-        let envelope: Envelope
+        let contents: Frame.Contents
         do {
-            envelope = try Envelope(try Frames(input.parts))
+            contents = try Frame(input[0]).read()
         } catch {
             try expect(!error.reason.isEmpty && !error.advice.remedy.isEmpty, "no reason")
             return
         }
-        try expect(input.parts.count == 3, "\(input.parts.count) frames were taken")
-        try expect(input[0].count <= Topic.limitBytes, "a topic over its limit")
-        try expect(input[1].count <= Frames.attributesLimitBytes, "attributes over their limit")
-        let isEvent = if case .event = envelope.address { true } else { false }
-        let limit = isEvent ? Frames.eventDataLimitBytes : Frames.dataLimitBytes
-        try expect(input[2].count <= limit, "data over its limit")
+        try expect(input[0].count <= Frame.limitBytes, "a frame over its limit")
+        // The slow way to take it apart.
+        var lines = input[0].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        try expect(lines.popLast()?.isEmpty == true, "a last line that does not end")
+        try expect(lines.count >= 3 && lines.count % 2 == 1, "\(lines.count) lines were taken")
+        switch contents {
+        case .message(let envelope):
+            try expect(lines.count == 3, "several messages where one may be")
+            try check(envelope, lines[0], lines[1...])
+        case .page(let page): try check(page.envelope, lines[0], lines[1...])
+        case .events(let run):
+            try expect(run.messages.count == lines.count / 2, "events are missing")
+            try expect(
+                run.messages.count == 1 || input[0].count <= Frame.eventsLimitBytes,
+                "events over their limit")
+            for (number, event) in run.events.enumerated() {
+                guard let envelope = try? event.get() else { continue }
+                try check(envelope, lines[0], lines[(1 + 2 * number)...])
+                // Whatever it came with, alone it is the same.
+                try expect(try Envelope(envelope.raw) == envelope, "it is another by itself")
+            }
+        }
+    }
+
+    private func check(
+        _ envelope: Envelope, _ topic: ArraySlice<UInt8>, _ entry: ArraySlice<ArraySlice<UInt8>>
+    ) throws {
+        try expect(topic.count <= Topic.limitBytes, "a topic over its limit")
         try expect(
-            Array(envelope.topic.text.utf8) == input[0], "the topic is not the one that came")
+            envelope.raw.attributes.count <= RawMessage.attributesLimitBytes,
+            "attributes over their limit")
+        if case .event = envelope.address {
+            try expect(
+                envelope.raw.data.count <= RawMessage.eventDataLimitBytes, "data over its limit")
+        }
+        try expect(
+            envelope.topic.text.utf8.elementsEqual(topic), "the topic is not the one that came")
+        try expect(
+            envelope.raw.attributes == entry.first && envelope.raw.data == entry.dropFirst().first,
+            "the lines are not those that came")
         try checkAgain(envelope)
         try checkMasked(envelope)
     }
@@ -53,10 +90,11 @@ struct FramesTarget: Target {
         let again: Envelope
         do {
             again = try Envelope(
-                topic: envelope.topic, attributes: envelope.attributes, data: envelope.frames.data)
-        } catch WireError.attributesTooLong { return }
+                topic: envelope.topic, attributes: envelope.attributes,
+                data: Array(envelope.raw.data))
+        } catch WireError.attributesTooLong { return } catch WireError.frameTooLong { return }
         try expect(again.attributes == envelope.attributes, "attributes differ")
-        try expect(try Envelope(again.frames) == again, "it is not what is read from its bytes")
+        try expect(try Envelope(again.raw) == again, "it is not what is read from its bytes")
     }
 
     /// What is hidden is hidden whatever the body holds.

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HashChain
 internal import Journal
+internal import JournalSQLite
 internal import Messages
 internal import TestKit
 
@@ -61,7 +62,7 @@ struct JournalsTarget: Target {
         scratch.remove("scheduler.sqlite-wal")
         if !files[1].isEmpty { try scratch.write(files[1], to: "scheduler.sqlite-wal") }
         do {
-            let journal = try Journal.open(
+            let journal = try SQLiteJournal.open(
                 folder: scratch.path, identity: Self.identity, key: Self.key)
             defer { journal.close() }
             let content = try Content(of: journal)
@@ -70,7 +71,7 @@ struct JournalsTarget: Target {
             try expect(known.contains(content), "it reads what was never written: \(content.count)")
             _ = try journal.verify()
             _ = try journal.page(of: JournalsTarget.stream(), from: 1)
-        } catch let error as JournalError {
+        } catch let error as any JournalError {
             try expect(!error.advice.remedy.isEmpty, "no remedy")
         }
     }
@@ -97,7 +98,7 @@ struct JournalsTarget: Target {
     }
 
     private static func base(isOpen: Bool, in scratch: Scratch) throws -> Base {
-        let journal = try Journal.open(folder: scratch.path, identity: identity, key: key)
+        let journal = try SQLiteJournal.open(folder: scratch.path, identity: identity, key: key)
         var contents = [try Content(of: journal)]
         var last = HashChain.origin
         let stream = try stream()
@@ -109,9 +110,9 @@ struct JournalsTarget: Target {
             attributes.sequence = sequence
             attributes.prevhash = last
             let event = try Envelope(
-                topic: .event(stream, fact: "scheduled"), attributes: attributes,
+                topic: .event(stream), attributes: attributes,
                 data: Array(repeating: UInt8(97 + sequence), count: Int(sequence * 700)))
-            last = HashChain.hash(of: event.frames)
+            last = HashChain.hash(of: event.raw)
             let command = try Envelope(
                 topic: .command(to: .ledger, verb: "keep", from: .scheduler),
                 attributes: attributes, data: Array("{}".utf8))
@@ -124,7 +125,7 @@ struct JournalsTarget: Target {
                         expires: RunningTime(milliseconds: sequence)),
                     outgoing: [
                         Outgoing(
-                            id: MessageID("o-\(sequence)"), frames: command.frames,
+                            id: MessageID("o-\(sequence)"), raw: command.raw,
                             deadline: Timestamp(milliseconds: sequence))
                     ])
             ])
@@ -159,7 +160,7 @@ struct JournalsTarget: Target {
             [entries.count, heads.count, cursors.count, outbox.count, receipts.count]
         }
 
-        init(of journal: Journal) throws {
+        init(of journal: any JournalReading) throws {
             entries = try journal.entries(after: 0, limit: 1_000)
             heads = try journal.heads()
             cursors = try journal.cursors()

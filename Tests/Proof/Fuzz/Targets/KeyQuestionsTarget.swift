@@ -44,7 +44,7 @@ struct KeyQuestionsTarget: Target {
     func check(_ input: FuzzInput) throws {
         var gate = Gate(access: access)
         let reply = KeyQuestion(input.parts).answer(by: &gate)
-        try expect(reply.count == 6, "a reply of \(reply.count) frames")
+        try expect(reply.count == 6, "a reply of \(reply.count) raw")
         try expect(reply[1] == input[1], "the reply is to another question")
         let name = String(decoding: reply[4], as: UTF8.self)
         let expected = expected(of: input.parts)
@@ -75,7 +75,7 @@ struct KeyQuestionsTarget: Target {
             topic: Span<UInt8>, from sender: Span<UInt8>, byteCount: Int
         ) -> [Int] { [] }
         mutating func suspended(_ place: Int) {}
-        mutating func droppedMisshapen() {}
-        mutating func second() -> [Frames] { [] }
+        mutating func droppedParts(_ count: Int, from sender: Span<UInt8>) {}
+        mutating func second() -> [Frame] { [] }
     }
 }

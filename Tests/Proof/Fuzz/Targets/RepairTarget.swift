@@ -7,16 +7,16 @@ internal import TestKit
 ///
 /// Each part is one step: its first byte says which, the rest is the message.
 struct RepairTarget: Target {
-    private let events: [Frames]
+    private let events: [RawMessage]
     private let stream: EventStream
 
     init() throws {
         guard let stream = EventStream("scheduler.session"),
             let sample = try Corpus().samples.first(where: {
-                $0.topic.text.hasPrefix(stream.prefix)
+                $0.topic == .event(stream)
             })
         else { throw Finding("no stream") }
-        var events: [Frames] = []
+        var events: [RawMessage] = []
         for sequence in 1...8 {
             let last = events.last.map { HashChain.hash(of: $0) } ?? HashChain.origin
             let attributes = Corpus.attributes(
@@ -25,7 +25,7 @@ struct RepairTarget: Target {
             events.append(
                 try Envelope(
                     topic: sample.topic, attributes: attributes, data: sample.body
-                ).frames)
+                ).raw)
         }
         self.events = events
         self.stream = stream
@@ -40,9 +40,8 @@ struct RepairTarget: Target {
                 case 1: return [1] + HeartbeatsTarget.sample(&chance)
                 case 2:
                     let first = chance.below(events.count)
-                    let page = ReplayPage(
-                        messages: Array(events[first...].prefix(1 + chance.below(4))))
-                    let bytes = page.encoded()
+                    let page = Frame.frames(of: events[first...].prefix(1 + chance.below(4)))
+                    let bytes = page[0].bytes
                     return [2]
                         + (chance.oneIn(3) ? ByteMutation.mutate(bytes, by: &chance) : bytes)
                 case 3: return [3, UInt8(chance.below(256)), UInt8(chance.below(40))]
@@ -53,11 +52,12 @@ struct RepairTarget: Target {
     }
 
     private func message(_ chance: inout SeededGenerator) -> [UInt8] {
-        let frames = chance.one(of: events)
-        var attributes = frames.attributes
+        let raw = chance.one(of: events)
+        var attributes = Array(raw.attributes)
         if chance.oneIn(3) { attributes = JSONMutation.mutate(attributes, by: &chance) }
-        let changed = Frames(topic: frames.topic, attributes: attributes, data: frames.data)
-        return ReplayPage(messages: [changed]).encoded()
+        return Frame(
+            RawMessage(topic: raw.topic, attributes: attributes[...], data: raw.data)
+        ).bytes
     }
 
     func check(_ input: FuzzInput) throws {
@@ -71,21 +71,20 @@ struct RepairTarget: Target {
             let rest = Array(part.dropFirst())
             switch kind {
             case 0, 5:
-                guard let frames = try? ReplayPage(decoding: rest).messages.first,
-                    let envelope = try? Envelope(frames)
-                else { continue }
-                try state.take(reader.event(envelope))
+                guard case .events(let run)? = try? Frame(rest).read() else { continue }
+                let events = run.events.compactMap { try? $0.get() }
+                try state.take(reader.events(events, of: run.stream))
             case 1:
                 guard let beat = try? JSONText.decode(Heartbeat.self, from: rest) else { continue }
                 try state.take(reader.heartbeat(beat, from: .scheduler))
             case 2:
                 guard let ask = state.asks.first,
-                    let page = try? ReplayPage(decoding: rest)
+                    case .events(let run)? = try? Frame(rest).read()
                 else { continue }
                 state.asks.removeFirst()
                 let head = Heartbeat.Head(sequence: Int64(rest.count % 11), hash: "")
                 try state.take(
-                    reader.replayPage(ask, messages: page.messages, head: head))
+                    reader.page(of: run.stream, run.events, head: head, answering: ask))
             case 3:
                 now = now + .milliseconds(Int(rest.first ?? 0) * Int(rest.last ?? 0) * 10)
                 try state.take(reader.tick(now: now))
@@ -115,7 +114,7 @@ struct RepairTarget: Target {
         }
 
         private mutating func take(_ envelope: Envelope) throws {
-            guard case .event(let stream, _) = envelope.address,
+            guard case .event(let stream) = envelope.address,
                 let sequence = envelope.attributes.sequence
             else { throw Finding("delivered what is no event") }
             let expected = next[stream] ?? (stream == EventStream.clock ? sequence : 1)

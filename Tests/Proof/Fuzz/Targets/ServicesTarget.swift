@@ -20,15 +20,12 @@ struct ServicesTarget: Target {
         var story = Story(samples, clinic: clinic, service: Story.services[place])
         story.begin()
         for _ in 0...chance.below(6) { story.mutate(&chance) }
-        return FuzzInput(
-            [[UInt8(place)]] + story.messages.map { ReplayPage(messages: [$0]).encoded() })
+        return FuzzInput([[UInt8(place)]] + story.messages.map { Frame($0).bytes })
     }
 
     func check(_ input: FuzzInput) throws {
         let place = Int(input[0].first ?? 0) % Story.services.count
-        let messages = input.parts.dropFirst().compactMap {
-            try? ReplayPage(decoding: $0).messages.first
-        }
-        try Story.tell(messages, to: Story.services[place], clinic: clinic, mode: mode)
+        let frames = input.parts.dropFirst().map { Frame($0) }
+        try Story.tell(frames, to: Story.services[place], clinic: clinic, mode: mode)
     }
 }

@@ -2,6 +2,7 @@ internal import AftercareCore
 internal import AssessmentCore
 internal import HashChain
 internal import Journal
+internal import JournalDoubles
 internal import LedgerCore
 internal import Messages
 internal import PeerGroupsCore
@@ -22,7 +23,7 @@ struct Story {
     private let service: Identity
     private var heads: [EventStream: Heartbeat.Head] = [:]
     private var count = 0
-    private(set) var messages: [Frames] = []
+    private(set) var messages: [RawMessage] = []
 
     init(_ samples: [Corpus.Sample], clinic: Clinic, service: Identity) {
         self.samples = samples
@@ -44,7 +45,7 @@ struct Story {
         let fitting = samples.filter { sample in
             switch sample.topic.address {
             case .command(let receiver, _, _), .query(let receiver, _, _): receiver == service
-            case .event(let stream, _): stream.owner != service
+            case .event(let stream): stream.owner != service
             default: false
             }
         }
@@ -61,7 +62,7 @@ struct Story {
 
     private mutating func tell(_ sample: Corpus.Sample, _ body: [UInt8]) {
         count += 1
-        guard body.count <= Frames.eventDataLimitBytes else { return }
+        guard body.count <= RawMessage.eventDataLimitBytes else { return }
         var attributes = Corpus.attributes(of: sample, id: MessageID("m-\(count)"))
         if let kind = sample.kind as? any Command.Type, let actor = actor(in: kind.roles) {
             (attributes.actor, attributes.role) = (actor.staff, actor.role)
@@ -70,20 +71,20 @@ struct Story {
         {
             (attributes.actor, attributes.role) = (actor.staff, actor.role)
         }
-        if case .event(let stream, _) = sample.topic.address {
+        if case .event(let stream) = sample.topic.address {
             let sequence = (heads[stream]?.sequence ?? 0) + 1
             attributes.sequence = sequence
             attributes.prevhash = heads[stream]?.hash ?? HashChain.origin
-            guard let frames = frames(sample.topic, attributes, body) else { return }
-            heads[stream] = .init(sequence: sequence, hash: HashChain.hash(of: frames))
-            messages.append(frames)
-        } else if let frames = frames(sample.topic, attributes, body) {
-            messages.append(frames)
+            guard let raw = raw(sample.topic, attributes, body) else { return }
+            heads[stream] = .init(sequence: sequence, hash: HashChain.hash(of: raw))
+            messages.append(raw)
+        } else if let raw = raw(sample.topic, attributes, body) {
+            messages.append(raw)
         }
     }
 
-    private func frames(_ topic: Topic, _ attributes: Attributes, _ body: [UInt8]) -> Frames? {
-        try? Envelope(topic: topic, attributes: attributes, data: body).frames
+    private func raw(_ topic: Topic, _ attributes: Attributes, _ body: [UInt8]) -> RawMessage? {
+        try? Envelope(topic: topic, attributes: attributes, data: body).raw
     }
 
     /// Everyone says what they have published, so that the clock is let through.
@@ -97,9 +98,9 @@ struct Story {
                 id: MessageID("beat-\(count)-\(owner)"), source: "/small/\(owner)",
                 type: "heartbeat.v1", time: Timestamp(milliseconds: 0))
             guard let data = try? JSONText.encode(beat),
-                let frames = frames(.heartbeat(of: owner), attributes, data)
+                let raw = raw(.heartbeat(of: owner), attributes, data)
             else { continue }
-            messages.append(frames)
+            messages.append(raw)
         }
     }
 
@@ -112,29 +113,29 @@ struct Story {
         return nil
     }
 
-    /// Tells a service some messages; what it says must be messages of its own, and what it
+    /// Tells a service some frames; what it says must be messages of its own, and what it
     /// recorded must be whole.
-    static func tell(_ messages: [Frames], to service: Identity, clinic: Clinic, mode: ClinicMode)
+    static func tell(_ frames: [Frame], to service: Identity, clinic: Clinic, mode: ClinicMode)
         throws
     {
         switch service {
-        case .assessment: try tell(messages, to: Intake(), service, clinic, mode)
-        case .scheduler: try tell(messages, to: Agenda(), service, clinic, mode)
-        case .peerGroups: try tell(messages, to: Seating(), service, clinic, mode)
-        case .aftercare: try tell(messages, to: ContinuingCare(), service, clinic, mode)
-        case .supervisor: try tell(messages, to: ProcessRegister(), service, clinic, mode)
+        case .assessment: try tell(frames, to: Intake(), service, clinic, mode)
+        case .scheduler: try tell(frames, to: Agenda(), service, clinic, mode)
+        case .peerGroups: try tell(frames, to: Seating(), service, clinic, mode)
+        case .aftercare: try tell(frames, to: ContinuingCare(), service, clinic, mode)
+        case .supervisor: try tell(frames, to: ProcessRegister(), service, clinic, mode)
         default:
             try tell(
-                messages, to: AuditTrail(), service, clinic, mode,
+                frames, to: AuditTrail(), service, clinic, mode,
                 PeerSettings(keepsAllStreams: true))
         }
     }
 
     private static func tell<Service: Core>(
-        _ messages: [Frames], to core: Service, _ identity: Identity, _ clinic: Clinic,
+        _ frames: [Frame], to core: Service, _ identity: Identity, _ clinic: Clinic,
         _ mode: ClinicMode, _ settings: PeerSettings = PeerSettings()
     ) throws {
-        let journal = try Journal.inMemory(
+        let journal = MemoryJournal(
             identity: JournalIdentity(
                 clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity))
         func peer() throws -> Peer<Service> {
@@ -145,16 +146,16 @@ struct Story {
         }
         var first = try peer()
         var wall = Timestamp(milliseconds: 0)
-        var rest = messages[...]
+        var rest = frames[...]
         while !rest.isEmpty {
             wall = wall + .milliseconds(50)
             let turn = first.receive(Array(rest.prefix(16)), wall: wall)
             rest = rest.dropFirst(16)
-            for frames in turn.messages {
-                guard let said = try? Envelope(frames) else {
-                    throw Finding("\(identity) said what is no message")
+            for frame in turn.frames {
+                guard let said = try? frame.read() else {
+                    throw Finding("\(identity) said what is no frame")
                 }
-                try expect(said.address.sender == identity, "\(identity) spoke as another")
+                try expect(said.isSaid(by: identity), "\(identity) spoke as another, or unheard")
             }
         }
         try expect(first.health.storageFault == nil, "the journal of \(identity) took nothing more")
@@ -163,4 +164,19 @@ struct Story {
         let second = try peer()
         try expect(second.engine.heads == first.engine.heads, "another history after a restart")
     }
+}
+
+extension Frame.Contents {
+    /// Whether all in it can be read and is of one sender.
+    fileprivate func isSaid(by sender: Identity) -> Bool {
+        switch self {
+        case .message(let envelope): envelope.address.sender == sender
+        case .page(let page): page.envelope.address.sender == sender && page.run.isWhole
+        case .events(let run): run.stream.owner == sender && run.isWhole
+        }
+    }
+}
+
+extension EventRun {
+    fileprivate var isWhole: Bool { events.allSatisfy { (try? $0.get()) != nil } }
 }

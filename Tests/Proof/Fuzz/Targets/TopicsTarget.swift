@@ -67,8 +67,8 @@ struct TopicsTarget: Target {
 
     /// To whom a message goes, by its topic read as a text; `nil` for one that is refused.
     private func route(_ bytes: [UInt8], from sender: [UInt8]) -> [Int]? {
-        guard let text = String(validating: bytes, as: UTF8.self), let topic = try? Topic(text),
-            let address = topic.address, Array(address.sender.text.utf8) == sender,
+        guard let text = String(validating: bytes, as: UTF8.self),
+            let address = try? Topic(text).address, Array(address.sender.text.utf8) == sender,
             let line = lines.first(where: { $0.identity == address.sender }),
             line.permission.allows(publishing: address, by: line.identity)
         else { return nil }

@@ -8,8 +8,10 @@ import shutil
 import subprocess
 import time
 
+from rig.processes import memory, processor_seconds
+
 from .heartbeats import Heartbeats
-from .processes import Meter, members, memory, processor_seconds
+from .meter import Meter, members
 
 #: Who hears the heartbeats, and who looks and corrects, in each of the clinics.
 LISTENER, DIRECTOR, CLINICIAN = "cli-fd1", "dir", "t01"
@@ -170,13 +172,9 @@ def newest_form(lines):
     found = None
     for line in lines:
         message = json.loads(line)
-        topic, data = message["topic"], message["data"]
-        if not topic.endswith("assessment.questionnaire.submitted"):
+        attributes = json.loads(message["attributes"])
+        if not attributes["type"].startswith("assessment.questionnaire.submitted."):
             continue
-        body = json.loads(data) if isinstance(data, str) else data
-        if body.get("instrument") == "gad-7":
-            attributes = message["attributes"]
-            if isinstance(attributes, str):
-                attributes = json.loads(attributes)
+        if json.loads(message["data"]).get("instrument") == "gad-7":
             found = attributes["id"]
     return found

@@ -1,13 +1,8 @@
 """What the processes say of themselves while a clinic is measured."""
 
-import json
-import os
-import sys
 import threading
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "Chaos"))
-
-from rig.peer import Keys, Peer  # noqa: E402  (the rig's peer is written from docs/protocol.md)
+from rig.peer import Keys, Peer
 
 #: The longest turn of a process since its start, in milliseconds of processor time.
 LONGEST_TURN = "turn.longest-cpu-ms"
@@ -27,15 +22,13 @@ class Heartbeats(threading.Thread):
     def run(self):
         while not self._is_over.is_set():
             message = self.peer.receive(0.2)
-            if message is None or not message[0].startswith("status."):
+            if message is None or message.kind != "status":
                 continue
-            beat = json.loads(message[2])
-            turn = beat.get("counters", {}).get(LONGEST_TURN)
+            turn = message.body.get("counters", {}).get(LONGEST_TURN)
             if turn is None:
                 continue
-            name = message[0].split(".")[1]
             with self._lock:
-                self._turns[name] = max(self._turns.get(name, 0), turn)
+                self._turns[message.sender] = max(self._turns.get(message.sender, 0), turn)
         self.peer.close()
 
     def longest_turns(self):

@@ -1,0 +1,131 @@
+package import Messages
+
+/// What is known of a client since the last reassessment, as far as it bears on a level of care.
+package struct Evidence: Equatable, Codable, Sendable {
+    /// The forms that count, by instrument.
+    package private(set) var forms: [String: StandingForms] = [:]
+    /// The latest answer to each intake question.
+    package private(set) var intake: [String: IntakeAnswer] = [:]
+    /// The ratings that stand.
+    package private(set) var ratings: [Dimension: Rating] = [:]
+
+    /// Nothing is known.
+    package init() {}
+
+    /// A form as handed in.
+    package struct Form: Equatable, Codable, Sendable {
+        /// Which it is.
+        package var submission: SubmissionID
+        /// By item.
+        package var answers: [String: ItemAnswer]
+        /// When it was handed in.
+        package var at: Timestamp
+
+        /// Takes which it is, what it says, and when it was handed in.
+        package init(submission: SubmissionID, answers: [String: ItemAnswer], at: Timestamp) {
+            self.submission = submission
+            self.answers = answers
+            self.at = at
+        }
+    }
+
+    /// One intake answer.
+    package struct IntakeAnswer: Equatable, Codable, Sendable {
+        /// 1 is yes, 0 is no.
+        package var answer: ItemAnswer
+        /// When it was given.
+        package var at: Timestamp
+    }
+
+    /// One dimension of one edition.
+    package struct Dimension: Hashable, Codable, Sendable {
+        /// `asam-3` or `asam-4`.
+        package var edition: String
+        /// 1 to 6.
+        package var number: Int
+
+        /// Takes the edition and the number in it.
+        package init(edition: String, number: Int) {
+            self.edition = edition
+            self.number = number
+        }
+    }
+
+    /// What a clinician judged.
+    package struct Rating: Equatable, Codable, Sendable {
+        /// 0 (no risk) to 4 (severe).
+        package var value: Int
+        /// Who rated; `nil` where that was not recorded.
+        package var rater: StaffID?
+        /// When it was rated.
+        package var at: Timestamp
+        /// The events that it rests on.
+        package var evidence: [MessageID]
+        /// The event by which it stands; `nil` while it is only weighed.
+        package var event: MessageID?
+
+        /// Takes what was judged, by whom, when, and on what.
+        package init(
+            value: Int, rater: StaffID?, at: Timestamp, evidence: [MessageID], event: MessageID?
+        ) {
+            self.value = value
+            self.rater = rater
+            self.at = at
+            self.evidence = evidence
+            self.event = event
+        }
+    }
+
+    /// Takes in a form as it was handed in, whole or not.
+    package mutating func add(_ form: Form, of instrument: String) {
+        forms[instrument, default: StandingForms()].add(form)
+    }
+
+    /// The form of that submission was scored: it is whole.
+    package mutating func settle(_ submission: SubmissionID, of instrument: String) {
+        forms[instrument]?.settle(submission)
+    }
+
+    /// Takes in intake answers.
+    package mutating func add(_ answers: [String: ItemAnswer], at time: Timestamp) {
+        for (question, answer) in answers {
+            intake[question] = IntakeAnswer(answer: answer, at: time)
+        }
+    }
+
+    /// Takes in a rating, in the place of the one before it.
+    package mutating func rate(_ dimension: Dimension, _ rating: Rating) {
+        ratings[dimension] = rating
+    }
+
+    /// What of it is not too old: the rest is not known.
+    ///
+    /// A limit is the last moment at which something counts. Of a form its instrument says how
+    /// long, of answers and ratings the policy.
+    func fresh(at now: Timestamp, by policy: PlacementPolicy) -> Evidence {
+        var fresh = Evidence()
+        fresh.forms = forms.reduce(into: [:]) { kept, entry in
+            let hours = InstrumentLibrary.instrument(entry.key)?.validity.hours
+            kept[entry.key] = hours.map { entry.value.fresh(for: $0, at: now) } ?? entry.value
+        }
+        let validity = policy.validity
+        fresh.intake = intake.filter { now.isWithin(validity.answers.hours, of: $0.value.at) }
+        fresh.ratings = ratings.filter { now.isWithin(validity.ratings.hours, of: $0.value.at) }
+        return fresh
+    }
+
+    /// Whether a question was answered with yes; a number that is neither yes nor no counts as yes.
+    func isYes(_ question: String) -> Bool { (intake[question]?.answer.given ?? 0) != 0 }
+
+    /// Whether a question has a plain yes or no.
+    func isAnswered(_ question: String) -> Bool {
+        intake[question]?.answer.given.map { $0 == 0 || $0 == 1 } ?? false
+    }
+}
+
+extension Timestamp {
+    /// Whether no more than so many hours have passed since then.
+    func isWithin(_ hours: Int, of time: Timestamp) -> Bool {
+        self <= time.advanced(byHours: hours)
+    }
+}

@@ -1,0 +1,36 @@
+package import Messages
+
+/// The forms of one instrument that count: the newest whole one, and what came after it.
+///
+/// A form that is not whole replaces none that is: it could erase a danger by what it leaves out.
+/// Nor is it passed over: a danger that it tells is one. A form is whole when it was scored, which
+/// is written down; so what was whole stays so when an instrument's data file changes.
+package struct StandingForms: Equatable, Codable, Sendable {
+    /// The newest that was scored.
+    package private(set) var whole: Evidence.Form?
+    /// The newest that came after it and was not scored.
+    package private(set) var partial: Evidence.Form?
+
+    /// No form came yet.
+    package init() {}
+
+    /// Both, the whole one first.
+    package var all: [Evidence.Form] { [whole, partial].compactMap(\.self) }
+
+    /// Those that are no older than so many hours.
+    func fresh(for hours: Int, at now: Timestamp) -> StandingForms {
+        var fresh = StandingForms()
+        fresh.whole = whole.flatMap { now.isWithin(hours, of: $0.at) ? $0 : nil }
+        fresh.partial = partial.flatMap { now.isWithin(hours, of: $0.at) ? $0 : nil }
+        return fresh
+    }
+
+    /// Takes in a form as it was handed in.
+    package mutating func add(_ form: Evidence.Form) { partial = form }
+
+    /// The form of that submission was scored.
+    package mutating func settle(_ submission: SubmissionID) {
+        guard let form = partial, form.submission == submission else { return }
+        (whole, partial) = (form, nil)
+    }
+}

@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import ClinicClient
+internal import Messages
+
+/// Shows what everybody has to do.
+struct DutiesCommand: Look {
+    static let configuration = CommandConfiguration(
+        commandName: "duties",
+        abstract: "Show everybody's duties: how many are open and late, whose, and which longest.",
+        discussion: """
+            Whom a duty is about, and what to do, is shown of your own duties, and of all others \
+            for a reason. `cairn today` shows one person's, with the command for each.
+            """)
+
+    @OptionGroup var looking: LookOptions
+
+    @Flag(help: "Only those that are late.")
+    var late = false
+
+    @Option(help: "Only this person's.")
+    var person: String?
+
+    @Option(help: "Only those about this client.")
+    var client: String?
+
+    var scope: String { "duties" }
+    var subject: ClientID? { client.map { ClientID($0) } }
+
+    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> DutyTable {
+        _ = await session.hears(.supervisor, within: BusSession.silence)
+        let now = place.now(heardIn: session).utc
+        let duties = try await session.ask(
+            OpenDuties(
+                person: person.map { StaffID($0) }, client: subject, lateAt: late ? now : nil))
+        return DutyTable(
+            duties, in: place.clinic, now: now,
+            viewer: try looking.visitor.person.visitor(of: place))
+    }
+
+    func show(_ table: DutyTable, in sight: Sight, over session: inout BusSession) async throws
+        -> Output
+    {
+        var table = table
+        table.isRevealing = sight.isRevealing
+        return Output(table.lines)
+    }
+}

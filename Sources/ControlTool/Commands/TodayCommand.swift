@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import ClinicClient
+internal import Messages
+
+/// Shows what a person has to do.
+struct TodayCommand: Visit {
+    static let configuration = CommandConfiguration(
+        commandName: "today", abstract: "Show what you have to do, most urgent first.",
+        discussion: """
+            Each duty says whom it is about, what to say and do, by when, and the command that does \
+            it; words in capitals are yours to fill in. What nobody has yet is shown to all of the \
+            role that it falls to. Your own duties are shown plain; for those of others see \
+            `cairn duties`. It needs the ledger alone: it also works while another service is down.
+            """)
+
+    @OptionGroup var visitor: VisitOptions
+
+    @Flag(help: "A list of JSON.")
+    var json = false
+
+    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
+        guard visitor.person.staff != nil || place.host != nil else {
+            throw ClientError.unnamed()
+        }
+        let staff = try visitor.person.visitor(of: place)
+        let duties = try await session.ask(OpenDuties())
+        _ = await session.hears(.supervisor, within: BusSession.silence)
+        let sheet = DutySheet(
+            of: staff, in: place.clinic, duties, now: place.now(heardIn: session).utc)
+        return try json ? Output(JSONText.readable(sheet.entries)) : Output(sheet.lines)
+    }
+}

@@ -1,0 +1,72 @@
+internal import ClinicClient
+internal import Messages
+
+/// What one person has to do, most urgent first, with what to say and do and the command for it.
+///
+/// It is shown plain, for nobody can do what is masked: a duty is given to a person who needs to
+/// know whom it is about. Those of others are in no sheet.
+struct DutySheet {
+    let staff: StaffID
+    private let tally: DutyTally
+    private let timeZone: String
+
+    /// - Parameter lines: the duties of all, in the order of the ledger.
+    init(of staff: StaffID, in clinic: Clinic, _ lines: [DutyLine], now: Timestamp) {
+        let roles = clinic.staff.first { $0.id == staff }?.roles ?? []
+        self.staff = staff
+        timeZone = clinic.timeZone
+        tally = DutyTally(lines.filter { $0.duty.isFor(staff, in: roles) }, now: now)
+    }
+
+    /// The sheet as text.
+    var lines: [Output.Line] {
+        guard !tally.lines.isEmpty else { return [Output.Line("\(staff): nothing to do.", .good)] }
+        let title = Output.Line("\(staff): \(tally.title)", tally.late.isEmpty ? .bold : .warning)
+        return [title] + tally.lines.flatMap(lines)
+    }
+
+    private func lines(of line: DutyLine) -> [Output.Line] {
+        let duty = line.duty
+        let isLate = duty.isLate(at: tally.now)
+        let whom = duty.client.map { " \($0)" } ?? ""
+        let when = "by \(duty.due.shown(in: timeZone))"
+        let late = isLate ? ", LATE by \(tally.lateness(of: duty))" : ""
+        let missed = duty.missedBy.map(\.text).joined(separator: ", ")
+        let before = missed.isEmpty ? "" : "; not done by \(missed)"
+        let colour: Terminal.Colour? =
+            isLate ? (duty.kind.isDanger ? .bad : .warning) : nil
+        return [
+            Output.Line(""),
+            Output.Line("\(duty.kind)\(whom): \(when)\(late)\(before)", colour),
+            Output.Line("  \(duty.words.printable(upTo: 600))"),
+        ]
+            + [DutyStep.command(for: duty, as: staff)].compactMap {
+                $0.map { Output.Line("  \($0)") }
+            }
+    }
+
+    /// One duty as a program reads it.
+    struct Entry: Encodable {
+        var owner: Identity
+        var duty: OpenDuty
+        var isLate: Bool
+        /// The command that does it, if there is one.
+        var command: String?
+    }
+
+    /// The sheet as a program reads it.
+    var entries: [Entry] {
+        tally.lines.map { line in
+            Entry(
+                owner: line.owner, duty: line.duty, isLate: line.duty.isLate(at: tally.now),
+                command: DutyStep.command(for: line.duty, as: staff))
+        }
+    }
+}
+
+extension OpenDuty {
+    /// Whether a person has it, or, where nobody has, is of the role that it falls to.
+    func isFor(_ staff: StaffID, in roles: [Role]) -> Bool {
+        person.map { $0 == staff } ?? roles.contains(role)
+    }
+}

@@ -1,0 +1,163 @@
+/// Who gets a duty, and by when: at one moment, with what everybody has already.
+///
+/// The rungs are: a person of the roles that may do it, the preferred one first; a colleague; the
+/// clinical supervisor; the director; and the director again, at growing distances. A rung that the
+/// clinic has nobody for is left out. Among those who may, whoever is on shift in time goes first,
+/// then whoever has the least to do.
+struct DutyRoster {
+    private let clinic: Clinic
+    private let now: Timestamp
+    private var hours: StaffHours
+    private var load: [StaffID: Int] = [:]
+
+    /// - Parameter holding: who has each duty that stays open.
+    init(_ clinic: Clinic, holding: [StaffID?], at now: Timestamp) {
+        self.clinic = clinic
+        self.now = now
+        hours = StaffHours(clinic)
+        for case let person? in holding { load[person, default: 0] += 1 }
+    }
+
+    /// The rung of the director, who is the last.
+    private static let last = 3
+
+    /// What opens a duty.
+    mutating func opened(_ need: DutyNeed, as duty: DutyID) -> DutyOpened {
+        let usual = hours.due(after: need.since, within: need.term, of: need.roles)
+        // One that is found late, after its owner was down, still has a first person, with as much
+        // time as any other: nobody misses what nobody could see.
+        let due =
+            usual > now ? usual : hours.due(after: now, within: need.term, of: need.roles)
+        let found = holder(of: need, from: 0, not: [], until: due)
+        assign(to: found?.person)
+        return DutyOpened(
+            duty: duty, kind: need.matter.kind, client: need.matter.client,
+            about: need.matter.about, role: found?.role ?? need.roles.first ?? .director,
+            person: found?.person, since: need.since, due: due, words: need.words)
+    }
+
+    /// What becomes of a duty that is still needed: it is passed on where it is late or where its
+    /// holder is gone; `nil` where it stays.
+    mutating func moved(_ duty: OpenDuty, for need: DutyNeed) -> (any Event)? {
+        if now > duty.due { return escalated(duty, for: need) }
+        guard !isHeld(duty) else { return nil }
+        let found = holder(of: need, from: duty.rung, not: duty.missedBy, until: duty.due)
+        // Nobody may do it: it says so, and waits until somebody can.
+        guard found != nil || duty.person != nil else { return nil }
+        assign(to: found?.person)
+        return DutyReassigned(
+            duty: duty.duty, client: duty.client, role: found?.role ?? duty.role,
+            person: found?.person)
+    }
+
+    private mutating func escalated(_ duty: OpenDuty, for need: DutyNeed) -> DutyEscalated {
+        let missed = duty.missedBy + [duty.person].compactMap(\.self)
+        var rung = duty.rung + 1
+        var due = due(of: need, on: rung)
+        var found = holder(of: need, on: rung, not: missed, until: due)
+        while found == nil, rung < Self.last {
+            rung += 1
+            due = self.due(of: need, on: rung)
+            found = holder(of: need, on: rung, not: missed, until: due)
+        }
+        found = found ?? holder(of: need, from: rung, not: missed, until: due)
+        assign(to: found?.person)
+        return DutyEscalated(
+            duty: duty.duty, client: duty.client, rung: rung, role: found?.role ?? duty.role,
+            person: found?.person, due: due)
+    }
+
+    /// Whether whoever has a duty is on the staff, and in that role.
+    private func isHeld(_ duty: OpenDuty) -> Bool {
+        clinic.staff.contains { $0.id == duty.person && $0.roles.contains(duty.role) }
+    }
+
+    // MARK: By when
+
+    /// When whoever gets a late duty is late: the same term, and for the director twice, four and
+    /// eight times as much with each time that it is told again.
+    private mutating func due(of need: DutyNeed, on rung: Int) -> Timestamp {
+        let times = 1 << min(max(0, rung - Self.last), 3)
+        let roles = roles(of: need, on: rung)
+        return switch need.term {
+        case .hours(let count): now.advanced(byHours: max(1, min(count * times, max(24, count))))
+        case .staffHours(let count), .sameDay(let count):
+            hours.moment(max(1, count) * times, after: now, of: roles)
+        case .day: hours.moment(DutyTerm.nextPersonStaffHours * times, after: now, of: roles)
+        }
+    }
+
+    // MARK: Who
+
+    private func roles(of need: DutyNeed, on rung: Int) -> [Role] {
+        switch rung {
+        case ..<2: need.roles
+        case 2: [.clinicalSupervisor]
+        default: [.director]
+        }
+    }
+
+    /// Who gets a duty on a rung, or on the first above it that the clinic has somebody for; where it
+    /// has nobody there, whoever may do it.
+    private mutating func holder(
+        of need: DutyNeed, from rung: Int, not missed: [StaffID], until due: Timestamp
+    ) -> (role: Role, person: StaffID)? {
+        for rung in min(rung, Self.last)...Self.last {
+            if let found = holder(of: need, on: rung, not: missed, until: due) { return found }
+        }
+        // A clinic without supervisor and director tells those who may do it, again and again.
+        return holder(of: need, on: 0, not: [], until: due)
+    }
+
+    private mutating func holder(
+        of need: DutyNeed, on rung: Int, not missed: [StaffID], until due: Timestamp
+    ) -> (role: Role, person: StaffID)? {
+        let roles = roles(of: need, on: rung)
+        // The director is told again, whoever missed it before.
+        let out = rung < Self.last ? Set(missed) : []
+        let able = clinic.staff.compactMap { person -> (role: Role, person: StaffID)? in
+            guard !out.contains(person.id), let role = roles.first(where: person.roles.contains)
+            else { return nil }
+            return (role, person.id)
+        }
+        let present = able.filter {
+            hours.firstShift(of: $0.person, from: now, until: due) != nil
+        }
+        if let preferred = present.first(where: { $0.person == need.preferred }) {
+            return preferred
+        }
+        if let found = best(of: present, in: roles, for: need) { return found }
+        // Nobody is there in time: whoever comes first. Where nobody has hours, all are as good.
+        let horizon = now.advanced(byHours: StaffHours.mostDays * 24)
+        let next = able.map { ($0, hours.firstShift(of: $0.person, from: now, until: horizon)) }
+        let soonest = next.compactMap(\.1).min()
+        return best(of: next.filter { $0.1 == soonest }.map(\.0), in: roles, for: need)
+    }
+
+    /// Of those who may, the first of the best role by what they have to do; then by a draw that is
+    /// the same in every process.
+    private func best(
+        of able: [(role: Role, person: StaffID)], in roles: [Role], for need: DutyNeed
+    ) -> (role: Role, person: StaffID)? {
+        func rank(_ one: (role: Role, person: StaffID)) -> (Int, Int, UInt64, StaffID) {
+            (
+                roles.firstIndex(of: one.role) ?? roles.count, load[one.person] ?? 0,
+                draw(one.person, for: need.matter), one.person
+            )
+        }
+        return able.min { rank($0) < rank($1) }
+    }
+
+    private func draw(_ person: StaffID, for matter: DutyNeed.Matter) -> UInt64 {
+        var hash = FNV1a()
+        for word in [matter.client?.text ?? "", matter.about, person.text] {
+            hash.add(word.utf8)
+            hash.add(0xff)
+        }
+        return SplitMix64.mixed(hash.value)
+    }
+
+    private mutating func assign(to person: StaffID?) {
+        if let person { load[person, default: 0] += 1 }
+    }
+}

@@ -1,0 +1,141 @@
+/// A person has something to do. It stays open until its owner closes it.
+///
+/// Each service publishes the duties that its own state asks for, on its own `duty` stream.
+public struct DutyOpened: Event {
+    public static let type = "*.duty.opened.v1"
+    public static let markedOtherwise: [String: Mark] = [
+        "about": .open, "role": .open, "since": .open, "due": .open,
+    ]
+
+    public var duty: DutyID
+    /// What is to be done.
+    public var kind: DutyKind
+    /// Whom it is about; `nil` where it is about no client.
+    public var client: Optional<ClientID>
+    /// What it is about: the id of an alert, a session, a plan, or a word such as `phq-9`. It names
+    /// no person. No two open duties of an owner have the same kind, client and matter.
+    public var about: String
+    /// The role that it falls to.
+    public var role: Role
+    /// Who of that role does it; `nil` where the clinic has nobody who may.
+    public var person: Optional<StaffID>
+    /// Since when it has to be done.
+    public var since: Timestamp
+    /// When it counts as late, in clinic time.
+    public var due: Timestamp
+    /// What to say and do, in sentences.
+    public var words: String
+
+    public var subject: String? { client?.text }
+}
+
+/// A duty was not done in time and falls to the next person, who has until ``due``.
+///
+/// It reaches a person and nobody else: it climbs no client's outreach, and ends no treatment.
+public struct DutyEscalated: Event {
+    public static let type = "*.duty.escalated.v1"
+    public static let markedOtherwise: [String: Mark] = [
+        "rung": .open, "role": .open, "due": .open,
+    ]
+
+    public var duty: DutyID
+    /// Whom it is about; `nil` where it is about no client.
+    public var client: Optional<ClientID>
+    /// Where it has climbed to: 1 is a colleague, 2 the clinical supervisor, 3 the director; from 4
+    /// on it is told to the last one again.
+    public var rung: Int
+    /// The role that it falls to now.
+    public var role: Role
+    /// Who of that role does it now; `nil` where the clinic has nobody who may.
+    public var person: Optional<StaffID>
+    /// When it is late again, in clinic time.
+    public var due: Timestamp
+
+    public var subject: String? { client?.text }
+}
+
+/// A duty falls to somebody else, for the one before has left or has no such role any more. When it
+/// is due stays as it is.
+public struct DutyReassigned: Event {
+    public static let type = "*.duty.reassigned.v1"
+    public static let markedOtherwise: [String: Mark] = ["role": .open]
+
+    public var duty: DutyID
+    /// Whom it is about; `nil` where it is about no client.
+    public var client: Optional<ClientID>
+    /// The role that it falls to now.
+    public var role: Role
+    /// Who of that role does it now; `nil` where the clinic has nobody who may.
+    public var person: Optional<StaffID>
+
+    public var subject: String? { client?.text }
+}
+
+/// A duty is over.
+public struct DutyClosed: Event {
+    public static let type = "*.duty.closed.v1"
+
+    public var duty: DutyID
+    /// Whom it was about; `nil` where it was about no client.
+    public var client: Optional<ClientID>
+    /// How it ended.
+    public var how: DutyEnd
+
+    public var subject: String? { client?.text }
+}
+
+/// What a duty asks a person to do.
+public struct DutyKind: OpenEnumeration {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public static let mark = Mark.open
+
+    /// Take charge of a safety alert.
+    public static let acknowledgeAlert: DutyKind = "acknowledge-alert"
+    /// Put a safety question that was left open again.
+    public static let answerQuestion: DutyKind = "answer-question"
+    /// Have a form filled in.
+    public static let fillForm: DutyKind = "fill-form"
+    /// Rate the dimensions of placement.
+    public static let rate: DutyKind = "rate"
+    /// Ask for a level of care, and confirm it or choose another.
+    public static let confirmPlacement: DutyKind = "confirm-placement"
+    /// Review a client's course, and decide on the phase.
+    public static let review: DutyKind = "review"
+    /// Say who came to a session.
+    public static let recordAttendance: DutyKind = "record-attendance"
+    /// Get in touch with somebody who is not in treatment.
+    public static let contact: DutyKind = "contact"
+    /// Follow somebody who was referred elsewhere, until they have arrived.
+    public static let followReferral: DutyKind = "follow-referral"
+    /// Sign a continuing-care plan.
+    public static let signPlan: DutyKind = "sign-plan"
+    /// Book an appointment.
+    public static let bookAppointment: DutyKind = "book-appointment"
+    /// Certify the need for treatment to a payer.
+    public static let certify: DutyKind = "certify"
+    /// Look at what a therapy's plugin asks to be looked at.
+    public static let flag: DutyKind = "flag"
+    public static let known: [DutyKind] = [
+        acknowledgeAlert, answerQuestion, fillForm, rate, confirmPlacement, review,
+        recordAttendance, contact, followReferral, signPlan, bookAppointment, certify, flag,
+    ]
+
+    /// Whether somebody may be in danger while it is not done.
+    public var isDanger: Bool { self == .acknowledgeAlert }
+}
+
+/// How a duty ended.
+public struct DutyEnd: OpenEnumeration {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public static let mark = Mark.open
+
+    /// Somebody did it.
+    public static let done: DutyEnd = "done"
+    /// Nobody needs to do it any more.
+    public static let notNeeded: DutyEnd = "not-needed"
+    /// What it followed from was entered in error.
+    public static let enteredInError: DutyEnd = "entered-in-error"
+    public static let known: [DutyEnd] = [done, notNeeded, enteredInError]
+}

@@ -1,0 +1,78 @@
+package import Messages
+
+extension ContinuingCare {
+    package func conclude(in context: inout Context) -> [any Event] {
+        let today = context.now
+        let needs = people.flatMap { client, known in
+            [known.contactDuty(of: client), known.planDuty(of: client, at: today)]
+                .compactMap(\.self)
+        }
+        return duties.reconciled(with: needs, in: &context) { duty in
+            let known = duty.client.flatMap { people[$0] }
+            return known?.hasDone(duty) ?? false ? .done : .notNeeded
+        }
+    }
+}
+
+extension KnownClient {
+    /// Days until a drafted plan has to be signed: it is filled in with the client, over some
+    /// sessions. Cairn's own number.
+    private static let daysToSign = 28
+    /// Hours until a contact after a return to use.
+    private static let urgentHours = 24
+
+    /// The next contact is somebody's duty from the moment at which it is planned, so that nobody is
+    /// without one.
+    fileprivate func contactDuty(of client: ClientID) -> DutyNeed? {
+        guard let followUp else { return nil }
+        let role = followUp.isExhausted ? nil : OutreachLadder.rung(followUp.rung)?.role
+        // The 24 hours of a return to use run by day and night.
+        let urgent = isUrgent ? returned : nil
+        let usual: [Role] = [.clinician, .caseManager, .peerSpecialist, .nurse]
+        return DutyNeed(
+            followUp.situation == .referredOut ? .followReferral : .contact, client: client,
+            about: followUp.plan.text,
+            roles: role.map { role in [role] + usual.filter { $0 != role } } ?? usual,
+            preferred: followUp.owner, since: urgent ?? followUp.planned,
+            term: urgent == nil ? .day(followUp.nextContact) : .hours(KnownClient.urgentHours),
+            words: followUp.words)
+    }
+
+    fileprivate func planDuty(of client: ClientID, at now: Moment) -> DutyNeed? {
+        guard let plan, !plan.isSigned, !isClosed,
+            enrollment != nil || standing == .aftercare
+        else { return nil }
+        return DutyNeed(
+            .signPlan, client: client, about: plan.id.text, roles: [.clinician, .director],
+            preferred: clinician, since: plan.drafted,
+            term: .day(now.localDate(of: plan.drafted).advanced(by: KnownClient.daysToSign)),
+            words: "Fill the continuing-care plan in with the client, and sign it together.")
+    }
+
+    /// Whether somebody did what a duty asked for, and it did not just become needless.
+    fileprivate func hasDone(_ duty: OpenDuty) -> Bool {
+        guard duty.kind != .signPlan else { return plan.map { $0.isSigned } ?? false }
+        return lastRecorded.map { duty.since <= $0 } ?? false
+    }
+}
+
+extension FollowUp {
+    /// What to do, and why.
+    fileprivate var words: String {
+        let task =
+            switch situation {
+            case .intake: "Get in touch with the client, who is in intake."
+            case .waiting: "Get in touch with the client, who waits for a seat."
+            case .referredOut: "Ask whether the client has arrived where the referral went."
+            case .declined: "Get in touch with the client, who declined treatment."
+            case .noShow: "Get in touch with the client, who did not come."
+            case .discharged: "Get in touch with the client, who was discharged."
+            case .aftercare: "Get in touch with the client, who finished the program."
+            case .unrecorded: "Ask whether the client still comes: nobody wrote it down."
+            case .returnToUse:
+                "Screen the client for suicide risk, and talk over the return to use."
+            default: "Get in touch with the client."
+            }
+        return [task, reason].compactMap(\.self).joined(separator: " ")
+    }
+}

@@ -1,0 +1,90 @@
+internal import Messages
+
+extension ContinuingCare {
+    /// Aftercare goes on for a year before it is complete (TMAC, NREPP: monitoring over 12 months and
+    /// more).
+    private static let daysOfAftercare = 365
+
+    func discharge(_ command: DischargeClient, in context: inout Context) throws -> Decision {
+        try checkRegistered(command.client)
+        let known = people[command.client]
+        guard let situation = known?.situation(at: context.clinic) else {
+            throw Refusal(
+                "The client is in treatment.",
+                remedy: "Complete the program, or record that the client declines treatment.")
+        }
+        guard situation != .discharged else {
+            throw Refusal("The client is discharged already.", remedy: "There is nothing to do.")
+        }
+        guard situation == .declined || known?.followUp?.isExhausted == true else {
+            throw Refusal(
+                "The follow-up is not exhausted.",
+                remedy: "Go on with the next contact; nobody is dropped before every rung of the "
+                    + "outreach was tried.")
+        }
+        guard !command.reason.isBlank else {
+            throw Refusal("A discharge needs a reason.", remedy: "Say why, in a few words.")
+        }
+        let event = ClientDischarged(client: command.client, reason: command.reason)
+        return round(of: [command.client], on: context.now.today, in: &context) { rounds, client in
+            rounds.record(event)
+            rounds.settle(client)
+        }
+    }
+
+    /// Ends the contact with a client, or thins it out, for a reason that the actor signs.
+    func close(_ command: CloseFollowUp, by actor: Actor, in context: inout Context) throws
+        -> Decision
+    {
+        try checkRegistered(command.client)
+        guard command.ending.isKnown else {
+            throw Refusal.unknown("ending", of: FollowUpEnding.known)
+        }
+        guard !command.reason.isBlank else {
+            throw Refusal("An ending needs a reason.", remedy: "Say what is known, and from whom.")
+        }
+        guard let known = people[command.client], !known.isClosed,
+            known.closing?.ending != command.ending
+        else {
+            throw Refusal("The follow-up has ended so.", remedy: "There is nothing to do.")
+        }
+        try check(command.ending, of: known, in: context)
+        let event = FollowUpClosed(
+            client: command.client, ending: command.ending, reason: command.reason,
+            signer: actor.staff)
+        return round(of: [command.client], on: context.now.today, in: &context) { rounds, client in
+            rounds.record(event)
+            rounds.thinOut(client)
+        }
+    }
+
+    private func check(_ ending: FollowUpEnding, of known: KnownClient, in context: Context) throws
+    {
+        let situation = known.situation(at: context.clinic)
+        switch ending {
+        case .arrived:
+            guard situation == .referredOut else {
+                throw Refusal(
+                    "The client is not referred elsewhere.",
+                    remedy: "Confirm the placement at the other level first.")
+            }
+        case .completed:
+            guard situation == .aftercare, let followUp = known.followUp,
+                ContinuingCare.daysOfAftercare <= context.now.utc.days(since: followUp.since)
+            else {
+                throw Refusal(
+                    "Aftercare has not lasted its year.",
+                    remedy: "Go on with the next contact, or name another ending: do-not-call "
+                        + "thins the contacts out.")
+            }
+        case .doNotCall:
+            guard situation != nil else {
+                throw Refusal(
+                    "The client is in treatment.",
+                    remedy: "Agree with the client on how to be contacted.")
+            }
+        // Death, prison and a move end treatment too.
+        default: break
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package import Messages
+
+extension Intake {
+    package func conclude(in context: inout Context) -> [any Event] {
+        let needs = alertDuties(by: context.clinic.policies) + intakeDuties(in: context)
+        return duties.reconciled(with: needs, in: &context, ending: end)
+    }
+
+    /// How a duty ended that is not asked for any more.
+    private func end(of duty: OpenDuty) -> DutyEnd {
+        guard let client = duty.client, !duty.kind.isAlert else { return .done }
+        guard let chart = charts[client] else { return .enteredInError }
+        return chart.standing == .declined ? .notNeeded : .done
+    }
+
+    /// Each alert that nobody took charge of is somebody's duty.
+    private func alertDuties(by policies: Policies) -> [DutyNeed] {
+        open.values.map { alarm in
+            let alerted = alarm.alerted
+            return DutyNeed(
+                alerted.kind == .safetyQuestionOpen ? .answerQuestion : .acknowledgeAlert,
+                client: alerted.client, about: alerted.alert.text, roles: alerted.kind.roles,
+                preferred: charts[alerted.client]?.registration.owner, since: alarm.raised,
+                term: alerted.urgency.term(by: policies), words: alerted.guidance)
+        }
+    }
+
+    /// What keeps somebody from a level of care is the duty of whoever can get it.
+    private func intakeDuties(in context: Context) -> [DutyNeed] {
+        charts.flatMap { client, chart -> [DutyNeed] in
+            if let waiting = chart.placement, !waiting.isConfirmed {
+                return [.confirming(waiting, of: client, chart)]
+            }
+            guard chart.standing == .intake else { return [] }
+            let missing = missing(of: chart, in: context)
+            guard !missing.isEmpty else { return [.recommending(client, chart)] }
+            return Set(missing.map(IntakePart.init)).map {
+                $0.need(of: client, chart, context.clinic)
+            }
+        }
+    }
+}
+
+extension DutyKind {
+    /// Whether it is about an alert, which stays whatever becomes of the client.
+    fileprivate var isAlert: Bool { self == .acknowledgeAlert || self == .answerQuestion }
+}
+
+extension AlertUrgency {
+    /// How long whoever gets the alert has. What is not for now is for today; so is a word that this
+    /// version does not know, for a shorter time than was meant does no harm.
+    func term(by policies: Policies) -> DutyTerm {
+        self == .now ? .hours(policies.alertHoursNow) : .sameDay(policies.alertHoursToday)
+    }
+}
+
+extension AlertKind {
+    /// Who takes charge of it, best first: all of them may.
+    ///
+    /// Withdrawal and vital signs are the nurse's first, all else the clinician's. A choice of Cairn's
+    /// own, which a clinician confirms: docs/clinical/duties.md.
+    var roles: [Role] {
+        switch self {
+        case .severeWithdrawal, .medicalDanger: [.nurse, .prescriber, .clinician, .caseManager]
+        case .safetyQuestionOpen: [.clinician, .nurse, .caseManager, .peerSpecialist]
+        default: [.clinician, .nurse, .prescriber, .caseManager]
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import AftercareCore
+import Messages
+import TestKit
+import Testing
+
+@Suite("Endings of a follow-up")
+struct EndingTests {
+    private func close(_ ending: FollowUpEnding, _ reason: String = "Told by the sister.")
+        -> CloseFollowUp
+    {
+        CloseFollowUp(client: "c-1", ending: ending, reason: reason)
+    }
+
+    @Test(
+        "Whoever moved, died or is in prison is not called any more, and the signer is kept",
+        arguments: [FollowUpEnding.moved, .died, .prison])
+    func ended(ending: FollowUpEnding) throws {
+        var office = Office()
+        try office.register("c-1")
+        try office.decline("c-1")
+        try office.order(DischargeClient(client: "c-1", reason: "As agreed."))
+        let events = try office.order(close(ending), by: "t02")
+        #expect(events.of(FollowUpClosed.self).map(\.signer) == ["t02"])
+        #expect(try office.goOn(days: 100).besideDuties.isEmpty)
+        #expect(try office.nextContacts().isEmpty)
+        #expect(throws: Refusal.self) { try office.order(close(ending)) }
+    }
+
+    @Test("An ending needs a known word, a reason and a registered client")
+    func refused() throws {
+        var office = Office()
+        #expect(throws: Refusal.self) { try office.order(close(.moved)) }
+        try office.register("c-1")
+        #expect(throws: Refusal.self) { try office.order(close(.moved, " ")) }
+        #expect(throws: Refusal.self) { try office.order(close("bored")) }
+        #expect(throws: Refusal.self) { try office.order(close(.arrived)) }
+        #expect(throws: Refusal.self) { try office.order(close(.completed)) }
+        try office.treat("c-1")
+        #expect(throws: Refusal.self) { try office.order(close(.doNotCall)) }
+    }
+
+    @Test("A referral is followed weekly until the client has arrived")
+    func arrived() throws {
+        var office = Office()
+        try office.register("c-1")
+        try office.place("c-1", at: .residential)
+        try office.goOn(days: 2)
+        try office.recordContact("c-1", isReached: true)
+        #expect(try office.nextContacts().count == 1)
+        try office.order(close(.arrived, "The ward confirmed it."))
+        #expect(try office.goOn(days: 100).besideDuties.isEmpty)
+    }
+
+    @Test("Aftercare is complete after its year", arguments: [(364, false), (365, true)])
+    func completed(days: Int, isAllowed: Bool) throws {
+        var office = Office()
+        try office.treat("c-1")
+        try office.close("c-1")
+        try office.unseat("c-1")
+        try office.goOn(days: days)
+        if isAllowed {
+            try office.order(close(.completed))
+            #expect(try office.nextContacts().isEmpty)
+        } else {
+            #expect(throws: Refusal.self) { try office.order(close(.completed)) }
+        }
+    }
+
+    @Test("Whoever asked not to be called gets a letter each quarter, and is not forgotten")
+    func doNotCall() throws {
+        var office = Office()
+        try office.register("c-1")
+        try office.decline("c-1")
+        try office.goOn(days: 3)
+        let events = try office.order(close(.doNotCall))
+        #expect(events.of(FollowUpAssigned.self).map(\.nextContact) == [office.day(90)])
+        #expect(try office.nextContacts().first?.contact == nil)
+        #expect(try office.goOn(days: 89).of(ContactDue.self).isEmpty)
+        #expect(try office.goOn(days: 1).of(ContactDue.self).count == 1)
+        let next = try office.recordContact("c-1", isReached: true).of(FollowUpAssigned.self)
+        #expect(next.allSatisfy { 80 < office.today.days(until: $0.nextContact) })
+        #expect(throws: Refusal.self) { try office.order(close(.doNotCall)) }
+        try office.order(close(.moved))
+        #expect(try office.nextContacts().isEmpty)
+    }
+
+    @Test("The door stays open: who phones, is placed or comes again is followed up again")
+    func door() throws {
+        for step in 0..<3 {
+            var office = Office()
+            try office.register("c-1")
+            try office.order(close(.moved))
+            #expect(try office.tell("c-1", direction: .outgoing).of(FollowUpAssigned.self).isEmpty)
+            switch step {
+            case 0: try office.tell("c-1", direction: .incoming)
+            case 1: try office.reassess("c-1")
+            default: try office.order(ReportReturnToUse(client: "c-1", account: "A friend."))
+            }
+            #expect(try office.nextContacts().count == 1, "step \(step)")
+        }
+    }
+
+    @Test("An ending closes the door although the stay ends after it")
+    func stay() throws {
+        var office = Office()
+        try office.treat("c-1")
+        try office.order(close(.died))
+        try office.close("c-1", .discharged)
+        try office.unseat("c-1")
+        #expect(try office.goOn(days: 30).besideDuties.isEmpty)
+        #expect(try office.nextContacts().isEmpty)
+    }
+}

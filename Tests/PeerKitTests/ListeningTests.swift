@@ -1,0 +1,71 @@
+import Messages
+import PeerKit
+import Testing
+
+@testable import PeerBench
+
+@Suite("A peer that has just joined")
+struct ListeningTests {
+    private let bench: Bench
+
+    init() throws {
+        var settings = PeerSettings()
+        settings.listensFirst = true
+        bench = try Bench(settings: settings)
+        bench.receive(try #require(bench.peer.probe()))
+    }
+
+    /// Everybody in the clinic but the one who listens.
+    private func others() throws -> [Identity] {
+        try (SmallClinic.clinic().services + [.supervisor]).filter { $0 != .peerGroups }
+    }
+
+    private func heartbeat(of identity: Identity, read position: Int64 = 0) throws -> RawMessage {
+        var beat = Heartbeat(
+            identity: identity, incarnation: "one", version: "1", state: .starting)
+        let stream = try #require(EventStream(owner: .peerGroups, entity: "pairing"))
+        if position > 0 { beat.positions[stream] = position }
+        var attributes = Attributes(
+            id: MessageID("beat-\(identity)"), source: "/small/\(identity)", type: "heartbeat.v1",
+            time: Timestamp(milliseconds: 1_000_000))
+        attributes.dataclassification = .operational
+        return try Envelope(
+            topic: .heartbeat(of: identity), attributes: attributes,
+            data: try JSONText.encode(beat)
+        ).raw
+    }
+
+    @Test("It decides nothing before it has heard everybody, and then what it was told")
+    func everybody() throws {
+        let waits = bench.receive(try Wish().forbid())
+        #expect(waits.replies.isEmpty && !bench.peer.isReady)
+        for identity in try others() {
+            #expect(try bench.recorded().isEmpty, "before \(identity) was heard")
+            bench.receive(try heartbeat(of: identity))
+        }
+        #expect(bench.peer.isReady)
+        #expect(try bench.recorded().count == 1)
+    }
+
+    @Test("It waits three seconds for whoever is silent, and no longer")
+    func silent() throws {
+        bench.receive(try Wish().forbid())
+        bench.receive([], after: 2_998)
+        #expect(try !bench.peer.isReady && bench.recorded().isEmpty)
+        let sent = bench.receive([], after: 1)
+        #expect(sent.answers.map(\.outcome) == [.accepted])
+        #expect(try bench.peer.isReady && bench.recorded().count == 1)
+    }
+
+    @Test("Whose reader knows more than its journal is never ready, and records nothing")
+    func outrun() throws {
+        bench.receive(try Wish().forbid())
+        let sent = try others().flatMap {
+            bench.receive(try heartbeat(of: $0, read: $0 == .ledger ? 7 : 0)).answers
+        }
+        #expect(sent.map(\.outcome) == [.refused])
+        #expect(try !bench.peer.isReady && bench.recorded().isEmpty)
+        #expect(bench.receive([], after: 60_000).events.isEmpty)
+        #expect(!bench.peer.isReady)
+    }
+}

@@ -1,0 +1,87 @@
+import AssessmentCore
+import Foundation
+import Messages
+import TestKit
+import Testing
+
+@Suite("Nobody is lost")
+struct NobodyIsLostTests {
+    /// How many random histories are played: a hundred here, ten thousand in the long form.
+    private static let histories =
+        ProcessInfo.processInfo.environment["CAIRN_HISTORIES"].flatMap(UInt64.init) ?? 100
+    private static let size: UInt64 = 10
+    private static let steps = 60
+
+    @Test(
+        "At each moment each client has a duty, a session or a call, whatever happens",
+        arguments: 0..<max(1, histories / size))
+    func nobody(block: UInt64) throws {
+        for seed in block * Self.size..<(block + 1) * Self.size {
+            var story = try CareStory(seed: seed)
+            for step in 0..<Self.steps {
+                let deed = try story.step()
+                let lost = try story.lost()
+                guard !lost.isEmpty else { continue }
+                Issue.record(
+                    "Seed \(seed), step \(step), \(story.world.moment.now.local), after \(deed):\n\(lost.joined(separator: "\n"))"
+                )
+                return
+            }
+        }
+    }
+
+    @Test("The histories reach what they are to prove")
+    func reach() throws {
+        var kinds: Set<String> = []
+        var ends: Set<DutyEnd> = []
+        for seed in 0..<40 as Range<UInt64> {
+            var story = try CareStory(seed: seed)
+            for _ in 0..<Self.steps { _ = try story.step() }
+            for owner in [Identity.assessment, .scheduler, .aftercare] {
+                for fact in try story.world.facts(of: owner) {
+                    kinds.insert(type(of: fact.event).type(by: owner))
+                    if let closed = fact.event as? DutyClosed { ends.insert(closed.how) }
+                }
+            }
+        }
+        let wanted: [any Event.Type] = [
+            PlacementConfirmed.self, TreatmentDeclined.self, ReassessmentOpened.self,
+            RiskAcknowledged.self, EnrollmentOpened.self, EnrollmentClosed.self,
+            AttendanceRecorded.self, ContactKept.self, ContactMissed.self,
+        ]
+        let missing = wanted.filter { !kinds.contains($0.type(by: $0.owner ?? .ledger)) }
+        #expect(missing.map { "\($0)" } == [])
+        // Whom a duty is taken from because its holder left: `DutyBookTests`.
+        for kind in MessageCatalog.dutyEvents where kind != DutyReassigned.self {
+            #expect(kinds.contains(kind.type(by: .assessment)), "\(kind)")
+        }
+        #expect(ends == Set(DutyEnd.known))
+    }
+
+    @Test("Whom nobody has a duty for, no session and no call, is found")
+    func found() throws {
+        var steps = NextSteps(
+            in: .small,
+            at: Moment(
+                utc: Timestamp(milliseconds: 0),
+                local: LocalDateTime(
+                    date: LocalDate(daysSince1970: 0), time: TimeOfDay(minutes: 0))))
+        let opened = try DutyOpened.example
+        var book = DutyBook()
+        func add(_ client: ClientID, to person: StaffID?, dueInHours hours: Int) {
+            var duty = opened
+            (duty.duty, duty.client, duty.person) = (DutyID(client.text), client, person)
+            duty.due = Timestamp(milliseconds: 0).advanced(byHours: hours)
+            book.apply(duty)
+        }
+        add("held", to: "t01", dueInHours: 7 * 24)
+        add("late", to: "t01", dueInHours: -100)
+        add("far", to: "t01", dueInHours: 7 * 24 + 1)
+        add("gone", to: "t99", dueInHours: 1)
+        add("nobody", to: nil, dueInHours: 1)
+        for duty in book.open.values { steps.add(duty) }
+        #expect(
+            steps.lost(of: ["held", "late", "far", "gone", "nobody", "none"])
+                == ["far", "gone", "nobody", "none"])
+    }
+}
