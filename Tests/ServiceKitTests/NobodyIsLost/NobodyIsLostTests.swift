@@ -58,6 +58,38 @@ struct NobodyIsLostTests {
         #expect(ends == Set(DutyEnd.known))
     }
 
+    @Test("A call holds by the cadence of whoever is called, and only while somebody has it")
+    func calls() throws {
+        var steps = NextSteps(
+            in: .small,
+            at: Moment(
+                utc: Timestamp(milliseconds: 0),
+                local: LocalDateTime(
+                    date: LocalDate(daysSince1970: 0), time: TimeOfDay(minutes: 0))))
+        func add(_ client: ClientID, by owner: StaffID, inDays days: Int, mostDays: Int?) {
+            steps.add(
+                NextContact(
+                    client: client, situation: .aftercare, owner: owner,
+                    due: LocalDate(daysSince1970: days), contact: nil, rung: 0, reason: nil,
+                    mostDays: mostDays))
+        }
+        var duty = try DutyOpened.example
+        (duty.kind, duty.client, duty.person) = (.contact, "passed-on", "t01")
+        duty.due = Timestamp(milliseconds: 0).advanced(byHours: 14 * 24)
+        var book = DutyBook()
+        book.apply(duty)
+        for duty in book.open.values { steps.add(duty) }
+        add("week", by: "t01", inDays: 7, mostDays: nil)
+        add("fortnight", by: "t01", inDays: 14, mostDays: 14)
+        add("passed-on", by: "t99", inDays: 14, mostDays: 14)
+        add("far", by: "t01", inDays: 21, mostDays: 14)
+        add("unsaid", by: "t01", inDays: 14, mostDays: nil)
+        add("gone", by: "t99", inDays: 1, mostDays: 14)
+        #expect(
+            steps.lost(of: ["week", "fortnight", "passed-on", "far", "unsaid", "gone"])
+                == ["far", "gone", "unsaid"])
+    }
+
     @Test("Whom nobody has a duty for, no session and no call, is found")
     func found() throws {
         var steps = NextSteps(
@@ -76,7 +108,7 @@ struct NobodyIsLostTests {
         }
         add("held", to: "t01", dueInHours: 7 * 24)
         add("late", to: "t01", dueInHours: -100)
-        add("far", to: "t01", dueInHours: 7 * 24 + 1)
+        add("far", to: "t01", dueInHours: 8 * 24)
         add("gone", to: "t99", dueInHours: 1)
         add("nobody", to: nil, dueInHours: 1)
         for duty in book.open.values { steps.add(duty) }

@@ -2,7 +2,8 @@
 ///
 /// A client is held by an open duty that a person now on the staff has and that is due within
 /// ``mostDays``, by a session that is not over, by a seat in a group that meets by then, or by a next
-/// contact with such a date whose owner is on the staff. What is late still holds: somebody has it, and it goes on climbing.
+/// contact within the days of its own cadence, which somebody on the staff owns or has as a duty. What
+/// is late still holds: somebody has it, and it goes on climbing.
 package struct NextSteps: Sendable {
     /// The longest that anybody may wait for what comes next: the limit of follow-up and intake.
     package static let mostDays = 7
@@ -11,6 +12,8 @@ package struct NextSteps: Sendable {
     private let clinic: Clinic
     private let staff: Set<StaffID>
     private var held: Set<ClientID> = []
+    /// Those whose next contact is the duty of a person on the staff.
+    private var called: Set<ClientID> = []
 
     package init(in clinic: Clinic, at now: Moment) {
         (self.now, self.clinic) = (now, clinic)
@@ -19,10 +22,13 @@ package struct NextSteps: Sendable {
 
     /// Takes a duty into account.
     package mutating func add(_ duty: OpenDuty) {
-        guard let client = duty.client, let person = duty.person, staff.contains(person),
-            duty.due <= now.utc.advanced(byHours: Self.mostDays * 24)
-        else { return }
-        held.insert(client)
+        guard let client = duty.client, let person = duty.person, staff.contains(person) else {
+            return
+        }
+        if [.contact, .followReferral].contains(duty.kind) { called.insert(client) }
+        if now.localDate(of: duty.due) <= now.today.advanced(by: Self.mostDays) {
+            held.insert(client)
+        }
     }
 
     /// Takes a session on the calendar into account.
@@ -47,11 +53,23 @@ package struct NextSteps: Sendable {
         if meets { held.insert(stay.client) }
     }
 
-    /// Takes a contact with somebody who is not in treatment into account.
+    /// Takes a contact with somebody who is not in treatment into account, after all duties.
     package mutating func add(_ contact: NextContact) {
-        guard staff.contains(contact.owner), contact.due <= now.today.advanced(by: Self.mostDays)
+        let latest = now.today.advanced(by: contact.mostDays ?? Self.mostDays)
+        guard staff.contains(contact.owner) || called.contains(contact.client),
+            contact.due <= day(of: contact.owner, from: latest)
         else { return }
         held.insert(contact.client)
+    }
+
+    /// The first day from one on, of those of a week, on which somebody works: no contact falls due
+    /// on another.
+    private func day(of person: StaffID, from first: LocalDate) -> LocalDate {
+        let weekdays = Set(
+            clinic.staff.filter { $0.id == person }.flatMap(\.hours).map(\.weekday))
+        return (0...Self.mostDays).map { first.advanced(by: $0) }.first { day in
+            weekdays.contains(day.weekday) && !clinic.closures.contains(day)
+        } ?? first
     }
 
     /// Those of some clients for whom nothing comes next, in order.

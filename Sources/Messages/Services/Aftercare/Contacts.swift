@@ -173,4 +173,7 @@ public struct NextContact: Hashable, Sendable, Codable {
     public var rung: Int
     /// Why then, in a sentence.
     public var reason: Optional<String>
+    /// The most days between two contacts that the cadence of this situation allows; 7 where that is
+    /// not said.
+    public var mostDays: Int?
 }

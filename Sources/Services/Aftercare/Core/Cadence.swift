@@ -39,6 +39,15 @@ struct Cadence {
             reason: "The first contact comes within \(days) days of the change.")
     }
 
+    /// The most days between two contacts of somebody who has stood in a situation since a day.
+    func mostDays(
+        in situation: Situation, since: LocalDate, on today: LocalDate, isCalled: Bool
+    ) -> Int {
+        isCalled
+            ? interval(in: situation, after: max(0, since.days(until: today)))
+            : Cadence.daysBetweenLetters
+    }
+
     /// The latest day of a contact that may be planned today.
     func latest(in situation: Situation, since: LocalDate, on today: LocalDate) -> LocalDate {
         today.advanced(by: interval(in: situation, after: max(0, since.days(until: today))))

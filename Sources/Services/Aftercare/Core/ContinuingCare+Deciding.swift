@@ -56,7 +56,7 @@ extension ContinuingCare {
 
     package func answer(_ query: any Query, in context: Context) throws -> any Codable & Sendable {
         switch query {
-        case is NextContacts: nextContacts
+        case is NextContacts: nextContacts(at: context.now, by: context.clinic.policies)
         case let query as CarePlanView:
             people[query.client]?.plan.map {
                 DraftedPlan(
@@ -69,13 +69,17 @@ extension ContinuingCare {
         }
     }
 
-    private var nextContacts: [NextContact] {
-        people.compactMap { client, known in
+    private func nextContacts(at now: Moment, by policies: Policies) -> [NextContact] {
+        let cadence = Cadence(policies)
+        return people.compactMap { client, known in
             known.followUp.map {
                 NextContact(
                     client: client, situation: $0.situation, owner: $0.owner,
                     due: $0.contact?.due ?? $0.nextContact, contact: $0.contact?.id, rung: $0.rung,
-                    reason: $0.reason)
+                    reason: $0.reason,
+                    mostDays: cadence.mostDays(
+                        in: $0.situation, since: now.localDate(of: $0.since), on: now.today,
+                        isCalled: known.closing == nil))
             }
         }
         .sorted { ($0.due, $0.client) < ($1.due, $1.client) }
