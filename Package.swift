@@ -172,7 +172,8 @@ let package = Package(
             name: "ServiceKitTests",
             dependencies: [
                 "ServiceKit", "Messages", "Platform", "Bus", "Journal", "JournalSQLite",
-                "JournalDoubles", "PeerKit", "PeerBench", "ClinicFiles", "TestSupport", logging,
+                "JournalDoubles", "PeerKit", "PeerBench", "ClinicFiles", "TestSupport", "TestKit",
+                "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", logging,
             ]),
         .target(
             name: "TestSupport", dependencies: ["Messages", "Bus", "TestKit"],
