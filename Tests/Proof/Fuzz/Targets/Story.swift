@@ -178,5 +178,5 @@ extension Frame.Contents {
 }
 
 extension EventRun {
-    fileprivate var isWhole: Bool { events.allSatisfy { (try? $0.get()) != nil } }
+    fileprivate var isWhole: Bool { allSatisfy { (try? $0.get()) != nil } }
 }
