@@ -309,7 +309,10 @@ let package = Package(
         ]
         + service(
             "Simulator", command: "cairn-simulator", process: ["SimulatorPlay"],
-            tests: ["AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore"])
+            tests: [
+                "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", "ClinicFiles",
+                "TestSupport",
+            ])
         + [plugin("CBT", command: "cairn-plugin-cbt")],
     swiftLanguageModes: [.v6]
 )

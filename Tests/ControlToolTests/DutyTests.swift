@@ -54,7 +54,7 @@ struct DutyTests {
         let entries = try sheet(of: "t01", [line("d-1", with: "t01", dueInHours: -1)]).entries
         let text = try JSONText.readable(entries)
         #expect(text.contains("\"isLate\" : true"))
-        #expect(text.contains("\"command\" : \"cairn send assessment.rate-dimension --as t01"))
+        #expect(text.contains("\"cairn send assessment.rate-dimension --as t01"))
         #expect(text.contains("\"client\" : \"c-7\""))
     }
 
@@ -63,16 +63,37 @@ struct DutyTests {
         let kinds: [(DutyKind, String)] = [
             (.fillForm, "phq-9"), (.fillForm, "intake"), (.rate, "ratings"),
             (.confirmPlacement, "recommendation"), (.confirmPlacement, "p-1"),
+            (.review, "e-1"), (.recordAttendance, "s-1"),
         ]
         for (kind, about) in kinds {
             let duty = line("d-1", kind, about: about, with: "t01").duty
-            let command = try #require(DutyStep.command(for: duty, as: "t01"))
-            let words = command.split(separator: " ")
-            let type = try #require(MessageCatalog.command(type: "\(words[2]).v1"), "\(command)")
-            let names = command.matches(of: /"([a-zA-Z]+)":/).map { String($0.output.1) }
-            #expect(Set(names).isSubset(of: type.marks.keys), "\(command)")
-            #expect(names.contains("client"))
+            let commands = DutyStep.commands(for: duty, as: "t01")
+            #expect(!commands.isEmpty)
+            for command in commands {
+                let words = command.split(separator: " ")
+                let type = try #require(
+                    MessageCatalog.command(type: "\(words[2]).v1"), "\(command)")
+                let names = command.matches(of: /"([a-zA-Z]+)":/).map { String($0.output.1) }
+                #expect(Set(names).isSubset(of: type.marks.keys), "\(command)")
+                #expect(names.contains("client"))
+            }
         }
+    }
+
+    @Test("A review offers each decision, and a session without a leader both ways out")
+    func choices() {
+        func verbs(_ kind: DutyKind, about: String) -> [String] {
+            DutyStep.commands(for: line("d-1", kind, about: about, with: "t01").duty, as: "t01")
+                .map { $0.split(separator: " ")[1...2].joined(separator: " ") }
+        }
+        #expect(
+            verbs(.review, about: "e-1") == [
+                "send scheduler.keep-phase", "send scheduler.change-phase",
+                "send scheduler.complete-program",
+            ])
+        #expect(
+            verbs(.coverSession, about: "s-1") == ["staff cover", "send scheduler.cancel-session"])
+        #expect(verbs("unheard-of", about: "s-1").isEmpty)
     }
 
     @Test("A director sees how many duties everybody has, and about whom only for a reason")

@@ -13,7 +13,7 @@ struct StreamPatternTests {
         #expect(
             streams == [
                 "scheduler.attendance", "scheduler.conflict", "scheduler.correction",
-                "scheduler.enrollment", "scheduler.session",
+                "scheduler.enrollment", "scheduler.session", "scheduler.staff",
             ])
     }
 

@@ -28,6 +28,7 @@ extension RealProcesses {
                 try await deeds.review("w-1")
                 try await deeds.keepApart("w-1", "w-2")
                 try await deeds.attend("w-1")
+                try await deeds.goAway()
                 try await deeds.complete("w-1")
                 try await deeds.part("w-2")
                 try await deeds.operate()
@@ -197,6 +198,24 @@ extension Deeds {
         try await give(
             Retract<SchedulerContract>(retraction: .init(event: wrong, reason: "Mistyped.")))
         try await give(present(60))
+    }
+
+    /// Somebody is away; a session has another leader; and the word is taken back.
+    func goAway() async throws {
+        let today = try #require(try await clinic.status()).time.prefix(10)
+        let monday = try #require(LocalDate(String(today))).weekStart
+        let weeks = try await ask(WeekView(week: monday)).sessions
+        let session = try #require(
+            weeks.last { $0.group != nil && monday.advanced(by: 3) < $0.start.date })
+        try await give(RecordAway(staff: session.clinician, from: session.start.date))
+        #expect(try await ask(StaffAwayView()).map(\.staff) == [session.clinician])
+        let busy = weeks.filter { $0.start < session.end && session.start < $0.end }
+            .map(\.clinician)
+        let others: [StaffID] = ["t01", "t02", "t03"]
+        let other = try #require(others.first { !busy.contains($0) })
+        try await give(CoverSession(session: session.session, clinician: other))
+        try await give(RecordBack(staff: session.clinician, from: session.start.date))
+        #expect(try await ask(StaffAwayView()) == [])
     }
 
     /// The program to its end, and back: the stay has its phase, its seat and its plan again.

@@ -58,6 +58,11 @@ struct Rehearsal {
         participants.first { $0.identity == identity }?.folded ?? []
     }
 
+    /// A whole view of a service, as it stands.
+    func view<Question: PagedQuery>(_ query: Question) throws -> [Question.Item] {
+        try core(Question.receiver)?.answer(query, in: context()) as? [Question.Item] ?? []
+    }
+
     /// Strikes each hour of some days, waiting after each until nobody has anything to do.
     mutating func run(days: Int, from firstDay: Int = 0, visit: (Rehearsal) -> Void = { _ in }) {
         for day in firstDay..<(firstDay + days) {

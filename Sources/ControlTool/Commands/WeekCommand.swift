@@ -63,7 +63,8 @@ struct WeekCommand: Look {
             let intakes = try? await session.ask(IntakeList()),
             let stays = try? await session.ask(Enrollments())
         else { return nil }
-        var steps = NextSteps(in: clinic, at: now)
+        guard let away = try? await session.ask(StaffAwayView()) else { return nil }
+        var steps = NextSteps(in: clinic, at: now, away: DaysAway(away))
         let monday = now.today.weekStart
         for week in [monday, monday.advanced(by: 7)] {
             guard let lines = try? await session.ask(WeekView(week: week)) else { return nil }

@@ -40,9 +40,7 @@ struct DutySheet {
             Output.Line("\(duty.kind)\(whom): \(when)\(late)\(before)", colour),
             Output.Line("  \(duty.words.printable(upTo: 600))"),
         ]
-            + [DutyStep.command(for: duty, as: staff)].compactMap {
-                $0.map { Output.Line("  \($0)") }
-            }
+            + DutyStep.commands(for: duty, as: staff).map { Output.Line("  \($0)") }
     }
 
     /// One duty as a program reads it.
@@ -50,8 +48,8 @@ struct DutySheet {
         var owner: Identity
         var duty: OpenDuty
         var isLate: Bool
-        /// The command that does it, if there is one.
-        var command: String?
+        /// The commands that do it, each of them another way; none where none is known.
+        var commands: [String]
     }
 
     /// The sheet as a program reads it.
@@ -59,7 +57,7 @@ struct DutySheet {
         tally.lines.map { line in
             Entry(
                 owner: line.owner, duty: line.duty, isLate: line.duty.isLate(at: tally.now),
-                command: DutyStep.command(for: line.duty, as: staff))
+                commands: DutyStep.commands(for: line.duty, as: staff))
         }
     }
 }

@@ -1,10 +1,39 @@
 internal import ClinicClient
 internal import Messages
 
-/// The command with which a person does a duty. Words in capitals are that person's to fill in.
+/// The commands with which a person does a duty. Words in capitals are that person's to fill in.
 enum DutyStep {
-    /// `nil` for a kind that this version does not know how to do.
-    static func command(for duty: OpenDuty, as staff: StaffID) -> String? {
+    /// Each way to do it; none for a kind that this version does not know how to do.
+    static func commands(for duty: OpenDuty, as staff: StaffID) -> [String] {
+        switch duty.kind {
+        case .review: reviewing(duty, as: staff)
+        case .coverSession: covering(duty, as: staff)
+        default: [command(for: duty, as: staff)].compactMap(\.self)
+        }
+    }
+
+    /// A review ends with the phase kept, changed or, after the last one, completed.
+    private static func reviewing(_ duty: OpenDuty, as staff: StaffID) -> [String] {
+        let client = ("client", text(duty.client?.text ?? "CLIENT"))
+        let reason = ("reason", "REASON")
+        return [
+            send(KeepPhase.type, as: staff, [client, ("phase", "PHASE"), reason]),
+            send(
+                ChangePhase.type, as: staff, [client, ("from", "PHASE"), ("to", "PHASE"), reason]),
+            send(CompleteProgram.type, as: staff, [client, reason]),
+        ]
+    }
+
+    private static func covering(_ duty: OpenDuty, as staff: StaffID) -> [String] {
+        [
+            "cairn staff cover \(duty.about) STAFF --as \(staff)",
+            send(
+                CancelSession.type, as: staff,
+                [("session", text(duty.about)), ("reason", "REASON")]),
+        ]
+    }
+
+    private static func command(for duty: OpenDuty, as staff: StaffID) -> String? {
         let client = ("client", text(duty.client?.text ?? "CLIENT"))
         let about = text(duty.about)
         switch duty.kind {
@@ -33,10 +62,6 @@ enum DutyStep {
                 [client, ("placement", about), ("level", "LEVEL")])
         case .contact, .followReferral:
             return "cairn contact reached \(duty.client?.text ?? "CLIENT") WORDS --as \(staff)"
-        case .review:
-            return send(
-                KeepPhase.type, as: staff,
-                [client, ("phase", "PHASE"), ("reason", "REASON")])
         case .recordAttendance:
             return send(
                 RecordAttendance.type, as: staff,

@@ -189,17 +189,19 @@ struct WeekReport {
         let week = contacts.count { $0.due <= today.weekStart.advanced(by: 6) }
         let title =
             "Next contacts: \(contacts.count) people, \(due.count) due now, \(week) this week"
+        let gap = ContactGap(contacts, today: today, timeZone: timeZone)
         guard !isRevealing else {
-            return (title, Columns(contacts.map(row)).lines)
+            return (title, gap.lines(isRevealing: true) + Columns(contacts.map(row)).lines)
         }
         let owners = Dictionary(grouping: contacts, by: \.owner).sorted { $0.key < $1.key }
         return (
             title,
-            Columns(
-                owners.map { owner, all in
-                    [owner.text, "\(all.count)", "\(all.count { $0.due <= today }) due now"]
-                }
-            ).lines
+            gap.lines(isRevealing: false)
+                + Columns(
+                    owners.map { owner, all in
+                        [owner.text, "\(all.count)", "\(all.count { $0.due <= today }) due now"]
+                    }
+                ).lines
         )
     }
 

@@ -20,6 +20,6 @@ public enum AssessmentContract: ServiceContract {
     ]
     public static let reads: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentClosed.self,
-        ClientDischarged.self,
+        ClientDischarged.self, StaffAway.self, StaffBack.self,
     ]
 }

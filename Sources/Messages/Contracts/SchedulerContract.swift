@@ -6,14 +6,15 @@ public enum SchedulerContract: ServiceContract {
         EnrollmentOpened.self, PhaseReviewDue.self, PhaseChanged.self, ClinicianChanged.self,
         EnrollmentClosed.self, SessionScheduled.self, SessionCancelled.self, SessionFlagged.self,
         WeekPlanned.self, WeeksRevised.self, AttendanceRecorded.self, AttendanceUnrecorded.self,
-        ConflictFound.self, PhaseKept.self,
+        ConflictFound.self, PhaseKept.self, StaffAway.self, StaffBack.self, SessionCovered.self,
     ]
     public static let decides: [any Command.Type] = [
         ChangePhase.self, KeepPhase.self, ChangeClinician.self, CompleteProgram.self,
-        RecordAttendance.self, PlanWeek.self, CancelSession.self,
+        RecordAttendance.self, PlanWeek.self, CancelSession.self, RecordAway.self,
+        RecordBack.self, CoverSession.self,
     ]
     public static let answers: [any Query.Type] = [
-        WeekView.self, MissingParts.self, Enrollments.self,
+        WeekView.self, MissingParts.self, Enrollments.self, StaffAwayView.self,
     ]
     public static let reads: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ProcessStopped.self, ProcessAbsent.self,

@@ -54,8 +54,8 @@ public struct DutyEscalated: Event {
     public var subject: String? { client?.text }
 }
 
-/// A duty falls to somebody else, for the one before has left or has no such role any more. When it
-/// is due stays as it is.
+/// A duty falls to somebody else, for the one before has left, has no such role any more, or is away
+/// until it is late. When it is due stays as it is.
 public struct DutyReassigned: Event {
     public static let type = "*.duty.reassigned.v1"
     public static let markedOtherwise: [String: Mark] = ["role": .open]
@@ -114,11 +114,14 @@ public struct DutyKind: OpenEnumeration {
     public static let bookAppointment: DutyKind = "book-appointment"
     /// Certify the need for treatment to a payer.
     public static let certify: DutyKind = "certify"
+    /// Find somebody who leads a session in the place of whoever is away, or cancel it.
+    public static let coverSession: DutyKind = "cover-session"
     /// Look at what a therapy's plugin asks to be looked at.
     public static let flag: DutyKind = "flag"
     public static let known: [DutyKind] = [
         acknowledgeAlert, answerQuestion, fillForm, rate, confirmPlacement, review,
         recordAttendance, contact, followReferral, signPlan, bookAppointment, certify, flag,
+        coverSession,
     ]
 
     /// Whether somebody may be in danger while it is not done.

@@ -79,7 +79,8 @@ extension ContinuingCare {
                     reason: $0.reason,
                     mostDays: cadence.mostDays(
                         in: $0.situation, since: now.localDate(of: $0.since), on: now.today,
-                        isCalled: known.closing == nil))
+                        isCalled: known.closing == nil),
+                    reached: known.lastReached)
             }
         }
         .sorted { ($0.due, $0.client) < ($1.due, $1.client) }

@@ -11,10 +11,12 @@ package struct ContinuingCare: Core, Equatable {
     package init() {}
 
     package typealias Contract = AftercareContract
-    /// 2: contacts at any time, with when they happened; endings; attempts alone climb.
-    package static let foldVersion = 2
+    /// 2: contacts at any time, with when they happened; endings; attempts alone climb. 3: who
+    /// of the staff is away; when each client was reached last.
+    package static let foldVersion = 3
 
     package mutating func apply(_ fact: Fact) {
+        duties.away.fold(fact)
         if let event = fact.event as? SessionScheduled { sessionDays.add(event) }
         if MessageCatalog.dutyEvents.contains(where: { $0 == type(of: fact.event) }) {
             return duties.apply(fact.event)

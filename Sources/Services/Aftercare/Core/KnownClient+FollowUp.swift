@@ -46,6 +46,7 @@ extension KnownClient {
     /// after it.
     private mutating func keep(_ event: ContactKept, at time: Timestamp) {
         recorded = event.contact
+        reach(at: time)
         if let told = returned, told <= time { (returned, isUrgent) = (nil, false) }
         guard isNewest(at: time) else { return }
         lastTold = time

@@ -23,6 +23,8 @@ struct KnownClient: Equatable, Codable {
     var isUrgent = false
     /// When the newest contact or attempt happened.
     var lastTold: Timestamp?
+    /// When the client was reached last: by a contact, at a session, or as they came.
+    var lastReached: Timestamp?
     /// The contact that was recorded last, and when.
     var recorded: ContactID?
     var lastRecorded: Timestamp?
@@ -69,6 +71,7 @@ struct KnownClient: Equatable, Codable {
         switch event {
         case let event as ClientRegistered:
             registrar = event.owner
+            reach(at: time)
             stand(.intake, at: time)
         case is ReassessmentOpened: stand(.intake, at: time)
         case let event as PlacementConfirmed:
@@ -94,6 +97,7 @@ struct KnownClient: Equatable, Codable {
             attendance = Attendance.adding(event, at: time, to: attendance, days: sessionDays)
             unrecorded = nil
             guard event.status.isAttended else { break }
+            reach(at: time)
             // A client who comes has not declined any more, and is not gone.
             if standing == .declined { standing = .waiting }
             closing = nil
@@ -103,6 +107,9 @@ struct KnownClient: Equatable, Codable {
         default: break
         }
     }
+
+    /// Notes that somebody spoke with the client, or saw them.
+    mutating func reach(at time: Timestamp) { lastReached = max(lastReached ?? time, time) }
 
     /// Streams of two services may come in either order: what was decided last counts.
     ///

@@ -14,7 +14,7 @@ struct Rounds {
         team = CareTeam(of: context.clinic)
         let isToday = context.now.today == today
         days = StaffDays(
-            of: context.clinic,
+            of: context.clinic, away: care.duties.away,
             at: LocalDateTime(
                 date: today, time: isToday ? context.now.local.time : TimeOfDay(minutes: 0)))
         cadence = Cadence(context.clinic.policies)

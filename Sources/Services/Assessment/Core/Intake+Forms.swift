@@ -60,7 +60,7 @@ extension Intake {
         _ signs: [DangerSign], about client: ClientID, from submission: SubmissionID?,
         in context: inout Context
     ) -> [RiskAlerted] {
-        var hours = StaffHours(context.clinic)
+        var hours = StaffHours(context.clinic, away: duties.away)
         let now = context.now.utc
         return signs.map { sign in
             RiskAlerted(

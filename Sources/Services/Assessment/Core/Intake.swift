@@ -24,11 +24,12 @@ package struct Intake: Core, Equatable {
     package typealias Contract = AssessmentContract
     /// 2: of acknowledged alerts, the last ones alone. 3: of each instrument the newest whole form,
     /// and the one after it; evidence belongs to an episode; duties, in place of alerts that are told
-    /// again.
-    package static let foldVersion = 3
+    /// again. 4: who of the staff is away.
+    package static let foldVersion = 4
 
     package mutating func apply(_ fact: Fact) {
-        // What others published changes nothing by itself; what follows is an event of our own.
+        duties.away.fold(fact)
+        // What else others published changes nothing by itself; what follows is an event of our own.
         guard fact.owner == .assessment else { return }
         duties.apply(fact.event)
         switch fact.event {

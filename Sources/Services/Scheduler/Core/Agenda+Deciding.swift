@@ -26,6 +26,12 @@ extension Agenda {
                 draft.complete(command.week)
             case let command as CancelSession:
                 draft.record(try cancellation(command, at: draft.now))
+            case let command as RecordAway:
+                let event = try away(command, in: draft.context)
+                guidance = self.guidance(on: event, in: draft.context)
+                draft.record(event)
+            case let command as RecordBack: draft.record(try back(command, in: draft.context))
+            case let command as CoverSession: draft.record(try cover(command, in: draft.context))
             default:
                 throw Refusal(
                     "The scheduler does not know this command.",
@@ -173,7 +179,7 @@ extension Agenda {
             session: command.session, reason: command.reason, cause: .person)
     }
 
-    private func known(_ id: SessionID) throws -> SessionScheduled {
+    func known(_ id: SessionID) throws -> SessionScheduled {
         if let session = diary.session(id) { return session }
         if diary.cancellation(of: id) != nil {
             throw Refusal("The session was cancelled.", remedy: "Choose another session.")

@@ -2,6 +2,10 @@ package import Messages
 
 extension Cohort {
     package mutating func apply(_ fact: Fact) {
+        if MessageCatalog.dutyEvents.contains(where: { $0 == type(of: fact.event) }) {
+            duties[fact.owner, default: DutyBook()].apply(fact.event)
+            return
+        }
         switch fact.owner {
         case .assessment: applyAssessment(fact)
         case .scheduler: applyScheduler(fact)
@@ -112,6 +116,11 @@ extension Cohort {
             meeting.isCancelled = false
             sessions[event.session] = meeting
         case let event as SessionCancelled: sessions[event.session]?.isCancelled = true
+        case let event as SessionCovered:
+            sessions[event.session]?.plan.clinician = event.clinician
+        case is StaffAway, is StaffBack:
+            away.fold(fact)
+            wasAway = true
         case let event as AttendanceRecorded:
             sessions[event.session]?.recorded.insert(event.client)
         case let event as WeekPlanned:

@@ -1,7 +1,8 @@
 internal import Messages
 
 extension Cohort {
-    /// What happens once in a rehearsal: a pair kept apart, a change at work, a form mixed up.
+    /// What happens once in a rehearsal: a pair kept apart, a change at work, a form mixed up,
+    /// somebody who falls sick.
     func meetIncidents(on shift: Shift, _ orders: inout Orders) {
         guard let first = firstRegistration, shift.isWorkday else { return }
         let firstWeek = shift.now.localDate(of: first).weekStart
@@ -9,6 +10,7 @@ extension Cohort {
         keepApart(inWeek: week, on: shift, &orders)
         freeCommitments(on: shift, &orders)
         mixUpForms(inWeek: week, on: shift, &orders)
+        fallSick(inWeek: week, on: shift, &orders)
     }
 
     /// The front desk learns from the third week on that a newcomer must not meet a member.

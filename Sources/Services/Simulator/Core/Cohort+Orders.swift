@@ -4,13 +4,10 @@ extension Cohort {
     /// What the people of the clinic do in this hour: the urgent first.
     func orders(on shift: Shift) -> [(command: any Command, actor: Actor)] {
         var orders = Orders()
-        acknowledgeAlerts(on: shift, &orders)
-        makeCalls(on: shift, &orders)
-        takeAttendance(on: shift, &orders)
+        doDuties(on: shift, &orders)
         receiveReferrals(on: shift, &orders)
         assess(on: shift, &orders)
-        decidePhases(on: shift, &orders)
-        signPlans(on: shift, &orders)
+        completePrograms(on: shift, &orders)
         handInWeeklyForms(on: shift, &orders)
         discharge(on: shift, &orders)
         meetIncidents(on: shift, &orders)

@@ -20,6 +20,11 @@ package struct Cohort: Core, Equatable {
     var members: [GroupID: Set<ClientID>] = [:]
     /// The phase of each group, by what the groups' own service said.
     var groupPhases: [GroupID: PhaseID] = [:]
+    /// What people have to do, by who asks for it: what `cairn today` shows them.
+    var duties: [Identity: DutyBook] = [:]
+    /// Who of the staff is away, and whether anybody ever was.
+    var away = DaysAway()
+    var wasAway = false
     var isPairForbidden = false
     var commitmentsChanged: Set<ClientID> = []
     /// A form that was handed in for the wrong client.
@@ -68,6 +73,8 @@ package struct Cohort: Core, Equatable {
     }
 
     package typealias Contract = SimulatorContract
+    /// 2: people work from their duties, and may be away.
+    package static let foldVersion = 2
 
     package func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision
