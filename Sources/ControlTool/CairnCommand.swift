@@ -28,6 +28,7 @@ struct CairnCommand: AsyncParsableCommand {
                 name: "Work",
                 subcommands: [
                     TodayCommand.self, DutiesCommand.self, WeekCommand.self, AlertsCommand.self,
+                    ConcernCommand.self,
                     ContactCommand.self, ClientCommand.self, SendCommand.self, AskCommand.self,
                     AssessCommand.self, SchemaCommand.self,
                 ]),

@@ -15,6 +15,11 @@ import Testing
         for _ in 0..<150 {
             try step(&desk, &dice)
             #expect(Set(desk.intake.acknowledged).isDisjoint(with: desk.intake.open.keys))
+            // An alert that waits has a case, whatever was corrected.
+            for alert in try desk.alerts() {
+                let concern = desk.concerns(of: alert.client).first { $0.kind == alert.kind }
+                #expect(concern?.alerts.contains(alert.alert) == true)
+            }
         }
         #expect(desk.folded() == desk.intake)
         #expect(!desk.journal.isEmpty)
@@ -104,7 +109,7 @@ import Testing
     private func command(for desk: Desk, _ dice: inout SeededGenerator) -> any Command {
         let client = client(&dice)
         let placement = desk.intake.charts[client]?.placement?.recommended
-        switch Int.random(in: 0..<11, using: &dice) {
+        switch Int.random(in: 0..<14, using: &dice) {
         case 0: return RegisterClient.example(client)
         case 1:
             let start = Int.random(in: 0..<1000, using: &dice)
@@ -134,6 +139,18 @@ import Testing
             return ConfirmPlacement(
                 client: client, placement: placement?.placement ?? "r-0",
                 level: placement?.level ?? .outpatient)
+        case 10:
+            return ReportDanger(
+                client: client, kind: AlertKind.known.randomElement(using: &dice) ?? .suicideRisk,
+                urgency: Bool.random(using: &dice) ? .now : .today, account: "Seen.")
+        case 11:
+            let open = desk.concerns(of: client).randomElement(using: &dice)
+            let days = Int.random(in: 0...8, using: &dice)
+            return CloseConcern(
+                client: client, kind: open?.kind ?? .suicideRisk,
+                level: RiskLevel.known.randomElement(using: &dice) ?? .low, action: "Screened.",
+                hasSafetyPlan: Bool.random(using: &dice),
+                nextScreen: desk.context.now.today.advanced(by: days))
         default:
             let open = desk.intake.alarmsByUrgency.first?.alerted
             guard let open, Bool.random(using: &dice) else {

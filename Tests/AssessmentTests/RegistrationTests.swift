@@ -149,7 +149,8 @@ import Testing
         try desk.send(
             SubmitQuestionnaire(client: "c-1", instrument: "phq-9", answers: .values(["9": 2])))
         let decision = try desk.send(DeclineTreatment(client: "c-1", reason: "Not now."))
-        #expect(decision.guidance.count == 1)
+        #expect(decision.guidance.count == 2)
+        #expect(decision.guidance.last?.contains("suicide-risk") == true)
         #expect(try desk.alerts().count == 1)
     }
 

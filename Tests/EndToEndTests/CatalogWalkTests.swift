@@ -23,6 +23,7 @@ extension RealProcesses {
                 try await deeds.lookAtEverything(of: "w-1")
                 try await deeds.changeTogether("w-2")
                 try await deeds.correctAlert("w-2")
+                try await deeds.closeDanger("w-2")
                 try await deeds.place("w-1")
                 try await deeds.giveAway("w-1")
                 try await deeds.review("w-1")
@@ -100,6 +101,26 @@ extension Deeds {
             Retract<AssessmentContract>(retraction: .init(event: wrong, reason: "Mixed up.")))
         #expect(try await ask(OpenAlerts()).contains { $0.alert == alert })
         try await give(done)
+    }
+
+    /// A danger that somebody tells of is open until a clinician closes it.
+    func closeDanger(_ client: ClientID) async throws {
+        try await give(
+            ReportDanger(
+                client: client, kind: .dangerToOthers, urgency: .today, account: "His words."))
+        let alert = try await wait(for: OpenAlerts()) { alerts in
+            alerts.first { $0.client == client && $0.kind == .dangerToOthers }?.alert
+        }
+        try await give(AcknowledgeAlert(client: client, alert: alert, action: "Called."))
+        let now = try #require(try await ask(ClockView()).lastHour)
+        try await give(
+            CloseConcern(
+                client: client, kind: .dangerToOthers, level: .low, action: "Talked it over.",
+                hasSafetyPlan: true, nextScreen: now.dayInUTC.advanced(by: 7)))
+        _ = try await wait(for: OpenConcerns(client: client)) { concerns in
+            concerns.contains { $0.kind == .dangerToOthers } ? nil : true
+        }
+        #expect(try await ask(AlertBurden(until: now, days: 7)).raised.count == 7)
     }
 
     /// A level of care is judged and confirmed, and a seat follows.

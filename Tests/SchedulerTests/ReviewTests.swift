@@ -195,7 +195,9 @@ struct ReviewTests {
     }
 
     /// Lives two weeks of the last phase, of which a review is due then.
-    private func inLastPhase() throws -> Rehearsal {
+    ///
+    /// - Parameter heard: what is told of the client at the beginning of it.
+    func inLastPhase(hearing heard: [any Event] = []) throws -> Rehearsal {
         var clinic = Clinic.oneGroup
         clinic.phases = [.intensive, .continuingCare]
         clinic.phases[1].reviewAfterWeeks = 2
@@ -206,6 +208,7 @@ struct ReviewTests {
         try rehearsal.admit("c-1")
         try rehearsal.step("c-1", to: "p3")
         try rehearsal.hear(MemberJoined(client: "c-1", group: "p3-01", phase: "p3"))
+        for event in heard { try rehearsal.hear(event) }
         try rehearsal.wait(until: "2026-11-14T20:00")
         try rehearsal.attend("c-1")
         try rehearsal.wait(until: "2026-11-16T08:00")

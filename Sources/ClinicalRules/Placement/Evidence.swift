@@ -9,8 +9,27 @@ package struct Evidence: Equatable, Codable, Sendable {
     /// The ratings that stand.
     package private(set) var ratings: [Dimension: Rating] = [:]
 
+    /// What told of dangers that no clinician has closed, by the word of their kind.
+    package private(set) var dangers: [String: Danger] = [:]
+
     /// Nothing is known.
     package init() {}
+
+    /// What told of one kind of danger, at its worst: it outlives its age, its episode, and whatever
+    /// harmless comes after it.
+    package struct Danger: Equatable, Codable, Sendable {
+        /// The forms, by instrument.
+        package var forms: [String: Form] = [:]
+        /// How urgent what each of them tells is.
+        package var urgencies: [String: AlertUrgency] = [:]
+        /// The intake answers.
+        package var answers: [String: IntakeAnswer] = [:]
+        /// Whether somebody told it beside all forms.
+        package var isReported = false
+
+        /// Whether all that told it was entered in error since.
+        package var isBare: Bool { forms.isEmpty && answers.isEmpty && !isReported }
+    }
 
     /// A form as handed in.
     package struct Form: Equatable, Codable, Sendable {
@@ -93,6 +112,36 @@ package struct Evidence: Equatable, Codable, Sendable {
         }
     }
 
+    /// Keeps what opened or raised a concern: of a form the newest of the most urgent, and the intake
+    /// answers. What was entered in error since is not there to be kept, and an open question tells
+    /// no danger yet.
+    package mutating func hold(_ told: any DangerTold) {
+        guard told.kind != .safetyQuestionOpen else { return }
+        var danger = dangers[told.kind.rawValue] ?? Danger()
+        if let instrument = told.instrument, let form = forms[instrument]?.partial,
+            form.submission == told.submission,
+            told.urgency == .now || danger.urgencies[instrument] != .now
+        {
+            danger.forms[instrument] = form
+            danger.urgencies[instrument] = told.urgency
+        }
+        if told.submission == nil, told.questions.isEmpty { danger.isReported = true }
+        for question in told.questions where isYes(question) {
+            danger.answers[question] = intake[question]
+        }
+        dangers[told.kind.rawValue] = danger
+    }
+
+    /// A clinician closed a concern: what told of it counts as long as any other evidence.
+    package mutating func release(_ kind: AlertKind) { dangers[kind.rawValue] = nil }
+
+    /// An episode is over: what was known belongs to it, but for dangers that are open.
+    package mutating func endEpisode() {
+        let open = dangers
+        self = Evidence()
+        dangers = open
+    }
+
     /// Takes in a rating, in the place of the one before it.
     package mutating func rate(_ dimension: Dimension, _ rating: Rating) {
         ratings[dimension] = rating
@@ -101,7 +150,7 @@ package struct Evidence: Equatable, Codable, Sendable {
     /// What of it is not too old: the rest is not known.
     ///
     /// A limit is the last moment at which something counts. Of a form its instrument says how
-    /// long, of answers and ratings the policy.
+    /// long, of answers and ratings the policy. What told of an open danger counts beside it.
     func fresh(at now: Timestamp, by policy: PlacementPolicy) -> Evidence {
         var fresh = Evidence()
         fresh.forms = forms.reduce(into: [:]) { kept, entry in
@@ -111,6 +160,14 @@ package struct Evidence: Equatable, Codable, Sendable {
         let validity = policy.validity
         fresh.intake = intake.filter { now.isWithin(validity.answers.hours, of: $0.value.at) }
         fresh.ratings = ratings.filter { now.isWithin(validity.ratings.hours, of: $0.value.at) }
+        fresh.dangers = dangers
+        // In order: the reasons of a recommendation name the forms as they stand here.
+        for (_, danger) in dangers.sorted(by: { $0.key < $1.key }) {
+            for (instrument, form) in danger.forms {
+                fresh.forms[instrument, default: StandingForms()].hold(form)
+            }
+            fresh.intake.merge(danger.answers) { $1 }
+        }
         return fresh
     }
 

@@ -39,6 +39,8 @@ struct WeekCommand: Look {
         let alerts = await session.glimpse(OpenAlerts(), withheld: &withheld)
         let contacts = await session.glimpse(NextContacts(), withheld: &withheld)
         let duties = await session.glimpse(OpenDuties(), withheld: &withheld)
+        let concerns = await session.glimpse(OpenConcerns(), withheld: &withheld)
+        let burden = await session.glimpse(AlertBurden(ending: now.utc), withheld: &withheld)
         // Who may see none of it is told so, and not shown an empty week.
         if plan == nil, alerts == nil, contacts == nil, let why = withheld[.scheduler] {
             throw ClientError.refused(why)
@@ -49,7 +51,7 @@ struct WeekCommand: Look {
             today: now.today, fullHours: place.clinic.phases.first?.hoursPerWeek ?? 0, now: now.utc,
             timeZone: place.clinic.timeZone,
             week: week, plan: plan, alerts: alerts, contacts: contacts,
-            duties: duties, lost: lost,
+            duties: duties, concerns: concerns, burden: burden, lost: lost,
             withheld: withheld.mapValues(\.problem), isRehearsal: place.mode.isRehearsal)
     }
 

@@ -10,6 +10,9 @@ enum DutyStep {
         switch duty.kind {
         case .acknowledgeAlert, .answerQuestion:
             return "cairn alerts ack \(duty.about) --action TEXT --as \(staff)"
+        case .closeConcern, .screenAgain:
+            return "cairn concern close \(duty.client?.text ?? "CLIENT") KIND --level LEVEL"
+                + " --plan YES-OR-NO --next DATE TEXT --as \(staff)"
         case .fillForm where duty.about == "consent":
             return "cairn send --example \(name(RegisterClient.type))"
         case .fillForm where duty.about == "intake":

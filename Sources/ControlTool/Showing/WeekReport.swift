@@ -18,6 +18,9 @@ struct WeekReport {
     let contacts: [NextContact]?
     /// Everybody's duties.
     var duties: [DutyLine]?
+    /// What no clinician has closed, and how many alerts a day the clinic bears.
+    var concerns: [OpenConcern]?
+    var burden: AlertCounts?
     /// Those for whom nothing comes next; `nil` where it is not known who is in care.
     var lost: [ClientID]?
     /// Why the person may not see what one of them would tell.
@@ -33,7 +36,8 @@ struct WeekReport {
     private var sections: [(String, [String])] {
         [
             ("Week of \(week)", sessionLines),
-            shortfallSection, individualSection, alertSection, dutySection, contactSection,
+            shortfallSection, individualSection, alertSection, concernSection, dutySection,
+            contactSection,
             lostSection,
         ]
     }
@@ -153,6 +157,17 @@ struct WeekReport {
         let view = AlertLines(now: now, timeZone: timeZone, isRevealing: isRevealing)
         let late = alerts.count { view.isLate($0) }
         return ("Open alerts: \(alerts.count), \(late) late", Columns(view.rows(alerts)).lines)
+    }
+
+    private var concernSection: (String, [String]) {
+        guard let concerns else {
+            let why = withheld[.ledger] ?? "unknown, the ledger does not answer"
+            return ("Open concerns: \(why)", [])
+        }
+        let title = concerns.isEmpty ? "No open concerns" : ConcernLines.title(concerns)
+        let view = ConcernLines(timeZone: timeZone, isRevealing: isRevealing)
+        let rows = concerns.isEmpty ? [] : Columns(view.rows(concerns)).lines
+        return (title, rows + [burden?.sentence].compactMap(\.self))
     }
 
     private var dutySection: (String, [String]) {

@@ -19,6 +19,6 @@ public enum AftercareContract: ServiceContract {
         PlacementConfirmed.self, ReassessmentOpened.self, EnrollmentOpened.self,
         PhaseChanged.self, ClinicianChanged.self, EnrollmentClosed.self, SessionScheduled.self,
         AttendanceRecorded.self, AttendanceUnrecorded.self, MemberJoined.self, MemberLeft.self,
-        MemberWaitlisted.self,
+        MemberWaitlisted.self, ConcernOpened.self, ConcernRaised.self, ConcernClosed.self,
     ]
 }

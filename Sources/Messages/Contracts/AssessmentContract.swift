@@ -8,11 +8,12 @@ public enum AssessmentContract: ServiceContract {
         QuestionnaireScored.self, IntakeAnswered.self, RiskAlerted.self,
         RiskAcknowledged.self, DimensionRated.self, PlacementRecommended.self,
         PlacementConfirmed.self, ReassessmentOpened.self, EpisodeClosed.self, IntakeOverdue.self,
+        DangerReported.self, ConcernOpened.self, ConcernRaised.self, ConcernClosed.self,
     ]
     public static let decides: [any Command.Type] = [
         RegisterClient.self, ChangeCommitments.self, SubmitQuestionnaire.self, AnswerIntake.self,
         RateDimension.self, RecommendPlacement.self, ConfirmPlacement.self, DeclineTreatment.self,
-        AcknowledgeAlert.self,
+        AcknowledgeAlert.self, ReportDanger.self, CloseConcern.self,
     ]
     public static let answers: [any Query.Type] = [
         OpenAlerts.self, ClientIdentity.self, IntakeList.self, CommitmentsView.self,
@@ -20,6 +21,6 @@ public enum AssessmentContract: ServiceContract {
     ]
     public static let reads: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentClosed.self,
-        ClientDischarged.self,
+        ClientDischarged.self, FollowUpClosed.self,
     ]
 }

@@ -21,6 +21,7 @@ public enum SchedulerContract: ServiceContract {
         CommitmentsChanged.self, TreatmentDeclined.self, PlacementConfirmed.self,
         ReassessmentOpened.self, QuestionnaireScored.self, RiskAlerted.self, MemberJoined.self,
         MemberLeft.self,
+        ConcernOpened.self, ConcernRaised.self, ConcernClosed.self,
         MemberWaitlisted.self, PairingForbidden.self, PairingAllowed.self, ClientDischarged.self,
         FollowUpClosed.self, SessionOffered.self, OfferingWithdrawn.self,
     ]

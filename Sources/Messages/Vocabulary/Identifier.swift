@@ -42,6 +42,8 @@ public enum Enrollment {}
 public enum Submission {}
 /// One safety alert or safety task.
 public enum Alert {}
+/// One danger as a case, from its opening to a clinician's close.
+public enum Concern {}
 /// One recommendation of a level of care.
 public enum Placement {}
 /// One continuing-care plan.
@@ -61,6 +63,7 @@ public typealias SessionID = Identifier<Session>
 public typealias EnrollmentID = Identifier<Enrollment>
 public typealias SubmissionID = Identifier<Submission>
 public typealias AlertID = Identifier<Alert>
+public typealias ConcernID = Identifier<Concern>
 public typealias PlacementID = Identifier<Placement>
 public typealias CarePlanID = Identifier<CarePlan>
 public typealias DutyID = Identifier<Duty>

@@ -101,6 +101,19 @@ struct CareStory {
         return "placed at \(level)"
     }
 
+    /// A clinician closes what was opened last.
+    private mutating func close(_ client: ClientID) throws -> String {
+        let opened = try world.facts(of: .assessment).compactMap { $0.event as? ConcernOpened }
+        guard let concern = opened.last(where: { $0.client == client }) else { return "no concern" }
+        try send(
+            CloseConcern(
+                client: client, kind: concern.kind, level: .low, action: "Screened.",
+                hasSafetyPlan: true,
+                nextScreen: world.moment.now.today.advanced(by: 1 + dice.below(30))),
+            by: .clinician)
+        return "\(client) closed \(concern.kind)"
+    }
+
     private mutating func act() throws -> String {
         let client = clients[dice.below(clients.count)]
         switch dice.below(10) {
@@ -112,7 +125,9 @@ struct CareStory {
                 SubmitQuestionnaire(client: client, instrument: "phq-9", answers: items),
                 by: .frontDesk)
         case 3:
-            guard let alert = try world.view(OpenAlerts()).first else { return "no alert" }
+            guard let alert = try world.view(OpenAlerts()).first else {
+                return try close(client)
+            }
             try send(
                 AcknowledgeAlert(client: alert.client, alert: alert.alert, action: "Called."),
                 by: .clinician)

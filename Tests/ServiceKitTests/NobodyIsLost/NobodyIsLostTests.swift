@@ -46,7 +46,7 @@ struct NobodyIsLostTests {
         }
         let wanted: [any Event.Type] = [
             PlacementConfirmed.self, TreatmentDeclined.self, ReassessmentOpened.self,
-            RiskAcknowledged.self, EnrollmentOpened.self, EnrollmentClosed.self,
+            RiskAcknowledged.self, ConcernClosed.self, EnrollmentOpened.self, EnrollmentClosed.self,
             AttendanceRecorded.self, ContactKept.self, ContactMissed.self,
         ]
         let missing = wanted.filter { !kinds.contains($0.type(by: $0.owner ?? .ledger)) }

@@ -99,7 +99,8 @@ public struct ConfirmPlacement: Command, AboutClient {
     public var placement: PlacementID
     /// The level that the clinician chooses.
     public var level: LevelOfCare
-    /// Why. Required if the level is not the recommended one, and refused if it is.
+    /// Why. Required if the level is not the recommended one, or does not treat an open concern that
+    /// is for now; refused otherwise.
     public var overrideReason: String?
 }
 
@@ -113,7 +114,7 @@ public struct PlacementConfirmed: Event, AboutClient {
     public var indicated: LevelOfCare
     /// The level that the clinician chose.
     public var placed: LevelOfCare
-    /// Set when the two differ.
+    /// Set when the two differ, or when an open concern that is for now is not treated there.
     public var overrideReason: String?
     /// Whom the client belongs with, as registered.
     public var ages: AgeBand

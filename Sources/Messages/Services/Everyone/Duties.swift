@@ -94,6 +94,10 @@ public struct DutyKind: OpenEnumeration {
     public static let acknowledgeAlert: DutyKind = "acknowledge-alert"
     /// Put a safety question that was left open again.
     public static let answerQuestion: DutyKind = "answer-question"
+    /// Screen somebody again whose danger is open, and close the concern or keep watch.
+    public static let closeConcern: DutyKind = "close-concern"
+    /// Screen somebody again whose concern was closed, on the day that was promised then.
+    public static let screenAgain: DutyKind = "screen-again"
     /// Have a form filled in.
     public static let fillForm: DutyKind = "fill-form"
     /// Rate the dimensions of placement.
@@ -117,12 +121,13 @@ public struct DutyKind: OpenEnumeration {
     /// Look at what a therapy's plugin asks to be looked at.
     public static let flag: DutyKind = "flag"
     public static let known: [DutyKind] = [
-        acknowledgeAlert, answerQuestion, fillForm, rate, confirmPlacement, review,
+        acknowledgeAlert, answerQuestion, closeConcern, screenAgain, fillForm, rate,
+        confirmPlacement, review,
         recordAttendance, contact, followReferral, signPlan, bookAppointment, certify, flag,
     ]
 
     /// Whether somebody may be in danger while it is not done.
-    public var isDanger: Bool { self == .acknowledgeAlert }
+    public var isDanger: Bool { self == .acknowledgeAlert || self == .closeConcern }
 }
 
 /// How a duty ended.

@@ -70,9 +70,9 @@ extension ContinuingCare {
     }
 
     private func nextContacts(at now: Moment, by policies: Policies) -> [NextContact] {
-        let cadence = Cadence(policies)
-        return people.compactMap { client, known in
-            known.followUp.map {
+        people.compactMap { client, known in
+            let cadence = Cadence(policies, concerns: known.concerns)
+            return known.followUp.map {
                 NextContact(
                     client: client, situation: $0.situation, owner: $0.owner,
                     due: $0.contact?.due ?? $0.nextContact, contact: $0.contact?.id, rung: $0.rung,

@@ -11,8 +11,9 @@ package struct ContinuingCare: Core, Equatable {
     package init() {}
 
     package typealias Contract = AftercareContract
-    /// 2: contacts at any time, with when they happened; endings; attempts alone climb.
-    package static let foldVersion = 2
+    /// 2: contacts at any time, with when they happened; endings; attempts alone climb. 3: open
+    /// concerns.
+    package static let foldVersion = 3
 
     package mutating func apply(_ fact: Fact) {
         if let event = fact.event as? SessionScheduled { sessionDays.add(event) }

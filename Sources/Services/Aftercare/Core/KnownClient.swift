@@ -27,6 +27,8 @@ struct KnownClient: Equatable, Codable {
     var recorded: ContactID?
     var lastRecorded: Timestamp?
     var closing: Closing?
+    /// The dangers that are cases: while one is open, contacts come twice as often.
+    var concerns = ConcernBook()
     var followUp: FollowUp?
     /// Whether this core ever took care: then a missing registration was a correction.
     var wasFollowed = false
@@ -74,6 +76,7 @@ struct KnownClient: Equatable, Codable {
         case let event as PlacementConfirmed:
             placed = event.placed
             stand(.referredOut, at: time)
+        case is any DangerTold, is ConcernClosed: concerns.apply(event, at: time)
         case is TreatmentDeclined: stand(.declined, at: time)
         case let event as EnrollmentOpened:
             enrollment = event.enrollment

@@ -15,8 +15,18 @@ extension Chart {
         case let event as IntakeAnswered:
             evidence.add(event.answers, at: fact.time)
             lastIntakeCause = fact.cause
+            for kind in ConcernPolicy.current.kinds(askedIn: event.answers) {
+                concerns.screened(for: kind)
+            }
             // Whoever is asked the questions again is on the way to a level of care again.
             if standing == .ended { stand(.intake, at: fact.time) }
+        case is DangerReported: lastReportCause = fact.cause
+        case let event as any DangerTold:
+            evidence.hold(event)
+            concerns.apply(event, at: fact.time)
+        case let event as ConcernClosed:
+            evidence.release(event.kind)
+            concerns.apply(event, at: fact.time)
         case let event as DimensionRated: keep(event, of: fact)
         case let event as PlacementRecommended: recommend(event, at: fact.time)
         case let event as PlacementConfirmed: confirm(event, at: fact.time)
@@ -30,12 +40,13 @@ extension Chart {
         let form = Evidence.Form(submission: event.submission, answers: event.answers, at: time)
         evidence.add(form, of: event.instrument)
         lastSubmission = event.submission
-        if event.instrument == InstrumentLibrary.suicideScreen { screens.add(form) }
     }
 
     private mutating func settle(_ event: QuestionnaireScored, of fact: Fact) {
         evidence.settle(event.submission, of: event.instrument)
-        if event.instrument == InstrumentLibrary.suicideScreen { screens.settle(event.submission) }
+        for kind in ConcernPolicy.current.kinds(screenedBy: event.instrument) {
+            concerns.screened(for: kind)
+        }
         if event.submission != lastSubmission { orphanedScores.append(fact.id) }
     }
 

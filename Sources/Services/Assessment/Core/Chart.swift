@@ -19,12 +19,14 @@ struct Chart: Equatable, Codable {
     var placement: LatestRecommendation?
     /// Whether anything but the registration itself was recorded.
     var hasHistory = false
-    /// The suicide screens that count, which outlive a reassessment: danger does not expire.
-    var screens = StandingForms()
+    /// The dangers that are cases: they outlive a reassessment, for danger does not expire.
+    var concerns = ConcernBook()
     /// The latest form, by which an alert tells whether its source still stands.
     var lastSubmission: SubmissionID?
-    /// The command that brought the latest intake answers, for the same reason.
+    /// The commands that brought the latest intake answers, and the latest report of a danger, for
+    /// the same reason.
     var lastIntakeCause: MessageID?
+    var lastReportCause: MessageID?
     /// Scores whose form was entered in error, to be entered in error too.
     var orphanedScores: [MessageID] = []
 
@@ -46,20 +48,15 @@ struct Chart: Equatable, Codable {
         var isConfirmed = false
     }
 
-    /// Whether the last suicide screen was high by any published triage.
-    var isScreenHigh: Bool {
-        guard let instrument = InstrumentLibrary.suicideScreenInstrument else { return false }
-        return screens.all.contains { screen in
-            instrument.outcomes(of: screen.answers).contains { $0.outcome.urgency == .now }
-        }
-    }
+    /// Whether the worst sign of suicide risk that no clinician has closed is for now.
+    var isHighRisk: Bool { concerns.concern(.suicideRisk)?.urgency == .now }
 
     /// Everything has to be judged anew, from evidence that is yet to come.
     mutating func reassess(at time: Timestamp) { endEpisode(.intake, at: time) }
 
-    /// What is known so far belongs to an episode that is over.
+    /// What is known so far belongs to an episode that is over, but for dangers that are open.
     mutating func endEpisode(_ standing: Standing, at time: Timestamp) {
-        evidence = Evidence()
+        evidence.endEpisode()
         placement = nil
         stand(standing, at: time)
     }

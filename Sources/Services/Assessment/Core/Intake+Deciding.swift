@@ -11,6 +11,8 @@ extension Intake {
         case let command as SubmitQuestionnaire: try submit(command, in: &context)
         case let command as AnswerIntake: try answer(command, in: &context)
         case let command as AcknowledgeAlert: try acknowledge(command, in: context)
+        case let command as ReportDanger: try report(command, in: &context)
+        case let command as CloseConcern: try close(command, in: context)
         case let command as RateDimension: try rate(command, by: actor, in: context)
         case let command as RecommendPlacement: try recommend(command, in: &context)
         case let command as ConfirmPlacement: try confirm(command, by: actor, in: context)
@@ -138,8 +140,9 @@ extension Intake {
         let hasAlert = open.values.contains { $0.alerted.client == command.client }
         return Decision(
             [TreatmentDeclined(client: command.client, reason: command.reason)],
-            guidance: hasAlert
+            guidance: (hasAlert
                 ? ["An alert of this client is still open: acknowledge it before you part."] : [])
+                + [chart.concerns.sentence].compactMap(\.self))
     }
 }
 

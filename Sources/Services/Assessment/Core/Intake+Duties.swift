@@ -2,12 +2,17 @@ package import Messages
 
 extension Intake {
     package func conclude(in context: inout Context) -> [any Event] {
-        let needs = alertDuties(by: context.clinic.policies) + intakeDuties(in: context)
+        let reopened = concernsToReopen(in: &context)
+        guard reopened.isEmpty else { return reopened }
+        let needs =
+            alertDuties(by: context.clinic.policies) + concernDuties()
+            + intakeDuties(in: context)
         return duties.reconciled(with: needs, in: &context, ending: end)
     }
 
     /// How a duty ended that is not asked for any more.
     private func end(of duty: OpenDuty) -> DutyEnd {
+        if let end = endOfConcernDuty(duty) { return end }
         guard let client = duty.client, !duty.kind.isAlert else { return .done }
         guard let chart = charts[client] else { return .enteredInError }
         return chart.standing == .declined ? .notNeeded : .done

@@ -73,10 +73,11 @@ extension Intake {
                 to: found, from: chart.evidence, edition: edition, at: now))
         return Decision(
             [recommended],
-            guidance: policy.notes(on: chart.evidence, edition: edition, at: now) + [
-                "Level \(found.level) is indicated. A clinician confirms it, or chooses another "
-                    + "with a reason."
-            ])
+            guidance: [chart.concerns.sentence].compactMap(\.self)
+                + policy.notes(on: chart.evidence, edition: edition, at: now) + [
+                    "Level \(found.level) is indicated. A clinician confirms it, or chooses another "
+                        + "with a reason."
+                ])
     }
 
     func confirm(
@@ -96,7 +97,8 @@ extension Intake {
                 remedy: "To change the level, ask for a new recommendation.")
         }
         try checkStillHolds(placement.recommended, for: chart, at: context.now.utc)
-        try checkChoice(command, of: placement.recommended, by: actor)
+        let isDecided = try decidesAgainstDanger(command, for: chart, by: actor)
+        try checkChoice(command, of: placement.recommended, by: actor, mayGiveReason: isDecided)
         let confirmed = PlacementConfirmed(
             client: command.client, placement: command.placement,
             indicated: placement.recommended.level, placed: command.level,
@@ -105,12 +107,13 @@ extension Intake {
         let isOurs = context.clinic.phases.contains { $0.level == command.level }
         return Decision(
             [confirmed],
-            guidance: isOurs
-                ? []
-                : [
-                    "This clinic has no phase of level \(command.level): refer the client, "
-                        + "and agree on the next contact."
-                ])
+            guidance: [chart.concerns.sentence].compactMap(\.self)
+                + (isOurs
+                    ? []
+                    : [
+                        "This clinic has no phase of level \(command.level): refer the client, "
+                            + "and agree on the next contact."
+                    ]))
     }
 
     /// A recommendation that newer evidence contradicts is not for confirming.
@@ -129,7 +132,8 @@ extension Intake {
     }
 
     private func checkChoice(
-        _ command: ConfirmPlacement, of recommended: PlacementRecommended, by actor: Actor
+        _ command: ConfirmPlacement, of recommended: PlacementRecommended, by actor: Actor,
+        mayGiveReason: Bool
     ) throws(Refusal) {
         guard let rank = policy.rank(command.level) else {
             throw Refusal(
@@ -137,7 +141,7 @@ extension Intake {
         }
         let hasReason = command.overrideReason.map { !$0.isBlank } ?? false
         if command.level == recommended.level {
-            guard !hasReason else {
+            guard !hasReason || mayGiveReason else {
                 throw Refusal(
                     "A reason is given, but the level is the indicated one.",
                     remedy: "Leave the reason out, or choose the level that you mean.")

@@ -15,6 +15,10 @@ extension Intake {
             Refusal(
                 "An alert does not vanish.",
                 remedy: "Acknowledge it instead, and say there that it was raised in error.")
+        case is ConcernOpened, is ConcernRaised:
+            Refusal(
+                "A concern does not vanish.",
+                remedy: "Close it instead, and say there that it was opened in error.")
         case is IntakeOverdue:
             Refusal(
                 "That an intake took too long was told; that cannot be undone.",

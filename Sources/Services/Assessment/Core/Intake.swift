@@ -24,11 +24,15 @@ package struct Intake: Core, Equatable {
     package typealias Contract = AssessmentContract
     /// 2: of acknowledged alerts, the last ones alone. 3: of each instrument the newest whole form,
     /// and the one after it; evidence belongs to an episode; duties, in place of alerts that are told
-    /// again.
-    package static let foldVersion = 3
+    /// again. 4: dangers are cases, and what told of them counts until they are closed.
+    package static let foldVersion = 4
 
     package mutating func apply(_ fact: Fact) {
-        // What others published changes nothing by itself; what follows is an event of our own.
+        // What others published changes nothing by itself; what follows is an event of our own. But
+        // nobody can be screened who is gone.
+        if let event = fact.event as? FollowUpClosed, event.ending != .doNotCall {
+            charts[event.client]?.concerns.leave()
+        }
         guard fact.owner == .assessment else { return }
         duties.apply(fact.event)
         switch fact.event {
@@ -36,7 +40,7 @@ package struct Intake: Core, Equatable {
         case let event as IdentityRecorded: charts[event.client]?.identity = event
         case let event as ConsentGiven: charts[event.client]?.hasConsent = true
         case let event as RiskAlerted: raise(event, as: fact)
-        case let event as RiskAcknowledged: acknowledge(event)
+        case let event as RiskAcknowledged: acknowledge(event, at: fact.time)
         case let event as EnteredInError: correct(event)
         case is DutyOpened, is DutyEscalated, is DutyReassigned, is DutyClosed: break
         default: if let client = fact.event.client { record(fact, of: client) }
@@ -60,17 +64,19 @@ package struct Intake: Core, Equatable {
 
     private mutating func raise(_ event: RiskAlerted, as fact: Fact) {
         charts[event.client]?.hasHistory = true
+        charts[event.client]?.concerns.apply(event, at: fact.time)
         let chart = charts[event.client]
         // Its form is recorded right before it; if another is there, the form was retracted.
         let isSourceRetracted =
             event.submission.map { $0 != chart?.lastSubmission }
-            ?? (fact.cause != chart?.lastIntakeCause)
+            ?? ![chart?.lastIntakeCause, chart?.lastReportCause].contains(fact.cause)
         open[event.alert] = OpenAlarm(
             alerted: event, raised: fact.time, isSourceRetracted: isSourceRetracted)
     }
 
-    private mutating func acknowledge(_ event: RiskAcknowledged) {
+    private mutating func acknowledge(_ event: RiskAcknowledged, at time: Timestamp) {
         open[event.alert] = nil
+        charts[event.client]?.concerns.apply(event, at: time)
         acknowledged.append(event.alert)
         Intake.retention.trim(&acknowledged)
     }

@@ -9,15 +9,18 @@ extension Agenda {
             switch command {
             case let command as ChangePhase:
                 let change = try phaseChange(command, in: draft.clinic)
-                guidance = levelGuidance(change)
+                guidance = levelGuidance(change) + openConcerns(of: command.client)
                 draft.record(change)
-            case let command as KeepPhase: draft.record(try keptPhase(command))
+            case let command as KeepPhase:
+                draft.record(try keptPhase(command))
+                guidance = openConcerns(of: command.client)
             case let command as ChangeClinician:
                 for change in try changeClinicians(command, &draft) {
                     guidance.append("\(change.client) is with \(change.to) now: tell the client.")
                 }
             case let command as CompleteProgram:
                 draft.record(try completion(command, in: draft.clinic))
+                guidance = openConcerns(of: command.client)
             case let command as RecordAttendance:
                 draft.record(try attendance(command, at: draft.now))
                 reviewDangers(of: command.client, &draft)
@@ -98,6 +101,11 @@ extension Agenda {
             "The level of care changes from \(before) to \(change.level): check the "
                 + "authorization and the billing code."
         ]
+    }
+
+    /// Whoever decides on a client's treatment is told of each danger that is open.
+    private func openConcerns(of client: ClientID) -> [String] {
+        [roster.concerns[client]?.sentence].compactMap(\.self)
     }
 
     private func completion(_ command: CompleteProgram, in clinic: Clinic) throws

@@ -32,6 +32,8 @@ struct Roster: Equatable, Sendable, Codable {
     private(set) var uses: [ClientID: [Use]] = [:]
     /// When the newest danger of each client was told.
     private(set) var dangers: [ClientID: Timestamp] = [:]
+    /// The dangers of each client as cases.
+    private(set) var concerns: [ClientID: ConcernBook] = [:]
     /// Whose days without a record of attendance were told since the last record.
     private(set) var unrecorded: Set<ClientID> = []
     /// Clients whose level of care is being judged anew.
@@ -51,11 +53,15 @@ struct Roster: Equatable, Sendable, Codable {
         case let event as QuestionnaireScored: keepUse(of: event, at: time)
         case let event as RiskAlerted where event.kind != .safetyQuestionOpen:
             dangers[event.client] = time
+        case let event as any DangerTold:
+            concerns[event.client, default: ConcernBook()].apply(event, at: time)
+        case let event as ConcernClosed: concerns[event.client]?.apply(event, at: time)
         case let event as AttendanceUnrecorded: unrecorded.insert(event.client)
         case let event as AttendanceRecorded: unrecorded.remove(event.client)
         case let event as ReassessmentOpened: reassessed.insert(event.client)
         case let event as PlacementConfirmed where stays[event.client]?.pending == .higherLevel:
             stays[event.client]?.pending = nil
+            stays[event.client]?.kept = time
         case let event as MemberJoined:
             joins += 1
             seats[event.client] = Seat(group: event.group, order: joins)

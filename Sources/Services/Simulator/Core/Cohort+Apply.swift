@@ -16,6 +16,7 @@ extension Cohort {
     }
 
     private mutating func applyAssessment(_ fact: Fact) {
+        applyConcern(fact)
         switch fact.event {
         case let event as ClientRegistered: register(event, as: fact)
         case let event as CommitmentsChanged:

@@ -5,6 +5,7 @@ extension Cohort {
     func orders(on shift: Shift) -> [(command: any Command, actor: Actor)] {
         var orders = Orders()
         acknowledgeAlerts(on: shift, &orders)
+        closeConcerns(on: shift, &orders)
         makeCalls(on: shift, &orders)
         takeAttendance(on: shift, &orders)
         receiveReferrals(on: shift, &orders)

@@ -16,6 +16,8 @@ package struct Cohort: Core, Equatable {
     var firstRegistration: Timestamp?
     var sessions: [SessionID: Meeting] = [:]
     var alerts: [AlertID: Alarm] = [:]
+    /// The dangers of each client as cases.
+    var concerns: [ClientID: ConcernBook] = [:]
     var contacts: [ContactID: Call] = [:]
     var members: [GroupID: Set<ClientID>] = [:]
     /// The phase of each group, by what the groups' own service said.
@@ -68,6 +70,8 @@ package struct Cohort: Core, Equatable {
     }
 
     package typealias Contract = SimulatorContract
+    /// 2: open concerns.
+    package static let foldVersion = 2
 
     package func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision
