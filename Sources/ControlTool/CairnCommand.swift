@@ -29,7 +29,7 @@ struct CairnCommand: AsyncParsableCommand {
                 subcommands: [
                     TodayCommand.self, DutiesCommand.self, WeekCommand.self, AlertsCommand.self,
                     ContactCommand.self, ClientCommand.self, SendCommand.self, AskCommand.self,
-                    AssessCommand.self, SchemaCommand.self,
+                    AssessCommand.self, OverridesCommand.self, SchemaCommand.self,
                 ]),
         ])
 

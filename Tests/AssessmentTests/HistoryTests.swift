@@ -78,7 +78,13 @@ import Testing
     /// What others tell of a client.
     private func receive(_ desk: inout Desk, _ dice: inout SeededGenerator) throws {
         let client = client(&dice)
-        switch Int.random(in: 0..<4, using: &dice) {
+        switch Int.random(in: 0..<6, using: &dice) {
+        case 4, 5:
+            // Mostly with whoever is to be spoken with.
+            let awaited = desk.intake.charts.filter { $0.value.transfer != nil }.keys.min()
+            try desk.receive(
+                ContactKept(client: awaited ?? client, contact: "k-1", summary: "Fine."),
+                from: .aftercare)
         case 0:
             let outcome: EnrollmentOutcome =
                 EnrollmentOutcome.known.randomElement(using: &dice) ?? .completed
@@ -101,10 +107,28 @@ import Testing
         ["c-1", "c-2", "c-3"].randomElement(using: &dice) ?? "c-1"
     }
 
+    /// Of some the level cannot be had, some come from elsewhere, and some are placed past a gate.
+    private func confirmation(
+        of placement: PlacementRecommended?, for client: ClientID, now: LocalDate,
+        _ dice: inout SeededGenerator
+    ) -> ConfirmPlacement {
+        let waits = Int.random(in: 0..<3, using: &dice) > 0
+        let comes = Int.random(in: 0..<3, using: &dice) > 0
+        let isHeld = placement?.hardStops.isEmpty == false
+        return ConfirmPlacement(
+            client: client, placement: placement?.placement ?? "r-0",
+            level: placement?.level ?? .outpatient, overrideReason: isHeld ? "Seen." : nil,
+            available: waits ? .earlyIntervention : nil, interim: waits ? "Calls." : nil,
+            stepDown: comes
+                ? StepDown(
+                    level: .residentialHigh, program: "Pine House",
+                    transfer: now.advanced(by: Int.random(in: -2...9, using: &dice))) : nil)
+    }
+
     private func command(for desk: Desk, _ dice: inout SeededGenerator) -> any Command {
         let client = client(&dice)
         let placement = desk.intake.charts[client]?.placement?.recommended
-        switch Int.random(in: 0..<11, using: &dice) {
+        switch Int.random(in: 0..<16, using: &dice) {
         case 0: return RegisterClient.example(client)
         case 1:
             let start = Int.random(in: 0..<1000, using: &dice)
@@ -130,10 +154,19 @@ import Testing
                 rating: Int.random(in: 0...4, using: &dice), evidence: [],
                 replaces: desk.rating(of: client, "asam-3", number))
         case 8: return RecommendPlacement(client: client)
-        case 9:
-            return ConfirmPlacement(
-                client: client, placement: placement?.placement ?? "r-0",
-                level: placement?.level ?? .outpatient)
+        case 9, 13, 14:
+            return confirmation(of: placement, for: client, now: desk.context.now.today, &dice)
+        case 10, 11:
+            let gate = placement?.gates?.first
+            return ClearGate(
+                client: client, gate: gate?.gate ?? "withdrawal",
+                act: gate?.acts.first ?? "medical-review", finding: "No sign of it.")
+        case 12:
+            let waits = desk.intake.charts.filter { $0.value.wait != nil }
+                .min { $0.key < $1.key }
+            return ReviewInterim(
+                client: waits?.key ?? client, placement: waits?.value.wait?.placement ?? "r-0",
+                isAvailable: Bool.random(using: &dice), words: "As agreed.")
         default:
             let open = desk.intake.alarmsByUrgency.first?.alerted
             guard let open, Bool.random(using: &dice) else {

@@ -24,7 +24,7 @@ struct StandingFormTests {
         let recommended = try desk.recommended()
         #expect(recommended.level == .emergency)
         #expect(recommended.hardStops.first == "withdrawal-severe")
-        #expect(recommended.reasons.contains { $0.contains("not whole") })
+        #expect(recommended.details?.contains { $0.contains("not whole") } == true)
     }
 
     @Test("A whole form replaces the one before it, and what was not whole between them")

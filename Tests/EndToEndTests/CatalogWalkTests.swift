@@ -23,7 +23,9 @@ extension RealProcesses {
                 try await deeds.lookAtEverything(of: "w-1")
                 try await deeds.changeTogether("w-2")
                 try await deeds.correctAlert("w-2")
-                try await deeds.place("w-1")
+                try await deeds.clearGate(of: "w-2")
+                try await deeds.place("w-1", available: .outpatient)
+                try await deeds.waitForLevel("w-1")
                 try await deeds.giveAway("w-1")
                 try await deeds.review("w-1")
                 try await deeds.keepApart("w-1", "w-2")
@@ -102,9 +104,34 @@ extension Deeds {
         try await give(done)
     }
 
+    /// What holds a level of care up is seen, and cleared by whoever may.
+    func clearGate(of client: ClientID) async throws {
+        let home = IntakeQuestion.dangerAtHome.rawValue
+        try await give(AnswerIntake(client: client, answers: [home: ItemAnswer(value: 1)]))
+        let gates = try await ask(PlacementView(client: client)).gates
+        #expect(gates.map(\.gate) == ["danger-at-home"])
+        let clear = ClearGate(
+            client: client, gate: "danger-at-home", act: "safe-place",
+            finding: "Stays with a sister.")
+        try await give(clear)
+        #expect(try await refused(clear).contains("not open"))
+    }
+
+    /// Who waited for a level begins there; and how often levels are overridden is seen.
+    func waitForLevel(_ client: ClientID) async throws {
+        let placement = try #require(
+            try await ask(PlacementView(client: client)).confirmed?.placement)
+        try await give(
+            ReviewInterim(
+                client: client, placement: placement, isAvailable: true, words: "A place is free."))
+        let rates = try await ask(OverrideRates()).raters
+        #expect(rates.map(\.decisions) == [1] && rates.map(\.overrides) == [0])
+    }
+
     /// A level of care is judged and confirmed, and a seat follows.
     func place(
-        _ client: ClientID, rating: Int = 2, at level: LevelOfCare = .intensiveOutpatient
+        _ client: ClientID, rating: Int = 2, at level: LevelOfCare = .intensiveOutpatient,
+        available: LevelOfCare? = nil
     ) async throws {
         let no = ItemAnswer(value: 0)
         let questions = IntakeQuestion.known.map { ($0.rawValue, no) }
@@ -131,7 +158,9 @@ extension Deeds {
         let placement = try #require(
             try await ask(IntakeList()).first { $0.client == client }?.placement)
         try await give(
-            ConfirmPlacement(client: client, placement: placement, level: level))
+            ConfirmPlacement(
+                client: client, placement: placement, level: level, available: available,
+                interim: available.map { _ in "A call each Tuesday." }))
         _ = try await seat(of: client)
     }
 

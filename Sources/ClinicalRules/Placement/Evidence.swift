@@ -8,6 +8,10 @@ package struct Evidence: Equatable, Codable, Sendable {
     package private(set) var intake: [String: IntakeAnswer] = [:]
     /// The ratings that stand.
     package private(set) var ratings: [Dimension: Rating] = [:]
+    /// The gates that were cleared, each the last time.
+    package private(set) var clearings: [String: Clearing] = [:]
+    /// How much came so far: each part of it has its place in that order.
+    private var count = 0
 
     /// Nothing is known.
     package init() {}
@@ -20,6 +24,8 @@ package struct Evidence: Equatable, Codable, Sendable {
         package var answers: [String: ItemAnswer]
         /// When it was handed in.
         package var at: Timestamp
+        /// Its place in the order in which evidence came.
+        var order = 0
 
         /// Takes which it is, what it says, and when it was handed in.
         package init(submission: SubmissionID, answers: [String: ItemAnswer], at: Timestamp) {
@@ -35,6 +41,23 @@ package struct Evidence: Equatable, Codable, Sendable {
         package var answer: ItemAnswer
         /// When it was given.
         package var at: Timestamp
+        /// The place of the first answer that said this, in the order in which evidence came: who is
+        /// asked again and says the same brings nothing new.
+        var order: Int
+    }
+
+    /// A gate was cleared.
+    package struct Clearing: Equatable, Codable, Sendable {
+        /// By which act.
+        package var act: String
+        /// Who did it; `nil` where that was not recorded.
+        package var by: StaffID?
+        /// When.
+        package var at: Timestamp
+        /// The event by which it stands; `nil` while it is only weighed.
+        package var event: MessageID?
+        /// Its place in the order in which evidence came.
+        var order: Int
     }
 
     /// One dimension of one edition.
@@ -63,6 +86,8 @@ package struct Evidence: Equatable, Codable, Sendable {
         package var evidence: [MessageID]
         /// The event by which it stands; `nil` while it is only weighed.
         package var event: MessageID?
+        /// Its place in the order in which evidence came.
+        var order = 0
 
         /// Takes what was judged, by whom, when, and on what.
         package init(
@@ -78,6 +103,8 @@ package struct Evidence: Equatable, Codable, Sendable {
 
     /// Takes in a form as it was handed in, whole or not.
     package mutating func add(_ form: Form, of instrument: String) {
+        var form = form
+        form.order = next()
         forms[instrument, default: StandingForms()].add(form)
     }
 
@@ -88,14 +115,33 @@ package struct Evidence: Equatable, Codable, Sendable {
 
     /// Takes in intake answers.
     package mutating func add(_ answers: [String: ItemAnswer], at time: Timestamp) {
+        let order = next()
         for (question, answer) in answers {
-            intake[question] = IntakeAnswer(answer: answer, at: time)
+            let before = intake[question]
+            intake[question] = IntakeAnswer(
+                answer: answer, at: time,
+                order: before?.answer == answer ? before?.order ?? order : order)
         }
     }
 
     /// Takes in a rating, in the place of the one before it.
     package mutating func rate(_ dimension: Dimension, _ rating: Rating) {
+        var rating = rating
+        rating.order = next()
         ratings[dimension] = rating
+    }
+
+    /// A gate was cleared by an act: what came before it does not open it any more.
+    package mutating func clear(
+        _ gate: String, by person: StaffID?, act: String, at time: Timestamp, event: MessageID?
+    ) {
+        clearings[gate] = Clearing(
+            act: act, by: person, at: time, event: event, order: next())
+    }
+
+    private mutating func next() -> Int {
+        count += 1
+        return count
     }
 
     /// What of it is not too old: the rest is not known.
@@ -111,6 +157,8 @@ package struct Evidence: Equatable, Codable, Sendable {
         let validity = policy.validity
         fresh.intake = intake.filter { now.isWithin(validity.answers.hours, of: $0.value.at) }
         fresh.ratings = ratings.filter { now.isWithin(validity.ratings.hours, of: $0.value.at) }
+        // How long a gate stays cleared, the gate says.
+        (fresh.clearings, fresh.count) = (clearings, count)
         return fresh
     }
 

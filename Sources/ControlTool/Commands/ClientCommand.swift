@@ -5,8 +5,9 @@ internal import Messages
 /// Looks at one client.
 struct ClientCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "client", abstract: "Look at one client's history.",
-        subcommands: [ClientTimelineCommand.self])
+        commandName: "client",
+        abstract: "Look at one client's history, or print a page for the client.",
+        subcommands: [ClientTimelineCommand.self, ClientPageCommand.self])
 }
 
 /// Everything that happened with a client.

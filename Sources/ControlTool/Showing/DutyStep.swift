@@ -31,6 +31,16 @@ enum DutyStep {
             return send(
                 ConfirmPlacement.type, as: staff,
                 [client, ("placement", about), ("level", "LEVEL")])
+        case .clearGate:
+            return send(
+                ClearGate.type, as: staff,
+                [client, ("gate", about), ("act", "ACT"), ("finding", "TEXT")])
+        case .interimCare:
+            return send(
+                ReviewInterim.type, as: staff,
+                [client, ("placement", about), ("isAvailable", "BOOL"), ("words", "TEXT")])
+        case .transferContact:
+            return "cairn contact reached \(duty.client?.text ?? "CLIENT") WORDS --as \(staff)"
         case .contact, .followReferral:
             return "cairn contact reached \(duty.client?.text ?? "CLIENT") WORDS --as \(staff)"
         case .review:

@@ -7,19 +7,20 @@ public enum AssessmentContract: ServiceContract {
         IdentityRecorded.self, ConsentGiven.self, QuestionnaireSubmitted.self,
         QuestionnaireScored.self, IntakeAnswered.self, RiskAlerted.self,
         RiskAcknowledged.self, DimensionRated.self, PlacementRecommended.self,
-        PlacementConfirmed.self, ReassessmentOpened.self, EpisodeClosed.self, IntakeOverdue.self,
+        PlacementConfirmed.self, GateCleared.self, InterimReviewed.self, TransferContactMade.self,
+        ReassessmentOpened.self, EpisodeClosed.self, IntakeOverdue.self,
     ]
     public static let decides: [any Command.Type] = [
         RegisterClient.self, ChangeCommitments.self, SubmitQuestionnaire.self, AnswerIntake.self,
         RateDimension.self, RecommendPlacement.self, ConfirmPlacement.self, DeclineTreatment.self,
-        AcknowledgeAlert.self,
+        AcknowledgeAlert.self, ClearGate.self, ReviewInterim.self,
     ]
     public static let answers: [any Query.Type] = [
         OpenAlerts.self, ClientIdentity.self, IntakeList.self, CommitmentsView.self,
-        RatingsView.self,
+        RatingsView.self, PlacementView.self, OverrideRates.self,
     ]
     public static let reads: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentClosed.self,
-        ClientDischarged.self,
+        ClientDischarged.self, ContactKept.self,
     ]
 }

@@ -96,6 +96,13 @@ struct CareStory {
             let waiting = try world.view(IntakeList()).first(where: { $0.client == client }),
             let placement = waiting.placement, let level = waiting.indicated
         else { return "waits for a confirmation" }
+        // What holds the level up is cleared by some, and refused to the others.
+        if dice.below(2) == 0 {
+            try? send(
+                ClearGate(
+                    client: client, gate: "danger-at-home", act: "safe-place",
+                    finding: "Stays with a sister."), by: .clinician)
+        }
         try send(
             ConfirmPlacement(client: client, placement: placement, level: level), by: .clinician)
         return "placed at \(level)"

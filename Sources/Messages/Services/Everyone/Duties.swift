@@ -100,6 +100,12 @@ public struct DutyKind: OpenEnumeration {
     public static let rate: DutyKind = "rate"
     /// Ask for a level of care, and confirm it or choose another.
     public static let confirmPlacement: DutyKind = "confirm-placement"
+    /// Look at what holds a level of care up, and clear it.
+    public static let clearGate: DutyKind = "clear-gate"
+    /// Keep up the care that was agreed until the level of care can be had, and look each week.
+    public static let interimCare: DutyKind = "interim-care"
+    /// Speak with somebody in residential care before the transfer from there.
+    public static let transferContact: DutyKind = "transfer-contact"
     /// Review a client's course, and decide on the phase.
     public static let review: DutyKind = "review"
     /// Say who came to a session.
@@ -117,7 +123,8 @@ public struct DutyKind: OpenEnumeration {
     /// Look at what a therapy's plugin asks to be looked at.
     public static let flag: DutyKind = "flag"
     public static let known: [DutyKind] = [
-        acknowledgeAlert, answerQuestion, fillForm, rate, confirmPlacement, review,
+        acknowledgeAlert, answerQuestion, fillForm, rate, confirmPlacement, clearGate,
+        interimCare, transferContact, review,
         recordAttendance, contact, followReferral, signPlan, bookAppointment, certify, flag,
     ]
 

@@ -55,7 +55,7 @@ struct KnownClient: Equatable, Codable {
     func situation(at clinic: Clinic) -> Situation? {
         guard registrar != nil else { return nil }
         guard enrollment != nil, standing != .declined, standing != .discharged else {
-            let isOurs = clinic.phases.contains { $0.level == placed }
+            let isOurs = placed.map { clinic.entry(at: $0) != nil } ?? false
             return standing == .referredOut && isOurs ? .waiting : standing
         }
         guard seat != nil else { return .waiting }

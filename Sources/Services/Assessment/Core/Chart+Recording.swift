@@ -20,6 +20,12 @@ extension Chart {
         case let event as DimensionRated: keep(event, of: fact)
         case let event as PlacementRecommended: recommend(event, at: fact.time)
         case let event as PlacementConfirmed: confirm(event, at: fact.time)
+        case let event as GateCleared:
+            evidence.clear(
+                event.gate, by: fact.actor?.staff, act: event.act, at: fact.time, event: fact.id)
+        case let event as InterimReviewed: review(event, at: fact.time)
+        case let event as TransferContactMade where transfer?.placement == event.placement:
+            transfer?.made = Transfer.Made(event: fact.id, cause: fact.cause)
         case is ReassessmentOpened: reassess(at: fact.time)
         case let event as IntakeOverdue: isOverdueTold = isOverdueTold || event.since == since
         default: break
@@ -56,6 +62,8 @@ extension Chart {
     private mutating func confirm(_ event: PlacementConfirmed, at time: Timestamp) {
         guard placement?.recommended.placement == event.placement else { return }
         placement?.isConfirmed = true
+        placement?.confirmed = event
+        wait(after: event, at: time)
         stand(.placed, at: time)
     }
 }

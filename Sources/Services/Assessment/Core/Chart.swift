@@ -17,6 +17,10 @@ struct Chart: Equatable, Codable {
     var evidence = Evidence()
     /// The latest recommendation since the last reassessment.
     var placement: LatestRecommendation?
+    /// The level that the client waits for, though it was chosen.
+    var wait: Wait?
+    /// From where the client steps down.
+    var transfer: Transfer?
     /// Whether anything but the registration itself was recorded.
     var hasHistory = false
     /// The suicide screens that count, which outlive a reassessment: danger does not expire.
@@ -44,6 +48,8 @@ struct Chart: Equatable, Codable {
         var basis: Evidence
         var at: Timestamp
         var isConfirmed = false
+        /// What a clinician made of it.
+        var confirmed: PlacementConfirmed?
     }
 
     /// Whether the last suicide screen was high by any published triage.
@@ -60,7 +66,7 @@ struct Chart: Equatable, Codable {
     /// What is known so far belongs to an episode that is over.
     mutating func endEpisode(_ standing: Standing, at time: Timestamp) {
         evidence = Evidence()
-        placement = nil
+        (placement, wait, transfer) = (nil, nil, nil)
         stand(standing, at: time)
     }
 

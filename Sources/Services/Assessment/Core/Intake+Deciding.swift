@@ -14,6 +14,8 @@ extension Intake {
         case let command as RateDimension: try rate(command, by: actor, in: context)
         case let command as RecommendPlacement: try recommend(command, in: &context)
         case let command as ConfirmPlacement: try confirm(command, by: actor, in: context)
+        case let command as ClearGate: try clear(command, by: actor, in: context)
+        case let command as ReviewInterim: try review(command)
         default:
             throw Refusal(
                 "Assessment has no command \(type(of: command).verb).",

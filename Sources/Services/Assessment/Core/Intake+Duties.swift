@@ -10,6 +10,10 @@ extension Intake {
     private func end(of duty: OpenDuty) -> DutyEnd {
         guard let client = duty.client, !duty.kind.isAlert else { return .done }
         guard let chart = charts[client] else { return .enteredInError }
+        // What opened a gate may also be too old, or entered in error.
+        if duty.kind == .clearGate, !chart.isCleared(duty.about) {
+            return .notNeeded
+        }
         return chart.standing == .declined ? .notNeeded : .done
     }
 
@@ -30,13 +34,16 @@ extension Intake {
         charts.flatMap { client, chart -> [DutyNeed] in
             if let waiting = chart.placement, !waiting.isConfirmed {
                 return [.confirming(waiting, of: client, chart)]
+                    + gateDuties(of: client, chart, in: context)
             }
-            guard chart.standing == .intake else { return [] }
+            guard chart.standing == .intake else { return waitDuties(of: client, chart) }
+            let gates = gateDuties(of: client, chart, in: context)
             let missing = missing(of: chart, in: context)
-            guard !missing.isEmpty else { return [.recommending(client, chart)] }
-            return Set(missing.map(IntakePart.init)).map {
-                $0.need(of: client, chart, context.clinic)
-            }
+            guard !missing.isEmpty else { return gates + [.recommending(client, chart)] }
+            return gates
+                + Set(missing.map(IntakePart.init)).map {
+                    $0.need(of: client, chart, context.clinic)
+                }
         }
     }
 }

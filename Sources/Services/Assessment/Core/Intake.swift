@@ -12,6 +12,8 @@ package struct Intake: Core, Equatable {
     private(set) var acknowledged: [AlertID] = []
     /// What people have to do about alerts and intakes.
     private(set) var duties = DutyBook()
+    /// How people decided on levels of care.
+    private(set) var decisions = Decisions()
 
     /// Of acknowledged alerts: who is told that another person was faster needs to hear of the last
     /// ones alone. Of an older alert they hear that it is not open.
@@ -24,8 +26,8 @@ package struct Intake: Core, Equatable {
     package typealias Contract = AssessmentContract
     /// 2: of acknowledged alerts, the last ones alone. 3: of each instrument the newest whole form,
     /// and the one after it; evidence belongs to an episode; duties, in place of alerts that are told
-    /// again.
-    package static let foldVersion = 3
+    /// again. 4: evidence in its order, cleared gates, waits for a level, decisions by person.
+    package static let foldVersion = 4
 
     package mutating func apply(_ fact: Fact) {
         // What others published changes nothing by itself; what follows is an event of our own.
@@ -53,6 +55,9 @@ package struct Intake: Core, Equatable {
     /// What is kept of a client after the registration.
     private mutating func record(_ fact: Fact, of client: ClientID) {
         guard var chart = charts[client] else { return }
+        if let event = fact.event as? PlacementConfirmed {
+            decisions.add(event, by: fact.actor?.staff, newest: policy.overrides.newest)
+        }
         chart.hasHistory = true
         chart.record(fact)
         charts[client] = chart

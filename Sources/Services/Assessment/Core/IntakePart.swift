@@ -39,7 +39,7 @@ enum IntakePart: Hashable {
             self == .ratings ? .rate : .fillForm, client: client, about: about, roles: roles,
             preferred: chart.registration.owner, since: chart.since,
             term: .staffHours(self == .ratings ? Self.ratingsWithin : Self.answersWithin),
-            words: words(by: clinic.policies.placementEdition))
+            words: words(by: chart.edition(at: clinic)))
     }
 
     private var about: String {
