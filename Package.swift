@@ -309,7 +309,11 @@ let package = Package(
         ]
         + service(
             "Simulator", command: "cairn-simulator", process: ["SimulatorPlay"],
-            tests: ["AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore"])
+            core: ["ClinicalRules"],
+            tests: [
+                "ClinicalRules", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
+                "AftercareCore",
+            ])
         + [plugin("CBT", command: "cairn-plugin-cbt")],
     swiftLanguageModes: [.v6]
 )

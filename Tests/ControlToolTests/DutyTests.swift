@@ -49,6 +49,21 @@ struct DutyTests {
         #expect(text(try sheet(of: "it1", lines)) == "it1: nothing to do.")
     }
 
+    @Test("Forms of one client that are due together are one visit, where the first is due")
+    func visit() throws {
+        let lines = [
+            line("d-1", .fillForm, about: "bam-iop", with: "t01"),
+            line("d-2", .fillForm, about: "consent", with: "t01", dueInHours: 2),
+            line("d-3", .rate, with: "t01", dueInHours: 3),
+            line("d-4", .fillForm, about: "phq-9", with: "t01", dueInHours: 4),
+        ]
+        let shown = text(try sheet(of: "t01", lines))
+        #expect(shown.contains("2 forms in one visit of c-7: bam-iop, phq-9"))
+        let order = shown.matches(of: /Look after (d-.)/).map { String($0.output.1) }
+        #expect(order == ["d-1", "d-4", "d-2", "d-3"])
+        #expect(!text(try sheet(of: "t01", Array(lines.prefix(3)))).contains("in one visit"))
+    }
+
     @Test("As JSON it says the same, with whether it is late and the command")
     func json() throws {
         let entries = try sheet(of: "t01", [line("d-1", with: "t01", dueInHours: -1)]).entries

@@ -69,6 +69,7 @@ extension Deeds {
         #expect(try await !ask(Processes()).isEmpty)
         _ = try await ask(ClockView())
         _ = try await ask(IntakeList())
+        _ = try await ask(Measures(client: client))
         _ = try await wait(for: OpenDuties(client: client)) { $0.isEmpty ? nil : $0 }
         #expect(try await ask(MissingParts()) == [])
         #expect(try await ask(CarePlanView(client: client)) == nil)

@@ -104,6 +104,28 @@ struct ReviewTests {
         #expect(rehearsal.all(PhaseReviewDue.self).count == reviews.count)
     }
 
+    @Test("A measure that is worse by more than chance makes a review due at once, in any phase")
+    func worsened() throws {
+        for (phase, direction) in [("p1", PhaseDirection.higherLevel), ("p2", .stepUp)] {
+            var rehearsal = try inPhaseTwo(PhaseID(phase))
+            let worse = MeasureWorsened(
+                client: "c-1", submission: "f-2", instrument: "phq-9", scale: "total", best: 4,
+                score: 11, limit: 5, compared: "f-1")
+            try rehearsal.hear(worse)
+            let review = try #require(rehearsal.all(PhaseReviewDue.self).last)
+            #expect(review.direction == direction)
+            #expect(
+                review.reasons == [
+                    "phq-9: total went from 4 to 11; a change of 5 is more than chance."
+                ])
+            // Whoever looked at it and kept the phase is not asked again for the same.
+            try rehearsal.order(
+                KeepPhase(client: "c-1", phase: PhaseID(phase), reason: "A bad week."))
+            try rehearsal.wait(until: "2026-11-20T08:00")
+            #expect(rehearsal.all(PhaseReviewDue.self).count == 1)
+        }
+    }
+
     @Test(
         "Two days missed within a week make a review due; an hour missed or an excuse does not",
         arguments: [

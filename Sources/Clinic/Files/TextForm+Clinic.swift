@@ -69,6 +69,7 @@ extension TextForm {
             numbers.map { Field($0, .number(0...10_000)) } + [
                 Field("placementEdition", .word(placementEditions)),
                 Field("withdrawalBands", .word(withdrawalBands)),
+                Field("instruments", .list(id), isNeeded: false),
             ])
     }
 

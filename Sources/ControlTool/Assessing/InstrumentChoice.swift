@@ -16,6 +16,12 @@ struct InstrumentChoice {
             file = String(decoding: bytes, as: UTF8.self)
             return
         }
+        instrument = try InstrumentChoice.builtIn(name)
+        file = InstrumentLibrary.file(of: name) ?? ""
+    }
+
+    /// The instrument of that id, of those that are built in.
+    static func builtIn(_ name: String) throws -> Instrument {
         guard let instrument = InstrumentLibrary.instrument(name) else {
             let known = InstrumentLibrary.instruments.keys.sorted()
             throw ClientError.usage(
@@ -23,7 +29,6 @@ struct InstrumentChoice {
                     "There is no instrument of that name.",
                     remedy: NearMiss.question(name, in: known) + "See `cairn assess list`."))
         }
-        self.instrument = instrument
-        file = InstrumentLibrary.file(of: name) ?? ""
+        return instrument
     }
 }

@@ -22,7 +22,13 @@ struct DutySheet {
     var lines: [Output.Line] {
         guard !tally.lines.isEmpty else { return [Output.Line("\(staff): nothing to do.", .good)] }
         let title = Output.Line("\(staff): \(tally.title)", tally.late.isEmpty ? .bold : .warning)
-        return [title] + tally.lines.flatMap(lines)
+        return [title] + DutyVisit.gathered(tally.lines).flatMap(lines)
+    }
+
+    /// Forms of one client are gone through in one visit: they stand together, where the first is due.
+    private func lines(of visit: DutyVisit) -> [Output.Line] {
+        guard let title = visit.title else { return visit.lines.flatMap(lines) }
+        return [Output.Line(""), Output.Line(title, .bold)] + visit.lines.flatMap(lines)
     }
 
     private func lines(of line: DutyLine) -> [Output.Line] {

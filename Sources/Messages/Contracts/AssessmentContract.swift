@@ -5,7 +5,7 @@ public enum AssessmentContract: ServiceContract {
     public static let publishes: [any Event.Type] = [
         ClientRegistered.self, CommitmentsChanged.self, TreatmentDeclined.self,
         IdentityRecorded.self, ConsentGiven.self, QuestionnaireSubmitted.self,
-        QuestionnaireScored.self, IntakeAnswered.self, RiskAlerted.self,
+        QuestionnaireScored.self, MeasureWorsened.self, IntakeAnswered.self, RiskAlerted.self,
         RiskAcknowledged.self, DimensionRated.self, PlacementRecommended.self,
         PlacementConfirmed.self, ReassessmentOpened.self, EpisodeClosed.self, IntakeOverdue.self,
     ]
@@ -16,10 +16,11 @@ public enum AssessmentContract: ServiceContract {
     ]
     public static let answers: [any Query.Type] = [
         OpenAlerts.self, ClientIdentity.self, IntakeList.self, CommitmentsView.self,
-        RatingsView.self,
+        RatingsView.self, Measures.self,
     ]
     public static let reads: [any Event.Type] = [
-        HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentClosed.self,
-        ClientDischarged.self,
+        HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentOpened.self,
+        PhaseChanged.self, ClinicianChanged.self, EnrollmentClosed.self, ClientDischarged.self,
+        FollowUpClosed.self,
     ]
 }

@@ -87,7 +87,7 @@ package struct StaffHours: Sendable {
     }
 
     /// The clinic's date at a moment.
-    private mutating func day(of moment: Timestamp) -> LocalDate {
+    package mutating func day(of moment: Timestamp) -> LocalDate {
         var day = moment.dayInUTC.advanced(by: -1)
         while midnight(of: day.advanced(by: 1)) <= moment { day = day.advanced(by: 1) }
         return day
@@ -149,7 +149,8 @@ package struct StaffHours: Sendable {
         return Moment(LocalDateTime(date: day, time: time), timeZone: clinic.timeZone)?.utc ?? plain
     }
 
-    private mutating func midnight(of day: LocalDate) -> Timestamp {
+    /// The moment at which a day of the clinic's calendar begins.
+    package mutating func midnight(of day: LocalDate) -> Timestamp {
         if let known = midnights[day] { return known }
         // A zone that is not known here was refused with the description: UTC then stands in.
         let found =

@@ -12,6 +12,7 @@ extension Chart {
         case is EpisodeClosed: endEpisode(.ended, at: fact.time)
         case let event as QuestionnaireSubmitted: keep(event, at: fact.time)
         case let event as QuestionnaireScored: settle(event, of: fact)
+        case let event as MeasureWorsened: check(event, of: fact)
         case let event as IntakeAnswered:
             evidence.add(event.answers, at: fact.time)
             lastIntakeCause = fact.cause
@@ -30,13 +31,26 @@ extension Chart {
         let form = Evidence.Form(submission: event.submission, answers: event.answers, at: time)
         evidence.add(form, of: event.instrument)
         lastSubmission = event.submission
+        history.add(event, at: time)
         if event.instrument == InstrumentLibrary.suicideScreen { screens.add(form) }
     }
 
     private mutating func settle(_ event: QuestionnaireScored, of fact: Fact) {
         evidence.settle(event.submission, of: event.instrument)
         if event.instrument == InstrumentLibrary.suicideScreen { screens.settle(event.submission) }
-        if event.submission != lastSubmission { orphanedScores.append(fact.id) }
+        history.settle(event)
+        if event.submission != lastSubmission { orphan(fact) }
+    }
+
+    /// A worsening rests on two forms.
+    private mutating func check(_ event: MeasureWorsened, of fact: Fact) {
+        guard event.submission == lastSubmission,
+            history.has(event.compared, of: event.instrument)
+        else { return orphan(fact) }
+    }
+
+    private mutating func orphan(_ fact: Fact) {
+        orphans.append(Orphan(event: fact.id, type: type(of: fact.event).type(by: .assessment)))
     }
 
     private mutating func keep(_ event: DimensionRated, of fact: Fact) {

@@ -25,8 +25,18 @@ struct Chart: Equatable, Codable {
     var lastSubmission: SubmissionID?
     /// The command that brought the latest intake answers, for the same reason.
     var lastIntakeCause: MessageID?
-    /// Scores whose form was entered in error, to be entered in error too.
-    var orphanedScores: [MessageID] = []
+    /// What followed from a form that was entered in error, to be entered in error too.
+    var orphans: [Orphan] = []
+    /// The forms of the client, by which others fall due.
+    var history = FormHistory()
+    /// The stay in treatment, or the aftercare that followed it.
+    var treatment: Treatment?
+
+    /// Our own event that rests on a form which is not there.
+    struct Orphan: Equatable, Codable {
+        var event: MessageID
+        var type: String
+    }
 
     /// Where a client stands on the way to a level of care.
     enum Standing: Equatable, Codable {
@@ -65,6 +75,10 @@ struct Chart: Equatable, Codable {
     }
 
     mutating func stand(_ standing: Standing, at time: Timestamp) {
+        let isOver = [.declined, .ended].contains(standing)
+        if isOver { history.end() }
+        // Whoever comes back begins an episode. A return to use within one does not.
+        if !isOver, [.declined, .ended].contains(self.standing) { history.begin() }
         self.standing = standing
         since = time
         isOverdueTold = false

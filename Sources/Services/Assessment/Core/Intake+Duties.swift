@@ -1,8 +1,12 @@
+internal import ClinicalRules
 package import Messages
 
 extension Intake {
     package func conclude(in context: inout Context) -> [any Event] {
-        let needs = alertDuties(by: context.clinic.policies) + intakeDuties(in: context)
+        // What a danger asks for comes before the same form of an intake.
+        let needs =
+            alertDuties(by: context.clinic.policies) + formDuties(in: context)
+            + intakeDuties(in: context)
         return duties.reconciled(with: needs, in: &context, ending: end)
     }
 
@@ -10,6 +14,10 @@ extension Intake {
     private func end(of duty: OpenDuty) -> DutyEnd {
         guard let client = duty.client, !duty.kind.isAlert else { return .done }
         guard let chart = charts[client] else { return .enteredInError }
+        if duty.kind == .fillForm, let instrument = InstrumentLibrary.instrument(duty.about) {
+            let asked = chart.history.lastAsked(instrument)
+            return asked.map { $0.at >= duty.since } ?? false ? .done : .notNeeded
+        }
         return chart.standing == .declined ? .notNeeded : .done
     }
 
@@ -20,7 +28,7 @@ extension Intake {
             return DutyNeed(
                 alerted.kind == .safetyQuestionOpen ? .answerQuestion : .acknowledgeAlert,
                 client: alerted.client, about: alerted.alert.text, roles: alerted.kind.roles,
-                preferred: charts[alerted.client]?.registration.owner, since: alarm.raised,
+                preferred: charts[alerted.client]?.keeper, since: alarm.raised,
                 term: alerted.urgency.term(by: policies), words: alerted.guidance)
         }
     }

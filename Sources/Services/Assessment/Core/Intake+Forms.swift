@@ -31,8 +31,10 @@ extension Intake {
                 client: command.client, submission: submission, instrument: instrument.id,
                 policy: $0.policy, scores: $0.scores, bands: $0.bands, flags: $0.flags)
         }
+        let worse = score.map { worsenings(of: instrument, submitted, $0, in: chart, at: context) }
         return Decision(
-            [submitted] + alerts.map { $0 as any Event } + [score].compactMap { $0 },
+            [submitted] + alerts.map { $0 as any Event } + [score].compactMap { $0 }
+                + (worse ?? []),
             guidance: alerts.map(\.told) + judged.problems.map(\.description)
                 + (score == nil ? ["The answers are kept, and not scored."] : []))
     }

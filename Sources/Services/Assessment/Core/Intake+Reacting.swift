@@ -54,16 +54,16 @@ extension Intake {
     /// What follows from a correction, once the state was derived again without the wrong event.
     private func followUp(_ event: EnteredInError) -> Decision {
         guard let client = event.client, let chart = charts[client] else { return Decision() }
-        // A score cannot outlive its form: who reads scores must hear of it too.
-        let scores = chart.orphanedScores.map { score in
+        // What follows from a form cannot outlive it: who reads it must hear of it too.
+        let orphans = chart.orphans.map { orphan in
             EnteredInError(
-                event: score, type: QuestionnaireScored.type(by: .assessment), client: client,
+                event: orphan.event, type: orphan.type, client: client,
                 reason: "Its form was entered in error.")
         }
         let reassessment = reasonToReassess(chart, after: event).map {
             ReassessmentOpened(client: client, reason: $0)
         }
-        return Decision(scores + [reassessment].compactMap { $0 })
+        return Decision(orphans + [reassessment].compactMap { $0 })
     }
 
     private func reasonToReassess(_ chart: Chart, after event: EnteredInError) -> String? {

@@ -23,6 +23,10 @@ extension Intake {
             Refusal(
                 "A score follows from its form.",
                 remedy: "Retract the submission; its score goes with it.")
+        case is MeasureWorsened:
+            Refusal(
+                "That a measure is worse follows from its forms.",
+                remedy: "Retract the submission that is wrong; it goes with it.")
         case let event as PlacementRecommended where isConfirmed(event):
             Refusal(
                 "This recommendation was confirmed.", remedy: "Retract the confirmation first.")

@@ -13,6 +13,9 @@ extension Intake {
             let chart = try chart(of: query.client)
             return StandingCommitments(
                 commitments: chart.commitments, event: chart.commitmentsEvent)
+        case let query as Measures:
+            return try chart(of: query.client).measures(
+                of: query.instrument, at: context)
         case let query as RatingsView: return try chart(of: query.client).evidence.standing
         default:
             throw Refusal(

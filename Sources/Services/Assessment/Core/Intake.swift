@@ -24,12 +24,11 @@ package struct Intake: Core, Equatable {
     package typealias Contract = AssessmentContract
     /// 2: of acknowledged alerts, the last ones alone. 3: of each instrument the newest whole form,
     /// and the one after it; evidence belongs to an episode; duties, in place of alerts that are told
-    /// again.
-    package static let foldVersion = 3
+    /// again. 4: the forms and the treatment of each client, by which forms fall due.
+    package static let foldVersion = 4
 
     package mutating func apply(_ fact: Fact) {
-        // What others published changes nothing by itself; what follows is an event of our own.
-        guard fact.owner == .assessment else { return }
+        guard fact.owner == .assessment else { return follow(fact) }
         duties.apply(fact.event)
         switch fact.event {
         case let event as ClientRegistered: register(event, as: fact)
@@ -41,6 +40,14 @@ package struct Intake: Core, Equatable {
         case is DutyOpened, is DutyEscalated, is DutyReassigned, is DutyClosed: break
         default: if let client = fact.event.client { record(fact, of: client) }
         }
+    }
+
+    /// Folds what others published of a client's treatment. All else of theirs changes nothing by
+    /// itself: what follows from it is an event of our own.
+    private mutating func follow(_ fact: Fact) {
+        guard let client = fact.event.client, var chart = charts[client] else { return }
+        chart.follow(fact)
+        charts[client] = chart
     }
 
     private mutating func register(_ event: ClientRegistered, as fact: Fact) {
@@ -77,11 +84,11 @@ package struct Intake: Core, Equatable {
 
     private mutating func correct(_ event: EnteredInError) {
         guard let client = event.client else { return }
-        charts[client]?.orphanedScores.removeAll { $0 == event.event }
+        charts[client]?.orphans.removeAll { $0.event == event.event }
     }
 }
 
 extension Event {
-    /// The client that one of our own events is about.
+    /// The client that an event is about.
     fileprivate var client: ClientID? { subject.map { ClientID($0) } }
 }

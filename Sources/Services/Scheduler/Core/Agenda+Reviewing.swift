@@ -124,6 +124,12 @@ extension Agenda {
         {
             reasons.append("A sign of danger was told on \(now.localDate(of: told)).")
         }
+        if let worse = roster.worsenings[client],
+            now.utc.days(since: worse.told) < Threshold.dangerDays,
+            decided.map({ $0 < worse.told }) ?? true
+        {
+            reasons.append(worse.reason)
+        }
         return reasons
     }
 

@@ -32,6 +32,8 @@ struct Roster: Equatable, Sendable, Codable {
     private(set) var uses: [ClientID: [Use]] = [:]
     /// When the newest danger of each client was told.
     private(set) var dangers: [ClientID: Timestamp] = [:]
+    /// The newest measure of each client that is worse.
+    private(set) var worsenings: [ClientID: Worsening] = [:]
     /// Whose days without a record of attendance were told since the last record.
     private(set) var unrecorded: Set<ClientID> = []
     /// Clients whose level of care is being judged anew.
@@ -51,6 +53,8 @@ struct Roster: Equatable, Sendable, Codable {
         case let event as QuestionnaireScored: keepUse(of: event, at: time)
         case let event as RiskAlerted where event.kind != .safetyQuestionOpen:
             dangers[event.client] = time
+        case let event as MeasureWorsened:
+            worsenings[event.client] = Worsening(event, at: time)
         case let event as AttendanceUnrecorded: unrecorded.insert(event.client)
         case let event as AttendanceRecorded: unrecorded.remove(event.client)
         case let event as ReassessmentOpened: reassessed.insert(event.client)

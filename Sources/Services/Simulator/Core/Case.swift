@@ -1,3 +1,4 @@
+internal import ClinicalRules
 internal import Messages
 
 /// What the cohort has seen of one client.
@@ -25,8 +26,10 @@ struct Case: Equatable, Sendable, Codable {
     var isExhausted = false
     var isDischarged = false
     var lastReached: Timestamp?
-    /// When the last weekly form was handed in.
-    var lastWeekly: Timestamp?
+    /// The forms that were handed in, by which others fall due.
+    var history = FormHistory()
+    /// When the program was completed.
+    var completed: Timestamp?
     /// The continuing-care plan that waits for a signature.
     var unsigned: UnsignedPlan?
 
@@ -71,6 +74,7 @@ struct Case: Equatable, Sendable, Codable {
     /// One stay in the program.
     struct Stay: Equatable, Sendable, Codable {
         let opened: Timestamp
+        let firstPhase: PhaseID
         var clinician: StaffID
         var phase: PhaseID
         /// When this phase began.

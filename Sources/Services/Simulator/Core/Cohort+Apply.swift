@@ -1,3 +1,4 @@
+internal import ClinicalRules
 package import Messages
 
 extension Cohort {
@@ -33,6 +34,7 @@ extension Cohort {
             cases[event.client]?.judgement?.hasIntake = true
             cases[event.client]?.judgement?.evidence.append(fact.id)
         case let event as QuestionnaireSubmitted: submitted(event, fact)
+        case let event as QuestionnaireScored: cases[event.client]?.history.settle(event)
         case let event as DimensionRated:
             cases[event.client]?.judgement?.rated.insert(event.dimension)
             cases[event.client]?.ratings[event.dimension] = fact.id
@@ -71,10 +73,9 @@ extension Cohort {
         let isWhole = event.answers.values.allSatisfy {
             $0.missing == nil || $0.missing == .skippedByRule
         }
-        if event.instrument == Forms.weekly {
-            cases[event.client]?.lastWeekly = fact.time
-        } else if cases[event.client]?.judgement == nil {
-            // Outside an assessment nobody hands in an intake form: this is the planned slip.
+        cases[event.client]?.history.add(event, at: fact.time)
+        if cases[event.client]?.judgement == nil {
+            // Outside an assessment nobody hands in that form: this is the planned slip.
             if event.instrument == Forms.mistaken {
                 mistake = fact.id
                 mistakes += 1
@@ -91,8 +92,9 @@ extension Cohort {
         switch fact.event {
         case let event as EnrollmentOpened:
             cases[event.client]?.stay = Case.Stay(
-                opened: fact.time, clinician: event.clinician, phase: event.phase,
-                since: fact.time)
+                opened: fact.time, firstPhase: event.phase, clinician: event.clinician,
+                phase: event.phase, since: fact.time)
+            cases[event.client]?.completed = nil
             cases[event.client]?.isExhausted = false
             cases[event.client]?.isDischarged = false
         case let event as PhaseReviewDue:
@@ -105,7 +107,9 @@ extension Cohort {
             if event.direction == .stepUp { cases[event.client]?.hasSteppedUp = true }
         case let event as PhaseKept: cases[event.client]?.stay?.review = nil
         case let event as ClinicianChanged: cases[event.client]?.stay?.clinician = event.to
-        case let event as EnrollmentClosed: cases[event.client]?.stay = nil
+        case let event as EnrollmentClosed:
+            cases[event.client]?.stay = nil
+            cases[event.client]?.completed = event.outcome == .completed ? fact.time : nil
         case let event as SessionScheduled:
             var meeting = sessions[event.session] ?? Meeting(plan: event)
             meeting.plan = event
@@ -142,6 +146,8 @@ extension Cohort {
 
     private mutating func applyAftercare(_ fact: Fact) {
         switch fact.event {
+        case let event as ReturnToUseReported:
+            cases[event.client]?.history.tellReturnToUse(at: fact.time)
         case let event as FollowUpAssigned: cases[event.client]?.situation = event.situation
         case let event as FollowUpEnded:
             cases[event.client]?.situation = nil

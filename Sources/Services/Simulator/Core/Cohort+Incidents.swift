@@ -52,7 +52,7 @@ extension Cohort {
         {
             let form = SubmitQuestionnaire(
                 client: wrong.client, instrument: Forms.mistaken,
-                answers: Forms.items(7, adding: 15, upTo: 3))
+                answers: Forms.items(3, adding: 9, upTo: 4))
             orders.send(form, by: [.clinician], on: shift)
         }
         if shift.isTime(for: 15), let mistake {

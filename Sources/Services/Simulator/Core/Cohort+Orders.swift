@@ -11,7 +11,7 @@ extension Cohort {
         assess(on: shift, &orders)
         decidePhases(on: shift, &orders)
         signPlans(on: shift, &orders)
-        handInWeeklyForms(on: shift, &orders)
+        fillDueForms(on: shift, &orders)
         discharge(on: shift, &orders)
         meetIncidents(on: shift, &orders)
         return Array(orders.commands.prefix(Cohort.commandLimit))

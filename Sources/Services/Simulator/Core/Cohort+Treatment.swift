@@ -81,27 +81,8 @@ extension Cohort {
         return seats
     }
 
-    /// Hands in the weekly form at noon: each week, every second or every fourth, by phase.
-    func handInWeeklyForms(on shift: Shift, _ orders: inout Orders) {
-        guard shift.isWorkday, shift.isTime(for: 12) else { return }
-        for (client, record) in sorted {
-            guard let stay = record.stay, !isAway(client, on: shift),
-                let place = shift.clinic.phases.firstIndex(where: { $0.id == stay.phase })
-            else { continue }
-            let day = chance.whole(0...3, "form-day", client.text)
-            let weeks = [1, 2, 4][min(place, 2)]
-            let isDue = record.lastWeekly.map { shift.days(since: $0) >= weeks * 7 - 1 } ?? true
-            guard shift.weekday.daysAfterMonday == day, isDue else { continue }
-            let use = use(by: client, record, stay, inPhase: place, on: shift)
-            let form = SubmitQuestionnaire(
-                client: client, instrument: Forms.weekly,
-                answers: Forms.weekly(use: use, substance: profile(of: client).substance))
-            orders.send(form, by: stay.clinician, else: [.clinician], on: shift)
-        }
-    }
-
     /// Days of use in the last week.
-    private func use(
+    func use(
         by client: ClientID, _ record: Case, _ stay: Case.Stay, inPhase place: Int,
         on shift: Shift
     ) -> Int {

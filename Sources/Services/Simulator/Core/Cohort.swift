@@ -68,6 +68,8 @@ package struct Cohort: Core, Equatable {
     }
 
     package typealias Contract = SimulatorContract
+    /// 2: the forms of each client, by which others fall due.
+    package static let foldVersion = 2
 
     package func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision
