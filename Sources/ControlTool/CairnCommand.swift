@@ -28,7 +28,9 @@ struct CairnCommand: AsyncParsableCommand {
                 name: "Work",
                 subcommands: [
                     TodayCommand.self, DutiesCommand.self, WeekCommand.self, AlertsCommand.self,
-                    ContactCommand.self, ClientCommand.self, SendCommand.self, AskCommand.self,
+                    ContactCommand.self, PlanCommand.self, MedicationCommand.self,
+                    TestCommand.self, AppointmentCommand.self, CertificationCommand.self,
+                    ClientCommand.self, SendCommand.self, AskCommand.self,
                     AssessCommand.self, SchemaCommand.self,
                 ]),
         ])

@@ -28,7 +28,7 @@ struct StreamPatternTests {
     @Test("A star stands for one word")
     func star() throws {
         let streams = try StreamPattern("*.correction").builtInStreams.map(\.owner)
-        #expect(streams == [.aftercare, .assessment, .peerGroups, .scheduler])
+        #expect(streams == [.aftercare, .assessment, .peerGroups, .scheduler, .treatment])
     }
 
     @Test("A third word chooses one fact")

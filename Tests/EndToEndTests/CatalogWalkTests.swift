@@ -28,6 +28,7 @@ extension RealProcesses {
                 try await deeds.review("w-1")
                 try await deeds.keepApart("w-1", "w-2")
                 try await deeds.attend("w-1")
+                try await deeds.treat("w-1")
                 try await deeds.complete("w-1")
                 try await deeds.part("w-2")
                 try await deeds.operate()
@@ -199,6 +200,53 @@ extension Deeds {
         try await give(present(60))
     }
 
+    /// A treatment is planned, prescribed, tested and certified; a certification is taken back.
+    func treat(_ client: ClientID) async throws {
+        _ = try await wait(for: ClientCare(client: client)) { $0.enrollment }
+        let step = PlanObjective(
+            goal: 1, text: "Two meetings.", target: LocalDate(year: 2026, month: 12, day: 1))
+        let write = WriteTreatmentPlan(
+            client: client, problems: ["Drinks."], goals: ["Sleep."], objectives: [step])
+        try await give(write)
+        _ = try await refused(write)
+        let plan = try #require(try await ask(ClientCare(client: client)).written).event
+        try await give(SignTreatmentPlan(client: client, plan: plan, isAgreed: true))
+        try await give(ReviewTreatmentPlan(client: client, plan: plan, findings: "Sleeps."))
+        try await give(
+            StartMedication(
+                client: client, name: "methadone", purpose: .opioidUse, prescriber: "md1",
+                testsAs: []))
+        var taken = try #require(try await ask(ClientCare(client: client)).medications.first)
+        try await give(
+            ChangeMedication(
+                client: client, medication: taken.medication, replaces: taken.event, dose: "60 mg"))
+        taken = try #require(try await ask(ClientCare(client: client)).medications.first)
+        try await give(
+            StopMedication(
+                client: client, medication: taken.medication, replaces: taken.event,
+                reason: "A wish."))
+        try await give(ChooseCollector(client: client, gender: .female))
+        let before = Set(try await ask(ClientCare(client: client)).tests.map(\.test))
+        try await give(OrderUrineTest(client: client, reason: "Asked for."))
+        let test = try #require(
+            try await ask(ClientCare(client: client)).tests.map(\.test).first {
+                !before.contains($0)
+            })
+        try await give(RecordCollection(client: client, test: test, outcome: .collected))
+        try await give(
+            RecordTestResult(client: client, test: test, stage: .confirmed, found: [.cocaine]))
+        try await give(JudgeTest(client: client, test: test, judgement: .noUse, reason: "Told."))
+        try await give(RequireCertification(client: client, payer: "Medicare", isRequired: true))
+        let now = try #require(try await clinic.status()).time.prefix(10)
+        let today = try #require(LocalDate(String(now)))
+        try await give(CertifyTreatment(client: client, from: today))
+        let wrong = try await last(TreatmentCertified.self, of: client)
+        try await give(
+            Retract<TreatmentContract>(retraction: .init(event: wrong, reason: "Another's.")))
+        let left = try await ask(ClientCare(client: client)).certification
+        #expect(left?.through == nil && left?.isRequired == true)
+    }
+
     /// The program to its end, and back: the stay has its phase, its seat and its plan again.
     func complete(_ client: ClientID) async throws {
         func change(_ from: PhaseID, _ to: PhaseID) -> ChangePhase {
@@ -217,7 +265,26 @@ extension Deeds {
             SignPlan(
                 client: client, plan: plan.plan, draft: plan.draft,
                 sections: ["coping": "Walks."]))
-        try await give(CompleteProgram(client: client, reason: "The goals are met."))
+        let end = CompleteProgram(client: client, reason: "The goals are met.")
+        #expect(try await refused(end).contains("cairn appointment book"))
+        let now = try #require(try await clinic.status()).time.prefix(10)
+        let day = try #require(LocalDate(String(now)))
+        func book(_ days: Int, _ old: AppointmentID? = nil) -> BookAppointment {
+            BookAppointment(
+                client: client, replaces: old, with: "A doctor",
+                at: LocalDateTime(date: day.advanced(by: days), time: TimeOfDay(minutes: 600)),
+                place: "There")
+        }
+        try await give(book(7))
+        let booked = try #require(try await ask(AppointmentsView(client: client)).first)
+        try await give(book(8, booked.appointment))
+        let moved = try #require(try await ask(AppointmentsView(client: client)).first)
+        try await give(
+            CancelAppointment(
+                client: client, appointment: moved.appointment, reason: "She is away."))
+        try await give(book(9))
+        try await give(book(10))
+        try await giveOnceKnown(end)
         _ = try await wait(for: NextContacts()) { contacts in
             contacts.first { $0.client == client && $0.situation == .aftercare }
         }
@@ -284,7 +351,7 @@ extension Deeds {
     /// Each peer with a journal tells what is parked, and decides on a retry and a discard; where
     /// something is parked they are accepted.
     func park() async throws {
-        let peers = ["supervisor", "assessment", "scheduler", "peer-groups", "aftercare", "ledger"]
+        let peers = MessageCatalog.contracts.map { $0.service.text }.filter { $0 != "simulator" }
         for peer in peers {
             for verb in [["retry"], ["discard", "--reason", "It is gone."]] {
                 let result = try await clinic.cairn(

@@ -4,6 +4,7 @@ import Messages
 import PeerGroupsCore
 import SchedulerCore
 import Testing
+import TreatmentCore
 
 @testable import SimulatorCore
 
@@ -17,7 +18,7 @@ struct WholeRehearsalTests {
         var rehearsal = Rehearsal(
             [
                 (.assessment, Intake()), (.scheduler, Agenda()), (.peerGroups, Seating()),
-                (.aftercare, ContinuingCare()),
+                (.treatment, Charts()), (.aftercare, ContinuingCare()),
                 (.simulator, Cohort(seed: seed, referralsPerWeek: 2)),
             ],
             clinic: SmallClinic.clinic, start: SmallClinic.moment(day: 0, hour: 0))

@@ -41,6 +41,7 @@ extension TextForm {
             Field("id", id), Field("roles", .list(.word(Role.known.map(\.rawValue)))),
             Field("caseload", .number(0...1_000)), Field("languages", .list(language)),
             Field("hours", .list(weeklyTime)),
+            Field("gender", .word(Gender.known.map(\.rawValue)), isNeeded: false),
         ])
     }
 

@@ -5,8 +5,8 @@ internal import Messages
 /// Looks at one client.
 struct ClientCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "client", abstract: "Look at one client's history.",
-        subcommands: [ClientTimelineCommand.self])
+        commandName: "client", abstract: "Look at one client's history and treatment.",
+        subcommands: [ClientTimelineCommand.self, ClientCareCommand.self])
 }
 
 /// Everything that happened with a client.

@@ -7,6 +7,7 @@ enum DutyStep {
     static func command(for duty: OpenDuty, as staff: StaffID) -> String? {
         let client = ("client", text(duty.client?.text ?? "CLIENT"))
         let about = text(duty.about)
+        let whom = duty.client?.text ?? "CLIENT"
         switch duty.kind {
         case .acknowledgeAlert, .answerQuestion:
             return "cairn alerts ack \(duty.about) --action TEXT --as \(staff)"
@@ -32,7 +33,7 @@ enum DutyStep {
                 ConfirmPlacement.type, as: staff,
                 [client, ("placement", about), ("level", "LEVEL")])
         case .contact, .followReferral:
-            return "cairn contact reached \(duty.client?.text ?? "CLIENT") WORDS --as \(staff)"
+            return "cairn contact reached \(whom) WORDS --as \(staff)"
         case .review:
             return send(
                 KeepPhase.type, as: staff,
@@ -43,8 +44,26 @@ enum DutyStep {
                 [
                     client, ("session", about), ("status", "STATUS"), ("minutes", "NUMBER"),
                 ])
-        case .signPlan: return "cairn send --example \(name(SignPlan.type))"
-        default: return nil
+        case .signPlan: return "cairn plan aftercare \(whom) SECTION=TEXT --as \(staff)"
+        default: return ofTreatment(duty, whom).map { "\($0) --as \(staff)" }
+        }
+    }
+
+    /// What a duty of treatment, or of its end, is done with.
+    private static func ofTreatment(_ duty: OpenDuty, _ client: String) -> String? {
+        switch duty.kind {
+        case .signTreatmentPlan where duty.about == "plan":
+            "cairn plan write \(client) --problem TEXT --goal TEXT --objective 'DAY TEXT' --agreed"
+        case .signTreatmentPlan: "cairn plan sign \(client)"
+        case .reviewTreatmentPlan: "cairn plan review \(client) WORDS"
+        case .arrangeRefill: "cairn medication refill \(client) \(duty.about) DAY"
+        case .collectTest: "cairn test collected \(client) --test \(duty.about)"
+        case .recordResult: "cairn test result \(client) STAGE FOUND --test \(duty.about)"
+        case .judgeTest: "cairn test judge \(client) JUDGEMENT WORDS --test \(duty.about)"
+        case .certify: "cairn certification sign \(client)"
+        case .bookAppointment:
+            "cairn appointment book \(client) TIME --with TEXT --place TEXT"
+        default: nil
         }
     }
 

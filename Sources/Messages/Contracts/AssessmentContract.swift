@@ -22,4 +22,5 @@ public enum AssessmentContract: ServiceContract {
         HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentClosed.self,
         ClientDischarged.self,
     ]
+    public static let loss: String? = "no intake, no scores, no safety alerts"
 }

@@ -6,4 +6,5 @@ public enum LedgerContract: ServiceContract {
     ]
     /// It takes nothing in: it keeps the bytes.
     public static let permission = Permission(reads: [.all])
+    public static let loss: String? = "no audit trail and no history"
 }

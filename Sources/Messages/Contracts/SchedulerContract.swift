@@ -23,5 +23,7 @@ public enum SchedulerContract: ServiceContract {
         MemberLeft.self,
         MemberWaitlisted.self, PairingForbidden.self, PairingAllowed.self, ClientDischarged.self,
         FollowUpClosed.self, SessionOffered.self, OfferingWithdrawn.self,
+        PlanSigned.self, AppointmentBooked.self, AppointmentCancelled.self,
     ]
+    public static let loss: String? = "no enrolment and no weekly plan"
 }

@@ -48,6 +48,12 @@ public enum Placement {}
 public enum CarePlan {}
 /// One planned conversation with a client.
 public enum Contact {}
+/// One medication that a client takes.
+public enum Medication {}
+/// One urine test.
+public enum UrineTest {}
+/// One appointment after treatment.
+public enum Appointment {}
 /// Something that a person has to do.
 public enum Duty {}
 /// One message on the bus.
@@ -63,6 +69,9 @@ public typealias SubmissionID = Identifier<Submission>
 public typealias AlertID = Identifier<Alert>
 public typealias PlacementID = Identifier<Placement>
 public typealias CarePlanID = Identifier<CarePlan>
+public typealias MedicationID = Identifier<Medication>
+public typealias UrineTestID = Identifier<UrineTest>
+public typealias AppointmentID = Identifier<Appointment>
 public typealias DutyID = Identifier<Duty>
 public typealias ContactID = Identifier<Contact>
 public typealias MessageID = Identifier<MessageKind>

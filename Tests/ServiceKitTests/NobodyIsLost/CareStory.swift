@@ -126,6 +126,7 @@ struct CareStory {
                     reason: "As agreed."), by: .clinician)
         case 8:
             guard let stay = try world.view(Enrollments()).last else { return "nobody stays" }
+            try prepareEnd(of: stay.client)
             try send(
                 CompleteProgram(client: stay.client, reason: "The goals are met."), by: .clinician)
         default:
@@ -143,6 +144,25 @@ struct CareStory {
                 client: next.client, contact: contact, isReached: dice.below(2) == 0,
                 returnToUse: dice.below(4) == 0, note: "A call."), by: .clinician)
         return "a contact with \(next.client)"
+    }
+
+    /// Signs the plan for the time after, if one is drafted, and books what the end needs.
+    private mutating func prepareEnd(of client: ClientID) throws {
+        let draft = try world.facts(of: .aftercare).last { fact in
+            (fact.event as? PlanDrafted)?.client == client
+        }
+        guard let draft, let plan = draft.event as? PlanDrafted else { return }
+        try send(
+            SignPlan(
+                client: client, plan: plan.plan, draft: draft.id, sections: ["coping": "Walks."]),
+            by: .clinician)
+        for days in [7, 14] {
+            let at = LocalDateTime(
+                date: world.moment.now.today.advanced(by: days), time: TimeOfDay(minutes: 600))
+            try send(
+                BookAppointment(client: client, with: "A doctor", at: at, place: "There"),
+                by: .clinician)
+        }
     }
 
     private mutating func attend() throws -> String {

@@ -114,11 +114,25 @@ public struct DutyKind: OpenEnumeration {
     public static let bookAppointment: DutyKind = "book-appointment"
     /// Certify the need for treatment to a payer.
     public static let certify: DutyKind = "certify"
+    /// Write a treatment plan with a client, and sign it.
+    public static let signTreatmentPlan: DutyKind = "sign-treatment-plan"
+    /// Review a treatment plan with a client.
+    public static let reviewTreatmentPlan: DutyKind = "review-treatment-plan"
+    /// See that a prescribed medication does not run out.
+    public static let arrangeRefill: DutyKind = "arrange-refill"
+    /// Collect a urine.
+    public static let collectTest: DutyKind = "collect-test"
+    /// Write down what a urine showed.
+    public static let recordResult: DutyKind = "record-result"
+    /// Talk a test over with a client, and decide what it means.
+    public static let judgeTest: DutyKind = "judge-test"
     /// Look at what a therapy's plugin asks to be looked at.
     public static let flag: DutyKind = "flag"
     public static let known: [DutyKind] = [
         acknowledgeAlert, answerQuestion, fillForm, rate, confirmPlacement, review,
-        recordAttendance, contact, followReferral, signPlan, bookAppointment, certify, flag,
+        recordAttendance, contact, followReferral, signPlan, bookAppointment, certify,
+        signTreatmentPlan, reviewTreatmentPlan, arrangeRefill, collectTest, recordResult, judgeTest,
+        flag,
     ]
 
     /// Whether somebody may be in danger while it is not done.

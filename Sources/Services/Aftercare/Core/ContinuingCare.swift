@@ -5,14 +5,15 @@ package import Messages
 package struct ContinuingCare: Core, Equatable {
     var people: [ClientID: KnownClient] = [:]
     var sessionDays = SessionDays()
-    /// What people have to do: contacts, referrals to follow, plans to sign.
+    /// What people have to do: contacts, referrals to follow, plans to sign, appointments to book.
     private(set) var duties = DutyBook()
 
     package init() {}
 
     package typealias Contract = AftercareContract
     /// 2: contacts at any time, with when they happened; endings; attempts alone climb.
-    package static let foldVersion = 2
+    /// 3: appointments for after treatment.
+    package static let foldVersion = 3
 
     package mutating func apply(_ fact: Fact) {
         if let event = fact.event as? SessionScheduled { sessionDays.add(event) }

@@ -31,6 +31,8 @@ struct KnownClient: Equatable, Codable {
     /// Whether this core ever took care: then a missing registration was a correction.
     var wasFollowed = false
     var plan: Plan?
+    /// What is booked for after treatment, in order of when it was booked.
+    var appointments: [BookedAppointment] = []
 
     /// A continuing-care plan, as drafted or signed.
     struct Plan: Equatable, Codable {

@@ -17,7 +17,7 @@ extension Agenda {
                     guidance.append("\(change.client) is with \(change.to) now: tell the client.")
                 }
             case let command as CompleteProgram:
-                draft.record(try completion(command, in: draft.clinic))
+                draft.record(try completion(command, at: draft.now, in: draft.clinic))
             case let command as RecordAttendance:
                 draft.record(try attendance(command, at: draft.now))
                 reviewDangers(of: command.client, &draft)
@@ -100,7 +100,7 @@ extension Agenda {
         ]
     }
 
-    private func completion(_ command: CompleteProgram, in clinic: Clinic) throws
+    private func completion(_ command: CompleteProgram, at now: Moment, in clinic: Clinic) throws
         -> EnrollmentClosed
     {
         let stay = try enrolled(command.client)
@@ -109,6 +109,15 @@ extension Agenda {
                 "The program is completed in its last phase only.",
                 remedy:
                     "Change the phase step by step; a client who ends it early declines treatment.")
+        }
+        let missing = (roster.readiness[command.client] ?? AftercareReadiness())
+            .missing(since: stay.opened, at: now.local)
+        guard missing.isEmpty || !clinic.services.contains(.aftercare) else {
+            throw Refusal(
+                "The program does not end without "
+                    + missing.map(\.what).joined(separator: " and ") + ".",
+                remedy: missing.map { "Give `\($0.command)`." }.joined(separator: " ")
+                    + " What was recorded this moment counts within seconds.")
         }
         return EnrollmentClosed(
             client: command.client, enrollment: stay.enrollment, outcome: .completed,

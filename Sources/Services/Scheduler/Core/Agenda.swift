@@ -8,8 +8,8 @@ package import Messages
 package struct Agenda: Core, Equatable {
     package typealias Contract = SchedulerContract
     /// 2: a cancelled session says whether a person cancelled it. 3: a review waits until it is
-    /// decided; days without a record of attendance are told.
-    package static let foldVersion = 3
+    /// decided; days without a record of attendance are told. 4: what a program may end on.
+    package static let foldVersion = 4
 
     private(set) var roster = Roster()
     private(set) var catalog = Catalog()

@@ -38,6 +38,8 @@ struct Roster: Equatable, Sendable, Codable {
     private(set) var reassessed: Set<ClientID> = []
     /// How each client's stay came to be what it is, the last change last.
     private(set) var steps: [ClientID: [StayStep]] = [:]
+    /// What aftercare says that a program may end on.
+    private(set) var readiness: [ClientID: AftercareReadiness] = [:]
     private var joins = 0
 
     mutating func fold(_ fact: Fact) {
@@ -54,6 +56,9 @@ struct Roster: Equatable, Sendable, Codable {
         case let event as AttendanceUnrecorded: unrecorded.insert(event.client)
         case let event as AttendanceRecorded: unrecorded.remove(event.client)
         case let event as ReassessmentOpened: reassessed.insert(event.client)
+        case let event where AftercareReadiness.isFolded(from: event):
+            let client = ClientID(event.subject ?? "")
+            readiness[client, default: AftercareReadiness()].fold(event, at: time)
         case let event as PlacementConfirmed where stays[event.client]?.pending == .higherLevel:
             stays[event.client]?.pending = nil
         case let event as MemberJoined:

@@ -6,6 +6,7 @@ extension Cohort {
         case .assessment: applyAssessment(fact)
         case .scheduler: applyScheduler(fact)
         case .peerGroups: applyPeerGroups(fact)
+        case .treatment: applyTreatment(fact)
         case .aftercare: applyAftercare(fact)
         case .supervisor: applySupervisor(fact)
         default: break
@@ -95,6 +96,7 @@ extension Cohort {
                 since: fact.time)
             cases[event.client]?.isExhausted = false
             cases[event.client]?.isDischarged = false
+            charts[event.client]?.beginStay()
         case let event as PhaseReviewDue:
             cases[event.client]?.stay?.review = event.direction
             cases[event.client]?.stay?.reviewedAt = fact.time
@@ -140,8 +142,19 @@ extension Cohort {
         }
     }
 
+    private mutating func applyTreatment(_ fact: Fact) {
+        guard let client = fact.event.subject,
+            !MessageCatalog.dutyEvents.contains(where: { $0 == type(of: fact.event) })
+        else { return }
+        charts[ClientID(client), default: SeenChart()].fold(fact)
+    }
+
     private mutating func applyAftercare(_ fact: Fact) {
         switch fact.event {
+        case let event as AppointmentBooked:
+            charts[event.client, default: SeenChart()].appointments[event.appointment] = event.at
+        case let event as AppointmentCancelled:
+            charts[event.client]?.appointments[event.appointment] = nil
         case let event as FollowUpAssigned: cases[event.client]?.situation = event.situation
         case let event as FollowUpEnded:
             cases[event.client]?.situation = nil

@@ -11,6 +11,7 @@ extension Cohort {
         assess(on: shift, &orders)
         decidePhases(on: shift, &orders)
         signPlans(on: shift, &orders)
+        keepCharts(on: shift, &orders)
         handInWeeklyForms(on: shift, &orders)
         discharge(on: shift, &orders)
         meetIncidents(on: shift, &orders)

@@ -13,7 +13,8 @@ extension Cohort {
             let isLast = place == phases.count - 1
             if isLast, stay.review == nil || stay.review == .stepDown {
                 guard shift.weekday == .mon,
-                    shift.days(since: stay.since) >= phases[place].reviewAfterWeeks * 7
+                    shift.days(since: stay.since) >= phases[place].reviewAfterWeeks * 7,
+                    mayComplete(client, on: shift)
                 else { continue }
                 let command = CompleteProgram(
                     client: client, reason: "Rehearsal: the goals of the last phase are met.")

@@ -11,6 +11,8 @@ package struct Cohort: Core, Equatable {
     let referralsPerWeek: Int
 
     var cases: [ClientID: Case] = [:]
+    /// What was seen of each one's treatment.
+    var charts: [ClientID: SeenChart] = [:]
     /// The highest number among the simulator's own clients.
     var registrations = 0
     var firstRegistration: Timestamp?
@@ -68,6 +70,8 @@ package struct Cohort: Core, Equatable {
     }
 
     package typealias Contract = SimulatorContract
+    /// 2: treatment plans, medication, urine tests, certification and appointments.
+    package static let foldVersion = 2
 
     package func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision
