@@ -25,11 +25,26 @@ struct CairnCommand: AsyncParsableCommand {
                     ExportCommand.self, JournalCommand.self,
                 ]),
             CommandGroup(
-                name: "Work",
+                name: "Your day",
                 subcommands: [
                     TodayCommand.self, DutiesCommand.self, WeekCommand.self, AlertsCommand.self,
-                    ContactCommand.self, ClientCommand.self, SendCommand.self, AskCommand.self,
-                    AssessCommand.self, SchemaCommand.self,
+                    ContactCommand.self, AttendCommand.self,
+                ]),
+            CommandGroup(
+                name: "Clients, from the referral on",
+                subcommands: [
+                    ClientCommand.self, IntakeCommand.self, FormCommand.self, RateCommand.self,
+                    PlaceCommand.self, PhaseCommand.self, CarePlanCommand.self, CorrectCommand.self,
+                ]),
+            CommandGroup(
+                name: "Sessions and caseloads",
+                subcommands: [
+                    SessionCommand.self, PairingCommand.self, ReassignCommand.self,
+                ]),
+            CommandGroup(
+                name: "Rules and messages",
+                subcommands: [
+                    AssessCommand.self, SendCommand.self, AskCommand.self, SchemaCommand.self,
                 ]),
         ])
 

@@ -1,5 +1,7 @@
+import ArgumentParser
 import Foundation
 import Messages
+import TestKit
 import Testing
 
 @testable import ClientSamples
@@ -54,24 +56,50 @@ struct DutyTests {
         let entries = try sheet(of: "t01", [line("d-1", with: "t01", dueInHours: -1)]).entries
         let text = try JSONText.readable(entries)
         #expect(text.contains("\"isLate\" : true"))
-        #expect(text.contains("\"command\" : \"cairn send assessment.rate-dimension --as t01"))
+        #expect(text.contains("\"command\" : \"cairn rate c-7 1=RATING 2=RATING --as t01"))
         #expect(text.contains("\"client\" : \"c-7\""))
     }
 
-    @Test("Each command that a sheet names is one of the catalog, with a body of the right fields")
+    @Test("Each command that a sheet names is one that the tool takes, about the client, no JSON")
     func commands() throws {
         let kinds: [(DutyKind, String)] = [
+            (.acknowledgeAlert, "a-1"), (.answerQuestion, "a-1"), (.fillForm, "consent"),
             (.fillForm, "phq-9"), (.fillForm, "intake"), (.rate, "ratings"),
-            (.confirmPlacement, "recommendation"), (.confirmPlacement, "p-1"),
+            (.confirmPlacement, "recommendation"), (.confirmPlacement, "p-1"), (.contact, "k-1"),
+            (.followReferral, "k-1"), (.review, "e-1"), (.recordAttendance, "s-1"),
+            (.signPlan, "p-1"),
         ]
         for (kind, about) in kinds {
             let duty = line("d-1", kind, about: about, with: "t01").duty
             let command = try #require(DutyStep.command(for: duty, as: "t01"))
-            let words = command.split(separator: " ")
-            let type = try #require(MessageCatalog.command(type: "\(words[2]).v1"), "\(command)")
-            let names = command.matches(of: /"([a-zA-Z]+)":/).map { String($0.output.1) }
-            #expect(Set(names).isSubset(of: type.marks.keys), "\(command)")
-            #expect(names.contains("client"))
+            let words = command.split(separator: " ").map(String.init)
+            #expect(words.first == "cairn" && words.suffix(2) == ["--as", "t01"])
+            do { _ = try CairnCommand.parseAsRoot(Array(words.dropFirst())) } catch {
+                Issue.record("\(command): \(CairnCommand.fullMessage(for: error))")
+            }
+            #expect(!command.contains("{") && !command.contains("send"), "\(command)")
+            #expect(command.contains(words[1] == "alerts" ? "a-1" : "c-7"), "\(command)")
+        }
+    }
+
+    @Test("Each command of the clinical services has a door of its own: nobody has to type JSON")
+    func doors() throws {
+        let folder = Golden.root().appending(path: "Sources/ControlTool/Commands")
+        let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap {
+            $0 as? String
+        }
+        let code = try (names ?? []).filter { $0.hasSuffix(".swift") }.map {
+            try String(contentsOf: folder.appending(path: $0), encoding: .utf8)
+        }.joined()
+        let clinical: [any ServiceContract.Type] = MessageCatalog.contracts.filter {
+            $0.isCorrectable
+        }
+        let commands = clinical.flatMap { $0.commands }
+        #expect(commands.count > 20)
+        for command in commands {
+            let name = String(describing: command).prefix { $0 != "<" }
+            let isMade = code.contains("\(name)(") || code.contains("\(name)<Contract>(")
+            #expect(isMade, "\(name) is given by `cairn send` alone")
         }
     }
 

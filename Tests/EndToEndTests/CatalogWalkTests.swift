@@ -72,6 +72,8 @@ extension Deeds {
         _ = try await wait(for: OpenDuties(client: client)) { $0.isEmpty ? nil : $0 }
         #expect(try await ask(MissingParts()) == [])
         #expect(try await ask(CarePlanView(client: client)) == nil)
+        #expect(try await ask(FindClients(text: "Somebody")).contains { $0.client == client })
+        #expect(try await ask(BegunForm(client: client, instrument: "phq-9")) == nil)
     }
 
     /// Of two who change the same thing the second is told what stands, and how to go on.

@@ -106,7 +106,7 @@ struct Rehearsal {
         Context(
             now: now, clinic: clinic,
             identifiers: IdentifierSource(high: 1, low: UInt64(messages), time: now.utc),
-            clinicDigest: clinicDigest)
+            clinicDigest: clinicDigest, isRehearsal: true)
     }
 
     private mutating func deliver(_ fact: Fact) {

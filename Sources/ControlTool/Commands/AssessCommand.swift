@@ -10,9 +10,9 @@ struct AssessCommand: ParsableCommand {
         commandName: "assess", abstract: "Score forms and weigh ratings, without a clinic.",
         discussion: """
             Nothing of it is kept, and no clinic is needed: it is for trying what the rules make of \
-            answers. What a client answers is handed in with \
-            `cairn send assessment.submit-questionnaire`. docs/clinical/instruments.md says where \
-            each number comes from, and what a clinician must confirm.
+            answers. What a client answers is handed in with `cairn form`. \
+            docs/clinical/instruments.md says where each number comes from, and what a clinician \
+            must confirm.
             """,
         subcommands: [
             AssessListCommand.self, AssessShowCommand.self, AssessScoreCommand.self,

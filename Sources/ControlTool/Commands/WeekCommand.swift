@@ -13,9 +13,9 @@ struct WeekCommand: Look {
     @OptionGroup var looking: LookOptions
 
     @Argument(
-        help: "A day of the week, as 2026-10-05 (default: the clinic's today).",
-        transform: ArgumentParsing.date)
-    var date: LocalDate?
+        help: "A day of the week: mon, tomorrow, 2026-10-05 (default: the clinic's today).",
+        transform: DayWord.parse)
+    var date: DayWord?
 
     var scope: String { "week" }
 
@@ -33,7 +33,8 @@ struct WeekCommand: Look {
     func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> WeekReport {
         _ = await session.hears(.supervisor, within: BusSession.silence)
         let now = place.now(heardIn: session)
-        let week = (date ?? now.today).weekStart
+        let day = (date ?? .ahead(0)).date(on: now.today, looking: .thisWeek)
+        let week = day.weekStart
         var withheld: [Identity: Advice] = [:]
         let plan = await session.glimpse(WeekView(week: week), withheld: &withheld)
         let alerts = await session.glimpse(OpenAlerts(), withheld: &withheld)

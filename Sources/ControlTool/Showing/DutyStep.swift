@@ -5,57 +5,24 @@ internal import Messages
 enum DutyStep {
     /// `nil` for a kind that this version does not know how to do.
     static func command(for duty: OpenDuty, as staff: StaffID) -> String? {
-        let client = ("client", text(duty.client?.text ?? "CLIENT"))
-        let about = text(duty.about)
+        words(for: duty, of: duty.client?.text ?? "CLIENT").map { "cairn \($0) --as \(staff)" }
+    }
+
+    private static func words(for duty: OpenDuty, of client: String) -> String? {
         switch duty.kind {
-        case .acknowledgeAlert, .answerQuestion:
-            return "cairn alerts ack \(duty.about) --action TEXT --as \(staff)"
+        case .acknowledgeAlert, .answerQuestion: "alerts ack \(duty.about) --action TEXT"
         case .fillForm where duty.about == "consent":
-            return "cairn send --example \(name(RegisterClient.type))"
-        case .fillForm where duty.about == "intake":
-            return send(AnswerIntake.type, as: staff, [client, ("answers", "ANSWERS")])
-        case .fillForm:
-            return send(
-                SubmitQuestionnaire.type, as: staff,
-                [client, ("instrument", about), ("answers", "ANSWERS")])
-        case .rate:
-            return send(
-                RateDimension.type, as: staff,
-                [
-                    client, ("edition", "EDITION"), ("dimension", "NUMBER"), ("rating", "NUMBER"),
-                    ("evidence", "[]"),
-                ])
-        case .confirmPlacement where duty.about == "recommendation":
-            return send(RecommendPlacement.type, as: staff, [client])
-        case .confirmPlacement:
-            return send(
-                ConfirmPlacement.type, as: staff,
-                [client, ("placement", about), ("level", "LEVEL")])
-        case .contact, .followReferral:
-            return "cairn contact reached \(duty.client?.text ?? "CLIENT") WORDS --as \(staff)"
-        case .review:
-            return send(
-                KeepPhase.type, as: staff,
-                [client, ("phase", "PHASE"), ("reason", "REASON")])
-        case .recordAttendance:
-            return send(
-                RecordAttendance.type, as: staff,
-                [
-                    client, ("session", about), ("status", "STATUS"), ("minutes", "NUMBER"),
-                ])
-        case .signPlan: return "cairn send --example \(name(SignPlan.type))"
-        default: return nil
+            "client register NAME CONTACT --consented --mends \(client)"
+        case .fillForm where duty.about == BegunForm.intake: "intake \(client)"
+        case .fillForm: "form \(duty.about) \(client)"
+        case .rate: "rate \(client) 1=RATING 2=RATING"
+        case .confirmPlacement where duty.about == "recommendation": "place \(client)"
+        case .confirmPlacement: "place \(client) LEVEL"
+        case .contact, .followReferral: "contact reached \(client) WORDS"
+        case .review: "phase keep \(client) REASON"
+        case .recordAttendance: "attend STATUS \(client) --session \(duty.about)"
+        case .signPlan: "care-plan sign \(client)"
+        default: nil
         }
     }
-
-    private static func send(
-        _ type: String, as staff: StaffID, _ fields: [(name: String, value: String)]
-    ) -> String {
-        let body = fields.map { "\"\($0.name)\": \($0.value)" }.joined(separator: ", ")
-        return "cairn send \(name(type)) --as \(staff) --body '{\(body)}'"
-    }
-
-    private static func name(_ type: String) -> String { type.withoutVersion }
-
-    private static func text(_ value: String) -> String { "\"\(value)\"" }
 }

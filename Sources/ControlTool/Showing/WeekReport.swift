@@ -75,8 +75,7 @@ struct WeekReport {
     private var emptyWeek: [String] {
         guard isUnplanned else { return ["Nothing is planned."] }
         let friday = week.advanced(by: -3)
-        let command = "cairn send \(PlanWeek.type.withoutVersion)"
-        let now = "Plan it now: \(command) --as STAFF --body '{\"week\": \"\(week)\"}'"
+        let now = "Plan it now: cairn session plan \(week) --as STAFF"
         guard today >= friday else {
             return [
                 "Nothing is planned yet: it is planned from \(friday.weekday) \(friday) on.", now,

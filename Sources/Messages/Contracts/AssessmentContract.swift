@@ -16,7 +16,7 @@ public enum AssessmentContract: ServiceContract {
     ]
     public static let answers: [any Query.Type] = [
         OpenAlerts.self, ClientIdentity.self, IntakeList.self, CommitmentsView.self,
-        RatingsView.self,
+        RatingsView.self, FindClients.self, BegunForm.self,
     ]
     public static let reads: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentClosed.self,

@@ -73,10 +73,11 @@ extension Intake {
                 to: found, from: chart.evidence, edition: edition, at: now))
         return Decision(
             [recommended],
-            guidance: policy.notes(on: chart.evidence, edition: edition, at: now) + [
-                "Level \(found.level) is indicated. A clinician confirms it, or chooses another "
-                    + "with a reason."
-            ])
+            guidance: policy.notes(on: chart.evidence, edition: edition, at: now)
+                + found.reasons + recommended.counterfactuals.prefix(3) + [
+                    "Level \(found.level) is indicated. A clinician confirms it, or chooses another "
+                        + "with a reason."
+                ])
     }
 
     func confirm(

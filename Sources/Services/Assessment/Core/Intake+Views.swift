@@ -14,6 +14,9 @@ extension Intake {
             return StandingCommitments(
                 commitments: chart.commitments, event: chart.commitmentsEvent)
         case let query as RatingsView: return try chart(of: query.client).evidence.standing
+        case let query as FindClients: return try found(by: query)
+        case let query as BegunForm:
+            return try begun(query.instrument, of: chart(of: query.client), at: context.now.utc)
         default:
             throw Refusal(
                 "Assessment has no view \(type(of: query).name).",

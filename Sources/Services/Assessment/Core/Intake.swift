@@ -10,6 +10,9 @@ package struct Intake: Core, Equatable {
     private(set) var open: [AlertID: OpenAlarm] = [:]
     /// The alerts that were acknowledged last, in order.
     private(set) var acknowledged: [AlertID] = []
+    /// The highest number that a client's id has had: numbers are not given twice, also where a
+    /// registration was entered in error.
+    private(set) var lastNumber = 0
     /// What people have to do about alerts and intakes.
     private(set) var duties = DutyBook()
 
@@ -24,8 +27,8 @@ package struct Intake: Core, Equatable {
     package typealias Contract = AssessmentContract
     /// 2: of acknowledged alerts, the last ones alone. 3: of each instrument the newest whole form,
     /// and the one after it; evidence belongs to an episode; duties, in place of alerts that are told
-    /// again.
-    package static let foldVersion = 3
+    /// again. 4: the numbers of clients' ids.
+    package static let foldVersion = 4
 
     package mutating func apply(_ fact: Fact) {
         // What others published changes nothing by itself; what follows is an event of our own.
@@ -44,6 +47,7 @@ package struct Intake: Core, Equatable {
     }
 
     private mutating func register(_ event: ClientRegistered, as fact: Fact) {
+        lastNumber = max(lastNumber, event.client.number ?? 0)
         guard charts[event.client] == nil else { return }
         charts[event.client] = Chart(
             registration: event, commitments: event.commitments, commitmentsEvent: fact.id,
@@ -77,6 +81,7 @@ package struct Intake: Core, Equatable {
 
     private mutating func correct(_ event: EnteredInError) {
         guard let client = event.client else { return }
+        lastNumber = max(lastNumber, client.number ?? 0)
         charts[client]?.orphanedScores.removeAll { $0 == event.event }
     }
 }
