@@ -159,7 +159,7 @@ let package = Package(
                 "PeerKit", "PeerBench", "Messages", "Bus", "Journal", "JournalSQLite",
                 "JournalDoubles", "HashChain", "ClinicFiles", "Weakening", "TestKit",
                 "TestSupport", "FaultyDisk", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
-                "AftercareCore", "LedgerCore", "SimulatorCore", "SupervisorCore",
+                "TreatmentCore", "AftercareCore", "LedgerCore", "SimulatorCore", "SupervisorCore",
             ]),
         .testTarget(
             name: "ClinicTests",
@@ -173,7 +173,9 @@ let package = Package(
             dependencies: [
                 "ServiceKit", "Messages", "Platform", "Bus", "Journal", "JournalSQLite",
                 "JournalDoubles", "PeerKit", "PeerBench", "ClinicFiles", "TestSupport", "TestKit",
-                "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore", logging,
+                "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "TreatmentCore",
+                "AftercareCore",
+                logging,
             ]),
         .target(
             name: "TestSupport", dependencies: ["Messages", "Bus", "TestKit"],
@@ -204,7 +206,9 @@ let package = Package(
             name: "cairn-weakened",
             dependencies: [
                 "Weakening", "Messages", "Platform", "PeerKit", "ServiceKit", "AssessmentCore",
-                "SchedulerCore", "PeerGroupsCore", "AftercareCore", "SimulatorPlay", "Journal",
+                "SchedulerCore", "PeerGroupsCore", "TreatmentCore", "AftercareCore",
+                "SimulatorPlay",
+                "Journal",
                 argumentParser,
             ],
             path: "Tests/Proof/WeakenedService"),
@@ -225,7 +229,7 @@ let package = Package(
             dependencies: [
                 "Messages", "HashChain", "Bus", "Journal", "JournalSQLite", "JournalDoubles",
                 "TestKit", "HubCore", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
-                "AftercareCore", "LedgerCore",
+                "TreatmentCore", "AftercareCore", "LedgerCore",
                 "SupervisorCore", argumentParser, "PeerKit", "ClinicFiles", "Platform",
             ],
             path: "Tests/Proof/Fuzz"),
@@ -291,6 +295,7 @@ let package = Package(
             tests: ["ClinicalRules"], fixtures: ["Fixtures"])
         + service("Scheduler", command: "cairn-scheduler")
         + service("PeerGroups", command: "cairn-peer-groups")
+        + service("Treatment", command: "cairn-treatment")
         + service("Aftercare", command: "cairn-aftercare")
         + service(
             "Ledger", command: "cairn-ledger", process: ["Journal"],
@@ -309,7 +314,11 @@ let package = Package(
         ]
         + service(
             "Simulator", command: "cairn-simulator", process: ["SimulatorPlay"],
-            tests: ["AssessmentCore", "SchedulerCore", "PeerGroupsCore", "AftercareCore"])
+            core: ["ClinicalRules"],
+            tests: [
+                "ClinicalRules", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
+                "TreatmentCore", "AftercareCore", "ClinicFiles", "TestSupport",
+            ])
         + [plugin("CBT", command: "cairn-plugin-cbt")],
     swiftLanguageModes: [.v6]
 )

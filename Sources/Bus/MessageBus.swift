@@ -17,7 +17,7 @@ package protocol MessageBus: Sendable {
     /// Ends one subscription of that prefix.
     func unsubscribe(_ prefix: String) async
 
-    /// Waits for at least one frame, and takes at most 256.
+    /// Waits for at least one frame, and takes at most 256, or as many as make 64 KiB.
     ///
     /// Empty after `limit` or ``wake()``; `nil` when the bus is closed or the calling task is
     /// cancelled, so that a `while let` loop ends. One task receives; a second is a slip.
@@ -35,6 +35,11 @@ package protocol MessageBus: Sendable {
 
 /// What a receiver takes at once, at most.
 package let receiveBatchLimit = 256
+
+/// A receiver takes no further frame once it has so many bytes. What it takes at once is then in the
+/// processor's caches, and its memory is used again for what comes next: libc gives back to the
+/// system what is freed in larger pieces, and each page of it has to be had anew.
+package let receiveBatchBytes = 64 * 1024
 
 extension String {
     /// A slip of the programmer: a subscription without its end takes in strangers' topics.

@@ -25,11 +25,30 @@ struct CairnCommand: AsyncParsableCommand {
                     ExportCommand.self, JournalCommand.self,
                 ]),
             CommandGroup(
-                name: "Work",
+                name: "Your day",
                 subcommands: [
                     TodayCommand.self, DutiesCommand.self, WeekCommand.self, AlertsCommand.self,
-                    ContactCommand.self, ClientCommand.self, SendCommand.self, AskCommand.self,
-                    AssessCommand.self, SchemaCommand.self,
+                    ConcernCommand.self, ContactCommand.self, AttendCommand.self, TestCommand.self,
+                ]),
+            CommandGroup(
+                name: "Clients, from the referral on",
+                subcommands: [
+                    ClientCommand.self, IntakeCommand.self, FormCommand.self, RateCommand.self,
+                    PlaceCommand.self, GateCommand.self, WaitCommand.self, PlanCommand.self,
+                    MedicationCommand.self, CertificationCommand.self, PhaseCommand.self,
+                    AppointmentCommand.self, CarePlanCommand.self, CorrectCommand.self,
+                ]),
+            CommandGroup(
+                name: "Sessions and caseloads",
+                subcommands: [
+                    SessionCommand.self, StaffCommand.self, PairingCommand.self,
+                    ReassignCommand.self,
+                ]),
+            CommandGroup(
+                name: "Rules and messages",
+                subcommands: [
+                    AssessCommand.self, OverridesCommand.self, SendCommand.self, AskCommand.self,
+                    SchemaCommand.self,
                 ]),
         ])
 

@@ -63,6 +63,7 @@ enum ExitReason: CaseIterable {
             case let error as ClientError: error.ending
             case is ClinicError, is BusError, is KeyError, is LimitError: .configuration
             case let error as PartlyShown: error.ending
+            case let error as PartlyDone: error.ending
             case let error as Reworded: ExitReason(of: error.error)
             case ArchiveError.readersBeyond, ArchiveError.unreadable, is Refusal, is WireError:
                 .refused

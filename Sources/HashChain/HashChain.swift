@@ -15,7 +15,9 @@ package enum HashChain {
         update(&digest, with: raw.topic)
         update(&digest, with: raw.attributes)
         update(&digest, withCount: SHA256.byteCount)
-        SHA256.hash(data: raw.data).withUnsafeBytes { digest.update(bufferPointer: $0) }
+        var data = SHA256()
+        raw.data.withUnsafeBytes { data.update(bufferPointer: $0) }
+        data.finalize().withUnsafeBytes { digest.update(bufferPointer: $0) }
         return hex(digest.finalize())
     }
 
@@ -31,7 +33,7 @@ package enum HashChain {
 
     private static func update(_ digest: inout SHA256, with part: ArraySlice<UInt8>) {
         update(&digest, withCount: part.count)
-        digest.update(data: part)
+        part.withUnsafeBytes { digest.update(bufferPointer: $0) }
     }
 
     /// Four bytes, the highest first.

@@ -9,8 +9,12 @@ struct CommitWriter {
     private let database: Database
     private var tail: JournalTail
     /// Entries that are numbered and not yet written: many are written faster than one by one.
-    private var unwritten: [[Field]] = []
+    private var unwritten: [NewRow] = []
+    /// How far other streams were read: where one moves many times in a commit, its last place is
+    /// written, once.
+    private var cursors: [EventStream: Cursor] = [:]
     private static let unwrittenLimit = 64
+    private var lastNamed: (stream: EventStream, name: String)?
 
     /// Reads where the journal and its streams end.
     init(of journal: SQLiteJournal, in database: Database) throws {
@@ -23,11 +27,7 @@ struct CommitWriter {
     mutating func add(_ effects: Effects) throws {
         if let noted = effects.noted { try note(noted) }
         for event in effects.events { try publish(event) }
-        for (stream, cursor) in effects.cursors.sorted(by: { $0.key < $1.key }) {
-            try Schema.cursor.put(
-                [.text(stream.description), .integer(cursor.sequence), .text(cursor.hash)],
-                by: journal.box, in: database)
-        }
+        cursors.merge(effects.cursors) { _, new in new }
         if let receipt = effects.receipt { try keep(receipt) }
         for outgoing in effects.outgoing { try send(outgoing) }
         for id in effects.settled {
@@ -42,11 +42,23 @@ struct CommitWriter {
         }
     }
 
-    /// Writes where the own streams and the journal end now, and gives the last position.
+    /// Writes how far other streams were read, where the own ones and the journal end now, and gives
+    /// the last position.
     mutating func finish() throws -> Int64 {
         try writeEntries()
+        try writeCursors()
         try journal.put(tail, in: database)
         return tail.entries
+    }
+
+    private func writeCursors() throws {
+        for (stream, cursor) in cursors.sorted(by: { $0.key < $1.key }) {
+            try Schema.cursor.put(
+                NewRow(
+                    [.text(stream.description), .integer(cursor.sequence)],
+                    boxed: [.text(cursor.hash)]),
+                by: journal.box, in: database)
+        }
     }
 
     private mutating func note(_ envelope: Envelope) throws {
@@ -82,13 +94,21 @@ struct CommitWriter {
         // A command's id was chosen by its asker, and nobody looks it up: it stays in the box.
         let id = stream == nil ? nil : envelope.id.text
         let clear: [Field] = [
-            .integer(tail.entries + 1), .integer(isOwn ? 1 : 0), Field(stream?.description),
+            .integer(tail.entries + 1), .integer(isOwn ? 1 : 0), Field(stream.map { name(of: $0) }),
             Field(sequence), Field(id),
         ]
-        unwritten.append(clear + envelope.raw.fields)
+        unwritten.append(NewRow(clear, envelope.raw))
         tail.entries += 1
         try index(envelope.raw)
         if unwritten.count >= CommitWriter.unwrittenLimit { try writeEntries() }
+    }
+
+    /// A stream as text, which mostly is that of the entry before.
+    private mutating func name(of stream: EventStream) -> String {
+        if let lastNamed, lastNamed.stream == stream { return lastNamed.name }
+        let name = stream.description
+        lastNamed = (stream, name)
+        return name
     }
 
     /// Notes whom the last entry names, where the journal has an index of names.
@@ -103,7 +123,9 @@ struct CommitWriter {
 
     private mutating func writeEntries() throws {
         try Schema.entry.insert(unwritten, by: journal.box, in: database) { entry in
-            guard case .text(let stream) = entry[2], case .integer(let sequence) = entry[3] else {
+            guard case .text(let stream) = entry.clear[2],
+                case .integer(let sequence) = entry.clear[3]
+            else {
                 // Without a stream nothing can stand against it but an entry at its position.
                 return "an entry that is no event"
             }
@@ -115,33 +137,35 @@ struct CommitWriter {
     private func keep(_ receipt: Receipt) throws {
         let (asker, message) = (receipt.asker.text, receipt.message.text)
         try Schema.receipt.insert(
-            [
-                .bytes(journal.box.lookup(asker, message)),
-                .integer(receipt.expires.milliseconds), .text(asker), .text(message),
-                .bytes(receipt.answer),
-            ], by: journal.box, in: database,
+            NewRow(
+                [
+                    .bytes(journal.box.lookup(asker, message)),
+                    .integer(receipt.expires.milliseconds),
+                ], boxed: [.text(asker), .text(message), .bytes(receipt.answer)]),
+            by: journal.box, in: database,
             place: "the receipt of a command from \(receipt.asker)")
     }
 
     private func send(_ outgoing: Outgoing) throws {
-        let fields: [Field] = [
-            .integer(try next(in: Schema.outbox)), .text(outgoing.id.text),
-            .integer(outgoing.deadline.milliseconds),
-        ]
         try Schema.outbox.insert(
-            fields + outgoing.raw.fields, by: journal.box, in: database,
+            NewRow(
+                [.integer(try next(in: Schema.outbox)), .text(outgoing.id.text)],
+                boxed: [.integer(outgoing.deadline.milliseconds)], outgoing.raw),
+            by: journal.box, in: database,
             place: "the outgoing command \(outgoing.id)")
     }
 
     private func park(_ parked: Parked) throws {
         let id = try envelope(parked.raw).id
-        let fields: [Field] = [
+        let clear: [Field] = [
             .integer(try next(in: Schema.parked)), .text(id.text),
-            .text(parked.stream.description), .integer(parked.sequence), Field(parked.subject),
-            .text(parked.reason), .integer(parked.since.milliseconds),
+            .text(parked.stream.description), .integer(parked.sequence),
+        ]
+        let boxed: [Field] = [
+            Field(parked.subject), .text(parked.reason), .integer(parked.since.milliseconds),
         ]
         try Schema.parked.insert(
-            fields + parked.raw.fields, by: journal.box, in: database,
+            NewRow(clear, boxed: boxed, parked.raw), by: journal.box, in: database,
             place: "event \(parked.sequence) of \(parked.stream) on its parked list")
     }
 

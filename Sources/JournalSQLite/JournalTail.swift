@@ -16,7 +16,7 @@ struct JournalTail: Hashable {
 
     init() {}
 
-    /// Reads what ``fields`` gave; nothing if it is not that.
+    /// Reads what ``boxed`` gave; nothing if it is not that.
     init?(entries: Int64, heads bytes: [UInt8], running: RunningTime) {
         guard let fields = FieldText.fields(in: bytes), fields.count % 3 == 0 else { return nil }
         self.entries = entries
@@ -30,14 +30,12 @@ struct JournalTail: Hashable {
         }
     }
 
-    /// The number of entries, in clear, and for the box the heads and the time.
-    var fields: [Field] {
+    /// What goes into the box: the heads and the time.
+    var boxed: [Field] {
         let heads = heads.sorted { $0.key < $1.key }.flatMap { stream, head -> [Field] in
             [.text(stream.description), .integer(head.sequence), .text(head.hash)]
         }
-        return [
-            .integer(entries), .bytes(FieldText(heads).bytes), .integer(running.milliseconds),
-        ]
+        return [.bytes(FieldText(heads).bytes), .integer(running.milliseconds)]
     }
 }
 
@@ -56,9 +54,12 @@ extension SQLiteJournal {
     /// Records where it ends.
     func put(_ tail: JournalTail, in database: Database) throws {
         try Schema.journal.put(
-            [
-                .integer(1), .text(identity.clinic), .text(identity.kind),
-                .text(identity.identity.text), .bytes(box.fingerprint),
-            ] + tail.fields, by: box, in: database)
+            NewRow(
+                [
+                    .integer(1), .text(identity.clinic), .text(identity.kind),
+                    .text(identity.identity.text), .bytes(box.fingerprint),
+                    .integer(tail.entries),
+                ], boxed: tail.boxed),
+            by: box, in: database)
     }
 }

@@ -79,10 +79,3 @@ struct Record {
     /// The moment in a column.
     func time(_ index: Int) throws -> Timestamp { Timestamp(milliseconds: try integer(index)) }
 }
-
-extension RawMessage {
-    /// It as values of a row.
-    var fields: [Field] {
-        [.bytes(Array(topic)), .bytes(Array(attributes)), .bytes(Array(data))]
-    }
-}

@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import GRDB
 internal import Journal
+internal import Messages
 
 /// A table whose rows are sealed: columns that queries need stand in clear, all else is in the last
 /// column, the box.
@@ -49,10 +50,10 @@ struct Table: Sendable {
     /// Adds a row: the clear values, then the boxed ones. One that is there already under its key
     /// makes it fail with `repeated`.
     func insert(
-        _ fields: [Field], by box: RowBox, in database: Database, place: @autoclosure () -> String
+        _ row: NewRow, by box: RowBox, in database: Database, place: @autoclosure () -> String
     ) throws {
         do {
-            try write(insertion, fields, by: box, in: database)
+            try write(insertion, row, by: box, in: database)
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
             throw JournalRefusal.repeated(place: place())
         }
@@ -60,13 +61,15 @@ struct Table: Sendable {
 
     /// Adds rows in order, as ``insert(_:by:in:place:)`` does one.
     func insert(
-        _ rows: [[Field]], by box: RowBox, in database: Database, place: ([Field]) -> String
+        _ rows: [NewRow], by box: RowBox, in database: Database, place: (NewRow) -> String
     ) throws {
         var rest = rows[...]
         while rest.count >= Table.rowsAtOnce {
             let some = rest.prefix(Table.rowsAtOnce)
             do {
-                let values = try some.flatMap { try self.values($0, by: box) }
+                var values: [DatabaseValue] = []
+                values.reserveCapacity(Table.rowsAtOnce * (clear.count + 1))
+                for row in some { try add(row, to: &values, by: box) }
                 try database.cachedStatement(sql: insertions)
                     .execute(arguments: StatementArguments(values))
                 rest = rest.dropFirst(Table.rowsAtOnce)
@@ -79,8 +82,8 @@ struct Table: Sendable {
     }
 
     /// Adds a row, in place of the one under its key.
-    func put(_ fields: [Field], by box: RowBox, in database: Database) throws {
-        try write(replacement, fields, by: box, in: database)
+    func put(_ row: NewRow, by box: RowBox, in database: Database) throws {
+        try write(replacement, row, by: box, in: database)
     }
 
     /// The rows that a condition selects, one at a time, each opened.
@@ -104,23 +107,38 @@ struct Table: Sendable {
         }
     }
 
-    private func write(_ sql: String, _ fields: [Field], by box: RowBox, in database: Database)
-        throws
-    {
-        try database.cachedStatement(sql: sql)
-            .execute(arguments: StatementArguments(try values(fields, by: box)))
+    private func write(_ sql: String, _ row: NewRow, by box: RowBox, in database: Database) throws {
+        var values: [DatabaseValue] = []
+        try add(row, to: &values, by: box)
+        try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(values))
     }
 
-    /// What is bound for a row: the clear values and the box.
-    private func values(_ fields: [Field], by box: RowBox) throws
-        -> [(any DatabaseValueConvertible)?]
-    {
-        precondition(fields.count == clear.count + boxed.count, "a value for each column")
-        let beside = fields.prefix(clear.count)
-        // Closures: a key path is looked up anew for each row.
-        var values = beside.map { $0.databaseValue as (any DatabaseValueConvertible)? }
-        values.append(
-            try box.sealed(fields.dropFirst(clear.count), beside: beside, in: name).databaseValue)
-        return values
+    /// Adds what is bound for a row: the clear values and the box.
+    private func add(_ row: NewRow, to values: inout [DatabaseValue], by box: RowBox) throws {
+        precondition(
+            row.clear.count == clear.count && row.boxedCount == boxed.count,
+            "a value for each column")
+        for field in row.clear { values.append(field.databaseValue) }
+        values.append(try box.sealed(row.boxed, beside: row.clear, in: name).databaseValue)
+    }
+}
+
+/// A row to be written.
+struct NewRow {
+    /// What stands in clear, the key first.
+    let clear: [Field]
+    /// What goes into the box, and how many values that is.
+    let boxed: FieldText
+    let boxedCount: Int
+
+    init(_ clear: [Field], boxed: [Field]) {
+        (self.clear, self.boxed, boxedCount) = (clear, FieldText(boxed), boxed.count)
+    }
+
+    /// A message in its box, behind some other values or alone.
+    init(_ clear: [Field], boxed: [Field] = [], _ message: RawMessage) {
+        self.clear = clear
+        self.boxed = FieldText(boxed, message)
+        boxedCount = boxed.count + 3
     }
 }

@@ -36,7 +36,9 @@ extension Clinic {
                 LocalDate(year: 2026, month: 12, day: 25), LocalDate(year: 2027, month: 1, day: 1),
             ])
         clinic.name = "small"
-        clinic.services = [.assessment, .scheduler, .peerGroups, .aftercare, .ledger]
+        clinic.services = [
+            .assessment, .scheduler, .peerGroups, .treatment, .aftercare, .ledger,
+        ]
         return clinic
     }()
 

@@ -39,7 +39,7 @@ public struct CoreDesk<Kind: Core> {
     /// The date so many days from today.
     public func day(_ days: Int) -> LocalDate { today.advanced(by: days) }
 
-    /// What the core would know if it decided now.
+    /// What the core would know if it decided now: in a rehearsal, for nobody here is a real client.
     public var context: Context {
         let midnight = Timestamp(milliseconds: Int64(Self.start.daysSince1970) * 86_400_000)
         let utc = midnight.advanced(byHours: hour + 6)
@@ -47,7 +47,7 @@ public struct CoreDesk<Kind: Core> {
         return Context(
             now: Moment(utc: utc, local: local), clinic: clinic,
             identifiers: IdentifierSource(high: count, low: 7, time: utc),
-            clinicDigest: clinicDigest)
+            clinicDigest: clinicDigest, isRehearsal: true)
     }
 
     /// Takes in an event of another service, and answers with the events that followed.
@@ -109,7 +109,9 @@ public struct CoreDesk<Kind: Core> {
         core = rebuilt()
         let type = type(of: fact.event).type(by: fact.owner)
         return try take(
-            EnteredInError(event: id, type: type, client: nil, reason: "Wrong client."),
+            EnteredInError(
+                event: id, type: type, client: fact.event.subject.map { ClientID($0) },
+                reason: "Wrong client."),
             from: fact.owner)
     }
 

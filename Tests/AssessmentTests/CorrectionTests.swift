@@ -1,3 +1,4 @@
+import ClinicalRules
 import Messages
 import Testing
 
@@ -55,14 +56,21 @@ struct CorrectionTests {
         #expect(try desk.waiting().first?.missing.contains("seizure-now") == true)
     }
 
-    @Test("A high screen entered in error no longer makes item 9 urgent")
+    @Test("A high screen entered in error is no evidence, and its concern waits for a clinician")
     func screen() throws {
         var desk = try Desk.withClient()
         try desk.send(
             SubmitQuestionnaire(
                 client: "c-1", instrument: "c-ssrs-screener", answers: .values(["q4": 1])))
         try desk.retract(desk.last(QuestionnaireSubmitted.self))
-        #expect(desk.intake.charts["c-1"]?.isScreenHigh == false)
+        #expect(desk.intake.charts["c-1"]?.evidence.dangers["suicide-risk"]?.isBare == true)
+        try desk.takeCharge()
+        let duties = desk.intake.duties.open.values.filter { $0.kind == .closeConcern }
+        let duty = try #require(duties.first { $0.words.contains("suicide-risk") })
+        #expect(duty.words.hasPrefix("What told of it was entered in error."))
+        #expect(desk.folded() == desk.intake)
+        try desk.close(.suicideRisk)
+        #expect(desk.intake.charts["c-1"]?.isHighRisk == false)
     }
 
     @Test(

@@ -58,6 +58,9 @@ struct DangerTests {
         try desk.receive(ReturnToUseReported(client: "c-1"), from: .aftercare)
         #expect(try submit("phq-9", .values(["9": 1]), to: &desk).map(\.urgency) == [.now])
         _ = try submit("c-ssrs-screener", .clearScreen, to: &desk)
+        #expect(try submit("phq-9", .values(["9": 1]), to: &desk).map(\.urgency) == [.now])
+        try desk.takeCharge()
+        try desk.close(.suicideRisk)
         #expect(try submit("phq-9", .values(["9": 1]), to: &desk).map(\.urgency) == [.today])
     }
 
@@ -158,7 +161,8 @@ struct DangerTests {
         let decision = try desk.send(
             SubmitQuestionnaire(client: "c-1", instrument: "phq9", answers: answers))
         #expect((decision.events.first as? QuestionnaireSubmitted)?.answers == answers)
-        #expect(decision.events.count == 2)
+        #expect(
+            decision.events.map { type(of: $0).fact } == ["submitted", "concern-opened", "alerted"])
         #expect(try desk.alerts().map(\.kind) == [.safetyQuestionOpen])
         #expect(decision.guidance.last?.contains("phq-9") == true)
     }

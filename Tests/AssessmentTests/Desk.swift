@@ -9,6 +9,8 @@ struct Desk {
     private(set) var hours = 0
     private var commands: UInt64 = 0
     let clinic: Clinic
+    /// Most tests name their clients beforehand, which a rehearsal alone lets them.
+    var isRehearsal = true
 
     init(clinic: Clinic = exampleClinic()) { self.clinic = clinic }
 
@@ -48,7 +50,10 @@ struct Desk {
         var context = nextContext()
         let fact = Fact(
             id: context.identifier(MessageKind.self), owner: owner, event: event, time: now)
+        let before = intake
         intake.apply(fact)
+        // What changes the state is noted, as an engine notes it.
+        if intake != before { journal.append(fact) }
         var decision = try intake.react(to: fact, in: &context)
         record(decision, by: nil, in: &context)
         decision.events += conclude()
@@ -81,6 +86,15 @@ struct Desk {
         record(decision, by: nil, in: &context)
         conclude()
         return decision
+    }
+
+    func find(_ text: String) throws -> [FoundClient] {
+        try intake.answer(FindClients(text: text), in: context) as? [FoundClient] ?? []
+    }
+
+    func begun(_ instrument: String, _ client: ClientID = "c-1") throws -> BegunAnswers? {
+        let query = BegunForm(client: client, instrument: instrument)
+        return try intake.answer(query, in: context) as? BegunAnswers
     }
 
     /// Concludes until nothing follows, as each input were the last of its turn.
@@ -127,7 +141,8 @@ struct Desk {
     var context: Context {
         Context(
             now: moment, clinic: clinic,
-            identifiers: IdentifierSource(high: commands, low: ~commands, time: now))
+            identifiers: IdentifierSource(high: commands, low: ~commands, time: now),
+            isRehearsal: isRehearsal)
     }
 
     private mutating func nextContext() -> Context {
@@ -149,7 +164,7 @@ struct Desk {
 }
 
 extension Command where Self == RegisterClient {
-    static func example(_ client: ClientID, ages: AgeBand = .adult, name: String = "Ana") -> Self {
+    static func example(_ client: ClientID?, ages: AgeBand = .adult, name: String = "Ana") -> Self {
         RegisterClient(
             client: client, name: name, contact: "555-0100", ages: ages, language: "en",
             commitments: [], consent: true)

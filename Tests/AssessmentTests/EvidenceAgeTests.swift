@@ -96,7 +96,8 @@ struct EvidenceAgeTests {
         #expect(desk.facts(PlacementConfirmed.self).count == 1)
     }
 
-    @Test("Danger that has become too old asks to be screened again; it is not taken for over")
+    @Test(
+        "Danger does not become too old: it decides until a clinician closes it, and then is asked")
     func danger() throws {
         var desk = try Desk.withClient()
         try desk.know(
@@ -106,8 +107,10 @@ struct EvidenceAgeTests {
             ])
         #expect(try desk.recommended().level == .emergency)
         try desk.wait(hours: 169)
-        #expect(throws: Refusal.self) { try desk.recommended() }
-        #expect(desk.intake.charts["c-1"]?.isScreenHigh == true)
+        #expect(try desk.recommended().level == .emergency)
+        try desk.takeCharge()
+        try desk.close(.suicideRisk)
+        #expect(try refusal { _ = try desk.recommended() }.contains("c-ssrs-screener"))
     }
 
     @Test(

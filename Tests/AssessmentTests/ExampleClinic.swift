@@ -15,6 +15,7 @@ func exampleClinic(_ policies: Policies = Policies()) -> Clinic {
 extension Actor {
     static let director = Actor(staff: "dir", role: .director)
     static let clinician = Actor(staff: "t01", role: .clinician)
+    static let nurse = Actor(staff: "rn1", role: .nurse)
     static let prescriber = Actor(staff: "md1", role: .prescriber)
     static let frontDesk = Actor(staff: "fd1", role: .frontDesk)
 }

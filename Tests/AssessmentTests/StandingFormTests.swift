@@ -24,7 +24,7 @@ struct StandingFormTests {
         let recommended = try desk.recommended()
         #expect(recommended.level == .emergency)
         #expect(recommended.hardStops.first == "withdrawal-severe")
-        #expect(recommended.reasons.contains { $0.contains("not whole") })
+        #expect(recommended.details?.contains { $0.contains("not whole") } == true)
     }
 
     @Test("A whole form replaces the one before it, and what was not whole between them")
@@ -35,6 +35,10 @@ struct StandingFormTests {
             forms: ["ciwa-ar": .withdrawal(20)])
         try submit("ciwa-ar", .items([7, 7, 6]), to: &desk)
         try submit("ciwa-ar", .withdrawal(2), to: &desk)
+        // What told of danger counts until a clinician closes it.
+        #expect(try desk.recommended().hardStops.first == "withdrawal-severe")
+        try desk.takeCharge()
+        try desk.close(.severeWithdrawal)
         #expect(try desk.recommended().hardStops == [])
         let standing = try #require(desk.intake.charts["c-1"]?.evidence.forms["ciwa-ar"])
         #expect(standing.all.count == 1)
@@ -47,13 +51,13 @@ struct StandingFormTests {
         #expect(try desk.recommended().hardStops == [])
         try submit("c-ssrs-screener", .values(["q4": 1]), to: &desk)
         #expect(try desk.recommended().hardStops == ["suicide-risk"])
-        #expect(desk.intake.charts["c-1"]?.isScreenHigh == true)
+        #expect(desk.intake.charts["c-1"]?.isHighRisk == true)
         // A later scrap does not erase a high screen that is whole either.
         try submit(
             "c-ssrs-screener", .values(["q1": 1, "q2": 1, "q3": 1, "q4": 1, "q5": 0, "q6": 0]),
             to: &desk)
         try submit("c-ssrs-screener", .values(["q1": 0]), to: &desk)
-        #expect(desk.intake.charts["c-1"]?.isScreenHigh == true)
+        #expect(desk.intake.charts["c-1"]?.isHighRisk == true)
     }
 
     @Test("A form that is not whole is none: what it would answer is missing")

@@ -137,7 +137,7 @@ struct Vignette: Decodable, Sendable {
         arguments: [
             ([0, 0, 0, 2, 0, nil], LevelOfCare.intensiveOutpatient),
             ([0, 0, 3, 3, 4, nil], .residential), ([0, 0, 0, 0, 4, 4], .residential),
-            ([0, 0, 0, 0, 0, 4], .earlyIntervention),
+            ([0, 0, 0, 0, 0, 4], .remissionMonitoring),
         ])
     func fourthEdition(ratings: [Int?], level: LevelOfCare) throws {
         let clinic = exampleClinic(Policies(placementEdition: "asam-4"))

@@ -32,7 +32,7 @@ struct FrameLoopTests {
     /// The same by our reader.
     private func inSwift(_ bytes: [UInt8]) -> [Int64]? {
         guard case .events(let run)? = try? Frame(bytes).read() else { return nil }
-        return try? run.events.map { try $0.get().sequence ?? 0 }
+        return try? run.map { try $0.get().sequence ?? 0 }
     }
 
     private func frame(_ lines: [String], end: String = "\n") -> [UInt8] {

@@ -3,6 +3,10 @@ enum EndToEnd {
     private static let ours = Flow(
         name: "cairn", server: .hub, publisher: .busPublish, subscriber: .busSubscribe)
 
+    /// What is in libzmq's reach: peers in C, which read each event, and a hub that asks nobody.
+    private static let plain = Flow(
+        name: "zmq_proxy", server: .proxy, publisher: .zeromqPublish, subscriber: .zeromqSubscribe)
+
     private static func flow(_ broker: Broker) -> Flow {
         Flow(
             name: broker.rawValue, server: .broker(broker), publisher: .brokerPublish,
@@ -40,7 +44,7 @@ enum EndToEnd {
         let brokers = setting.isEncrypted ? [Broker.nats] : Broker.allCases
         let isAble = !setting.isEncrypted || Broker.openssl != nil
         let present = brokers.filter { isAble && $0.program != nil }
-        let flows = ([ours] + present.map(flow)).map { flow in
+        let flows = ([ours, plain] + present.map(flow)).map { flow in
             var flow = flow
             flow.dataBytes = setting.bytes
             flow.batch = setting.batch
@@ -52,8 +56,8 @@ enum EndToEnd {
             try $0.measure(seconds: plan.window)
         }
         let mine = results[0]
-        return brokers.map { broker in
-            let theirs = present.firstIndex(of: broker).map { results[$0 + 1] }
+        let rows = brokers.map { broker in
+            let theirs = present.firstIndex(of: broker).map { results[$0 + 2] }
             let rate = theirs.map { Figure.rate(Spread($0.map(\.delivered)).median) }
             let lost = [mine, theirs ?? []].map { Figure.share(Spread($0.map(\.lost)).median) }
             let name = setting.isEncrypted ? "\(broker.rawValue), TLS" : broker.rawValue
@@ -64,6 +68,22 @@ enum EndToEnd {
                 ratio: theirs.map { Spread.ratio(mine.map(\.delivered), $0.map(\.delivered)) },
                 goal: broker == .nats ? setting.goal : nil, note: "lost \(lost[0]) / \(lost[1])")
         }
+        let nats = present.firstIndex(of: .nats).map { results[$0 + 2] }
+        return rows + [row(setting, ofPlainPeers: results[1], beside: nats)]
+    }
+
+    /// Peers in C through `zmq_proxy` against NATS: no reader of ours can be further ahead of it.
+    private static func row(
+        _ setting: Setting, ofPlainPeers plain: [Flow.Outcome], beside nats: [Flow.Outcome]?
+    ) -> Row {
+        let rate = nats.map { Figure.rate(Spread($0.map(\.delivered)).median) }
+        return Row(
+            what: "… C peers through zmq_proxy", setting: setting.text,
+            ours: Figure.rate(Spread(plain.map(\.delivered)).median),
+            against: "nats-server\(setting.isEncrypted ? ", TLS" : "")"
+                + (rate.map { " \($0)" } ?? ": not installed"),
+            ratio: nats.map { Spread.ratio(plain.map(\.delivered), $0.map(\.delivered)) },
+            note: "what libzmq gives; lost \(Figure.share(Spread(plain.map(\.lost)).median))")
     }
 
     static func subject(isEncrypted: Bool) -> String {

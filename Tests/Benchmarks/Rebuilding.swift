@@ -74,7 +74,8 @@ enum Rebuilding {
         return Double(nanosecondsNow - start) / 1e9 * Double(events) / Double(sample.count)
     }
 
-    /// Events per second from the start of a new reader's first turn to the last event committed.
+    /// Events per second of a new reader, from its first commit to its last. Before the first it
+    /// listens for services that this stage does not have, as any that starts.
     private static func replaying(_ clinic: ClinicStage, events: Int) throws -> Double {
         let board = clinic.stage.board
         try clinic.startHub()
@@ -85,12 +86,13 @@ enum Rebuilding {
         }
         try clinic.start(.reader)
         try wait(for: "the reader", seconds: 20) { board[.joined(1)] != 0 }
-        let start = nanosecondsNow
-        try wait(for: "the replay", seconds: 1_200, every: 2_000) {
+        try wait(for: "the first events", seconds: 60) { board[.received(0)] > 0 }
+        let (start, first) = (nanosecondsNow, board[.received(0)])
+        try wait(for: "the replay", seconds: 1_200) {
             try clinic.stage.checkChildren()
             return board[.received(0)] >= Int64(events)
         }
-        return Double(events) / Double(nanosecondsNow - start) * 1e9
+        return Double(Int64(events) - first) / Double(nanosecondsNow - start) * 1e9
     }
 
     private static func reading(_ broker: Broker, events: Int) throws -> Double? {

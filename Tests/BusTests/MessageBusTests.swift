@@ -48,6 +48,24 @@ struct MessageBusTests {
         }
     }
 
+    @Test("takes no further frame once it has 64 KiB", arguments: Kind.allCases)
+    func bytes(_ kind: Kind) async throws {
+        try await withBus(kind) { bus in
+            await bus.subscribe("e.")
+            try await bus.settle()
+            let sent = (0..<40).map { message(String(repeating: "\($0 % 10)", count: 10_000)) }
+            try await bus.publish(sent)
+            var received: [Frame] = []
+            while received.count < 40 {
+                let batch = try #require(await bus.receive(waitingAtMost: .seconds(30)))
+                #expect(batch.dropLast().reduce(0) { $0 + $1.bytes.count } < 64 * 1024)
+                received += batch
+            }
+            let isSame = received == sent
+            #expect(isSame)
+        }
+    }
+
     @Test("ends a wait with nothing at its limit", arguments: Kind.allCases)
     func limit(_ kind: Kind) async throws {
         try await withBus(kind) { bus in

@@ -9,41 +9,14 @@ import Testing
 
 @Suite("A visit to the bus")
 struct BusSessionTests {
-    private let hub = InMemoryHub()
+    private let bus = FakeBus()
     private let nurse = Actor(staff: "rn1", role: .nurse)
-
-    private func session() async throws -> BusSession {
-        var session = BusSession(hub.connect(as: "cli-a"), clinic: "test", identity: "cli-a")
-        try #require(try await session.join(within: .seconds(5)))
-        return session
-    }
-
-    private func fake(
-        _ identity: Identity,
-        answering answer: @escaping @Sendable (Envelope, Int) -> FakeReply?
-    ) -> FakeService {
-        FakeService(identity: identity, connection: hub.connect(as: identity), answer: answer)
-    }
-
-    /// Runs a service beside the body.
-    private func beside<Result: Sendable>(
-        _ service: FakeService, _ body: (inout BusSession) async throws -> Result
-    ) async throws -> Result {
-        let task = Task { await service.run() }
-        defer { task.cancel() }
-        var session = try await session()
-        return try await body(&session)
-    }
-
-    private static func encoded(_ answer: Answer) -> FakeReply? {
-        (try? JSONText.encode(answer)).map { FakeReply(Answer.type, $0) }
-    }
 
     @Test("A command to a service that is not heard is not even sent")
     func notRecorded() async throws {
-        let witness = hub.connect(as: "witness")
+        let witness = bus.hub.connect(as: "witness")
         witness.listen(to: "command.")
-        var session = try await session()
+        var session = try await bus.session()
         await #expect(throws: ClientError.notRecorded(.assessment)) {
             try await session.send(AcknowledgeAlert.example, as: nurse)
         }
@@ -52,7 +25,7 @@ struct BusSessionTests {
 
     @Test("A service that said that it stops is not heard any more")
     func stopping() async throws {
-        var session = try await session()
+        var session = try await bus.session()
         var beat = Heartbeat(
             identity: .assessment, incarnation: "first", version: "1", state: .stopping)
         beat.progress = 1
@@ -60,7 +33,7 @@ struct BusSessionTests {
             topic: .heartbeat(of: .assessment),
             attributes: Samples.heartbeat(of: .assessment).attributes,
             data: JSONText.encode(beat))
-        hub.connect(as: .assessment).send(envelope.raw)
+        bus.hub.connect(as: .assessment).send(envelope.raw)
         await #expect(throws: ClientError.notRecorded(.assessment)) {
             try await session.send(AcknowledgeAlert.example, as: nurse)
         }
@@ -68,7 +41,7 @@ struct BusSessionTests {
 
     @Test("A peer of another protocol is asked for nothing, and both numbers are told")
     func otherProtocol() async throws {
-        var session = try await session()
+        var session = try await bus.session()
         var beat = Heartbeat(
             identity: .assessment, incarnation: "first", version: "1", state: .ready)
         beat.protocols = 1...1
@@ -76,7 +49,7 @@ struct BusSessionTests {
             topic: .heartbeat(of: .assessment),
             attributes: Samples.heartbeat(of: .assessment).attributes,
             data: JSONText.encode(beat))
-        let assessment = hub.connect(as: .assessment)
+        let assessment = bus.hub.connect(as: .assessment)
         assessment.listen(to: "command.assessment.")
         assessment.listen(to: "query.assessment.")
         assessment.send(envelope.raw)
@@ -96,10 +69,11 @@ struct BusSessionTests {
     @Test("A command that gets no answer is sent again under the same id, and counts once")
     func repeats() async throws {
         let ids = SeenRequests()
-        let answer = try await beside(
-            fake(.assessment) { request, count in
+        let answer = try await bus.beside(
+            bus.fake(.assessment) { request, count in
                 ids.add(request)
-                return count < 2 ? nil : Self.encoded(Answer(outcome: .accepted, events: ["e"]))
+                let answer = Answer(outcome: .accepted, events: ["e"])
+                return count < 2 ? nil : FakeReply.encoded(answer)
             }
         ) { try await $0.send(AcknowledgeAlert.example, as: nurse) }
         #expect(answer.events == ["e"])
@@ -110,10 +84,10 @@ struct BusSessionTests {
     @Test("A command says who acts, in which role, and how long the asker waits")
     func attributes() async throws {
         let ids = SeenRequests()
-        try await beside(
-            fake(.assessment) { request, _ in
+        try await bus.beside(
+            bus.fake(.assessment) { request, _ in
                 ids.add(request)
-                return Self.encoded(Answer(outcome: .accepted))
+                return FakeReply.encoded(Answer(outcome: .accepted))
             }
         ) { _ = try await $0.send(AcknowledgeAlert.example, as: nurse) }
         let attributes = try #require(ids.all.first?.attributes)
@@ -128,8 +102,8 @@ struct BusSessionTests {
     func refused() async throws {
         let advice = Advice("The alert is not open.", remedy: "See the list.")
         await #expect(throws: ClientError.refused(advice)) {
-            try await beside(
-                fake(.assessment) { _, _ in Self.encoded(.refused(advice)) }
+            try await bus.beside(
+                bus.fake(.assessment) { _, _ in FakeReply.encoded(.refused(advice)) }
             ) { _ = try await $0.send(AcknowledgeAlert.example, as: nurse) }
         }
     }
@@ -137,7 +111,7 @@ struct BusSessionTests {
     @Test("Without an answer before the deadline the outcome is unknown, and not a failure")
     func unknown() async throws {
         await #expect(throws: ClientError.outcomeUnknown(.assessment)) {
-            try await beside(fake(.assessment) { _, _ in nil }) {
+            try await bus.beside(bus.fake(.assessment) { _, _ in nil }) {
                 _ = try await $0.send(AcknowledgeAlert.example, as: nurse, within: .seconds(1))
             }
         }
@@ -147,8 +121,8 @@ struct BusSessionTests {
     func views() async throws {
         let advice = Advice("Not now.", remedy: "Later.")
         await #expect(throws: ClientError.refused(advice)) {
-            try await beside(
-                fake(.supervisor) { _, _ in
+            try await bus.beside(
+                bus.fake(.supervisor) { _, _ in
                     (try? JSONText.encode(QueryRefusal(advice))).map {
                         FakeReply(QueryRefusal.type, $0)
                     }
@@ -157,8 +131,8 @@ struct BusSessionTests {
         }
         let status = ProcessStatus(
             process: .hub, state: "ready", pid: 1, restarts: 0, detail: nil)
-        let view = try await beside(
-            fake(.supervisor) { _, _ in
+        let view = try await bus.beside(
+            bus.fake(.supervisor) { _, _ in
                 (try? JSONText.encode([status])).map { FakeReply("view.v1", $0) }
             }
         ) { try await $0.ask(Processes()) }
@@ -175,8 +149,8 @@ struct BusSessionTests {
                 data: String(decoding: raw.data, as: UTF8.self))
         }
         let copied = Mutex<[[UInt8]]>([])
-        let count = try await beside(
-            fake(.ledger) { request, _ in
+        let count = try await bus.beside(
+            bus.fake(.ledger) { request, _ in
                 let ask = try? JSONText.decode(LedgerExport.self, from: request.raw.data)
                 let rest = lines.filter { $0.position > ask?.after ?? 0 }
                 let page = Page(
@@ -199,8 +173,8 @@ struct BusSessionTests {
         let page = Page(
             items: [LedgerLine(position: 7, topic: "t", attributes: "{}", data: "{}")], next: 7)
         await #expect(throws: WireError.badData(type: ClientTimeline.type)) {
-            try await beside(
-                fake(.ledger) { _, _ in
+            try await bus.beside(
+                bus.fake(.ledger) { _, _ in
                     (try? JSONText.encode(page)).map { FakeReply("view.v1", $0) }
                 }
             ) { session in

@@ -118,6 +118,29 @@ struct StatusReportTests {
         #expect(!report.isWrong)
     }
 
+    @Test("Open concerns stand below the alerts, name nobody, and say what to whoever may act")
+    func concerns() throws {
+        let now = Timestamp(milliseconds: 1_795_442_400_000)
+        let concern = { (urgency: AlertUrgency, alerts: [AlertID]) in
+            OpenConcern(
+                concern: "k-1", client: ClientID(Samples.secret),
+                kind: AlertKind(rawValue: "kind-\(Samples.secret)"), urgency: urgency, opened: now,
+                told: now, taken: nil, alerts: alerts, finding: Samples.secret)
+        }
+        var report = try report(alerts: nil)
+        #expect(!text(report).contains("OPEN CONCERN"))
+        report.concerns = [concern(.now, ["a-1"]), concern(.today, [])]
+        #expect(text(report).contains("2 OPEN CONCERNS, 1 FOR NOW"))
+        #expect(text(report).contains("1 open"))
+        #expect(text(report).contains("in charge"))
+        #expect(!text(report).contains(Samples.secret))
+        report.mayAct = true
+        let shown = report.lines.map(\.text).filter { $0.contains("kind-") }
+        #expect(shown.count == 2)
+        // Whom it is about stays masked: the kind and the finding are told, and no client.
+        #expect(shown.allSatisfy { $0.components(separatedBy: Samples.secret).count == 3 })
+    }
+
     @Test("A clock that waits for a person is wrong, and red, with the remedy")
     func clockWaits() throws {
         let advice = Advice("It jumped.", remedy: "Confirm it.")

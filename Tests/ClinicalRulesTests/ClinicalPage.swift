@@ -86,7 +86,7 @@ struct ClinicalPage {
     }
 
     private static var times: [[String]] {
-        [["instrument", "looks back", "evidence for", "cadence", "reliable change"]]
+        [["instrument", "looks back", "evidence for", "asked", "cadence", "reliable change"]]
             + InstrumentLibrary.all.map { instrument in
                 let hours = instrument.validity.hours
                 return [
@@ -95,11 +95,40 @@ struct ClinicalPage {
                     (hours > 24 ? "\(hours / 24) days" : "\(hours) hours")
                         + (instrument.validity.endsAtLapse == true
                             ? ", and not across a lapse" : ""),
-                    instrument.cadence.source,
+                    asked(by: instrument.cadence), instrument.cadence.source,
                     instrument.reliableChange.map { "\($0.points) points of \($0.scale)" }
                         .joined(separator: ", "),
                 ]
             }
+    }
+
+    private static func limit(of occasion: Instrument.Occasion) -> String {
+        let what = occasion.items.map { "item \($0.joined(separator: ", "))" } ?? occasion.scale
+        return "`\(occasion.form ?? "")` \(what ?? "") ≥ \(occasion.atLeast ?? 0)"
+            + (occasion.isNew == true ? ", newly" : "")
+    }
+
+    /// What falls due by it; in brackets where a clinic has to name the instrument.
+    private static func asked(by cadence: Instrument.Cadence) -> String {
+        let rhythms = (cadence.repeats ?? []).map { rhythm in
+            let phases = (rhythm.phases ?? []).map(String.init).joined(separator: " and ")
+            let days = rhythm.days.map(String.init).joined(separator: " to ")
+            return (phases.isEmpty ? "" : "phase \(phases): ") + "each \(days) days"
+        }
+        let days = (cadence.aftercareDays ?? []).map(String.init).joined(separator: ", ")
+        let planned =
+            (cadence.isAskedAtIntake == true ? ["once at intake"] : []) + rhythms
+            + (days.isEmpty ? [] : ["aftercare: day \(days)"])
+        let occasions = (cadence.occasions ?? []).map { occasion in
+            let what =
+                occasion.isReturnToUse == true
+                ? "a return to use" : limit(of: occasion)
+            let time = occasion.hours.map { "\($0) hours" } ?? "\(occasion.days ?? 0) days"
+            return "\(what): within \(time)"
+        }
+        let text = planned.joined(separator: "; ")
+        return ([cadence.isRoutine == true || text.isEmpty ? text : "(\(text))"] + occasions)
+            .filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
     private static var licences: [[String]] {

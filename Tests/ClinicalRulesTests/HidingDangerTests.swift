@@ -7,7 +7,7 @@ import Testing
 struct HidingDangerTests {
     private func signs(_ instrument: String, _ answers: [String: ItemAnswer]) throws -> [String] {
         try #require(InstrumentLibrary.instrument(instrument))
-            .dangerSigns(in: answers, banding: nil, isScreenHigh: false)
+            .dangerSigns(in: answers, banding: nil, isHighRisk: false)
             .map { "\($0.kind) \($0.urgency)" }
     }
 

@@ -45,7 +45,8 @@ struct InstrumentFileTests {
         #expect(hours == [24, 24, 168])
         #expect(InstrumentLibrary.suicideScreenInstrument?.validity.endsAtLapse == true)
         #expect(InstrumentLibrary.instrument("phq-9")?.reliableChange.map(\.points) == [5])
-        #expect(InstrumentLibrary.instrument("bam-iop")?.cadence.days == [7, 7])
+        let rhythm = InstrumentLibrary.instrument("bam-iop")?.cadence.repeats
+        #expect(rhythm == [.init(phases: [1, 2], days: [7, 9])])
     }
 
     @Test("The published schema takes each file, and none of which a field is broken")
@@ -131,7 +132,10 @@ struct InstrumentFileTests {
             ("phq-9", #""ships": "wording""#, #""ships": "codes""#, "has its wording"),
             ("phq-9", #""ships": "wording""#, #""ships": "all""#, "licence.ships has a value"),
             ("phq-9", #""points": 5"#, #""points": 0"#, "reliableChange of total"),
-            ("phq-9", #""days": [14, 28]"#, #""days": [28, 14]"#, "cadence.days"),
+            (
+                "phq-9", #""days": [14, 28]"#,
+                #""days": [28, 14]"#, "cadence.repeats.0.days"
+            ),
             ("phq-9", #""hours": 720"#, #""hours": 0"#, "validity.hours"),
             (
                 "audit", #""whenZero": [["1"]]"#,

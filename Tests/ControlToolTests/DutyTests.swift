@@ -1,5 +1,7 @@
+import ArgumentParser
 import Foundation
 import Messages
+import TestKit
 import Testing
 
 @testable import ClientSamples
@@ -49,30 +51,99 @@ struct DutyTests {
         #expect(text(try sheet(of: "it1", lines)) == "it1: nothing to do.")
     }
 
+    @Test("Forms of one client that are due together are one visit, where the first is due")
+    func visit() throws {
+        let lines = [
+            line("d-1", .fillForm, about: "bam-iop", with: "t01"),
+            line("d-2", .fillForm, about: "consent", with: "t01", dueInHours: 2),
+            line("d-3", .rate, with: "t01", dueInHours: 3),
+            line("d-4", .fillForm, about: "phq-9", with: "t01", dueInHours: 4),
+        ]
+        let shown = text(try sheet(of: "t01", lines))
+        #expect(shown.contains("2 forms in one visit of c-7: bam-iop, phq-9"))
+        let order = shown.matches(of: /Look after (d-.)/).map { String($0.output.1) }
+        #expect(order == ["d-1", "d-4", "d-2", "d-3"])
+        #expect(!text(try sheet(of: "t01", Array(lines.prefix(3)))).contains("in one visit"))
+    }
+
     @Test("As JSON it says the same, with whether it is late and the command")
     func json() throws {
         let entries = try sheet(of: "t01", [line("d-1", with: "t01", dueInHours: -1)]).entries
         let text = try JSONText.readable(entries)
         #expect(text.contains("\"isLate\" : true"))
-        #expect(text.contains("\"command\" : \"cairn send assessment.rate-dimension --as t01"))
+        #expect(text.contains("\"cairn rate c-7 1=RATING 2=RATING --as t01"))
         #expect(text.contains("\"client\" : \"c-7\""))
     }
 
-    @Test("Each command that a sheet names is one of the catalog, with a body of the right fields")
+    @Test("Each command that a sheet names is one that the tool takes, about the client, no JSON")
     func commands() throws {
         let kinds: [(DutyKind, String)] = [
+            (.acknowledgeAlert, "a-1"), (.answerQuestion, "a-1"), (.fillForm, "consent"),
             (.fillForm, "phq-9"), (.fillForm, "intake"), (.rate, "ratings"),
-            (.confirmPlacement, "recommendation"), (.confirmPlacement, "p-1"),
+            (.confirmPlacement, "recommendation"), (.confirmPlacement, "p-1"), (.contact, "k-1"),
+            (.followReferral, "k-1"), (.review, "e-1"), (.recordAttendance, "s-1"),
+            (.signPlan, "p-1"), (.closeConcern, "k-1"), (.screenAgain, "k-1"),
+            (.clearGate, "withdrawal"), (.interimCare, "p-1"), (.transferContact, "p-1"),
         ]
+        let filled = ["YES-OR-NO": "yes", "STILL-OR-OVER": "still", "DATE": "2026-12-01"]
         for (kind, about) in kinds {
             let duty = line("d-1", kind, about: about, with: "t01").duty
-            let command = try #require(DutyStep.command(for: duty, as: "t01"))
-            let words = command.split(separator: " ")
-            let type = try #require(MessageCatalog.command(type: "\(words[2]).v1"), "\(command)")
-            let names = command.matches(of: /"([a-zA-Z]+)":/).map { String($0.output.1) }
-            #expect(Set(names).isSubset(of: type.marks.keys), "\(command)")
-            #expect(names.contains("client"))
+            let commands = DutyStep.commands(for: duty, as: "t01")
+            #expect(!commands.isEmpty, "\(kind)")
+            for command in commands {
+                let words = command.split(separator: " ").map { filled[String($0)] ?? String($0) }
+                #expect(words.first == "cairn" && words.suffix(2) == ["--as", "t01"])
+                do { _ = try CairnCommand.parseAsRoot(Array(words.dropFirst())) } catch {
+                    Issue.record("\(command): \(CairnCommand.fullMessage(for: error))")
+                }
+                #expect(!command.contains("{") && !command.contains("send"), "\(command)")
+                #expect(command.contains(words[1] == "alerts" ? "a-1" : "c-7"), "\(command)")
+            }
         }
+    }
+
+    @Test("Each kind of duty but a plugin's flag is done by a command, or by one of several")
+    func steps() {
+        for kind in DutyKind.known where kind != .flag {
+            let duty = line("d-1", kind, about: "a-1", with: "t01").duty
+            #expect(!DutyStep.commands(for: duty, as: "t01").isEmpty, "\(kind)")
+        }
+    }
+
+    @Test("Each command of the clinical services has a door of its own: nobody has to type JSON")
+    func doors() throws {
+        let folder = Golden.root().appending(path: "Sources/ControlTool/Commands")
+        let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap {
+            $0 as? String
+        }
+        let code = try (names ?? []).filter { $0.hasSuffix(".swift") }.map {
+            try String(contentsOf: folder.appending(path: $0), encoding: .utf8)
+        }.joined()
+        let clinical: [any ServiceContract.Type] = MessageCatalog.contracts.filter {
+            $0.isCorrectable
+        }
+        let commands = clinical.flatMap { $0.commands }
+        #expect(commands.count > 20)
+        for command in commands {
+            let name = String(describing: command).prefix { $0 != "<" }
+            let isMade = code.contains("\(name)(") || code.contains("\(name)<Contract>(")
+            #expect(isMade, "\(name) is given by `cairn send` alone")
+        }
+    }
+
+    @Test("A review offers each decision, and a session without a leader both ways out")
+    func choices() {
+        func verbs(_ kind: DutyKind, about: String) -> [String] {
+            DutyStep.commands(for: line("d-1", kind, about: about, with: "t01").duty, as: "t01")
+                .map { $0.split(separator: " ")[1...2].joined(separator: " ") }
+        }
+        #expect(
+            verbs(.review, about: "e-1") == [
+                "phase keep", "phase change", "phase complete",
+            ])
+        #expect(
+            verbs(.coverSession, about: "s-1") == ["staff cover", "session cancel"])
+        #expect(verbs("unheard-of", about: "s-1").isEmpty)
     }
 
     @Test("A director sees how many duties everybody has, and about whom only for a reason")

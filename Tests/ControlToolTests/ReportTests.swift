@@ -115,7 +115,7 @@ struct WeekReportTests {
             today: monday, fullHours: 9, now: Timestamp(milliseconds: 0),
             timeZone: Samples.timeZone, week: monday, plan: nil, alerts: nil, contacts: nil)
         let unknown = report.lines.count { $0.lowercased().contains("unknown") }
-        #expect(unknown == 7)
+        #expect(unknown == 8)
     }
 }
 

@@ -10,42 +10,15 @@ import Testing
 
 @Suite("What a command does on its visit to the bus")
 struct RevealTests {
-    private let hub = InMemoryHub()
+    private let bus = FakeBus()
     private let nurse = Actor(staff: "rn1", role: .nurse)
-
-    private func session() async throws -> BusSession {
-        var session = BusSession(hub.connect(as: "cli-a"), clinic: "test", identity: "cli-a")
-        try #require(try await session.join(within: .seconds(5)))
-        return session
-    }
-
-    private func fake(
-        _ identity: Identity,
-        answering answer: @escaping @Sendable (Envelope, Int) -> FakeReply?
-    ) -> FakeService {
-        FakeService(identity: identity, connection: hub.connect(as: identity), answer: answer)
-    }
-
-    /// Runs a service beside the body.
-    private func beside<Result: Sendable>(
-        _ service: FakeService, _ body: (inout BusSession) async throws -> Result
-    ) async throws -> Result {
-        let task = Task { await service.run() }
-        defer { task.cancel() }
-        var session = try await session()
-        return try await body(&session)
-    }
-
-    private static func encoded(_ answer: Answer) -> FakeReply? {
-        (try? JSONText.encode(answer)).map { FakeReply(Answer.type, $0) }
-    }
 
     @Test("Nothing is shown when the wish to look is not recorded")
     func revealNeedsARecord() async throws {
         let options = try RevealOptions.parse(["--reveal", "on call"])
         let person = Person("rn1")
         let place = try Samples.place()
-        var session = try await session()
+        var session = try await bus.session()
         await #expect(throws: ClientError.notRecorded(.supervisor)) {
             try await options.look("tap >", by: person, in: place, over: &session) { _ in }
         }
@@ -54,10 +27,10 @@ struct RevealTests {
     @Test("The wish to look is recorded with scope, reason and person, before anything is shown")
     func revealIsRecorded() async throws {
         let ids = SeenRequests()
-        let isRevealing = try await beside(
-            fake(.supervisor) { request, _ in
+        let isRevealing = try await bus.beside(
+            bus.fake(.supervisor) { request, _ in
                 ids.add(request)
-                return Self.encoded(Answer(outcome: .accepted))
+                return FakeReply.encoded(Answer(outcome: .accepted))
             }
         ) { session in
             try await RevealOptions.parse(["--reveal", "on call"]).look(
@@ -76,7 +49,7 @@ struct RevealTests {
 
     @Test("An empty reason is none")
     func emptyReason() async throws {
-        var session = try await session()
+        var session = try await bus.session()
         let options = try RevealOptions.parse(["--reveal", " "])
         let person = Person("rn1")
         let place = try Samples.place()
@@ -92,8 +65,8 @@ struct RevealTests {
             items: [LedgerLine(position: 7, topic: "t", attributes: "{}", data: "{}")], next: 7)
         var got: [Int64] = []
         let error = await #expect(throws: ClientError.self) {
-            try await beside(
-                fake(.ledger) { question, _ in
+            try await bus.beside(
+                bus.fake(.ledger) { question, _ in
                     let asked = try? JSONText.decode(
                         ClientTimeline.self, from: question.raw.data)
                     return asked?.after == nil

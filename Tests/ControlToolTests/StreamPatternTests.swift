@@ -13,7 +13,7 @@ struct StreamPatternTests {
         #expect(
             streams == [
                 "scheduler.attendance", "scheduler.conflict", "scheduler.correction",
-                "scheduler.enrollment", "scheduler.session",
+                "scheduler.enrollment", "scheduler.session", "scheduler.staff",
             ])
     }
 
@@ -28,7 +28,7 @@ struct StreamPatternTests {
     @Test("A star stands for one word")
     func star() throws {
         let streams = try StreamPattern("*.correction").builtInStreams.map(\.owner)
-        #expect(streams == [.aftercare, .assessment, .peerGroups, .scheduler])
+        #expect(streams == [.aftercare, .assessment, .peerGroups, .scheduler, .treatment])
     }
 
     @Test("A third word chooses one fact")

@@ -42,7 +42,7 @@ extension RealProcesses {
                 let registered = try await clinic.cairn(
                     "send", RegisterClient.type, "--as", "fd1", "--body", body)
                 #expect(registered.code == 0, "\(registered.errors)")
-                let client = try RegisterClient.example.client
+                let client = try #require(try RegisterClient.example.client)
                 // It knows the client once it has taken in assessment's event.
                 var ride: Execution.Result?
                 try await wait(for: "a ride") {

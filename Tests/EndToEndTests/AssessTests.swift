@@ -46,7 +46,7 @@ extension RealProcesses {
         func typed() async throws {
             try await Self.with { _, cairn in
                 let slips: [([String], Int32, String)] = [
-                    (["score", "phq9", "--answers", "[0]"], 64, "Did you mean phq-9?"),
+                    (["score", "php-9", "--answers", "[0]"], 64, "Did you mean phq-9?"),
                     (["show", "audti"], 64, "Did you mean audit?"),
                     (["score", "phq-2", "--answers", "[4711, 0"], 64, "no JSON"),
                     (["score", "phq-2", "--answers", "7"], 64, "neither a list nor an object"),
@@ -175,7 +175,7 @@ extension RealProcesses {
                     (#"{"answers": {"seizure-nwo": 1}}"#, 64, "Did you mean seizure-now?"),
                     (#"{"answers": {"seizure-now": 2}}"#, 64, "neither yes nor no"),
                     (#"{"forms": {"ciwa-ar": [9]}}"#, 65, "0 to 7"),
-                    (#"{"forms": {"ciwa": [1]}}"#, 64, "no instrument"),
+                    (#"{"forms": {"ciwas": [1]}}"#, 64, "no instrument"),
                     (#"{"forms": {"c-ssrs-screener": {"q1": 0}}}"#, 65, "c-ssrs-screener"),
                 ]
                 for (text, code, told) in slips {

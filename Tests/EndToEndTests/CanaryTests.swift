@@ -53,7 +53,10 @@ extension RealProcesses {
                     outputs.append(("the tap", seen))
                 }
                 for (what, result) in outputs {
+                    // Whoever registers is told the client's id.
+                    let told = what.hasSuffix("register-client") ? [Canary.client] : []
                     let leaks = Canary.found(in: result.output + result.errors)
+                        .filter { !told.contains($0) }
                     #expect(
                         leaks == [],
                         "\(what): \(result.output.suffix(400)) \(result.errors.suffix(400))")
@@ -232,7 +235,8 @@ extension RealProcesses {
             for typed in [Canary.name, "Qanarelli"] {
                 let look = try await clinic.cairn(
                     "client", "timeline", typed, "--as", "t01", "--reveal", "She called.")
-                #expect(look.code == 65, "\(look.errors)")
+                // What cannot be an id, and what nobody has.
+                #expect(look.code == (typed.contains(" ") ? 64 : 65), "\(look.errors)")
             }
             let history = try await clinic.history()
             #expect(Canary.found(Canary.names, in: history.text) == [])

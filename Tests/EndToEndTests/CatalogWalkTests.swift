@@ -23,11 +23,16 @@ extension RealProcesses {
                 try await deeds.lookAtEverything(of: "w-1")
                 try await deeds.changeTogether("w-2")
                 try await deeds.correctAlert("w-2")
-                try await deeds.place("w-1")
+                try await deeds.closeDanger("w-2")
+                try await deeds.clearGate(of: "w-2")
+                try await deeds.place("w-1", available: .outpatient)
+                try await deeds.waitForLevel("w-1")
                 try await deeds.giveAway("w-1")
                 try await deeds.review("w-1")
                 try await deeds.keepApart("w-1", "w-2")
                 try await deeds.attend("w-1")
+                try await deeds.treat("w-1")
+                try await deeds.goAway()
                 try await deeds.complete("w-1")
                 try await deeds.part("w-2")
                 try await deeds.operate()
@@ -69,9 +74,12 @@ extension Deeds {
         #expect(try await !ask(Processes()).isEmpty)
         _ = try await ask(ClockView())
         _ = try await ask(IntakeList())
+        _ = try await ask(Measures(client: client))
         _ = try await wait(for: OpenDuties(client: client)) { $0.isEmpty ? nil : $0 }
         #expect(try await ask(MissingParts()) == [])
         #expect(try await ask(CarePlanView(client: client)) == nil)
+        #expect(try await ask(FindClients(text: "Somebody")).contains { $0.client == client })
+        #expect(try await ask(BegunForm(client: client, instrument: "phq-9")) == nil)
     }
 
     /// Of two who change the same thing the second is told what stands, and how to go on.
@@ -102,9 +110,54 @@ extension Deeds {
         try await give(done)
     }
 
+    /// A danger that somebody tells of is open until a clinician closes it.
+    func closeDanger(_ client: ClientID) async throws {
+        try await give(
+            ReportDanger(
+                client: client, kind: .dangerToOthers, urgency: .today, account: "His words."))
+        let alert = try await wait(for: OpenAlerts()) { alerts in
+            alerts.first { $0.client == client && $0.kind == .dangerToOthers }?.alert
+        }
+        try await give(AcknowledgeAlert(client: client, alert: alert, action: "Called."))
+        let now = try #require(try await ask(ClockView()).lastHour)
+        try await give(
+            CloseConcern(
+                client: client, kind: .dangerToOthers, level: .low, action: "Talked it over.",
+                hasSafetyPlan: true, nextScreen: now.dayInUTC.advanced(by: 7)))
+        _ = try await wait(for: OpenConcerns(client: client)) { concerns in
+            concerns.contains { $0.kind == .dangerToOthers } ? nil : true
+        }
+        #expect(try await ask(AlertBurden(until: now, days: 7)).raised.count == 7)
+    }
+
+    /// What holds a level of care up is seen, and cleared by whoever may.
+    func clearGate(of client: ClientID) async throws {
+        let home = IntakeQuestion.dangerAtHome.rawValue
+        try await give(AnswerIntake(client: client, answers: [home: ItemAnswer(value: 1)]))
+        let gates = try await ask(PlacementView(client: client)).gates
+        #expect(gates.map(\.gate) == ["danger-at-home"])
+        let clear = ClearGate(
+            client: client, gate: "danger-at-home", act: "safe-place",
+            finding: "Stays with a sister.")
+        try await give(clear)
+        #expect(try await refused(clear).contains("not open"))
+    }
+
+    /// Who waited for a level begins there; and how often levels are overridden is seen.
+    func waitForLevel(_ client: ClientID) async throws {
+        let placement = try #require(
+            try await ask(PlacementView(client: client)).confirmed?.placement)
+        try await give(
+            ReviewInterim(
+                client: client, placement: placement, isAvailable: true, words: "A place is free."))
+        let rates = try await ask(OverrideRates()).raters
+        #expect(rates.map(\.decisions) == [1] && rates.map(\.overrides) == [0])
+    }
+
     /// A level of care is judged and confirmed, and a seat follows.
     func place(
-        _ client: ClientID, rating: Int = 2, at level: LevelOfCare = .intensiveOutpatient
+        _ client: ClientID, rating: Int = 2, at level: LevelOfCare = .intensiveOutpatient,
+        available: LevelOfCare? = nil
     ) async throws {
         let no = ItemAnswer(value: 0)
         let questions = IntakeQuestion.known.map { ($0.rawValue, no) }
@@ -131,7 +184,9 @@ extension Deeds {
         let placement = try #require(
             try await ask(IntakeList()).first { $0.client == client }?.placement)
         try await give(
-            ConfirmPlacement(client: client, placement: placement, level: level))
+            ConfirmPlacement(
+                client: client, placement: placement, level: level, available: available,
+                interim: available.map { _ in "A call each Tuesday." }))
         _ = try await seat(of: client)
     }
 
@@ -199,6 +254,76 @@ extension Deeds {
         try await give(present(60))
     }
 
+    /// A treatment is planned, prescribed, tested and certified; a certification is taken back.
+    func treat(_ client: ClientID) async throws {
+        _ = try await wait(for: ClientCare(client: client)) { $0.enrollment }
+        let step = PlanObjective(
+            goal: 1, text: "Two meetings.", target: LocalDate(year: 2026, month: 12, day: 1))
+        let write = WriteTreatmentPlan(
+            client: client, problems: ["Drinks."], goals: ["Sleep."], objectives: [step])
+        try await give(write)
+        _ = try await refused(write)
+        let plan = try #require(try await ask(ClientCare(client: client)).written).event
+        try await give(SignTreatmentPlan(client: client, plan: plan, isAgreed: true))
+        try await give(ReviewTreatmentPlan(client: client, plan: plan, findings: "Sleeps."))
+        try await give(
+            StartMedication(
+                client: client, name: "methadone", purpose: .opioidUse, prescriber: "md1",
+                testsAs: []))
+        var taken = try #require(try await ask(ClientCare(client: client)).medications.first)
+        try await give(
+            ChangeMedication(
+                client: client, medication: taken.medication, replaces: taken.event, dose: "60 mg"))
+        taken = try #require(try await ask(ClientCare(client: client)).medications.first)
+        try await give(
+            StopMedication(
+                client: client, medication: taken.medication, replaces: taken.event,
+                reason: "A wish."))
+        try await give(ChooseCollector(client: client, gender: .female))
+        // One that was drawn for today is collected first.
+        let tests = try await ask(ClientCare(client: client)).tests
+        for drawn in tests where drawn.next == .collectTest {
+            try await give(RecordCollection(client: client, test: drawn.test, outcome: .excused))
+        }
+        let before = Set(try await ask(ClientCare(client: client)).tests.map(\.test))
+        try await give(OrderUrineTest(client: client, reason: "Asked for."))
+        let test = try #require(
+            try await ask(ClientCare(client: client)).tests.map(\.test).first {
+                !before.contains($0)
+            })
+        try await give(RecordCollection(client: client, test: test, outcome: .collected))
+        try await give(
+            RecordTestResult(client: client, test: test, stage: .confirmed, found: [.cocaine]))
+        try await give(JudgeTest(client: client, test: test, judgement: .noUse, reason: "Told."))
+        try await give(RequireCertification(client: client, payer: "Medicare", isRequired: true))
+        let now = try #require(try await clinic.status()).time.prefix(10)
+        let today = try #require(LocalDate(String(now)))
+        try await give(CertifyTreatment(client: client, from: today))
+        let wrong = try await last(TreatmentCertified.self, of: client)
+        try await give(
+            Retract<TreatmentContract>(retraction: .init(event: wrong, reason: "Another's.")))
+        let left = try await ask(ClientCare(client: client)).certification
+        #expect(left?.through == nil && left?.isRequired == true)
+    }
+
+    /// Somebody is away; a session has another leader; and the word is taken back.
+    func goAway() async throws {
+        let today = try #require(try await clinic.status()).time.prefix(10)
+        let monday = try #require(LocalDate(String(today))).weekStart
+        let weeks = try await ask(WeekView(week: monday)).sessions
+        let session = try #require(
+            weeks.last { $0.group != nil && monday.advanced(by: 3) < $0.start.date })
+        try await give(RecordAway(staff: session.clinician, from: session.start.date))
+        #expect(try await ask(StaffAwayView()).map(\.staff) == [session.clinician])
+        let busy = weeks.filter { $0.start < session.end && session.start < $0.end }
+            .map(\.clinician)
+        let others: [StaffID] = ["t01", "t02", "t03"]
+        let other = try #require(others.first { !busy.contains($0) })
+        try await give(CoverSession(session: session.session, clinician: other))
+        try await give(RecordBack(staff: session.clinician, from: session.start.date))
+        #expect(try await ask(StaffAwayView()) == [])
+    }
+
     /// The program to its end, and back: the stay has its phase, its seat and its plan again.
     func complete(_ client: ClientID) async throws {
         func change(_ from: PhaseID, _ to: PhaseID) -> ChangePhase {
@@ -217,7 +342,26 @@ extension Deeds {
             SignPlan(
                 client: client, plan: plan.plan, draft: plan.draft,
                 sections: ["coping": "Walks."]))
-        try await give(CompleteProgram(client: client, reason: "The goals are met."))
+        let end = CompleteProgram(client: client, reason: "The goals are met.")
+        #expect(try await refused(end).contains("cairn appointment book"))
+        let now = try #require(try await clinic.status()).time.prefix(10)
+        let day = try #require(LocalDate(String(now)))
+        func book(_ days: Int, _ old: AppointmentID? = nil) -> BookAppointment {
+            BookAppointment(
+                client: client, replaces: old, with: "A doctor",
+                at: LocalDateTime(date: day.advanced(by: days), time: TimeOfDay(minutes: 600)),
+                place: "There")
+        }
+        try await give(book(7))
+        let booked = try #require(try await ask(AppointmentsView(client: client)).first)
+        try await give(book(8, booked.appointment))
+        let moved = try #require(try await ask(AppointmentsView(client: client)).first)
+        try await give(
+            CancelAppointment(
+                client: client, appointment: moved.appointment, reason: "She is away."))
+        try await give(book(9))
+        try await give(book(10))
+        try await giveOnceKnown(end)
         _ = try await wait(for: NextContacts()) { contacts in
             contacts.first { $0.client == client && $0.situation == .aftercare }
         }
@@ -284,7 +428,7 @@ extension Deeds {
     /// Each peer with a journal tells what is parked, and decides on a retry and a discard; where
     /// something is parked they are accepted.
     func park() async throws {
-        let peers = ["supervisor", "assessment", "scheduler", "peer-groups", "aftercare", "ledger"]
+        let peers = MessageCatalog.contracts.map { $0.service.text }.filter { $0 != "simulator" }
         for peer in peers {
             for verb in [["retry"], ["discard", "--reason", "It is gone."]] {
                 let result = try await clinic.cairn(

@@ -21,6 +21,14 @@ final class Deeds {
         accepted.insert(type(of: command).type)
     }
 
+    /// Gives a command that rests on what its receiver hears within seconds, until it is accepted.
+    func giveOnceKnown(_ command: some Command) async throws {
+        try await EndToEndTests.wait(for: type(of: command).type, upTo: .seconds(30)) {
+            try await send(command).code == 0
+        }
+        accepted.insert(type(of: command).type)
+    }
+
     /// Gives a command, and expects that the core's own rule refuses it; the error as shown.
     func refused(_ command: some Command, sourceLocation: SourceLocation = #_sourceLocation)
         async throws -> String
@@ -112,7 +120,7 @@ final class Deeds {
     private static func person(in roles: Set<Role>) -> String {
         let staff: [(Role, String)] = [
             (.clinician, "t01"), (.director, "dir"), (.caseManager, "cm1"), (.frontDesk, "fd1"),
-            (.administrator, "it1"),
+            (.administrator, "it1"), (.prescriber, "md1"),
         ]
         return staff.first { roles.contains($0.0) }?.1 ?? "dir"
     }

@@ -142,12 +142,13 @@ extension RealProcesses {
             var clients: [ClientID] = []
             for number in numbers {
                 var command = try RegisterClient.example
-                command.client = ClientID("c-away-\(number)")
+                let client = ClientID("c-away-\(number)")
+                command.client = client
                 let result = try await clinic.cairn(
                     "send", RegisterClient.type, "--as", "fd1", "--body",
                     try JSONText.readable(command))
                 try #require(result.code == 0, "\(result.errors)")
-                clients.append(command.client)
+                clients.append(client)
             }
             return clients
         }

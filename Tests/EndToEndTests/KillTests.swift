@@ -14,7 +14,9 @@ extension RealProcesses {
                 let play = try clinic.play(weeks: 4, pace: 0.2)
                 defer { play.signal(SIGKILL) }
                 let victims = [
-                    "hub", "assessment", "scheduler", "peer-groups", "aftercare", "ledger", "cbt",
+                    "hub", "assessment", "scheduler", "peer-groups", "treatment", "aftercare",
+                    "ledger",
+                    "cbt",
                 ]
                 var status = try await clinic.waits(for: "ready", of: "simulator") {
                     $0.time > "2026-10-05 09:00"

@@ -30,7 +30,7 @@ extension RealProcesses {
             #expect(status.output.contains("front-desk may not see assessment.open-alerts"))
             #expect(status.output.contains("scheduler"))
             let refused: [[String]] = [
-                ["week"], ["alerts", "list"], ["tap", "scheduler.>"],
+                ["week"], ["alerts", "list"], ["tap", "aftercare.>"],
                 ["parked", "list", "scheduler"],
                 ["client", "timeline", "c-0001"], ["history", "scheduler.session"],
                 ["stop", "ledger"],
@@ -44,7 +44,7 @@ extension RealProcesses {
             }
             let tap = try clinic.start("cairn", ["tap", "--as", "fd1", "--clinic", clinic.path])
             try await wait(for: "what the tap says first") { tap.errors.contains("Following") }
-            #expect(tap.errors.contains("Not shown: aftercare.contact"))
+            #expect(tap.errors.contains("Not shown: aftercare.appointment, aftercare.contact"))
             tap.signal(SIGINT)
             let ended = try await tap.finish()
             #expect(!ended.errors.contains("silent"))

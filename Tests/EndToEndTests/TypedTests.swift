@@ -84,7 +84,7 @@ extension RealProcesses {
                 #expect(week.code == 0, "\(week.errors)")
                 #expect(week.output.contains("unknown until it is planned"), "\(week.output)")
                 let command = try #require(
-                    week.output.firstMatch(of: /Plan it now: (cairn send .*)/)?.output.1,
+                    week.output.firstMatch(of: /Plan it now: (cairn session .*)/)?.output.1,
                     "\(week.output)"
                 ).replacing("STAFF", with: "dir")
                 let line = "PATH='\(Programs.folder.path)':$PATH CAIRN_CLINIC='\(clinic.path)'"

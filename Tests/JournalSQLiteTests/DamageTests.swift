@@ -243,7 +243,7 @@ struct DamageTests {
             let raw = RawMessage(
                 topic: old.raw.topic, attributes: old.raw.attributes,
                 data: Array("{\"n\":8}".utf8)[...])
-            try Schema.entry.put(clear + raw.fields, by: journal.box, in: database)
+            try Schema.entry.put(NewRow(clear, raw), by: journal.box, in: database)
         }
         // Its own bytes fit; the event after it carries the hash of what was there before.
         let report = try journal.verify()

@@ -1,3 +1,4 @@
+import Messages
 import Testing
 
 @testable import Journal
@@ -23,6 +24,14 @@ struct FieldTests {
             [.bytes(Array(repeating: 0, count: 8))],
         ]
         #expect(Set(lists.map { FieldText($0).bytes }).count == lists.count)
+    }
+
+    @Test("A message is written as the three values that it is, behind others or alone")
+    func message() {
+        let raw = RawMessage(topic: Array("e.x".utf8), attributes: [1, 2], data: [])
+        let fields: [Field] = [.bytes(Array("e.x".utf8)), .bytes([1, 2]), .bytes([])]
+        #expect(FieldText([], raw).bytes == FieldText(fields).bytes)
+        #expect(FieldText(Self.fields, raw).bytes == FieldText(Self.fields + fields).bytes)
     }
 
     @Test("Bytes of which some are missing are no values, and end no process")

@@ -48,7 +48,7 @@ struct FrameTests {
         let run = try run(frame)
         #expect(run.stream == stream)
         #expect(run.messages == events)
-        #expect(try run.events.map { try $0.get() } == events.map { try Envelope($0) })
+        #expect(try run.map { try $0.get() } == events.map { try Envelope($0) })
     }
 
     @Test("Events of several streams are put by stream, each in its order")
@@ -170,7 +170,7 @@ struct FrameTests {
         ]
         for (message, flaw) in bad {
             let frame = try #require(Frame.frames(of: [good[0], message, good[1]]).first)
-            let events = try run(frame).events
+            let events = try run(frame)
             #expect(try events[0].get() == Envelope(good[0]))
             #expect(events[1] == .failure(flaw))
             #expect(try events[2].get() == Envelope(good[1]))
@@ -189,7 +189,7 @@ struct FrameTests {
         ] as [(String, String?)])
     func types(type: String, fact: String?) throws {
         let frame = "event.scheduler.session\n" + attributes(type) + "\n{}\n"
-        let event = try #require(try run(Frame(Array(frame.utf8))).events.first)
+        let event = try #require(try run(Frame(Array(frame.utf8))).first)
         guard let fact else {
             #expect(event == .failure(.badAttributes))
             return

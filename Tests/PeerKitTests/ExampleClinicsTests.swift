@@ -9,6 +9,7 @@ import SimulatorCore
 import SupervisorCore
 import TestKit
 import Testing
+import TreatmentCore
 
 @testable import ClinicFiles
 @testable import PeerBench
@@ -44,6 +45,7 @@ struct ExampleClinicsTests {
             members.add(ProcessRegister(), as: .supervisor),
             members.add(Intake(), as: .assessment), members.add(Agenda(), as: .scheduler),
             members.add(Seating(), as: .peerGroups),
+            members.add(Charts(), as: .treatment),
             members.add(ContinuingCare(), as: .aftercare),
             members.add(Cohort(seed: 3, referralsPerWeek: play.referrals), as: .simulator),
         ]

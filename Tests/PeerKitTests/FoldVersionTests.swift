@@ -9,6 +9,7 @@ import SimulatorCore
 import SupervisorCore
 import TestKit
 import Testing
+import TreatmentCore
 
 @testable import PeerBench
 @testable import PeerKit
@@ -19,15 +20,14 @@ import Testing
 struct FoldVersionTests {
     @Test(
         "A history folds to the state that is kept of this version, and that state can be read",
-        arguments: [
-            Identity.supervisor, .assessment, .scheduler, .peerGroups, .aftercare, .simulator,
-        ])
+        arguments: WholeClinic.folding)
     func known(identity: Identity) throws {
         switch identity {
         case .supervisor: try check(ProcessRegister(), as: identity)
         case .assessment: try check(Intake(), as: identity)
         case .scheduler: try check(Agenda(), as: identity)
         case .peerGroups: try check(Seating(), as: identity)
+        case .treatment: try check(Charts(), as: identity)
         case .aftercare: try check(ContinuingCare(), as: identity)
         default: try check(Cohort(), as: identity)
         }

@@ -67,9 +67,7 @@ struct OneHistoryTests {
 
     @Test(
         "A core that is folded from its journal equals the one that stopped",
-        arguments: [
-            Identity.supervisor, .assessment, .scheduler, .peerGroups, .aftercare, .simulator,
-        ])
+        arguments: WholeClinic.folding)
     func rebuilt(identity: Identity) throws {
         let history = try Self.first.get()
         let core = try #require(history.cores[identity] as? any Core & Equatable)

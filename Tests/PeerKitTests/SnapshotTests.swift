@@ -18,9 +18,7 @@ import Testing
 struct SnapshotTests {
     @Test(
         "The state of a snapshot, with what came after it, is that of the whole history",
-        arguments: [
-            Identity.supervisor, .assessment, .scheduler, .peerGroups, .aftercare, .simulator,
-        ])
+        arguments: WholeClinic.folding)
     func everyCore(identity: Identity) throws {
         let history = try OneHistoryTests.first.get()
         let core = try #require(history.cores[identity] as? any Core & Equatable)

@@ -11,11 +11,15 @@ import SchedulerCore
 import SimulatorCore
 import SupervisorCore
 import Testing
+import TreatmentCore
 
 @testable import PeerBench
 
 /// Every service with its peer and journal, on one thread, hour by hour.
 final class WholeClinic {
+    /// The services whose state is folded from events: all but the ledger, which keeps bytes.
+    static let folding = MessageCatalog.contracts.map { $0.service }.filter { $0 != .ledger }
+
     let mode: ClinicMode
     let members: InMemoryClinic
     private(set) var journals: [Identity: any JournalStore] = [:]
@@ -27,6 +31,7 @@ final class WholeClinic {
         try add(Intake(), as: .assessment)
         try add(Agenda(), as: .scheduler)
         try add(Seating(), as: .peerGroups)
+        try add(Charts(), as: .treatment)
         try add(ContinuingCare(), as: .aftercare)
         try add(Cohort(seed: seed, referralsPerWeek: 2), as: .simulator)
         journals[.ledger] = try members.add(AuditTrail(), as: .ledger) { _ in

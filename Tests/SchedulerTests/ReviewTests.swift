@@ -104,6 +104,28 @@ struct ReviewTests {
         #expect(rehearsal.all(PhaseReviewDue.self).count == reviews.count)
     }
 
+    @Test("A measure that is worse by more than chance makes a review due at once, in any phase")
+    func worsened() throws {
+        for (phase, direction) in [("p1", PhaseDirection.higherLevel), ("p2", .stepUp)] {
+            var rehearsal = try inPhaseTwo(PhaseID(phase))
+            let worse = MeasureWorsened(
+                client: "c-1", submission: "f-2", instrument: "phq-9", scale: "total", best: 4,
+                score: 11, limit: 5, compared: "f-1")
+            try rehearsal.hear(worse)
+            let review = try #require(rehearsal.all(PhaseReviewDue.self).last)
+            #expect(review.direction == direction)
+            #expect(
+                review.reasons == [
+                    "phq-9: total went from 4 to 11; a change of 5 is more than chance."
+                ])
+            // Whoever looked at it and kept the phase is not asked again for the same.
+            try rehearsal.order(
+                KeepPhase(client: "c-1", phase: PhaseID(phase), reason: "A bad week."))
+            try rehearsal.wait(until: "2026-11-20T08:00")
+            #expect(rehearsal.all(PhaseReviewDue.self).count == 1)
+        }
+    }
+
     @Test(
         "Two days missed within a week make a review due; an hour missed or an excuse does not",
         arguments: [
@@ -195,7 +217,9 @@ struct ReviewTests {
     }
 
     /// Lives two weeks of the last phase, of which a review is due then.
-    private func inLastPhase() throws -> Rehearsal {
+    ///
+    /// - Parameter heard: what is told of the client at the beginning of it.
+    func inLastPhase(hearing heard: [any Event] = []) throws -> Rehearsal {
         var clinic = Clinic.oneGroup
         clinic.phases = [.intensive, .continuingCare]
         clinic.phases[1].reviewAfterWeeks = 2
@@ -206,6 +230,7 @@ struct ReviewTests {
         try rehearsal.admit("c-1")
         try rehearsal.step("c-1", to: "p3")
         try rehearsal.hear(MemberJoined(client: "c-1", group: "p3-01", phase: "p3"))
+        for event in heard { try rehearsal.hear(event) }
         try rehearsal.wait(until: "2026-11-14T20:00")
         try rehearsal.attend("c-1")
         try rehearsal.wait(until: "2026-11-16T08:00")

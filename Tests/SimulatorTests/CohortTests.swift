@@ -146,6 +146,7 @@ struct CohortTests {
             due: SmallClinic.start.advanced(by: 6))
         let known = cohort([
             registered("c-0001"), fact("k", due, by: .aftercare, day: 5, hour: 0),
+            duty(.contact, about: "f-1", of: "ps1", by: .aftercare),
         ])
         func calls(day: Int) -> [Int] {
             (0..<24).filter { hour in
@@ -160,6 +161,66 @@ struct CohortTests {
             known.orders(on: shift).map(\.actor) == [
                 Actor(staff: "ps1", role: .peerSpecialist)
             ])
+    }
+
+    @Test("A duty is done by whoever has it now")
+    func passedOn() {
+        let plan = PlanDrafted(
+            client: "c-0001", plan: "p-1", cadence: "tmac", sections: ["coping": ""])
+        let facts = [
+            registered("c-0001"), fact("p", plan, by: .aftercare, day: 0, hour: 9),
+            duty(.signPlan, about: "p-1", of: "t01", by: .aftercare),
+        ]
+        func signers(_ facts: [Fact]) -> [StaffID] {
+            cohort(facts).orders(
+                on: Shift(now: SmallClinic.moment(day: 1, hour: 10), clinic: clinic)
+            )
+            .filter { $0.command is SignPlan }.map(\.actor.staff)
+        }
+        #expect(signers(Array(facts.prefix(2))).isEmpty)
+        #expect(signers(facts) == ["t01"])
+        let passed = DutyReassigned(
+            duty: "d-1", client: "c-0001", role: .clinician, person: "t02")
+        #expect(
+            signers(facts + [fact("d", passed, by: .aftercare, day: 0, hour: 9)]) == ["t02"])
+    }
+
+    @Test("A review that cannot be decided is put off with a reason before it is late")
+    func putOff() {
+        let facts = [
+            registered("c-0001"),
+            fact(
+                "e",
+                EnrollmentOpened(
+                    client: "c-0001", enrollment: "e-1", phase: "p1", level: .intensiveOutpatient,
+                    ages: .adult, clinician: "t01"), by: .scheduler, day: 0, hour: 9),
+            fact(
+                "r",
+                PhaseReviewDue(
+                    client: "c-0001", enrollment: "e-1", direction: .stepDown, reasons: []),
+                by: .scheduler, day: 0, hour: 9),
+            duty(.review, about: "e-1", of: "t01", by: .scheduler, dueOn: 14),
+        ]
+        // No group of the second phase has a seat.
+        var full = clinic
+        full.groups.removeAll { $0.phase == "p2" }
+        func orders(day: Int) -> [any Command] {
+            cohort(facts).orders(
+                on: Shift(now: SmallClinic.moment(day: day, hour: 9), clinic: full)
+            ).map(\.command).filter { $0.subject == "c-0001" }
+        }
+        #expect(!orders(day: 7).contains { $0 is KeepPhase || $0 is ChangePhase })
+        #expect(orders(day: 14).contains { ($0 as? KeepPhase)?.reason.contains("seat") ?? false })
+    }
+
+    private func duty(
+        _ kind: DutyKind, about: String, of person: StaffID, by owner: Identity, dueOn day: Int = 1
+    ) -> Fact {
+        let opened = DutyOpened(
+            duty: "d-1", kind: kind, client: "c-0001", about: about, role: .clinician,
+            person: person, since: SmallClinic.moment(day: 0, hour: 0).utc,
+            due: SmallClinic.moment(day: day, hour: 17).utc, words: "")
+        return fact("duty", opened, by: owner, day: 0, hour: 0)
     }
 
     @Test("Nobody is discharged before the follow-up is exhausted, and then only by the director")

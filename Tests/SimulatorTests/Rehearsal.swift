@@ -58,6 +58,11 @@ struct Rehearsal {
         participants.first { $0.identity == identity }?.folded ?? []
     }
 
+    /// A whole view of a service, as it stands.
+    func view<Question: PagedQuery>(_ query: Question) throws -> [Question.Item] {
+        try core(Question.receiver)?.answer(query, in: context()) as? [Question.Item] ?? []
+    }
+
     /// Strikes each hour of some days, waiting after each until nobody has anything to do.
     mutating func run(days: Int, from firstDay: Int = 0, visit: (Rehearsal) -> Void = { _ in }) {
         for day in firstDay..<(firstDay + days) {
@@ -106,7 +111,7 @@ struct Rehearsal {
         Context(
             now: now, clinic: clinic,
             identifiers: IdentifierSource(high: 1, low: UInt64(messages), time: now.utc),
-            clinicDigest: clinicDigest)
+            clinicDigest: clinicDigest, isRehearsal: true)
     }
 
     private mutating func deliver(_ fact: Fact) {

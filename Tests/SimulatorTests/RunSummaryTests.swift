@@ -91,6 +91,41 @@ struct RunSummaryTests {
         #expect(figures([due("k-1"), missed, due("k-2")]).contactsFollowedUp == ["k-1"])
     }
 
+    @Test("The longest gap of each client counts from one contact to the next, and up to now")
+    func gaps() {
+        func day(_ day: Int64) -> Int64 { day * 1_440 }
+        let registered = ClientRegistered(
+            client: "c-0001", ages: .adult, language: "en", commitments: [], owner: "cm1")
+        let kept = ContactKept(client: "c-0001", contact: "k-1", summary: "Fine.")
+        let facts = [
+            fact("r", registered, by: .assessment),
+            fact("k", kept, by: .aftercare, minute: day(5)),
+        ]
+        #expect(figures(facts).silences.longest == ["c-0001": 5])
+        let later = fact("w", ProcessReady(process: "cbt"), by: .supervisor, minute: day(30))
+        let found = figures(facts + [later])
+        #expect(found.silences.longest == ["c-0001": 25])
+        #expect(
+            found.rows.contains {
+                $0.0 == "Longest gaps between contacts" && $0.1 == "c-0001 25 days"
+            })
+    }
+
+    @Test("A planned contact that nobody tried for more than a week is told")
+    func abandoned() {
+        func plan(_ id: MessageID, _ contact: ContactID?, day: Int) -> Fact {
+            let event = FollowUpAssigned(
+                client: "c-0001", situation: .aftercare, owner: "t01",
+                nextContact: LocalDate(daysSince1970: day + 7), contact: contact, reason: nil)
+            return fact(id, event, by: .aftercare, minute: Int64(day) * 1_440)
+        }
+        #expect(
+            figures([plan("a", nil, day: 0), plan("b", "k", day: 14)]).silences.abandoned == [:])
+        #expect(
+            figures([plan("a", nil, day: 0), plan("b", "k", day: 15)]).silences.abandoned
+                == ["c-0001": 1])
+    }
+
     @Test("Hours are held once for a session, however many came, and not when nobody did")
     func hours() throws {
         let scheduled = try fact("s", SessionScheduled.example, by: .scheduler)

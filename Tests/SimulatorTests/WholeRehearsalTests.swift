@@ -4,6 +4,7 @@ import Messages
 import PeerGroupsCore
 import SchedulerCore
 import Testing
+import TreatmentCore
 
 @testable import SimulatorCore
 
@@ -17,7 +18,7 @@ struct WholeRehearsalTests {
         var rehearsal = Rehearsal(
             [
                 (.assessment, Intake()), (.scheduler, Agenda()), (.peerGroups, Seating()),
-                (.aftercare, ContinuingCare()),
+                (.treatment, Charts()), (.aftercare, ContinuingCare()),
                 (.simulator, Cohort(seed: seed, referralsPerWeek: 2)),
             ],
             clinic: SmallClinic.clinic, start: SmallClinic.moment(day: 0, hour: 0))
@@ -79,6 +80,36 @@ struct WholeRehearsalTests {
                 passed[kind, default: 0] * 20 < opened[kind, default: 0],
                 "\(kind): \(passed[kind, default: 0]) of \(opened[kind, default: 0])")
         }
+    }
+
+    @Test("No duty stays late for more than a week, and no planned contact untried")
+    func nothingIsLateForWeeks() {
+        var due: [DutyID: (Timestamp, DutyKind)] = [:]
+        var late: [String] = []
+        for fact in Self.whole.facts {
+            switch fact.event {
+            case let event as DutyOpened: due[event.duty] = (event.due, event.kind)
+            case let event as DutyClosed:
+                guard let (first, kind) = due.removeValue(forKey: event.duty) else { break }
+                if fact.time.days(since: first) > 7 { late.append("\(kind) \(event.duty)") }
+            default: break
+            }
+        }
+        late += due.filter { Self.whole.now.utc.days(since: $0.value.0) > 7 }
+            .map { "\($0.value.1) \($0.key) is open" }
+        #expect(late == [])
+        #expect(Self.figures.silences.abandoned == [:])
+    }
+
+    @Test("A therapist falls sick: each session that nobody leads is covered or cancelled")
+    func sick() {
+        #expect(Self.events(StaffAway.self).count == 1)
+        let covers = Self.events(DutyOpened.self).filter { $0.event.kind == .coverSession }
+        #expect(!covers.isEmpty)
+        let ends = Dictionary(
+            Self.events(DutyClosed.self).map { ($0.event.duty, $0.event.how) }
+        ) { $1 }
+        #expect(covers.allSatisfy { ends[$0.event.duty] == .done })
     }
 
     @Test("Every command comes from a person of the clinic in a role that may give it")

@@ -6,8 +6,8 @@ extension Frame {
     package var envelopes: [Envelope] {
         switch try? read() {
         case .message(let envelope): [envelope]
-        case .events(let run): run.events.compactMap { try? $0.get() }
-        case .page(let page): [page.envelope] + page.run.events.compactMap { try? $0.get() }
+        case .events(let run): run.compactMap { try? $0.get() }
+        case .page(let page): [page.envelope] + page.run.compactMap { try? $0.get() }
         case nil: []
         }
     }

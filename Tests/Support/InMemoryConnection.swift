@@ -85,7 +85,12 @@ package final class InMemoryConnection: MessageBus {
 
     private func dequeue(atMost limit: Int) -> [Frame] {
         hub.with(number) { peer in
-            let batch = Array(peer.queue.prefix(limit))
+            var bytes = 0
+            let batch = Array(
+                peer.queue.prefix(limit).prefix { frame in
+                    defer { bytes += frame.bytes.count }
+                    return bytes < receiveBatchBytes
+                })
             peer.queue.removeFirst(batch.count)
             return batch
         }

@@ -7,7 +7,7 @@ enum DeclarationRule {
     private static let typeWitnesses = [
         "known", "localType", "owner", "entity", "fact", "version", "dataClass", "mark", "marks",
         "markedOtherwise", "goldenName", "receiver", "type", "verb", "roles", "name", "service",
-        "publishes", "decides", "answers", "reads", "isCorrectable", "permission",
+        "publishes", "decides", "answers", "reads", "isCorrectable", "loss", "permission",
     ]
     private static let valueWitnesses = [
         "rawValue", "subject", "description", "codingKey", "advice",

@@ -62,13 +62,15 @@ struct PeerSockets: ~Copyable {
         var isEmpty: Bool { frames.isEmpty && misshapen.isEmpty }
     }
 
-    /// Takes what has arrived, 256 frames at most.
+    /// Takes what has arrived, as far as a receiver takes at once.
     borrowing func drain() -> Arrived {
         var arrived = Arrived()
         var part = Part()
-        for _ in 0..<receiveBatchLimit {
+        var bytes = 0
+        for _ in 0..<receiveBatchLimit where bytes < receiveBatchBytes {
             // libzmq refuses to receive only from a closed or wrong socket, and this is neither.
             guard let message = try? subscriber.receive(by: &part) else { return arrived }
+            bytes += message.bytes.count
             if message.count == 1 {
                 // Some dozens come at once where many come at all: it need not grow from one.
                 if arrived.frames.isEmpty { arrived.frames.reserveCapacity(32) }

@@ -63,7 +63,7 @@ extension StreamReader {
     @discardableResult
     mutating func take(
         _ envelope: Envelope, at sequence: Int64, by arrival: Arrival,
-        in cursor: inout StreamCursor, _ actions: inout Outcome
+        in cursor: inout StreamCursor, _ actions: inout ActionList
     ) -> Bool {
         let missing = cursor.firstMissing
         guard sequence >= missing, cursor.held[sequence] == nil else {
@@ -91,7 +91,7 @@ extension StreamReader {
     /// Delivers an event that is due, with those that waited for it, or holds it.
     private mutating func deliver(
         _ envelope: Envelope, at sequence: Int64, in cursor: inout StreamCursor,
-        _ actions: inout Outcome
+        _ actions: inout ActionList
     ) {
         if cursor.stream == .clock { clockReceived = max(clockReceived ?? 0, sequence) }
         if sequence == cursor.next, !isGated(cursor) {
@@ -106,14 +106,14 @@ extension StreamReader {
     }
 
     /// Delivers the held events that are due.
-    mutating func release(_ cursor: inout StreamCursor, _ actions: inout Outcome) {
+    mutating func release(_ cursor: inout StreamCursor, _ actions: inout ActionList) {
         while cursor.stop == nil, let envelope = cursor.held[cursor.next], !isGated(cursor) {
             advance(envelope, in: &cursor, &actions)
         }
     }
 
     /// What every input ends with: wholeness is noted, the clock let through, owners asked.
-    mutating func settle(_ actions: inout Outcome) {
+    mutating func settle(_ actions: inout ActionList) {
         for stream in order where cursors[stream]?.isWhole == true {
             cursors[stream]?.wasWhole = true
             gate.heed(stream)
@@ -132,7 +132,7 @@ extension StreamReader {
     }
 
     /// Delivers the hours that are here and may pass.
-    private mutating func openClock(_ actions: inout Outcome) {
+    private mutating func openClock(_ actions: inout ActionList) {
         guard var cursor = cursors[.clock], cursor.held[cursor.next] != nil else {
             return gate.passed(isHeld: false, at: now)
         }
@@ -147,7 +147,7 @@ extension StreamReader {
     }
 
     private func advance(
-        _ envelope: Envelope, in cursor: inout StreamCursor, _ actions: inout Outcome
+        _ envelope: Envelope, in cursor: inout StreamCursor, _ actions: inout ActionList
     ) {
         guard let hash = cursor.advance(envelope) else {
             if let stop = cursor.stop { actions.others.append(.stopped(stop)) }

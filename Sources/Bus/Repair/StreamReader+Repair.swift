@@ -14,7 +14,7 @@ extension StreamReader {
         if outstanding[ask.stream.owner]?.ask == ask { outstanding[ask.stream.owner] = nil }
         guard var cursor = cursors[ask.stream], cursor.stop == nil else { return [] }
         ledger.pages += 1
-        var actions = Outcome()
+        var actions = ActionList()
         let wasOpen = cursor.hasHole
         let missing = cursor.firstMissing
         cursor.isUnderWay = false
@@ -44,16 +44,7 @@ extension StreamReader {
         return actions.all
     }
 
-    /// The owner refused an ask, or the shell could not send it.
-    package mutating func replayFailed(_ ask: ReplayAsk) -> [Action] {
-        guard outstanding[ask.stream.owner]?.ask == ask else { return [] }
-        outstanding[ask.stream.owner] = nil
-        fail(ask)
-        var actions = Outcome()
-        settle(&actions)
-        return actions.all
-    }
-
+    /// No answer came to an ask in time.
     mutating func fail(_ ask: ReplayAsk) {
         ledger.failedAsks += 1
         guard var cursor = cursors[ask.stream] else { return }
@@ -62,7 +53,7 @@ extension StreamReader {
     }
 
     /// Asks each owner for one page of the stream that waits longest, unless one is outstanding.
-    mutating func askOwners(_ actions: inout Outcome) {
+    mutating func askOwners(_ actions: inout ActionList) {
         guard repairs else { return }
         var due: [Identity: EventStream] = [:]
         for stream in order where outstanding[stream.owner] == nil {
@@ -124,7 +115,7 @@ extension StreamReader {
     /// Looks whether the owner still has the event that its heartbeat seemed to lack.
     private mutating func judge(
         _ ask: ReplayAsk, first: Result<Envelope, WireError>?, head: Heartbeat.Head?,
-        in cursor: inout StreamCursor, _ actions: inout Outcome
+        in cursor: inout StreamCursor, _ actions: inout ActionList
     ) {
         guard let suspicion = cursor.suspicion, ask.isCheck, ask.from == suspicion.sequence else {
             return
@@ -151,7 +142,7 @@ extension StreamReader {
 
     /// Takes a page's events as far as they are the next ones of the stream.
     private mutating func take(
-        _ events: PageEvents, in cursor: inout StreamCursor, _ actions: inout Outcome
+        _ events: PageEvents, in cursor: inout StreamCursor, _ actions: inout ActionList
     ) {
         for event in events where cursor.stop == nil {
             guard let envelope = try? event.get(), envelope.address == .event(cursor.stream),
@@ -173,7 +164,7 @@ extension StreamReader {
         cursor.accounted = missing - 1
     }
 
-    private mutating func closeRepair(in cursor: inout StreamCursor, _ actions: inout Outcome) {
+    private mutating func closeRepair(in cursor: inout StreamCursor, _ actions: inout ActionList) {
         cursor.attempts = 0
         cursor.repairsSinceLive += 1
         ledger.lastRepair = now
@@ -182,7 +173,7 @@ extension StreamReader {
         resubscribe(&actions)
     }
 
-    mutating func resubscribe(_ actions: inout Outcome) {
+    mutating func resubscribe(_ actions: inout ActionList) {
         ledger.resubscriptions += 1
         actions.others.append(.resubscribe)
     }

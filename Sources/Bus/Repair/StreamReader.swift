@@ -50,7 +50,7 @@ package struct StreamReader: Sendable {
     package var ledger = RepairLedger()
 
     /// What follows from one input, as it is gathered.
-    struct Outcome {
+    struct ActionList {
         var delivered: [Delivery] = []
         var others: [Action] = []
 
@@ -131,7 +131,7 @@ package struct StreamReader: Sendable {
             return []
         }
         cursor.repairsSinceLive = 0
-        var actions = Outcome()
+        var actions = ActionList()
         for envelope in envelopes {
             if cursor.stop == nil, envelope.address == .event(stream),
                 let sequence = envelope.sequence,
@@ -174,7 +174,7 @@ package struct StreamReader: Sendable {
             cursors[stream] = cursor
         }
         if sender == .supervisor { waive(heartbeat.stopped ?? []) }
-        var actions = Outcome()
+        var actions = ActionList()
         settle(&actions)
         return actions.all
     }
@@ -218,7 +218,7 @@ package struct StreamReader: Sendable {
             cursors[stream]?.rewind()
             outstanding[stream.owner] = nil
         }
-        var actions = Outcome()
+        var actions = ActionList()
         for stream in streams {
             guard var cursor = cursors[stream] else { continue }
             release(&cursor, &actions)
@@ -239,7 +239,7 @@ package struct StreamReader: Sendable {
             self.outstanding[owner] = nil
             fail(outstanding.ask)
         }
-        var actions = Outcome()
+        var actions = ActionList()
         if now - hubHeardAt >= Self.hubSilence {
             hubHeardAt = now
             resubscribe(&actions)

@@ -22,15 +22,13 @@ package enum ClinicCheck {
 
     /// What the clinic gives up by not running a service, a sentence each.
     package static func losses(in clinic: Clinic) -> [String] {
-        let purposes: [(Identity, String)] = [
-            (.assessment, "no intake, no scores, no safety alerts"),
-            (.scheduler, "no enrolment and no weekly plan"),
-            (.peerGroups, "nobody is given a seat in a group"),
-            (.aftercare, "nobody keeps in touch with those who wait, left or finished"),
-            (.ledger, "no audit trail and no history"),
-        ]
-        return purposes.filter { !clinic.services.contains($0.0) }
-            .map { "Without \($0.0): \($0.1)." }
+        MessageCatalog.contracts.filter { !clinic.services.contains($0.service) }
+            .compactMap { contract in
+                contract.loss.map {
+                    "Without \(contract.service): \($0). To run it, add `- \(contract.service)` to "
+                        + "`services:` in clinic.yaml."
+                }
+            }
     }
 
     private static func repeats(_ clinic: Clinic) -> [Place] {

@@ -41,6 +41,7 @@ extension TextForm {
             Field("id", id), Field("roles", .list(.word(Role.known.map(\.rawValue)))),
             Field("caseload", .number(0...1_000)), Field("languages", .list(language)),
             Field("hours", .list(weeklyTime)),
+            Field("gender", .word(Gender.known.map(\.rawValue)), isNeeded: false),
         ])
     }
 
@@ -69,6 +70,7 @@ extension TextForm {
             numbers.map { Field($0, .number(0...10_000)) } + [
                 Field("placementEdition", .word(placementEditions)),
                 Field("withdrawalBands", .word(withdrawalBands)),
+                Field("instruments", .list(id), isNeeded: false),
             ])
     }
 

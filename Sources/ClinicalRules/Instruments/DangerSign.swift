@@ -8,12 +8,17 @@ package struct DangerSign: Hashable, Sendable {
     package var urgency: AlertUrgency
     /// What to do now.
     package var guidance: String
+    /// The intake questions that told it.
+    package var questions: [String]
 
-    /// Takes what it is, how soon, and what to do.
-    package init(kind: AlertKind, urgency: AlertUrgency, guidance: String) {
+    /// Takes what it is, how soon, what to do, and the intake questions that told it.
+    package init(
+        kind: AlertKind, urgency: AlertUrgency, guidance: String, questions: [String] = []
+    ) {
         self.kind = kind
         self.urgency = urgency
         self.guidance = guidance
+        self.questions = questions
     }
 }
 
@@ -22,17 +27,18 @@ extension Instrument {
     ///
     /// - Parameters:
     ///   - banding: the clinic's band set; where its severe band begins lower, that limit counts.
-    ///   - isScreenHigh: whether the last suicide screen was high, which makes any new sign urgent.
+    ///   - isHighRisk: whether a concern of suicide risk is open that is for now, which makes any
+    ///     new sign of it urgent.
     package func dangerSigns(
-        in answers: [String: ItemAnswer], banding wanted: String?, isScreenHigh: Bool
+        in answers: [String: ItemAnswer], banding wanted: String?, isHighRisk: Bool
     ) -> [DangerSign] {
         var signs = dangers.compactMap { danger -> DangerSign? in
             guard signals(danger, in: answers, banding: wanted) else { return nil }
-            let isUrgent = danger.kind == .suicideRisk && isScreenHigh && triages.isEmpty
+            let isUrgent = danger.kind == .suicideRisk && isHighRisk && triages.isEmpty
             return DangerSign(
                 kind: danger.kind, urgency: isUrgent ? .now : danger.urgency,
                 guidance: isUrgent
-                    ? "The last suicide screen was high: stay with the client now. "
+                    ? "The suicide risk is high until a clinician closes it: stay with the client now. "
                         + danger.guidance
                     : danger.guidance)
         }

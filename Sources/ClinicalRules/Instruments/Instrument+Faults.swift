@@ -5,7 +5,7 @@ extension Instrument {
     /// cannot happen. Each with its place.
     func faults() -> [String] {
         ownFaults + answerFaults + itemFaults + scaleFaults + bandingFaults + ruleFaults
-            + dangerFaults + licenceFaults
+            + dangerFaults + licenceFaults + cadenceFaults
     }
 
     private var ownFaults: [String] {
@@ -17,9 +17,6 @@ extension Instrument {
         }
         if lookbackDays < 0 { faults.append("lookbackDays is negative") }
         if validity.hours < 1 { faults.append("validity.hours is below 1") }
-        if let days = cadence.days, days.count != 2 || days[0] < 1 || days[0] > days[1] {
-            faults.append("cadence.days is not the fewest and the most days")
-        }
         if items.isEmpty { faults.append("items is empty") }
         if scales.isEmpty, triages.isEmpty {
             faults.append("there is neither a scale nor a triage")

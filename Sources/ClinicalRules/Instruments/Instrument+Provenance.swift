@@ -31,18 +31,6 @@ extension Instrument {
         package var basis: Basis
     }
 
-    /// When it is to be asked.
-    package struct Cadence: Codable, Hashable, Sendable {
-        /// What asks for it, such as `intake` or `lapse`.
-        package var occasions: [String]
-        /// The fewest and the most days between two; none where only occasions ask for it.
-        package var days: [Int]?
-        /// The cadence in words, and where it comes from.
-        package var source: String
-        /// How it is known.
-        package var basis: Basis
-    }
-
     /// A change of a scale that is more than chance.
     package struct ReliableChange: Codable, Hashable, Sendable {
         /// The scale.

@@ -1,3 +1,5 @@
+package import Messages
+
 /// A questionnaire as its data file describes it: items, sums, bands, and the signs of danger.
 ///
 /// Bands are policy, not fact: published band sets disagree, so each names its source, and the
@@ -11,6 +13,8 @@ package struct Instrument: Codable, Hashable, Sendable {
     package var version: String
     /// Who answers or rates, in a few words.
     package var respondent: String
+    /// Who goes through it with the client, best first; whoever does so with most forms if left out.
+    package var administeredBy: [Role]?
     /// The days that the questions ask about; 0 for the state at this moment.
     package var lookbackDays: Int
     /// What may be answered, by a name that the items use.
@@ -57,6 +61,7 @@ package struct Instrument: Codable, Hashable, Sendable {
         name = try file.decode(String.self, forKey: .name)
         version = try file.decode(String.self, forKey: .version)
         respondent = try file.decode(String.self, forKey: .respondent)
+        administeredBy = try file.decodeIfPresent([Role].self, forKey: .administeredBy)
         lookbackDays = try file.decode(Int.self, forKey: .lookbackDays)
         answerSets = try file.decode([String: AnswerSet].self, forKey: .answerSets)
         items = try file.decode([Item].self, forKey: .items)
@@ -79,6 +84,13 @@ package struct Instrument: Codable, Hashable, Sendable {
 }
 
 extension Instrument {
+    /// Who goes through most forms with a client, best first. A choice of Cairn's own, which a
+    /// clinician confirms: docs/clinical/duties.md.
+    package static let usualRoles: [Role] = [.clinician, .nurse, .caseManager]
+
+    /// Who goes through it with the client, best first.
+    package var roles: [Role] { administeredBy ?? Self.usualRoles }
+
     /// The item of that key.
     package func item(_ key: String) -> Item? { items.first { $0.key == key } }
 

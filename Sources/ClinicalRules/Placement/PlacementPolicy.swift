@@ -1,17 +1,19 @@
 package import Messages
 
-/// The rules that lead from evidence to a level of care, as their data file has them.
+/// The rules that lead from evidence to a level of care, as their data file has them. What the
+/// dimensions of an edition ask for, ``PlacementEdition`` says.
 package struct PlacementPolicy: Codable, Hashable, Sendable {
     package var id: String
     package var status: String
     package var rule: String
-    /// From the least to the most care.
-    package var levels: [LevelOfCare]
     package var requiredForms: [RequiredForm]
     /// In the order in which they are told.
-    package var hardStops: [HardStop]
+    package var gates: [Gate]
+    /// The roles that may place somebody, with a reason, past a gate that is open.
+    package var overruledBy: [Role]
     package var notes: [Note]
-    package var editions: [Edition]
+    /// When overrides are too rare or too many.
+    package var overrides: OverrideRule
 
     /// How long answers and ratings count as evidence; forms say it themselves.
     package var validity: Validity
@@ -31,15 +33,6 @@ package struct PlacementPolicy: Codable, Hashable, Sendable {
         package var ifYes: String?
     }
 
-    /// A danger that decides before any dimension does.
-    package struct HardStop: Codable, Hashable, Sendable {
-        package var id: String
-        package var level: LevelOfCare
-        package var reason: String
-        package var when: [Condition]
-        package var source: String
-    }
-
     /// What a clinician should know besides; it changes no level.
     package struct Note: Codable, Hashable, Sendable {
         package var guidance: String
@@ -55,24 +48,13 @@ package struct PlacementPolicy: Codable, Hashable, Sendable {
         package var outcomes: [String]?
         package var edition: String?
         package var dimension: Int?
-        /// Of the form's total, or of the dimension's rating.
+        /// Of the dimension's rating: the level that it asks for is this or more.
+        package var demands: LevelOfCare?
+        /// Of the dimension's rating: it asks for a program that is co-occurring enhanced.
+        package var enhanced: Bool?
+        /// Of the form's total, or of the number of the dimension's rating.
         package var atLeast: Int?
         package var atMost: Int?
-    }
-
-    /// One edition of the dimensions.
-    package struct Edition: Codable, Hashable, Sendable {
-        package var id: String
-        package var dimensions: [Dimension]
-        package var source: String
-    }
-
-    /// One dimension, with the least level that each rating from 0 to 4 asks for.
-    package struct Dimension: Codable, Hashable, Sendable {
-        package var number: Int
-        package var name: String
-        /// Empty where the dimension never raises the level and needs no rating.
-        package var minimum: [LevelOfCare]
     }
 
     /// The policy built into this version.
@@ -86,14 +68,9 @@ package struct PlacementPolicy: Codable, Hashable, Sendable {
 }
 
 extension PlacementPolicy {
+    /// The editions that may be rated by.
+    package var editions: [PlacementEdition] { PlacementEditions.all }
+
     /// The edition of that id.
-    package func edition(_ id: String) -> Edition? { editions.first { $0.id == id } }
-
-    /// How much care a level is; none for a word that this version does not know.
-    package func rank(_ level: LevelOfCare) -> Int? { levels.firstIndex(of: level) }
-
-    /// The level of most care.
-    package func highest(_ levels: [LevelOfCare]) -> LevelOfCare? {
-        levels.max { (rank($0) ?? 0) < (rank($1) ?? 0) }
-    }
+    package func edition(_ id: String) -> PlacementEdition? { PlacementEditions.edition(id) }
 }

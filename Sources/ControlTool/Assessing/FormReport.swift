@@ -65,7 +65,7 @@ struct FormReport: Encodable {
         }
         problems = judged.problems.filter(\.preventsScore).map(Problem.init)
         warnings = judged.problems.filter { !$0.preventsScore }.map(Problem.init)
-        dangers = instrument.dangerSigns(in: answers, banding: policy, isScreenHigh: false).map {
+        dangers = instrument.dangerSigns(in: answers, banding: policy, isHighRisk: false).map {
             Danger(kind: $0.kind, urgency: $0.urgency, guidance: $0.guidance)
         }
     }

@@ -7,7 +7,7 @@ internal import Platform
 /// What a person gives to be placed by: ratings, intake answers and forms in a file.
 struct GivenEvidence {
     /// The edition of the ratings.
-    let edition: PlacementPolicy.Edition
+    let edition: PlacementEdition
     /// What is known.
     private(set) var evidence = Evidence()
     /// When it was given: now, so that nothing of it is too old.
@@ -15,11 +15,13 @@ struct GivenEvidence {
 
     private struct File: Codable {
         var edition: String?
-        var ratings: [String: Int]?
+        var ratings: [String: JSONFragment]?
         var answers: [String: JSONFragment]?
         var forms: [String: JSONFragment]?
+        /// The act by which each gate was cleared.
+        var cleared: [String: String]?
 
-        static let fields = ["answers", "edition", "forms", "ratings"]
+        static let fields = ["answers", "cleared", "edition", "forms", "ratings"]
     }
 
     /// - Parameter edition: the one that counts where the file does not say.
@@ -52,9 +54,12 @@ struct GivenEvidence {
         for (id, answers) in (file.forms ?? [:]).sorted(by: { $0.key < $1.key }) {
             try take(answers, to: InstrumentChoice(id).instrument, at: now)
         }
+        for (gate, act) in (file.cleared ?? [:]).sorted(by: { $0.key < $1.key }) {
+            try clear(gate, by: act, at: now)
+        }
     }
 
-    private static func edition(_ id: String) throws -> PlacementPolicy.Edition {
+    private static func edition(_ id: String) throws -> PlacementEdition {
         guard let edition = PlacementPolicy.current.edition(id) else {
             let known = PlacementPolicy.current.editions.map(\.id)
             throw fault(
@@ -64,17 +69,53 @@ struct GivenEvidence {
         return edition
     }
 
-    private mutating func rate(_ name: String, _ rating: Int, at now: Timestamp) throws {
+    private mutating func clear(_ id: String, by act: String, at now: Timestamp) throws {
+        let policy = PlacementPolicy.current
+        guard let gate = policy.gate(id) else {
+            let known = policy.gates.map(\.id)
+            throw GivenEvidence.fault(
+                "There is no gate of that name.",
+                NearMiss.question(id, in: known) + "They are: \(known.joined(separator: ", ")). ")
+        }
+        guard gate.acts.contains(where: { $0.id == act }) else {
+            let known = gate.acts.map(\.id).joined(separator: ", ")
+            throw GivenEvidence.fault("\(id) is cleared by another act.", "Use \(known). ")
+        }
+        evidence.clear(id, by: nil, act: act, at: now, event: nil)
+    }
+
+    /// The number of a rating that is given as a number, or as its edition says it: "2.5-coe".
+    private func value(
+        of given: JSONFragment, in dimension: PlacementEdition.Dimension
+    ) throws -> Int {
+        let found: PlacementEdition.Rating? =
+            switch given {
+            case .integer(let value): Int(exactly: value).flatMap(dimension.rating)
+            case .string(let said): dimension.ratings.first { $0.said == said }
+            default: nil
+            }
+        guard let found else {
+            let isPlain = dimension.ratings.allSatisfy { $0.name == nil }
+            let known =
+                isPlain
+                ? "\(dimension.ratings.map(\.value).min() ?? 0) to "
+                    + "\(dimension.ratings.map(\.value).max() ?? 0)"
+                : dimension.ratings.map(\.said).joined(separator: ", ")
+            throw GivenEvidence.fault(
+                "Dimension \(dimension.number) is rated, and not with \(known).")
+        }
+        return found.value
+    }
+
+    private mutating func rate(_ name: String, _ given: JSONFragment, at now: Timestamp) throws {
         let digits = name.hasPrefix("D") ? name.dropFirst() : name[...]
         let known = edition.dimensions.map(\.number)
-        guard let number = Int(digits), known.contains(number) else {
+        guard let number = Int(digits), let rated = edition.dimension(number) else {
             throw GivenEvidence.fault(
                 "A rating is of no dimension of \(edition.id).",
                 "Its dimensions are \(known.map(String.init).joined(separator: ", ")). ")
         }
-        guard (0...4).contains(rating) else {
-            throw GivenEvidence.fault("Dimension \(number) is rated, and not with 0 to 4.")
-        }
+        let rating = try value(of: given, in: rated)
         let dimension = Evidence.Dimension(edition: edition.id, number: number)
         guard evidence.ratings[dimension] == nil else {
             throw GivenEvidence.fault("Dimension \(number) is rated twice.")

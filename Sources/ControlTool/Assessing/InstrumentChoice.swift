@@ -16,14 +16,18 @@ struct InstrumentChoice {
             file = String(decoding: bytes, as: UTF8.self)
             return
         }
-        guard let instrument = InstrumentLibrary.instrument(name) else {
-            let known = InstrumentLibrary.instruments.keys.sorted()
-            throw ClientError.usage(
-                Advice(
-                    "There is no instrument of that name.",
-                    remedy: NearMiss.question(name, in: known) + "See `cairn assess list`."))
+        instrument = try InstrumentChoice.builtIn(name)
+        file = InstrumentLibrary.file(of: instrument.id) ?? ""
+    }
+
+    /// The one that is built in and named so, or by a short form of its id.
+    static func builtIn(_ name: String) throws -> Instrument {
+        let id = try ShortForm.of(
+            name, in: InstrumentLibrary.instruments.keys.sorted(), naming: "instrument",
+            more: "See `cairn assess list`.")
+        guard let instrument = InstrumentLibrary.instrument(id) else {
+            preconditionFailure("An instrument of the library is not in it.")
         }
-        self.instrument = instrument
-        file = InstrumentLibrary.file(of: name) ?? ""
+        return instrument
     }
 }

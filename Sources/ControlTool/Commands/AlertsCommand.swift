@@ -16,27 +16,46 @@ struct AlertsListCommand: Look {
         commandName: "list", abstract: "List the alerts that nobody has taken charge of.",
         discussion: """
             In the order in which to act, as assessment gives it. Whoever may take charge of an \
-            alert sees what it is and what to do; whom it is about is shown for a reason alone.
+            alert sees what it is and what to do; whom it is about is shown for a reason alone. \
+            Below stand how many dangers are open, and how many alerts a day the clinic bears.
             """)
 
     @OptionGroup var looking: LookOptions
 
     var scope: String { "alerts list" }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> [OpenAlert] {
-        try await session.ask(OpenAlerts())
+    /// What waits, and what the ledger knows beside it; `nil` while it does not answer.
+    struct Found {
+        var alerts: [OpenAlert]
+        var concerns: [OpenConcern]?
+        var burden: AlertCounts?
     }
 
-    func show(_ alerts: [OpenAlert], in sight: Sight, over session: inout BusSession) async throws
+    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> Found {
+        var found = Found(alerts: try await session.ask(OpenAlerts()))
+        _ = await session.hears(.supervisor, within: BusSession.silence)
+        var withheld: [Identity: Advice] = [:]
+        found.concerns = await session.glimpse(OpenConcerns(), withheld: &withheld)
+        found.burden = await session.glimpse(
+            AlertBurden(ending: place.now(heardIn: session).utc), withheld: &withheld)
+        return found
+    }
+
+    func show(_ found: Found, in sight: Sight, over session: inout BusSession) async throws
         -> Output
     {
-        guard !alerts.isEmpty else { return Output("No open alerts.") }
-        _ = await session.hears(.supervisor, within: BusSession.silence)
         let view = AlertLines(
             now: sight.place.now(heardIn: session).utc, timeZone: sight.timeZone,
             isRevealing: sight.isRevealing,
             mayAct: try visitor.person.mayAcknowledge(in: sight.place))
-        return .table(view.rows(alerts))
+        let alerts =
+            found.alerts.isEmpty
+            ? ["No open alerts."] : Columns(view.rows(found.alerts)).lines
+        let concerns = found.concerns.map {
+            $0.isEmpty
+                ? "No open concerns." : "\(ConcernLines.title($0)). See `cairn concern list`."
+        }
+        return Output(alerts + [concerns, found.burden?.sentence].compactMap(\.self))
     }
 }
 

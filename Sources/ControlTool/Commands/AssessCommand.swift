@@ -10,9 +10,9 @@ struct AssessCommand: ParsableCommand {
         commandName: "assess", abstract: "Score forms and weigh ratings, without a clinic.",
         discussion: """
             Nothing of it is kept, and no clinic is needed: it is for trying what the rules make of \
-            answers. What a client answers is handed in with \
-            `cairn send assessment.submit-questionnaire`. docs/clinical/instruments.md says where \
-            each number comes from, and what a clinician must confirm.
+            answers. What a client answers is handed in with `cairn form`. \
+            docs/clinical/instruments.md says where each number comes from, and what a clinician \
+            must confirm.
             """,
         subcommands: [
             AssessListCommand.self, AssessShowCommand.self, AssessScoreCommand.self,
@@ -131,16 +131,19 @@ struct AssessPlaceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "place", abstract: "Say which level of care ratings and answers indicate.",
         discussion: """
-            FILE is JSON: the edition, ratings of 0 to 4 by dimension, answers to intake questions, \
-            and forms as `cairn assess score` takes them; for example:
+            FILE is JSON: the edition, ratings by dimension (0 to 4, or as the edition says them: \
+            "2.5-coe", "evaluate", "any"), answers to intake questions, forms as \
+            `cairn assess score` takes them, and gates that were cleared; for example:
 
                 {"edition": "asam-3",
                  "ratings": {"1": 0, "2": 0, "3": 1, "4": 1, "5": 2, "6": 1},
                  "answers": {"seizure-now": "no", "opioid-use": "no"},
-                 "forms": {"c-ssrs-screener": {"q1": 0, "q2": 0, "q6": 0}}}
+                 "forms": {"c-ssrs-screener": {"q1": 0, "q2": 0, "q6": 0}},
+                 "cleared": {"withdrawal-history": "medical-review"}}
 
             What is not given is not known: without it nothing is recommended, and what is missing \
-            is named. A recommendation is decision support: in a clinic a clinician confirms it.
+            is named. A gate is a danger that holds a level up until somebody has looked at it. A \
+            recommendation is decision support: in a clinic a clinician confirms it.
             """)
 
     @Option(help: "The file, or - for standard input.", completion: .file())
@@ -149,12 +152,15 @@ struct AssessPlaceCommand: ParsableCommand {
     @Option(help: "The edition, where the file does not say (default: asam-3).")
     var edition: String?
 
+    @Flag(help: "Say also what else was read: other ratings, forms, answers.")
+    var all = false
+
     @Flag(help: "Print it as JSON.")
     var json = false
 
     func run() throws {
         let given = try BodyText.read(ratings == "-" ? ratings : "@\(ratings)")
         let evidence = try GivenEvidence(given, edition: edition)
-        try PlacementReport(of: evidence).output(isJSON: json).show()
+        try PlacementReport(of: evidence).output(isJSON: json, all: all).show()
     }
 }

@@ -2,11 +2,16 @@ internal import ArgumentParser
 internal import ClinicClient
 internal import Messages
 
-/// Looks at one client.
+/// Registers, finds and shows clients, and changes what is known of one.
 struct ClientCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "client", abstract: "Look at one client's history.",
-        subcommands: [ClientTimelineCommand.self])
+        commandName: "client", abstract: "Register, find or look at a client.",
+        subcommands: [
+            ClientRegisterCommand.self, ClientFindCommand.self, ClientShowCommand.self,
+            ClientTimelineCommand.self, ClientCareCommand.self, ClientMeasuresCommand.self,
+            ClientPageCommand.self, ClientBusyCommand.self, ClientDeclineCommand.self,
+            ClientDischargeCommand.self,
+        ])
 }
 
 /// Everything that happened with a client.
@@ -22,8 +27,8 @@ struct ClientTimelineCommand: Look {
 
     @OptionGroup var looking: LookOptions
 
-    @Argument(help: "The client's pseudonym.")
-    var client: String
+    @Argument(help: ClientWord.help)
+    var client: ClientWord
 
     @Option(help: "Go on after this position, as a timeline that ended in the middle says.")
     var after: Int64 = 0
@@ -32,11 +37,11 @@ struct ClientTimelineCommand: Look {
     var json = false
 
     var scope: String { "client timeline" }
-    var subject: ClientID? { ClientID(client) }
+    var subject: ClientID? { try? client.id() }
 
     func fetch(in place: OpenedClinic, over session: inout BusSession) async throws {
         let first = try await session.ask(
-            ClientTimeline(client: ClientID(client), after: after, limit: 1))
+            ClientTimeline(client: client.id(), after: after, limit: 1))
         guard after > 0 || !first.isEmpty else { throw ClientError.nothingKnown }
     }
 
@@ -47,7 +52,7 @@ struct ClientTimelineCommand: Look {
         let terminal = Terminal.standard
         var (shown, position) = (0, after)
         do {
-            try await session.pages(of: ClientTimeline(client: ClientID(client), after: after)) {
+            try await session.pages(of: ClientTimeline(client: client.id(), after: after)) {
                 page in
                 for line in page.items {
                     try terminal.line(form.text(for: line.envelope))
@@ -67,5 +72,5 @@ extension ClientError {
     static let nothingKnown = ClientError.refused(
         Advice(
             "The ledger has nothing about that client.",
-            remedy: "Check the pseudonym; a fact of this moment comes within seconds."))
+            remedy: "Check the id; a fact of this moment comes within seconds."))
 }

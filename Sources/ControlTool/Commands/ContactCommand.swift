@@ -10,11 +10,11 @@ struct ContactCommand: AsyncParsableCommand {
         discussion: """
             At any time, planned or not, also late. What was due is done by it. For example:
 
-                cairn contact reached c-0001 Fine, works again. --as cm1
+                cairn contact reached c1 Fine, works again. --as cm1
 
-                cairn contact tried c-0001 --channel text --as cm1
+                cairn contact tried c1 --channel text --as cm1
 
-                cairn contact used c-0001 The mother phoned. --as fd1
+                cairn contact used c1 The mother phoned. --as fd1
             """,
         subcommands: [
             ContactReachedCommand.self, ContactTriedCommand.self, ContactUsedCommand.self,
@@ -26,13 +26,12 @@ struct ContactCommand: AsyncParsableCommand {
 struct ContactOptions: ParsableArguments {
     @OptionGroup var visitor: VisitOptions
 
-    @Argument(help: "The client's pseudonym.")
-    var client: String
+    @Argument(help: ClientWord.help)
+    var client: ClientWord
 
     @Argument(help: "What was said, or how it went: the rest of the line.")
     var note: [String] = []
 
-    var id: ClientID { ClientID(client) }
     var words: String { note.joined(separator: " ") }
 }
 
@@ -65,10 +64,12 @@ struct ContactDetails: ParsableArguments {
             }
             return moment.utc
         }
-        return RecordContact(
-            client: options.id, isReached: isReached, returnToUse: false, note: options.words,
-            channel: ContactChannel(rawValue: channel), direction: .outgoing, happened: happened,
-            by: by.map { StaffID($0) })
+        return try RecordContact(
+            client: options.client.id(), isReached: isReached, returnToUse: false,
+            note: options.words,
+            channel: ShortForm.of(channel, naming: "channel"), direction: .outgoing,
+            happened: happened,
+            by: by.map { try ShortForm.staff($0, in: place.clinic) })
     }
 }
 
@@ -107,7 +108,7 @@ struct ContactReachedCommand: Act {
         var command = try details.record(options, isReached: true, in: place)
         command.direction = incoming ? .incoming : .outgoing
         command.minutes = minutes
-        command.risk = risk.map { ContactRisk(rawValue: $0) }
+        command.risk = try risk.map { try ShortForm.of($0, naming: "risk") }
         command.returnToUse = used
         let answer = try await session.send(command, as: actor)
         return Output(["The contact is written down."] + answer.guidance)
@@ -154,7 +155,7 @@ struct ContactUsedCommand: Act {
         -> Output
     {
         let answer = try await session.send(
-            ReportReturnToUse(client: options.id, account: options.words), as: actor)
+            ReportReturnToUse(client: options.client.id(), account: options.words), as: actor)
         return Output(["The return to use is reported."] + answer.guidance)
     }
 }
@@ -171,8 +172,8 @@ struct ContactEndCommand: Act {
 
     @OptionGroup var visitor: VisitOptions
 
-    @Argument(help: "The client's pseudonym.")
-    var client: String
+    @Argument(help: ClientWord.help)
+    var client: ClientWord
 
     @Argument(
         help: "How it ended.", completion: .list(FollowUpEnding.known.map(\.rawValue)))
@@ -185,7 +186,7 @@ struct ContactEndCommand: Act {
         -> Output
     {
         let command = CloseFollowUp(
-            client: ClientID(client), ending: FollowUpEnding(rawValue: ending),
+            client: try client.id(), ending: try ShortForm.of(ending, naming: "ending"),
             reason: reason.joined(separator: " "))
         let answer = try await session.send(command, as: actor)
         return Output(["The ending is signed by \(actor.staff)."] + answer.guidance)

@@ -20,18 +20,20 @@ struct DutiesCommand: Look {
     @Option(help: "Only this person's.")
     var person: String?
 
-    @Option(help: "Only those about this client.")
-    var client: String?
+    @Option(help: "Only those about this client: c-0001, c1 or 1.")
+    var client: ClientWord?
 
     var scope: String { "duties" }
-    var subject: ClientID? { client.map { ClientID($0) } }
+    var subject: ClientID? { try? client?.id() }
 
     func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> DutyTable {
+        let client = try client?.id()
         _ = await session.hears(.supervisor, within: BusSession.silence)
         let now = place.now(heardIn: session).utc
         let duties = try await session.ask(
             OpenDuties(
-                person: person.map { StaffID($0) }, client: subject, lateAt: late ? now : nil))
+                person: person.map { try ShortForm.staff($0, in: place.clinic) }, client: client,
+                lateAt: late ? now : nil))
         return DutyTable(
             duties, in: place.clinic, now: now,
             viewer: try looking.visitor.person.visitor(of: place))

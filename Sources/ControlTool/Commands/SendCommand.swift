@@ -24,8 +24,8 @@ struct SendCommand: AsyncParsableCommand {
     @Option(help: "Its body: JSON, @FILE, or - for standard input (default: {}).")
     var body: String?
 
-    @Option(help: "The client, if the body does not say.")
-    var client: String?
+    @Option(help: "The client, if the body does not say: c-0001, c1 or 1.")
+    var client: ClientWord?
 
     @Option(
         name: .customLong("wait"),
@@ -45,7 +45,8 @@ struct SendCommand: AsyncParsableCommand {
         if let example { return try BodyText.show(MessageList.command(example).example) }
         guard let type else { throw MessageList.missing("command", tool: "send") }
         let read = try BodyText.read(body ?? "{}")
-        let command = try BodyText.command(MessageList.command(type), from: read, client: client)
+        let command = try BodyText.command(
+            MessageList.command(type), from: read, client: client?.id().text)
         let place = try visitor.open()
         let actor = try visitor.person.named(in: place)
         let answer = try await place.visit(as: visitor.person) { session in

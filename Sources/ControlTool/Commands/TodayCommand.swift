@@ -7,7 +7,7 @@ struct TodayCommand: Visit {
     static let configuration = CommandConfiguration(
         commandName: "today", abstract: "Show what you have to do, most urgent first.",
         discussion: """
-            Each duty says whom it is about, what to say and do, by when, and the command that does \
+            Each duty says whom it is about, what to say and do, by when, and each command that does \
             it; words in capitals are yours to fill in. What nobody has yet is shown to all of the \
             role that it falls to. Your own duties are shown plain; for those of others see \
             `cairn duties`. It needs the ledger alone: it also works while another service is down.

@@ -13,9 +13,9 @@ struct WeekCommand: Look {
     @OptionGroup var looking: LookOptions
 
     @Argument(
-        help: "A day of the week, as 2026-10-05 (default: the clinic's today).",
-        transform: ArgumentParsing.date)
-    var date: LocalDate?
+        help: "A day of the week: mon, tomorrow, 2026-10-05 (default: the clinic's today).",
+        transform: DayWord.parse)
+    var date: DayWord?
 
     var scope: String { "week" }
 
@@ -33,12 +33,15 @@ struct WeekCommand: Look {
     func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> WeekReport {
         _ = await session.hears(.supervisor, within: BusSession.silence)
         let now = place.now(heardIn: session)
-        let week = (date ?? now.today).weekStart
+        let day = (date ?? .ahead(0)).date(on: now.today, looking: .thisWeek)
+        let week = day.weekStart
         var withheld: [Identity: Advice] = [:]
         let plan = await session.glimpse(WeekView(week: week), withheld: &withheld)
         let alerts = await session.glimpse(OpenAlerts(), withheld: &withheld)
         let contacts = await session.glimpse(NextContacts(), withheld: &withheld)
         let duties = await session.glimpse(OpenDuties(), withheld: &withheld)
+        let concerns = await session.glimpse(OpenConcerns(), withheld: &withheld)
+        let burden = await session.glimpse(AlertBurden(ending: now.utc), withheld: &withheld)
         // Who may see none of it is told so, and not shown an empty week.
         if plan == nil, alerts == nil, contacts == nil, let why = withheld[.scheduler] {
             throw ClientError.refused(why)
@@ -49,7 +52,7 @@ struct WeekCommand: Look {
             today: now.today, fullHours: place.clinic.phases.first?.hoursPerWeek ?? 0, now: now.utc,
             timeZone: place.clinic.timeZone,
             week: week, plan: plan, alerts: alerts, contacts: contacts,
-            duties: duties, lost: lost,
+            duties: duties, concerns: concerns, burden: burden, lost: lost,
             withheld: withheld.mapValues(\.problem), isRehearsal: place.mode.isRehearsal)
     }
 
@@ -63,7 +66,8 @@ struct WeekCommand: Look {
             let intakes = try? await session.ask(IntakeList()),
             let stays = try? await session.ask(Enrollments())
         else { return nil }
-        var steps = NextSteps(in: clinic, at: now)
+        guard let away = try? await session.ask(StaffAwayView()) else { return nil }
+        var steps = NextSteps(in: clinic, at: now, away: DaysAway(away))
         let monday = now.today.weekStart
         for week in [monday, monday.advanced(by: 7)] {
             guard let lines = try? await session.ask(WeekView(week: week)) else { return nil }

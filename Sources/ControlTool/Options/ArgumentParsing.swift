@@ -28,6 +28,14 @@ enum ArgumentParsing {
         return time
     }
 
+    @Sendable static func yesOrNo(_ text: String) throws -> Bool {
+        switch text {
+        case "yes": return true
+        case "no": return false
+        default: throw ValidationError("Say yes or no.")
+        }
+    }
+
     /// Seconds to wait: none to a day's.
     @Sendable static func seconds(_ text: String) throws -> Int {
         guard let seconds = Int(text), (0...86_400).contains(seconds) else {

@@ -22,7 +22,13 @@ struct DutySheet {
     var lines: [Output.Line] {
         guard !tally.lines.isEmpty else { return [Output.Line("\(staff): nothing to do.", .good)] }
         let title = Output.Line("\(staff): \(tally.title)", tally.late.isEmpty ? .bold : .warning)
-        return [title] + tally.lines.flatMap(lines)
+        return [title] + DutyVisit.gathered(tally.lines).flatMap(lines)
+    }
+
+    /// Forms of one client are gone through in one visit: they stand together, where the first is due.
+    private func lines(of visit: DutyVisit) -> [Output.Line] {
+        guard let title = visit.title else { return visit.lines.flatMap(lines) }
+        return [Output.Line(""), Output.Line(title, .bold)] + visit.lines.flatMap(lines)
     }
 
     private func lines(of line: DutyLine) -> [Output.Line] {
@@ -40,9 +46,7 @@ struct DutySheet {
             Output.Line("\(duty.kind)\(whom): \(when)\(late)\(before)", colour),
             Output.Line("  \(duty.words.printable(upTo: 600))"),
         ]
-            + [DutyStep.command(for: duty, as: staff)].compactMap {
-                $0.map { Output.Line("  \($0)") }
-            }
+            + DutyStep.commands(for: duty, as: staff).map { Output.Line("  \($0)") }
     }
 
     /// One duty as a program reads it.
@@ -50,8 +54,8 @@ struct DutySheet {
         var owner: Identity
         var duty: OpenDuty
         var isLate: Bool
-        /// The command that does it, if there is one.
-        var command: String?
+        /// The commands that do it, each of them another way; none where none is known.
+        var commands: [String]
     }
 
     /// The sheet as a program reads it.
@@ -59,7 +63,7 @@ struct DutySheet {
         tally.lines.map { line in
             Entry(
                 owner: line.owner, duty: line.duty, isLate: line.duty.isLate(at: tally.now),
-                command: DutyStep.command(for: line.duty, as: staff))
+                commands: DutyStep.commands(for: line.duty, as: staff))
         }
     }
 }

@@ -42,7 +42,7 @@ struct Tap {
                 continue
             }
             // The bus brings whole streams; facts are told apart here.
-            for envelope in run.events.compactMap({ try? $0.get() }) {
+            for envelope in run.compactMap({ try? $0.get() }) {
                 count(envelope, of: run.stream)
                 try show(envelope)
             }

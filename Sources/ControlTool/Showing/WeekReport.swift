@@ -18,6 +18,9 @@ struct WeekReport {
     let contacts: [NextContact]?
     /// Everybody's duties.
     var duties: [DutyLine]?
+    /// What no clinician has closed, and how many alerts a day the clinic bears.
+    var concerns: [OpenConcern]?
+    var burden: AlertCounts?
     /// Those for whom nothing comes next; `nil` where it is not known who is in care.
     var lost: [ClientID]?
     /// Why the person may not see what one of them would tell.
@@ -33,7 +36,8 @@ struct WeekReport {
     private var sections: [(String, [String])] {
         [
             ("Week of \(week)", sessionLines),
-            shortfallSection, individualSection, alertSection, dutySection, contactSection,
+            shortfallSection, individualSection, alertSection, concernSection, dutySection,
+            contactSection,
             lostSection,
         ]
     }
@@ -75,8 +79,7 @@ struct WeekReport {
     private var emptyWeek: [String] {
         guard isUnplanned else { return ["Nothing is planned."] }
         let friday = week.advanced(by: -3)
-        let command = "cairn send \(PlanWeek.type.withoutVersion)"
-        let now = "Plan it now: \(command) --as STAFF --body '{\"week\": \"\(week)\"}'"
+        let now = "Plan it now: cairn session plan \(week) --as STAFF"
         guard today >= friday else {
             return [
                 "Nothing is planned yet: it is planned from \(friday.weekday) \(friday) on.", now,
@@ -155,6 +158,17 @@ struct WeekReport {
         return ("Open alerts: \(alerts.count), \(late) late", Columns(view.rows(alerts)).lines)
     }
 
+    private var concernSection: (String, [String]) {
+        guard let concerns else {
+            let why = withheld[.ledger] ?? "unknown, the ledger does not answer"
+            return ("Open concerns: \(why)", [])
+        }
+        let title = concerns.isEmpty ? "No open concerns" : ConcernLines.title(concerns)
+        let view = ConcernLines(timeZone: timeZone, isRevealing: isRevealing)
+        let rows = concerns.isEmpty ? [] : Columns(view.rows(concerns)).lines
+        return (title, rows + [burden?.sentence].compactMap(\.self))
+    }
+
     private var dutySection: (String, [String]) {
         guard let duties else {
             return ("Duties: \(withheld[.ledger] ?? "unknown, the ledger does not answer")", [])
@@ -189,17 +203,19 @@ struct WeekReport {
         let week = contacts.count { $0.due <= today.weekStart.advanced(by: 6) }
         let title =
             "Next contacts: \(contacts.count) people, \(due.count) due now, \(week) this week"
+        let gap = ContactGap(contacts, today: today, timeZone: timeZone)
         guard !isRevealing else {
-            return (title, Columns(contacts.map(row)).lines)
+            return (title, gap.lines(isRevealing: true) + Columns(contacts.map(row)).lines)
         }
         let owners = Dictionary(grouping: contacts, by: \.owner).sorted { $0.key < $1.key }
         return (
             title,
-            Columns(
-                owners.map { owner, all in
-                    [owner.text, "\(all.count)", "\(all.count { $0.due <= today }) due now"]
-                }
-            ).lines
+            gap.lines(isRevealing: false)
+                + Columns(
+                    owners.map { owner, all in
+                        [owner.text, "\(all.count)", "\(all.count { $0.due <= today }) due now"]
+                    }
+                ).lines
         )
     }
 

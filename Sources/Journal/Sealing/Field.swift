@@ -1,3 +1,5 @@
+package import Messages
+
 /// One value of a row, in a clear column or in its box.
 package enum Field: Hashable, Sendable {
     case null
@@ -9,16 +11,6 @@ package enum Field: Hashable, Sendable {
     package init(_ text: String?) { self = text.map { .text($0) } ?? .null }
     /// A number that may be missing.
     package init(_ number: Int64?) { self = number.map { .integer($0) } ?? .null }
-
-    /// Bytes of its content in a ``FieldText``.
-    var byteCount: Int {
-        switch self {
-        case .null: 0
-        case .integer: 8
-        case .text(let text): text.utf8.count
-        case .bytes(let bytes): bytes.count
-        }
-    }
 }
 
 /// Values as bytes, each behind its kind and its length, so that no two lists are written alike.
@@ -28,9 +20,23 @@ package struct FieldText {
 
     /// Writes some values after a beginning.
     package init(_ fields: some Collection<Field>, after start: [UInt8] = []) {
-        bytes.reserveCapacity(fields.reduce(start.count) { $0 + 5 + $1.byteCount })
-        bytes += start
+        self.init(after: start, roomFor: fields.count)
         for field in fields { append(field) }
+    }
+
+    /// A beginning, with room for so many values: mostly they are short.
+    init(after start: [UInt8], roomFor count: Int) {
+        bytes.reserveCapacity(start.count + 48 * count)
+        bytes += start
+    }
+
+    /// Writes a message as three values, topic, attributes and data, behind some others.
+    package init(_ fields: [Field], _ message: RawMessage) {
+        bytes.reserveCapacity(48 * fields.count + message.byteCount + 3 * FieldText.headBytes)
+        for field in fields { append(field) }
+        for part in [message.topic, message.attributes, message.data] {
+            part.withUnsafeBytes { append(3, $0) }
+        }
     }
 
     /// The values that were written; nothing if the bytes are not those of whole values.
@@ -50,19 +56,25 @@ package struct FieldText {
         return fields
     }
 
-    private mutating func append(_ field: Field) {
+    /// Writes one more value.
+    mutating func append(_ field: Field) {
         switch field {
-        case .null: append(0, EmptyCollection())
+        case .null: append(0, UnsafeRawBufferPointer(start: nil, count: 0))
         case .integer(let number):
             withUnsafeBytes(of: number.bigEndian) { append(1, $0) }
-        case .text(let text): append(2, text.utf8)
-        case .bytes(let content): append(3, content)
+        case .text(var text): text.withUTF8 { append(2, UnsafeRawBufferPointer($0)) }
+        case .bytes(let content): content.withUnsafeBytes { append(3, $0) }
         }
     }
 
-    private mutating func append(_ kind: UInt8, _ content: some Collection<UInt8>) {
+    /// A kind, and four bytes of length, the highest first.
+    private static let headBytes = 5
+
+    private mutating func append(_ kind: UInt8, _ content: UnsafeRawBufferPointer) {
         bytes.append(kind)
-        for shift in [24, 16, 8, 0] { bytes.append(UInt8(content.count >> shift & 0xff)) }
+        withUnsafeBytes(of: UInt32(truncatingIfNeeded: content.count).bigEndian) {
+            bytes.append(contentsOf: $0)
+        }
         bytes.append(contentsOf: content)
     }
 

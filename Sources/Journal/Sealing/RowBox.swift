@@ -38,15 +38,15 @@ package struct RowBox: Sendable {
     package func seal(
         _ boxed: some Collection<Field>, beside clear: some Collection<Field>, in table: String
     ) throws -> [UInt8] {
-        Array(try sealed(boxed, beside: clear, in: table))
+        Array(try sealed(FieldText(boxed), beside: clear, in: table))
     }
 
-    /// The same, as it is bound to a statement.
+    /// The same of values that are written already, as it is bound to a statement.
     package func sealed(
-        _ boxed: some Collection<Field>, beside clear: some Collection<Field>, in table: String
+        _ boxed: FieldText, beside clear: some Collection<Field>, in table: String
     ) throws -> Data {
         let box = try AES.GCM.seal(
-            FieldText(boxed).bytes, using: rows, nonce: nonces.next(),
+            boxed.bytes, using: rows, nonce: nonces.next(),
             authenticating: context(clear, in: table))
         // Nonces of this size are the only ones that it makes.
         guard let combined = box.combined else { preconditionFailure("a nonce of 12 bytes") }
@@ -82,6 +82,9 @@ package struct RowBox: Sendable {
     }
 
     private func context(_ clear: some Collection<Field>, in table: String) -> [UInt8] {
-        FieldText([.text(table)] + clear, after: owner).bytes
+        var text = FieldText(after: owner, roomFor: clear.count + 1)
+        text.append(.text(table))
+        for field in clear { text.append(field) }
+        return text.bytes
     }
 }

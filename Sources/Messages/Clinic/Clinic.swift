@@ -95,15 +95,19 @@ public struct Clinic: Codable, Hashable, Sendable {
         public var languages: [String]
         /// When this person works: no session is planned outside.
         public var hours: [WeeklyTime]
+        /// For clients who wish that a urine is collected by a woman or by a man; `nil` if not said.
+        public var gender: Gender?
 
         public init(
-            id: StaffID, roles: [Role], caseload: Int, languages: [String], hours: [WeeklyTime]
+            id: StaffID, roles: [Role], caseload: Int, languages: [String], hours: [WeeklyTime],
+            gender: Gender? = nil
         ) {
             self.id = id
             self.roles = roles
             self.caseload = caseload
             self.languages = languages
             self.hours = hours
+            self.gender = gender
         }
     }
 

@@ -20,12 +20,15 @@ public struct Policies: Codable, Hashable, Sendable {
     /// first counts for an unknown name. An alert goes by the set's severe limit or by 19 (ASAM 2020),
     /// whichever is lower.
     public var withdrawalBands: String
+    /// The instruments that fall due, by id; those that their data files call routine if left out.
+    public var instruments: [String]?
 
     public init(
         groupCapacity: Int = 12, intensiveHoursAdult: Int = 9, intensiveHoursAdolescent: Int = 6,
         alertHoursNow: Int = 1, alertHoursToday: Int = 8, followUpDays: Int = 7,
         placementEdition: String = "asam-3",
-        withdrawalBands: String = "asam-2020"
+        withdrawalBands: String = "asam-2020",
+        instruments: [String]? = nil
     ) {
         self.groupCapacity = groupCapacity
         self.intensiveHoursAdult = intensiveHoursAdult
@@ -35,5 +38,6 @@ public struct Policies: Codable, Hashable, Sendable {
         self.followUpDays = followUpDays
         self.placementEdition = placementEdition
         self.withdrawalBands = withdrawalBands
+        self.instruments = instruments
     }
 }

@@ -6,19 +6,23 @@ public enum AftercareContract: ServiceContract {
         FollowUpAssigned.self, FollowUpEnded.self, OutreachEscalated.self,
         OutreachExhausted.self, ClientDischarged.self, PlanDrafted.self, PlanSigned.self,
         ContactDue.self, ContactKept.self, ContactMissed.self, ReturnToUseReported.self,
-        FollowUpClosed.self,
+        FollowUpClosed.self, AppointmentBooked.self, AppointmentCancelled.self,
     ]
     public static let decides: [any Command.Type] = [
         SignPlan.self, RecordContact.self, DischargeClient.self, CloseFollowUp.self,
-        ReportReturnToUse.self,
+        ReportReturnToUse.self, BookAppointment.self, CancelAppointment.self,
     ]
-    public static let answers: [any Query.Type] = [NextContacts.self, CarePlanView.self]
+    public static let answers: [any Query.Type] = [
+        NextContacts.self, CarePlanView.self, AppointmentsView.self,
+    ]
     /// Sessions for their dates alone: an attendance names only its session.
     public static let reads: [any Event.Type] = [
         DayBegan.self, HourBegan.self, ClientRegistered.self, TreatmentDeclined.self,
         PlacementConfirmed.self, ReassessmentOpened.self, EnrollmentOpened.self,
         PhaseChanged.self, ClinicianChanged.self, EnrollmentClosed.self, SessionScheduled.self,
         AttendanceRecorded.self, AttendanceUnrecorded.self, MemberJoined.self, MemberLeft.self,
-        MemberWaitlisted.self,
+        MemberWaitlisted.self, ConcernOpened.self, ConcernRaised.self, ConcernClosed.self,
+        TestJudged.self, StaffAway.self, StaffBack.self,
     ]
+    public static let loss: String? = "nobody keeps in touch with those who wait, left or finished"
 }

@@ -5,21 +5,28 @@ public enum AssessmentContract: ServiceContract {
     public static let publishes: [any Event.Type] = [
         ClientRegistered.self, CommitmentsChanged.self, TreatmentDeclined.self,
         IdentityRecorded.self, ConsentGiven.self, QuestionnaireSubmitted.self,
-        QuestionnaireScored.self, IntakeAnswered.self, RiskAlerted.self,
+        QuestionnaireScored.self, MeasureWorsened.self, IntakeAnswered.self, RiskAlerted.self,
         RiskAcknowledged.self, DimensionRated.self, PlacementRecommended.self,
-        PlacementConfirmed.self, ReassessmentOpened.self, EpisodeClosed.self, IntakeOverdue.self,
+        PlacementConfirmed.self, GateCleared.self, InterimReviewed.self, TransferContactMade.self,
+        ReassessmentOpened.self, EpisodeClosed.self, IntakeOverdue.self, DangerReported.self,
+        ConcernOpened.self, ConcernRaised.self, ConcernClosed.self,
     ]
     public static let decides: [any Command.Type] = [
         RegisterClient.self, ChangeCommitments.self, SubmitQuestionnaire.self, AnswerIntake.self,
         RateDimension.self, RecommendPlacement.self, ConfirmPlacement.self, DeclineTreatment.self,
-        AcknowledgeAlert.self,
+        AcknowledgeAlert.self, ReportDanger.self, CloseConcern.self, ClearGate.self,
+        ReviewInterim.self,
     ]
     public static let answers: [any Query.Type] = [
         OpenAlerts.self, ClientIdentity.self, IntakeList.self, CommitmentsView.self,
-        RatingsView.self,
+        RatingsView.self, PlacementView.self, OverrideRates.self, Measures.self,
+        FindClients.self, BegunForm.self,
     ]
     public static let reads: [any Event.Type] = [
-        HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentClosed.self,
-        ClientDischarged.self,
+        HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentOpened.self,
+        PhaseChanged.self, ClinicianChanged.self, EnrollmentClosed.self, ClientDischarged.self,
+        FollowUpAssigned.self, FollowUpEnded.self, FollowUpClosed.self, ContactKept.self,
+        StaffAway.self, StaffBack.self,
     ]
+    public static let loss: String? = "no intake, no scores, no safety alerts"
 }

@@ -12,4 +12,5 @@ public enum PeerGroupsContract: ServiceContract {
         DayBegan.self, HourBegan.self, ClientRegistered.self, CommitmentsChanged.self,
         EnrollmentOpened.self, PhaseChanged.self, EnrollmentClosed.self,
     ]
+    public static let loss: String? = "nobody is given a seat in a group"
 }

@@ -21,6 +21,9 @@ public protocol ServiceContract: CoreContract {
     static var answers: [any Query.Type] { get }
     /// Whether it is clinical: what people had it record may have been entered in error.
     static var isCorrectable: Bool { get }
+    /// What a clinic gives up that does not run it, in words that follow "Without …:"; `nil` where
+    /// that goes without saying.
+    static var loss: String? { get }
     /// What else it may do on the bus.
     static var permission: Permission { get }
 }
@@ -39,6 +42,8 @@ extension ServiceContract {
     public static var answers: [any Query.Type] { [] }
     /// Not, unless the contract says otherwise.
     public static var isCorrectable: Bool { false }
+    /// Nothing worth a word, unless the contract says otherwise.
+    public static var loss: String? { nil }
     /// Reads what it takes in, with the corrections of it, unless the contract says otherwise.
     public static var permission: Permission {
         Permission(reads: MessageCatalog.grants(reading: reads))

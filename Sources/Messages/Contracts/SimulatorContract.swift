@@ -10,7 +10,7 @@ public enum SimulatorContract: ServiceContract {
         ]
         + MessageCatalog.contracts.filter { $0.isCorrectable }.flatMap { $0.publishes }
         .filter { $0.dataClass != .identifying }
-        + MessageCatalog.pluginEvents + [EnteredInError.self]
+        + MessageCatalog.pluginEvents + MessageCatalog.dutyEvents + [EnteredInError.self]
     /// It acts for each person that it invents.
     public static var permission: Permission {
         Permission(reads: MessageCatalog.grants(reading: reads), sends: [.all], asks: [.all])

@@ -108,17 +108,23 @@ public struct Context: Sendable {
     public let clinic: Clinic
     /// A digest of what plans depend on in ``clinic``: it differs where they would.
     public let clinicDigest: String
+    /// Whether nobody in this clinic is a real client.
+    public let isRehearsal: Bool
     /// Where fresh identifiers come from. Each one drawn changes it.
     public var identifiers: IdentifierSource
 
-    /// - Parameter clinicDigest: ``Clinic/planDigest``, where the caller has it already.
+    /// - Parameters:
+    ///   - clinicDigest: ``Clinic/planDigest``, where the caller has it already.
+    ///   - isRehearsal: not, unless it is said: a real client is taken for nobody's play.
     public init(
-        now: Moment, clinic: Clinic, identifiers: IdentifierSource, clinicDigest: String? = nil
+        now: Moment, clinic: Clinic, identifiers: IdentifierSource, clinicDigest: String? = nil,
+        isRehearsal: Bool = false
     ) {
         self.now = now
         self.clinic = clinic
         self.clinicDigest = clinicDigest ?? clinic.planDigest
         self.identifiers = identifiers
+        self.isRehearsal = isRehearsal
     }
 
     /// A fresh identifier of a kind.

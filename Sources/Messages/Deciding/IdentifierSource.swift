@@ -13,6 +13,14 @@ public struct IdentifierSource: Sendable {
         self.time = time
     }
 
+    /// A whole number from 0 up to, not including, a bound above 0: each as likely as the other.
+    ///
+    /// It is for what chance decides now. Whoever knows an identifier of the same source may work out
+    /// what else was drawn from it: nothing that has to stay unknown for longer is drawn here.
+    package mutating func number(below bound: Int) -> Int {
+        Int(low.next() % UInt64(bound))
+    }
+
     /// The next identifier: 36 characters in lower case.
     public mutating func next() -> String {
         let stamp = UInt64(max(0, time.milliseconds)) & 0xffff_ffff_ffff

@@ -3,8 +3,8 @@ public enum MessageCatalog {
     /// The contracts of all services: the one list of them.
     public static let contracts: [any ServiceContract.Type] = [
         SupervisorContract.self, AssessmentContract.self, SchedulerContract.self,
-        PeerGroupsContract.self, AftercareContract.self, LedgerContract.self,
-        SimulatorContract.self,
+        PeerGroupsContract.self, TreatmentContract.self, AftercareContract.self,
+        LedgerContract.self, SimulatorContract.self,
     ]
 
     /// What a plugin may publish.

@@ -74,6 +74,11 @@ extension OpenAlert: PageItem {
     public var place: String { "\(urgency == .now ? 0 : 1) \(due) \(alert)" }
 }
 
+extension Measure: PageItem {
+    /// The oldest form comes first.
+    public var place: String { "\(at) \(order.padded(to: 10)) \(submission)" }
+}
+
 extension IntakeStatus: PageItem {
     /// Those who wait longest come first.
     public var place: String { "\(since) \(client)" }

@@ -1,7 +1,8 @@
 /// A level of care of the continuum, from `0.5` to `4`; `wm` levels manage withdrawal.
 ///
 /// Names and hours are those of the third edition, as SAMHSA's TIP 47 and Medicaid manuals have
-/// them.
+/// them; `1.0`, `1.5`, `1.7` and `2.7` are of the fourth alone. The data file of each edition says
+/// which it has, and in which order.
 public struct LevelOfCare: OpenEnumeration {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -29,7 +30,31 @@ public struct LevelOfCare: OpenEnumeration {
     public static let known: [LevelOfCare] = [
         earlyIntervention, outpatient, intensiveOutpatient, partialHospitalization, residential,
         residentialHigh, medicallyMonitored, withdrawalMonitored, medicallyManaged, emergency,
+        remissionMonitoring, outpatientTherapy, outpatientManaged, intensiveManaged,
     ]
+
+    /// Long-term remission monitoring (fourth edition).
+    public static let remissionMonitoring: LevelOfCare = "1.0"
+    /// Outpatient therapy (fourth edition).
+    public static let outpatientTherapy: LevelOfCare = "1.5"
+    /// Medically managed outpatient (fourth edition).
+    public static let outpatientManaged: LevelOfCare = "1.7"
+    /// Medically managed intensive outpatient (fourth edition).
+    public static let intensiveManaged: LevelOfCare = "2.7"
+
+    /// Whether a phase of this level gives the care of another: a clinic may go on naming its
+    /// outpatient phases as the third edition does.
+    package func gives(_ other: LevelOfCare) -> Bool {
+        self == other
+            || self == .outpatient && [.remissionMonitoring, .outpatientTherapy].contains(other)
+    }
+}
+
+extension Clinic {
+    /// The phase in which somebody begins who is placed at a level; `nil` where the clinic has none.
+    package func entry(at level: LevelOfCare) -> Phase? {
+        phases.first { $0.level == level } ?? phases.first { $0.level.gives(level) }
+    }
 }
 
 /// A phase of the program as `clinic.yaml` names it: `p1`.

@@ -42,12 +42,20 @@ public enum Enrollment {}
 public enum Submission {}
 /// One safety alert or safety task.
 public enum Alert {}
+/// One danger as a case, from its opening to a clinician's close.
+public enum Concern {}
 /// One recommendation of a level of care.
 public enum Placement {}
 /// One continuing-care plan.
 public enum CarePlan {}
 /// One planned conversation with a client.
 public enum Contact {}
+/// One medication that a client takes.
+public enum Medication {}
+/// One urine test.
+public enum UrineTest {}
+/// One appointment after treatment.
+public enum Appointment {}
 /// Something that a person has to do.
 public enum Duty {}
 /// One message on the bus.
@@ -61,8 +69,12 @@ public typealias SessionID = Identifier<Session>
 public typealias EnrollmentID = Identifier<Enrollment>
 public typealias SubmissionID = Identifier<Submission>
 public typealias AlertID = Identifier<Alert>
+public typealias ConcernID = Identifier<Concern>
 public typealias PlacementID = Identifier<Placement>
 public typealias CarePlanID = Identifier<CarePlan>
+public typealias MedicationID = Identifier<Medication>
+public typealias UrineTestID = Identifier<UrineTest>
+public typealias AppointmentID = Identifier<Appointment>
 public typealias DutyID = Identifier<Duty>
 public typealias ContactID = Identifier<Contact>
 public typealias MessageID = Identifier<MessageKind>

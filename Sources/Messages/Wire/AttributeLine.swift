@@ -2,12 +2,14 @@
 ///
 /// One pass finds them all and refuses what a line may not have. A value becomes a Swift value when
 /// somebody asks for it: of most messages a reader wants few, and an event's line is kept anyway.
-struct AttributeLine: Hashable, Sendable {
+struct AttributeLine: Sendable {
     typealias Key = Attributes.CodingKeys
 
     /// By attribute: where its text begins and ends, without its quotes.
-    private var starts = SIMD32<UInt16>()
-    private var ends = SIMD32<UInt16>()
+    ///
+    /// Not a vector: one of its elements is set by writing and reading back all of it.
+    private var starts = InlineArray<24, UInt16>(repeating: 0)
+    private var ends = InlineArray<24, UInt16>(repeating: 0)
     /// Which attributes are there, and whose text has escapes, a bit for each.
     private var known: UInt32 = 0
     private var escaped: UInt32 = 0
@@ -94,11 +96,9 @@ struct AttributeLine: Hashable, Sendable {
         guard let type = text(of: .type), !type.isEscaped else { return nil }
         // `event.` goes, and a dot comes.
         let start = type.start + topic.count - AttributeLine.eventPrefix + 1
-        guard start < type.end, line[start - 1] == UInt8(ascii: ".") else { return nil }
-        for index in AttributeLine.eventPrefix..<topic.count {
-            let place = type.start + index - AttributeLine.eventPrefix
-            guard line[place] == topic[index] else { return nil }
-        }
+        guard start < type.end, line[start - 1] == UInt8(ascii: "."),
+            line.holds(topic.extracting(AttributeLine.eventPrefix...), at: type.start)
+        else { return nil }
         var end = start
         while end < type.end, Topic.isTokenByte(line[end]) { end += 1 }
         // Behind the fact: `.v`, and a number that begins with no zero.
@@ -137,44 +137,50 @@ private struct NameList {
 
 /// A name of up to 24 bytes, so that two are compared at a blow.
 private struct PackedName: Equatable {
-    private var count: Int
-    private var words = SIMD4<UInt64>()
+    private let count: Int
+    private let first: UInt64
+    private let second: UInt64
+    private let third: UInt64
     private static let limit = 24
 
-    init(_ name: String) {
-        let bytes = Array(name.utf8)
-        count = bytes.count
-        for (index, byte) in bytes.enumerated() { put(byte, at: index) }
-    }
+    init(_ name: String) { self.init(Array(name.utf8)) }
 
     /// Nothing for a longer one, which is no attribute's.
     @inline(__always)
     init?(_ name: FlatObject.Text, in line: Span<UInt8>) {
-        guard !name.isEscaped else {
+        let count = name.end - name.start
+        guard !name.isEscaped, count <= PackedName.limit,
+            name.start + PackedName.limit <= line.count
+        else {
             let bytes = name.bytes(in: line)
             guard bytes.count <= PackedName.limit else { return nil }
-            count = bytes.count
-            for (index, byte) in bytes.enumerated() { put(byte, at: index) }
+            self.init(bytes)
             return
         }
-        count = name.end - name.start
-        guard count <= PackedName.limit else { return nil }
-        guard name.start + PackedName.limit <= line.count else {
-            for index in 0..<count { put(line[name.start + index], at: index) }
-            return
-        }
-        let bytes = line.bytes
-        for word in 0..<3 {
-            let wanted = count - 8 * word
-            guard wanted > 0 else { break }
-            let all = UInt64(
-                littleEndian: bytes.unsafeLoadUnaligned(
-                    fromByteOffset: name.start + 8 * word, as: UInt64.self))
-            words[word] = wanted >= 8 ? all : all & (1 << UInt64(8 * wanted) - 1)
-        }
+        self.init(
+            count: count, first: PackedName.word(at: name.start, of: count, in: line),
+            second: PackedName.word(at: name.start + 8, of: count - 8, in: line),
+            third: PackedName.word(at: name.start + 16, of: count - 16, in: line))
     }
 
-    private mutating func put(_ byte: UInt8, at index: Int) {
-        words[index / 8] |= UInt64(byte) << UInt64(index % 8 * 8)
+    private init(_ bytes: [UInt8]) {
+        func word(_ number: Int) -> UInt64 {
+            bytes.dropFirst(8 * number).prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        self.init(count: bytes.count, first: word(0), second: word(1), third: word(2))
+    }
+
+    private init(count: Int, first: UInt64, second: UInt64, third: UInt64) {
+        (self.count, self.first, self.second, self.third) = (count, first, second, third)
+    }
+
+    /// Eight bytes of a line, of which so many belong to the name, if any.
+    @inline(__always)
+    private static func word(at place: Int, of count: Int, in line: Span<UInt8>) -> UInt64 {
+        guard count > 0 else { return 0 }
+        let all = UInt64(
+            littleEndian: line.bytes.unsafeLoadUnaligned(
+                fromByteOffset: place, as: UInt64.self))
+        return count >= 8 ? all : all & (1 << UInt64(8 * count) - 1)
     }
 }

@@ -47,7 +47,7 @@ public struct EventStream: Hashable, Comparable, Sendable, Codable, CodingKeyRep
     }
 
     public var codingKey: any CodingKey { TextKey(stringValue: description) }
-    public var description: String { "\(owner).\(entity)" }
+    public var description: String { owner.text + "." + entity }
     /// The subscription that takes the whole stream. It ends where its topic's line does: libzmq
     /// matches bytes, and would take in a neighbour whose name goes on.
     public var subscription: String { "event.\(owner).\(entity)\n" }

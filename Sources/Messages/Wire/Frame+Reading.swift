@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension Frame {
     /// What a frame holds.
     public enum Contents: Hashable, Sendable {
@@ -52,7 +54,7 @@ extension Frame {
 /// Events of one stream in the order in which they came: of a live frame, or of a page.
 ///
 /// It is a container: each event is read as if it had come by itself, and one that breaks a rule
-/// does not harm the others.
+/// does not harm the others. An event is read when it is asked for, each time anew.
 public struct EventRun: Hashable, Sendable {
     /// Whose events they are, by the frame's topic.
     public let stream: EventStream
@@ -72,19 +74,8 @@ public struct EventRun: Hashable, Sendable {
         self.ends = ends
     }
 
-    /// How many events came, be they right or wrong.
-    public var count: Int { ends.count / 2 }
-
     /// As they came, unread.
-    public var messages: [RawMessage] { (0..<count).map(message) }
-
-    /// Each event read, or what is wrong with it.
-    public var events: [Result<Envelope, WireError>] {
-        let topic = Topic.event(stream)
-        return (0..<count).map { number in
-            Result { () throws(WireError) in try Envelope(message(number), topic: topic) }
-        }
-    }
+    public var messages: [RawMessage] { indices.map(message) }
 
     private func message(_ number: Int) -> RawMessage {
         let before = ends.startIndex + 2 * number
@@ -94,53 +85,52 @@ public struct EventRun: Hashable, Sendable {
     }
 }
 
+extension EventRun: RandomAccessCollection {
+    /// The place of its first event.
+    public var startIndex: Int { 0 }
+    /// How many events came, be they right or wrong.
+    public var endIndex: Int { ends.count / 2 }
+
+    /// An event read, or what is wrong with it.
+    public subscript(number: Int) -> Result<Envelope, WireError> {
+        Result { () throws(WireError) in
+            try Envelope(message(number), topic: .event(stream))
+        }
+    }
+}
+
 extension Span<UInt8> {
     /// Where a byte stands, in order.
     func places(of byte: UInt8) -> [Int] {
-        var places: [Int] = []
-        var place = 0
-        while let next = firstPlace(of: byte, from: place) {
-            places.append(next)
-            place = next + 1
+        withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return [] }
+            var places: [Int] = []
+            // Lines are mostly longer.
+            places.reserveCapacity(bytes.count / 256 + 4)
+            var place = 0
+            while let found = memchr(start + place, Int32(byte), bytes.count - place) {
+                places.append(UnsafeRawPointer(found) - start)
+                place = places[places.count - 1] + 1
+            }
+            return places
         }
-        return places
     }
 
     /// Whether a byte stands there.
-    func contains(_ byte: UInt8) -> Bool { firstPlace(of: byte, from: 0) != nil }
-
-    /// The first place of a byte from some place on. Many bytes are looked at together.
-    @inline(__always)
-    private func firstPlace(of byte: UInt8, from start: Int) -> Int? {
-        let pattern = Self.ones &* UInt64(byte)
-        var place = start
-        while place + 32 <= count {
-            let found =
-                zeros(at: place, pattern) | zeros(at: place + 8, pattern)
-                | zeros(at: place + 16, pattern) | zeros(at: place + 24, pattern)
-            guard found == 0 else { break }
-            place += 32
+    func contains(_ byte: UInt8) -> Bool {
+        withUnsafeBytes { bytes in
+            bytes.baseAddress.map { memchr($0, Int32(byte), bytes.count) != nil } ?? false
         }
-        while place + 8 <= count {
-            let found = zeros(at: place, pattern)
-            guard found == 0 else { return place + found.trailingZeroBitCount / 8 }
-            place += 8
-        }
-        while place < count {
-            if self[place] == byte { return place }
-            place += 1
-        }
-        return nil
     }
 
-    private static var ones: UInt64 { 0x0101_0101_0101_0101 }
-
-    /// The top bit of the first of eight bytes that is the pattern's; those above it may be wrong.
-    @inline(__always)
-    private func zeros(at place: Int, _ pattern: UInt64) -> UInt64 {
-        let word = UInt64(
-            littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self))
-        let changed = word ^ pattern
-        return (changed &- Self.ones) & ~changed & (Self.ones << 7)
+    /// Whether the bytes from a place on are these.
+    func holds(_ wanted: Span<UInt8>, at place: Int) -> Bool {
+        guard place >= 0, wanted.count <= count - place else { return false }
+        return extracting(place..<(place + wanted.count)).withUnsafeBytes { own in
+            wanted.withUnsafeBytes { wanted in
+                guard let own = own.baseAddress, let start = wanted.baseAddress else { return true }
+                return memcmp(own, start, wanted.count) == 0
+            }
+        }
     }
 }

@@ -24,7 +24,7 @@ extension Engine {
         return Context(
             now: moment, clinic: clinic,
             identifiers: mode.identifiers(cause: cause, identity: identity, at: moment.utc),
-            clinicDigest: clinicDigest)
+            clinicDigest: clinicDigest, isRehearsal: mode.isRehearsal)
     }
 
     mutating func record(

@@ -53,7 +53,7 @@ extension Peer {
                 cause: envelope.id, identity: identity, at: engine.clock.utc)
             let context = Context(
                 now: engine.clock, clinic: engine.clinic, identifiers: identifiers,
-                clinicDigest: engine.clinicDigest)
+                clinicDigest: engine.clinicDigest, isRehearsal: engine.mode.isRehearsal)
             let view = try settings.answering(query) ?? engine.core.answer(query, in: context)
             try tell(try Self.page(of: view, for: query), to: envelope, in: &turn)
         } catch {

@@ -111,7 +111,7 @@ extension Peer {
             counted["dropped.other-protocol", default: 0] += Int64(run.count)
             return
         }
-        let events = run.events.compactMap { event in
+        let events = run.compactMap { event in
             do { return try event.get() } catch {
                 countDropped(error)
                 return nil
@@ -128,7 +128,7 @@ extension Peer {
         else { return }
         if page.run.stream != ask.stream { countDropped(WireError.badPage) }
         perform(
-            reader.page(of: page.run.stream, page.run.events, head: page.head, answering: ask),
+            reader.page(of: page.run.stream, Array(page.run), head: page.head, answering: ask),
             in: &turn)
     }
 

@@ -134,10 +134,14 @@ package struct Peer<Service: Core> {
         let listened = Service.reads.compactMap { type in
             type.owner.flatMap { EventStream(owner: $0, entity: type.entity) }
         }
-        let corrections = Set(listened.map(\.owner)).compactMap {
-            EventStream(owner: $0, entity: EnteredInError.entity)
+        // What each peer publishes on a stream of its own: corrections always, duties on demand.
+        let shared = MessageCatalog.peerEvents.filter { type in
+            type == EnteredInError.self || Service.reads.contains { $0 == type }
         }
-        return Set(listened + corrections).filter { $0.owner != identity && runsHere($0.owner) }
+        let everyones = Set(listened.map(\.owner)).flatMap { owner in
+            shared.compactMap { EventStream(owner: owner, entity: $0.entity) }
+        }
+        return Set(listened + everyones).filter { $0.owner != identity && runsHere($0.owner) }
             .sorted()
     }
 

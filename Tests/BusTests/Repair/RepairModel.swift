@@ -104,13 +104,6 @@ struct RepairModel {
         return outcome
     }
 
-    mutating func refused(isCurrent: Bool) -> Outcome {
-        guard isCurrent else { return Outcome() }
-        outstanding = nil
-        isBackingOff = true
-        return Outcome()
-    }
-
     /// Longer than any backoff and any patience with an answer.
     mutating func timePasses() -> Outcome {
         var outcome = Outcome()

@@ -10,7 +10,7 @@ private struct Twins {
     enum Step: Hashable, CaseIterable {
         case event, early, earlier, again, forked, forkedAhead
         case headAhead, headEqual, headBehind, headOther, reborn
-        case fullPage, partialPage, emptyPage, wrongPage, latePage, refusal
+        case fullPage, partialPage, emptyPage, wrongPage, latePage
         case time, commit, failedCommit, restart
         /// So far ahead that what is held meets its bound. For long histories.
         case farAhead, burst
@@ -64,11 +64,6 @@ private struct Twins {
         case .emptyPage: page(0, beyond: 0)
         case .wrongPage: page(1, beyond: 0, isWrong: true)
         case .latePage: page(2, beyond: 2, isLate: true)
-        case .refusal:
-            guard let ask = asks.last else { return }
-            let isCurrent = model.outstanding != nil
-            let actions = reader.replayFailed(ask)
-            compare(actions, isCurrent ? model.refused(isCurrent: true) : .init())
         case .time:
             now += 25_000
             compare(reader.tick(now: now), model.timePasses())
@@ -204,7 +199,7 @@ struct RepairModelTests {
                 stack.append((next, path + [step]))
             }
         }
-        #expect(count > 9_000)
+        #expect(count > 8_000)
     }
 
     @Test("in long histories, up to the bound of what it holds", arguments: 0..<60 as Range<UInt64>)

@@ -8,7 +8,7 @@ import Testing
 /// A reader between an owner and a shell, with a network that loses, repeats and reorders answers.
 private struct Scene {
     enum Step: CaseIterable {
-        case publish, lose, repeatOldest, heartbeat, servePage, refuse, wait, commit, failCommit
+        case publish, lose, repeatOldest, heartbeat, servePage, wait, commit, failCommit
     }
 
     var owner = FakeOwner()
@@ -36,9 +36,6 @@ private struct Scene {
             guard !asks.isEmpty else { return }
             let ask = asks.removeFirst()
             handle(reader.replayPage(ask, messages: owner.page(for: ask), head: owner.head))
-        case .refuse:
-            guard !asks.isEmpty else { return }
-            handle(reader.replayFailed(asks.removeFirst()))
         case .wait:
             now += 700
             handle(reader.tick(now: now))

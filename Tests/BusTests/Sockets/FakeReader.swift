@@ -48,13 +48,13 @@ struct FakeReader {
     ) -> [StreamReader.Action] {
         switch contents {
         case .events(let run):
-            return reader.events(run.events.compactMap { try? $0.get() }, of: run.stream)
+            return reader.events(run.compactMap { try? $0.get() }, of: run.stream)
         case .page(let page):
             guard let id = page.envelope.attributes.inreplyto, let ask = asks[id] else {
                 return []
             }
             return reader.page(
-                of: page.run.stream, page.run.events, head: page.head, answering: ask)
+                of: page.run.stream, Array(page.run), head: page.head, answering: ask)
         case .message(let envelope):
             guard case .heartbeat(let sender) = envelope.address,
                 let heartbeat = try? JSONText.decode(Heartbeat.self, from: envelope.raw.data)

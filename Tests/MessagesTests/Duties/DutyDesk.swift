@@ -14,6 +14,20 @@ struct DutyDesk {
         self.now = try #require(Timestamp(now))
     }
 
+    /// Tells that somebody is away.
+    mutating func away(_ staff: StaffID, from first: LocalDate, through last: LocalDate) {
+        fold(StaffAway(staff: staff, from: first, through: last))
+    }
+
+    /// Tells that somebody is back.
+    mutating func back(_ staff: StaffID, from first: LocalDate) {
+        fold(StaffBack(staff: staff, from: first))
+    }
+
+    private mutating func fold(_ event: any Event) {
+        book.away.fold(Fact(id: "away", owner: .scheduler, event: event, time: now))
+    }
+
     /// Reconciles until nothing follows, as a peer does, and says what followed.
     @discardableResult
     mutating func reconcile(_ needs: [DutyNeed], ending: DutyEnd = .done) -> [any Event] {

@@ -189,7 +189,7 @@ class Run:
             asker.stop()
         self.wait_whole()
         # A fresh client, and an hour that everyone must hear of.
-        marks = self.last(lambda: self.clock.registration("c-x-last"), 1)
+        marks = self.last(lambda: self.clock.registration("c-x-last-1"), 1)
         # The simulator may have struck that hour meanwhile: then the next.
         marks += self.last(lambda: self.clock.advance(1), 5)
         self.is_whole = self.wait_whole()

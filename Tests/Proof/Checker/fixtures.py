@@ -261,6 +261,7 @@ def tell_danger(story):
 def alert(story, client, at, name, kind, urgency, hours, submission):
     data = {"submission": submission} if submission else {}
     due = show_utc(to_utc(at) + datetime.timedelta(hours=hours))
+    concern(story, client, at, kind, urgency)
     told = story.add(
         "assessment.risk.alerted", at, ("n1", "nurse"), client=client, alert=name, kind=kind,
         urgency=urgency, due=due, guidance="test", **data)
@@ -268,6 +269,18 @@ def alert(story, client, at, name, kind, urgency, hours, submission):
         "assessment.duty.opened", at, duty=f"d-{name}", kind="acknowledge-alert", client=client,
         about=name, role="nurse", person="n1", since=show_utc(to_utc(at)), due=due, words="test")
     return told
+
+
+def concern(story, client, at, kind, urgency):
+    return story.add(
+        "assessment.risk.concern-opened", at, ("n1", "nurse"), client=client, concern="k-1",
+        kind=kind, urgency=urgency, questions=[], finding="test")
+
+
+def close_concern(story, client, at, kind, actor, action="test", next_screen="2026-10-20"):
+    return story.add(
+        "assessment.risk.concern-closed", at, actor, client=client, concern="k-1", kind=kind,
+        level="low", action=action, hasSafetyPlan=True, nextScreen=next_screen)
 
 
 def pass_on(story, name, at, rung):

@@ -559,7 +559,8 @@ class DangerTold(RuleTest):
         self.assert_breaks("danger-told")
 
     def test_an_alert_of_the_wrong_kind(self):
-        self.story.find("assessment.risk.alerted", alert="a-1").data["kind"] = "danger-at-home"
+        for kind in ("alerted", "concern-opened"):
+            self.story.find(f"assessment.risk.{kind}", client="c-2").data["kind"] = "danger-at-home"
         self.assert_breaks("danger-told")
 
     def test_an_alert_that_comes_an_hour_later(self):
@@ -640,6 +641,40 @@ class DangerDerived(unittest.TestCase):
         self.assertEqual([], intake(self.told(**{"seizure-now": 0, "seizure-history": 1})))
         for question in ("seizure-now", "unstable-vitals", "acute-psychosis", "danger-at-home"):
             self.assertEqual(1, len(intake(self.told(**{question: 1}))))
+
+
+class ConcernHeld(RuleTest):
+    def test_an_alert_without_its_concern(self):
+        self.story.remove(self.story.find("assessment.risk.concern-opened", client="c-2"))
+        self.assert_breaks("concern-held")
+
+    def test_a_close_by_a_clinician(self):
+        fixtures.close_concern(self.story, "c-2", day(9), "suicide-risk", fixtures.ACTOR)
+        self.assert_kept()
+
+    def test_a_close_by_a_nurse(self):
+        fixtures.close_concern(self.story, "c-2", day(9), "suicide-risk", ("n1", "nurse"))
+        self.assert_breaks("concern-held")
+
+    def test_a_close_that_says_nothing(self):
+        fixtures.close_concern(self.story, "c-2", day(9), "suicide-risk", fixtures.ACTOR, " ")
+        self.assert_breaks("concern-held")
+
+    def test_a_next_screen_of_the_same_day(self):
+        fixtures.close_concern(self.story, "c-2", "2026-10-13T09:00", "suicide-risk",
+                               fixtures.ACTOR, next_screen="2026-10-13")
+        self.assert_breaks("concern-held")
+
+    def test_an_alert_after_the_close(self):
+        fixtures.submit(self.story, "c-2", day(10), "phq-9", "f-x", _9=1)
+        fixtures.alert(self.story, "c-2", day(10), "a-x", "suicide-risk", "today", 8, "f-x")
+        fixtures.acknowledge(self.story, "c-2", day(10, "09:00"), "a-x", False)
+        self.assert_kept()
+        opened = self.story.find_all("assessment.risk.concern-opened", client="c-2")[-1]
+        self.story.remove(opened)
+        self.assert_kept()
+        fixtures.close_concern(self.story, "c-2", day(9), "suicide-risk", fixtures.ACTOR)
+        self.assert_breaks("concern-held")
 
 
 class AlertAnswered(RuleTest):

@@ -63,7 +63,9 @@ def keys(context, clinic, own, other):
 def reading(peer):
     """[5] Whole streams, though a third of what comes is thrown away."""
     peer.join()
-    services = {"supervisor", "assessment", "scheduler", "peer-groups", "aftercare", "ledger"}
+    services = {
+        "supervisor", "assessment", "scheduler", "peer-groups", "treatment", "aftercare", "ledger",
+    }
     peer.until(lambda: services <= set(peer.heartbeats), "heartbeats")
     peer.until(
         lambda: all(peer.heartbeats[name]["state"] == "ready" for name in services), "readiness")

@@ -18,14 +18,16 @@ struct Registrar: Core, Equatable {
     func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision
     {
-        guard let wish = command as? RegisterClient else { return Decision() }
-        guard !registered.contains(wish.client) else {
+        guard let wish = command as? RegisterClient, let client = wish.client else {
+            return Decision()
+        }
+        guard !registered.contains(client) else {
             throw Refusal("The client is registered.", remedy: "Choose another id.")
         }
         return Decision([
             ClientRegistered(
-                client: wish.client, ages: .adult, language: "en", commitments: [], owner: "t01"),
-            IdentityRecorded(client: wish.client, name: wish.name, contact: wish.contact),
+                client: client, ages: .adult, language: "en", commitments: [], owner: "t01"),
+            IdentityRecorded(client: client, name: wish.name, contact: wish.contact),
         ])
     }
 

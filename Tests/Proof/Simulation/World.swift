@@ -289,7 +289,7 @@ final class World {
         guard case .events(let run)? = try? frame.read() else {
             return faults.append("\(identity) sent events that cannot be read")
         }
-        for event in run.events {
+        for event in run {
             guard let envelope = try? event.get() else {
                 faults.append("\(identity) sent an event that cannot be read")
                 continue

@@ -10,6 +10,7 @@ internal import Platform
 internal import SchedulerCore
 internal import ServiceKit
 internal import SimulatorPlay
+internal import TreatmentCore
 internal import Weakening
 
 /// The program `cairn-weakened`: a service without some of its guarantees, for a proof that shows
@@ -25,6 +26,7 @@ struct WeakenedServices {
         case "cairn-assessment": await WeakenedService<Intake>.main()
         case "cairn-scheduler": await WeakenedService<Agenda>.main()
         case "cairn-peer-groups": await WeakenedService<Seating>.main()
+        case "cairn-treatment": await WeakenedService<Charts>.main()
         case "cairn-aftercare": await WeakenedService<ContinuingCare>.main()
         case "cairn-simulator": await WeakenedSimulator.main()
         default:

@@ -106,7 +106,8 @@ struct CareDesk<Service: Core>: CareSeat {
             now: moment.now, clinic: moment.clinic,
             identifiers: IdentifierSource(
                 high: draws, low: UInt64(identity.text.utf8.reduce(7) { $0 &* 31 &+ Int($1) }),
-                time: moment.now.utc), clinicDigest: moment.digest)
+                time: moment.now.utc), clinicDigest: moment.digest,
+            isRehearsal: true)
     }
 
     private mutating func record(_ events: [any Event], by actor: Actor?, _ moment: CareMoment)

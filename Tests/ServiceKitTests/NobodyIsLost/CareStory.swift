@@ -23,6 +23,7 @@ struct CareStory {
             case 5 where dice.below(4) == 0: return try wait(hours: 24 * 9)
             case 6: return try correct()
             case 7 where dice.below(3) == 0: return try restaff()
+            case 7: return try goAway()
             case 8, 9: return try placeSomebody()
             default: return try act()
             }
@@ -41,7 +42,10 @@ struct CareStory {
             !MessageCatalog.peerEvents.contains { $0 == type(of: fact.event) }
         }
         guard !facts.isEmpty else { return "nothing to correct" }
-        let fact = facts[dice.below(facts.count)]
+        // A slip is mostly noticed soon.
+        let isNew = dice.below(2) == 0
+        let place = isNew ? max(0, facts.count - 1 - dice.below(4)) : dice.below(facts.count)
+        let fact = facts[place]
         try world.retract(fact)
         return "retracted \(type(of: fact.event))"
     }
@@ -57,6 +61,20 @@ struct CareStory {
             if !isBack { clinic.staff.removeAll { $0.id == leaver } }
         }
         return isBack ? "all are back" : "\(leaver) left"
+    }
+
+    /// Somebody is away for a while, or back.
+    private mutating func goAway() throws -> String {
+        let people = world.moment.clinic.staff.map(\.id)
+        let person = people[dice.below(people.count)]
+        let first = world.moment.now.today.advanced(by: dice.below(5))
+        guard dice.below(4) > 0 else {
+            try send(RecordBack(staff: person, from: first), by: .frontDesk)
+            return "\(person) is back on \(first)"
+        }
+        let last = first.advanced(by: dice.below(14))
+        try send(RecordAway(staff: person, from: first, through: last), by: .frontDesk)
+        return "\(person) is away from \(first) to \(last)"
     }
 
     /// All that an intake needs, up to a level of care.
@@ -96,9 +114,29 @@ struct CareStory {
             let waiting = try world.view(IntakeList()).first(where: { $0.client == client }),
             let placement = waiting.placement, let level = waiting.indicated
         else { return "waits for a confirmation" }
+        // What holds the level up is cleared by some, and refused to the others.
+        if dice.below(2) == 0 {
+            try? send(
+                ClearGate(
+                    client: client, gate: "danger-at-home", act: "safe-place",
+                    finding: "Stays with a sister."), by: .clinician)
+        }
         try send(
             ConfirmPlacement(client: client, placement: placement, level: level), by: .clinician)
         return "placed at \(level)"
+    }
+
+    /// A clinician closes what was opened last.
+    private mutating func close(_ client: ClientID) throws -> String {
+        let opened = try world.facts(of: .assessment).compactMap { $0.event as? ConcernOpened }
+        guard let concern = opened.last(where: { $0.client == client }) else { return "no concern" }
+        try send(
+            CloseConcern(
+                client: client, kind: concern.kind, level: .low, action: "Screened.",
+                hasSafetyPlan: true,
+                nextScreen: world.moment.now.today.advanced(by: 1 + dice.below(30))),
+            by: .clinician)
+        return "\(client) closed \(concern.kind)"
     }
 
     private mutating func act() throws -> String {
@@ -112,7 +150,9 @@ struct CareStory {
                 SubmitQuestionnaire(client: client, instrument: "phq-9", answers: items),
                 by: .frontDesk)
         case 3:
-            guard let alert = try world.view(OpenAlerts()).first else { return "no alert" }
+            guard let alert = try world.view(OpenAlerts()).first else {
+                return try close(client)
+            }
             try send(
                 AcknowledgeAlert(client: alert.client, alert: alert.alert, action: "Called."),
                 by: .clinician)
@@ -126,6 +166,7 @@ struct CareStory {
                     reason: "As agreed."), by: .clinician)
         case 8:
             guard let stay = try world.view(Enrollments()).last else { return "nobody stays" }
+            try prepareEnd(of: stay.client)
             try send(
                 CompleteProgram(client: stay.client, reason: "The goals are met."), by: .clinician)
         default:
@@ -143,6 +184,25 @@ struct CareStory {
                 client: next.client, contact: contact, isReached: dice.below(2) == 0,
                 returnToUse: dice.below(4) == 0, note: "A call."), by: .clinician)
         return "a contact with \(next.client)"
+    }
+
+    /// Signs the plan for the time after, if one is drafted, and books what the end needs.
+    private mutating func prepareEnd(of client: ClientID) throws {
+        let draft = try world.facts(of: .aftercare).last { fact in
+            (fact.event as? PlanDrafted)?.client == client
+        }
+        guard let draft, let plan = draft.event as? PlanDrafted else { return }
+        try send(
+            SignPlan(
+                client: client, plan: plan.plan, draft: draft.id, sections: ["coping": "Walks."]),
+            by: .clinician)
+        for days in [7, 14] {
+            let at = LocalDateTime(
+                date: world.moment.now.today.advanced(by: days), time: TimeOfDay(minutes: 600))
+            try send(
+                BookAppointment(client: client, with: "A doctor", at: at, place: "There"),
+                by: .clinician)
+        }
     }
 
     private mutating func attend() throws -> String {
@@ -174,7 +234,8 @@ struct CareStory {
 extension CareStory {
     /// Each client for whom nothing comes next, in words.
     func lost() throws -> [String] {
-        var steps = NextSteps(in: world.moment.clinic, at: world.moment.now)
+        let away = DaysAway(try world.view(StaffAwayView()))
+        var steps = NextSteps(in: world.moment.clinic, at: world.moment.now, away: away)
         for duty in world.duties.values.flatMap(\.open.values) { steps.add(duty) }
         let monday = world.moment.now.today.weekStart
         for week in [monday, monday.advanced(by: 7)] {
@@ -185,7 +246,22 @@ extension CareStory {
         return try steps.lost(of: inCare()).map { client in
             let standing = try whereabouts(of: client)
             return "\(client): \(standing)"
+        } + unattended(away)
+    }
+
+    /// Duties that are with somebody who is away until they are due, though a director is there.
+    private func unattended(_ away: DaysAway) -> [String] {
+        let now = world.moment.now
+        func isAway(_ person: StaffID, until due: Timestamp) -> Bool {
+            away.isAway(person, on: now.today)
+                && now.localDate(of: due) < away.back(person, from: now.today)
         }
+        let directors = world.moment.clinic.staff.filter { $0.roles.contains(.director) }
+        return world.duties.values.flatMap(\.open.values).filter { duty in
+            duty.person.map { isAway($0, until: duty.due) } ?? false
+                && directors.contains { !isAway($0.id, until: duty.due) }
+        }
+        .map { "\($0.duty) is with \($0.person?.text ?? "nobody"), who is away" }
     }
 
     /// Everybody who was registered, and whom no person has discharged since.

@@ -4,12 +4,14 @@ import Messages
 import PeerGroupsCore
 import SchedulerCore
 import TestKit
+import TreatmentCore
 
-/// The four clinical cores of a small clinic, which tell each other what they decide.
+/// The five clinical cores of a small clinic, which tell each other what they decide.
 struct CareWorld {
     private(set) var seats: [any CareSeat] = [
         CareDesk<Intake>(as: .assessment), CareDesk<Agenda>(as: .scheduler),
-        CareDesk<Seating>(as: .peerGroups), CareDesk<ContinuingCare>(as: .aftercare),
+        CareDesk<Seating>(as: .peerGroups), CareDesk<Charts>(as: .treatment),
+        CareDesk<ContinuingCare>(as: .aftercare),
     ]
     private(set) var moment: CareMoment
     /// The open duties of all, as the ledger would have them.

@@ -49,8 +49,8 @@ package struct StreamHistory {
     package mutating func take(_ page: ReplayPage.Reply) throws -> [Envelope] {
         guard page.run.stream == stream else { throw otherEvents }
         let head = page.head.sequence
-        let events = page.run.events.compactMap { try? $0.get() }
-        guard events.count == page.run.messages.count else { throw otherEvents }
+        let events = page.run.compactMap { try? $0.get() }
+        guard events.count == page.run.count else { throw otherEvents }
         for (event, sequence) in zip(events, next...)
         where event.attributes.sequence != sequence { throw otherEvents }
         // An event that should be there and is not would be a hole that nobody sees.

@@ -16,8 +16,12 @@ extension BusSession {
             if alerts != nil { intakes = try? await ask(IntakeList(), within: .seconds(4)) }
         }
         var duties: [DutyLine]?
+        var concerns: [OpenConcern]?
         if place.clinic.services.contains(.ledger), heard[.ledger] != nil {
             duties = try? await ask(OpenDuties(), within: .seconds(4))
+            if duties != nil {
+                concerns = try? await ask(OpenConcerns(), within: .seconds(4))
+            }
         }
         let processes = try? await ask(Processes(), within: .seconds(4))
         let now = WallClock.now
@@ -33,6 +37,7 @@ extension BusSession {
             report.missing = await missingParts(of: place.clinic)
         }
         report.duties = duties
+        report.concerns = concerns
         report.wallNow = now
         return report
     }

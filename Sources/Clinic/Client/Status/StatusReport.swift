@@ -21,6 +21,8 @@ package struct StatusReport {
     package var intakes: [IntakeStatus]?
     /// Everybody's duties; `nil` when nobody told.
     package var duties: [DutyLine]?
+    /// What no clinician has closed, as the ledger has it; `nil` when nobody told.
+    package var concerns: [OpenConcern]?
     package let processes: [ProcessStatus]?
     /// `nil` when nobody told, and then the processes are unknown too.
     package var clock: ClockStatus?
@@ -60,7 +62,8 @@ package struct StatusReport {
         var lines = [Line("\(place.clinic.name), \(now.local.date) \(now.local.time)", .bold)]
         if let banner = place.banner { lines.append(Line(banner, .warning)) }
         lines +=
-            [Line("")] + alertLines + dutyLines + intakeLines + [Line("")] + clockLines
+            [Line("")] + alertLines + concernLines + dutyLines + intakeLines + [Line("")]
+            + clockLines
             + conditionLines
             + refusalLines + processLines
         if place.joined != nil,
@@ -102,6 +105,20 @@ package struct StatusReport {
         ]
     }
 
+    /// The dangers that are open, whether or not somebody is in charge of them.
+    private var concernLines: [Line] {
+        guard let concerns, !concerns.isEmpty else { return [] }
+        let isUrgent = concerns.contains { $0.urgency == .now }
+        let view = ConcernLines(timeZone: place.clinic.timeZone, mayAct: mayAct)
+        return [Line(ConcernLines.title(concerns).uppercased(), isUrgent ? .bad : .warning)]
+            + Columns(view.rows(concerns)).lines.map { Line($0) } + [
+                Line("See whom:    cairn concern list --reveal REASON --as STAFF"),
+                Line(
+                    "Close:       cairn concern close CLIENT KIND --level LEVEL --plan YES-OR-NO"
+                        + " --next DATE TEXT --as STAFF"),
+            ]
+    }
+
     private var tally: DutyTally? { duties.map { DutyTally($0, now: now.utc) } }
 
     /// Whether a person has to look now: danger is late, or there is something that nobody may do.
@@ -125,7 +142,7 @@ package struct StatusReport {
                     "Nobody on the staff may do \(tally.nobodys.count) of them: give somebody the"
                         + " role in clinic.yaml, then `cairn reload`.", .bad))
         }
-        let danger = tally.lines.filter { $0.duty.kind.isDanger }
+        let danger = tally.lines.filter { $0.duty.kind == .acknowledgeAlert }
         guard alerts == nil, withheld == nil, !danger.isEmpty else { return lines }
         let rows = danger.map { line in
             [

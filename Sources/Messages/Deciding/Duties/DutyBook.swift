@@ -7,6 +7,8 @@
 package struct DutyBook: Hashable, Sendable, Codable {
     /// What is open, by its id.
     package private(set) var open: [DutyID: OpenDuty] = [:]
+    /// Who is away. A core hands it each fact: ``DaysAway/fold(_:)``.
+    package var away = DaysAway()
 
     package init() {}
 
@@ -38,12 +40,13 @@ package struct DutyBook: Hashable, Sendable, Codable {
         var wanted = Dictionary(needs.map { ($0.matter, $0) }) { first, _ in first }
         let staff = Dictionary(context.clinic.staff.map { ($0.id, $0.roles) }) { first, _ in first }
         let now = context.now.utc
+        let gone = away.people(on: context.now.today)
         // Mostly nothing has changed: then neither is anything put in order.
         let isSettled = open.values.allSatisfy { duty in
-            guard let need = wanted[duty.matter], duty.answers(need), now <= duty.due else {
-                return false
-            }
-            return duty.person.flatMap { staff[$0] }?.contains(duty.role) ?? false
+            guard let need = wanted[duty.matter], duty.answers(need), now <= duty.due,
+                let person = duty.person, !gone.contains(person)
+            else { return false }
+            return staff[person]?.contains(duty.role) ?? false
         }
         guard !isSettled || wanted.count != open.count else { return [] }
         var events: [any Event] = []
@@ -60,7 +63,8 @@ package struct DutyBook: Hashable, Sendable, Codable {
             }
             kept.append((duty, need))
         }
-        var roster = DutyRoster(context.clinic, holding: kept.map(\.0.person), at: now)
+        var roster = DutyRoster(
+            context.clinic, away: away, holding: kept.map(\.0.person), at: now)
         events += kept.compactMap { roster.moved($0, for: $1) }
         for need in wanted.values.sorted(by: { $0.matter < $1.matter }) {
             events.append(roster.opened(need, as: context.identifier(Duty.self)))

@@ -3,7 +3,8 @@
 /// The rungs are: a person of the roles that may do it, the preferred one first; a colleague; the
 /// clinical supervisor; the director; and the director again, at growing distances. A rung that the
 /// clinic has nobody for is left out. Among those who may, whoever is on shift in time goes first,
-/// then whoever has the least to do.
+/// then whoever has the least to do. Whoever is away until the duty is late gets it only where
+/// nobody else of any rung is there.
 struct DutyRoster {
     private let clinic: Clinic
     private let now: Timestamp
@@ -11,10 +12,10 @@ struct DutyRoster {
     private var load: [StaffID: Int] = [:]
 
     /// - Parameter holding: who has each duty that stays open.
-    init(_ clinic: Clinic, holding: [StaffID?], at now: Timestamp) {
+    init(_ clinic: Clinic, away: DaysAway, holding: [StaffID?], at now: Timestamp) {
         self.clinic = clinic
         self.now = now
-        hours = StaffHours(clinic)
+        hours = StaffHours(clinic, away: away)
         for case let person? in holding { load[person, default: 0] += 1 }
     }
 
@@ -36,14 +37,27 @@ struct DutyRoster {
             person: found?.person, since: need.since, due: due, words: need.words)
     }
 
-    /// What becomes of a duty that is still needed: it is passed on where it is late or where its
-    /// holder is gone; `nil` where it stays.
+    /// What becomes of a duty that is still needed: it is passed on where it is late, and where its
+    /// holder is gone or away until it is; `nil` where it stays.
     mutating func moved(_ duty: OpenDuty, for need: DutyNeed) -> (any Event)? {
         if now > duty.due { return escalated(duty, for: need) }
-        guard !isHeld(duty) else { return nil }
+        if isHeld(duty), let person = duty.person {
+            guard hours.isAway(person, from: now, until: duty.due),
+                // Where nobody else is there, whoever is away keeps it.
+                let found = present(
+                    for: need, from: duty.rung, not: duty.missedBy, until: duty.due)
+            else { return nil }
+            return reassigned(duty, to: found)
+        }
         let found = holder(of: need, from: duty.rung, not: duty.missedBy, until: duty.due)
         // Nobody may do it: it says so, and waits until somebody can.
         guard found != nil || duty.person != nil else { return nil }
+        return reassigned(duty, to: found)
+    }
+
+    private mutating func reassigned(_ duty: OpenDuty, to found: (role: Role, person: StaffID)?)
+        -> DutyReassigned
+    {
         assign(to: found?.person)
         return DutyReassigned(
             duty: duty.duty, client: duty.client, role: found?.role ?? duty.role,
@@ -98,9 +112,18 @@ struct DutyRoster {
     }
 
     /// Who gets a duty on a rung, or on the first above it that the clinic has somebody for; where it
-    /// has nobody there, whoever may do it.
+    /// has nobody there, whoever may do it, and at last whoever is back first.
     private mutating func holder(
         of need: DutyNeed, from rung: Int, not missed: [StaffID], until due: Timestamp
+    ) -> (role: Role, person: StaffID)? {
+        present(for: need, from: rung, not: missed, until: due)
+            ?? holder(of: need, on: 0, not: [], until: due, evenAway: true)
+            ?? holder(of: need, on: Self.last, not: [], until: due, evenAway: true)
+    }
+
+    /// The same among those who are not away.
+    private mutating func present(
+        for need: DutyNeed, from rung: Int, not missed: [StaffID], until due: Timestamp
     ) -> (role: Role, person: StaffID)? {
         for rung in min(rung, Self.last)...Self.last {
             if let found = holder(of: need, on: rung, not: missed, until: due) { return found }
@@ -110,7 +133,8 @@ struct DutyRoster {
     }
 
     private mutating func holder(
-        of need: DutyNeed, on rung: Int, not missed: [StaffID], until due: Timestamp
+        of need: DutyNeed, on rung: Int, not missed: [StaffID], until due: Timestamp,
+        evenAway: Bool = false
     ) -> (role: Role, person: StaffID)? {
         let roles = roles(of: need, on: rung)
         // The director is told again, whoever missed it before.
@@ -120,6 +144,7 @@ struct DutyRoster {
             else { return nil }
             return (role, person.id)
         }
+        .filter { evenAway || !hours.isAway($0.person, from: now, until: due) }
         let present = able.filter {
             hours.firstShift(of: $0.person, from: now, until: due) != nil
         }

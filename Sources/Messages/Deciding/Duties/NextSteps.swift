@@ -11,12 +11,15 @@ package struct NextSteps: Sendable {
     private let now: Moment
     private let clinic: Clinic
     private let staff: Set<StaffID>
+    private let days: StaffDays
     private var held: Set<ClientID> = []
     /// Those whose next contact is the duty of a person on the staff.
     private var called: Set<ClientID> = []
 
-    package init(in clinic: Clinic, at now: Moment) {
+    /// - Parameter away: who is away: contacts then fall due on days of their colleagues.
+    package init(in clinic: Clinic, at now: Moment, away: DaysAway = DaysAway()) {
         (self.now, self.clinic) = (now, clinic)
+        days = StaffDays(of: clinic, away: away, at: now.local)
         staff = Set(clinic.staff.map(\.id))
     }
 
@@ -57,19 +60,10 @@ package struct NextSteps: Sendable {
     package mutating func add(_ contact: NextContact) {
         let latest = now.today.advanced(by: contact.mostDays ?? Self.mostDays)
         guard staff.contains(contact.owner) || called.contains(contact.client),
-            contact.due <= day(of: contact.owner, from: latest)
+            // No contact falls due on a day without staff.
+            contact.due <= days.first(from: latest, for: contact.owner)
         else { return }
         held.insert(contact.client)
-    }
-
-    /// The first day from one on, of those of a week, on which somebody works: no contact falls due
-    /// on another.
-    private func day(of person: StaffID, from first: LocalDate) -> LocalDate {
-        let weekdays = Set(
-            clinic.staff.filter { $0.id == person }.flatMap(\.hours).map(\.weekday))
-        return (0...Self.mostDays).map { first.advanced(by: $0) }.first { day in
-            weekdays.contains(day.weekday) && !clinic.closures.contains(day)
-        } ?? first
     }
 
     /// Those of some clients for whom nothing comes next, in order.

@@ -1,10 +1,10 @@
-/// When who of a clinic's staff is on shift, by `clinic.yaml`: its `hours`, without its `closures`.
+/// When who of a clinic's staff is on shift: the days of work (``StaffDays``) as moments.
 ///
 /// It reckons in UTC on the clinic's calendar, so that a day on which the clock is set has as many
 /// hours as it has. What was reckoned once is kept: make one for a decision, and use it throughout.
 package struct StaffHours: Sendable {
     private let clinic: Clinic
-    private let closures: Set<LocalDate>
+    private let days: StaffDays
     private var midnights: [LocalDate: Timestamp] = [:]
     private var shifts: [Shifts: [Range<Timestamp>]] = [:]
 
@@ -17,9 +17,10 @@ package struct StaffHours: Sendable {
         let people: [StaffID]
     }
 
-    package init(_ clinic: Clinic) {
+    /// - Parameter away: who is away, and so on no shift.
+    package init(_ clinic: Clinic, away: DaysAway = DaysAway()) {
         self.clinic = clinic
-        closures = Set(clinic.closures)
+        days = StaffDays(of: clinic, away: away)
     }
 
     /// The moment by which somebody of some roles was on shift for so many hours since another.
@@ -86,8 +87,21 @@ package struct StaffHours: Sendable {
         spans(of: [person], from: start, until: end).first?.lowerBound
     }
 
+    /// Whether a person is away now, and on no shift before a moment: what is due by then is not
+    /// done by that person.
+    package mutating func isAway(_ person: StaffID, from start: Timestamp, until end: Timestamp)
+        -> Bool
+    {
+        let today = day(of: start)
+        guard days.isAway(person, on: today) else { return false }
+        guard midnight(of: days.back(person, from: today)) < end else { return true }
+        // Whoever has no hours may be there at any time of the day of the return.
+        let hasHours = clinic.staff.contains { $0.id == person && !$0.hours.isEmpty }
+        return hasHours && firstShift(of: person, from: start, until: end) == nil
+    }
+
     /// The clinic's date at a moment.
-    private mutating func day(of moment: Timestamp) -> LocalDate {
+    package mutating func day(of moment: Timestamp) -> LocalDate {
         var day = moment.dayInUTC.advanced(by: -1)
         while midnight(of: day.advanced(by: 1)) <= moment { day = day.advanced(by: 1) }
         return day
@@ -118,12 +132,9 @@ package struct StaffHours: Sendable {
 
     /// The spans of one day in which one of some people is on shift, in order, none touching another.
     private mutating func shifts(of people: [StaffID], on day: LocalDate) -> [Range<Timestamp>] {
-        guard !closures.contains(day) else { return [] }
         let key = Shifts(day: day, people: people)
         if let known = shifts[key] { return known }
-        let ids = Set(people)
-        let times = clinic.staff.filter { ids.contains($0.id) }.flatMap(\.hours)
-            .filter { $0.weekday == day.weekday && $0.start < $0.end }.sorted()
+        let times = days.times(of: people, on: day)
         var merged: [(start: TimeOfDay, end: TimeOfDay)] = []
         for time in times {
             if let last = merged.last, time.start <= last.end {
@@ -149,7 +160,8 @@ package struct StaffHours: Sendable {
         return Moment(LocalDateTime(date: day, time: time), timeZone: clinic.timeZone)?.utc ?? plain
     }
 
-    private mutating func midnight(of day: LocalDate) -> Timestamp {
+    /// The moment at which a day of the clinic's calendar begins.
+    package mutating func midnight(of day: LocalDate) -> Timestamp {
         if let known = midnights[day] { return known }
         // A zone that is not known here was refused with the description: UTC then stands in.
         let found =

@@ -176,4 +176,6 @@ public struct NextContact: Hashable, Sendable, Codable {
     /// The most days between two contacts that the cadence of this situation allows; 7 where that is
     /// not said.
     public var mostDays: Int?
+    /// When the client was reached last; `nil` where that never happened, or is not said.
+    public var reached: Timestamp?
 }

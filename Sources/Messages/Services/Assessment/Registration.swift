@@ -1,5 +1,5 @@
-/// Registers a person who was referred.
-public struct RegisterClient: Command, AboutClient {
+/// Registers a person who was referred; the answer names the id that assessment gives.
+public struct RegisterClient: Command {
     public static let type = "assessment.register-client.v1"
     public static let roles: Set<Role> = .staff
     public static let dataClass: DataClass = .identifying
@@ -7,19 +7,23 @@ public struct RegisterClient: Command, AboutClient {
         "name": .identifies, "contact": .identifies,
     ]
 
-    public var client: ClientID
+    /// Left out for somebody new. Of a client who is known, whose registration is mended. Only a
+    /// rehearsal takes an id that is new, so that a play can name its people beforehand.
+    public var client: ClientID?
     /// The client's name; it goes no further than ``IdentityRecorded``. Not empty.
     public var name: String
     /// Phone, address or other way to reach the client; not empty.
     public var contact: String
     /// Whether the client belongs with adults or adolescents; only known words are taken.
     public var ages: AgeBand
-    /// The language for sessions, as a code such as `en`; not empty.
+    /// The language for sessions, as a code such as `en`: one of ``Language``, or of the clinic's.
     public var language: String
     /// Work, school, child care: no session is planned into these.
     public var commitments: [WeeklyTime]
     /// Whether the client consented to treatment, payment and operations.
     public var consent: Bool
+
+    public var subject: String? { client?.text }
 }
 
 /// A person was referred, and is known from now on by a pseudonym.

@@ -1,5 +1,6 @@
 /// An answer signals danger, or a safety question was left open.
-/// It stays open until a person acknowledges it; whose duty that is, ``DutyOpened`` says.
+/// It stays open until a person acknowledges it; whose duty that is, ``DutyOpened`` says. It belongs
+/// to the open concern of its kind, which an acknowledgement does not close.
 public struct RiskAlerted: Event, AboutClient {
     public static let type = "assessment.risk.alerted.v1"
     public static let markedOtherwise: [String: Mark] = ["due": .open]
@@ -12,13 +13,15 @@ public struct RiskAlerted: Event, AboutClient {
     public var urgency: AlertUrgency
     /// The form that it was judged from.
     public var submission: SubmissionID?
+    /// The concern that it belongs to.
+    public var concern: ConcernID?
     /// When it counts as late.
     public var due: Timestamp
     /// What to do now.
     public var guidance: String
 }
 
-/// Takes charge of an alert.
+/// Takes charge of an alert. Its concern stays open: ``CloseConcern`` ends it.
 public struct AcknowledgeAlert: Command, AboutClient {
     public static let type = "assessment.acknowledge-alert.v1"
     public static let roles: Set<Role> = .care
@@ -29,7 +32,7 @@ public struct AcknowledgeAlert: Command, AboutClient {
     public var action: String
 }
 
-/// A person took charge of an alert.
+/// A person took charge of an alert; its concern stays open.
 public struct RiskAcknowledged: Event, AboutClient {
     public static let type = "assessment.risk.acknowledged.v1"
     public static let markedOtherwise: [String: Mark] = ["isLate": .open]
@@ -42,7 +45,7 @@ public struct RiskAcknowledged: Event, AboutClient {
     public var action: String
 }
 
-/// What an alert is about.
+/// What an alert, and the concern that it belongs to, is about.
 public struct AlertKind: OpenEnumeration {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
@@ -57,11 +60,17 @@ public struct AlertKind: OpenEnumeration {
     public static let acutePsychosis: AlertKind = "acute-psychosis"
     /// Imminent danger at home.
     public static let dangerAtHome: AlertKind = "danger-at-home"
+    /// An overdose that is near, as after a time without use, or one that was survived.
+    public static let overdoseRisk: AlertKind = "overdose-risk"
+    /// A threat to somebody else.
+    public static let dangerToOthers: AlertKind = "danger-to-others"
+    /// A pregnancy while opioids are used.
+    public static let pregnancyWithOpioids: AlertKind = "pregnancy-opioids"
     /// A safety question without an answer: a task for today.
     public static let safetyQuestionOpen: AlertKind = "safety-question-open"
     public static let known: [AlertKind] = [
-        suicideRisk, severeWithdrawal, medicalDanger, acutePsychosis, dangerAtHome,
-        safetyQuestionOpen,
+        suicideRisk, severeWithdrawal, medicalDanger, acutePsychosis, dangerAtHome, overdoseRisk,
+        dangerToOthers, pregnancyWithOpioids, safetyQuestionOpen,
     ]
 }
 

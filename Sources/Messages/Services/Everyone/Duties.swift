@@ -54,8 +54,8 @@ public struct DutyEscalated: Event {
     public var subject: String? { client?.text }
 }
 
-/// A duty falls to somebody else, for the one before has left or has no such role any more. When it
-/// is due stays as it is.
+/// A duty falls to somebody else, for the one before has left, has no such role any more, or is away
+/// until it is late. When it is due stays as it is.
 public struct DutyReassigned: Event {
     public static let type = "*.duty.reassigned.v1"
     public static let markedOtherwise: [String: Mark] = ["role": .open]
@@ -94,12 +94,22 @@ public struct DutyKind: OpenEnumeration {
     public static let acknowledgeAlert: DutyKind = "acknowledge-alert"
     /// Put a safety question that was left open again.
     public static let answerQuestion: DutyKind = "answer-question"
+    /// Screen somebody again whose danger is open, and close the concern or keep watch.
+    public static let closeConcern: DutyKind = "close-concern"
+    /// Screen somebody again whose concern was closed, on the day that was promised then.
+    public static let screenAgain: DutyKind = "screen-again"
     /// Have a form filled in.
     public static let fillForm: DutyKind = "fill-form"
     /// Rate the dimensions of placement.
     public static let rate: DutyKind = "rate"
     /// Ask for a level of care, and confirm it or choose another.
     public static let confirmPlacement: DutyKind = "confirm-placement"
+    /// Look at what holds a level of care up, and clear it.
+    public static let clearGate: DutyKind = "clear-gate"
+    /// Keep up the care that was agreed until the level of care can be had, and look each week.
+    public static let interimCare: DutyKind = "interim-care"
+    /// Speak with somebody in residential care before the transfer from there.
+    public static let transferContact: DutyKind = "transfer-contact"
     /// Review a client's course, and decide on the phase.
     public static let review: DutyKind = "review"
     /// Say who came to a session.
@@ -114,15 +124,32 @@ public struct DutyKind: OpenEnumeration {
     public static let bookAppointment: DutyKind = "book-appointment"
     /// Certify the need for treatment to a payer.
     public static let certify: DutyKind = "certify"
+    /// Write a treatment plan with a client, and sign it.
+    public static let signTreatmentPlan: DutyKind = "sign-treatment-plan"
+    /// Review a treatment plan with a client.
+    public static let reviewTreatmentPlan: DutyKind = "review-treatment-plan"
+    /// See that a prescribed medication does not run out.
+    public static let arrangeRefill: DutyKind = "arrange-refill"
+    /// Collect a urine.
+    public static let collectTest: DutyKind = "collect-test"
+    /// Write down what a urine showed.
+    public static let recordResult: DutyKind = "record-result"
+    /// Talk a test over with a client, and decide what it means.
+    public static let judgeTest: DutyKind = "judge-test"
+    /// Find somebody who leads a session in the place of whoever is away, or cancel it.
+    public static let coverSession: DutyKind = "cover-session"
     /// Look at what a therapy's plugin asks to be looked at.
     public static let flag: DutyKind = "flag"
     public static let known: [DutyKind] = [
-        acknowledgeAlert, answerQuestion, fillForm, rate, confirmPlacement, review,
-        recordAttendance, contact, followReferral, signPlan, bookAppointment, certify, flag,
+        acknowledgeAlert, answerQuestion, closeConcern, screenAgain, fillForm, rate,
+        confirmPlacement, clearGate, interimCare, transferContact, review,
+        recordAttendance, contact, followReferral, signPlan, bookAppointment, certify,
+        signTreatmentPlan, reviewTreatmentPlan, arrangeRefill, collectTest, recordResult, judgeTest,
+        flag, coverSession,
     ]
 
     /// Whether somebody may be in danger while it is not done.
-    public var isDanger: Bool { self == .acknowledgeAlert }
+    public var isDanger: Bool { self == .acknowledgeAlert || self == .closeConcern }
 }
 
 /// How a duty ended.

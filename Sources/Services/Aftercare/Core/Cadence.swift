@@ -23,20 +23,37 @@ struct Cadence {
     /// Days between two contacts with somebody who asked not to be called.
     private static let daysBetweenLetters = 90
     private let policies: Policies
+    private let concerns: ConcernBook
 
-    init(_ policies: Policies) { self.policies = policies }
+    /// - Parameter concerns: the client's dangers: while one is open, all of these times are halved.
+    init(_ policies: Policies, concerns: ConcernBook) {
+        (self.policies, self.concerns) = (policies, concerns)
+    }
+
+    /// Half of some days while a concern is open, and at least one.
+    private func halved(_ days: Int) -> Int { concerns.isEmpty ? days : max(1, days / 2) }
+
+    /// A reason, and why the time is shorter than usual, if it is.
+    private func why(_ reason: String) -> String {
+        [reason, halving].compactMap(\.self).joined(separator: " ")
+    }
+
+    /// Why the time is shorter than usual; `nil` where it is not.
+    private var halving: String? {
+        concerns.isEmpty ? nil : "In half the time, for a concern is open: \(concerns.names)."
+    }
 
     /// The most days between two contacts of whoever is about to begin treatment, or may be lost to
     /// it: at most the seven of a follow-up measure.
-    var days: Int { min(max(1, policies.followUpDays), 7) }
+    var days: Int { halved(min(max(1, policies.followUpDays), 7)) }
 
     /// The first contact after a change of the situation.
     func first(in situation: Situation, on today: LocalDate) -> Due {
         let isBeginning = [.intake, .waiting].contains(situation)
-        let days = isBeginning ? days : min(Cadence.grid[0], days)
+        let days = isBeginning ? days : min(halved(Cadence.grid[0]), days)
         return Due(
             day: today.advanced(by: days),
-            reason: "The first contact comes within \(days) days of the change.")
+            reason: why("The first contact comes within \(days) days of the change."))
     }
 
     /// The most days between two contacts of somebody who has stood in a situation since a day.
@@ -45,12 +62,17 @@ struct Cadence {
     ) -> Int {
         isCalled
             ? interval(in: situation, after: max(0, since.days(until: today)))
-            : Cadence.daysBetweenLetters
+            : halved(Cadence.daysBetweenLetters)
     }
 
-    /// The latest day of a contact that may be planned today.
-    func latest(in situation: Situation, since: LocalDate, on today: LocalDate) -> LocalDate {
-        today.advanced(by: interval(in: situation, after: max(0, since.days(until: today))))
+    /// A planned contact, or the latest day that the cadence allows today, if that is sooner: a plan
+    /// may rest on nothing any more, as after a correction, or a danger has come up since.
+    func bounded(_ planned: Due, in situation: Situation, since: LocalDate, on today: LocalDate)
+        -> Due
+    {
+        let days = interval(in: situation, after: max(0, since.days(until: today)))
+        let latest = today.advanced(by: days)
+        return latest < planned.day ? Due(day: latest, reason: halving ?? planned.reason) : planned
     }
 
     /// A contact within 24 hours of a return to use.
@@ -64,7 +86,7 @@ struct Cadence {
     func again(on today: LocalDate) -> Due {
         Due(
             day: today.advanced(by: days),
-            reason: "Every rung was tried: contacts go on each \(days) days.")
+            reason: why("Every rung was tried: contacts go on each \(days) days."))
     }
 
     /// The contact after one in which the client was reached.
@@ -78,34 +100,36 @@ struct Cadence {
     ) -> Due {
         guard isCalled else {
             return Due(
-                day: day.advanced(by: Cadence.daysBetweenLetters),
-                reason: "The client asked not to be called: a letter each quarter.")
+                day: day.advanced(by: halved(Cadence.daysBetweenLetters)),
+                reason: why("The client asked not to be called: a letter each quarter."))
         }
         let passed = max(0, since.days(until: day))
         let usual = interval(in: situation, after: passed)
         if risk == .high {
             return Due(
                 day: day.advanced(by: max(1, usual / 2)),
-                reason: "The risk was high at the last contact: in half of \(usual) days.")
+                reason: why("The risk was high at the last contact: in half of \(usual) days."))
         }
         let planned = Due(
-            day: day.advanced(by: usual), reason: "By the cadence, \(usual) days after the last.")
+            day: day.advanced(by: usual),
+            reason: why("By the cadence, \(usual) days after the last."))
         guard Cadence.isGridded(situation), let mark = Cadence.mark(after: passed) else {
             return planned
         }
         return Due.sooner(
             planned,
-            Due(day: since.advanced(by: mark), reason: "The contact of day \(mark)."))
+            Due(day: since.advanced(by: mark), reason: why("The contact of day \(mark).")))
     }
 
     /// Days to the next contact: of those who left, weekly for eight weeks, then every two weeks to
     /// month 12, then every four (TMAC schedule, NREPP).
+    /// Half of that while a concern is open.
     private func interval(in situation: Situation, after passed: Int) -> Int {
         guard Cadence.isGridded(situation) else { return days }
         return switch passed {
         case ..<56: days
-        case ..<365: 14
-        default: 28
+        case ..<365: halved(14)
+        default: halved(28)
         }
     }
 

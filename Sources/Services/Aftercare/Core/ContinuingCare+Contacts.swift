@@ -114,12 +114,3 @@ extension ContinuingCare {
         return others + [next].compactMap(\.self)
     }
 }
-
-extension Refusal {
-    /// A word that is none of those that are known.
-    static func unknown(_ what: String, of words: [some OpenEnumeration]) -> Refusal {
-        Refusal(
-            "The \(what) is not known.",
-            remedy: "Choose one of: \(words.map(\.rawValue).joined(separator: ", ")).")
-    }
-}

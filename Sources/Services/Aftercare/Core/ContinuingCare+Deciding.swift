@@ -10,6 +10,8 @@ extension ContinuingCare {
         case let command as CloseFollowUp: try close(command, by: actor, in: &context)
         case let command as DischargeClient: try discharge(command, in: &context)
         case let command as SignPlan: try sign(command)
+        case let command as BookAppointment: try book(command, in: &context)
+        case let command as CancelAppointment: try cancel(command)
         default:
             throw Refusal(
                 "Aftercare does not take this command.",
@@ -34,6 +36,7 @@ extension ContinuingCare {
         {
             throw NotYetKnown("session")
         }
+        if let event = fact.event as? TestJudged { return report(event, in: &context) }
         // A client who leaves one group joins the next or waits: the next event says which.
         if fact.event is MemberLeft, known.enrollment != nil { return Decision() }
         return round(of: [client], on: context.now.today, in: &context) { $0.settle($1) }
@@ -46,6 +49,16 @@ extension ContinuingCare {
             throw Refusal(
                 "This event follows from others.",
                 remedy: "Correct what caused it, such as the contact that was recorded.")
+        case let event as AppointmentBooked:
+            guard
+                people[event.client]?.appointments.contains(where: {
+                    $0.appointment == event.appointment
+                }) ?? false
+            else {
+                throw Refusal(
+                    "The appointment was moved or cancelled after this event.",
+                    remedy: "Retract the later change first.")
+            }
         case let event as PlanDrafted:
             guard let plan = people[event.client]?.plan, plan.id == event.plan, plan.isSigned
             else { return }
@@ -62,6 +75,8 @@ extension ContinuingCare {
                 DraftedPlan(
                     plan: $0.id, draft: $0.draft, sections: $0.sections, isSigned: $0.isSigned)
             }
+        case let query as AppointmentsView:
+            people[query.client]?.appointments(after: context.now.local) ?? []
         default:
             throw Refusal(
                 "Aftercare does not answer this query.",
@@ -70,16 +85,17 @@ extension ContinuingCare {
     }
 
     private func nextContacts(at now: Moment, by policies: Policies) -> [NextContact] {
-        let cadence = Cadence(policies)
-        return people.compactMap { client, known in
-            known.followUp.map {
+        people.compactMap { client, known in
+            let cadence = Cadence(policies, concerns: known.concerns)
+            return known.followUp.map {
                 NextContact(
                     client: client, situation: $0.situation, owner: $0.owner,
                     due: $0.contact?.due ?? $0.nextContact, contact: $0.contact?.id, rung: $0.rung,
                     reason: $0.reason,
                     mostDays: cadence.mostDays(
                         in: $0.situation, since: now.localDate(of: $0.since), on: now.today,
-                        isCalled: known.closing == nil))
+                        isCalled: known.closing == nil),
+                    reached: known.lastReached)
             }
         }
         .sorted { ($0.due, $0.client) < ($1.due, $1.client) }

@@ -2,10 +2,12 @@ package import Messages
 
 extension ContinuingCare {
     package func conclude(in context: inout Context) -> [any Event] {
-        let today = context.now
+        let (today, clinic) = (context.now, context.clinic)
         let needs = people.flatMap { client, known in
-            [known.contactDuty(of: client), known.planDuty(of: client, at: today)]
-                .compactMap(\.self)
+            [
+                known.contactDuty(of: client), known.planDuty(of: client, at: today),
+                known.appointmentDuty(of: client, at: today, in: clinic),
+            ].compactMap(\.self)
         }
         return duties.reconciled(with: needs, in: &context) { duty in
             let known = duty.client.flatMap { people[$0] }
@@ -49,9 +51,35 @@ extension KnownClient {
             words: "Fill the continuing-care plan in with the client, and sign it together.")
     }
 
+    /// Days before the end of the last phase by which the first appointments after it are booked.
+    /// Cairn's own number.
+    private static let daysToBook = 14
+
+    /// The first appointments after treatment are booked before it ends.
+    fileprivate func appointmentDuty(of client: ClientID, at now: Moment, in clinic: Clinic)
+        -> DutyNeed?
+    {
+        guard let plan, enrollment != nil, !isClosed,
+            appointments(after: now.local).count < AppointmentRule.needed
+        else { return nil }
+        let weeks = clinic.phases.last?.reviewAfterWeeks ?? 0
+        let days = max(KnownClient.daysToBook, 7 * weeks - KnownClient.daysToBook)
+        return DutyNeed(
+            .bookAppointment, client: client, about: plan.id.text,
+            roles: [.caseManager, .clinician, .peerSpecialist], preferred: clinician,
+            since: plan.drafted,
+            term: .day(now.localDate(of: plan.drafted).advanced(by: days)),
+            words: "Book the client's first two appointments after treatment: the program does "
+                + "not end without them.")
+    }
+
     /// Whether somebody did what a duty asked for, and it did not just become needless.
     fileprivate func hasDone(_ duty: OpenDuty) -> Bool {
-        guard duty.kind != .signPlan else { return plan.map { $0.isSigned } ?? false }
+        switch duty.kind {
+        case .signPlan: return plan.map { $0.isSigned } ?? false
+        case .bookAppointment: return enrollment != nil && plan != nil
+        default: break
+        }
         return lastRecorded.map { duty.since <= $0 } ?? false
     }
 }

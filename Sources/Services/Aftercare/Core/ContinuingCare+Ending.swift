@@ -26,10 +26,18 @@ extension ContinuingCare {
             throw Refusal("A discharge needs a reason.", remedy: "Say why, in a few words.")
         }
         let event = ClientDischarged(client: command.client, reason: command.reason)
-        return round(of: [command.client], on: context.now.today, in: &context) { rounds, client in
+        var decision = round(of: [command.client], on: context.now.today, in: &context) {
+            rounds, client in
             rounds.record(event)
             rounds.settle(client)
         }
+        decision.guidance = openConcerns(of: command.client)
+        return decision
+    }
+
+    /// Whoever ends something is told of each danger that is open.
+    private func openConcerns(of client: ClientID) -> [String] {
+        [people[client]?.concerns.sentence].compactMap(\.self)
     }
 
     /// Ends the contact with a client, or thins it out, for a reason that the actor signs.
@@ -52,10 +60,13 @@ extension ContinuingCare {
         let event = FollowUpClosed(
             client: command.client, ending: command.ending, reason: command.reason,
             signer: actor.staff)
-        return round(of: [command.client], on: context.now.today, in: &context) { rounds, client in
+        var decision = round(of: [command.client], on: context.now.today, in: &context) {
+            rounds, client in
             rounds.record(event)
             rounds.thinOut(client)
         }
+        decision.guidance = openConcerns(of: command.client)
+        return decision
     }
 
     private func check(_ ending: FollowUpEnding, of known: KnownClient, in context: Context) throws

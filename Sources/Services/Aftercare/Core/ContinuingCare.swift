@@ -5,16 +5,19 @@ package import Messages
 package struct ContinuingCare: Core, Equatable {
     var people: [ClientID: KnownClient] = [:]
     var sessionDays = SessionDays()
-    /// What people have to do: contacts, referrals to follow, plans to sign.
+    /// What people have to do: contacts, referrals to follow, plans to sign, appointments to book.
     private(set) var duties = DutyBook()
 
     package init() {}
 
     package typealias Contract = AftercareContract
-    /// 2: contacts at any time, with when they happened; endings; attempts alone climb.
-    package static let foldVersion = 2
+    /// 2: contacts at any time, with when they happened; endings; attempts alone climb. 3: open
+    /// concerns; appointments for after treatment; who of the staff is away; when each client was
+    /// reached last.
+    package static let foldVersion = 3
 
     package mutating func apply(_ fact: Fact) {
+        duties.away.fold(fact)
         if let event = fact.event as? SessionScheduled { sessionDays.add(event) }
         if MessageCatalog.dutyEvents.contains(where: { $0 == type(of: fact.event) }) {
             return duties.apply(fact.event)

@@ -17,6 +17,9 @@ extension KnownClient {
                 id: event.plan, draft: fact.id, drafted: fact.time, sections: event.sections,
                 isSigned: false)
         case let event as PlanSigned where event.plan == plan?.id: plan?.isSigned = true
+        case let event as AppointmentBooked: book(event)
+        case let event as AppointmentCancelled:
+            appointments.removeAll { $0.appointment == event.appointment }
         case let event as ContactKept:
             lastRecorded = fact.time
             keep(event, at: event.happened ?? fact.time)
@@ -46,6 +49,7 @@ extension KnownClient {
     /// after it.
     private mutating func keep(_ event: ContactKept, at time: Timestamp) {
         recorded = event.contact
+        reach(at: time)
         if let told = returned, told <= time { (returned, isUrgent) = (nil, false) }
         guard isNewest(at: time) else { return }
         lastTold = time

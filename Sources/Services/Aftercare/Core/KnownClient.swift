@@ -23,14 +23,20 @@ struct KnownClient: Equatable, Codable {
     var isUrgent = false
     /// When the newest contact or attempt happened.
     var lastTold: Timestamp?
+    /// When the client was reached last: by a contact, at a session, or as they came.
+    var lastReached: Timestamp?
     /// The contact that was recorded last, and when.
     var recorded: ContactID?
     var lastRecorded: Timestamp?
     var closing: Closing?
+    /// The dangers that are cases: while one is open, contacts come twice as often.
+    var concerns = ConcernBook()
     var followUp: FollowUp?
     /// Whether this core ever took care: then a missing registration was a correction.
     var wasFollowed = false
     var plan: Plan?
+    /// What is booked for after treatment, in order of when it was booked.
+    var appointments: [BookedAppointment] = []
 
     /// A continuing-care plan, as drafted or signed.
     struct Plan: Equatable, Codable {
@@ -55,7 +61,7 @@ struct KnownClient: Equatable, Codable {
     func situation(at clinic: Clinic) -> Situation? {
         guard registrar != nil else { return nil }
         guard enrollment != nil, standing != .declined, standing != .discharged else {
-            let isOurs = clinic.phases.contains { $0.level == placed }
+            let isOurs = placed.map { clinic.entry(at: $0) != nil } ?? false
             return standing == .referredOut && isOurs ? .waiting : standing
         }
         guard seat != nil else { return .waiting }
@@ -69,11 +75,13 @@ struct KnownClient: Equatable, Codable {
         switch event {
         case let event as ClientRegistered:
             registrar = event.owner
+            reach(at: time)
             stand(.intake, at: time)
         case is ReassessmentOpened: stand(.intake, at: time)
         case let event as PlacementConfirmed:
             placed = event.placed
             stand(.referredOut, at: time)
+        case is any DangerTold, is ConcernClosed: concerns.apply(event, at: time)
         case is TreatmentDeclined: stand(.declined, at: time)
         case let event as EnrollmentOpened:
             enrollment = event.enrollment
@@ -94,6 +102,7 @@ struct KnownClient: Equatable, Codable {
             attendance = Attendance.adding(event, at: time, to: attendance, days: sessionDays)
             unrecorded = nil
             guard event.status.isAttended else { break }
+            reach(at: time)
             // A client who comes has not declined any more, and is not gone.
             if standing == .declined { standing = .waiting }
             closing = nil
@@ -103,6 +112,9 @@ struct KnownClient: Equatable, Codable {
         default: break
         }
     }
+
+    /// Notes that somebody spoke with the client, or saw them.
+    mutating func reach(at time: Timestamp) { lastReached = max(lastReached ?? time, time) }
 
     /// Streams of two services may come in either order: what was decided last counts.
     ///

@@ -6,7 +6,7 @@ struct Rounds {
     let today: LocalDate
     private let team: CareTeam
     private let days: StaffDays
-    private let cadence: Cadence
+    private let policies: Policies
 
     init(of care: ContinuingCare, on today: LocalDate, in context: Context) {
         draft = Draft(care, in: context)
@@ -14,13 +14,18 @@ struct Rounds {
         team = CareTeam(of: context.clinic)
         let isToday = context.now.today == today
         days = StaffDays(
-            of: context.clinic,
+            of: context.clinic, away: care.duties.away,
             at: LocalDateTime(
                 date: today, time: isToday ? context.now.local.time : TimeOfDay(minutes: 0)))
-        cadence = Cadence(context.clinic.policies)
+        policies = context.clinic.policies
     }
 
     private var care: ContinuingCare { draft.state }
+
+    /// By which contacts with a client fall due, as the client's dangers stand.
+    private func cadence(of known: KnownClient) -> Cadence {
+        Cadence(policies, concerns: known.concerns)
+    }
 
     mutating func record(_ event: any Event) { draft.record(event) }
 
@@ -50,17 +55,14 @@ struct Rounds {
     private func due(of known: KnownClient, in situation: Situation, by owner: StaffID)
         -> Cadence.Due
     {
-        let current = known.followUp
+        let (current, cadence) = (known.followUp, cadence(of: known))
         var due = current.map { Cadence.Due(day: $0.nextContact, reason: $0.reason ?? "") }
         if current?.situation != situation || due == nil {
             due = Cadence.Due.sooner(due, cadence.first(in: situation, on: today))
         }
         if let current, current.situation == situation, known.closing == nil {
-            // A plan that rests on nothing any more, as after a correction, holds no longer than the
-            // cadence allows.
             let since = draft.now.localDate(of: current.since)
-            let latest = cadence.latest(in: situation, since: since, on: today)
-            if let planned = due, latest < planned.day { due?.day = latest }
+            due = due.map { cadence.bounded($0, in: situation, since: since, on: today) }
         }
         var person: StaffID? = owner
         if known.isUrgent, let told = known.returned {
@@ -86,7 +88,7 @@ struct Rounds {
         if isNewest, let known = care.people[client], let followUp = known.followUp,
             let situation = known.situation(at: draft.clinic)
         {
-            let due = cadence.next(
+            let due = cadence(of: known).next(
                 after: draft.now.localDate(of: call.time), in: situation,
                 since: draft.now.localDate(of: followUp.since), risk: call.command.risk,
                 isCalled: known.closing == nil)
@@ -100,7 +102,7 @@ struct Rounds {
         if let known = care.people[client], known.closing?.ending == .doNotCall,
             let followUp = known.followUp
         {
-            let due = cadence.next(
+            let due = cadence(of: known).next(
                 after: today, in: followUp.situation, since: today, risk: nil, isCalled: false)
             record(
                 FollowUpAssigned(
@@ -127,6 +129,7 @@ struct Rounds {
     private mutating func climb(_ client: ClientID, _ contact: ContactID) {
         guard let known = care.people[client], let followUp = known.followUp else { return }
         let situation = known.situation(at: draft.clinic) ?? followUp.situation
+        let cadence = cadence(of: known)
         let latest = today.advanced(by: cadence.days)
         let number = followUp.rung + 1
         guard !followUp.isExhausted, let rung = OutreachLadder.rung(number) else {

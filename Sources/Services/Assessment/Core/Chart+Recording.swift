@@ -12,14 +12,31 @@ extension Chart {
         case is EpisodeClosed: endEpisode(.ended, at: fact.time)
         case let event as QuestionnaireSubmitted: keep(event, at: fact.time)
         case let event as QuestionnaireScored: settle(event, of: fact)
+        case let event as MeasureWorsened: check(event, of: fact)
         case let event as IntakeAnswered:
             evidence.add(event.answers, at: fact.time)
             lastIntakeCause = fact.cause
+            for kind in ConcernPolicy.current.kinds(askedIn: event.answers) {
+                concerns.screened(for: kind)
+            }
             // Whoever is asked the questions again is on the way to a level of care again.
             if standing == .ended { stand(.intake, at: fact.time) }
+        case is DangerReported: lastReportCause = fact.cause
+        case let event as any DangerTold:
+            evidence.hold(event)
+            concerns.apply(event, at: fact.time)
+        case let event as ConcernClosed:
+            evidence.release(event.kind)
+            concerns.apply(event, at: fact.time)
         case let event as DimensionRated: keep(event, of: fact)
         case let event as PlacementRecommended: recommend(event, at: fact.time)
         case let event as PlacementConfirmed: confirm(event, at: fact.time)
+        case let event as GateCleared:
+            evidence.clear(
+                event.gate, by: fact.actor?.staff, act: event.act, at: fact.time, event: fact.id)
+        case let event as InterimReviewed: review(event, at: fact.time)
+        case let event as TransferContactMade where transfer?.placement == event.placement:
+            transfer?.made = Transfer.Made(event: fact.id, cause: fact.cause)
         case is ReassessmentOpened: reassess(at: fact.time)
         case let event as IntakeOverdue: isOverdueTold = isOverdueTold || event.since == since
         default: break
@@ -30,13 +47,27 @@ extension Chart {
         let form = Evidence.Form(submission: event.submission, answers: event.answers, at: time)
         evidence.add(form, of: event.instrument)
         lastSubmission = event.submission
-        if event.instrument == InstrumentLibrary.suicideScreen { screens.add(form) }
+        history.add(event, at: time)
     }
 
     private mutating func settle(_ event: QuestionnaireScored, of fact: Fact) {
         evidence.settle(event.submission, of: event.instrument)
-        if event.instrument == InstrumentLibrary.suicideScreen { screens.settle(event.submission) }
-        if event.submission != lastSubmission { orphanedScores.append(fact.id) }
+        for kind in ConcernPolicy.current.kinds(screenedBy: event.instrument) {
+            concerns.screened(for: kind)
+        }
+        history.settle(event)
+        if event.submission != lastSubmission { orphan(fact) }
+    }
+
+    /// A worsening rests on two forms.
+    private mutating func check(_ event: MeasureWorsened, of fact: Fact) {
+        guard event.submission == lastSubmission,
+            history.has(event.compared, of: event.instrument)
+        else { return orphan(fact) }
+    }
+
+    private mutating func orphan(_ fact: Fact) {
+        orphans.append(Orphan(event: fact.id, type: type(of: fact.event).type(by: .assessment)))
     }
 
     private mutating func keep(_ event: DimensionRated, of fact: Fact) {
@@ -56,6 +87,8 @@ extension Chart {
     private mutating func confirm(_ event: PlacementConfirmed, at time: Timestamp) {
         guard placement?.recommended.placement == event.placement else { return }
         placement?.isConfirmed = true
+        placement?.confirmed = event
+        wait(after: event, at: time)
         stand(.placed, at: time)
     }
 }

@@ -17,16 +17,32 @@ struct Chart: Equatable, Codable {
     var evidence = Evidence()
     /// The latest recommendation since the last reassessment.
     var placement: LatestRecommendation?
+    /// The level that the client waits for, though it was chosen.
+    var wait: Wait?
+    /// From where the client steps down.
+    var transfer: Transfer?
     /// Whether anything but the registration itself was recorded.
     var hasHistory = false
-    /// The suicide screens that count, which outlive a reassessment: danger does not expire.
-    var screens = StandingForms()
+    /// The dangers that are cases: they outlive a reassessment, for danger does not expire.
+    var concerns = ConcernBook()
     /// The latest form, by which an alert tells whether its source still stands.
     var lastSubmission: SubmissionID?
-    /// The command that brought the latest intake answers, for the same reason.
+    /// The commands that brought the latest intake answers, and the latest report of a danger, for
+    /// the same reason.
     var lastIntakeCause: MessageID?
-    /// Scores whose form was entered in error, to be entered in error too.
-    var orphanedScores: [MessageID] = []
+    var lastReportCause: MessageID?
+    /// What followed from a form that was entered in error, to be entered in error too.
+    var orphans: [Orphan] = []
+    /// The forms of the client, by which others fall due.
+    var history = FormHistory()
+    /// The stay in treatment, or the aftercare that followed it.
+    var treatment: Treatment?
+
+    /// Our own event that rests on a form which is not there.
+    struct Orphan: Equatable, Codable {
+        var event: MessageID
+        var type: String
+    }
 
     /// Where a client stands on the way to a level of care.
     enum Standing: Equatable, Codable {
@@ -44,27 +60,28 @@ struct Chart: Equatable, Codable {
         var basis: Evidence
         var at: Timestamp
         var isConfirmed = false
+        /// What a clinician made of it.
+        var confirmed: PlacementConfirmed?
     }
 
-    /// Whether the last suicide screen was high by any published triage.
-    var isScreenHigh: Bool {
-        guard let instrument = InstrumentLibrary.suicideScreenInstrument else { return false }
-        return screens.all.contains { screen in
-            instrument.outcomes(of: screen.answers).contains { $0.outcome.urgency == .now }
-        }
-    }
+    /// Whether the worst sign of suicide risk that no clinician has closed is for now.
+    var isHighRisk: Bool { concerns.concern(.suicideRisk)?.urgency == .now }
 
     /// Everything has to be judged anew, from evidence that is yet to come.
     mutating func reassess(at time: Timestamp) { endEpisode(.intake, at: time) }
 
-    /// What is known so far belongs to an episode that is over.
+    /// What is known so far belongs to an episode that is over, but for dangers that are open.
     mutating func endEpisode(_ standing: Standing, at time: Timestamp) {
-        evidence = Evidence()
-        placement = nil
+        evidence.endEpisode()
+        (placement, wait, transfer) = (nil, nil, nil)
         stand(standing, at: time)
     }
 
     mutating func stand(_ standing: Standing, at time: Timestamp) {
+        let isOver = [.declined, .ended].contains(standing)
+        if isOver { history.end() }
+        // Whoever comes back begins an episode. A return to use within one does not.
+        if !isOver, [.declined, .ended].contains(self.standing) { history.begin() }
         self.standing = standing
         since = time
         isOverdueTold = false

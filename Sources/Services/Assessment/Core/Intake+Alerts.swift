@@ -17,11 +17,14 @@ extension Intake {
             throw Refusal("The action is empty.", remedy: "Say what was done for the client.")
         }
         let isLate = context.now.utc > alarm.alerted.due
-        return Decision([
-            RiskAcknowledged(
-                client: command.client, alert: command.alert, isLate: isLate,
-                action: command.action)
-        ])
+        return Decision(
+            [
+                RiskAcknowledged(
+                    client: command.client, alert: command.alert, isLate: isLate,
+                    action: command.action)
+            ],
+            guidance: ["The concern stays open until a clinician closes it: `cairn concern close`."]
+        )
     }
 
     /// Open alerts, those for now first, then by when they are due.

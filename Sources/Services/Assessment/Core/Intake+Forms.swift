@@ -13,59 +13,64 @@ extension Intake {
             answers: command.answers)
         guard let instrument = InstrumentLibrary.instrument(command.instrument) else {
             let sign = DangerSign.unreadable(command.instrument)
-            let alerts = alerts([sign], about: command.client, from: submission, in: &context)
+            let tidings = tidings(
+                of: [sign], about: chart, from: submission, of: command.instrument, in: &context)
             let known = InstrumentLibrary.instruments.keys.sorted().joined(separator: ", ")
             return Decision(
-                [submitted] + alerts.map { $0 as any Event },
-                guidance: alerts.map(\.told) + [
+                [submitted] + tidings.events,
+                guidance: tidings.guidance + [
                     "The answers are kept, not scored: the known instruments are \(known)."
                 ])
         }
         let bands = context.clinic.policies.withdrawalBands
         let signs = instrument.dangerSigns(
-            in: command.answers, banding: bands, isScreenHigh: chart.isScreenHigh)
-        let alerts = alerts(signs, about: command.client, from: submission, in: &context)
+            in: command.answers, banding: bands, isHighRisk: chart.isHighRisk)
+        let tidings = tidings(
+            of: signs, about: chart, from: submission, of: instrument.id, in: &context)
         let judged = instrument.judge(command.answers, banding: bands)
         let score = judged.score.map {
             QuestionnaireScored(
                 client: command.client, submission: submission, instrument: instrument.id,
                 policy: $0.policy, scores: $0.scores, bands: $0.bands, flags: $0.flags)
         }
+        let worse = score.map { worsenings(of: instrument, submitted, $0, in: chart, at: context) }
         return Decision(
-            [submitted] + alerts.map { $0 as any Event } + [score].compactMap { $0 },
-            guidance: alerts.map(\.told) + judged.problems.map(\.description)
+            [submitted] + tidings.events + [score].compactMap { $0 } + (worse ?? []),
+            guidance: tidings.guidance
+                + stillOpen(in: chart, beside: signs, screenedBy: instrument.id)
+                + judged.problems.map(\.description)
                 + (score == nil ? ["The answers are kept, and not scored."] : []))
     }
 
     func answer(_ command: AnswerIntake, in context: inout Context) throws(Refusal) -> Decision {
-        _ = try chart(of: command.client)
+        let chart = try chart(of: command.client)
         guard !command.answers.isEmpty else {
             throw Refusal(
                 "No question is answered.",
                 remedy: "Answer 1 for yes or 0 for no: \(IntakeQuestion.known.listed).")
         }
-        let signs = IntakeQuestion.dangerSigns(in: command.answers)
-        let alerts = alerts(signs, about: command.client, from: nil, in: &context)
+        let signs = concernPolicy.dangerSigns(in: command.answers, beside: chart.evidence)
+        let tidings = tidings(of: signs, about: chart, in: &context)
         var draft = Draft(self, in: context)
         draft.record(IntakeAnswered(client: command.client, answers: command.answers))
-        for alert in alerts { draft.record(alert) }
+        for event in tidings.events { draft.record(event) }
         return Decision(
             draft.events,
-            guidance: alerts.map(\.told) + unread(command.answers)
+            guidance: tidings.guidance + unread(command.answers)
                 + draft.state.stillMissing(of: command.client, in: context))
     }
 
     /// One alert for each sign, due as the clinic's policy says.
-    private func alerts(
+    func alerts(
         _ signs: [DangerSign], about client: ClientID, from submission: SubmissionID?,
-        in context: inout Context
+        of concerns: [AlertKind: ConcernID], in context: inout Context
     ) -> [RiskAlerted] {
-        var hours = StaffHours(context.clinic)
+        var hours = StaffHours(context.clinic, away: duties.away)
         let now = context.now.utc
         return signs.map { sign in
             RiskAlerted(
                 client: client, alert: context.identifier(Alert.self), kind: sign.kind,
-                urgency: sign.urgency, submission: submission,
+                urgency: sign.urgency, submission: submission, concern: concerns[sign.kind],
                 due: hours.due(
                     after: now, within: sign.urgency.term(by: context.clinic.policies),
                     of: sign.kind.roles),
@@ -87,7 +92,7 @@ extension Intake {
 
 extension RiskAlerted {
     /// The alert in a sentence, for the staff member who handed the form in.
-    fileprivate var told: String {
+    var told: String {
         (urgency == .now ? "Now: " : "Today: ") + guidance
     }
 }

@@ -11,7 +11,9 @@ extension Intake {
             try close(
                 event.client, from: [.placed, .intake], reason: "The client was discharged.",
                 at: fact.time)
-        case let event as EnteredInError where fact.owner == .assessment: followUp(event)
+        case let event as ContactKept: try contacted(event)
+        case let event as EnteredInError:
+            fact.owner == .assessment ? followUp(event) : uncontacted(event)
         default: Decision()
         }
     }
@@ -54,16 +56,16 @@ extension Intake {
     /// What follows from a correction, once the state was derived again without the wrong event.
     private func followUp(_ event: EnteredInError) -> Decision {
         guard let client = event.client, let chart = charts[client] else { return Decision() }
-        // A score cannot outlive its form: who reads scores must hear of it too.
-        let scores = chart.orphanedScores.map { score in
+        // What follows from a form cannot outlive it: who reads it must hear of it too.
+        let orphans = chart.orphans.map { orphan in
             EnteredInError(
-                event: score, type: QuestionnaireScored.type(by: .assessment), client: client,
+                event: orphan.event, type: orphan.type, client: client,
                 reason: "Its form was entered in error.")
         }
         let reassessment = reasonToReassess(chart, after: event).map {
             ReassessmentOpened(client: client, reason: $0)
         }
-        return Decision(scores + [reassessment].compactMap { $0 })
+        return Decision(orphans + [reassessment].compactMap { $0 })
     }
 
     private func reasonToReassess(_ chart: Chart, after event: EnteredInError) -> String? {
@@ -73,7 +75,7 @@ extension Intake {
         }
         let isEvidence = [
             type(QuestionnaireSubmitted.self), type(IntakeAnswered.self),
-            type(DimensionRated.self), type(ConsentGiven.self),
+            type(DimensionRated.self), type(ConsentGiven.self), type(GateCleared.self),
         ].contains(event.type)
         guard isEvidence, let placement = chart.placement,
             !chart.hasConsent || !stillFollows(placement)
@@ -81,14 +83,20 @@ extension Intake {
         return "The recommended level used what was entered in error."
     }
 
-    /// Whether a recommendation, word for word, still follows from what remains of its basis.
+    /// Whether a recommendation still follows from what remains of its basis, to the last part.
+    ///
+    /// Of one that was made by other rules that cannot be told: it is judged anew.
     private func stillFollows(_ placement: Chart.LatestRecommendation) -> Bool {
         let recommended = placement.recommended
+        guard recommended.policy == policy.id, let edition = policy.edition(recommended.edition)
+        else { return false }
         // As it was judged: what has become too old since was evidence then.
-        let again = policy.judge(
-            placement.basis, edition: recommended.edition, at: placement.at)
-        guard case .recommended(let found) = again else { return false }
-        return found.level == recommended.level && found.hardStops == recommended.hardStops
-            && found.reasons == recommended.reasons
+        let judged = policy.judge(placement.basis, edition: edition, at: placement.at)
+        let why = Explanation(
+            of: judged, from: placement.basis, by: policy, edition: edition, at: placement.at
+        ) { "\($0)" }
+        return judged.level == recommended.level
+            && judged.gates.map(\.gate.id) == recommended.hardStops
+            && why.basis == recommended.basis
     }
 }

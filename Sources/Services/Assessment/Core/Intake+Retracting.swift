@@ -15,6 +15,10 @@ extension Intake {
             Refusal(
                 "An alert does not vanish.",
                 remedy: "Acknowledge it instead, and say there that it was raised in error.")
+        case is ConcernOpened, is ConcernRaised:
+            Refusal(
+                "A concern does not vanish.",
+                remedy: "Close it instead, and say there that it was opened in error.")
         case is IntakeOverdue:
             Refusal(
                 "That an intake took too long was told; that cannot be undone.",
@@ -23,6 +27,10 @@ extension Intake {
             Refusal(
                 "A score follows from its form.",
                 remedy: "Retract the submission; its score goes with it.")
+        case is MeasureWorsened:
+            Refusal(
+                "That a measure is worse follows from its forms.",
+                remedy: "Retract the submission that is wrong; it goes with it.")
         case let event as PlacementRecommended where isConfirmed(event):
             Refusal(
                 "This recommendation was confirmed.", remedy: "Retract the confirmation first.")

@@ -13,12 +13,39 @@ extension Intake {
             let chart = try chart(of: query.client)
             return StandingCommitments(
                 commitments: chart.commitments, event: chart.commitmentsEvent)
+        case let query as Measures:
+            return try chart(of: query.client).measures(
+                of: query.instrument, at: context)
         case let query as RatingsView: return try chart(of: query.client).evidence.standing
+        case let query as PlacementView:
+            return placementStanding(of: try chart(of: query.client), in: context)
+        case is OverrideRates: return decisions.summary(by: policy.overrides)
+        case let query as FindClients: return try found(by: query)
+        case let query as BegunForm:
+            return try begun(query.instrument, of: chart(of: query.client), at: context.now.utc)
         default:
             throw Refusal(
                 "Assessment has no view \(type(of: query).name).",
                 remedy: "See the list of its queries in the protocol.")
         }
+    }
+
+    private func placementStanding(of chart: Chart, in context: Context) -> PlacementStanding {
+        let latest = chart.placement
+        let cleared = chart.evidence.clearings.sorted { $0.key < $1.key }.compactMap {
+            gate, clearing in
+            clearing.event.map {
+                ClearedGate(
+                    gate: gate, act: clearing.act, by: clearing.by, at: clearing.at, event: $0)
+            }
+        }
+        return PlacementStanding(
+            edition: chart.edition(at: context.clinic), language: chart.registration.language,
+            missing: missing(of: chart, in: context),
+            gates: openGates(of: chart, in: context).map(\.held), cleared: cleared,
+            recommended: latest?.recommended, recommendedAt: latest?.at,
+            confirmed: latest?.confirmed,
+            isOurs: latest?.confirmed.map { context.clinic.entry(at: $0.placed) != nil })
     }
 
     /// Who is on the way to a level of care, those who wait longest first.

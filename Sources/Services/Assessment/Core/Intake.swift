@@ -10,8 +10,13 @@ package struct Intake: Core, Equatable {
     private(set) var open: [AlertID: OpenAlarm] = [:]
     /// The alerts that were acknowledged last, in order.
     private(set) var acknowledged: [AlertID] = []
+    /// The highest number that a client's id has had: numbers are not given twice, also where a
+    /// registration was entered in error.
+    private(set) var lastNumber = 0
     /// What people have to do about alerts and intakes.
     private(set) var duties = DutyBook()
+    /// How people decided on levels of care.
+    private(set) var decisions = Decisions()
 
     /// Of acknowledged alerts: who is told that another person was faster needs to hear of the last
     /// ones alone. Of an older alert they hear that it is not open.
@@ -24,26 +29,37 @@ package struct Intake: Core, Equatable {
     package typealias Contract = AssessmentContract
     /// 2: of acknowledged alerts, the last ones alone. 3: of each instrument the newest whole form,
     /// and the one after it; evidence belongs to an episode; duties, in place of alerts that are told
-    /// again.
-    package static let foldVersion = 3
+    /// again. 4: evidence in its order, cleared gates, waits for a level, decisions by person; dangers
+    /// are cases, and what told of them counts until they are closed; the forms and the treatment of
+    /// each client, by which forms fall due; the numbers of clients' ids; who of the staff is away.
+    package static let foldVersion = 4
 
     package mutating func apply(_ fact: Fact) {
-        // What others published changes nothing by itself; what follows is an event of our own.
-        guard fact.owner == .assessment else { return }
+        duties.away.fold(fact)
+        guard fact.owner == .assessment else { return follow(fact) }
         duties.apply(fact.event)
         switch fact.event {
         case let event as ClientRegistered: register(event, as: fact)
         case let event as IdentityRecorded: charts[event.client]?.identity = event
         case let event as ConsentGiven: charts[event.client]?.hasConsent = true
         case let event as RiskAlerted: raise(event, as: fact)
-        case let event as RiskAcknowledged: acknowledge(event)
+        case let event as RiskAcknowledged: acknowledge(event, at: fact.time)
         case let event as EnteredInError: correct(event)
         case is DutyOpened, is DutyEscalated, is DutyReassigned, is DutyClosed: break
         default: if let client = fact.event.client { record(fact, of: client) }
         }
     }
 
+    /// Folds what others published of a client's treatment. All else of theirs changes nothing by
+    /// itself: what follows from it is an event of our own.
+    private mutating func follow(_ fact: Fact) {
+        guard let client = fact.event.client, var chart = charts[client] else { return }
+        chart.follow(fact)
+        charts[client] = chart
+    }
+
     private mutating func register(_ event: ClientRegistered, as fact: Fact) {
+        lastNumber = max(lastNumber, event.client.number ?? 0)
         guard charts[event.client] == nil else { return }
         charts[event.client] = Chart(
             registration: event, commitments: event.commitments, commitmentsEvent: fact.id,
@@ -53,6 +69,9 @@ package struct Intake: Core, Equatable {
     /// What is kept of a client after the registration.
     private mutating func record(_ fact: Fact, of client: ClientID) {
         guard var chart = charts[client] else { return }
+        if let event = fact.event as? PlacementConfirmed {
+            decisions.add(event, by: fact.actor?.staff, newest: policy.overrides.newest)
+        }
         chart.hasHistory = true
         chart.record(fact)
         charts[client] = chart
@@ -60,28 +79,31 @@ package struct Intake: Core, Equatable {
 
     private mutating func raise(_ event: RiskAlerted, as fact: Fact) {
         charts[event.client]?.hasHistory = true
+        charts[event.client]?.concerns.apply(event, at: fact.time)
         let chart = charts[event.client]
         // Its form is recorded right before it; if another is there, the form was retracted.
         let isSourceRetracted =
             event.submission.map { $0 != chart?.lastSubmission }
-            ?? (fact.cause != chart?.lastIntakeCause)
+            ?? ![chart?.lastIntakeCause, chart?.lastReportCause].contains(fact.cause)
         open[event.alert] = OpenAlarm(
             alerted: event, raised: fact.time, isSourceRetracted: isSourceRetracted)
     }
 
-    private mutating func acknowledge(_ event: RiskAcknowledged) {
+    private mutating func acknowledge(_ event: RiskAcknowledged, at time: Timestamp) {
         open[event.alert] = nil
+        charts[event.client]?.concerns.apply(event, at: time)
         acknowledged.append(event.alert)
         Intake.retention.trim(&acknowledged)
     }
 
     private mutating func correct(_ event: EnteredInError) {
         guard let client = event.client else { return }
-        charts[client]?.orphanedScores.removeAll { $0 == event.event }
+        lastNumber = max(lastNumber, client.number ?? 0)
+        charts[client]?.orphans.removeAll { $0.event == event.event }
     }
 }
 
 extension Event {
-    /// The client that one of our own events is about.
+    /// The client that an event is about.
     fileprivate var client: ClientID? { subject.map { ClientID($0) } }
 }

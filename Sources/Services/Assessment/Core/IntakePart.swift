@@ -1,3 +1,4 @@
+internal import ClinicalRules
 internal import Messages
 
 /// What a recommendation may still need, by who gets it.
@@ -37,9 +38,9 @@ enum IntakePart: Hashable {
     func need(of client: ClientID, _ chart: Chart, _ clinic: Clinic) -> DutyNeed {
         DutyNeed(
             self == .ratings ? .rate : .fillForm, client: client, about: about, roles: roles,
-            preferred: chart.registration.owner, since: chart.since,
+            preferred: chart.keeper, since: chart.since,
             term: .staffHours(self == .ratings ? Self.ratingsWithin : Self.answersWithin),
-            words: words(by: clinic.policies.placementEdition))
+            words: words(by: chart.edition(at: clinic)))
     }
 
     private var about: String {
@@ -54,10 +55,8 @@ enum IntakePart: Hashable {
     private var roles: [Role] {
         switch self {
         case .consent: [.caseManager, .clinician]
-        case .questions: [.clinician, .nurse, .caseManager]
-        // Scales of withdrawal are taken with pulse and blood pressure.
-        case .form("ciwa-ar"), .form("cows"): [.nurse, .prescriber, .clinician]
-        case .form: [.clinician, .nurse, .caseManager]
+        case .questions: Instrument.usualRoles
+        case .form(let id): InstrumentLibrary.instrument(id)?.roles ?? Instrument.usualRoles
         case .ratings: [.clinician, .prescriber]
         }
     }
@@ -82,7 +81,7 @@ extension DutyNeed {
     ) -> DutyNeed {
         DutyNeed(
             .confirmPlacement, client: client, about: waiting.recommended.placement.text,
-            roles: [.clinician, .prescriber], preferred: chart.registration.owner,
+            roles: [.clinician, .prescriber], preferred: chart.keeper,
             since: waiting.at, term: .staffHours(IntakePart.confirmationWithin),
             words: "Confirm the recommended level of care, or choose another with a reason.")
     }
@@ -91,7 +90,7 @@ extension DutyNeed {
     static func recommending(_ client: ClientID, _ chart: Chart) -> DutyNeed {
         DutyNeed(
             .confirmPlacement, client: client, about: "recommendation",
-            roles: [.clinician, .prescriber], preferred: chart.registration.owner,
+            roles: [.clinician, .prescriber], preferred: chart.keeper,
             since: chart.since, term: .staffHours(IntakePart.levelWithin),
             words: "All that is needed is known: ask for the level of care, and confirm it.")
     }

@@ -1,10 +1,9 @@
 package import Messages
 
-/// The open duties of everybody, folded from what the ledger keeps. It decides nothing.
-///
-/// It is made anew when the ledger starts: how far each stream is in it, ``read`` says, so that
-/// whoever has the entries hands it those that follow.
-package struct DutyIndex: Sendable {
+/// The open duties of everybody.
+package struct DutyIndex: LedgerIndex {
+    package static let subject = "duties"
+
     private var books: [Identity: DutyBook] = [:]
     /// The last event of each stream that is in the index.
     package private(set) var read: [EventStream: Int64] = [:]

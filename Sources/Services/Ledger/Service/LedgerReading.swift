@@ -5,11 +5,13 @@ internal import Messages
 /// Answers the ledger's queries from its journal, beside the loop.
 struct LedgerReading: Sendable {
     private let journal: any JournalReading
-    private let duties: DutyReader
+    private let duties: IndexReader<DutyIndex>
+    private let concerns: IndexReader<ConcernIndex>
 
     init(journal: any JournalReading) {
         self.journal = journal
-        duties = DutyReader(journal: journal)
+        duties = IndexReader(journal: journal)
+        concerns = IndexReader(journal: journal)
     }
 
     /// A page of what a query asks for; `nil` for one that it does not know.
@@ -20,7 +22,9 @@ struct LedgerReading: Sendable {
                 try journal.entriesBeside(after: position, limit: count).map(Self.raw)
             }
         case let timeline as ClientTimeline: try page(of: timeline)
-        case let query as OpenDuties: try duties.page(for: query)
+        case let query as OpenDuties: try duties.look { try $0.page(for: query) }
+        case let query as OpenConcerns: try concerns.look { try $0.page(for: query) }
+        case let query as AlertBurden: try concerns.look { try $0.burden(for: query) }
         default: nil
         }
     }

@@ -9,15 +9,18 @@ extension Agenda {
             switch command {
             case let command as ChangePhase:
                 let change = try phaseChange(command, in: draft.clinic)
-                guidance = levelGuidance(change)
+                guidance = levelGuidance(change) + openConcerns(of: command.client)
                 draft.record(change)
-            case let command as KeepPhase: draft.record(try keptPhase(command))
+            case let command as KeepPhase:
+                draft.record(try keptPhase(command))
+                guidance = openConcerns(of: command.client)
             case let command as ChangeClinician:
                 for change in try changeClinicians(command, &draft) {
                     guidance.append("\(change.client) is with \(change.to) now: tell the client.")
                 }
             case let command as CompleteProgram:
-                draft.record(try completion(command, in: draft.clinic))
+                draft.record(try completion(command, at: draft.now, in: draft.clinic))
+                guidance = openConcerns(of: command.client)
             case let command as RecordAttendance:
                 draft.record(try attendance(command, at: draft.now))
                 reviewDangers(of: command.client, &draft)
@@ -26,6 +29,12 @@ extension Agenda {
                 draft.complete(command.week)
             case let command as CancelSession:
                 draft.record(try cancellation(command, at: draft.now))
+            case let command as RecordAway:
+                let event = try away(command, in: draft.context)
+                guidance = self.guidance(on: event, in: draft.context)
+                draft.record(event)
+            case let command as RecordBack: draft.record(try back(command, in: draft.context))
+            case let command as CoverSession: draft.record(try cover(command, in: draft.context))
             default:
                 throw Refusal(
                     "The scheduler does not know this command.",
@@ -100,7 +109,12 @@ extension Agenda {
         ]
     }
 
-    private func completion(_ command: CompleteProgram, in clinic: Clinic) throws
+    /// Whoever decides on a client's treatment is told of each danger that is open.
+    private func openConcerns(of client: ClientID) -> [String] {
+        [roster.concerns[client]?.sentence].compactMap(\.self)
+    }
+
+    private func completion(_ command: CompleteProgram, at now: Moment, in clinic: Clinic) throws
         -> EnrollmentClosed
     {
         let stay = try enrolled(command.client)
@@ -109,6 +123,15 @@ extension Agenda {
                 "The program is completed in its last phase only.",
                 remedy:
                     "Change the phase step by step; a client who ends it early declines treatment.")
+        }
+        let missing = (roster.readiness[command.client] ?? AftercareReadiness())
+            .missing(since: stay.opened, at: now.local)
+        guard missing.isEmpty || !clinic.services.contains(.aftercare) else {
+            throw Refusal(
+                "The program does not end without "
+                    + missing.map(\.what).joined(separator: " and ") + ".",
+                remedy: missing.map { "Give `\($0.command)`." }.joined(separator: " ")
+                    + " What was recorded this moment counts within seconds.")
         }
         return EnrollmentClosed(
             client: command.client, enrollment: stay.enrollment, outcome: .completed,
@@ -173,7 +196,7 @@ extension Agenda {
             session: command.session, reason: command.reason, cause: .person)
     }
 
-    private func known(_ id: SessionID) throws -> SessionScheduled {
+    func known(_ id: SessionID) throws -> SessionScheduled {
         if let session = diary.session(id) { return session }
         if diary.cancellation(of: id) != nil {
             throw Refusal("The session was cancelled.", remedy: "Choose another session.")

@@ -4,13 +4,16 @@ extension Agenda {
     /// The duties that the state asks for now, opened, passed on and closed.
     func reconciledDuties(in context: inout Context) -> [any Event] {
         duties.reconciled(
-            with: reviewDuties(in: context) + attendanceDuties(in: context), in: &context
+            with: reviewDuties(in: context) + attendanceDuties(in: context)
+                + coverDuties(in: context), in: &context
         ) { isDone($0) ? .done : .notNeeded }
     }
 
     private func isDone(_ duty: OpenDuty) -> Bool {
         switch duty.kind {
         case .review: duty.client.map { roster.stays[$0] != nil } ?? true
+        case .coverSession:
+            diary.session(SessionID(duty.about)).map { leader(of: $0) != $0.clinician } ?? true
         default:
             diary.session(SessionID(duty.about)).map { session in
                 session.clients.contains { diary.attendance(of: $0, at: session.session) != nil }
@@ -47,7 +50,8 @@ extension Agenda {
     private func attendanceDuties(in context: Context) -> [DutyNeed] {
         let now = context.now
         let first = now.today.advanced(by: -Absence.unrecordedWithinDays)
-        var (hours, midnights) = (StaffHours(context.clinic), Midnights(of: context.clinic))
+        var hours = StaffHours(context.clinic, away: duties.away)
+        var midnights = Midnights(of: context.clinic)
         let roles: [Role] = [.clinician, .caseManager]
         return diary.weeks.filter { first < $0.key.advanced(by: 7) && $0.key <= now.today }
             .values.flatMap { week in
@@ -63,7 +67,7 @@ extension Agenda {
                 let isLast = hours.end(of: session.start.date, for: roles) <= end
                 return DutyNeed(
                     .recordAttendance, client: session.isIndividual ? session.clients.first : nil,
-                    about: session.session.text, roles: roles, preferred: session.clinician,
+                    about: session.session.text, roles: roles, preferred: leader(of: session),
                     since: start,
                     term: isLast ? .staffHours((session.minutes + 59) / 60 + 1) : .sameDay(24),
                     words: "Write down who came to \(session.session).")

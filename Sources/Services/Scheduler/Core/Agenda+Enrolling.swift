@@ -7,7 +7,7 @@ extension Agenda {
         guard roster.persons[event.client] != nil else { throw NotYetKnown("client") }
         let phases = context.clinic.phases
         guard let first = phases.first else { throw AgendaError.noPhases }
-        let entry = phases.first { $0.level == event.placed }
+        let entry = context.clinic.entry(at: event.placed)
         guard let stay = roster.stays[event.client] else {
             guard let entry else { return nil }
             return EnrollmentOpened(
@@ -20,7 +20,7 @@ extension Agenda {
         }
         // Whoever is judged anew at the level of the first phase begins there again.
         let beginsAnew = entry.id == first.id && roster.reassessed.contains(event.client)
-        guard stay.phase != entry.id, stay.level != event.placed || beginsAnew else { return nil }
+        guard stay.phase != entry.id, stay.level != entry.level || beginsAnew else { return nil }
         let order = phases.map(\.id)
         let isDown = order.firstIndex(of: stay.phase).map { from in
             order.firstIndex(of: entry.id).map { from < $0 } ?? false

@@ -15,6 +15,7 @@ extension Agenda {
                     close(event.client, event.reason, &draft)
                 case let event as QuestionnaireScored where event.daysOfUse != nil:
                     reviewDangers(of: event.client, &draft)
+                case let event as MeasureWorsened: reviewDangers(of: event.client, &draft)
                 case let event as RiskAlerted: reviewDangers(of: event.client, &draft)
                 case let event as MemberJoined:
                     // The seat is worth nothing without the client's commitments.

@@ -61,7 +61,7 @@ extension Agenda {
         let held = diary.sessionsByClient(
             on: now.today.advanced(by: -Threshold.attendanceDays)..<now.today)
         for (client, stay) in draft.state.roster.stays.sorted(by: { $0.key < $1.key }) {
-            guard stay.pending == nil,
+            guard stay.pending == nil, draft.state.roster.concerns[client]?.isEmpty ?? true,
                 let place = draft.clinic.phases.firstIndex(where: { $0.id == stay.phase })
             else { continue }
             let sessions = held[client] ?? []
@@ -119,12 +119,33 @@ extension Agenda {
         if Absence.reviewDays <= missed.count, isNew {
             reasons.append("\(missed.count) days missed within a week.")
         }
-        if let told = roster.dangers[client], now.utc.days(since: told) < Threshold.dangerDays,
+        if let open = openConcerns(of: client, since: decided) {
+            reasons.append("Open concerns: \(open).")
+        } else if let told = roster.dangers[client],
+            now.utc.days(since: told) < Threshold.dangerDays,
             decided.map({ $0 < told }) ?? true
         {
             reasons.append("A sign of danger was told on \(now.localDate(of: told)).")
         }
+        if let worse = roster.worsenings[client],
+            now.utc.days(since: worse.told) < Threshold.dangerDays,
+            decided.map({ $0 < worse.told }) ?? true
+        {
+            reasons.append(worse.reason)
+        }
         return reasons
+    }
+
+    /// The dangers that are open and were told since a person decided on the phase, in words; an open
+    /// question is none yet.
+    private func openConcerns(of client: ClientID, since decided: Timestamp?) -> String? {
+        guard let stay = roster.stays[client], let book = roster.concerns[client] else {
+            return nil
+        }
+        let since = max(stay.since, decided ?? stay.since)
+        let open = book.open.filter { $0.kind != .safetyQuestionOpen && since < $0.told }
+        guard !open.isEmpty else { return nil }
+        return open.map { "\($0.kind) (\($0.urgency))" }.joined(separator: ", ")
     }
 
     /// How far the newest score, if it is of the last two weeks, is above the lowest one of the

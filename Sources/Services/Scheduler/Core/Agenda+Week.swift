@@ -14,7 +14,11 @@ extension Agenda {
             guard let stay = roster.stays[conflict.client] else { return false }
             return !met.contains(conflict.client) || !phases.contains(stay.phase)
         }
-        return planned.sessions.values.map { WeekLine(session: $0) }
+        return planned.sessions.values.map { session in
+            var session = session
+            session.clinician = leader(of: session)
+            return WeekLine(session: session)
+        }
             + short.map { WeekLine(shortfall: $0) }
             + alone.map { WeekLine(withoutIndividual: $0) }
     }

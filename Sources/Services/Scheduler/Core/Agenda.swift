@@ -8,20 +8,23 @@ package import Messages
 package struct Agenda: Core, Equatable {
     package typealias Contract = SchedulerContract
     /// 2: a cancelled session says whether a person cancelled it. 3: a review waits until it is
-    /// decided; days without a record of attendance are told.
-    package static let foldVersion = 3
+    /// decided; days without a record of attendance are told. 4: open concerns, measures that are
+    /// worse, and what a program may end on; who of the staff is away, and who leads a session in
+    /// their place.
+    package static let foldVersion = 4
 
     private(set) var roster = Roster()
     private(set) var catalog = Catalog()
     private(set) var diary = Diary()
     private(set) var standing = PlanStanding()
-    /// What people have to do: sessions to write down, reviews to hold.
+    /// What people have to do: sessions to write down and to cover, reviews to hold.
     private(set) var duties = DutyBook()
 
     package init() {}
 
     /// Each part takes from an event what it needs, and tolerates what it does not know yet.
     package mutating func apply(_ fact: Fact) {
+        duties.away.fold(fact)
         if MessageCatalog.dutyEvents.contains(where: { $0 == type(of: fact.event) }) {
             return duties.apply(fact.event)
         }

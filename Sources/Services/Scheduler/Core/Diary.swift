@@ -14,6 +14,7 @@ struct Diary: Equatable, Sendable, Codable {
         case let event as SessionScheduled: weeks[event.week, default: .init()].fold(event)
         case let event as ConflictFound: weeks[event.week, default: .init()].fold(event)
         case let event as SessionCancelled: update(event.session) { $0.fold(event) }
+        case let event as SessionCovered: update(event.session) { $0.fold(event) }
         case let event as SessionFlagged: update(event.session) { $0.fold(event) }
         case let event as AttendanceRecorded: update(event.session) { $0.fold(event) }
         case let event as WeekPlanned:

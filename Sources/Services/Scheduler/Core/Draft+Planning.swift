@@ -67,7 +67,7 @@ extension Draft<Agenda> {
         let stays = state.roster.stays
         return WeekPlanner.Knowledge(
             week: week, now: now.local, clinic: clinic, roster: state.roster,
-            catalog: state.catalog, planned: planned,
+            catalog: state.catalog, away: state.duties.away, planned: planned,
             dueForIndividual: dueForIndividual(in: week),
             wholeWeek: Set(stays.filter { now.localDate(of: $0.value.since) < week }.keys))
     }

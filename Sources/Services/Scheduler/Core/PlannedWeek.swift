@@ -7,6 +7,8 @@ struct PlannedWeek: Equatable, Sendable, Codable {
     private(set) var sessions: [SessionID: SessionScheduled] = [:]
     /// The last word on each session that will not take place.
     private(set) var cancelled: [SessionID: SessionCancelled] = [:]
+    /// Who leads a session in the place of whoever the plan says.
+    private(set) var covers: [SessionID: StaffID] = [:]
     /// Offerings that failed this week: they come back with the next week that is planned.
     private(set) var lost: Set<OfferedSession> = []
     private(set) var attendance: [SessionID: [ClientID: AttendanceRecorded]] = [:]
@@ -16,13 +18,23 @@ struct PlannedWeek: Equatable, Sendable, Codable {
     private(set) var withoutIndividual: [ClientID: ConflictFound] = [:]
 
     mutating func fold(_ event: SessionScheduled) {
+        // Who stands in for one clinician need not for another.
+        if let old = sessions[event.session], old.clinician != event.clinician {
+            covers[event.session] = nil
+        }
         sessions[event.session] = event
         cancelled[event.session] = nil
     }
 
     mutating func fold(_ event: SessionCancelled) {
         sessions[event.session] = nil
+        covers[event.session] = nil
         cancelled[event.session] = event
+    }
+
+    mutating func fold(_ event: SessionCovered) {
+        guard let session = sessions[event.session] else { return }
+        covers[event.session] = event.clinician == session.clinician ? nil : event.clinician
     }
 
     /// Why a session must not be planned again; `nil` where nobody cancelled it, or only the plan

@@ -32,12 +32,18 @@ struct Roster: Equatable, Sendable, Codable {
     private(set) var uses: [ClientID: [Use]] = [:]
     /// When the newest danger of each client was told.
     private(set) var dangers: [ClientID: Timestamp] = [:]
+    /// The dangers of each client as cases.
+    private(set) var concerns: [ClientID: ConcernBook] = [:]
+    /// The newest measure of each client that is worse.
+    private(set) var worsenings: [ClientID: Worsening] = [:]
     /// Whose days without a record of attendance were told since the last record.
     private(set) var unrecorded: Set<ClientID> = []
     /// Clients whose level of care is being judged anew.
     private(set) var reassessed: Set<ClientID> = []
     /// How each client's stay came to be what it is, the last change last.
     private(set) var steps: [ClientID: [StayStep]] = [:]
+    /// What aftercare says that a program may end on.
+    private(set) var readiness: [ClientID: AftercareReadiness] = [:]
     private var joins = 0
 
     mutating func fold(_ fact: Fact) {
@@ -51,11 +57,20 @@ struct Roster: Equatable, Sendable, Codable {
         case let event as QuestionnaireScored: keepUse(of: event, at: time)
         case let event as RiskAlerted where event.kind != .safetyQuestionOpen:
             dangers[event.client] = time
+        case let event as any DangerTold:
+            concerns[event.client, default: ConcernBook()].apply(event, at: time)
+        case let event as ConcernClosed: concerns[event.client]?.apply(event, at: time)
+        case let event as MeasureWorsened:
+            worsenings[event.client] = Worsening(event, at: time)
         case let event as AttendanceUnrecorded: unrecorded.insert(event.client)
         case let event as AttendanceRecorded: unrecorded.remove(event.client)
         case let event as ReassessmentOpened: reassessed.insert(event.client)
+        case let event where AftercareReadiness.isFolded(from: event):
+            let client = ClientID(event.subject ?? "")
+            readiness[client, default: AftercareReadiness()].fold(event, at: time)
         case let event as PlacementConfirmed where stays[event.client]?.pending == .higherLevel:
             stays[event.client]?.pending = nil
+            stays[event.client]?.kept = time
         case let event as MemberJoined:
             joins += 1
             seats[event.client] = Seat(group: event.group, order: joins)

@@ -38,6 +38,11 @@ struct Timetable {
         return sessions.count - 1
     }
 
+    /// Takes a clinician's time for something that is no session of that clinician's own.
+    mutating func occupy(_ clinician: StaffID, during span: Range<Int>) {
+        occupied[.clinician(clinician), default: []].append(span)
+    }
+
     /// Gives a session to a therapy.
     mutating func offer(_ offered: OfferedSession, at index: Int) {
         sessions[index].therapy = offered.therapy

@@ -101,7 +101,8 @@ extension WeekPlanner {
     }
 
     private func starts(of clinician: Clinic.Staff, on date: LocalDate) -> [Int] {
-        clinician.hours.filter { $0.weekday == date.weekday }.sorted().flatMap { hours in
+        guard !known.away.isAway(clinician.id, on: date) else { return [] }
+        return clinician.hours.filter { $0.weekday == date.weekday }.sorted().flatMap { hours in
             let first = (hours.start.minutes + WeekPlanner.grid - 1) / WeekPlanner.grid
             let last = hours.end.minutes - SessionScheduled.individualMinutes
             return Array(

@@ -15,6 +15,8 @@ struct WeekPlanner {
         let clinic: Clinic
         let roster: Roster
         let catalog: Catalog
+        /// Who of the staff is away: no individual session is agreed on such a day.
+        let away: DaysAway
         /// The week as planned so far.
         let planned: PlannedWeek
         /// Clients whose individual session is due this week.
@@ -53,6 +55,7 @@ struct WeekPlanner {
         layOutGroups()
         seatMembers()
         seatGuests()
+        keepCovers()
         placeIndividuals()
         findShortfalls()
         return draft()
@@ -76,6 +79,16 @@ struct WeekPlanner {
         let begun = known.planned.sessions.values.filter { $0.start <= known.now }
         for session in begun.sorted(by: { ($0.start, $0.session) < ($1.start, $1.session) }) {
             timetable.add(session)
+        }
+    }
+
+    /// Whoever leads a session in another's place has no time for an individual one then.
+    private mutating func keepCovers() {
+        for (id, clinician) in known.planned.covers {
+            guard let session = known.planned.sessions[id], known.now < session.start else {
+                continue
+            }
+            timetable.occupy(clinician, during: session.span)
         }
     }
 

@@ -1,3 +1,4 @@
+internal import ClinicalRules
 internal import Messages
 
 /// What the cohort has seen of one client.
@@ -19,14 +20,18 @@ struct Case: Equatable, Sendable, Codable {
     var stay: Stay?
     var hasSteppedUp = false
     var situation: Situation?
+    /// When the client came back who had stayed away.
+    var returned: Timestamp?
     /// How far a missed contact has climbed; 0 for not at all.
     var rung = 0
     /// Every rung of the follow-up was tried.
     var isExhausted = false
     var isDischarged = false
     var lastReached: Timestamp?
-    /// When the last weekly form was handed in.
-    var lastWeekly: Timestamp?
+    /// The forms that were handed in, by which others fall due.
+    var history = FormHistory()
+    /// When the program was completed.
+    var completed: Timestamp?
     /// The continuing-care plan that waits for a signature.
     var unsigned: UnsignedPlan?
 
@@ -71,6 +76,7 @@ struct Case: Equatable, Sendable, Codable {
     /// One stay in the program.
     struct Stay: Equatable, Sendable, Codable {
         let opened: Timestamp
+        let firstPhase: PhaseID
         var clinician: StaffID
         var phase: PhaseID
         /// When this phase began.

@@ -22,31 +22,32 @@ extension Cohort {
     )] {
         guard let alarm = alerts[alert.alert], case .atOnce = response(to: alarm) else { return [] }
         var orders = Orders()
-        acknowledge(alert.alert, alarm, on: shift, &orders)
+        orders.send(acknowledgement(of: alert.alert, alarm), by: Cohort.responders, on: shift)
         return orders.commands
     }
 
-    func acknowledgeAlerts(on shift: Shift, _ orders: inout Orders) {
-        for (id, alarm) in alerts.sorted(by: { $0.key < $1.key }) {
-            let isTaken =
-                switch response(to: alarm) {
-                case .atOnce: shift.hours(since: alarm.raised) >= 1
-                case .afterHours(let hours): shift.hours(since: alarm.raised) >= hours
-                case .late: shift.hours(since: alarm.due) >= 2
-                }
-            if isTaken { acknowledge(id, alarm, on: shift, &orders) }
-        }
+    /// Takes charge of an alert, in the time that it takes this person to see it.
+    func acknowledge(_ duty: OpenDuty, on shift: Shift, _ orders: inout Orders) {
+        let id = AlertID(duty.about)
+        guard let alarm = alerts[id] else { return }
+        let isTaken =
+            switch response(to: alarm) {
+            case .atOnce: shift.hours(since: alarm.raised) >= 1
+            case .afterHours(let hours): shift.hours(since: alarm.raised) >= hours
+            case .late: shift.hours(since: alarm.due) >= 2
+            }
+        guard isTaken else { return }
+        orders.send(
+            acknowledgement(of: id, alarm), for: duty, else: Cohort.responders, on: shift)
     }
 
-    private func acknowledge(
-        _ id: AlertID, _ alarm: Alarm, on shift: Shift, _ orders: inout Orders
-    ) {
+    private static let responders: [Role] = [.clinician, .nurse, .caseManager]
+
+    private func acknowledgement(of id: AlertID, _ alarm: Alarm) -> AcknowledgeAlert {
         let action =
             alarm.urgency == .now
             ? "Rehearsal: seen in person at once, safety plan made."
             : "Rehearsal: called back and asked today."
-        orders.send(
-            AcknowledgeAlert(client: alarm.client, alert: id, action: action),
-            by: [.clinician, .nurse, .caseManager], on: shift)
+        return AcknowledgeAlert(client: alarm.client, alert: id, action: action)
     }
 }

@@ -1,11 +1,17 @@
+internal import ClinicalRules
 package import Messages
 
 extension Cohort {
     package mutating func apply(_ fact: Fact) {
+        if MessageCatalog.dutyEvents.contains(where: { $0 == type(of: fact.event) }) {
+            duties[fact.owner, default: DutyBook()].apply(fact.event)
+            return
+        }
         switch fact.owner {
         case .assessment: applyAssessment(fact)
         case .scheduler: applyScheduler(fact)
         case .peerGroups: applyPeerGroups(fact)
+        case .treatment: applyTreatment(fact)
         case .aftercare: applyAftercare(fact)
         case .supervisor: applySupervisor(fact)
         default: break
@@ -16,6 +22,7 @@ extension Cohort {
     }
 
     private mutating func applyAssessment(_ fact: Fact) {
+        applyConcern(fact)
         switch fact.event {
         case let event as ClientRegistered: register(event, as: fact)
         case let event as CommitmentsChanged:
@@ -33,6 +40,7 @@ extension Cohort {
             cases[event.client]?.judgement?.hasIntake = true
             cases[event.client]?.judgement?.evidence.append(fact.id)
         case let event as QuestionnaireSubmitted: submitted(event, fact)
+        case let event as QuestionnaireScored: cases[event.client]?.history.settle(event)
         case let event as DimensionRated:
             cases[event.client]?.judgement?.rated.insert(event.dimension)
             cases[event.client]?.ratings[event.dimension] = fact.id
@@ -71,10 +79,9 @@ extension Cohort {
         let isWhole = event.answers.values.allSatisfy {
             $0.missing == nil || $0.missing == .skippedByRule
         }
-        if event.instrument == Forms.weekly {
-            cases[event.client]?.lastWeekly = fact.time
-        } else if cases[event.client]?.judgement == nil {
-            // Outside an assessment nobody hands in an intake form: this is the planned slip.
+        cases[event.client]?.history.add(event, at: fact.time)
+        if cases[event.client]?.judgement == nil {
+            // Outside an assessment nobody hands in that form: this is the planned slip.
             if event.instrument == Forms.mistaken {
                 mistake = fact.id
                 mistakes += 1
@@ -91,10 +98,12 @@ extension Cohort {
         switch fact.event {
         case let event as EnrollmentOpened:
             cases[event.client]?.stay = Case.Stay(
-                opened: fact.time, clinician: event.clinician, phase: event.phase,
-                since: fact.time)
+                opened: fact.time, firstPhase: event.phase, clinician: event.clinician,
+                phase: event.phase, since: fact.time)
+            cases[event.client]?.completed = nil
             cases[event.client]?.isExhausted = false
             cases[event.client]?.isDischarged = false
+            charts[event.client]?.beginStay()
         case let event as PhaseReviewDue:
             cases[event.client]?.stay?.review = event.direction
             cases[event.client]?.stay?.reviewedAt = fact.time
@@ -105,13 +114,20 @@ extension Cohort {
             if event.direction == .stepUp { cases[event.client]?.hasSteppedUp = true }
         case let event as PhaseKept: cases[event.client]?.stay?.review = nil
         case let event as ClinicianChanged: cases[event.client]?.stay?.clinician = event.to
-        case let event as EnrollmentClosed: cases[event.client]?.stay = nil
+        case let event as EnrollmentClosed:
+            cases[event.client]?.stay = nil
+            cases[event.client]?.completed = event.outcome == .completed ? fact.time : nil
         case let event as SessionScheduled:
             var meeting = sessions[event.session] ?? Meeting(plan: event)
             meeting.plan = event
             meeting.isCancelled = false
             sessions[event.session] = meeting
         case let event as SessionCancelled: sessions[event.session]?.isCancelled = true
+        case let event as SessionCovered:
+            sessions[event.session]?.plan.clinician = event.clinician
+        case is StaffAway, is StaffBack:
+            away.fold(fact)
+            wasAway = true
         case let event as AttendanceRecorded:
             sessions[event.session]?.recorded.insert(event.client)
         case let event as WeekPlanned:
@@ -140,11 +156,25 @@ extension Cohort {
         }
     }
 
+    private mutating func applyTreatment(_ fact: Fact) {
+        guard let client = fact.event.subject,
+            !MessageCatalog.dutyEvents.contains(where: { $0 == type(of: fact.event) })
+        else { return }
+        charts[ClientID(client), default: SeenChart()].fold(fact)
+    }
+
     private mutating func applyAftercare(_ fact: Fact) {
         switch fact.event {
-        case let event as FollowUpAssigned: cases[event.client]?.situation = event.situation
+        case let event as ReturnToUseReported:
+            cases[event.client]?.history.tellReturnToUse(at: fact.time)
+        case let event as AppointmentBooked:
+            charts[event.client, default: SeenChart()].appointments[event.appointment] = event.at
+        case let event as AppointmentCancelled:
+            charts[event.client]?.appointments[event.appointment] = nil
+        case let event as FollowUpAssigned:
+            cases[event.client]?.follow(event.situation, at: fact.time)
         case let event as FollowUpEnded:
-            cases[event.client]?.situation = nil
+            cases[event.client]?.follow(nil, at: fact.time)
             cases[event.client]?.rung = 0
             cases[event.client]?.isExhausted = false
             contacts = contacts.filter { $0.value.client != event.client }

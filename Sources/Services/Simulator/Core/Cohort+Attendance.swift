@@ -1,25 +1,19 @@
 internal import Messages
 
 extension Cohort {
-    /// Takes attendance of each session that ended in the last hours, by who led it.
-    func takeAttendance(on shift: Shift, _ orders: inout Orders) {
-        let ended = sessions.values.filter { meeting in
-            let age = shift.now.local.minutesSince1970 - meeting.plan.end.minutesSince1970
-            // Three hours bound how often a refused record is sent again.
-            return !meeting.isCancelled && (0..<180).contains(age)
+    /// Takes attendance of a session that has ended: in its last hours, or on a later morning.
+    func takeAttendance(_ duty: OpenDuty, on shift: Shift, _ orders: inout Orders) {
+        guard let meeting = sessions[SessionID(duty.about)], !meeting.isCancelled else { return }
+        let age = shift.now.local.minutesSince1970 - meeting.plan.end.minutesSince1970
+        // Three hours, and two of a morning, bound how often a refused record is sent again.
+        guard (0..<180).contains(age) || 0 < age && shift.isWorkday && shift.isTime(for: 9) else {
+            return
         }
-        let order = ended.sorted { left, right in
-            (left.plan.start, left.plan.session) < (right.plan.start, right.plan.session)
-        }
-        for meeting in order {
-            for client in meeting.plan.clients.sorted() where !meeting.recorded.contains(client) {
-                let (status, minutes) = attendance(of: client, at: meeting.plan, on: shift)
-                let record = RecordAttendance(
-                    client: client, session: meeting.plan.session, status: status,
-                    minutes: minutes)
-                orders.send(
-                    record, by: meeting.plan.clinician, else: [.clinician, .frontDesk], on: shift)
-            }
+        for client in meeting.plan.clients.sorted() where !meeting.recorded.contains(client) {
+            let (status, minutes) = attendance(of: client, at: meeting.plan, on: shift)
+            let record = RecordAttendance(
+                client: client, session: meeting.plan.session, status: status, minutes: minutes)
+            orders.send(record, for: duty, else: [.clinician, .frontDesk], on: shift)
         }
     }
 

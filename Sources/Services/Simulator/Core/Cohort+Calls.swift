@@ -1,16 +1,15 @@
 internal import Messages
 
 extension Cohort {
-    /// Makes the calls that are due, at ten or at four; on a closed day someone is on call, for a
-    /// contact counts as missed when its day ends.
-    func makeCalls(on shift: Shift, _ orders: inout Orders) {
-        for (id, call) in contacts.sorted(by: { $0.key < $1.key }) where call.due <= shift.today {
-            let hour = chance.happens(0.5, "call-hour", call.client.text, "\(call.due)") ? 10 : 16
-            guard shift.isTime(for: hour) else { continue }
-            orders.send(
-                conversation(id, call, on: shift), by: call.owner,
-                else: [.caseManager, .peerSpecialist], on: shift)
-        }
+    /// Makes the call that is due, at ten or at four.
+    func call(_ duty: OpenDuty, on shift: Shift, _ orders: inout Orders) {
+        let due = contacts.filter { $0.value.client == duty.client && $0.value.due <= shift.today }
+        guard let (id, call) = due.min(by: { $0.key < $1.key }) else { return }
+        let hour = chance.happens(0.5, "call-hour", call.client.text, "\(call.due)") ? 10 : 16
+        guard shift.isTime(for: hour) else { return }
+        orders.send(
+            conversation(id, call, on: shift), for: duty, else: [.caseManager, .peerSpecialist],
+            on: shift)
     }
 
     private func conversation(_ id: ContactID, _ call: Call, on shift: Shift) -> RecordContact {
@@ -40,16 +39,15 @@ extension Cohort {
         }
     }
 
-    /// Signs continuing-care plans at ten, the morning after the draft.
-    func signPlans(on shift: Shift, _ orders: inout Orders) {
-        guard shift.isWorkday, shift.isTime(for: 10) else { return }
-        for (client, record) in sorted {
-            guard let draft = record.unsigned else { continue }
-            let command = SignPlan(
-                client: client, plan: draft.plan, draft: draft.event,
-                sections: ["warning-signs": "Rehearsal: skips the weekly group."])
-            orders.send(command, by: [.clinician], on: shift)
-        }
+    /// Signs a continuing-care plan at ten.
+    func sign(_ duty: OpenDuty, on shift: Shift, _ orders: inout Orders) {
+        guard shift.isWorkday, shift.isTime(for: 10), let client = duty.client,
+            let draft = cases[client]?.unsigned
+        else { return }
+        let command = SignPlan(
+            client: client, plan: draft.plan, draft: draft.event,
+            sections: ["warning-signs": "Rehearsal: skips the weekly group."])
+        orders.send(command, for: duty, else: [.clinician], on: shift)
     }
 
     /// The director discharges some of those whom every rung of the follow-up has failed to reach.

@@ -1,7 +1,8 @@
 internal import Messages
 
 extension Cohort {
-    /// What happens once in a rehearsal: a pair kept apart, a change at work, a form mixed up.
+    /// What happens once in a rehearsal: a pair kept apart, a change at work, a form mixed up,
+    /// somebody who falls sick.
     func meetIncidents(on shift: Shift, _ orders: inout Orders) {
         guard let first = firstRegistration, shift.isWorkday else { return }
         let firstWeek = shift.now.localDate(of: first).weekStart
@@ -9,6 +10,7 @@ extension Cohort {
         keepApart(inWeek: week, on: shift, &orders)
         freeCommitments(on: shift, &orders)
         mixUpForms(inWeek: week, on: shift, &orders)
+        fallSick(inWeek: week, on: shift, &orders)
     }
 
     /// The front desk learns from the third week on that a newcomer must not meet a member.
@@ -52,7 +54,7 @@ extension Cohort {
         {
             let form = SubmitQuestionnaire(
                 client: wrong.client, instrument: Forms.mistaken,
-                answers: Forms.items(7, adding: 15, upTo: 3))
+                answers: Forms.items(3, adding: 9, upTo: 4))
             orders.send(form, by: [.clinician], on: shift)
         }
         if shift.isTime(for: 15), let mistake {

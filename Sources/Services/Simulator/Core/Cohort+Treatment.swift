@@ -1,54 +1,79 @@
 internal import Messages
 
 extension Cohort {
-    /// Decides at nine on the phase changes that were proposed: on step-downs of an earlier day.
-    func decidePhases(on shift: Shift, _ orders: inout Orders) {
-        guard shift.isWorkday, shift.isTime(for: 9) else { return }
-        var seats = freeSeats(at: shift.clinic)
+    /// Completes the program on Mondays at nine with those whose last phase has lasted.
+    func completePrograms(on shift: Shift, _ orders: inout Orders) {
+        guard shift.isWorkday, shift.weekday == .mon, shift.isTime(for: 9),
+            let last = shift.clinic.phases.last
+        else { return }
         for (client, record) in sorted {
-            guard let stay = record.stay,
-                let place = shift.clinic.phases.firstIndex(where: { $0.id == stay.phase })
+            guard let stay = record.stay, stay.phase == last.id, stay.review == nil,
+                shift.days(since: stay.since) >= last.reviewAfterWeeks * 7,
+                mayComplete(client, on: shift)
             else { continue }
-            let phases = shift.clinic.phases
-            let isLast = place == phases.count - 1
-            if isLast, stay.review == nil || stay.review == .stepDown {
-                guard shift.weekday == .mon,
-                    shift.days(since: stay.since) >= phases[place].reviewAfterWeeks * 7
-                else { continue }
-                let command = CompleteProgram(
-                    client: client, reason: "Rehearsal: the goals of the last phase are met.")
-                orders.send(command, by: stay.clinician, else: [.clinician], on: shift)
-                continue
-            }
-            // Danger is not put off to another day.
-            guard let review = stay.review, let proposed = stay.reviewedAt,
-                review != .stepDown || shift.days(since: proposed) >= 1
-            else { continue }
-            let target = review == .stepUp ? place - 1 : place + 1
-            guard review != .higherLevel, phases.indices.contains(target) else {
-                let command = KeepPhase(
-                    client: client, phase: stay.phase,
-                    reason: "Rehearsal: the plan was changed with the client, not the level.")
-                orders.send(command, by: stay.clinician, else: [.clinician], on: shift)
-                continue
-            }
-            if review == .stepDown {
-                // A clinician waits for a seat rather than for a list, and now and then a week.
-                let kind = seatKind(of: client, in: phases[target].id, at: shift.clinic)
-                guard seats[kind, default: 0] > 0,
-                    !chance.happens(0.05, "hold", client.text, shift.week)
-                else { continue }
-                seats[kind, default: 0] -= 1
-            }
-            let command = ChangePhase(
-                client: client, from: stay.phase, to: phases[target].id,
-                reason: "Rehearsal: the review's reasons were talked over with the client.")
-            orders.send(command, by: stay.clinician, else: [.clinician], on: shift)
+            orders.send(complete(client), by: stay.clinician, else: [.clinician], on: shift)
         }
     }
 
+    /// Decides at nine on a review: on danger at once, and never later than the duty allows.
+    func decide(
+        _ duty: OpenDuty, seats: inout [SeatKind: Int], on shift: Shift, _ orders: inout Orders
+    ) {
+        guard shift.isWorkday, shift.isTime(for: 9), let client = duty.client,
+            let stay = cases[client]?.stay,
+            let place = shift.clinic.phases.firstIndex(where: { $0.id == stay.phase })
+        else { return }
+        let command: (any Command)? =
+            switch stay.review {
+            case .stepDown: stepDown(client, stay, from: place, duty, seats: &seats, on: shift)
+            case .stepUp where place > 0:
+                change(client, stay, to: shift.clinic.phases[place - 1].id)
+            case nil: nil
+            default: keep(client, stay, because: "the plan was changed with the client")
+            }
+        if let command { orders.send(command, for: duty, else: [.clinician], on: shift) }
+    }
+
+    /// A clinician waits for a seat rather than for a list, and now and then a week. What cannot be
+    /// decided is put off, with the reason, before the duty is late.
+    private func stepDown(
+        _ client: ClientID, _ stay: Case.Stay, from place: Int, _ duty: OpenDuty,
+        seats: inout [SeatKind: Int], on shift: Shift
+    ) -> (any Command)? {
+        let phases = shift.clinic.phases
+        let isEnding = duty.due < shift.now.utc.advanced(byHours: 48)
+        guard place < phases.count - 1 else {
+            if mayComplete(client, on: shift) { return complete(client) }
+            return isEnding
+                ? keep(client, stay, because: "the program cannot be completed yet") : nil
+        }
+        guard let proposed = stay.reviewedAt, shift.days(since: proposed) >= 1 else { return nil }
+        let kind = seatKind(of: client, in: phases[place + 1].id, at: shift.clinic)
+        let isHeld = chance.happens(0.05, "hold", client.text, shift.week)
+        guard seats[kind, default: 0] > 0, !isHeld else {
+            return isEnding ? keep(client, stay, because: "no seat is free after it") : nil
+        }
+        seats[kind, default: 0] -= 1
+        return change(client, stay, to: phases[place + 1].id)
+    }
+
+    private func change(_ client: ClientID, _ stay: Case.Stay, to phase: PhaseID) -> ChangePhase {
+        ChangePhase(
+            client: client, from: stay.phase, to: phase,
+            reason: "Rehearsal: the review's reasons were talked over with the client.")
+    }
+
+    private func complete(_ client: ClientID) -> CompleteProgram {
+        CompleteProgram(
+            client: client, reason: "Rehearsal: the goals of the last phase are met.")
+    }
+
+    private func keep(_ client: ClientID, _ stay: Case.Stay, because reason: String) -> KeepPhase {
+        KeepPhase(client: client, phase: stay.phase, reason: "Rehearsal: \(reason).")
+    }
+
     /// Seats that are as good as one another for a client: of one phase and one language.
-    private struct SeatKind: Hashable {
+    struct SeatKind: Hashable {
         let phase: PhaseID
         let language: String
     }
@@ -63,7 +88,7 @@ extension Cohort {
     }
 
     /// Seats that nobody has, and that nobody who waits for one will have.
-    private func freeSeats(at clinic: Clinic) -> [SeatKind: Int] {
+    func freeSeats(at clinic: Clinic) -> [SeatKind: Int] {
         var seats: [SeatKind: Int] = [:]
         let rooms = Dictionary(clinic.rooms.map { ($0.id, $0.seats) }, uniquingKeysWith: min)
         for group in clinic.groups where group.ages == .adult {
@@ -81,27 +106,8 @@ extension Cohort {
         return seats
     }
 
-    /// Hands in the weekly form at noon: each week, every second or every fourth, by phase.
-    func handInWeeklyForms(on shift: Shift, _ orders: inout Orders) {
-        guard shift.isWorkday, shift.isTime(for: 12) else { return }
-        for (client, record) in sorted {
-            guard let stay = record.stay, !isAway(client, on: shift),
-                let place = shift.clinic.phases.firstIndex(where: { $0.id == stay.phase })
-            else { continue }
-            let day = chance.whole(0...3, "form-day", client.text)
-            let weeks = [1, 2, 4][min(place, 2)]
-            let isDue = record.lastWeekly.map { shift.days(since: $0) >= weeks * 7 - 1 } ?? true
-            guard shift.weekday.daysAfterMonday == day, isDue else { continue }
-            let use = use(by: client, record, stay, inPhase: place, on: shift)
-            let form = SubmitQuestionnaire(
-                client: client, instrument: Forms.weekly,
-                answers: Forms.weekly(use: use, substance: profile(of: client).substance))
-            orders.send(form, by: stay.clinician, else: [.clinician], on: shift)
-        }
-    }
-
     /// Days of use in the last week.
-    private func use(
+    func use(
         by client: ClientID, _ record: Case, _ stay: Case.Stay, inPhase place: Int,
         on shift: Shift
     ) -> Int {

@@ -11,15 +11,24 @@ package struct Cohort: Core, Equatable {
     let referralsPerWeek: Int
 
     var cases: [ClientID: Case] = [:]
+    /// What was seen of each one's treatment.
+    var charts: [ClientID: SeenChart] = [:]
     /// The highest number among the simulator's own clients.
     var registrations = 0
     var firstRegistration: Timestamp?
     var sessions: [SessionID: Meeting] = [:]
     var alerts: [AlertID: Alarm] = [:]
+    /// The dangers of each client as cases.
+    var concerns: [ClientID: ConcernBook] = [:]
     var contacts: [ContactID: Call] = [:]
     var members: [GroupID: Set<ClientID>] = [:]
     /// The phase of each group, by what the groups' own service said.
     var groupPhases: [GroupID: PhaseID] = [:]
+    /// What people have to do, by who asks for it: what `cairn today` shows them.
+    var duties: [Identity: DutyBook] = [:]
+    /// Who of the staff is away, and whether anybody ever was.
+    var away = DaysAway()
+    var wasAway = false
     var isPairForbidden = false
     var commitmentsChanged: Set<ClientID> = []
     /// A form that was handed in for the wrong client.
@@ -68,6 +77,10 @@ package struct Cohort: Core, Equatable {
     }
 
     package typealias Contract = SimulatorContract
+    /// 2: open concerns; the forms of each client, by which others fall due; treatment plans,
+    /// medication, urine tests, certification and appointments; people work from their duties, and
+    /// may be away.
+    package static let foldVersion = 2
 
     package func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision

@@ -45,7 +45,19 @@ extension Figures {
                 "Contacts missed",
                 "\(contactsMissed.count), of which \(contactsFollowedUp.count) were followed up"
             ),
+            ("Longest gaps between contacts", longestGaps),
+            (
+                "Contacts that nobody tried for \(Silences.daysAfterPlan) days",
+                "\(silences.abandoned.values.reduce(0, +)), clients: \(silences.abandoned.count)"
+            ),
         ]
+    }
+
+    /// The five clients of whom nobody heard for the longest.
+    private var longestGaps: String {
+        let sorted = silences.longest.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        let gaps = sorted.prefix(5).map { "\($0.key) \($0.value) days" }
+        return gaps.isEmpty ? "none" : gaps.joined(separator: ", ")
     }
 
     private var safety: [(String, String)] {

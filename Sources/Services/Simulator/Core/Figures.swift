@@ -37,6 +37,8 @@ package struct Figures: Equatable, Sendable {
     private var minutes: [SessionID: Int] = [:]
     private var lastMissed: [ClientID: ContactID] = [:]
     private var held: Set<SessionID> = []
+    /// How long nobody heard of each client.
+    package internal(set) var silences = Silences()
 
     package init() {}
 
@@ -58,6 +60,7 @@ package struct Figures: Equatable, Sendable {
 
     /// Counts one fact.
     package mutating func count(_ fact: Fact) {
+        silences.count(fact)
         switch fact.owner {
         case .assessment: countAssessment(fact)
         case .scheduler: countScheduler(fact)

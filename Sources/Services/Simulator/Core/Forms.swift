@@ -1,3 +1,4 @@
+internal import ClinicalRules
 internal import Messages
 
 /// The answers that a synthetic client gives, by instrument and item.
@@ -9,8 +10,28 @@ enum Forms {
     static let alcoholWithdrawal = "ciwa-ar"
     static let opioidWithdrawal = "cows"
     static let weekly = "bam-iop"
+    /// The same questions about a month.
+    static let monthly = "bam"
     /// The form that is once handed in for the wrong client.
-    static let mistaken = anxiety
+    static let mistaken = drinking
+
+    /// The answers to an instrument that has none of its own here: each item near the end of its
+    /// values that is better for the client, by a draw.
+    ///
+    /// - Parameter steps: how far from that end, for each item.
+    static func quiet(_ instrument: Instrument, steps: (String) -> Int) -> [String: ItemAnswer] {
+        let better = Set(
+            instrument.scales.filter { $0.isHigherBetter == true }.flatMap(\.items))
+        var answers: [String: ItemAnswer] = [:]
+        for item in instrument.items where item.isOptional != true {
+            let set = instrument.answers(to: item)
+            let isDown = set.isReversed != better.contains(item.key)
+            let values = isDown ? Array(set.values.reversed()) : set.values
+            guard let last = values.indices.last else { continue }
+            answers[item.key] = ItemAnswer(value: values[min(last, steps(item.key))])
+        }
+        return answers
+    }
 
     /// Items `1` to `count` whose values add up to `total`, each at most `most`.
     static func items(_ count: Int, adding total: Int, upTo most: Int) -> [String: ItemAnswer] {

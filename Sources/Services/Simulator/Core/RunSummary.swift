@@ -18,6 +18,7 @@ package struct RunSummary: Sendable {
         SessionScheduled.self, AttendanceRecorded.self, WeekPlanned.self, ConflictFound.self,
         MemberJoined.self, MemberWaitlisted.self, FollowUpAssigned.self, FollowUpEnded.self,
         ContactDue.self, ContactKept.self, ContactMissed.self,
+        FollowUpClosed.self,
         PlanSigned.self, ProcessStopped.self, ProcessGivenUp.self, ProcessReady.self,
         EnteredInError.self,
     ]
@@ -36,6 +37,7 @@ package struct RunSummary: Sendable {
     package var figures: Figures {
         var figures = Figures()
         for fact in facts where !retracted.contains(fact.id) { figures.count(fact) }
+        if let now = facts.map(\.time).max() { figures.silences = figures.silences.until(now) }
         return figures
     }
 

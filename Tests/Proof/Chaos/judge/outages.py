@@ -3,7 +3,9 @@
 #: What everybody needs: to be heard at all, and to be started again.
 NEEDED = ("hub", "supervisor")
 #: Whose streams are read: who starts is not ready before it has caught up with those it hears.
-OWNERS = ("assessment", "scheduler", "peer-groups", "aftercare", "supervisor", "cbt")
+OWNERS = (
+    "assessment", "scheduler", "peer-groups", "treatment", "aftercare", "supervisor", "cbt",
+)
 #: The longest that a process may take to be ready again, in milliseconds.
 LONGEST = 10_000
 

@@ -11,7 +11,7 @@ import time
 from .disk import Disk
 from .processes import GUARD, is_ended, members
 
-SERVICES = ["assessment", "scheduler", "peer-groups", "aftercare", "ledger"]
+SERVICES = ["assessment", "scheduler", "peer-groups", "treatment", "aftercare", "ledger"]
 #: Who keeps a journal.
 KEEPERS = SERVICES + ["cbt", "simulator", "supervisor"]
 

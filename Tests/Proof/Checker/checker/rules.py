@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from . import moments, rules_calendar, rules_contact, rules_danger, rules_hours, rules_persons
-from . import rules_streams
+from . import moments, rules_calendar, rules_concerns, rules_contact, rules_danger, rules_hours
+from . import rules_persons, rules_streams
 from .calendar import Calendar
 from .findings import Findings
 from .people import Clients
@@ -24,6 +24,7 @@ RULES = {
     "phase-1-hours": rules_hours.phase_one_hours,
     "danger-told": rules_danger.danger_told,
     "alert-answered": rules_danger.alerts_answered,
+    "concern-held": rules_concerns.concerns_held,
     "person-decides": rules_persons.persons_decide,
     "intake-limit": rules_persons.intake_ends,
     "next-contact": rules_contact.next_contact_known,

@@ -79,6 +79,9 @@ class Situation:
         self.intakes = facts.intakes[client]
         self.placements = facts.placements[client]
         self.levels = {phase["level"] for phase in facts.clinic.phases.values()}
+        if "1" in self.levels:
+            # What the fourth edition calls outpatient care begins in a phase of level 1.
+            self.levels |= {"1.0", "1.5"}
         self.ends = facts.ends[client]
 
     def needs_contact(self, day):

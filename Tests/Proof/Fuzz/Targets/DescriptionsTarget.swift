@@ -64,7 +64,8 @@ struct DescriptionsTarget: Target {
             let clinic: Clinic
             do { clinic = try folder.clinic() } catch is ClinicError { return }
             try RoundTrip.check(Clinic.self, JSONText.encode(clinic))
-            for service in [Identity.assessment, .scheduler, .peerGroups, .aftercare] {
+            for service in MessageCatalog.contracts.filter({ $0.isCorrectable }).map({ $0.service })
+            {
                 var story = Story(samples, clinic: clinic, service: service)
                 story.begin()
                 var chance = SeededGenerator(seed: 1)

@@ -54,9 +54,9 @@ struct FramesTarget: Target {
         case .events(let run):
             try expect(run.messages.count == lines.count / 2, "events are missing")
             try expect(
-                run.messages.count == 1 || input[0].count <= Frame.eventsLimitBytes,
+                run.count == 1 || input[0].count <= Frame.eventsLimitBytes,
                 "events over their limit")
-            for (number, event) in run.events.enumerated() {
+            for (number, event) in run.enumerated() {
                 guard let envelope = try? event.get() else { continue }
                 try check(envelope, lines[0], lines[(1 + 2 * number)...])
                 // Whatever it came with, alone it is the same.

@@ -72,7 +72,7 @@ struct RepairTarget: Target {
             switch kind {
             case 0, 5:
                 guard case .events(let run)? = try? Frame(rest).read() else { continue }
-                let events = run.events.compactMap { try? $0.get() }
+                let events = run.compactMap { try? $0.get() }
                 try state.take(reader.events(events, of: run.stream))
             case 1:
                 guard let beat = try? JSONText.decode(Heartbeat.self, from: rest) else { continue }
@@ -84,7 +84,7 @@ struct RepairTarget: Target {
                 state.asks.removeFirst()
                 let head = Heartbeat.Head(sequence: Int64(rest.count % 11), hash: "")
                 try state.take(
-                    reader.page(of: run.stream, run.events, head: head, answering: ask))
+                    reader.page(of: run.stream, Array(run), head: head, answering: ask))
             case 3:
                 now = now + .milliseconds(Int(rest.first ?? 0) * Int(rest.last ?? 0) * 10)
                 try state.take(reader.tick(now: now))

@@ -10,12 +10,13 @@ internal import PeerKit
 internal import SchedulerCore
 internal import SupervisorCore
 internal import TestKit
+internal import TreatmentCore
 
 /// What one service is told: events of others with their chains, commands, queries, heartbeats.
 struct Story {
     /// The services that are told one.
     static let services: [Identity] = [
-        .assessment, .scheduler, .peerGroups, .aftercare, .ledger, .supervisor,
+        .assessment, .scheduler, .peerGroups, .treatment, .aftercare, .ledger, .supervisor,
     ]
 
     private let samples: [Corpus.Sample]
@@ -122,6 +123,7 @@ struct Story {
         case .assessment: try tell(frames, to: Intake(), service, clinic, mode)
         case .scheduler: try tell(frames, to: Agenda(), service, clinic, mode)
         case .peerGroups: try tell(frames, to: Seating(), service, clinic, mode)
+        case .treatment: try tell(frames, to: Charts(), service, clinic, mode)
         case .aftercare: try tell(frames, to: ContinuingCare(), service, clinic, mode)
         case .supervisor: try tell(frames, to: ProcessRegister(), service, clinic, mode)
         default:
@@ -178,5 +180,5 @@ extension Frame.Contents {
 }
 
 extension EventRun {
-    fileprivate var isWhole: Bool { events.allSatisfy { (try? $0.get()) != nil } }
+    fileprivate var isWhole: Bool { allSatisfy { (try? $0.get()) != nil } }
 }

@@ -1,0 +1,116 @@
+internal import Messages
+
+extension Instrument {
+    /// When it is to be asked, and where that comes from.
+    package struct Cadence: Codable, Hashable, Sendable {
+        /// Whether it is asked by a clinic that does not say which instruments it uses.
+        package var isRoutine: Bool?
+        /// Whether it is asked once in each episode, as treatment begins.
+        package var isAskedAtIntake: Bool?
+        /// How often it is asked in treatment; the first that has the client's phase counts.
+        package var repeats: [Repeat]?
+        /// The days after a completed program on which it is asked, in rising order.
+        package var aftercareDays: [Int]?
+        /// What asks for it at once, whichever instruments a clinic uses.
+        package var occasions: [Occasion]?
+        /// The cadence in words, and where it comes from.
+        package var source: String
+        /// How it is known.
+        package var basis: Basis
+    }
+
+    /// How often an instrument is asked.
+    package struct Repeat: Codable, Hashable, Sendable {
+        /// The places of the phases in `clinic.yaml`, the first is 1; every phase if left out.
+        package var phases: [Int]?
+        /// The fewest and the most days after the one before: it may be asked from the first on, and
+        /// is late after the last.
+        package var days: [Int]
+    }
+
+    /// What asks for an instrument at once: a return to use, or an answer.
+    package struct Occasion: Codable, Hashable, Sendable {
+        /// Any return to use that was told.
+        package var isReturnToUse: Bool?
+        /// A form of this instrument…
+        package var form: String?
+        /// …in which one of these items is at the limit…
+        package var items: [String]?
+        /// …or this sum.
+        package var scale: String?
+        /// The limit.
+        package var atLeast: Int?
+        /// Only where the form before it was below the limit.
+        package var isNew: Bool?
+        /// By when, in hours of the clock.
+        package var hours: Int?
+        /// By when, in days: by the end of the shift of the last one, or of the next with staff.
+        package var days: Int?
+        /// What to say and do.
+        package var guidance: String
+    }
+}
+
+extension Instrument.Cadence {
+    /// How often it is asked in a phase; `nil` where it is not.
+    ///
+    /// - Parameter phase: its place in `clinic.yaml`, the first is 1.
+    func rhythm(inPhase phase: Int) -> ClosedRange<Int>? {
+        let found = (repeats ?? []).first { $0.phases?.contains(phase) ?? true }
+        guard let days = found?.days, let first = days.first, let last = days.last, first <= last
+        else { return nil }
+        return first...last
+    }
+}
+
+extension Instrument.Occasion {
+    /// How long whoever gets the duty has.
+    func term(from day: LocalDate) -> DutyTerm {
+        hours.map { .hours($0) } ?? .day(day.advanced(by: days ?? 0))
+    }
+}
+
+extension Instrument {
+    /// What is wrong with the cadence, and with who administers it.
+    var cadenceFaults: [String] {
+        var faults: [String] = []
+        if let roles = administeredBy, roles.isEmpty || roles.contains(where: { !$0.isKnown }) {
+            faults.append("administeredBy names no role, or one that is not known")
+        }
+        for (place, rhythm) in (cadence.repeats ?? []).enumerated() {
+            let (days, phases) = (rhythm.days, rhythm.phases ?? [1])
+            if days.count != 2 || days[0] < 1 || days[0] > days[1] {
+                faults.append("cadence.repeats.\(place).days is not the fewest and the most days")
+            }
+            if phases.isEmpty || phases.contains(where: { $0 < 1 }) {
+                faults.append("cadence.repeats.\(place).phases names no phase from 1 on")
+            }
+        }
+        if let days = cadence.aftercareDays,
+            days.isEmpty || days != Array(Set(days)).sorted() || days.contains(where: { $0 < 1 })
+        {
+            faults.append("cadence.aftercareDays do not rise from 1 on")
+        }
+        return faults
+            + (cadence.occasions ?? []).enumerated().flatMap { place, occasion in
+                occasion.faults.map { "cadence.occasions.\(place) \($0)" }
+            }
+    }
+}
+
+extension Instrument.Occasion {
+    /// What is wrong with it, as the end of a sentence.
+    fileprivate var faults: [String] {
+        var faults: [String] = []
+        let hasLimit = form != nil && atLeast != nil && (items == nil) != (scale == nil)
+        let hasNone = form == nil && items == nil && scale == nil && atLeast == nil && isNew == nil
+        if isReturnToUse == true ? !hasNone : !hasLimit {
+            faults.append("is neither a return to use nor a form with items or a scale at a limit")
+        }
+        if (hours == nil) == (days == nil) || (hours ?? days ?? 0) < 1 {
+            faults.append("has neither hours nor days, or both")
+        }
+        if guidance.isBlank { faults.append("has no guidance") }
+        return faults
+    }
+}

@@ -1,0 +1,115 @@
+internal import ArgumentParser
+internal import ClinicClient
+internal import Messages
+
+/// Books appointments for after treatment.
+struct AppointmentCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "appointment",
+        abstract: "Book a client's appointments for the time after treatment.",
+        discussion: """
+            The program does not end without the first two. For example:
+
+                cairn appointment book c-0001 2026-12-20T10:00 --with "Dr. Ray" --place "her practice" \
+            --as cm1
+            """,
+        subcommands: [
+            AppointmentBookCommand.self, AppointmentListCommand.self, AppointmentCancelCommand.self,
+        ])
+}
+
+/// Books an appointment.
+struct AppointmentBookCommand: Act {
+    static let configuration = CommandConfiguration(
+        commandName: "book", abstract: "Book an appointment, or another in the place of one.")
+
+    @OptionGroup var visitor: VisitOptions
+
+    @Argument(help: ClientWord.help)
+    var client: ClientWord
+
+    @Argument(
+        help: "When, on the clinic's clock, as 2026-12-20T10:00.",
+        transform: ArgumentParsing.localTime)
+    var at: LocalDateTime
+
+    @Option(help: ArgumentHelp("With whom.", valueName: "text"))
+    var with: String
+
+    @Option(help: ArgumentHelp("Where, or by which way.", valueName: "text"))
+    var place: String
+
+    @Option(help: ArgumentHelp("The appointment that it replaces.", valueName: "id"))
+    var replaces: String?
+
+    func act(as actor: Actor, in clinic: OpenedClinic, over session: inout BusSession) async throws
+        -> Output
+    {
+        let answer = try await session.send(
+            BookAppointment(
+                client: client.id(), replaces: replaces.map { AppointmentID($0) }, with: with,
+                at: at, place: place), as: actor)
+        return Output(["The appointment is booked."] + answer.guidance)
+    }
+}
+
+/// Lists what is booked.
+struct AppointmentListCommand: Look {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Show what is booked for a client.")
+
+    @OptionGroup var looking: LookOptions
+
+    @Argument(help: ClientWord.help)
+    var client: ClientWord
+
+    var scope: String { "appointment list" }
+    var subject: ClientID? { try? client.id() }
+
+    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws
+        -> [BookedAppointment]
+    {
+        try await session.ask(
+            AppointmentsView(client: client.id()), as: visitor.person.named(in: place))
+    }
+
+    func show(
+        _ booked: [BookedAppointment], in sight: Sight, over session: inout BusSession
+    ) async throws -> Output {
+        guard !booked.isEmpty else { return Output("No appointments.") }
+        let rows = booked.map { appointment in
+            [appointment.appointment.text]
+                + ["\(appointment.at)", appointment.with, appointment.place].map {
+                    sight.isRevealing ? $0.printable(upTo: 200) : Masking.mask
+                }
+        }
+        return .table([["APPOINTMENT", "WHEN", "WITH", "WHERE"]] + rows)
+    }
+}
+
+/// Cancels an appointment.
+struct AppointmentCancelCommand: Act {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "Write down that an appointment will not be held.")
+
+    @OptionGroup var visitor: VisitOptions
+
+    @Argument(help: ClientWord.help)
+    var client: ClientWord
+
+    @Argument(help: "The appointment's id: see `cairn appointment list`.")
+    var appointment: String
+
+    @Argument(help: "Why: the rest of the line.")
+    var reason: [String]
+
+    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+        -> Output
+    {
+        let answer = try await session.send(
+            CancelAppointment(
+                client: client.id(), appointment: AppointmentID(appointment),
+                reason: reason.joined(separator: " ")), as: actor)
+        return Output(["The appointment is cancelled."] + answer.guidance)
+    }
+}

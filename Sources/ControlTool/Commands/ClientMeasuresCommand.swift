@@ -1,0 +1,104 @@
+internal import ArgumentParser
+internal import ClinicClient
+internal import ClinicalRules
+internal import Messages
+
+/// The forms of a client over time.
+struct ClientMeasuresCommand: Look {
+    static let configuration = CommandConfiguration(
+        commandName: "measures",
+        abstract: "Show a client's forms of this episode: scores and items by week.",
+        discussion: """
+            A score that is worse or better by more than chance is marked, where the instrument's \
+            file says how much that is. What was answered is shown for a reason alone:
+
+                cairn client measures c-0001 --instrument bam-iop --reveal "Session today" --as t01
+                cairn client measures c-0001 --instrument phq-9 --svg trend.svg --reveal \
+            "Session today" --as t01
+
+            A drawing has no client on it, and needs no colour to be read.
+            """)
+
+    @OptionGroup var looking: LookOptions
+
+    @Argument(help: ClientWord.help)
+    var client: ClientWord
+
+    @Option(help: "Only forms of this instrument, an id of `cairn assess list`.")
+    var instrument: String?
+
+    @Option(
+        help: ArgumentHelp("Draw them into this file too.", valueName: "file"),
+        completion: .file())
+    var svg: String?
+
+    @Flag(help: "A list of JSON.")
+    var json = false
+
+    var scope: String { "client measures" }
+    var subject: ClientID? { try? client.id() }
+
+    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
+        if let instrument { _ = try InstrumentChoice.builtIn(instrument) }
+        if let svg {
+            guard looking.revealing.reveal != nil else {
+                throw ClientError.usage(
+                    Advice(
+                        "A drawing shows what was answered.",
+                        remedy: "Give `--reveal REASON --as STAFF`."))
+            }
+            guard !svg.contains(try client.id().text) else {
+                throw ClientError.usage(
+                    Advice(
+                        "The file's name would tell whom the drawing is about.",
+                        remedy: "Choose a name that says nothing of the client: trend.svg."))
+            }
+        }
+        return try await look(at: place, over: &session)
+    }
+
+    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> [Measure] {
+        let actor = try visitor.person.named(in: place)
+        // As with the timeline: whom nobody knows, nobody learns of by what was typed.
+        let known = try await session.ask(ClientTimeline(client: client.id(), limit: 1))
+        guard !known.isEmpty else { throw ClientError.nothingKnown }
+        return try await session.ask(
+            Measures(
+                client: client.id(),
+                instrument: try instrument.map { try InstrumentChoice.builtIn($0).id }),
+            as: actor)
+    }
+
+    func show(_ measures: [Measure], in sight: Sight, over session: inout BusSession) async throws
+        -> Output
+    {
+        let trends = MeasureSeries.all(of: measures, timeZone: sight.timeZone)
+        if let svg, sight.isRevealing {
+            try OutputFile.write(MeasureDrawing(trends).text, to: svg)
+        }
+        guard !json else {
+            return try Output(
+                JSONText.readable(sight.isRevealing ? measures : measures.map(\.masked)))
+        }
+        guard !trends.isEmpty else {
+            return Output(
+                instrument == nil
+                    ? "No form was handed in in this episode."
+                    : "No such form was handed in in this episode.")
+        }
+        let tables = trends.map { MeasureTable($0, isRevealing: sight.isRevealing).lines }
+        return Output(
+            Array(tables.joined(separator: [Output.Line("")])),
+            notes: [svg.map { "Drawn into \($0)." }])
+    }
+}
+
+extension Measure {
+    /// That a form was handed in, and when, without what it says.
+    fileprivate var masked: Measure {
+        var measure = self
+        (measure.answers, measure.scores, measure.bands) = ([:], [:], [:])
+        (measure.flags, measure.changes) = ([], [])
+        return measure
+    }
+}

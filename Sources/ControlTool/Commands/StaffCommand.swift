@@ -1,0 +1,121 @@
+internal import ArgumentParser
+internal import ClinicClient
+internal import Messages
+
+/// Tells who of the staff is away, and who leads sessions instead.
+struct StaffCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "staff",
+        abstract: "Tell who of the staff is away, and who leads their sessions.",
+        discussion: """
+            Whoever is away gets no duty: what is due before the return passes to a colleague. Each \
+            planned session that nobody leads then is somebody's duty. Why a person is away is not \
+            asked. For example, at ten past eight:
+
+                cairn staff away t01 --as fd1
+
+                cairn staff away t01 --from 2026-10-12 --to 2026-10-23 --as t01
+
+                cairn staff cover 2026-10-05.p1-01.mon-0900 t02 --as dir
+            """,
+        subcommands: [
+            StaffAwayCommand.self, StaffBackCommand.self, StaffCoverCommand.self,
+            StaffListCommand.self,
+        ])
+}
+
+/// Tells that somebody is away.
+struct StaffAwayCommand: Act {
+    static let configuration = CommandConfiguration(
+        commandName: "away", abstract: "Tell that somebody is away: today, or on the days given.",
+        discussion: "It answers with the sessions that have to be covered or cancelled.")
+
+    @OptionGroup var visitor: VisitOptions
+
+    @Argument(help: "Who is away.")
+    var staff: String
+
+    @Option(
+        help: ArgumentHelp("The first day, as 2026-10-05 (default: today).", valueName: "date"),
+        transform: ArgumentParsing.date)
+    var from: LocalDate?
+
+    @Option(
+        help: ArgumentHelp(
+            "The last day, which is one of them (default: the first one).", valueName: "date"),
+        transform: ArgumentParsing.date)
+    var to: LocalDate?
+
+    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+        -> Output
+    {
+        let answer = try await session.send(
+            RecordAway(staff: StaffID(staff), from: from, through: to), as: actor)
+        return Output(["\(staff) is away."] + answer.guidance)
+    }
+}
+
+/// Tells that somebody is back.
+struct StaffBackCommand: Act {
+    static let configuration = CommandConfiguration(
+        commandName: "back",
+        abstract: "Tell that somebody is back sooner than was told, or was never away.",
+        discussion: "What passed to a colleague stays with the colleague.")
+
+    @OptionGroup var visitor: VisitOptions
+
+    @Argument(help: "Who is back.")
+    var staff: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The first day of work, as 2026-10-05 (default: today).", valueName: "date"),
+        transform: ArgumentParsing.date)
+    var from: LocalDate?
+
+    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+        -> Output
+    {
+        let answer = try await session.send(
+            RecordBack(staff: StaffID(staff), from: from), as: actor)
+        return Output(["\(staff) is back."] + answer.guidance)
+    }
+}
+
+/// Gives a session to another clinician.
+struct StaffCoverCommand: Act {
+    static let configuration = CommandConfiguration(
+        commandName: "cover", abstract: "Have another clinician lead a session.")
+
+    @OptionGroup var visitor: VisitOptions
+
+    @Argument(help: "The session's name, as the duty and `cairn staff away` say it.")
+    var session: String
+
+    @Argument(help: "Who leads it.")
+    var clinician: String
+
+    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+        -> Output
+    {
+        let answer = try await session.send(
+            CoverSession(session: SessionID(self.session), clinician: StaffID(clinician)),
+            as: actor)
+        return Output(["\(clinician) leads \(self.session)."] + answer.guidance)
+    }
+}
+
+/// Shows who is away.
+struct StaffListCommand: Visit {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Show who is away today or later.")
+
+    @OptionGroup var visitor: VisitOptions
+
+    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
+        let lines = try await session.ask(StaffAwayView())
+        guard !lines.isEmpty else { return Output(["Nobody is away."]) }
+        let rows = lines.map { [$0.staff.text, $0.from.description, $0.through.description] }
+        return Output(Columns([["WHO", "FROM", "THROUGH"]] + rows).lines)
+    }
+}

@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import Messages
+
+/// A day as a person types one: a date, `today`, `tomorrow`, `yesterday`, or a day of the week.
+enum DayWord: Hashable {
+    case date(LocalDate)
+    /// So many days from today on.
+    case ahead(Int)
+    case weekday(Weekday)
+
+    /// Which of the days with that name a day of the week means.
+    enum Direction {
+        /// Today, or the next one that comes.
+        case next
+        /// Today, or the last one that was.
+        case last
+        /// The one in this week, from Monday on.
+        case thisWeek
+    }
+
+    /// Reads it; the near word is the parser's to say.
+    @Sendable static func parse(_ text: String) throws -> DayWord {
+        switch text.lowercased() {
+        case "today": return .ahead(0)
+        case "tomorrow": return .ahead(1)
+        case "yesterday": return .ahead(-1)
+        case let word:
+            let named = Weekday.allCases.first {
+                word.count >= 3 && (word == $0.rawValue || $0.name.hasPrefix(word))
+            }
+            if let named { return .weekday(named) }
+            guard LocalDate(text) != nil || text.contains("-") else {
+                throw ValidationError("A day is today, mon or a date such as 2026-10-05.")
+            }
+            return .date(try ArgumentParsing.date(text))
+        }
+    }
+
+    /// The day that is meant on a day.
+    func date(on today: LocalDate, looking direction: Direction) -> LocalDate {
+        switch self {
+        case .date(let date): return date
+        case .ahead(let days): return today.advanced(by: days)
+        case .weekday(let weekday):
+            let there = today.weekStart.advanced(by: weekday.daysAfterMonday)
+            return switch direction {
+            case .thisWeek: there
+            case .next: there < today ? there.advanced(by: 7) : there
+            case .last: there > today ? there.advanced(by: -7) : there
+            }
+        }
+    }
+}
+
+extension Weekday {
+    /// Its whole name.
+    fileprivate var name: String {
+        switch self {
+        case .mon: "monday"
+        case .tue: "tuesday"
+        case .wed: "wednesday"
+        case .thu: "thursday"
+        case .fri: "friday"
+        case .sat: "saturday"
+        case .sun: "sunday"
+        }
+    }
+}

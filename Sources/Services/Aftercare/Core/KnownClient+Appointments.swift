@@ -1,0 +1,22 @@
+internal import Messages
+
+extension KnownClient {
+    /// The newest of those that were booked.
+    private static let retention = Retention.Newest(24)
+
+    /// Adds an appointment, or puts it in the place of another.
+    mutating func book(_ event: AppointmentBooked) {
+        appointments.removeAll { $0.appointment == event.replaces }
+        appointments.append(
+            BookedAppointment(
+                appointment: event.appointment, with: event.with, at: event.at, place: event.place))
+        KnownClient.retention.trim(&appointments)
+    }
+
+    /// Those that are still to come, soonest first.
+    func appointments(after now: LocalDateTime) -> [BookedAppointment] {
+        appointments.filter { now < $0.at }.sorted {
+            ($0.at, $0.appointment) < ($1.at, $1.appointment)
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Messages
+import Testing
+
+@testable import AssessmentCore
+
+@Suite("Indicated, placed and available are three things")
+struct WaitingTests {
+    /// A client for whom intensive outpatient care is indicated.
+    private func desk() throws -> (Desk, PlacementRecommended) {
+        var desk = try Desk.withClient()
+        try desk.know(ratings: [0, 0, 1, 1, 2, 1])
+        let recommended = try desk.recommended()
+        return (desk, recommended)
+    }
+
+    private func duty(_ desk: Desk, _ kind: DutyKind) -> OpenDuty? {
+        desk.intake.duties.open.values.first { $0.kind == kind }
+    }
+
+    private func waiting(_ recommended: PlacementRecommended) -> ConfirmPlacement {
+        ConfirmPlacement(
+            client: "c-1", placement: recommended.placement, level: recommended.level,
+            available: .outpatient, interim: "A call each Tuesday, and group on Friday.")
+    }
+
+    @Test("Who waits keeps the indicated level, has care meanwhile, and somebody who looks")
+    func interim() throws {
+        var (desk, recommended) = try desk()
+        try desk.send(waiting(recommended))
+        let confirmed = try #require(desk.facts(PlacementConfirmed.self).first)
+        #expect(confirmed.indicated == .intensiveOutpatient)
+        #expect(confirmed.placed == .intensiveOutpatient && confirmed.available == .outpatient)
+        #expect(confirmed.reasonCode == .notAvailable)
+        let first = try #require(duty(desk, .interimCare))
+        #expect(
+            first.words.contains("A call each Tuesday") && first.about == recommended.placement.text
+        )
+        let review = { (isAvailable: Bool) in
+            ReviewInterim(
+                client: "c-1", placement: recommended.placement, isAvailable: isAvailable,
+                words: "Still a call each Tuesday.")
+        }
+        try desk.wait(hours: 30)
+        try desk.send(review(false))
+        let second = try #require(duty(desk, .interimCare))
+        #expect(second.duty != first.duty && second.since > first.since)
+        try desk.send(review(true))
+        #expect(duty(desk, .interimCare) == nil)
+        #expect(throws: Refusal.self) { try desk.send(review(true)) }
+        try desk.retract(desk.last(InterimReviewed.self))
+        #expect(duty(desk, .interimCare) != nil)
+        #expect(desk.folded() == desk.intake)
+        // Whatever ends the episode ends the wait.
+        try desk.receive(ReturnToUseReported(client: "c-1"), from: .aftercare)
+        #expect(duty(desk, .interimCare) == nil)
+    }
+
+    @Test("What does not fit together is refused")
+    func refused() throws {
+        var (desk, recommended) = try desk()
+        var same = waiting(recommended)
+        same.available = recommended.level
+        var silent = waiting(recommended)
+        silent.interim = " "
+        var idle = waiting(recommended)
+        idle.available = nil
+        var strange = waiting(recommended)
+        strange.available = "9"
+        var code = waiting(recommended)
+        code.reasonCode = "because"
+        var nowhere = waiting(recommended)
+        nowhere.stepDown = StepDown(
+            level: .residentialHigh, program: "", transfer: desk.context.now.today)
+        for command in [same, silent, idle, strange, code, nowhere] {
+            #expect(throws: Refusal.self) { try desk.send(command) }
+        }
+        #expect(desk.facts(PlacementConfirmed.self).isEmpty)
+    }
+
+    @Test("Who comes from residential care is spoken with before the transfer, or somebody is late")
+    func stepDown() throws {
+        var (desk, recommended) = try desk()
+        try desk.send(
+            ConfirmPlacement(
+                client: "c-1", placement: recommended.placement, level: recommended.level,
+                stepDown: StepDown(
+                    level: .residentialHigh, program: "Pine House",
+                    transfer: desk.context.now.today.advanced(by: 5))))
+        let open = try #require(duty(desk, .transferContact))
+        #expect(open.words.contains("Pine House"))
+        #expect(open.due <= desk.now.advanced(byHours: 5 * 24))
+        let kept = ContactKept(client: "c-1", contact: "k-1", summary: "Comes on Friday.")
+        try desk.receive(kept, from: .aftercare)
+        #expect(duty(desk, .transferContact) == nil)
+        #expect(desk.facts(TransferContactMade.self).map(\.contact) == ["k-1"])
+        // Another contact is no news, and a client without a transfer is not told of.
+        #expect(try desk.receive(kept, from: .aftercare).events.isEmpty)
+        try desk.retract(desk.last(TransferContactMade.self))
+        #expect(duty(desk, .transferContact) != nil)
+        #expect(desk.folded() == desk.intake)
+        #expect(throws: NotYetKnown.self) {
+            try desk.receive(
+                ContactKept(client: "c-9", contact: "k-2", summary: "-"), from: .aftercare)
+        }
+    }
+
+    @Test("How often somebody overrides is counted by person, and alarms nobody by a few decisions")
+    func overrides() throws {
+        var desk = Desk()
+        func summary() throws -> OverrideSummary {
+            let view = try desk.intake.answer(OverrideRates(), in: desk.context)
+            return try #require(view as? OverrideSummary)
+        }
+        func decide(
+            _ number: Int, by staff: StaffID, _ level: LevelOfCare, _ code: PlacementReason?
+        )
+            throws
+        {
+            let client = ClientID("c-\(number)")
+            try desk.send(.example(client))
+            try desk.know(client, ratings: [0, 0, 0, 0, 1, 0])
+            try desk.send(
+                ConfirmPlacement(
+                    client: client, placement: try desk.recommended(client).placement,
+                    level: level, overrideReason: level == .outpatient ? nil : "Said.",
+                    reasonCode: code), by: Actor(staff: staff, role: .clinician))
+        }
+        for number in 1...30 {
+            try decide(number, by: "t01", .outpatient, nil)
+            let isMore = number <= 8
+            try decide(
+                100 + number, by: "t02", isMore ? .intensiveOutpatient : .outpatient,
+                isMore ? .clinical : nil)
+            if number == 29 { #expect(try summary().raters.allSatisfy { $0.alarm == nil }) }
+        }
+        try decide(200, by: "t03", .intensiveOutpatient, .notAvailable)
+        let raters = try summary().raters
+        #expect(raters.map(\.rater) == ["t01", "t02", "t03"])
+        #expect(raters.map(\.overrides) == [0, 8, 0])
+        #expect(raters.map(\.alarm) == [.rare, .frequent, nil])
+        // A decision that was entered in error was none.
+        try desk.retract(desk.last(PlacementConfirmed.self))
+        #expect(try summary().raters.map(\.rater) == ["t01", "t02"])
+    }
+}
