@@ -199,6 +199,38 @@ struct FormDutyTests {
         #expect(office.ends(of: "bam") == [.notNeeded])
     }
 
+    @Test("Whoever stays away is asked for no form; once back, each is due within a week")
+    func stayingAway() throws {
+        var office = try Office()
+        try office.enroll()
+        try office.fillAll()
+        try office.goOn(days: 7)
+        #expect(office.due["bam-iop"] != nil)
+        for (situation, isAsked) in [(.unrecorded, true), (.noShow, false)]
+            as [(Situation, Bool)]
+        {
+            try office.desk.take(
+                FollowUpAssigned(
+                    client: "c-1", situation: situation, owner: "cm1",
+                    nextContact: office.desk.day(1)), from: .aftercare)
+            #expect((office.due["bam-iop"] != nil) == isAsked, "\(situation)")
+        }
+        #expect(office.ends(of: "bam-iop").last == .notNeeded)
+        try office.goOn(days: 14)
+        #expect(office.due.isEmpty)
+        // A return to use is no cadence: the screen is due also now.
+        try office.desk.take(
+            ReturnToUseReported(client: "c-1", account: "The mother phoned."), from: .aftercare)
+        #expect(office.due.keys.sorted() == ["c-ssrs-screener"])
+        try office.hand(in: "c-ssrs-screener", .clearScreen)
+        try office.desk.take(FollowUpEnded(client: "c-1"), from: .aftercare)
+        let due = try #require(office.due["bam-iop"])
+        let now = office.desk.context.now.utc
+        #expect(due.since == now && !due.isLate(at: now))
+        #expect(due.due <= now.advanced(byHours: 8 * 24))
+        #expect(due.words.contains("now that the client is back"))
+    }
+
     @Test("A return to use brings a screen within 24 hours, whoever tells it and wherever one is")
     func returnToUse() throws {
         for isEnrolled in [true, false] {
