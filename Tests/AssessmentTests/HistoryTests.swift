@@ -151,7 +151,7 @@ import Testing
             let instrument = all[Int.random(in: 0..<all.count, using: &dice)]
             let isClear = Bool.random(using: &dice)
             let answers: [String: ItemAnswer] =
-                instrument.id == InstrumentLibrary.suicideScreen && isClear
+                instrument.id == "c-ssrs-screener" && isClear
                 ? .clearScreen : .random(for: instrument, using: &dice)
             return SubmitQuestionnaire(
                 client: client, instrument: instrument.id, answers: answers)

@@ -43,7 +43,7 @@ struct InstrumentFileTests {
             InstrumentLibrary.instrument($0)?.validity.hours
         }
         #expect(hours == [24, 24, 168])
-        #expect(InstrumentLibrary.suicideScreenInstrument?.validity.endsAtLapse == true)
+        #expect(InstrumentLibrary.instrument("c-ssrs-screener")?.validity.endsAtLapse == true)
         #expect(InstrumentLibrary.instrument("phq-9")?.reliableChange.map(\.points) == [5])
         let rhythm = InstrumentLibrary.instrument("bam-iop")?.cadence.repeats
         #expect(rhythm == [.init(phases: [1, 2], days: [7, 9])])

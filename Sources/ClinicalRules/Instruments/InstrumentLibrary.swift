@@ -30,11 +30,6 @@ package enum InstrumentLibrary {
         EmbeddedData.files["instruments/\(id).json"]
     }
 
-    /// The screen of suicide risk.
-    package static let suicideScreen = "c-ssrs-screener"
-    /// The same as an instrument.
-    package static var suicideScreenInstrument: Instrument? { instrument(suicideScreen) }
-
     private static var files: [(name: String, text: String)] {
         EmbeddedData.files.filter { $0.key.hasPrefix("instruments/") }.sorted { $0.key < $1.key }
             .map { (String($0.key.dropFirst("instruments/".count)), $0.value) }
