@@ -13,11 +13,8 @@ struct Treatment: Equatable, Codable {
     var clinician: StaffID
     /// When the program was completed.
     var completed: Timestamp?
-    /// Whether the client does not come, and is followed up for it: whoever stays away is called,
-    /// and asked for no form.
-    var isAbsent = false
-    /// When the client came back.
-    var returned: Timestamp?
+    /// Whether the client stays away.
+    var away = StayingAway()
 
     init(_ event: EnrollmentOpened, at time: Timestamp) {
         enrollment = event.enrollment
@@ -49,20 +46,13 @@ extension Chart {
             } else {
                 treatment = nil
             }
-        case let event as FollowUpAssigned: follow(event.situation, at: fact.time)
-        case is FollowUpEnded: follow(nil, at: fact.time)
+        case let event as FollowUpAssigned: treatment?.away.follow(event.situation, at: fact.time)
+        case is FollowUpEnded: treatment?.away.follow(nil, at: fact.time)
         case is ClientDischarged: if treatment?.completed != nil { treatment = nil }
         case let event as FollowUpClosed: close(event.ending)
         case is ReturnToUseReported: history.tellReturnToUse(at: fact.time)
         default: break
         }
-    }
-
-    private mutating func follow(_ situation: Situation?, at time: Timestamp) {
-        let isAbsent = situation == .noShow
-        guard let before = treatment?.isAbsent, before != isAbsent else { return }
-        treatment?.isAbsent = isAbsent
-        treatment?.returned = isAbsent ? nil : time
     }
 
     /// Whoever is gone, and whose aftercare is over, is asked for no form. A client who asked not to
@@ -84,12 +74,12 @@ extension Chart {
             // A completed program that is followed by a new intake has no aftercare any more.
             return standing == .ended ? .aftercare(since: completed) : .elsewhere
         }
-        if let treatment, !treatment.isAbsent, ![.declined, .ended].contains(standing) {
+        if let treatment, !treatment.away.isAway, ![.declined, .ended].contains(standing) {
             return .treatment(
                 FormStage.Stay(
                     opened: treatment.opened, firstPhase: place(treatment.firstPhase),
                     phase: place(treatment.phase), since: treatment.since,
-                    returned: treatment.returned))
+                    returned: treatment.away.returned))
         }
         return .elsewhere
     }

@@ -20,8 +20,8 @@ struct Case: Equatable, Sendable, Codable {
     var stay: Stay?
     var hasSteppedUp = false
     var situation: Situation?
-    /// When the client came back who had stayed away.
-    var returned: Timestamp?
+    /// Whether the client stays away.
+    var away = StayingAway()
     /// How far a missed contact has climbed; 0 for not at all.
     var rung = 0
     /// Every rung of the follow-up was tried.

@@ -172,9 +172,11 @@ extension Cohort {
         case let event as AppointmentCancelled:
             charts[event.client]?.appointments[event.appointment] = nil
         case let event as FollowUpAssigned:
-            cases[event.client]?.follow(event.situation, at: fact.time)
+            cases[event.client]?.situation = event.situation
+            cases[event.client]?.away.follow(event.situation, at: fact.time)
         case let event as FollowUpEnded:
-            cases[event.client]?.follow(nil, at: fact.time)
+            cases[event.client]?.situation = nil
+            cases[event.client]?.away.follow(nil, at: fact.time)
             cases[event.client]?.rung = 0
             cases[event.client]?.isExhausted = false
             contacts = contacts.filter { $0.value.client != event.client }

@@ -55,27 +55,15 @@ extension Case {
             clinic.phases.firstIndex { $0.id == phase }.map { $0 + 1 } ?? 0
         }
         if let stay {
-            if isAbsent { return nil }
+            if away.isAway { return nil }
             return .treatment(
                 FormStage.Stay(
                     opened: stay.opened, firstPhase: place(stay.firstPhase),
                     phase: place(stay.phase), since: stay.since,
-                    returned: returned))
+                    returned: away.returned))
         }
         guard judgement == nil, situation == .aftercare else { return nil }
         return completed.map { .aftercare(since: $0) }
-    }
-}
-
-extension Case {
-    /// Whether the client stays away, and is followed up for it.
-    private var isAbsent: Bool { situation == .noShow }
-
-    /// Somebody follows the client up, or does not any more.
-    mutating func follow(_ situation: Situation?, at time: Timestamp) {
-        let wasAbsent = isAbsent
-        self.situation = situation
-        if wasAbsent != isAbsent { returned = isAbsent ? nil : time }
     }
 }
 
