@@ -98,7 +98,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
             let isListNew = keys.isListNew
             let credentials = try keys.credentials(of: identity)
             let bus = try BusConnection(credentials)
-            line.take(bus)
+            line.use(bus)
             // Who starts the hub in its opening cannot wait for it before.
             var wasLetIn = true
             if opening == nil { wasLetIn = try await isLetIn(to: mode.clinic, on: bus) }
@@ -137,7 +137,7 @@ package struct ServiceProcess<Service: Core>: Sendable {
             }
         }
 
-        func take(_ next: BusConnection) { bus.withLock { $0 = next } }
+        func use(_ next: BusConnection) { bus.withLock { $0 = next } }
     }
 
     /// Closes the journal, after it was given its place again if it had lost it.

@@ -283,7 +283,10 @@ extension Deeds {
         // One that was drawn for today is collected first.
         let tests = try await ask(ClientCare(client: client)).tests
         for drawn in tests where drawn.next == .collectTest {
-            try await give(RecordCollection(client: client, test: drawn.test, outcome: .excused))
+            try await give(
+                RecordCollection(
+                    client: client, test: drawn.test, outcome: .excused,
+                    note: "Another is ordered today."))
         }
         let before = Set(try await ask(ClientCare(client: client)).tests.map(\.test))
         try await give(OrderUrineTest(client: client, reason: "Asked for."))

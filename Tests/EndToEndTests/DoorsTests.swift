@@ -42,7 +42,7 @@ extension RealProcesses {
                 #expect(try await clinic.cairn("start", "scheduler").code == 0)
                 return
             }
-            try await wait(for: "the tap") { door.errors.contains("Following") }
+            try await door.prints("Following")
             door.signal(SIGINT)
             #expect(try await door.finish().code == 0)
         }

@@ -109,7 +109,7 @@ struct InitCommand: ParsableCommand {
         guard let path = from ?? (isThere ? folder.configuration : example) else {
             throw ClientError.usage(
                 Advice(
-                    "It is not said which clinic to make.",
+                    "The description of the clinic is missing.",
                     remedy: "Give `--from FILE`, such as deploy/examples/small/clinic.yaml, or set"
                         + " CAIRN_EXAMPLE."))
         }

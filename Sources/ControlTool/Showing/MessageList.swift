@@ -32,10 +32,10 @@ enum MessageList {
             .sorted { $0[0] < $1[0] }
     }
 
-    /// It is not said which one.
+    /// None was named.
     static func missing(_ kind: String, tool: String) -> ClientError {
         ClientError.usage(
-            Advice("It is not said which \(kind).", remedy: "See `cairn \(tool) --list`."))
+            Advice("No \(kind) was named.", remedy: "See `cairn \(tool) --list`."))
     }
 
     private static func unknown(_ name: String, _ kind: String, tool: String, known: [String])

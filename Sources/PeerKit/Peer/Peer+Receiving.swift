@@ -83,9 +83,9 @@ extension Peer {
     private mutating func sort(_ frame: Frame, in turn: inout OpenTurn) {
         do {
             switch try frame.read() {
-            case .events(let run): take(run, in: &turn)
+            case .events(let run): receive(run, in: &turn)
             case .page(let page):
-                if canTalk(to: page.envelope) { take(page, in: &turn) }
+                if canTalk(to: page.envelope) { receive(page, in: &turn) }
             case .message(let envelope):
                 guard canTalk(to: envelope) else { return }
                 if isListening {
@@ -105,23 +105,22 @@ extension Peer {
 
     /// Takes in events that came by themselves. While it listens they are left to be repaired, like
     /// any that came before the subscription.
-    private mutating func take(_ run: EventRun, in turn: inout OpenTurn) {
+    private mutating func receive(_ run: EventRun, in turn: inout OpenTurn) {
         guard !isListening, reader.streams.contains(run.stream) else { return }
         guard !isForeign(run.stream.owner) else {
             counted["dropped.other-protocol", default: 0] += Int64(run.count)
             return
         }
-        let events = run.compactMap { event in
-            do { return try event.get() } catch {
-                countDropped(error)
-                return nil
-            }
+        var events: [Envelope] = []
+        events.reserveCapacity(run.count)
+        for number in run.indices {
+            do { events.append(try run.event(at: number)) } catch { countDropped(error) }
         }
         perform(reader.events(events, of: run.stream), in: &turn)
     }
 
     /// Takes in events that it asked for.
-    private mutating func take(_ page: ReplayPage.Reply, in turn: inout OpenTurn) {
+    private mutating func receive(_ page: ReplayPage.Reply, in turn: inout OpenTurn) {
         guard case .inbox(identity, token, let responder) = page.envelope.address,
             let question = page.envelope.inreplyto,
             let ask = pageAsks.answered(question, by: responder)

@@ -97,7 +97,7 @@ struct AttendCommand: Act {
         case .late, .leftEarly:
             throw ClientError.usage(
                 Advice(
-                    "It is not said how long they were there.",
+                    "How long the clients were there is missing.",
                     remedy: "Give `--minutes NUMBER`. Nothing was written down."))
         default: return 0
         }
