@@ -156,6 +156,14 @@ extension Deeds {
         _ = try await wait(for: NextContacts()) { contacts in
             contacts.first { $0.client == other && $0.situation == .noShow }
         }
+        // Missed days: whether the level is right is for a person to judge within 72 hours, and for
+        // the next person after that.
+        let review = try await wait(for: OpenDuties(client: other)) { lines in
+            lines.first { $0.duty.kind == .review }?.duty
+        }
+        #expect(review.person != nil)
+        #expect(review.firstDue == review.since.advanced(byHours: 72), "\(review)")
+        #expect(review.words.contains("days missed within a week"), "\(review.words)")
         try await everyoneHasANextStep()
     }
 

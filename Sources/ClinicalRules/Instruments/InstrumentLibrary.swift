@@ -20,7 +20,7 @@ package enum InstrumentLibrary {
     }()
 
     /// The instruments, by id.
-    package static var all: [Instrument] { instruments.values.sorted { $0.id < $1.id } }
+    package static let all: [Instrument] = instruments.values.sorted { $0.id < $1.id }
 
     /// The instrument of that id.
     package static func instrument(_ id: String) -> Instrument? { instruments[id] }
