@@ -82,7 +82,9 @@ let package = Package(
             name: "PeerKit", dependencies: ["Messages", "HashChain", "Platform", "Bus", "Journal"]),
         .target(
             name: "ClinicFiles",
-            dependencies: ["Messages", "HashChain", "Platform", "Bus", "Journal", yams],
+            dependencies: [
+                "Messages", "HashChain", "Platform", "Bus", "Journal", "ClinicalRules", yams,
+            ],
             path: "Sources/Clinic/Files"),
         .target(
             name: "ClinicArchive",

@@ -125,7 +125,11 @@ struct WaitingTests {
                     level: level, overrideReason: level == .outpatient ? nil : "Said.",
                     reasonCode: code), by: Actor(staff: staff, role: .clinician))
         }
+        var duty: OpenDuty? {
+            desk.intake.duties.open.values.first { $0.kind == .reviewOverrides }
+        }
         for number in 1...30 {
+            #expect(duty == nil)
             try decide(number, by: "t01", .outpatient, nil)
             let isMore = number <= 8
             try decide(
@@ -141,5 +145,32 @@ struct WaitingTests {
         // A decision that was entered in error was none.
         try desk.retract(desk.last(PlacementConfirmed.self))
         #expect(try summary().raters.map(\.rater) == ["t01", "t02"])
+
+        // Who answers for the rules looks, once for all of them, and says what was found.
+        let asked = try #require(duty)
+        #expect(asked.client == nil && asked.person == "dir")
+        #expect(ReviewOverrides.roles == [.director, .clinicalSupervisor])
+        let blank = ReviewOverrides(words: " ")
+        #expect(throws: Refusal.self) { try desk.send(blank, by: .director) }
+        try desk.send(ReviewOverrides(words: "Both were talked over."), by: .director)
+        #expect(duty == nil)
+        #expect(desk.facts(DutyClosed.self).last { $0.duty == asked.duty }?.how == .done)
+        let looked = try #require(desk.facts(OverridesReviewed.self).last)
+        #expect(looked.rates.map(\.rater) == ["t01", "t02"])
+        // Taken back, the look was none.
+        try desk.retract(desk.last(OverridesReviewed.self))
+        #expect(duty != nil)
+        try desk.send(ReviewOverrides(words: "Both were talked over."), by: .director)
+        // It goes on as it was: after as many decisions as alarm at all, a look is asked for again.
+        for number in 31...59 { try decide(number, by: "t01", .outpatient, nil) }
+        #expect(duty == nil)
+        try decide(60, by: "t01", .outpatient, nil)
+        #expect(duty != nil)
+        // A rate that comes within the limits asks for none: nobody has to look any more.
+        let again = try #require(duty)
+        for number in 61...62 { try decide(number, by: "t01", .intensiveOutpatient, .clinical) }
+        #expect(duty == nil)
+        #expect(desk.facts(DutyClosed.self).last { $0.duty == again.duty }?.how == .notNeeded)
+        #expect(desk.folded() == desk.intake)
     }
 }

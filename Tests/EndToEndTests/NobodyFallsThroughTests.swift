@@ -104,7 +104,7 @@ extension Deeds {
             lines.first { $0.duty.kind == .coverSession && $0.duty.about == first }?.duty
         }
         let person = try #require(duty.person?.text)
-        let sheet = try await cairn("today", "--as", person)
+        let sheet = try await cairn("today", "--ahead", "--as", person)
         #expect(sheet.contains("cairn staff cover \(first) STAFF --as \(person)"), "\(sheet)")
         let holds = try await ask(OpenDuties(person: "t01"))
         let evening = try #require(Timestamp("2026-10-08T04:00:00Z"))

@@ -16,7 +16,7 @@ enum ImportRule {
         ("Sources/Journal/", ["Messages"]),
         ("Sources/JournalSQLite/", ["Messages", "HashChain", "Platform", "Journal"]),
         ("Sources/PeerKit/", storing),
-        ("Sources/Clinic/Files/", storing),
+        ("Sources/Clinic/Files/", storing.union(["ClinicalRules"])),
         ("Sources/Clinic/Archive/", storing.union(["JournalSQLite", "PeerKit", "ClinicFiles"])),
         (
             "Sources/Clinic/Client/", ["Messages", "HashChain", "Bus", "Platform", "ClinicFiles"]

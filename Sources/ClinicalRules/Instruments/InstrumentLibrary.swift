@@ -25,6 +25,9 @@ package enum InstrumentLibrary {
     /// The instrument of that id.
     package static func instrument(_ id: String) -> Instrument? { instruments[id] }
 
+    /// The ids of all instruments, in order: none of the files is read for them.
+    package static var ids: [String] { files.map { String($0.name.dropLast(".json".count)) } }
+
     /// The data file of an instrument, as it was written.
     package static func file(of id: String) -> String? {
         EmbeddedData.files["instruments/\(id).json"]

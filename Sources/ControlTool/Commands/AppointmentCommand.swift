@@ -39,16 +39,23 @@ struct AppointmentBookCommand: Act {
     @Option(help: ArgumentHelp("Where, or by which way.", valueName: "text"))
     var place: String
 
-    @Option(help: ArgumentHelp("The appointment that it replaces.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp(
+            "The appointment that it replaces: its id, the beginning or the end of it.",
+            valueName: "id"))
     var replaces: String?
 
     func act(as actor: Actor, in clinic: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
+        let id = try client.id()
+        let before: AppointmentID? =
+            if let replaces { try await session.appointment(replaces, of: id, as: actor) } else {
+                nil
+            }
         let answer = try await session.send(
-            BookAppointment(
-                client: client.id(), replaces: replaces.map { AppointmentID($0) }, with: with,
-                at: at, place: place), as: actor)
+            BookAppointment(client: id, replaces: before, with: with, at: at, place: place),
+            as: actor)
         return Output(["The appointment is booked."] + answer.guidance)
     }
 }
@@ -97,7 +104,8 @@ struct AppointmentCancelCommand: Act {
     @Argument(help: ClientWord.help)
     var client: ClientWord
 
-    @Argument(help: "The appointment's id: see `cairn appointment list`.")
+    @Argument(
+        help: "The appointment's id, its beginning or its end: see `cairn appointment list`.")
     var appointment: String
 
     @Argument(help: "Why: the rest of the line.")
@@ -106,10 +114,23 @@ struct AppointmentCancelCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
+        let id = try client.id()
         let answer = try await session.send(
             CancelAppointment(
-                client: client.id(), appointment: AppointmentID(appointment),
+                client: id,
+                appointment: try await session.appointment(appointment, of: id, as: actor),
                 reason: reason.joined(separator: " ")), as: actor)
         return Output(["The appointment is cancelled."] + answer.guidance)
+    }
+}
+
+extension BusSession {
+    /// The appointment that somebody means.
+    fileprivate mutating func appointment(
+        _ typed: String, of client: ClientID, as actor: Actor
+    ) async throws -> AppointmentID {
+        try ShortForm.id(
+            typed, in: await ask(AppointmentsView(client: client), as: actor).map(\.appointment),
+            naming: "appointment of the client", more: "See `cairn appointment list`.")
     }
 }

@@ -49,8 +49,9 @@ struct StaffAwayCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
+        let staff = try ShortForm.staff(staff, in: place.clinic)
         let answer = try await session.send(
-            RecordAway(staff: StaffID(staff), from: from, through: to), as: actor)
+            RecordAway(staff: staff, from: from, through: to), as: actor)
         return Output(["\(staff) is away."] + answer.guidance)
     }
 }
@@ -76,8 +77,8 @@ struct StaffBackCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let answer = try await session.send(
-            RecordBack(staff: StaffID(staff), from: from), as: actor)
+        let staff = try ShortForm.staff(staff, in: place.clinic)
+        let answer = try await session.send(RecordBack(staff: staff, from: from), as: actor)
         return Output(["\(staff) is back."] + answer.guidance)
     }
 }
@@ -98,9 +99,9 @@ struct StaffCoverCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
+        let clinician = try ShortForm.staff(clinician, in: place.clinic)
         let answer = try await session.send(
-            CoverSession(session: SessionID(self.session), clinician: StaffID(clinician)),
-            as: actor)
+            CoverSession(session: SessionID(self.session), clinician: clinician), as: actor)
         return Output(["\(clinician) leads \(self.session)."] + answer.guidance)
     }
 }

@@ -32,7 +32,8 @@ struct TestOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The test, where more than one waits: see `cairn client care`.", valueName: "id"))
+            "The test by its id, the beginning or the end of it, where more than one waits: see "
+                + "`cairn client care`.", valueName: "id"))
     var test: String?
 
     var id: ClientID { get throws { try client.id() } }
@@ -41,8 +42,13 @@ struct TestOptions: ParsableArguments {
     func found(
         as actor: Actor, over session: inout BusSession, where fits: (StandingTest) -> Bool
     ) async throws -> UrineTestID {
-        if let test { return UrineTestID(test) }
-        let fit = try await session.care(of: id, as: actor).tests.filter(fits)
+        let tests = try await session.care(of: id, as: actor).tests
+        if let test {
+            return try ShortForm.id(
+                test, in: tests.map(\.test), naming: "test of the client",
+                more: "See `cairn client care`.")
+        }
+        let fit = tests.filter(fits)
         guard let found = fit.last, fit.count == 1 else {
             throw ClientError.refused(
                 Advice(
@@ -55,7 +61,7 @@ struct TestOptions: ParsableArguments {
 
     /// Records what became of a test that nobody wrote down yet.
     func record(
-        _ outcome: CollectionOutcome, by collector: String? = nil, _ note: [String] = [],
+        _ outcome: CollectionOutcome, by collector: StaffID? = nil, _ note: [String] = [],
         as actor: Actor, over session: inout BusSession
     ) async throws -> Output {
         let waits = try await session.care(of: id, as: actor).tests.contains {
@@ -67,7 +73,7 @@ struct TestOptions: ParsableArguments {
         }
         let answer = try await session.send(
             RecordCollection(
-                client: id, test: test, outcome: outcome, collector: collector.map { StaffID($0) },
+                client: id, test: test, outcome: outcome, collector: collector,
                 note: note.isEmpty ? nil : note.joined(separator: " ")), as: actor)
         return Output(["It is written down: \(outcome)."] + answer.guidance)
     }
@@ -88,7 +94,8 @@ struct TestCollectedCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        try await options.record(.collected, by: by, as: actor, over: &session)
+        let collector = try by.map { try ShortForm.staff($0, in: place.clinic) }
+        return try await options.record(.collected, by: collector, as: actor, over: &session)
     }
 }
 
@@ -174,11 +181,14 @@ struct TestResultCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
+        let stage: ResultStage = try ShortForm.of(stage, naming: "stage")
+        let found = try found.map {
+            try ShortForm.of($0, naming: "substance") as TestedSubstance
+        }
         let test = try await options.found(as: actor, over: &session) { $0.next == .recordResult }
         let answer = try await session.send(
-            RecordTestResult(
-                client: try options.id, test: test, stage: ResultStage(rawValue: stage),
-                found: found.map { TestedSubstance(rawValue: $0) }), as: actor)
+            RecordTestResult(client: try options.id, test: test, stage: stage, found: found),
+            as: actor)
         return Output(["The result is written down."] + answer.guidance)
     }
 }
@@ -206,12 +216,13 @@ struct TestJudgeCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
+        let judgement: TestJudgement = try ShortForm.of(judgement, naming: "judgement")
         let test = try await options.found(as: actor, over: &session) {
             $0.next == .judgeTest || $0.judgement == nil && !$0.unexpected.isEmpty
         }
         let answer = try await session.send(
             JudgeTest(
-                client: try options.id, test: test, judgement: TestJudgement(rawValue: judgement),
+                client: try options.id, test: test, judgement: judgement,
                 reason: reason.joined(separator: " ")), as: actor)
         return Output(["The decision is signed by \(actor.staff)."] + answer.guidance)
     }
@@ -260,6 +271,8 @@ struct TestCollectorCommand: Act {
         -> Output
     {
         let id = try client.id()
+        let wish = try ShortForm.of(
+            wish, in: Gender.known.map(\.rawValue) + ["anybody"], naming: "wish")
         let before = try await session.care(of: id, as: actor).collector
         let answer = try await session.send(
             ChooseCollector(

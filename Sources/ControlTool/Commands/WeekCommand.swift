@@ -46,13 +46,16 @@ struct WeekCommand: Look {
         if plan == nil, alerts == nil, contacts == nil, let why = withheld[.scheduler] {
             throw ClientError.refused(why)
         }
+        // Whoever may not see it has no line of it.
+        let overrides = try? await session.ask(
+            OverrideRates(), as: visitor.person.named(in: place))
         let lost = await lost(
             at: now, in: place.clinic, duties: duties, contacts: contacts, over: &session)
         return WeekReport(
             today: now.today, fullHours: place.clinic.phases.first?.hoursPerWeek ?? 0, now: now.utc,
             timeZone: place.clinic.timeZone,
             week: week, plan: plan, alerts: alerts, contacts: contacts,
-            duties: duties, concerns: concerns, burden: burden, lost: lost,
+            duties: duties, concerns: concerns, burden: burden, overrides: overrides, lost: lost,
             withheld: withheld.mapValues(\.problem), isRehearsal: place.mode.isRehearsal)
     }
 

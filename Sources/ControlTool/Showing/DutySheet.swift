@@ -7,22 +7,52 @@ internal import Messages
 /// know whom it is about. Those of others are in no sheet.
 struct DutySheet {
     let staff: StaffID
+    private let roles: [Role]
     private let tally: DutyTally
+    /// What is due later, and not shown.
+    private let ahead: AheadDuties
     private let timeZone: String
 
-    /// - Parameter lines: the duties of all, in the order of the ledger.
-    init(of staff: StaffID, in clinic: Clinic, _ lines: [DutyLine], now: Timestamp) {
+    /// - Parameters:
+    ///   - lines: the duties of all, in the order of the ledger, which says what is ahead.
+    ///   - isWhole: whether what is ahead is shown too.
+    init(
+        of staff: StaffID, in clinic: Clinic, _ lines: [DutyLine], now: Timestamp,
+        isWhole: Bool = false
+    ) {
         let roles = clinic.staff.first { $0.id == staff }?.roles ?? []
         self.staff = staff
+        self.roles = roles
         timeZone = clinic.timeZone
-        tally = DutyTally(lines.filter { $0.duty.isFor(staff, in: roles) }, now: now)
+        let theirs = lines.filter { $0.duty.isFor(staff, in: roles) }
+        // A form that may be asked already is asked in a visit that takes place anyhow.
+        let visited = Set(
+            theirs.filter { $0.duty.isForm && $0.isAhead != true }.compactMap(\.duty.client))
+        let later = AheadDuties(
+            isWhole
+                ? []
+                : theirs.filter { line in
+                    line.isAhead == true
+                        && !(line.duty.isForm
+                            && line.duty.client.map(visited.contains) ?? false)
+                })
+        ahead = later
+        tally = DutyTally(theirs.filter { !later.contains($0) }, now: now)
     }
 
     /// The sheet as text.
     var lines: [Output.Line] {
-        guard !tally.lines.isEmpty else { return [Output.Line("\(staff): nothing to do.", .good)] }
+        let rest = ahead.line(in: timeZone, option: "cairn today --ahead --as \(staff)").map {
+            Output.Line($0, .faint)
+        }
+        guard !tally.lines.isEmpty else {
+            let title = Output.Line(
+                "\(staff): nothing to do\(rest == nil ? "." : " before your next shift.")", .good)
+            return [title] + [rest].compactMap(\.self)
+        }
         let title = Output.Line("\(staff): \(tally.title)", tally.late.isEmpty ? .bold : .warning)
         return [title] + DutyVisit.gathered(tally.lines).flatMap(lines)
+            + (rest.map { [Output.Line(""), $0] } ?? [])
     }
 
     /// Forms of one client are gone through in one visit: they stand together, where the first is due.
@@ -46,7 +76,7 @@ struct DutySheet {
             Output.Line("\(duty.kind)\(whom): \(when)\(late)\(before)", colour),
             Output.Line("  \(duty.words.printable(upTo: 600))"),
         ]
-            + DutyStep.commands(for: duty, as: staff).map { Output.Line("  \($0)") }
+            + DutyStep.commands(for: duty, as: staff, in: roles).map { Output.Line("  \($0)") }
     }
 
     /// One duty as a program reads it.
@@ -63,7 +93,7 @@ struct DutySheet {
         tally.lines.map { line in
             Entry(
                 owner: line.owner, duty: line.duty, isLate: line.duty.isLate(at: tally.now),
-                commands: DutyStep.commands(for: line.duty, as: staff))
+                commands: DutyStep.commands(for: line.duty, as: staff, in: roles))
         }
     }
 }

@@ -21,6 +21,8 @@ struct WeekReport {
     /// What no clinician has closed, and how many alerts a day the clinic bears.
     var concerns: [OpenConcern]?
     var burden: AlertCounts?
+    /// How often levels are overridden; `nil` where the person may not see it, or nobody told.
+    var overrides: OverrideSummary?
     /// Those for whom nothing comes next; `nil` where it is not known who is in care.
     var lost: [ClientID]?
     /// Why the person may not see what one of them would tell.
@@ -39,7 +41,7 @@ struct WeekReport {
             shortfallSection, individualSection, alertSection, concernSection, dutySection,
             contactSection,
             lostSection,
-        ]
+        ] + [overrideSection].compactMap(\.self)
     }
 
     private var sessionLines: [String] {
@@ -179,6 +181,15 @@ struct WeekReport {
                 + " \(line.duty.person?.text ?? "nobody")"
         }
         return (tally.title, [longest].compactMap(\.self))
+    }
+
+    private var overrideSection: (String, [String])? {
+        guard let overrides else { return nil }
+        let alarms = overrides.raters.count { $0.alarm != nil }
+        let limits = "\(overrides.leastPercent) to \(overrides.mostPercent) %"
+        guard alarms > 0 else { return ("Override rates: nobody's is outside \(limits)", []) }
+        let who = alarms == 1 ? "1 person's is" : "\(alarms) people's are"
+        return ("OVERRIDE RATES: \(who) outside \(limits), see `cairn overrides`", [])
     }
 
     /// Nobody may be without a next step, and who is must be seen.

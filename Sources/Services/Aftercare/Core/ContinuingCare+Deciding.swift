@@ -23,7 +23,12 @@ extension ContinuingCare {
         switch fact.event {
         case let event as DayBegan:
             return round(on: event.date, in: &context) { $0.settle($1) }
-        case is HourBegan, is EnteredInError:
+        case let event as EnteredInError:
+            return round(on: context.now.today, in: &context) { rounds, client in
+                rounds.takeBack(after: event, of: client)
+                rounds.settle(client)
+            }
+        case is HourBegan:
             return round(on: context.now.today, in: &context) { $0.settle($1) }
         default: break
         }
@@ -112,8 +117,9 @@ extension ContinuingCare {
         guard plan.draft == command.draft else {
             throw Refusal(
                 "The draft that is signed is not the last one.",
-                remedy: "Now it is \(plan.draft): read it with `cairn ask \(CarePlanView.type)`, "
-                    + "and sign that one.")
+                remedy:
+                    "Now it is \(plan.draft): read it with `cairn care-plan show`, and sign that"
+                    + " one.")
         }
         let sections = plan.sections.merging(command.sections) { $1 }
         let open = PlanOutline.open(in: sections)

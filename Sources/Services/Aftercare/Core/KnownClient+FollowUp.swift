@@ -9,8 +9,7 @@ extension KnownClient {
         case is ClientDischarged: standing = .discharged
         case let event as FollowUpClosed: close(event, at: fact.time)
         case let event as ReturnToUseReported:
-            returned = fact.time
-            isUrgent = true
+            tell(event, of: fact)
             if event.contact == nil { reopen() }
         case let event as PlanDrafted:
             plan = Plan(
@@ -50,7 +49,7 @@ extension KnownClient {
     private mutating func keep(_ event: ContactKept, at time: Timestamp) {
         recorded = event.contact
         reach(at: time)
-        if let told = returned, told <= time { (returned, isUrgent) = (nil, false) }
+        answer(before: time)
         guard isNewest(at: time) else { return }
         lastTold = time
         followUp?.reach()

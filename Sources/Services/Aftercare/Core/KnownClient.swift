@@ -21,6 +21,8 @@ struct KnownClient: Equatable, Codable {
     /// tried since.
     var returned: Timestamp?
     var isUrgent = false
+    /// The returns to use that were told last, by which corrections find them.
+    var reports: [Report] = []
     /// When the newest contact or attempt happened.
     var lastTold: Timestamp?
     /// When the client was reached last: by a contact, at a session, or as they came.

@@ -29,6 +29,17 @@ struct Rounds {
 
     mutating func record(_ event: any Event) { draft.record(event) }
 
+    /// A return to use that somebody saw in a test, or heard at a contact, goes with it.
+    mutating func takeBack(after correction: EnteredInError, of client: ClientID) {
+        guard correction.client == client, let known = care.people[client] else { return }
+        for report in known.reports(restingOn: correction) {
+            record(
+                EnteredInError(
+                    event: report, type: ReturnToUseReported.type(by: .aftercare), client: client,
+                    reason: "What told it was entered in error."))
+        }
+    }
+
     /// Makes the follow-up fit where the client stands now.
     mutating func settle(_ client: ClientID) {
         draftPlan(for: client)

@@ -8,13 +8,16 @@ extension Intake {
         // What a danger asks for comes before the same form of an intake.
         let needs =
             alertDuties(by: context.clinic.policies) + concernDuties() + formDuties(in: context)
-            + intakeDuties(in: context)
+            + intakeDuties(in: context) + overrideDuties()
         return duties.reconciled(with: needs, in: &context, ending: end)
     }
 
     /// How a duty ended that is not asked for any more.
     private func end(of duty: OpenDuty) -> DutyEnd {
         if let end = endOfConcernDuty(duty) { return end }
+        if duty.kind == .reviewOverrides {
+            return decisions.isLooked ? .done : .notNeeded
+        }
         guard let client = duty.client, !duty.kind.isAlert else { return .done }
         guard let chart = charts[client] else { return .enteredInError }
         // What opened a gate may also be too old, or entered in error.

@@ -92,8 +92,8 @@ extension Agenda {
         guard phase == stay.phase else {
             throw Refusal(
                 "The client is not in the phase from which it is changed.",
-                remedy: "Now it is \(stay.phase): look at the client's stay with `cairn ask "
-                    + "\(Enrollments.type)`, and change the phase from there.")
+                remedy: "Now it is \(stay.phase): look at the client with `cairn client show`, and"
+                    + " change the phase from there.")
         }
         return stay
     }
@@ -175,10 +175,7 @@ extension Agenda {
         guard diary.attendance(of: command.client, at: command.session) == nil else {
             throw Refusal(
                 "Attendance of this client at this session is recorded.",
-                remedy:
-                    "If it is wrong, retract it and record it anew: `cairn client timeline` shows "
-                    + "the event's id, and `cairn send \(Retract<SchedulerContract>.type)` takes it."
-            )
+                remedy: "If it is wrong, take it back with `cairn correct`, and record it anew.")
         }
         return AttendanceRecorded(
             client: command.client, session: command.session, status: command.status,

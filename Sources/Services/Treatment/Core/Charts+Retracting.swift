@@ -29,7 +29,7 @@ extension Charts {
         guard !isLast else { return }
         throw Refusal(
             "Something later rests on this event.",
-            remedy: "Retract \(later) first: `cairn client timeline` shows the event's id.")
+            remedy: "Take back \(later) first: `cairn correct` lists what may be.")
     }
 
     /// A medication is corrected from its end.

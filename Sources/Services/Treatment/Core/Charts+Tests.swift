@@ -58,8 +58,7 @@ extension Charts {
         guard test.collection == nil else {
             throw Refusal(
                 "It is recorded what became of this test.",
-                remedy: "If that is wrong, retract it and record it anew: `cairn client timeline` "
-                    + "shows the event's id.")
+                remedy: "If that is wrong, take it back with `cairn correct`, and record it anew.")
         }
         guard command.outcome != .excused || !(command.note ?? "").isBlank else {
             throw Refusal(
@@ -105,8 +104,7 @@ extension Charts {
         guard test.confirmed == nil, command.stage == .confirmed || test.presumptive == nil else {
             throw Refusal(
                 "A result of this stage, or a surer one, is recorded.",
-                remedy: "If that is wrong, retract it and record it anew: `cairn client timeline` "
-                    + "shows the event's id.")
+                remedy: "If that is wrong, take it back with `cairn correct`, and record it anew.")
         }
         var known = test
         let result = Test.Result(found: command.found, time: context.now.utc)
