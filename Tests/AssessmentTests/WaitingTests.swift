@@ -1,13 +1,21 @@
 import Messages
+import TestKit
 import Testing
 
 @testable import AssessmentCore
 
 @Suite("Indicated, placed and available are three things")
 struct WaitingTests {
+    /// A clinic with a second clinician.
+    private var twoClinicians: Clinic {
+        var clinic = exampleClinic()
+        clinic.staff.append(Clinic.Staff("t02"))
+        return clinic
+    }
+
     /// A client for whom intensive outpatient care is indicated.
-    private func desk() throws -> (Desk, PlacementRecommended) {
-        var desk = try Desk.withClient()
+    private func desk(_ clinic: Clinic = exampleClinic()) throws -> (Desk, PlacementRecommended) {
+        var desk = try Desk.withClient(clinic: clinic)
         try desk.know(ratings: [0, 0, 1, 1, 2, 1])
         let recommended = try desk.recommended()
         return (desk, recommended)
@@ -53,6 +61,48 @@ struct WaitingTests {
         // Whatever ends the episode ends the wait.
         try desk.receive(ReturnToUseReported(client: "c-1"), from: .aftercare)
         #expect(duty(desk, .interimCare) == nil)
+    }
+
+    @Test("Whoever keeps in touch looks after a wait: the primary clinician, once there is one")
+    func keeper() throws {
+        var (desk, recommended) = try desk(twoClinicians)
+        try desk.send(waiting(recommended))
+        let owner = try #require(desk.intake.charts["c-1"]?.registration.owner)
+        let other: StaffID = owner == "t02" ? "t01" : "t02"
+        try desk.receive(
+            EnrollmentOpened(
+                client: "c-1", enrollment: "e-1", phase: "p1", level: .outpatient, ages: .adult,
+                clinician: other), from: .scheduler)
+        try desk.send(
+            ReviewInterim(
+                client: "c-1", placement: recommended.placement, isAvailable: false,
+                words: "Still a call each Tuesday."))
+        #expect(desk.intake.charts["c-1"]?.keeper == other)
+        #expect(duty(desk, .interimCare)?.person == other)
+    }
+
+    @Test("What an intake lacks is due on the day on which the client comes, and says so")
+    func appointment() throws {
+        var desk = try Desk.withClient(clinic: twoClinicians)
+        let day = desk.context.now.today.advanced(by: 4)
+        let booked = AppointmentBooked(
+            client: "c-1", appointment: "a-1", with: "t02",
+            at: LocalDateTime(date: day, time: TimeOfDay(minutes: 600)), place: "in-person",
+            purpose: .intake)
+        let before = try #require(duty(desk, .rate))
+        try desk.receive(booked, from: .aftercare)
+        let after = try #require(duty(desk, .rate))
+        #expect(after.words.contains("The intake is on \(day) at 10:00 with t02"))
+        #expect(after.person == "t02" && before.due < after.due && after.since == before.since)
+        #expect(desk.folded() == desk.intake)
+        let told = AppointmentRecorded(
+            client: "c-1", appointment: "a-1", outcome: .missed, note: "")
+        try desk.receive(told, from: .aftercare)
+        #expect(duty(desk, .rate)?.words == before.words)
+        var other = booked
+        other.purpose = nil
+        try desk.receive(other, from: .aftercare)
+        #expect(duty(desk, .rate)?.words == before.words)
     }
 
     @Test("What does not fit together is refused")

@@ -25,7 +25,8 @@ struct DutyTests {
     }
 
     private func sheet(of staff: StaffID, _ lines: [DutyLine]) throws -> DutySheet {
-        DutySheet(of: staff, in: try Samples.place().clinic, lines, now: now)
+        let moment = try #require(Moment(now, timeZone: Samples.timeZone))
+        return DutySheet(of: staff, in: try Samples.place().clinic, lines, now: moment)
     }
 
     private func text(_ sheet: DutySheet) -> String {

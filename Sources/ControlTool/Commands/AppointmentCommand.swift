@@ -2,26 +2,31 @@ internal import ArgumentParser
 internal import ClinicClient
 internal import Messages
 
-/// Books appointments for after treatment.
+/// Books appointments for intakes and for after treatment.
 struct AppointmentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "appointment",
-        abstract: "Book a client's appointments for the time after treatment.",
+        abstract: "Book a client's intake, and the appointments after treatment.",
         discussion: """
-            The program does not end without the first two. For example:
+            The program does not end without the first two after it. For example:
+
+                cairn appointment intake c-0001 fri 10:00 --with t01 --as fd1
 
                 cairn appointment book c-0001 2026-12-20T10:00 --with "Dr. Ray" --place "her practice" \
             --as cm1
             """,
         subcommands: [
-            AppointmentBookCommand.self, AppointmentListCommand.self, AppointmentCancelCommand.self,
+            AppointmentIntakeCommand.self, AppointmentCameCommand.self,
+            AppointmentMissedCommand.self, AppointmentBookCommand.self,
+            AppointmentListCommand.self, AppointmentCancelCommand.self,
         ])
 }
 
 /// Books an appointment.
 struct AppointmentBookCommand: Act {
     static let configuration = CommandConfiguration(
-        commandName: "book", abstract: "Book an appointment, or another in the place of one.")
+        commandName: "book",
+        abstract: "Book an appointment after treatment, or another in the place of one.")
 
     @OptionGroup var visitor: VisitOptions
 
@@ -78,12 +83,12 @@ struct AppointmentListCommand: Look {
     ) async throws -> Output {
         guard !booked.isEmpty else { return Output("No appointments.") }
         let rows = booked.map { appointment in
-            [appointment.appointment.text]
+            [appointment.appointment.text, (appointment.purpose ?? .afterTreatment).rawValue]
                 + ["\(appointment.at)", appointment.with, appointment.place].map {
                     sight.isRevealing ? $0.printable(upTo: 200) : Masking.mask
                 }
         }
-        return .table([["APPOINTMENT", "WHEN", "WITH", "WHERE"]] + rows)
+        return .table([["APPOINTMENT", "FOR", "WHEN", "WITH", "WHERE"]] + rows)
     }
 }
 

@@ -98,8 +98,9 @@ struct MedicationStartCommand: Act {
     {
         let command = StartMedication(
             client: try options.id, name: options.medication,
-            purpose: MedicationPurpose(rawValue: purpose), dose: dose, prescriber: by,
-            testsAs: substances.map { TestedSubstance(rawValue: $0) }, refill: until, since: since)
+            purpose: try ShortForm.of(purpose, naming: "purpose"), dose: dose, prescriber: by,
+            testsAs: try substances.map { try ShortForm.of($0, naming: "substance") },
+            refill: until, since: since)
         let answer = try await session.send(command, as: actor)
         return Output(["The medication is written down."] + answer.guidance)
     }

@@ -26,7 +26,7 @@ struct TodayCommand: Visit {
         let duties = try await session.ask(OpenDuties())
         _ = await session.hears(.supervisor, within: BusSession.silence)
         let sheet = DutySheet(
-            of: staff, in: place.clinic, duties, now: place.now(heardIn: session).utc)
+            of: staff, in: place.clinic, duties, now: place.now(heardIn: session))
         return try json ? Output(JSONText.readable(sheet.entries)) : Output(sheet.lines)
     }
 }

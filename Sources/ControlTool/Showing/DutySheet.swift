@@ -9,12 +9,15 @@ struct DutySheet {
     let staff: StaffID
     private let tally: DutyTally
     private let timeZone: String
+    private let unrecorded: UnrecordedSessions
 
     /// - Parameter lines: the duties of all, in the order of the ledger.
-    init(of staff: StaffID, in clinic: Clinic, _ lines: [DutyLine], now: Timestamp) {
+    init(of staff: StaffID, in clinic: Clinic, _ lines: [DutyLine], now moment: Moment) {
+        let now = moment.utc
         let roles = clinic.staff.first { $0.id == staff }?.roles ?? []
         self.staff = staff
         timeZone = clinic.timeZone
+        unrecorded = UnrecordedSessions(lines, in: clinic, at: moment)
         tally = DutyTally(lines.filter { $0.duty.isFor(staff, in: roles) }, now: now)
     }
 
@@ -39,8 +42,11 @@ struct DutySheet {
         let late = isLate ? ", LATE by \(tally.lateness(of: duty))" : ""
         let missed = duty.missedBy.map(\.text).joined(separator: ", ")
         let before = missed.isEmpty ? "" : "; not done by \(missed)"
+        let isBad = duty.kind.isDanger || unrecorded.missed.contains(duty.duty)
         let colour: Terminal.Colour? =
-            isLate ? (duty.kind.isDanger ? .bad : .warning) : nil
+            isLate
+            ? (isBad ? .bad : .warning)
+            : unrecorded.evening.contains(duty.duty) ? .warning : nil
         return [
             Output.Line(""),
             Output.Line("\(duty.kind)\(whom): \(when)\(late)\(before)", colour),

@@ -16,6 +16,13 @@ enum DutyStep {
                 ]
             case .coverSession:
                 ["staff cover \(duty.about) STAFF", "session cancel \(duty.about) REASON"]
+            case .recordAttendance where duty.client == nil:
+                [
+                    "session held \(duty.about) --no-show CLIENT",
+                    "attend STATUS CLIENT \(duty.about)",
+                ]
+            case .recordAppointment:
+                ["appointment came \(client) WORDS", "appointment missed \(client) WORDS"]
             default: [Self.words(for: duty, of: client)].compactMap(\.self)
             }
         return words.map { "cairn \($0) --as \(staff)" }
@@ -36,7 +43,8 @@ enum DutyStep {
         case .clearGate: "gate \(client) \(duty.about) ACT FINDING"
         case .interimCare: "wait \(client) STILL-OR-OVER WORDS"
         case .contact, .followReferral, .transferContact: "contact reached \(client) WORDS"
-        case .recordAttendance: "attend STATUS \(client) --session \(duty.about)"
+        case .recordAttendance: "attend STATUS \(client) \(duty.about)"
+        case .moveAppointment: "appointment intake \(client) DAY TIME --with STAFF --moves"
         case .signPlan: "care-plan sign \(client)"
         default: ofTreatment(duty, client)
         }

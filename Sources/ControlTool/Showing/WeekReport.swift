@@ -18,6 +18,8 @@ struct WeekReport {
     let contacts: [NextContact]?
     /// Everybody's duties.
     var duties: [DutyLine]?
+    /// How the sessions stand of which nobody has written down who came.
+    var unrecorded: UnrecordedSessions?
     /// What no clinician has closed, and how many alerts a day the clinic bears.
     var concerns: [OpenConcern]?
     var burden: AlertCounts?
@@ -178,7 +180,9 @@ struct WeekReport {
             "the longest by \(tally.lateness(of: line.duty)), now with"
                 + " \(line.duty.person?.text ?? "nobody")"
         }
-        return (tally.title, [longest].compactMap(\.self))
+        return (
+            tally.title, [longest].compactMap(\.self) + (unrecorded?.lines.map(\.text) ?? [])
+        )
     }
 
     /// Nobody may be without a next step, and who is must be seen.

@@ -26,7 +26,8 @@ public enum AssessmentContract: ServiceContract {
         HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentOpened.self,
         PhaseChanged.self, ClinicianChanged.self, EnrollmentClosed.self, ClientDischarged.self,
         FollowUpAssigned.self, FollowUpEnded.self, FollowUpClosed.self, ContactKept.self,
-        StaffAway.self, StaffBack.self,
+        StaffAway.self, StaffBack.self, AppointmentBooked.self, AppointmentCancelled.self,
+        AppointmentRecorded.self,
     ]
     public static let loss: String? = "no intake, no scores, no safety alerts"
 }

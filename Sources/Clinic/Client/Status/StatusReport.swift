@@ -136,6 +136,7 @@ package struct StatusReport {
             return "; longest \(tally.lateness(of: line.duty)), now with \(who)"
         }
         var lines = [Line("\(tally.title)\(longest ?? ""). See `cairn duties`.", tone)]
+        lines += UnrecordedSessions(tally.lines, in: place.clinic, at: now).lines
         if !tally.nobodys.isEmpty {
             lines.append(
                 Line(

@@ -151,6 +151,11 @@ package struct StaffHours: Sendable {
         return found
     }
 
+    /// The moment at which the clinic's clock shows a time, also on a day on which it is set.
+    package mutating func time(of local: LocalDateTime) -> Timestamp {
+        moment(local.time, on: local.date)
+    }
+
     /// The moment at which the clinic's clock shows a time of a day.
     private mutating func moment(_ time: TimeOfDay, on day: LocalDate) -> Timestamp {
         let start = midnight(of: day)

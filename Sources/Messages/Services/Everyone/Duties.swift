@@ -122,6 +122,10 @@ public struct DutyKind: OpenEnumeration {
     public static let signPlan: DutyKind = "sign-plan"
     /// Book an appointment.
     public static let bookAppointment: DutyKind = "book-appointment"
+    /// Say whether a client came to an appointment.
+    public static let recordAppointment: DutyKind = "record-appointment"
+    /// Agree on another time for an appointment that nobody could keep.
+    public static let moveAppointment: DutyKind = "move-appointment"
     /// Certify the need for treatment to a payer.
     public static let certify: DutyKind = "certify"
     /// Write a treatment plan with a client, and sign it.
@@ -145,7 +149,7 @@ public struct DutyKind: OpenEnumeration {
         confirmPlacement, clearGate, interimCare, transferContact, review,
         recordAttendance, contact, followReferral, signPlan, bookAppointment, certify,
         signTreatmentPlan, reviewTreatmentPlan, arrangeRefill, collectTest, recordResult, judgeTest,
-        flag, coverSession,
+        flag, coverSession, recordAppointment, moveAppointment,
     ]
 
     /// Whether somebody may be in danger while it is not done.

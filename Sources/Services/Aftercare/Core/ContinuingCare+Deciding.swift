@@ -12,6 +12,8 @@ extension ContinuingCare {
         case let command as SignPlan: try sign(command)
         case let command as BookAppointment: try book(command, in: &context)
         case let command as CancelAppointment: try cancel(command)
+        case let command as RecordAppointment: try record(command, in: &context)
+        case let command as AgreeContact: try agree(command)
         default:
             throw Refusal(
                 "Aftercare does not take this command.",
@@ -56,7 +58,7 @@ extension ContinuingCare {
                 }) ?? false
             else {
                 throw Refusal(
-                    "The appointment was moved or cancelled after this event.",
+                    "The appointment was moved, cancelled or over after this event.",
                     remedy: "Retract the later change first.")
             }
         case let event as PlanDrafted:
@@ -75,6 +77,8 @@ extension ContinuingCare {
                 DraftedPlan(
                     plan: $0.id, draft: $0.draft, sections: $0.sections, isSigned: $0.isSigned)
             }
+        case is IntakeAppointments: intakeAppointments()
+        case let query as ContactCardView: card(of: query.client)
         case let query as AppointmentsView:
             people[query.client]?.appointments(after: context.now.local) ?? []
         default:

@@ -13,8 +13,8 @@ package struct ContinuingCare: Core, Equatable {
     package typealias Contract = AftercareContract
     /// 2: contacts at any time, with when they happened; endings; attempts alone climb. 3: open
     /// concerns; appointments for after treatment; who of the staff is away; when each client was
-    /// reached last.
-    package static let foldVersion = 3
+    /// reached last. 4: appointments for an intake, and how a client agreed to be contacted.
+    package static let foldVersion = 4
 
     package mutating func apply(_ fact: Fact) {
         duties.away.fold(fact)

@@ -35,8 +35,10 @@ struct KnownClient: Equatable, Codable {
     /// Whether this core ever took care: then a missing registration was a correction.
     var wasFollowed = false
     var plan: Plan?
-    /// What is booked for after treatment, in order of when it was booked.
+    /// What is booked, in order of when it was booked; without intakes that are over.
     var appointments: [BookedAppointment] = []
+    /// How the client agreed to be contacted.
+    var agreement: ContactAgreement?
 
     /// A continuing-care plan, as drafted or signed.
     struct Plan: Equatable, Codable {

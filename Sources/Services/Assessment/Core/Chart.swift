@@ -19,6 +19,8 @@ struct Chart: Equatable, Codable {
     var placement: LatestRecommendation?
     /// The level that the client waits for, though it was chosen.
     var wait: Wait?
+    /// When the client comes for the intake; `nil` where nothing is agreed, or it is over.
+    var appointment: IntakeAppointment?
     /// From where the client steps down.
     var transfer: Transfer?
     /// Whether anything but the registration itself was recorded.

@@ -46,11 +46,10 @@ extension Intake {
 
     /// What somebody has to do for whoever waits for a level, or comes from residential care.
     func waitDuties(of client: ClientID, _ chart: Chart) -> [DutyNeed] {
-        let owner = chart.registration.owner
         let interim = chart.wait.map { wait in
             DutyNeed(
                 .interimCare, client: client, about: wait.placement.text,
-                roles: [.caseManager, .clinician], preferred: owner, since: wait.since,
+                roles: [.caseManager, .clinician], preferred: chart.keeper, since: wait.since,
                 term: .staffHours(Chart.Wait.reviewedWithin),
                 words: "Until level \(wait.level) can be had: \(wait.interim) Look whether it can "
                     + "be had now, and write it down.")
@@ -60,7 +59,7 @@ extension Intake {
                 ? nil
                 : DutyNeed(
                     .transferContact, client: client, about: transfer.placement.text,
-                    roles: [.caseManager, .clinician, .peerSpecialist], preferred: owner,
+                    roles: [.caseManager, .clinician, .peerSpecialist], preferred: chart.keeper,
                     since: transfer.since, term: .day(transfer.stepDown.transfer.advanced(by: -1)),
                     words: "Speak with the client at \(transfer.stepDown.program) before the "
                         + "transfer on \(transfer.stepDown.transfer).")

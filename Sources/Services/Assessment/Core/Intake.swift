@@ -32,7 +32,8 @@ package struct Intake: Core, Equatable {
     /// again. 4: evidence in its order, cleared gates, waits for a level, decisions by person; dangers
     /// are cases, and what told of them counts until they are closed; the forms and the treatment of
     /// each client, by which forms fall due; the numbers of clients' ids; who of the staff is away.
-    package static let foldVersion = 4
+    /// 5: when a client comes for the intake.
+    package static let foldVersion = 5
 
     package mutating func apply(_ fact: Fact) {
         duties.away.fold(fact)

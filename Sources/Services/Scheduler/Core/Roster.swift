@@ -127,9 +127,9 @@ struct Roster: Equatable, Sendable, Codable {
     /// Takes back the last change of a stay. When the history is folded without that change, it is
     /// not there to be taken back.
     private mutating func undo(_ correction: EnteredInError) {
-        guard let client = correction.client, let last = steps[client]?.last,
-            last.event == correction.event
-        else { return }
+        guard let client = correction.client else { return }
+        if stays[client]?.review == correction.event { stays[client]?.withdrawReview() }
+        guard let last = steps[client]?.last, last.event == correction.event else { return }
         let earlier = Array(steps[client, default: []].dropLast())
         steps[client] = earlier.isEmpty ? nil : earlier
         stays[client] = last.before
@@ -180,6 +180,7 @@ struct Roster: Equatable, Sendable, Codable {
         case let event as PhaseReviewDue:
             stays[event.client]?.reviews[event.direction] = time
             stays[event.client]?.pending = event.direction
+            stays[event.client]?.review = fact.id
             stays[event.client]?.reasons = event.reasons
             // A client who needed more may earn a step down anew.
             if event.direction != .stepDown { stays[event.client]?.reviews[.stepDown] = nil }
