@@ -20,6 +20,20 @@ package enum ClinicCheck {
             + hosts(clinic) + times(clinic) + characters(clinic)
     }
 
+    /// Refuses what is for rehearsals alone in a clinic that treats people.
+    ///
+    /// - Throws: ``ClinicError/contradictory(_:_:)``
+    static func require(_ clinic: Clinic, fitsFor mode: ClinicMode, in folder: ClinicFolder) throws
+    {
+        guard !mode.isRehearsal, let policy = clinic.plugins else { return }
+        throw ClinicError.contradictory(
+            folder.configuration,
+            [
+                "plugins: \(policy.rawValue) is for a rehearsal alone: in a live clinic a person"
+                    + " approves each plugin with `cairn plugin enable`"
+            ])
+    }
+
     /// What the clinic gives up by not running a service, a sentence each.
     package static func losses(in clinic: Clinic) -> [String] {
         MessageCatalog.contracts.filter { !clinic.services.contains($0.service) }

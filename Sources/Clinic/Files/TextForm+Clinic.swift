@@ -11,6 +11,8 @@ extension TextForm {
             Field("groups", .list(group)), Field("closures", .list(date)),
             Field("policies", policies), Field("listen", .text, isNeeded: false),
             Field("elsewhere", .list(service), isNeeded: false),
+            Field(
+                "plugins", .word([Clinic.PluginPolicy.approveAll.rawValue]), isNeeded: false),
         ])
     }
 

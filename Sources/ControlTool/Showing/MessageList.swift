@@ -12,6 +12,17 @@ enum MessageList {
         return type
     }
 
+    /// A command that every therapy takes, and to which: `dbt.report-practice`. `nil` for one that a
+    /// service has, or nobody.
+    static func therapyCommand(_ name: String) -> (any TherapyCommand.Type, to: Identity)? {
+        let parts = name.withoutVersion.split(separator: ".").map(String.init)
+        guard parts.count == 2, let therapy = Identity(parts[0]),
+            !MessageCatalog.commands.contains(where: { matches($0.type, name) }),
+            let type = MessageCatalog.therapyCommands.first(where: { $0.verb == parts[1] })
+        else { return nil }
+        return (type, therapy)
+    }
+
     static func query(_ name: String) throws -> any Query.Type {
         guard let type = MessageCatalog.queries.first(where: { matches($0.type, name) }) else {
             throw unknown(name, "query", tool: "ask", known: MessageCatalog.queries.map { $0.type })

@@ -41,6 +41,35 @@ extension Peer {
         return (turn.wants, isRecorded)
     }
 
+    /// Records what was decided beside the loop, upon an event that the journal has: all of it or
+    /// nothing.
+    ///
+    /// - Parameters:
+    ///   - id: what its identifiers follow from: another one for each decision.
+    ///   - cause: the event that it follows from; `nil` for none.
+    package mutating func record(
+        _ events: [any Event], id: MessageID, upon cause: MessageID?, now: Moment?,
+        wall: Timestamp
+    ) -> (turn: Turn, outcome: RecordingOutcome) {
+        // What waits for a fold or for the disk comes first.
+        guard !isAwaitingFold, !hasBacklog, !health.storage.isFailing else {
+            return (Turn(), .later)
+        }
+        if let cause, engine.retracted.contains(cause) { return (Turn(), .outdated) }
+        var turn = OpenTurn(now: now)
+        time.pass(to: wall)
+        do {
+            let entry = try cause.flatMap { try journal.eventWithID($0) }
+            let upon = try entry.map { try Envelope($0.raw) }
+            let isRecorded = handle([.decided(events, id, upon: upon)], in: &turn)
+            if let advice = turn.wants.unrecordable.first { return (turn.wants, .refused(advice)) }
+            return (turn.wants, isRecorded ? .recorded : .later)
+        } catch {
+            failed(error)
+            return (turn.wants, .later)
+        }
+    }
+
     private mutating func begin(at wall: Timestamp) {
         time.pass(to: wall)
         running.pass(to: wall)
@@ -197,7 +226,7 @@ extension Peer {
         guard sender != identity else { return false }
         if sender == .hub || settings.keepsAllStreams { return true }
         let isBuiltIn = MessageCatalog.events.contains { $0.owner == sender }
-        return !isBuiltIn && Service.reads.contains { $0.owner == nil }
+        return !isBuiltIn && engine.reads.contains { $0.owner == nil }
             || reader.streams.contains { $0.owner == sender }
     }
 
