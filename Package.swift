@@ -45,6 +45,7 @@ let package = Package(
     products: [
         .library(name: "Messages", targets: ["Messages"]),
         .library(name: "PluginKit", targets: ["PluginKit"]),
+        .library(name: "TherapyKit", targets: ["TherapyKit"]),
         .library(name: "TestKit", targets: ["TestKit"]),
     ],
     dependencies: [
@@ -82,7 +83,10 @@ let package = Package(
             name: "PeerKit", dependencies: ["Messages", "HashChain", "Platform", "Bus", "Journal"]),
         .target(
             name: "ClinicFiles",
-            dependencies: ["Messages", "HashChain", "Platform", "Bus", "Journal", yams],
+            dependencies: [
+                "Messages", "HashChain", "Platform", "Bus", "Journal", "TherapyContract",
+                "ClinicalRules", yams,
+            ],
             path: "Sources/Clinic/Files"),
         .target(
             name: "ClinicArchive",
@@ -102,6 +106,51 @@ let package = Package(
             dependencies: [
                 "Messages", "ServiceKit", argumentParser, "PeerKit", "ClinicFiles", "Platform",
             ]),
+        .target(name: "TherapyContract", dependencies: ["Messages"]),
+        .testTarget(
+            name: "TherapyContractTests",
+            dependencies: ["TherapyContract", "Messages", "TestKit", "TestSupport"],
+            exclude: ["Validator"]),
+        .target(
+            name: "PluginHostCore", dependencies: ["Messages", "TherapyContract"],
+            path: "Sources/PluginHost/Core"),
+        .target(
+            name: "PluginHost",
+            dependencies: [
+                "PluginHostCore", "TherapyContract", "Messages", "Platform", subprocess,
+            ],
+            path: "Sources/PluginHost/Child"),
+        .executableTarget(
+            name: "cairn-plugin-host",
+            dependencies: [
+                "PluginHostCore", "PluginHost", "TherapyContract", "Messages", "Platform", "Bus",
+                "Journal", "PeerKit", "ClinicFiles", "ServiceKit", argumentParser,
+            ],
+            path: "Sources/PluginHost/Service"),
+        .testTarget(
+            name: "PluginHostTests",
+            dependencies: [
+                "PluginHostCore", "PluginHost", "TherapyContract", "Messages", "PeerKit",
+                "JournalDoubles", "Platform", "TestKit", "TestSupport",
+            ]),
+        .target(
+            name: "TherapyKit", dependencies: ["Messages", "TherapyContract", "PluginHostCore"]),
+        .testTarget(
+            name: "TherapyKitTests",
+            dependencies: ["TherapyKit", "TherapyContract", "PluginHostCore", "Messages"]),
+        .target(
+            name: "TherapyTools",
+            dependencies: ["TherapyKit", "TherapyContract", "PluginHost", "Messages", "Platform"]),
+        .testTarget(
+            name: "TherapyToolsTests",
+            dependencies: ["TherapyTools", "TherapyContract", "Messages", "TestKit"],
+            exclude: ["BadPlugins"]),
+        .executableTarget(
+            name: "breathing", dependencies: ["TherapyKit"],
+            path: "Plugins/examples/breathing/Sources/Breathing", packageAccess: false),
+        .testTarget(
+            name: "BreathingTests", dependencies: ["breathing", "TherapyKit"],
+            path: "Plugins/examples/breathing/Tests/BreathingTests"),
         .target(name: "TestKit", dependencies: ["Messages"]),
         .target(
             name: "ClinicClient",
@@ -111,7 +160,8 @@ let package = Package(
             name: "cairn",
             dependencies: [
                 "Messages", "MessageSchema", "Platform", "Bus", "ServiceKit", "ClinicClient",
-                argumentParser, "ClinicFiles", "ClinicArchive", "ClinicalRules",
+                argumentParser, "ClinicFiles", "ClinicArchive", "ClinicalRules", "TherapyTools",
+                "TherapyContract", "PluginHost",
             ],
             path: "Sources/ControlTool"),
         .testTarget(name: "DeriveMessagesTests", dependencies: ["derive-messages"]),
@@ -166,7 +216,7 @@ let package = Package(
             dependencies: [
                 "ClinicFiles", "ClinicArchive", "Messages", "HashChain", "Platform", "Bus",
                 "Journal", "JournalSQLite", "JournalDoubles", "PeerKit", "PeerBench", "TestKit",
-                "TestSupport",
+                "TestSupport", "TherapyContract",
             ]),
         .testTarget(
             name: "ServiceKitTests",
@@ -274,7 +324,7 @@ let package = Package(
                 name: "cairn-supervisor",
                 dependencies: [
                     "Supervisor", "SupervisorCore", "ServiceKit", "Bus", "Journal", "Messages",
-                    "PeerKit", "ClinicFiles", "Platform",
+                    "PeerKit", "ClinicFiles", "Platform", "TherapyContract", "ClinicalRules",
                 ],
                 path: "Sources/Services/Supervisor/Service"),
             .executableTarget(
@@ -286,7 +336,7 @@ let package = Package(
                 dependencies: [
                     "SupervisorCore", "Supervisor", "SupervisorSubject", "cairn-supervisor",
                     "Messages", "Journal", "JournalSQLite", "TestKit", "TestSupport", "PeerKit",
-                    "ClinicFiles", "Platform", "ServiceKit",
+                    "ClinicFiles", "Platform", "ServiceKit", "Bus",
                 ],
                 exclude: ["Subject"]),
         ]

@@ -1,13 +1,14 @@
 #ifndef CAIRN_ZEROMQ_SHIM_H
 #define CAIRN_ZEROMQ_SHIM_H
 
+#include <malloc.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 #include <zmq.h>
 
-// Swift's Glibc module leaves eventfd and epoll out.
+// Swift's Glibc module leaves eventfd, epoll and mallopt out.
 
 /// A new wake descriptor, or -1.
 static inline int cairn_wake_open(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }

@@ -85,6 +85,8 @@ struct CommitWriter {
             throw JournalRefusal.forked(stream: stream, sequence: sequence)
         }
         try append(envelope, isOwn: true, stream: stream)
+        // Whoever chained it has computed this hash before. Here it is computed from what is
+        // written, so that the next event is compared with that, and not with what somebody meant.
         tail.heads[stream] = Cursor(
             sequence: sequence, hash: HashChain.hash(of: envelope.raw))
     }

@@ -17,7 +17,7 @@ struct Connections: Sendable {
     var isView: Bool { writer.configuration.readonly }
 
     /// Opens both connections of a file, and brings its schema up to this version.
-    init(path: String, lock: FileLock, limitPages: Int?) throws {
+    init(path: String, lock: FileLock, pageLimit: Int?) throws {
         // SQLite would make the file readable to all; its companions copy its permissions.
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
@@ -32,8 +32,8 @@ struct Connections: Sendable {
         writer = try DatabaseQueue(path: path, configuration: settings)
         try writer.inDatabase { database in
             try Connections.makeDurable(database, path: path)
-            if let limitPages {
-                try database.execute(sql: "PRAGMA max_page_count = \(limitPages)")
+            if let pageLimit {
+                try database.execute(sql: "PRAGMA max_page_count = \(pageLimit)")
             }
         }
         try Schema.migrate(writer, path: path)

@@ -18,9 +18,9 @@ package final class SQLiteJournal: JournalStore {
     package let path: String
     /// Hides and seals its rows.
     let box: RowBox
-    /// Says that the journal has begun; see ``open(folder:identity:key:witness:limitPages:)``.
+    /// Says that the journal has begun; see ``open(folder:identity:key:witness:pageLimit:)``.
     private let witness: String?
-    private let limitPages: Int?
+    private let pageLimit: Int?
     // Guards the exchange of connections: a page may be asked for while the loop reopens the file.
     // The order of what they do is SQLite's.
     private let connections: Mutex<Connections?>
@@ -36,10 +36,10 @@ package final class SQLiteJournal: JournalStore {
     ///   - key: the one that it was made with, or a new one's. Another one is refused.
     ///   - witness: a file that is made when the journal has begun, best on another disk: once it is
     ///     there, a journal that is missing or empty is an error and not a new one.
-    ///   - limitPages: how many pages of 4 KiB the file may grow to; `nil` for what the disk has.
+    ///   - pageLimit: how many pages of 4 KiB the file may grow to; `nil` for what the disk has.
     package static func open(
         folder: String, identity: JournalIdentity, key: JournalKey, witness: String? = nil,
-        limitPages: Int? = nil
+        pageLimit: Int? = nil
     ) throws -> SQLiteJournal {
         // A missing folder may be a disk that is not mounted: a new journal there would be a fork.
         guard access(folder, F_OK) == 0 else {
@@ -52,9 +52,9 @@ package final class SQLiteJournal: JournalStore {
             throw SQLiteJournalError.beingRestored(path: path, progress)
         }
         let journal = try SQLiteJournal(
-            identity: identity, key: key, path: path, witness: witness, limitPages: limitPages
+            identity: identity, key: key, path: path, witness: witness, pageLimit: pageLimit
         ) {
-            try Connections(path: path, lock: lock, limitPages: limitPages)
+            try Connections(path: path, lock: lock, pageLimit: pageLimit)
         }
         try journal.leaveWitness(in: folder)
         return journal
@@ -79,20 +79,20 @@ package final class SQLiteJournal: JournalStore {
     package static func view(
         of path: String, identity: JournalIdentity, key: JournalKey
     ) throws -> SQLiteJournal {
-        try SQLiteJournal(identity: identity, key: key, path: path, witness: nil, limitPages: nil) {
+        try SQLiteJournal(identity: identity, key: key, path: path, witness: nil, pageLimit: nil) {
             try Connections(viewOf: path)
         }
     }
 
     private init(
         identity: JournalIdentity, key: JournalKey, path: String, witness: String?,
-        limitPages: Int?, connect: () throws -> Connections
+        pageLimit: Int?, connect: () throws -> Connections
     ) throws {
         self.witness = witness
         self.identity = identity
         box = RowBox(key, of: identity)
         self.path = path
-        self.limitPages = limitPages
+        self.pageLimit = pageLimit
         let hasBegun = witness.map { access($0, F_OK) == 0 } ?? false
         try SQLiteJournal.checkFile(path, hasBegun: hasBegun, witness: witness)
         let opened = try SQLiteJournal.naming(path, "its opening", connect)
@@ -116,7 +116,7 @@ package final class SQLiteJournal: JournalStore {
         try reading.withLock { _ in
             takeConnections()?.close()
             let new = try SQLiteJournal.naming(path, "its opening") {
-                try Connections(path: path, lock: lock, limitPages: limitPages)
+                try Connections(path: path, lock: lock, pageLimit: pageLimit)
             }
             connections.withLock { $0 = new }
         }

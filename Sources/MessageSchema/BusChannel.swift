@@ -48,6 +48,7 @@ enum BusChannel: String, CaseIterable {
         case .command:
             MessageCatalog.commands.map { BusMessage(.command, .command($0)) }
                 + MessageCatalog.peerCommands.map { BusMessage(.command, .peerCommand($0)) }
+                + MessageCatalog.therapyCommands.map { BusMessage(.command, .therapyCommand($0)) }
         case .query:
             MessageCatalog.queries.map { BusMessage(.query, .query($0)) }
                 + MessageCatalog.peerQueries.map { BusMessage(.query, .peerQuery($0)) }

@@ -40,6 +40,7 @@ extension SchemaSubject {
         all += MessageCatalog.queries.map { query($0) }
         all += MessageCatalog.queries.map { view($0) }
         all += MessageCatalog.peerCommands.map { peerCommand($0) }
+        all += MessageCatalog.therapyCommands.map { therapyCommand($0) }
         all += MessageCatalog.peerQueries.flatMap { [peerQuery($0), peerView($0)] }
         return all + protocolParts
     }()
@@ -106,6 +107,16 @@ extension SchemaSubject {
             body: type, name: "command.any.\(type.verb).v\(type.version)",
             [
                 "description": "A command to any peer with a journal.",
+                "x-topic": .string("command.{receiver}.\(type.verb).{asker}"),
+                "x-roles": .strings(type.roles.map(\.rawValue).sorted()),
+            ])
+    }
+
+    static func therapyCommand<Body: TherapyCommand>(_ type: Body.Type) -> SchemaSubject {
+        SchemaSubject(
+            body: type, name: "command.any.\(type.verb).v\(type.version)",
+            [
+                "description": "A command to any therapy.",
                 "x-topic": .string("command.{receiver}.\(type.verb).{asker}"),
                 "x-roles": .strings(type.roles.map(\.rawValue).sorted()),
             ])

@@ -18,7 +18,7 @@ final class ReadingDesk<Service: Core>: Sendable {
         for request in requests {
             let attributes = peer.pageAttributes(for: request)
             let read = ReadingQueue.Read(request: request, attributes: attributes)
-            switch queue.withLock({ $0.take(read) }) {
+            switch queue.withLock({ $0.enqueue(read) }) {
             case .open, .dropped: break
             case .answered(let frame): told.append(frame)
             case .refused(let advice):

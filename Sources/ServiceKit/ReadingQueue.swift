@@ -43,7 +43,7 @@ struct ReadingQueue {
     private var known = KnownAnswers()
 
     /// Takes a request in.
-    mutating func take(_ read: Read) -> Verdict {
+    mutating func enqueue(_ read: Read) -> Verdict {
         let (question, asker) = (read.question, read.asker)
         if open.contains(question) { return .open }
         if let answer = known[question] { return .answered(answer) }

@@ -25,18 +25,22 @@ package struct ServiceProcess<Service: Core>: Sendable {
     private let core: Service
     private let settings: @Sendable (any JournalReading) -> PeerSettings
     private let open: JournalOpening
+    private let reads: [any Event.Type]
 
     /// - Parameters:
     ///   - settings: how its peer differs from others.
+    ///   - reads: the events of others that it takes in.
     ///   - opening: what keeps its journal; `nil` for a file in the clinic's folder.
     package init(
         _ core: Service, as identity: Identity, options: ServiceOptions,
+        reads: [any Event.Type] = Service.reads,
         settings: @escaping @Sendable (any JournalReading) -> PeerSettings = { _ in
             PeerSettings()
         },
         journal opening: JournalOpening? = nil
     ) {
         self.core = core
+        self.reads = reads
         self.identity = identity
         self.settings = settings
         open = opening ?? { try $0.openFile() }
@@ -48,10 +52,12 @@ package struct ServiceProcess<Service: Core>: Sendable {
     ///
     /// - Parameters:
     ///   - opening: what the process does with its state before it hears anything.
+    ///   - waking: is given what makes the loop turn at once, from any thread.
     ///   - beside: what the process adds to each turn.
     ///   - atEnd: what it does when it stops, for whatever reason, before it leaves the bus.
     package func run(
         opening: Opening? = nil,
+        waking: (@escaping @Sendable () -> Void) -> Void = { _ in },
         beside: @escaping Beside = { _, _, _ in Turn() },
         atEnd: @escaping @Sendable () async -> Void = {}
     ) async -> Never {
@@ -59,8 +65,10 @@ package struct ServiceProcess<Service: Core>: Sendable {
         let format = format
         var logger = Logger(label: identity.text) { LineLogHandler(label: $0, format: format) }
         logger.logLevel = .info
+        let line = Line()
+        waking { line.wake() }
         do {
-            try await loop(logger: logger, opening: opening, beside: beside)
+            try await loop(along: line, logger: logger, opening: opening, beside: beside)
             await atEnd()
             logger.info("stopped")
             exit(ExitCode.success)
@@ -79,7 +87,9 @@ package struct ServiceProcess<Service: Core>: Sendable {
     /// twice where something is taken back with it.
     private static var loopFoldLimit: Int64 { 500 }
 
-    private func loop(logger: Logger, opening: Opening?, beside: Beside) async throws {
+    private func loop(along line: Line, logger: Logger, opening: Opening?, beside: Beside)
+        async throws
+    {
         var opening = opening
         try SystemLimits.makeRoom(forFiles: SystemLimits.filesOfPeer)
         try folder.requireOwner()
@@ -93,12 +103,11 @@ package struct ServiceProcess<Service: Core>: Sendable {
                     clinic: mode.clinic, kind: mode.kind.rawValue, identity: identity),
                 key: try keys.storageKey(of: identity), witness: keys.witness(of: identity)))
         defer { leave(journal, logger: logger) }
-        let line = Line()
         while true {
             let isListNew = keys.isListNew
             let credentials = try keys.credentials(of: identity)
             let bus = try BusConnection(credentials)
-            line.take(bus)
+            line.use(bus)
             // Who starts the hub in its opening cannot wait for it before.
             var wasLetIn = true
             if opening == nil { wasLetIn = try await isLetIn(to: mode.clinic, on: bus) }
@@ -137,7 +146,10 @@ package struct ServiceProcess<Service: Core>: Sendable {
             }
         }
 
-        func take(_ next: BusConnection) { bus.withLock { $0 = next } }
+        /// Makes the loop turn at once; nothing where no connection is there yet.
+        func wake() { bus.withLock { $0 }?.wake() }
+
+        func use(_ next: BusConnection) { bus.withLock { $0 = next } }
     }
 
     /// Closes the journal, after it was given its place again if it had lost it.
@@ -198,7 +210,8 @@ package struct ServiceProcess<Service: Core>: Sendable {
     ) async throws -> Bool {
         var chance = SystemRandomNumberGenerator()
         let token = Inbox(of: identity, high: chance.next(), low: chance.next()).token
-        let engine = Engine(core: core, identity: identity, clinic: clinic, mode: mode)
+        let engine = Engine(
+            core: core, identity: identity, clinic: clinic, mode: mode, reads: reads)
         let attempts = AttemptFile(path: "\(folder.journals)/\(identity).attempts")
         if attempts == nil {
             logger.warning("An input that ends the process twice will not be set aside.")

@@ -173,7 +173,8 @@ struct Shell<Service: Core> {
             incarnation: incarnation, version: CairnVersion.text, state: state)
         beat.residentBytes = ResidentMemory.bytes
         let troubles = watch.troubles(by: time)
-        beat.troubles = troubles.isEmpty ? nil : troubles
+        let all = ((beat.troubles ?? []) + troubles).prefix(Trouble.limit)
+        beat.troubles = all.isEmpty ? nil : Array(all)
         beat.counters.merge(longestTurn.counters) { _, new in new }
         return beat
     }

@@ -167,6 +167,12 @@ public struct CoreDesk<Kind: Core> {
             core.apply(fact)
             history.append(fact)
         }
+        // What the core takes back by itself is left out of the state, as a process does it.
+        let wrong = Set(decision.events.of(EnteredInError.self).map(\.event))
+        if history.contains(where: { wrong.contains($0.id) }) {
+            history.removeAll { wrong.contains($0.id) }
+            core = rebuilt()
+        }
         published += decision.events
         return decision.events
     }

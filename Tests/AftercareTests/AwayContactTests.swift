@@ -43,4 +43,20 @@ struct AwayContactTests {
         // Sunday nobody works; Saturday is the last day before.
         #expect(try office.nextContacts().map(\.due) == [office.day(5)])
     }
+
+    @Test("A rung is somebody's of its role who is there")
+    func rung() throws {
+        var office = Office()
+        office.clinic.staff.append(Clinic.Staff("cm2", roles: [.caseManager], caseload: 0))
+        try office.register("c-1")
+        try office.take(away("cm1", office, 0...60))
+        var owners: [StaffID] = []
+        for _ in 1...4 {
+            let due = try #require(try office.nextContacts().first).due
+            while office.today < due { try office.strikeHour() }
+            owners += try office.recordContact("c-1", isReached: false).of(OutreachEscalated.self)
+                .map(\.owner)
+        }
+        #expect(owners.last == "cm2")
+    }
 }

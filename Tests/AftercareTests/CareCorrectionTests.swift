@@ -128,3 +128,65 @@ struct CareCorrectionTests {
         }
     }
 }
+
+@Suite("A return to use that was told in error")
+struct ReportCorrectionTests {
+    private func id<Kind: Event>(_ kind: Kind.Type, in office: Office) throws -> MessageID {
+        try #require(office.history.last { $0.event is Kind }).id
+    }
+
+    private func situation(_ office: Office) throws -> Situation? {
+        try office.nextContacts().first?.situation
+    }
+
+    @Test("A judgement that was wrong takes back what it told, and the contact that followed")
+    func judged() throws {
+        var office = Office()
+        try office.treat("c-1")
+        try office.take(
+            TestJudged(client: "c-1", test: "u-1", judgement: .returnToUse, reason: "Told it."),
+            from: .treatment)
+        #expect(try situation(office) == .returnToUse)
+        let report = try id(ReturnToUseReported.self, in: office)
+        let events = try office.retract(try id(TestJudged.self, in: office))
+        #expect(events.of(EnteredInError.self).map(\.event) == [report])
+        #expect(events.of(FollowUpEnded.self).map(\.client) == ["c-1"])
+        #expect(try situation(office) == nil)
+        #expect(events.of(DutyClosed.self).count == 1)
+    }
+
+    @Test("What was told at a contact goes with the contact; what another told stays")
+    func contact() throws {
+        for isTwice in [false, true] {
+            var office = Office()
+            try office.treat("c-1")
+            if isTwice {
+                try office.order(ReportReturnToUse(client: "c-1", account: "The mother phoned."))
+                try office.strikeHour()
+            }
+            try office.order(
+                RecordContact(client: "c-1", isReached: false, returnToUse: true, note: "Sister."))
+            #expect(try situation(office) == .returnToUse)
+            let report = try id(ReturnToUseReported.self, in: office)
+            let events = try office.retract(try id(ContactMissed.self, in: office))
+            #expect(events.of(EnteredInError.self).map(\.event) == [report])
+            #expect(try situation(office) == (isTwice ? .returnToUse : nil))
+        }
+    }
+
+    @Test("A report that was answered does not come back with the correction of a later one")
+    func answered() throws {
+        var office = Office()
+        try office.treat("c-1")
+        try office.order(ReportReturnToUse(client: "c-1", account: "The mother phoned."))
+        try office.strikeHour()
+        try office.tell("c-1")
+        #expect(try situation(office) == nil)
+        try office.strikeHour()
+        try office.take(
+            TestJudged(client: "c-1", test: "u-1", judgement: .returnToUse, reason: "Told it."),
+            from: .treatment)
+        try office.retract(try id(TestJudged.self, in: office))
+        #expect(try situation(office) == nil)
+    }
+}

@@ -110,4 +110,31 @@ struct EndingTests {
         #expect(try office.goOn(days: 30).besideDuties.isEmpty)
         #expect(try office.nextContacts().isEmpty)
     }
+
+    @Test("Whoever asked not to be called is written to as planned, also after a discharge")
+    func stillNotCalled() throws {
+        var office = Office()
+        try office.register("c-1")
+        try office.decline("c-1")
+        try office.order(close(.doNotCall))
+        let letter = try #require(try office.nextContacts().first).due
+        #expect(60 < office.today.days(until: letter))
+        try office.goOn(days: 1)
+        try office.order(DischargeClient(client: "c-1", reason: "As agreed."))
+        let next = try #require(try office.nextContacts().first)
+        #expect(next.situation == .discharged && next.due == letter)
+    }
+
+    @Test("An ending that was another one is taken back first, and then the client is called again")
+    func otherwise() throws {
+        var office = Office()
+        try office.register("c-1")
+        try office.order(close(.moved))
+        let error = #expect(throws: Refusal.self) { try office.order(close(.died)) }
+        #expect(error?.advice.description.contains("cairn correct") == true)
+        try office.retract(try #require(office.history.last { $0.event is FollowUpClosed }).id)
+        #expect(try office.nextContacts().count == 1)
+        try office.order(close(.died))
+        #expect(try office.nextContacts().isEmpty)
+    }
 }

@@ -75,7 +75,7 @@ struct ConcernTests {
             try desk.takeCharge()
             #expect(desk.concerns().map(\.taken) == [taken])
             let duty = try #require(desk.duty(.closeConcern))
-            #expect(duty.about == desk.concerns().first?.concern.text)
+            #expect(duty.about == desk.concerns().first?.kind.rawValue)
             #expect(duty.person == "t01" && duty.since == taken)
             // Danger now counts hours of the clock; else those in which a clinician is there.
             let hours = duty.due.hours(since: taken)

@@ -55,8 +55,27 @@ struct Desk {
         // What changes the state is noted, as an engine notes it.
         if intake != before { journal.append(fact) }
         var decision = try intake.react(to: fact, in: &context)
-        record(decision, by: nil, in: &context)
+        record(decision, by: nil, upon: fact.id, in: &context)
         decision.events += conclude()
+        return decision
+    }
+
+    /// Lets the correction of another service's event arrive: the state is folded again without it,
+    /// and without what the core takes back by itself.
+    @discardableResult
+    mutating func retract(_ fact: Fact, of owner: Identity) throws -> Decision {
+        var context = nextContext()
+        let correction = EnteredInError(
+            event: fact.id, type: type(of: fact.event).type(by: owner),
+            client: fact.event.subject.map { ClientID($0) }, reason: "Another client's.")
+        let corrected = Fact(
+            id: context.identifier(MessageKind.self), owner: owner, event: correction, time: now)
+        journal.append(corrected)
+        intake = folded()
+        let decision = try intake.react(to: corrected, in: &context)
+        record(decision, by: nil, upon: corrected.id, in: &context)
+        intake = folded()
+        conclude()
         return decision
     }
 
@@ -150,9 +169,11 @@ struct Desk {
         return context
     }
 
-    private mutating func record(_ decision: Decision, by actor: Actor?, in context: inout Context)
-    {
-        let cause = MessageID("m-\(commands)")
+    private mutating func record(
+        _ decision: Decision, by actor: Actor?, upon input: MessageID? = nil,
+        in context: inout Context
+    ) {
+        let cause = input ?? MessageID("m-\(commands)")
         for event in decision.events {
             let fact = Fact(
                 id: context.identifier(), owner: .assessment, event: event, time: now,

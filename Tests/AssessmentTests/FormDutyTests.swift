@@ -150,7 +150,7 @@ struct FormDutyTests {
     @Test(
         "Nobody gets a form due after the end, whichever end it is",
         arguments: [
-            "completed", "discharged", "transferred", "declined", "died", "discharged by aftercare",
+            "discharged", "transferred", "declined", "died", "discharged by aftercare",
         ])
     func ended(how: String) throws {
         var office = try Office()
@@ -180,6 +180,39 @@ struct FormDutyTests {
         #expect(later.isEmpty, "\(later.map(\.about))")
     }
 
+    @Test("The end of the program has forms of its own, but for those of its last week")
+    func end() throws {
+        var office = try Office()
+        try office.enroll()
+        let closed = EnrollmentClosed(
+            client: "c-1", enrollment: "e-1", outcome: .completed, reason: "Test.")
+        try office.hand(in: "gad-7")
+        try office.desk.take(closed)
+        #expect(office.due.keys.sorted() == ["barc-10", "phq-9"])
+        let words = office.desk.published.compactMap { ($0 as? EpisodeClosed)?.reason }
+        #expect(
+            words == [
+                "The program was completed. Not asked at its end: Brief Assessment of Recovery"
+                    + " Capital, Patient Health Questionnaire-9."
+            ])
+        try office.hand(in: "phq-9")
+        #expect(office.ends(of: "phq-9").last == .done)
+        try office.goOn(days: 8)
+        #expect(office.due["barc-10"]?.rung ?? 0 > 0)
+        // Who is not reached in four weeks is not asked for it any more.
+        try office.goOn(days: 22)
+        #expect(office.due["barc-10"] == nil)
+        // A completion that was an error brings the treatment back, with its forms.
+        var other = try Office()
+        try other.enroll()
+        let before = other.due.keys.sorted()
+        try other.desk.take(closed)
+        #expect(other.due.keys.sorted() != before)
+        try other.desk.retract(try other.fact { $0 is EnrollmentClosed })
+        #expect(other.due.keys.sorted() == before)
+        #expect(other.desk.core == other.desk.rebuilt())
+    }
+
     @Test("Who completed the program is asked in aftercare, until that is over")
     func aftercare() throws {
         var office = try Office()
@@ -187,6 +220,7 @@ struct FormDutyTests {
         try office.desk.take(
             EnrollmentClosed(
                 client: "c-1", enrollment: "e-1", outcome: .completed, reason: "Test."))
+        try office.fillAll()
         try office.goOn(days: 22)
         #expect(office.due.isEmpty)
         try office.goOn(days: 1)

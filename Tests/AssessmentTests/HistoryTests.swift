@@ -193,7 +193,9 @@ import Testing
         default:
             let open = desk.intake.alarmsByUrgency.first?.alerted
             guard let open, Bool.random(using: &dice) else {
-                return DeclineTreatment(client: client, reason: "Not now.")
+                return Bool.random(using: &dice)
+                    ? DeclineTreatment(client: client, reason: "Not now.")
+                    : ReviewOverrides(words: "Talked over.")
             }
             return AcknowledgeAlert(client: open.client, alert: open.alert, action: "Called.")
         }

@@ -1,13 +1,21 @@
 import Messages
+import TestKit
 import Testing
 
 @testable import AssessmentCore
 
 @Suite("Indicated, placed and available are three things")
 struct WaitingTests {
+    /// A clinic with a second clinician.
+    private var twoClinicians: Clinic {
+        var clinic = exampleClinic()
+        clinic.staff.append(Clinic.Staff("t02"))
+        return clinic
+    }
+
     /// A client for whom intensive outpatient care is indicated.
-    private func desk() throws -> (Desk, PlacementRecommended) {
-        var desk = try Desk.withClient()
+    private func desk(_ clinic: Clinic = exampleClinic()) throws -> (Desk, PlacementRecommended) {
+        var desk = try Desk.withClient(clinic: clinic)
         try desk.know(ratings: [0, 0, 1, 1, 2, 1])
         let recommended = try desk.recommended()
         return (desk, recommended)
@@ -53,6 +61,48 @@ struct WaitingTests {
         // Whatever ends the episode ends the wait.
         try desk.receive(ReturnToUseReported(client: "c-1"), from: .aftercare)
         #expect(duty(desk, .interimCare) == nil)
+    }
+
+    @Test("Whoever keeps in touch looks after a wait: the primary clinician, once there is one")
+    func keeper() throws {
+        var (desk, recommended) = try desk(twoClinicians)
+        try desk.send(waiting(recommended))
+        let owner = try #require(desk.intake.charts["c-1"]?.registration.owner)
+        let other: StaffID = owner == "t02" ? "t01" : "t02"
+        try desk.receive(
+            EnrollmentOpened(
+                client: "c-1", enrollment: "e-1", phase: "p1", level: .outpatient, ages: .adult,
+                clinician: other), from: .scheduler)
+        try desk.send(
+            ReviewInterim(
+                client: "c-1", placement: recommended.placement, isAvailable: false,
+                words: "Still a call each Tuesday."))
+        #expect(desk.intake.charts["c-1"]?.keeper == other)
+        #expect(duty(desk, .interimCare)?.person == other)
+    }
+
+    @Test("What an intake lacks is due on the day on which the client comes, and says so")
+    func appointment() throws {
+        var desk = try Desk.withClient(clinic: twoClinicians)
+        let day = desk.context.now.today.advanced(by: 4)
+        let booked = AppointmentBooked(
+            client: "c-1", appointment: "a-1", with: "t02",
+            at: LocalDateTime(date: day, time: TimeOfDay(minutes: 600)), place: "in-person",
+            purpose: .intake)
+        let before = try #require(duty(desk, .rate))
+        try desk.receive(booked, from: .aftercare)
+        let after = try #require(duty(desk, .rate))
+        #expect(after.words.contains("The intake is on \(day) at 10:00 with t02"))
+        #expect(after.person == "t02" && before.due < after.due && after.since == before.since)
+        #expect(desk.folded() == desk.intake)
+        let told = AppointmentRecorded(
+            client: "c-1", appointment: "a-1", outcome: .missed, note: "")
+        try desk.receive(told, from: .aftercare)
+        #expect(duty(desk, .rate)?.words == before.words)
+        var other = booked
+        other.purpose = nil
+        try desk.receive(other, from: .aftercare)
+        #expect(duty(desk, .rate)?.words == before.words)
     }
 
     @Test("What does not fit together is refused")
@@ -125,7 +175,11 @@ struct WaitingTests {
                     level: level, overrideReason: level == .outpatient ? nil : "Said.",
                     reasonCode: code), by: Actor(staff: staff, role: .clinician))
         }
+        var duty: OpenDuty? {
+            desk.intake.duties.open.values.first { $0.kind == .reviewOverrides }
+        }
         for number in 1...30 {
+            #expect(duty == nil)
             try decide(number, by: "t01", .outpatient, nil)
             let isMore = number <= 8
             try decide(
@@ -141,5 +195,32 @@ struct WaitingTests {
         // A decision that was entered in error was none.
         try desk.retract(desk.last(PlacementConfirmed.self))
         #expect(try summary().raters.map(\.rater) == ["t01", "t02"])
+
+        // Who answers for the rules looks, once for all of them, and says what was found.
+        let asked = try #require(duty)
+        #expect(asked.client == nil && asked.person == "dir")
+        #expect(ReviewOverrides.roles == [.director, .clinicalSupervisor])
+        let blank = ReviewOverrides(words: " ")
+        #expect(throws: Refusal.self) { try desk.send(blank, by: .director) }
+        try desk.send(ReviewOverrides(words: "Both were talked over."), by: .director)
+        #expect(duty == nil)
+        #expect(desk.facts(DutyClosed.self).last { $0.duty == asked.duty }?.how == .done)
+        let looked = try #require(desk.facts(OverridesReviewed.self).last)
+        #expect(looked.rates.map(\.rater) == ["t01", "t02"])
+        // Taken back, the look was none.
+        try desk.retract(desk.last(OverridesReviewed.self))
+        #expect(duty != nil)
+        try desk.send(ReviewOverrides(words: "Both were talked over."), by: .director)
+        // It goes on as it was: after as many decisions as alarm at all, a look is asked for again.
+        for number in 31...59 { try decide(number, by: "t01", .outpatient, nil) }
+        #expect(duty == nil)
+        try decide(60, by: "t01", .outpatient, nil)
+        #expect(duty != nil)
+        // A rate that comes within the limits asks for none: nobody has to look any more.
+        let again = try #require(duty)
+        for number in 61...62 { try decide(number, by: "t01", .intensiveOutpatient, .clinical) }
+        #expect(duty == nil)
+        #expect(desk.facts(DutyClosed.self).last { $0.duty == again.duty }?.how == .notNeeded)
+        #expect(desk.folded() == desk.intake)
     }
 }

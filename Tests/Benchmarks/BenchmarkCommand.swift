@@ -24,6 +24,9 @@ struct MeasureCommand: ParsableCommand {
     @Flag(help: "Fewer rounds and smaller journals: about five minutes.")
     var short = false
 
+    @Option(help: "So many rounds: with one, a look whether all of it runs, without a spread.")
+    var rounds: Int?
+
     @Option(help: "Only these scenarios, by name; may be repeated.")
     var only: [String] = []
 
@@ -35,6 +38,7 @@ struct MeasureCommand: ParsableCommand {
     var write: String?
 
     func validate() throws {
+        if let rounds, rounds < 1 { throw ValidationError("at least one round") }
         for name in only where !Scenario.all.contains(where: { $0.name == name }) {
             let names = Scenario.all.map(\.name).joined(separator: ", ")
             throw ValidationError("there is no scenario \(name); there are: \(names)")
@@ -44,7 +48,7 @@ struct MeasureCommand: ParsableCommand {
     func run() throws {
         // A page that cannot be written is told of before it is measured for half an hour.
         _ = try write.map(written(to:))
-        let plan = Plan(isShort: short)
+        let plan = Plan(isShort: short, wantedRounds: rounds)
         var table = Table()
         for scenario in Scenario.all where only.isEmpty || only.contains(scenario.name) {
             let start = nanosecondsNow

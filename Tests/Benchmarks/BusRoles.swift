@@ -73,8 +73,8 @@ struct BusRoles: Sendable {
             for frame in batch {
                 // As a reader does: it takes the frame apart and reads the attributes of each event.
                 guard case .events(let run)? = try? frame.read() else { continue }
-                for event in run {
-                    guard let envelope = try? event.get() else { continue }
+                for number in run.indices {
+                    guard let envelope = try? run.event(at: number) else { continue }
                     if Sample.marks(envelope.raw, [Sample.probe]) {
                         board[.joined(index)] = 1
                     } else {

@@ -1,10 +1,12 @@
 /// How long and how often things are measured.
 struct Plan {
     let isShort: Bool
+    /// How many rounds were asked for; `nil` for as many as a figure needs.
+    var wantedRounds: Int?
 
-    var rounds: Int { isShort ? 3 : 5 }
+    var rounds: Int { wantedRounds ?? (isShort ? 3 : 5) }
     /// Where the goal is near one, and the machine's own noise as large as the difference.
-    var closeRounds: Int { isShort ? 3 : 11 }
+    var closeRounds: Int { wantedRounds ?? (isShort ? 3 : 11) }
     /// Seconds that one measurement takes in its steady state.
     var window: Double { isShort ? 0.25 : 1 }
     var trips: Int { isShort ? 1_000 : 5_000 }

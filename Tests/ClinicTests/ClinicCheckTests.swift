@@ -63,6 +63,21 @@ struct ClinicCheckTests {
             Fault("policies.followUpDays must be 1 to 7") { $0.policies.followUpDays = 0 },
             Fault("policies.alertHours must be 1 to 168") { $0.policies.alertHoursNow = 0 },
             Fault("policies.alertHours must be 1 to 168") { $0.policies.alertHoursToday = .max },
+            Fault("instrument phq-9 is there twice") {
+                $0.policies.instruments = ["phq-9", "gad-7", "phq-9"]
+            },
+            Fault("cows has no times at which it is asked: it would never fall due") {
+                $0.policies.instruments = ["cows"]
+            },
+            Fault("elsewhere aftercare is there twice") {
+                $0.listen = "tcp://10.0.0.5:7400"
+                $0.elsewhere = [.aftercare, .aftercare]
+            },
+            Fault("aftercare is elsewhere, and not one of services") {
+                $0.listen = "tcp://10.0.0.5:7400"
+                $0.elsewhere = [.aftercare]
+                $0.services.removeAll { $0 == .aftercare }
+            },
             Fault("nobody on the staff has a role that meets clients") {
                 $0.staff = $0.staff.filter { $0.id == "it1" }
             },

@@ -118,6 +118,7 @@ struct ClinicalPage {
         let days = (cadence.aftercareDays ?? []).map(String.init).joined(separator: ", ")
         let planned =
             (cadence.isAskedAtIntake == true ? ["once at intake"] : []) + rhythms
+            + (cadence.isAskedAtEnd == true ? ["at the program's end"] : [])
             + (days.isEmpty ? [] : ["aftercare: day \(days)"])
         let occasions = (cadence.occasions ?? []).map { occasion in
             let what =

@@ -197,7 +197,10 @@ struct FormScheduleTests {
             try client.hand(in: "bam", at: "\(early)T09:00")
             #expect(try client.due("bam", at: "\(early)T10:00") == nil)
         }
-        #expect(try client.all(at: "2026-03-20T10:00").isEmpty)
+        // The forms of the end itself are asked for as long.
+        let end = ["barc-10", "c-ssrs-screener", "gad-7", "phq-9"]
+        #expect(try client.all(at: "2026-03-20T10:00").map(\.instrument.id) == end)
+        #expect(try client.all(at: "2026-03-30T10:00").allSatisfy { $0.instrument.id == "who-5" })
     }
 
     @Test("A clinic chooses its instruments; what an answer asks for is asked all the same")

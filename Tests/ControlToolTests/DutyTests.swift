@@ -6,6 +6,7 @@ import Testing
 
 @testable import ClientSamples
 @testable import ClinicClient
+@testable import ClinicalRules
 @testable import cairn
 
 @Suite("Duties at the command line")
@@ -14,18 +15,25 @@ struct DutyTests {
 
     private func line(
         _ duty: DutyID, _ kind: DutyKind = .rate, about: String = "ratings",
-        with person: StaffID?, role: Role = .clinician, dueInHours hours: Int = 1
+        with person: StaffID?, role: Role = .clinician, dueInHours hours: Int = 1,
+        isAhead: Bool? = nil
     ) -> DutyLine {
         var book = DutyBook()
         book.apply(
             DutyOpened(
                 duty: duty, kind: kind, client: "c-7", about: about, role: role, person: person,
                 since: now, due: now.advanced(byHours: hours), words: "Look after \(duty)."))
-        return book.open.values.map { DutyLine(owner: .assessment, duty: $0) }[0]
+        return book.open.values.map {
+            DutyLine(owner: .assessment, duty: $0, isAhead: isAhead)
+        }[0]
     }
 
-    private func sheet(of staff: StaffID, _ lines: [DutyLine]) throws -> DutySheet {
-        DutySheet(of: staff, in: try Samples.place().clinic, lines, now: now)
+    private func sheet(
+        of staff: StaffID, _ lines: [DutyLine], isWhole: Bool = false
+    ) throws -> DutySheet {
+        let moment = try #require(Moment(now, timeZone: Samples.timeZone))
+        return DutySheet(
+            of: staff, in: try Samples.place().clinic, lines, now: moment, isWhole: isWhole)
     }
 
     private func text(_ sheet: DutySheet) -> String {
@@ -51,6 +59,33 @@ struct DutyTests {
         #expect(text(try sheet(of: "it1", lines)) == "it1: nothing to do.")
     }
 
+    @Test("What is due later is counted, but for a form of a visit that takes place anyhow")
+    func ahead() throws {
+        let lines = [
+            line("d-1", with: "t01"),
+            line("d-2", .fillForm, about: "phq-9", with: "t01", dueInHours: 90, isAhead: true),
+            line("d-3", with: "t01", dueInHours: 200, isAhead: true),
+            line("d-4", with: "t02", dueInHours: 80, isAhead: true),
+        ]
+        let shown = text(try sheet(of: "t01", lines))
+        #expect(shown.hasPrefix("t01: 1 open duty"))
+        #expect(!shown.contains("Look after d-2") && !shown.contains("Look after d-3"))
+        #expect(
+            shown.hasSuffix(
+                "2 more duties are due later, the next by 2026-11-27 02:00:"
+                    + " `cairn today --ahead --as t01` shows them."), "\(shown)")
+        let whole = text(try sheet(of: "t01", lines, isWhole: true))
+        #expect(whole.hasPrefix("t01: 3 open duties") && whole.contains("Look after d-3."))
+        #expect(!whole.contains("due later"))
+        let visit = line("d-5", .fillForm, about: "bam-iop", with: "t01")
+        let forms = text(try sheet(of: "t01", [visit] + lines))
+        #expect(forms.contains("2 forms in one visit of c-7: bam-iop, phq-9"))
+        #expect(forms.contains("1 more duty is due later"))
+        let idle = text(try sheet(of: "t02", lines))
+        #expect(idle.hasPrefix("t02: nothing to do before your next shift."))
+        #expect(idle.contains("1 more duty is due later"))
+    }
+
     @Test("Forms of one client that are due together are one visit, where the first is due")
     func visit() throws {
         let lines = [
@@ -71,33 +106,50 @@ struct DutyTests {
         let entries = try sheet(of: "t01", [line("d-1", with: "t01", dueInHours: -1)]).entries
         let text = try JSONText.readable(entries)
         #expect(text.contains("\"isLate\" : true"))
-        #expect(text.contains("\"cairn rate c-7 1=RATING 2=RATING --as t01"))
+        #expect(
+            text.contains(
+                "\"cairn rate c-7 1=RATING 2=RATING 3=RATING 4=RATING 5=RATING 6=RATING --as t01"))
         #expect(text.contains("\"client\" : \"c-7\""))
     }
 
     @Test("Each command that a sheet names is one that the tool takes, about the client, no JSON")
     func commands() throws {
-        let kinds: [(DutyKind, String)] = [
-            (.acknowledgeAlert, "a-1"), (.answerQuestion, "a-1"), (.fillForm, "consent"),
-            (.fillForm, "phq-9"), (.fillForm, "intake"), (.rate, "ratings"),
-            (.confirmPlacement, "recommendation"), (.confirmPlacement, "p-1"), (.contact, "k-1"),
-            (.followReferral, "k-1"), (.review, "e-1"), (.recordAttendance, "s-1"),
-            (.signPlan, "p-1"), (.closeConcern, "k-1"), (.screenAgain, "k-1"),
-            (.clearGate, "withdrawal"), (.interimCare, "p-1"), (.transferContact, "p-1"),
+        let abouts: [DutyKind: [String]] = [
+            .fillForm: ["consent", "phq-9", "intake"], .clearGate: ["withdrawal", "unheard-of"],
+            .confirmPlacement: ["recommendation", "p-1"],
+            .closeConcern: ConcernPolicy.current.kinds.map(\.kind.rawValue) + ["k-1"],
+            .screenAgain: ConcernPolicy.current.kinds.map(\.kind.rawValue) + ["k-1"],
+            .signTreatmentPlan: ["plan", "signature"],
         ]
-        let filled = ["YES-OR-NO": "yes", "STILL-OR-OVER": "still", "DATE": "2026-12-01"]
-        for (kind, about) in kinds {
-            let duty = line("d-1", kind, about: about, with: "t01").duty
-            let commands = DutyStep.commands(for: duty, as: "t01")
-            #expect(!commands.isEmpty, "\(kind)")
-            for command in commands {
-                let words = command.split(separator: " ").map { filled[String($0)] ?? String($0) }
-                #expect(words.first == "cairn" && words.suffix(2) == ["--as", "t01"])
-                do { _ = try CairnCommand.parseAsRoot(Array(words.dropFirst())) } catch {
-                    Issue.record("\(command): \(CairnCommand.fullMessage(for: error))")
+        let filled = [
+            "YES-OR-NO": "yes", "DATE": "2026-12-01", "DAY": "2026-12-01", "'DAY": "2026-12-01 x",
+            "NUMBER": "45",
+        ]
+        for kind in DutyKind.known where kind != .flag {
+            for about in abouts[kind] ?? ["a-1"] {
+                let duty = line("d-1", kind, about: about, with: "t01").duty
+                let commands = DutyStep.commands(for: duty, as: "t01")
+                #expect(!commands.isEmpty, "\(kind)")
+                for command in commands {
+                    // A time of day stands beside its day, any other with its date.
+                    let time = command.contains("DAY TIME") ? "10:00" : "2026-12-20T10:00"
+                    let words = command.split(separator: " ").map {
+                        $0 == "TIME" ? time : filled[String($0)] ?? String($0)
+                    }
+                    .filter { $0 != "TEXT'" }
+                    #expect(words.first == "cairn" && words.suffix(2) == ["--as", "t01"])
+                    do { _ = try CairnCommand.parseAsRoot(Array(words.dropFirst())) } catch {
+                        Issue.record("\(command): \(CairnCommand.fullMessage(for: error))")
+                    }
+                    #expect(!command.contains("{") && !command.contains("send"), "\(command)")
+                    let byMatter: [DutyKind] = [
+                        .coverSession, .acknowledgeAlert, .answerQuestion, .recordAttendance,
+                    ]
+                    let named =
+                        byMatter.contains(kind)
+                        ? "a-1" : kind == .reviewOverrides ? "overrides" : "c-7"
+                    #expect(command.contains(named), "\(command)")
                 }
-                #expect(!command.contains("{") && !command.contains("send"), "\(command)")
-                #expect(command.contains(words[1] == "alerts" ? "a-1" : "c-7"), "\(command)")
             }
         }
     }
@@ -143,6 +195,24 @@ struct DutyTests {
             ])
         #expect(
             verbs(.coverSession, about: "s-1") == ["staff cover", "session cancel"])
+        #expect(
+            verbs(.collectTest, about: "u-1")
+                == CollectionOutcome.known.map { "test \($0)" })
+        #expect(
+            verbs(.screenAgain, about: "suicide-risk") == ["form c-ssrs-screener", "concern close"])
+        #expect(verbs(.screenAgain, about: "acute-psychosis") == ["intake c-7", "concern close"])
+        // Whoever may not give a command is not told to: a case manager follows a referral, and a
+        // clinician ends it.
+        for (roles, count) in [([], 3), ([.caseManager], 2), ([.clinician], 3)] as [([Role], Int)] {
+            let duty = line("d-1", .followReferral, about: "k-1", with: "t01").duty
+            #expect(DutyStep.commands(for: duty, as: "t01", in: roles).count == count, "\(roles)")
+        }
+        let judged = DutyStep.commands(
+            for: line("d-1", .judgeTest, about: "u-1", with: "t01").duty, as: "t01")
+        #expect(
+            TestJudgement.known.allSatisfy { word in
+                judged.contains { $0.contains(" \(word) ") }
+            })
         #expect(verbs("unheard-of", about: "s-1").isEmpty)
     }
 
@@ -155,11 +225,20 @@ struct DutyTests {
         var table = DutyTable(lines, in: try Samples.place().clinic, now: now, viewer: "dir")
         let masked = table.lines.joined(separator: "\n")
         #expect(masked.hasPrefix("3 open duties, 1 late"))
-        #expect(masked.contains("t01  2     1     1 d 6 h"))
+        #expect(masked.contains("t01  2     1     1 d 6 h  0"))
         // The director's own, and no other.
         #expect(masked.contains("Look after d-3."))
         #expect(!masked.contains("Look after d-1."))
         table.isRevealing = true
         #expect(table.lines.joined(separator: "\n").contains("Look after d-1."))
+        let later = lines + [line("d-4", with: "t01", dueInHours: 90, isAhead: true)]
+        for isWhole in [false, true] {
+            let table = DutyTable(
+                later, in: try Samples.place().clinic, now: now, viewer: "t01", isWhole: isWhole)
+            let text = table.lines.joined(separator: "\n")
+            #expect(text.contains("t01  3     1     1 d 6 h  1"), "\(text)")
+            #expect(text.contains("Look after d-4.") == isWhole)
+            #expect(text.contains("`cairn duties --ahead` shows them.") != isWhole)
+        }
     }
 }

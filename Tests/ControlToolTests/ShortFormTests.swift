@@ -1,3 +1,4 @@
+import ClinicalRules
 import Messages
 import Testing
 
@@ -72,6 +73,86 @@ struct ShortFormTests {
         }
         for typed in ["", "m", "mo", "next", "2026-13-01", "0000-01-01", "mondays"] {
             #expect(throws: (any Error).self, "\(typed)") { try DayWord.parse(typed) }
+        }
+    }
+
+    @Test("An id is meant by its beginning or its end, where no other has it")
+    func ids() throws {
+        let known: [AlertID] = [
+            "0199a3f2-7a01-7c11-8f3e-5d2b9c04a1e7", "0199a3f2-7a05-7d52-9a0b-1c44e8b2f6d3",
+        ]
+        func id(_ typed: String) throws(ClientError) -> AlertID {
+            try ShortForm.id(typed, in: known, naming: "open alert", more: "See the list.")
+        }
+        for (typed, place) in [
+            (known[0].text, 0), ("1e7", 0), ("F6D3", 1), ("0199a3f2-7a05", 1),
+        ] {
+            #expect(try id(typed) == known[place], "\(typed)")
+        }
+        for (typed, text) in [
+            ("0199", "More than one"), ("e7", "There is no open alert"), ("", "There is no"),
+            ("0199a3f2-7a05-7d52-9a0b-1c44e8b2f6d4", "Did you mean \(known[1])?"),
+        ] {
+            let error = #expect(throws: ClientError.self) { try id(typed) }
+            #expect(error?.advice.description.contains(text) == true, "\(typed)")
+        }
+    }
+
+    @Test("An alert is meant by its id or by its client, and never by what may be both")
+    func alerts() throws {
+        let now = Timestamp(milliseconds: 1_795_442_400_000)
+        func alert(_ id: AlertID, _ client: ClientID, _ kind: AlertKind = .suicideRisk) -> OpenAlert
+        {
+            OpenAlert(
+                alert: id, client: client, kind: kind, urgency: .now, raised: now, due: now,
+                guidance: "-", isSourceRetracted: false)
+        }
+        let open = [
+            alert("aaa-111", "c-0001"), alert("bbb-222", "c-0001"), alert("ccc-333", "c-0002"),
+            alert("ddd-444", "c-0002", .dangerAtHome), alert("123-eee", "c-0123"),
+        ]
+        func meant(_ typed: String) throws -> [AlertID] {
+            try AlertsAckCommand.meant(by: typed, of: open).map(\.alert)
+        }
+        #expect(try meant("aaa-111") == ["aaa-111"])
+        #expect(try meant("333") == ["ccc-333"])
+        #expect(try meant("c1") == ["aaa-111", "bbb-222"])
+        for (typed, text) in [
+            ("c2", "more than one danger"), ("123", "as well as an alert"), ("c9", "no open alert"),
+        ] {
+            let error = #expect(throws: ClientError.self) { try meant(typed) }
+            let told = error?.advice.description ?? ""
+            #expect(told.contains(text) && !told.contains("danger-at-home"), "\(typed): \(told)")
+        }
+    }
+
+    @Test("The fourth edition is rated by the words of its file, whole, in any case")
+    func words4() throws {
+        let read = { try RateCommand.read($0, by: "asam-4").map { [$0.dimension, $0.rating] } }
+        #expect(try read(["1=any", "3=2.1-COE", "2=4"]) == [[1, 0], [3, 6], [2, 4]])
+        #expect(try read(["recovery=evaluate"]) == [[5, 5]])
+        for (word, near) in [
+            ("3=2.1-co", "Did you mean 2.1-coe?"), ("1=evalute", "Did you mean evaluate?"),
+            ("3=3", "any, 1.5, 2.1, 2.1-coe, 2.5-coe, 3.1-coe, 3.5-coe, 3.7-coe, 4, evaluate"),
+            ("2=2", "any, 1.5"),
+        ] {
+            let error = #expect(throws: ClientError.self) { try read([word]) }
+            #expect(error?.advice.description.contains(near) == true, "\(word)")
+        }
+        // Each word of each edition is read as what it is, and shown again as it was typed.
+        for edition in PlacementEditions.all {
+            let page = RatingWord.page(of: edition)
+            for (place, dimension) in edition.dimensions.enumerated() {
+                for rating in dimension.ratings {
+                    let word = "\(dimension.number)=\(rating.said)"
+                    let found = try RateCommand.read([word], by: edition.id)
+                    #expect(found.map(\.rating) == [rating.value], "\(edition.id) \(word)")
+                    #expect(
+                        RatingWord.said(rating.value, of: dimension.number, by: edition.id)
+                            == rating.said)
+                    #expect(page[place + 1][2].contains(rating.said))
+                }
+            }
         }
     }
 

@@ -6,7 +6,7 @@ extension RealProcesses {
     @Suite("The documentation's own example", .timeLimit(.minutes(15)))
     struct AddingAServiceTests {
         @Test(
-            "A service, a message and a command that are added as docs/ARCHITECTURE.md says work")
+            "A service, a message, a command and an instrument that are added as the docs say work")
         func added() async throws {
             // Kept from run to run, so that only what changed is built again.
             let place = Programs.root.appending(path: ".build-adding")
@@ -17,6 +17,7 @@ extension RealProcesses {
             let blocks = CodeBlock.all(in: page)
             #expect(blocks.count >= 6)
             for block in blocks { try block.apply(to: tree) }
+            try addInstrument(to: tree)
 
             try await RunningClinic.with("adding") { clinic in
                 let binaries = place.appending(path: "build/debug")
@@ -30,6 +31,7 @@ extension RealProcesses {
                     let result = try await build.finish(upTo: .seconds(840))
                     try #require(result.code == 0, "\(result.output.suffix(4_000))")
                 }
+                try await knowsInstrument(clinic, by: binaries.appending(path: "cairn").path)
                 try await clinic.up()
                 try await admitTransport(
                     to: clinic, by: binaries.appending(path: "cairn").path)
@@ -84,6 +86,27 @@ extension RealProcesses {
                 transport.signal(SIGTERM)
                 #expect(try await transport.finish().code == 0)
             }
+        }
+
+        /// The third step of "Adding an instrument": its file is all that the build takes in.
+        private func addInstrument(to tree: URL) throws {
+            let page = try String(
+                contentsOf: Programs.root.appending(path: "docs/clinical/instruments.md"),
+                encoding: .utf8)
+            let file = try #require(page.firstMatch(of: /```json\n([^`]*)```/)?.output.1)
+            let folder = tree.appending(path: "Sources/ClinicalRules/Data/instruments")
+            try file.write(
+                to: folder.appending(path: "week-3.json"), atomically: true, encoding: .utf8)
+        }
+
+        /// What the build has taken in is listed, and scored by its id.
+        private func knowsInstrument(_ clinic: RunningClinic, by tool: String) async throws {
+            let list = try await clinic.start(tool, ["assess", "list"]).finish()
+            #expect(list.output.contains("week-3"), "\(list.errors)")
+            let scored = try await clinic.start(
+                tool, ["assess", "score", "week-3", "--answers", "[1, 3, 2]"]
+            ).finish()
+            #expect(scored.output.contains("total  3  of 0 to 9"), "\(scored.errors)")
         }
 
         /// Names the service in `clinic.yaml`, makes its key, and waits until the hub knows it.

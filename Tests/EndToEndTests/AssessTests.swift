@@ -169,7 +169,7 @@ extension RealProcesses {
                     ("[]", 64, "not the JSON object"),
                     (#"{"rating": {}}"#, 64, "Did you mean ratings?"),
                     (#"{"ratings": {"7": 1}}"#, 64, "dimensions are 1, 2"),
-                    (#"{"ratings": {"1": 5}}"#, 64, "0 to 4"),
+                    (#"{"ratings": {"1": 5}}"#, 64, "none of 0, 1, 2, 3, 4"),
                     (#"{"ratings": {"1": 0, "D1": 0}}"#, 64, "rated twice"),
                     (#"{"edition": "asam-5"}"#, 64, "asam-4"),
                     (#"{"answers": {"seizure-nwo": 1}}"#, 64, "Did you mean seizure-now?"),

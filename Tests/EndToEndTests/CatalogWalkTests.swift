@@ -9,6 +9,10 @@ extension RealProcesses {
         private static let elsewhere: [String: String] = [
             ConfirmClock.type: "only after a live clinic's clock leapt: RecordTests",
             ReloadDescription.type: "`cairn reload` works out what it names: InForceTests",
+            ApprovePlugin.type: "`cairn plugin enable` works out the hash: AdmissionTests",
+            DisablePlugin.type: "of a plugin that is there: AdmissionTests",
+            RemovePlugin.type: "of a plugin that is there: AdmissionTests",
+            Plugins.type: "of plugins that are there: AdmissionTests",
         ]
 
         @Test("Each command and query of the catalog is accepted once, and corrections go through")
@@ -21,6 +25,7 @@ extension RealProcesses {
                 try await deeds.bringIn("w-1")
                 try await deeds.bringIn("w-2")
                 try await deeds.lookAtEverything(of: "w-1")
+                try await deeds.agree(with: "w-2")
                 try await deeds.changeTogether("w-2")
                 try await deeds.correctAlert("w-2")
                 try await deeds.closeDanger("w-2")
@@ -80,6 +85,26 @@ extension Deeds {
         #expect(try await ask(CarePlanView(client: client)) == nil)
         #expect(try await ask(FindClients(text: "Somebody")).contains { $0.client == client })
         #expect(try await ask(BegunForm(client: client, instrument: "phq-9")) == nil)
+    }
+
+    /// When the client comes for the intake, and how the client agreed to be contacted.
+    func agree(with client: ClientID) async throws {
+        _ = try await wait(for: ContactCardView(client: client)) { $0 }
+        try await give(
+            AgreeContact(client: client, channel: .phone, mayLeaveMessage: false, hours: []))
+        #expect(try await ask(ContactCardView(client: client))?.agreement?.channel == .phone)
+        let time = try #require(try await clinic.status()).time
+        let today = try #require(LocalDate(String(time.prefix(10))))
+        let at = LocalDateTime(date: today, time: TimeOfDay(minutes: 10 * 60))
+        try await give(
+            BookAppointment(
+                client: client, with: "cm1", at: at, place: "in-person", purpose: .intake))
+        let booked = try #require(try await ask(IntakeAppointments()).first { $0.client == client })
+        let record = RecordAppointment(
+            client: client, appointment: booked.appointment, outcome: .came, note: "")
+        _ = try await refused(record)
+        try await advance(to: "\(at)")
+        try await give(record)
     }
 
     /// Of two who change the same thing the second is told what stands, and how to go on.
@@ -152,6 +177,7 @@ extension Deeds {
                 client: client, placement: placement, isAvailable: true, words: "A place is free."))
         let rates = try await ask(OverrideRates()).raters
         #expect(rates.map(\.decisions) == [1] && rates.map(\.overrides) == [0])
+        try await give(ReviewOverrides(words: "Too few to say anything."))
     }
 
     /// A level of care is judged and confirmed, and a seat follows.
@@ -247,11 +273,16 @@ extension Deeds {
                 client: client, session: first.session, status: .present, minutes: minutes)
         }
         try await give(present(10))
-        #expect(try await refused(present(60)).contains("cairn client timeline"))
+        #expect(try await refused(present(60)).contains("cairn correct"))
         let wrong = try await last(AttendanceRecorded.self, of: client)
         try await give(
             Retract<SchedulerContract>(retraction: .init(event: wrong, reason: "Mistyped.")))
-        try await give(present(60))
+        try await give(
+            RecordSessionAttendance(
+                session: first.session,
+                records: [Participation(client: client, status: .present, minutes: 60)]))
+        let calendar = try await ask(CalendarView(week: monday))
+        #expect(calendar.first { $0.session == first.session }?.recorded.contains(client) == true)
     }
 
     /// A treatment is planned, prescribed, tested and certified; a certification is taken back.
@@ -283,7 +314,10 @@ extension Deeds {
         // One that was drawn for today is collected first.
         let tests = try await ask(ClientCare(client: client)).tests
         for drawn in tests where drawn.next == .collectTest {
-            try await give(RecordCollection(client: client, test: drawn.test, outcome: .excused))
+            try await give(
+                RecordCollection(
+                    client: client, test: drawn.test, outcome: .excused,
+                    note: "Another is ordered today."))
         }
         let before = Set(try await ask(ClientCare(client: client)).tests.map(\.test))
         try await give(OrderUrineTest(client: client, reason: "Asked for."))

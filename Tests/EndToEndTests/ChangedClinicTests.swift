@@ -78,7 +78,8 @@ extension RealProcesses {
             #expect(up.code == 0 && up.errors.contains("phase p1"), "\(up.errors)")
             let status = try await clinic.cairn("status")
             #expect(status.code == 1 && status.output.contains("phase p1"), "\(status.output)")
-            #expect(status.output.contains(ChangePhase.type), "\(status.output)")
+            let remedy = "cairn phase change CLIENT PHASE REASON"
+            #expect(status.output.contains(remedy), "\(status.output)")
             let week = try await clinic.cairn("week")
             #expect(week.code == 0 && week.output.contains("no individual session that is due"))
             #expect(!week.output.contains("c-0001"), "\(week.output)")

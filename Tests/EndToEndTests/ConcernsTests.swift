@@ -86,7 +86,7 @@ extension RealProcesses {
                 "concern", "report", client.text, "danger-to-others", "A", "threat.", "--as", "fd1")
             #expect(report.code == 0, "\(report.errors)")
             let misspelt = try await clinic.cairn(
-                "concern", "report", client.text, "danger-to-other", "A", "threat.", "--as", "fd1")
+                "concern", "report", client.text, "danger-to-othres", "A", "threat.", "--as", "fd1")
             #expect(misspelt.code != 0 && misspelt.errors.contains("danger-to-others"))
             let declined = try await clinic.cairn(
                 "send", DeclineTreatment.type, "--as", "t01", "--body",

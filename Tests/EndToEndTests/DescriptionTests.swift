@@ -27,6 +27,13 @@ extension RealProcesses {
             Slip("- ledger", "- Ledger", "services.6", "Did you mean ledger?"),
             Slip("level: \"2.1\"", "level: \"2.2\"", "phases.0.level", "Did you mean 2.1?"),
             Slip("asam-2020", "asam2020", "policies.withdrawalBands", "Did you mean asam-2020?"),
+            Slip(
+                "policies:", "policies:\n  instruments: [phq-9, bam-ipo]", "policies.instruments.1",
+                "Did you mean bam-iop?"),
+            Slip(
+                "policies:", "policies:\n  instruments: [cows]", "cows has no times",
+                "would never fall due"),
+            Slip("policies:", "policies:\n  gates: [withdrawal]", "policies", "not known"),
             Slip("asam-3", "asam-5", "policies.placementEdition", "Known: asam-3, asam-4"),
             Slip("America/Chicago", "America/Chcago", "timeZone", "Did you mean America/Chicago?"),
             Slip("    seats: 16", "    seets: 16", "rooms.0", "Did you mean seats?"),

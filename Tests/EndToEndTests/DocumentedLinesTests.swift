@@ -68,7 +68,7 @@ extension RealProcesses {
                     "CAIRN_CLINIC": place.home.appending(path: "austin").path,
                 ])
             if line.hasPrefix("cairn tap") {
-                try await wait(for: "the tap") { execution.errors.contains("Following") }
+                try await execution.prints("Following")
                 execution.signal(SIGINT)
             }
             let result = try await execution.finish()

@@ -42,7 +42,7 @@ extension RealProcesses {
                 #expect(try await clinic.cairn("start", "scheduler").code == 0)
                 return
             }
-            try await wait(for: "the tap") { door.errors.contains("Following") }
+            try await door.prints("Following")
             door.signal(SIGINT)
             #expect(try await door.finish().code == 0)
         }
@@ -60,16 +60,24 @@ extension RealProcesses {
             }
         }
 
-        /// The page that the plugin author is sent to is there, with the manifest that it tells of.
+        /// The README's lines for the plugin author bring a therapy into the clinic.
         private func pluginAuthor(_ doors: String, of clinic: RunningClinic) async throws {
-            #expect(doors.contains("Plugins/README.md"))
-            let page = Programs.root.appending(path: "Plugins/README.md")
-            #expect(FileManager.default.fileExists(atPath: page.path))
-            let manifest = Programs.root.appending(path: "Plugins/Template/plugin.json")
-            try clinic.install(
-                manifest: String(contentsOf: manifest, encoding: .utf8)
-                    .replacing(#"["breathing"]"#, with: #"["cairn-plugin-cbt"]"#), as: "breathing")
-            try await clinic.waits(for: "ready", of: "breathing")
+            #expect(doors.contains("docs/plugins/authoring.md"))
+            let readme = try String(
+                contentsOf: Programs.root.appending(path: "README.md"), encoding: .utf8)
+            let lines = readme.matches(of: /\n    (cairn plugin [^\n]+)/).map {
+                String($0.output.1)
+            }
+            try #require(lines.count == 4)
+            let home = clinic.folder.deletingLastPathComponent().path
+            let place =
+                "cd '\(home)' && export CAIRN_CLINIC='\(clinic.path)'"
+                + " PATH='\(Programs.folder.path)':$PATH && "
+            for line in lines {
+                let result = try await clinic.start("/bin/sh", ["-c", place + line]).finish()
+                #expect(result.code == 0, "\(line): \(result.output) \(result.errors)")
+            }
+            try await clinic.waits(for: "ready", of: "gratitude")
         }
     }
 }

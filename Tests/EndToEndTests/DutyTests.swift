@@ -83,7 +83,7 @@ extension RealProcesses {
                 lines.contains { $0.duty.kind == .acknowledgeAlert } ? nil : true
             }
             // What an intake still needs stays somebody's.
-            let left = try await clinic.cairn("duties", "--client", "w-1", "--as", "t01")
+            let left = try await clinic.cairn("duties", "--ahead", "--client", "w-1", "--as", "t01")
             #expect(left.output.contains("confirm-placement"), "\(left.output)")
             let week = try await clinic.cairn("week", "--as", "dir")
             #expect(week.output.contains("Everyone has a next step"), "\(week.output)")

@@ -69,6 +69,18 @@ final class Execution: Sendable {
         return Result(code: sign * process.terminationStatus, output: output, errors: errors)
     }
 
+    /// Waits until it has printed some words. That it ended without them is an error at once, with
+    /// what it said instead.
+    func prints(_ words: String) async throws {
+        try await wait(for: "“\(words)” from \(process.arguments?.joined(separator: " ") ?? "")") {
+            // Asked in this order: what a program prints at its end is there once it has ended.
+            let isOver = !process.isRunning
+            let said = output + errors
+            guard isOver, !said.contains(words) else { return said.contains(words) }
+            throw TestFault("It ended without “\(words)”: \(said.suffix(2_000))")
+        }
+    }
+
     private static func text(of file: URL) -> String {
         String(decoding: FileManager.default.contents(atPath: file.path) ?? Data(), as: UTF8.self)
     }

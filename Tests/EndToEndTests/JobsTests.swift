@@ -16,6 +16,10 @@ extension RealProcesses {
             let isWritten = ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != "1"
             try #require(page.steps.count > 20)
             try await RunningClinic.with("jobs", plugins: []) { clinic in
+                // Chance calls for no urine test here: the page would differ each time.
+                try await clinic.edit("clinic.yaml") { text in
+                    text.replacing("kind: collection", with: "kind: office")
+                }
                 try await clinic.up()
                 var done: [Transcript.Step] = []
                 for step in page.steps {
@@ -73,6 +77,7 @@ private struct Doors {
         try await corrects()
         try await changes()
         try await attends()
+        try await comesForTheIntake()
     }
 
     /// Types a line, and expects how it ends; what came.
@@ -196,6 +201,31 @@ private struct Doors {
         try await type("cairn place 3 2.2 --as t01", ends: 64)
     }
 
+    /// An intake is booked, moved, seen by the desk, and asked after when nobody came.
+    private func comesForTheIntake() async throws {
+        let told = try await type(
+            "cairn client register Eve 555-0199 --consented --as fd1")
+        let id = try #require(told.firstMatch(of: /c-\d+/)).output
+        try await type("cairn appointment intake \(id) today 8 --with t01 --as fd1", ends: 65)
+        try await type("cairn appointment intake \(id) today 16 --with t9 --as fd1", ends: 64)
+        try await wait(for: "aftercare to know the client") {
+            try await clinic.types(
+                "cairn appointment intake \(id) thu 9:30 --with cm1 --as fd1"
+            ).code == 0
+        }
+        try await type("cairn appointment missed \(id) --as fd1", ends: 65)
+        try await type("cairn appointment intake \(id) today 14 --with cm1 --moves --as fd1")
+        try await type("cairn contact agree \(id) text --message yes --as fd1")
+        try await type("cairn advance-clock --to 2026-10-13T14:00")
+        let list = try await type("cairn session list --as fd1")
+        #expect(list.contains("intake") && list.contains(id), "\(list)")
+        let missed = try await type("cairn appointment missed \(id) No answer. --as fd1")
+        #expect(missed.contains("The next contact is on 2026-10-14"), "\(missed)")
+        let card = try await type("cairn contact show \(id) --reveal Calls. --as fd1")
+        #expect(card.contains("by text message") && card.contains("2026-10-14"), "\(card)")
+        #expect(try await !type("cairn contact show \(id) --as fd1").contains("text"))
+    }
+
     /// The front desk signs in who came, and cancels what cannot be.
     private func attends() async throws {
         try await type("cairn advance-clock --to 2026-10-13T13:00")
@@ -206,18 +236,21 @@ private struct Doors {
         let late = "cairn attend late 1 --on \(day)"
         #expect(try await type("\(late) --as t01", ends: 64).contains("--minutes"))
         try await type("\(late) --minutes 45 --as t01")
-        // Whoever may not see the week names the session.
-        #expect(try await type("\(late) --as fd1", ends: 65).contains("scheduler.week"))
+        // The front desk sees who is expected, and not what a session is about.
+        let list = try await type("cairn session list \(day) --as fd1")
+        #expect(list.contains("c-0001") && !list.contains("process"), "\(list)")
+        #expect(try await type("cairn week --as fd1", ends: 65).contains("scheduler.week"))
         let first = try #require(theirs.first { $0.start.date == day })
         try await type("cairn attend no 1 --session \(first.session) --as fd1")
         try await type("cairn attend p 1 --on 2026-10-11 --as t01", ends: 65)
+        try await type("cairn attend p 1 mon --on tue --as t01", ends: 64)
         try await type("cairn week mon --reveal Check. --as dir")
 
         let next = try #require(theirs.first { $0.start.date > .october(13) })
         let group = try #require(next.group)
         let cancel = "cairn session cancel \(group) The room is flooded. --on \(next.start.date)"
         let several = try await type("\(cancel) --as t01", ends: 65)
-        #expect(several.contains("--at \(next.start.time)"), "\(several)")
+        #expect(several.contains("\(group) ") && several.contains(" \(next.start.time) REASON`"))
         try await type("\(cancel) --at \(next.start.time) --as t01")
 
         let stay = try #require(try await deeds.ask(Enrollments()).first { $0.client == "c-0001" })

@@ -41,7 +41,7 @@ extension RealProcesses {
             let due = try await forms(deeds)
             #expect(
                 Set(due.keys).isSuperset(of: ["audit", "phq-9", "gad-7", "who-5", "barc-10"]))
-            let today = try await clinic.cairn("today", "--as", clinician.text)
+            let today = try await clinic.cairn("today", "--ahead", "--as", clinician.text)
             #expect(today.output.contains("forms in one visit of m-1"), "\(today.output)")
         }
 

@@ -104,7 +104,7 @@ extension Deeds {
             lines.first { $0.duty.kind == .coverSession && $0.duty.about == first }?.duty
         }
         let person = try #require(duty.person?.text)
-        let sheet = try await cairn("today", "--as", person)
+        let sheet = try await cairn("today", "--ahead", "--as", person)
         #expect(sheet.contains("cairn staff cover \(first) STAFF --as \(person)"), "\(sheet)")
         let holds = try await ask(OpenDuties(person: "t01"))
         let evening = try #require(Timestamp("2026-10-08T04:00:00Z"))
@@ -156,6 +156,14 @@ extension Deeds {
         _ = try await wait(for: NextContacts()) { contacts in
             contacts.first { $0.client == other && $0.situation == .noShow }
         }
+        // Missed days: whether the level is right is for a person to judge within 72 hours, and for
+        // the next person after that.
+        let review = try await wait(for: OpenDuties(client: other)) { lines in
+            lines.first { $0.duty.kind == .review }?.duty
+        }
+        #expect(review.person != nil)
+        #expect(review.firstDue == review.since.advanced(byHours: 72), "\(review)")
+        #expect(review.words.contains("days missed within a week"), "\(review.words)")
         try await everyoneHasANextStep()
     }
 

@@ -203,7 +203,7 @@ extension RealProcesses {
                         clinic.path, bundle, "scheduler", "60",
                     ])
                 defer { rogue.signal(SIGKILL) }
-                try await wait(for: "what it tells") { rogue.output.contains("told") }
+                try await rogue.prints("told")
                 let told = "What rogue tells cannot be taken in by scheduler."
                 try await wait(for: "whose fault it is") {
                     try await clinic.cairn("status").output.contains(told)

@@ -86,7 +86,7 @@ extension RealProcesses {
             let reader = try clinic.start(
                 Programs.root.appending(path: "Tests/python3-with").path,
                 ["zmq", "--", script, clinic.path, bundle, client.text])
-            try await wait(for: "a thousand questions") { reader.output.contains("asked") }
+            try await reader.prints("asked")
             let other = try await clinic.cairn("client", "timeline", client.text)
             #expect(other.code == 0, "\(other.errors)")
             let result = try await reader.finish()

@@ -43,7 +43,7 @@ extension RealProcesses {
                 #expect(result.errors.contains("director"), "\(result.errors)")
             }
             let tap = try clinic.start("cairn", ["tap", "--as", "fd1", "--clinic", clinic.path])
-            try await wait(for: "what the tap says first") { tap.errors.contains("Following") }
+            try await tap.prints("Following")
             #expect(tap.errors.contains("Not shown: aftercare.appointment, aftercare.contact"))
             tap.signal(SIGINT)
             let ended = try await tap.finish()
@@ -68,7 +68,7 @@ extension RealProcesses {
                 #expect(result.errors.contains(words), "\(command): \(result.errors)")
             }
             let tap = try clinic.start("cairn", ["tap", "schedular.>", "--clinic", clinic.path])
-            try await wait(for: "the near word") { tap.errors.contains("Following") }
+            try await tap.prints("Following")
             #expect(tap.errors.contains("Nobody here publishes schedular.>"))
             #expect(tap.errors.contains("Did you mean scheduler.>?"))
             tap.signal(SIGINT)

@@ -28,7 +28,7 @@ extension RealProcesses {
                 lines.first { $0.duty.kind == .signTreatmentPlan }?.duty
             }
             let person = try #require(duty.person)
-            let today = try await clinic.cairn("today", "--as", person.text)
+            let today = try await clinic.cairn("today", "--ahead", "--as", person.text)
             #expect(today.output.contains("cairn plan write t-1"), "\(today.output)")
             let blank = try await clinic.cairn("plan", "write", "t-1", "--as", "t01")
             #expect(blank.code == 65 && blank.errors.contains("blank"), "\(blank.errors)")
@@ -54,7 +54,8 @@ extension RealProcesses {
             let duty = try await deeds.wait(for: OpenDuties(client: "t-1")) { lines in
                 lines.first { $0.duty.kind == .arrangeRefill }?.duty
             }
-            let today = try await clinic.cairn("today", "--as", try #require(duty.person).text)
+            let today = try await clinic.cairn(
+                "today", "--ahead", "--as", try #require(duty.person).text)
             let step = "medication refill t-1 \(duty.about)"
             #expect(today.output.contains("cairn \(step) DAY"), "\(today.output)")
             try await clinic.does(

@@ -10,7 +10,7 @@ extension RealProcesses.WalkTests {
         let before = try await clinic.waits(for: "ready", of: "scheduler")
         let tap = try clinic.start(
             "cairn", ["tap", "scheduler.>", "--all", "--json", "--clinic", clinic.path])
-        try await wait(for: "the tap") { tap.errors.contains("Following") }
+        try await tap.prints("Following")
         let line = try #require(
             history.lines.first { try $0.type == "scheduler.attendance.recorded.v1" })
         let wrong = try line.read.id

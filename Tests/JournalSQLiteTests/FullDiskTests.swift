@@ -10,7 +10,7 @@ struct FullDiskTests {
     @Test("A commit that finds no room leaves nothing; smaller ones and later ones go on")
     func recovers() throws {
         let folder = try TemporaryFolder()
-        var journal = try folder.open(limitPages: 60)
+        var journal = try folder.open(pageLimit: 60)
         var chain = EventChain(try .named("scheduler.session"))
         try journal.commit([Effects(events: [try chain.next("\"secret\"")])])
         let before = try Content(of: journal)

@@ -9,11 +9,11 @@ extension TemporaryFolder {
 
     func open(
         _ owner: JournalIdentity = .austin, key: JournalKey? = nil, witness: String? = nil,
-        limitPages: Int? = nil
+        pageLimit: Int? = nil
     ) throws -> SQLiteJournal {
         try SQLiteJournal.open(
             folder: path, identity: owner, key: key ?? .test, witness: witness,
-            limitPages: limitPages)
+            pageLimit: pageLimit)
     }
 
     func bytes() throws -> [UInt8] { try bytes(of: file) }

@@ -83,6 +83,18 @@ struct DutyIndexTests {
         #expect(try duties(late, in: index) == ["aftercare d-2"])
     }
 
+    @Test("What need not be done by a moment is ahead; what is late or a danger never is")
+    func ahead() throws {
+        func ahead(_ dueBy: Timestamp?) throws -> [Bool?] {
+            try index().page(for: OpenDuties(dueBy: dueBy)).items.map(\.isAhead)
+        }
+        // In order: an alert of eight hours, a call of two, and one that was to be made in one.
+        #expect(try ahead(nil) == [nil, nil, nil])
+        #expect(try ahead(now.advanced(byHours: 1)) == [false, true, false])
+        #expect(try ahead(now.advanced(byHours: 2)) == [false, false, false])
+        #expect(try ahead(now) == [false, true, true])
+    }
+
     @Test("It comes in pages")
     func pages() throws {
         let index = try index()

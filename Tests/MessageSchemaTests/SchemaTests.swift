@@ -64,6 +64,9 @@ struct SchemaTests {
         for type in MessageCatalog.peerCommands {
             try check(type, "scheduler.\(type.verb).v\(type.version)")
         }
+        for type in MessageCatalog.therapyCommands {
+            try check(type, "dbt.\(type.verb).v\(type.version)")
+        }
         for type in MessageCatalog.peerQueries {
             try check(type, "scheduler.\(type.name).v\(type.version)")
         }

@@ -45,6 +45,21 @@ struct CalendarTextTests {
         ])
     func otherDay(text: String) { #expect(LocalDate(text) == nil) }
 
+    @Test("Over 400 years each month has the days that it has, and none more")
+    func months() throws {
+        for year in 1900..<2300 {
+            for month in 1...12 {
+                let text = (28...31).map { "\(year)-\(month < 10 ? "0" : "")\(month)-\($0)" }
+                // What the day number stands for, reckoned the other way.
+                let days = text.filter { LocalDate($0)?.description == $0 }
+                let next = LocalDate(
+                    year: month < 12 ? year : year + 1, month: month % 12 + 1, day: 1)
+                let last = next.advanced(by: -1).description
+                #expect(days.last == last && text.compactMap { LocalDate($0) }.count == days.count)
+            }
+        }
+    }
+
     @Test(
         "The end of a day is a time, no minute after it is",
         arguments: [("24:00", 1440), ("00:00", 0), ("09:30", 570)])

@@ -100,6 +100,7 @@ let commands = MessageCatalog.commands.map { Named(type: $0) }
 let queries = MessageCatalog.queries.map { Named(type: $0) }
 let peerMessages =
     MessageCatalog.peerCommands.map { Named(type: $0) }
+    + MessageCatalog.therapyCommands.map { Named(type: $0) }
     + MessageCatalog.peerQueries.map { Named(type: $0) }
 let everything = events + commands + queries + peerMessages
 

@@ -38,6 +38,11 @@ struct ProtocolPageTests {
                     "*.\(type.verb).v\(type.version)",
                     [type.dataClass.rawValue, names(of: type.roles)], comments[type])
             }
+            + MessageCatalog.therapyCommands.map { type in
+                row(
+                    "*.\(type.verb).v\(type.version)",
+                    [type.dataClass.rawValue, names(of: type.roles)], comments[type])
+            }
         let queries =
             MessageCatalog.queries.map { type in
                 row(

@@ -146,7 +146,7 @@ struct RetractionTests {
     mutating func together() throws {
         let folder = try TemporaryFolder()
         let full = try SQLiteJournal.open(
-            folder: folder.path, identity: Bench.identity, key: Bench.key, limitPages: 100)
+            folder: folder.path, identity: Bench.identity, key: Bench.key, pageLimit: 100)
         let bench = try Bench(full, clinicName: .large)
         let wrong = try scheduler.enrolled("c-1")
         bench.receive(try assessment.registered("c-1"), wrong)

@@ -59,10 +59,31 @@ struct SnapshotTests {
         try SQLiteJournal.open(folder: folder.path, identity: Bench.identity, key: Bench.key)
     }
 
+    /// A service on a journal of its own that has taken in a client.
+    private mutating func begun() throws -> Bench {
+        let bench = try Bench(open(), build: "one")
+        bench.receive(try assessment.registered("c-1"), try scheduler.enrolled("c-1"))
+        return bench
+    }
+
+    /// Keeps a snapshot of the state that another history would have made: what is folded behind it
+    /// shows where a start begins.
+    ///
+    /// - Returns: its position.
+    @discardableResult
+    private func keepForged(of bench: Bench) throws -> Int64 {
+        var forged = bench.peer.engine
+        forged.core.answers = ["from the snapshot"]
+        let draft = try #require(bench.peer.snapshotDraft)
+        try bench.journal.keep(
+            Snapshot(
+                position: draft.position, author: draft.author, state: forged.encodedState()))
+        return draft.position
+    }
+
     @Test("A service goes on from it, and folds only what came after")
     mutating func goesOn() throws {
-        let first = try Bench(open(), build: "one")
-        first.receive(try assessment.registered("c-1"), try scheduler.enrolled("c-1"))
+        let first = try begun()
         try #require(first.peer.snapshotDraft).keep()
         let position = first.peer.position
         #expect(position > 0)
@@ -81,15 +102,8 @@ struct SnapshotTests {
 
     @Test("What comes after it is folded, and what is before it is not read")
     mutating func readsNothingBefore() throws {
-        let first = try Bench(open(), build: "one")
-        first.receive(try assessment.registered("c-1"), try scheduler.enrolled("c-1"))
-        // As the state would be had the history been another: to see where a start begins.
-        var forged = first.peer.engine
-        forged.core.answers = ["from the snapshot"]
-        let draft = try #require(first.peer.snapshotDraft)
-        try first.journal.keep(
-            Snapshot(
-                position: draft.position, author: draft.author, state: forged.encodedState()))
+        let first = try begun()
+        try keepForged(of: first)
         first.journal.close()
         let second = try Bench(open(), build: "one")
         #expect(second.core.answers == ["from the snapshot"])
@@ -129,15 +143,8 @@ struct SnapshotTests {
 
     @Test("What is entered in error after it is left out, at once and at the next start")
     mutating func retractedAfter() throws {
-        let first = try Bench(open(), build: "one")
-        first.receive(try assessment.registered("c-1"), try scheduler.enrolled("c-1"))
-        // As the state would be had the history been another: to see from where is folded.
-        var forged = first.peer.engine
-        forged.core.answers = ["from the snapshot"]
-        let draft = try #require(first.peer.snapshotDraft)
-        try first.journal.keep(
-            Snapshot(
-                position: draft.position, author: draft.author, state: forged.encodedState()))
+        let first = try begun()
+        let position = try keepForged(of: first)
         let wrong = try scheduler.enrolled("c-2")
         first.receive(try assessment.registered("c-2"), wrong)
         #expect(first.core.answers == [])
@@ -146,15 +153,14 @@ struct SnapshotTests {
         #expect(first.core.enrolled == ["c-1"])
         first.journal.close()
         let second = try Bench(open(), build: "one")
-        #expect(second.peer.beginning.snapshot == draft.position)
+        #expect(second.peer.beginning.snapshot == position)
         #expect(second.core == first.core)
         second.journal.close()
     }
 
     @Test("A state that cannot be read is folded anew, and is no error")
     mutating func unreadable() throws {
-        let first = try Bench(open(), build: "one")
-        first.receive(try assessment.registered("c-1"), try scheduler.enrolled("c-1"))
+        let first = try begun()
         let draft = try #require(first.peer.snapshotDraft)
         try first.journal.keep(
             Snapshot(position: draft.position, author: draft.author, state: Array("{}".utf8)))
@@ -167,8 +173,7 @@ struct SnapshotTests {
 
     @Test("Another version of the fold, or of its beginning, folds anew and says why")
     mutating func otherFold() throws {
-        let first = try Bench(open(), build: "one")
-        first.receive(try assessment.registered("c-1"), try scheduler.enrolled("c-1"))
+        let first = try begun()
         let draft = try #require(first.peer.snapshotDraft)
         try first.journal.keep(
             Snapshot(

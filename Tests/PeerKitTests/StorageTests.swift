@@ -18,7 +18,7 @@ struct StorageTests {
         folder = try TemporaryFolder()
         bench = try Bench(
             SQLiteJournal.open(
-                folder: folder.path, identity: Bench.identity, key: Bench.key, limitPages: 100))
+                folder: folder.path, identity: Bench.identity, key: Bench.key, pageLimit: 100))
     }
 
     @Test("Commands are refused in words that say they were not recorded, and nothing is published")

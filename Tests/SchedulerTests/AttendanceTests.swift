@@ -65,7 +65,7 @@ struct AttendanceTests {
         let refusal = #expect(throws: Refusal.self) {
             try rehearsal.order(record("c-1", Self.first, .noShow, 0))
         }
-        #expect(refusal?.advice.remedy.contains("retract it") == true)
+        #expect(refusal?.advice.remedy.contains("cairn correct") == true)
     }
 
     @Test(

@@ -1,7 +1,8 @@
 import Messages
-import SchedulerCore
 import TestKit
 import Testing
+
+@testable import SchedulerCore
 
 @Suite("Corrections of a stay")
 struct StayCorrectionTests {
@@ -105,6 +106,40 @@ struct StayCorrectionTests {
         #expect(desk.agenda == desk.rebuilt)
         try desk.hear(placement.event)
         #expect(try desk.phase(of: "c-1") == "p1")
+    }
+
+    @Test(
+        "A review that followed from a wrong form is taken back, and one with another ground stays")
+    func review() throws {
+        func scored(_ use: Int) -> QuestionnaireScored {
+            QuestionnaireScored(
+                client: "c-1", submission: "f-1", instrument: "bam-iop", policy: "test",
+                scores: ["use": use], bands: [:], flags: [])
+        }
+        func pending(_ desk: Desk) -> PhaseDirection? {
+            let stay = desk.rebuilt.roster.stays["c-1"]
+            return stay?.pending
+        }
+        var (desk, _) = try placed()
+        try desk.hear(scored(0))
+        let wrong = try desk.hear(scored(4))
+        #expect(pending(desk) == .higherLevel)
+        var other = desk
+        let alert = RiskAlerted(
+            client: "c-1", alert: "a-1", kind: .suicideRisk, urgency: .now,
+            due: Timestamp(milliseconds: 0), guidance: "Look.")
+        try desk.correct(wrong)
+        #expect(pending(desk) == nil)
+        #expect(try desk.last(EnteredInError.self).owner == .scheduler)
+        // It can be proposed anew.
+        try desk.hear(scored(5))
+        #expect(pending(desk) == .higherLevel)
+        try other.hear(alert)
+        try other.correct(wrong)
+        #expect(pending(other) == .higherLevel)
+        // What a person decided is not touched.
+        try other.order(KeepPhase(client: "c-1", phase: "p1", reason: "Seen."))
+        #expect(pending(other) == nil)
     }
 
     @Test("A stay that a discharge, a refusal or another placement ended goes on")

@@ -34,7 +34,7 @@ struct ReadingQueueTests {
         var queue = ReadingQueue()
         var refused = 0
         for number in 1...1_000 {
-            switch queue.take(try read(number)) {
+            switch queue.enqueue(try read(number)) {
             case .open: break
             case .refused(let advice):
                 refused += 1
@@ -43,7 +43,7 @@ struct ReadingQueueTests {
             }
         }
         #expect(refused == 1_000 - ReadingQueue.openForEach)
-        #expect(isOpen(queue.take(try read(1, by: "cli-t02"))))
+        #expect(isOpen(queue.enqueue(try read(1, by: "cli-t02"))))
         var order: [Identity] = []
         while let first = queue.next() {
             let beside = queue.next()
@@ -55,43 +55,43 @@ struct ReadingQueueTests {
         }
         #expect(order.prefix(2).contains("cli-t02"))
         #expect(order.count == ReadingQueue.openForEach + 1)
-        #expect(isOpen(queue.take(try read(1_001))), "what was read makes room")
+        #expect(isOpen(queue.enqueue(try read(1_001))), "what was read makes room")
     }
 
     @Test("A question that is sent again is read once, and answered with what was read")
     func once() throws {
         var queue = ReadingQueue()
         let question = try read(1)
-        #expect(isOpen(queue.take(question)))
-        #expect(isOpen(queue.take(question)))
+        #expect(isOpen(queue.enqueue(question)))
+        #expect(isOpen(queue.enqueue(question)))
         let next = queue.next()
         let taken = try #require(next)
         #expect(queue.next() == nil)
-        #expect(isOpen(queue.take(question)))
+        #expect(isOpen(queue.enqueue(question)))
         queue.finish(taken, with: question.request.request.frame)
-        guard case .answered(let frame) = queue.take(question) else {
+        guard case .answered(let frame) = queue.enqueue(question) else {
             Issue.record("read again")
             return
         }
         #expect(frame == question.request.request.frame)
-        #expect(isOpen(queue.take(try read(1, by: "cli-t02"))), "another's question of that id")
+        #expect(isOpen(queue.enqueue(try read(1, by: "cli-t02"))), "another's question of that id")
     }
 
     @Test("What is kept of answers is bounded, and what is open in all is too")
     func bounds() throws {
         var queue = ReadingQueue()
         for number in 1...100 {
-            _ = queue.take(try read(number))
+            _ = queue.enqueue(try read(number))
             let next = queue.next()
             let taken = try #require(next)
             queue.finish(taken, with: taken.request.request.frame)
         }
-        #expect(isOpen(queue.take(try read(1))), "let go")
+        #expect(isOpen(queue.enqueue(try read(1))), "let go")
         _ = queue.next()
         var open = 1
         for number in 1...100 {
             let asker = try #require(Identity(person: StaffID("p\(number)")))
-            if isOpen(queue.take(try read(1, by: asker))) { open += 1 }
+            if isOpen(queue.enqueue(try read(1, by: asker))) { open += 1 }
         }
         #expect(open == ReadingQueue.openInAll)
     }
@@ -100,9 +100,9 @@ struct ReadingQueueTests {
     func repair() throws {
         var queue = ReadingQueue()
         for number in 1...ReadingQueue.openForEach {
-            #expect(isOpen(queue.take(try read(number, by: .scheduler, isRepair: true))))
+            #expect(isOpen(queue.enqueue(try read(number, by: .scheduler, isRepair: true))))
         }
-        guard case .dropped = queue.take(try read(99, by: .scheduler, isRepair: true)) else {
+        guard case .dropped = queue.enqueue(try read(99, by: .scheduler, isRepair: true)) else {
             Issue.record("told something that it does not understand")
             return
         }

@@ -29,7 +29,7 @@ final class RecordBench {
     init(
         _ place: TestClinic, _ processes: [ProcessSpecification],
         kind: ClinicMode.Kind = .rehearsal,
-        wall: Timestamp = 1_795_442_400_000, limitPages: Int? = nil
+        wall: Timestamp = 1_795_442_400_000, pageLimit: Int? = nil
     ) throws {
         let yaml = Golden.root().appendingPathComponent("deploy/examples/small/clinic.yaml")
         let folder = place.folder
@@ -44,7 +44,7 @@ final class RecordBench {
             folder: place.folder.path,
             identity: JournalIdentity(
                 clinic: "small", kind: kind.rawValue, identity: .supervisor),
-            key: .random(), limitPages: limitPages)
+            key: .random(), pageLimit: pageLimit)
         let control = try place.control(processes)
         let record = ProcessRecord(
             control: control,

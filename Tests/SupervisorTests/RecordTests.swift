@@ -18,7 +18,7 @@ struct RecordTests {
     @Test("What happens while the journal is full is recorded once it works again, in order")
     func keptOverFault() async throws {
         let bench = try RecordBench(
-            clinic, [script("good", "exec sleep 1000"), script("bad", "exit 1")], limitPages: 100)
+            clinic, [script("good", "exec sleep 1000"), script("bad", "exit 1")], pageLimit: 100)
         try await bench.supervising {
             try await bench.control.becomes("given-up", "bad")
             try bench.fill()
@@ -77,7 +77,7 @@ struct RecordTests {
     func hoursOverFault() async throws {
         // 300 ms before an hour begins: after its first failure the journal is left alone for 500.
         let bench = try RecordBench(
-            clinic, [], kind: .live, wall: 1_795_442_399_700, limitPages: 100)
+            clinic, [], kind: .live, wall: 1_795_442_399_700, pageLimit: 100)
         try await bench.supervising {
             try await bench.turn()
             #expect(try bench.recorded("clock") == ["day-began", "2026-11-23T13:00:00.000Z"])

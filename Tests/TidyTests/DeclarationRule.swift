@@ -1,6 +1,9 @@
 /// What is visible outside its module says what it is for; names say one thing.
 enum DeclarationRule {
-    private static let products = ["Sources/Messages/", "Sources/PluginKit/", "Sources/TestKit/"]
+    private static let products = [
+        "Sources/Messages/", "Sources/PluginKit/", "Sources/TestKit/", "Sources/TherapyContract/",
+        "Sources/TherapyKit/",
+    ]
     private static let empty = ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility"]
     private static let types = ["struct", "enum", "class", "actor", "protocol"]
     /// Witnesses that say nothing which their protocol has not said: of a type, and of a value.
@@ -17,7 +20,7 @@ enum DeclarationRule {
         "static", "class", "mutating", "nonisolated", "override", "convenience", "required",
     ]
 
-    /// `public` belongs to the three products, and to plugins' none.
+    /// `public` belongs to the products, and to plugins' none.
     static func publicFaults(in file: SourceFile) -> [String] {
         guard !products.contains(where: file.path.hasPrefix) else { return [] }
         return file.code.filter { !modifiers(of: $0.text).isDisjoint(with: ["public", "open"]) }

@@ -30,6 +30,9 @@ struct ImportTests {
             ("Sources/ServiceKit/A.swift", "import SchedulerCore"),
             ("Sources/Services/Hub/Service/A.swift", "import CZeroMQ"),
             ("Plugins/CBT/A.swift", "import ServiceKit"),
+            ("Plugins/examples/breathing/Sources/A.swift", "@testable import TherapyKit"),
+            ("Sources/TherapyKit/A.swift", "internal import PeerKit"),
+            ("Sources/TherapyTools/A.swift", "internal import ClinicFiles"),
             ("Plugins/CBT/A.swift", "@testable import PluginKit"),
             ("Tests/SchedulerTests/A.swift", "import GRDB"),
             ("Tests/JournalTests/A.swift", "import GRDB"),
@@ -50,6 +53,8 @@ struct ImportTests {
             ("Sources/Services/Ledger/Service/A.swift", "internal import Journal"),
             ("Tests/JournalSQLiteTests/A.swift", "import GRDB"),
             ("Plugins/CBT/A.swift", "import PluginKit"),
+            ("Plugins/examples/breathing/Tests/A.swift", "@testable import breathing"),
+            ("Sources/TherapyKit/A.swift", "package import TherapyContract"),
             ("Sources/Bus/A.swift", "// import Journal"),
         ])
     func passes(path: String, line: String) {

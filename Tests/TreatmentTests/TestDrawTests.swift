@@ -13,7 +13,9 @@ struct TestDrawTests {
         let start = CoreDesk<Charts>.start
         var (last, drawn) = (start, [LocalDate]())
         for day in (1...(weeks * 7)).map({ start.advanced(by: $0) })
-        where TestDraw(on: day, at: clinic).calls(tests: tests, last: last, by: &chance) {
+        where TestDraw(on: day, at: clinic, away: DaysAway()).calls(
+            tests: tests, last: last, by: &chance)
+        {
             last = day
             drawn.append(day)
         }
@@ -51,7 +53,7 @@ struct TestDrawTests {
     func neverSure() {
         let clinic = TreatmentDesk().clinic
         let day = LocalDate(year: 2026, month: 12, day: 1)
-        let draw = TestDraw(on: day, at: clinic)
+        let draw = TestDraw(on: day, at: clinic, away: DaysAway())
         var outcomes: Set<Bool> = []
         for seed in 1...40 as ClosedRange<UInt64> {
             var chance = IdentifierSource(high: 1, low: seed, time: Timestamp(milliseconds: 0))
@@ -67,7 +69,8 @@ struct TestDrawTests {
         func calls(_ clinic: Clinic, last: LocalDate) -> Int {
             (1...100 as ClosedRange<UInt64>).count { seed in
                 var chance = IdentifierSource(high: 1, low: seed, time: Timestamp(milliseconds: 0))
-                return TestDraw(on: day, at: clinic).calls(tests: 8, last: last, by: &chance)
+                return TestDraw(on: day, at: clinic, away: DaysAway()).calls(
+                    tests: 8, last: last, by: &chance)
             }
         }
         let before = day.advanced(by: -1)

@@ -169,4 +169,51 @@ struct UrineTestTests {
             client: "c-1", test: test, stage: .presumptive, found: ["sugar"])
         #expect(try desk.refusal(of: unknown).contains("cocaine"))
     }
+
+    @Test("Whom the client wishes collects, if she is there; else the wish stays in the words")
+    mutating func absentCollector() throws {
+        var other = Clinic.Staff("rn2", roles: [.nurse], caseload: 0)
+        other.gender = .female
+        desk.clinic.staff.append(other)
+        try desk.order(ChooseCollector(client: "c-1", gender: .female))
+        _ = try desk.orderTest("c-1")
+        let holder = try #require(desk.duties(of: "c-1").first?.person)
+        #expect(["rn1", "rn2"].contains(holder))
+        try desk.take(StaffAway(staff: holder, from: desk.today, through: desk.today))
+        let next = try #require(desk.duties(of: "c-1").first?.person)
+        #expect(["rn1", "rn2"].contains(next) && next != holder)
+        try desk.take(StaffAway(staff: next, from: desk.today, through: desk.today))
+        let last = try #require(desk.duties(of: "c-1").first)
+        #expect(last.person != holder && last.person != next)
+        #expect(last.words.contains("wishes the collector to be female"))
+    }
+
+    @Test("On a day on which all who collect are away nobody is drawn")
+    mutating func nobodyCollects() throws {
+        // At this desk chance is the same in each hour: many clients draw differently.
+        for number in 2...40 { try desk.enroll(ClientID("c-\(number)")) }
+        func drawn() -> Int { desk.published.of(UrineTestOrdered.self).count { $0.isDrawn } }
+        try desk.goOn(days: 4)
+        let count = drawn()
+        #expect(0 < count)
+        for person in ["rn1", "cm1", "t01"] as [StaffID] {
+            try desk.take(StaffAway(staff: person, from: desk.day(1), through: desk.day(4)))
+        }
+        try desk.goOn(days: 4)
+        #expect(drawn() == count)
+    }
+
+    @Test("What was open of an earlier stay is nobody's in the next one, and may be told late")
+    mutating func nextStay() throws {
+        let test = try desk.orderTest("c-1")
+        try desk.close("c-1")
+        #expect(desk.kinds(of: "c-1") == [])
+        try desk.goOn(days: 40)
+        try desk.enroll("c-1", "e-2")
+        #expect(desk.kinds(of: "c-1") == [.signTreatmentPlan])
+        try desk.order(
+            RecordCollection(client: "c-1", test: test, outcome: .excused, note: "Left before."))
+        #expect(desk.kinds(of: "c-1") == [.signTreatmentPlan])
+        #expect(desk.rebuilt() == desk.core)
+    }
 }

@@ -70,7 +70,7 @@ struct ClockGate: Sendable {
     /// - Parameter judged: the place of the last hour that was let through.
     mutating func hear(_ heartbeat: Heartbeat, from owner: Identity, judged: Int64) {
         guard heeds(owner) else { return }
-        reports.take(heartbeat, from: owner, judged: judged)
+        reports.hear(heartbeat, from: owner, judged: judged)
     }
 
     /// A stream is waited for again: its owner came back, or is there after all.

@@ -26,7 +26,7 @@ struct OwnerReports: Sendable {
     /// An owner's heartbeat came.
     ///
     /// - Parameter judged: the place of the last clock event that was let through.
-    mutating func take(_ heartbeat: Heartbeat, from owner: Identity, judged: Int64) {
+    mutating func hear(_ heartbeat: Heartbeat, from owner: Identity, judged: Int64) {
         guard let told = heartbeat.clockReceived, StreamCursor.isSequence(told) else {
             return forget(owner)
         }

@@ -61,7 +61,7 @@ extension StreamReader {
     /// - Returns: whether what came behind it may be taken in, too. A page has the first missing
     ///   event and those behind it, and nothing else.
     @discardableResult
-    mutating func take(
+    mutating func admit(
         _ envelope: Envelope, at sequence: Int64, by arrival: Arrival,
         in cursor: inout StreamCursor, _ actions: inout ActionList
     ) -> Bool {

@@ -20,7 +20,7 @@ extension StreamReader {
         cursor.isUnderWay = false
         if stream == ask.stream {
             judge(ask, first: events.first, head: head, in: &cursor, &actions)
-            take(events, in: &cursor, &actions)
+            admit(events, in: &cursor, &actions)
         } else {
             ledger.badPages += 1
         }
@@ -140,8 +140,8 @@ extension StreamReader {
         }
     }
 
-    /// Takes a page's events as far as they are the next ones of the stream.
-    private mutating func take(
+    /// Takes in a page's events as far as they are the next ones of the stream.
+    private mutating func admit(
         _ events: PageEvents, in cursor: inout StreamCursor, _ actions: inout ActionList
     ) {
         for event in events where cursor.stop == nil {
@@ -151,7 +151,7 @@ extension StreamReader {
                 ledger.badPages += 1
                 return
             }
-            guard take(envelope, at: sequence, by: .page, in: &cursor, &actions) else { return }
+            guard admit(envelope, at: sequence, by: .page, in: &cursor, &actions) else { return }
         }
     }
 

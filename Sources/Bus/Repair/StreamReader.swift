@@ -139,7 +139,7 @@ package struct StreamReader: Sendable {
             {
                 if cursor.awaitsHead { cursor.begin(at: sequence) }
                 if !repairs, sequence > cursor.next { cursor.skip(to: sequence) }
-                take(envelope, at: sequence, by: .itself, in: &cursor, &actions)
+                admit(envelope, at: sequence, by: .itself, in: &cursor, &actions)
             } else {
                 ledger.ignored += 1
             }

@@ -1,3 +1,4 @@
+internal import ClinicalRules
 package import Messages
 
 /// What contradicts itself in a clinic's description, in words for the person who wrote it.
@@ -17,7 +18,21 @@ package enum ClinicCheck {
     /// Each contradiction with its place; none for a clinic that may run.
     static func places(in clinic: Clinic) -> [Place] {
         repeats(clinic) + references(clinic) + doubleBookings(clinic) + dangers(clinic)
-            + hosts(clinic) + times(clinic) + characters(clinic)
+            + hosts(clinic) + times(clinic) + instruments(clinic) + characters(clinic)
+    }
+
+    /// Refuses what is for rehearsals alone in a clinic that treats people.
+    ///
+    /// - Throws: ``ClinicError/contradictory(_:_:)``
+    static func require(_ clinic: Clinic, fitsFor mode: ClinicMode, in folder: ClinicFolder) throws
+    {
+        guard !mode.isRehearsal, let policy = clinic.plugins else { return }
+        throw ClinicError.contradictory(
+            folder.configuration,
+            [
+                "plugins: \(policy.rawValue) is for a rehearsal alone: in a live clinic a person"
+                    + " approves each plugin with `cairn plugin enable`"
+            ])
     }
 
     /// What the clinic gives up by not running a service, a sentence each.
@@ -39,15 +54,37 @@ package enum ClinicCheck {
             ("group", "groups", clinic.groups.map(\.id.text)),
             ("service", "services", clinic.services.map(\.text)),
             ("closure", "closures", clinic.closures.map(\.description)),
+            ("elsewhere", "elsewhere", (clinic.elsewhere ?? []).map(\.text)),
         ]
-        return lists.flatMap { kind, key, names -> [Place] in
-            var seen: Set<String> = []
-            var told: Set<String> = []
-            return names.enumerated().compactMap { index, name -> Place? in
-                guard !seen.insert(name).inserted, told.insert(name).inserted else { return nil }
-                return Place("\(kind) \(name) is there twice", at: key, index)
-            }
+        return lists.flatMap { kind, key, names in
+            repeated(names).map { Place("\(kind) \($0.name) is there twice", at: key, $0.index) }
         }
+    }
+
+    /// Each name that is there again, once.
+    private static func repeated(_ names: [String]) -> [(index: Int, name: String)] {
+        var seen: Set<String> = []
+        var told: Set<String> = []
+        return names.enumerated().compactMap { index, name in
+            guard !seen.insert(name).inserted, told.insert(name).inserted else { return nil }
+            return (index, name)
+        }
+    }
+
+    /// Instruments that are named twice, or to no effect.
+    private static func instruments(_ clinic: Clinic) -> [Place] {
+        let names = clinic.policies.instruments ?? []
+        let twice = repeated(names).map {
+            Place("instrument \($0.name) is there twice", at: "policies", "instruments", $0.index)
+        }
+        let idle = names.enumerated().compactMap { index, name -> Place? in
+            guard let cadence = InstrumentLibrary.instrument(name)?.cadence, !cadence.isTimed
+            else { return nil }
+            return Place(
+                "\(name) has no times at which it is asked: it would never fall due",
+                at: "policies", "instruments", index)
+        }
+        return twice + idle
     }
 
     private static func references(_ clinic: Clinic) -> [Place] {
@@ -131,6 +168,12 @@ package enum ClinicCheck {
         let elsewhere = clinic.elsewhere ?? []
         for (index, name) in elsewhere.enumerated() where name == .hub || name == .supervisor {
             faults.append(Place("\(name) cannot be elsewhere", at: "elsewhere", index))
+        }
+        let services = MessageCatalog.contracts.map { $0.service }
+        for (index, name) in elsewhere.enumerated()
+        where services.contains(name) && !clinic.services.contains(name) && name != .supervisor {
+            faults.append(
+                Place("\(name) is elsewhere, and not one of services", at: "elsewhere", index))
         }
         if !elsewhere.isEmpty, clinic.listen == nil {
             faults.append(

@@ -29,7 +29,9 @@ package struct ClinicFolder: Hashable, Sendable {
 
     /// Reads and checks `clinic.yaml`.
     package func clinic() throws -> Clinic {
-        try ClinicFolder.clinic(of: text(of: configuration), named: configuration)
+        let clinic = try ClinicFolder.clinic(of: text(of: configuration), named: configuration)
+        if let mode = try? mode() { try ClinicCheck.require(clinic, fitsFor: mode, in: self) }
+        return clinic
     }
 
     /// Reads and checks the text of a `clinic.yaml`, and names all that is wrong with it at once.

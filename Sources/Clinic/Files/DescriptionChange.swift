@@ -24,6 +24,7 @@ package struct DescriptionChange: Hashable, Sendable {
             + DescriptionChange.items(
                 "closure", old.closures.map(\.description), new.closures.map(\.description))
             + (old.policies == new.policies ? [] : ["policies: changed"])
+            + (old.plugins == new.plugins ? [] : ["plugins: changed"])
     }
 
     /// Why a description cannot be taken while the clinic is up.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Messages
 internal import Yams
 
 /// A description in YAML, read with the lines in which things stand.
@@ -163,7 +164,7 @@ extension DescriptionText {
     }
 
     /// Where a key stands again: the next line that begins with it as far from the left.
-    private static func secondLine(of key: String, from mark: Mark, in text: String) -> Int {
+    private static func secondLine(of key: String, from mark: Yams.Mark, in text: String) -> Int {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let start = String(repeating: " ", count: max(0, mark.column - 1)) + key + ":"
         let next = lines.indices.dropFirst(mark.line).first { lines[$0].hasPrefix(start) }

@@ -262,7 +262,7 @@ package struct KeyFolder: Sendable {
         }
         return [.hub, .supervisor] + clinic.services.filter { $0 != .hub }
             + (mode.isRehearsal ? [.simulator] : []) + people.compactMap { Identity(person: $0.id) }
-            + plugins.map(\.id)
+            + plugins.map(\.id) + ApprovedList(in: folder).plugins.map(\.plugin)
     }
 
     private func write(
@@ -272,12 +272,13 @@ package struct KeyFolder: Sendable {
             list.peers.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         var next = (list.peers.map(\.slot).max() ?? -1) + 1
         var peers: [AccessList.Peer] = []
+        let approved = ApprovedList(in: folder)
         for identity in identities where identity != .hub {
             // A file that is no key of that name opens no door, and hinders no other.
             guard let key = try? stored(identity).publicKey, list.revoked[key] == nil,
                 let permission = KeyFolder.permission(
                     of: identity, clinic: clinic, mode: mode, plugins: plugins,
-                    granted: earlier[identity]?.permission)
+                    approved: approved, granted: earlier[identity]?.permission)
             else { continue }
             let slot = earlier[identity]?.slot ?? next
             if earlier[identity] == nil { next += 1 }
@@ -299,7 +300,7 @@ package struct KeyFolder: Sendable {
     ///   it: another build, which knows the service, wrote it down.
     private static func permission(
         of identity: Identity, clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest],
-        granted: Permission?
+        approved: ApprovedList, granted: Permission?
     ) -> Permission? {
         if identity == .simulator, !mode.isRehearsal { return nil }
         if let builtIn = MessageCatalog.permission(of: identity) { return builtIn }
@@ -308,6 +309,9 @@ package struct KeyFolder: Sendable {
                 of: Set(person.roles), isRehearsal: mode.isRehearsal)
         }
         if let plugin = plugins.first(where: { $0.id == identity }) { return plugin.permission }
+        if let plugin = approved.plugins.first(where: { $0.plugin == identity }) {
+            return plugin.permission
+        }
         return clinic.services.contains(identity) ? granted ?? Permission() : nil
     }
 

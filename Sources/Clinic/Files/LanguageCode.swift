@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Messages
 
 /// The codes by which languages are named: ISO 639, of two letters where there is such a one.
 ///

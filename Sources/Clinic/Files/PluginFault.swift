@@ -12,6 +12,8 @@ package struct PluginFault: Remediable, Hashable {
         case sameID(Identity, as: String)
         /// Its socket's path would have more bytes than the system takes.
         case idTooLong(Identity)
+        /// It holds what a plugin may not hold, or too much; the rest of a sentence.
+        case content(String)
         /// Its program cannot be run, or may not be; the rest of a sentence.
         case program(String)
     }
@@ -24,6 +26,23 @@ package struct PluginFault: Remediable, Hashable {
 
     /// Whether it is left out because another folder has its id.
     package var isOfCopy: Bool { if case .sameID = kind { true } else { false } }
+
+    /// The same of a folder outside of the clinic, which somebody wants there.
+    package func advice(at path: String) -> Advice {
+        switch kind {
+        case .file(let name, let phrase):
+            Advice("\(path) is no plugin: \(name) \(phrase).", remedy: "Mend that first.")
+        case .unfit(let places):
+            Advice(
+                "\(path)/plugin.json does not fit: \(places.joined(separator: "; ")).",
+                remedy: "Mend these places; docs/plugins/plugin.schema.json has the form.")
+        case .content(let phrase):
+            Advice("\(path) is no plugin: the folder \(phrase).", remedy: "Mend that first.")
+        case .program(let phrase):
+            Advice("\(path) is no plugin: its program \(phrase).", remedy: "Mend that first.")
+        case .sameID, .idTooLong: advice
+        }
+    }
 
     package var advice: Advice {
         let leftOut = "The plugin in \(folder) is left out: "
@@ -46,6 +65,10 @@ package struct PluginFault: Remediable, Hashable {
                 "The plugin \(id) is left out: with its id the path of its socket in run is longer"
                     + " than the 107 bytes that the system takes (\(folder)).",
                 remedy: "Shorten the id in its plugin.json, or move the clinic to a shorter path.")
+        case .content(let phrase):
+            return Advice(
+                leftOut + "the folder \(phrase).",
+                remedy: "Mend that, or remove \(folder): \(again)")
         case .program(let phrase):
             return Advice(
                 leftOut + "its program \(phrase).",

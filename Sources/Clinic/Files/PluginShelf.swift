@@ -22,7 +22,11 @@ package enum PluginShelf {
     /// - Returns: `nil` if the folder cannot be listed, so that nothing is known. One that is not
     ///   there is empty.
     package static func folders(in folder: ClinicFolder, clinic: Clinic? = nil) -> [PluginFolder]? {
-        guard let names = names(in: folder.plugins) else { return nil }
+        guard
+            let names = names(in: folder.plugins)?.filter({
+                !TherapyShelf.isContract("\(folder.plugins)/\($0)")
+            })
+        else { return nil }
         let clinic = clinic ?? (try? folder.standingClinic())
         var found = names.map { name in
             let path = "\(folder.plugins)/\(name)"
@@ -57,14 +61,15 @@ package enum PluginShelf {
     /// Why folders are left out: all that a person has to mend, or to remove.
     package static func leftOut(of folder: ClinicFolder, clinic: Clinic) -> [Advice] {
         guard let folders = folders(in: folder, clinic: clinic) else { return [unlisted] }
-        return folders.compactMap { found in
-            do {
-                let manifest = try found.result.get()
-                guard clinic.elsewhere?.contains(manifest.id) != true else { return nil }
-                _ = try PluginProgram.path(of: manifest, in: found.path)
-                return nil
-            } catch { return (error as? any Remediable)?.advice }
-        }
+        return TherapyShelf.leftOut(of: folder, clinic: clinic)
+            + folders.compactMap { found in
+                do {
+                    let manifest = try found.result.get()
+                    guard clinic.elsewhere?.contains(manifest.id) != true else { return nil }
+                    _ = try PluginProgram.path(of: manifest, in: found.path)
+                    return nil
+                } catch { return (error as? any Remediable)?.advice }
+            }
     }
 
     /// The plugins that run when the clinic is up, here or on another computer.
@@ -117,7 +122,7 @@ package enum PluginShelf {
     }
 
     /// What lies there, but for plain files, such as a README, and what is hidden.
-    private static func names(in path: String) -> [String]? {
+    static func names(in path: String) -> [String]? {
         let files = FileManager.default
         guard let names = try? files.contentsOfDirectory(atPath: path) else {
             return files.fileExists(atPath: path) ? nil : []

@@ -1,3 +1,4 @@
+internal import ClinicalRules
 internal import Foundation
 internal import Messages
 
@@ -11,13 +12,13 @@ extension TextForm {
             Field("groups", .list(group)), Field("closures", .list(date)),
             Field("policies", policies), Field("listen", .text, isNeeded: false),
             Field("elsewhere", .list(service), isNeeded: false),
+            Field(
+                "plugins", .word([Clinic.PluginPolicy.approveAll.rawValue]), isNeeded: false),
         ])
     }
 
-    /// The sets of CIWA-Ar bands that assessment has: another name would silently mean the first.
-    static let withdrawalBands = ["asam-2020", "camcops", "vista"]
-    /// The editions of the dimensions that assessment has a policy for.
-    static let placementEditions = ["asam-3", "asam-4"]
+    /// The sets of CIWA-Ar bands that there are: another name would silently mean the first.
+    private static let withdrawalBands = InstrumentLibrary.instrument("ciwa-ar")?.policies ?? []
 
     private static var phase: TextForm {
         .record([
@@ -68,9 +69,9 @@ extension TextForm {
         ]
         return .record(
             numbers.map { Field($0, .number(0...10_000)) } + [
-                Field("placementEdition", .word(placementEditions)),
+                Field("placementEdition", .word(PlacementEditions.ids)),
                 Field("withdrawalBands", .word(withdrawalBands)),
-                Field("instruments", .list(id), isNeeded: false),
+                Field("instruments", .list(.word(InstrumentLibrary.ids)), isNeeded: false),
             ])
     }
 

@@ -9,6 +9,8 @@ extension Instrument {
         package var isAskedAtIntake: Bool?
         /// How often it is asked in treatment; the first that has the client's phase counts.
         package var repeats: [Repeat]?
+        /// Whether it is asked as the program ends.
+        package var isAskedAtEnd: Bool?
         /// The days after a completed program on which it is asked, in rising order.
         package var aftercareDays: [Int]?
         /// What asks for it at once, whichever instruments a clinic uses.
@@ -52,6 +54,15 @@ extension Instrument {
 }
 
 extension Instrument.Cadence {
+    /// Whether it has times at which it is asked, beside what asks for it at once.
+    package var isTimed: Bool {
+        isAskedAtIntake == true || isAskedAtEnd == true || !(repeats ?? []).isEmpty
+            || !(aftercareDays ?? []).isEmpty
+    }
+
+    /// The days after a completed program on which it is asked: its end is the first.
+    var daysAfterProgram: [Int] { (isAskedAtEnd == true ? [0] : []) + (aftercareDays ?? []) }
+
     /// How often it is asked in a phase; `nil` where it is not.
     ///
     /// - Parameter phase: its place in `clinic.yaml`, the first is 1.

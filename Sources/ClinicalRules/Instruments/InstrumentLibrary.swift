@@ -20,10 +20,13 @@ package enum InstrumentLibrary {
     }()
 
     /// The instruments, by id.
-    package static var all: [Instrument] { instruments.values.sorted { $0.id < $1.id } }
+    package static let all: [Instrument] = instruments.values.sorted { $0.id < $1.id }
 
     /// The instrument of that id.
     package static func instrument(_ id: String) -> Instrument? { instruments[id] }
+
+    /// The ids of all instruments, in order: none of the files is read for them.
+    package static var ids: [String] { files.map { String($0.name.dropLast(".json".count)) } }
 
     /// The data file of an instrument, as it was written.
     package static func file(of id: String) -> String? {

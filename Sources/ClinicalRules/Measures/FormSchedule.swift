@@ -185,7 +185,7 @@ package struct FormSchedule {
     private mutating func due(
         _ instrument: Instrument, after asked: FormHistory.Entry?, completed: Timestamp
     ) -> FormDue? {
-        guard let marks = instrument.cadence.aftercareDays else { return nil }
+        let marks = instrument.cadence.daysAfterProgram
         let start = days.day(of: completed)
         let passed = start.days(until: now.today)
         guard let mark = marks.last(where: { $0 - Self.aftercareWindow <= passed }),
@@ -196,7 +196,18 @@ package struct FormSchedule {
         return FormDue(
             instrument: instrument, since: from,
             term: .day(start.advanced(by: mark + Self.aftercareWindow)),
-            words: "\(instrument.name): the one of day \(mark) after the program.")
+            words: mark == 0
+                ? "\(instrument.name): the one of the program's end."
+                : "\(instrument.name): the one of day \(mark) after the program.")
+    }
+
+    /// The forms of a treatment's end that nobody asked in the days before it.
+    package mutating func missingAtEnd(by history: FormHistory, ended: Timestamp) -> [Instrument] {
+        let from = days.midnight(of: days.day(of: ended).advanced(by: -Self.aftercareWindow))
+        return routine.filter { instrument in
+            guard instrument.cadence.isAskedAtEnd == true else { return false }
+            return history.lastAsked(instrument, inEpisode: true).map { $0.at < from } ?? true
+        }
     }
 }
 

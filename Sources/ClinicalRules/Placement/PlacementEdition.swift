@@ -125,6 +125,12 @@ package enum PlacementEditions {
             }
         }
 
+    /// The ids of all editions, in order: none of the files is read for them.
+    package static var ids: [String] {
+        EmbeddedData.files.keys.filter { $0.hasPrefix("editions/") }.sorted()
+            .map { String($0.dropFirst("editions/".count).dropLast(".json".count)) }
+    }
+
     /// The edition of that id.
     package static func edition(_ id: String) -> PlacementEdition? { all.first { $0.id == id } }
 }

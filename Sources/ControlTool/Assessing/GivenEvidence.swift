@@ -95,14 +95,10 @@ struct GivenEvidence {
             default: nil
             }
         guard let found else {
-            let isPlain = dimension.ratings.allSatisfy { $0.name == nil }
-            let known =
-                isPlain
-                ? "\(dimension.ratings.map(\.value).min() ?? 0) to "
-                    + "\(dimension.ratings.map(\.value).max() ?? 0)"
-                : dimension.ratings.map(\.said).joined(separator: ", ")
+            let typed = if case .string(let word) = given { word } else { "" }
             throw GivenEvidence.fault(
-                "Dimension \(dimension.number) is rated, and not with \(known).")
+                "The rating of dimension \(dimension.number) is none of \(RatingWord.list(dimension)).",
+                NearMiss.question(typed.lowercased(), in: dimension.ratings.map(\.said)))
         }
         return found.value
     }

@@ -71,7 +71,7 @@ struct AdvanceClockCommand: Act {
         }
         throw ClientError.usage(
             Advice(
-                "It is not said how far.",
+                "How far to advance the clock is missing.",
                 remedy: "Give `--hours 24`, or `--to` with 2026-10-12T08:00 or a day."))
     }
 

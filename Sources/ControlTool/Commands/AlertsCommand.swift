@@ -62,11 +62,19 @@ struct AlertsListCommand: Look {
 /// Takes charge of an alert.
 struct AlertsAckCommand: Act {
     static let configuration = CommandConfiguration(
-        commandName: "ack", abstract: "Take charge of an alert, and say what was done.")
+        commandName: "ack", abstract: "Take charge of an alert, and say what was done.",
+        discussion: """
+            By the alert's id, its beginning or its end; or by the client, where all that waits is \
+            about one danger. For example:
+
+                cairn alerts ack 9f3c --action "Called, she is safe." --as rn1
+
+                cairn alerts ack c1 --action "Called, she is safe." --as rn1
+            """)
 
     @OptionGroup var visitor: VisitOptions
 
-    @Argument(help: "The alert's id.")
+    @Argument(help: "The alert's id, its beginning or its end; or the client: c-0001, c1 or 1.")
     var alert: String
 
     @Option(help: "What was done.")
@@ -76,12 +84,45 @@ struct AlertsAckCommand: Act {
         -> Output
     {
         let open = try await session.ask(OpenAlerts())
-        guard let found = open.first(where: { $0.alert.text == alert }) else {
-            throw ClientError.refused(
-                Advice("No alert of that id is open.", remedy: "See `cairn alerts list`."))
+        let meant = try AlertsAckCommand.meant(by: alert, of: open)
+        var (done, guidance): ([String], [String]) = ([], [])
+        for found in meant {
+            do {
+                guidance = try await session.send(
+                    AcknowledgeAlert(client: found.client, alert: found.alert, action: action),
+                    as: actor
+                ).guidance
+            } catch let error as ClientError where !done.isEmpty {
+                throw PartlyDone(done, after: error)
+            }
+            done.append(found.alert.text)
         }
-        let answer = try await session.send(
-            AcknowledgeAlert(client: found.client, alert: found.alert, action: action), as: actor)
-        return Output(["\(alert) is acknowledged by \(actor.staff)."] + answer.guidance)
+        let verb = done.count == 1 ? "is" : "are"
+        return Output(
+            ["\(done.joined(separator: ", ")) \(verb) acknowledged by \(actor.staff)."] + guidance)
+    }
+
+    /// The alerts that somebody means: one by its id, or all of a client that are about one danger.
+    static func meant(by typed: String, of open: [OpenAlert]) throws -> [OpenAlert] {
+        if let found = open.first(where: { $0.alert.text == typed }) { return [found] }
+        let theirs = ClientID(typed: typed).map { client in open.filter { $0.client == client } }
+        guard let theirs, let first = theirs.first else {
+            let id = try ShortForm.id(
+                typed, in: open.map(\.alert), naming: "open alert",
+                more: "See `cairn alerts list`.")
+            return open.filter { $0.alert == id }
+        }
+        let isShortID =
+            (try? ShortForm.id(typed, in: open.map(\.alert), naming: "", more: "")) != nil
+        guard !isShortID, theirs.allSatisfy({ $0.kind == first.kind }) else {
+            throw ClientError.refused(
+                Advice(
+                    isShortID
+                        ? "That is a client as well as an alert."
+                        : "What waits is about more than one danger.",
+                    remedy: "Take charge of each: `cairn concern take CLIENT KIND`, or with the id"
+                        + " that `cairn alerts list` shows."))
+        }
+        return theirs
     }
 }

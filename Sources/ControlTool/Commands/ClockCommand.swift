@@ -68,7 +68,7 @@ struct ConfirmClockCommand: Act {
         guard let time = AdvanceClockCommand.time(text, timeZone: timeZone) else {
             throw ClientError.usage(
                 Advice(
-                    "It is not said up to which hour.",
+                    "Could not read the hour up to which to go.",
                     remedy: "Give `--through` with 2026-10-12T08:00 or a time in UTC."))
         }
         // A live clinic's hours are those of UTC, and the last full one is meant.

@@ -38,16 +38,16 @@ struct ConcernListCommand: Look {
 
     @OptionGroup var looking: LookOptions
 
-    @Option(help: "Only those of this client.")
-    var client: String?
+    @Option(help: "Only those of this client: c-0001, c1 or 1.")
+    var client: ClientWord?
 
     var scope: String { "concern list" }
-    var subject: ClientID? { client.map { ClientID($0) } }
+    var subject: ClientID? { try? client?.id() }
 
     func fetch(in place: OpenedClinic, over session: inout BusSession) async throws
         -> [OpenConcern]
     {
-        try await session.ask(OpenConcerns(client: subject))
+        try await session.ask(OpenConcerns(client: client?.id()))
     }
 
     func show(_ concerns: [OpenConcern], in sight: Sight, over session: inout BusSession)
@@ -79,16 +79,7 @@ struct ConcernOptions: ParsableArguments {
     var text: String { words.joined(separator: " ") }
 
     /// The danger that was meant.
-    func danger() throws -> AlertKind {
-        let found = AlertKind(rawValue: kind)
-        guard !found.isKnown else { return found }
-        let known = AlertKind.known.map(\.rawValue)
-        throw ClientError.usage(
-            Advice(
-                "There is no kind of danger \(kind).",
-                remedy: NearMiss.question(kind, in: known)
-                    + "Kinds are: \(known.joined(separator: ", "))."))
-    }
+    func danger() throws -> AlertKind { try ShortForm.of(kind, naming: "kind of danger") }
 }
 
 /// Tells of a danger.
@@ -187,7 +178,7 @@ struct ConcernCloseCommand: Act {
         let answer = try await session.send(
             CloseConcern(
                 client: try options.id, kind: try options.danger(),
-                level: RiskLevel(rawValue: level),
+                level: ShortForm.of(level, naming: "level of risk"),
                 action: options.text, hasSafetyPlan: plan, nextScreen: next), as: actor)
         return Output(["The concern is closed by \(actor.staff)."] + answer.guidance)
     }

@@ -18,7 +18,7 @@ struct ContactCommand: AsyncParsableCommand {
             """,
         subcommands: [
             ContactReachedCommand.self, ContactTriedCommand.self, ContactUsedCommand.self,
-            ContactEndCommand.self,
+            ContactEndCommand.self, ContactAgreeCommand.self, ContactShowCommand.self,
         ])
 }
 

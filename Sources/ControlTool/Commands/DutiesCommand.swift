@@ -9,13 +9,18 @@ struct DutiesCommand: Look {
         abstract: "Show everybody's duties: how many are open and late, whose, and which longest.",
         discussion: """
             Whom a duty is about, and what to do, is shown of your own duties, and of all others \
-            for a reason. `cairn today` shows one person's, with the command for each.
+            for a reason. What is due after the next shift of the staff begins, or of the person, is \
+            counted, and shown with `--ahead`. `cairn today` shows one person's, with the command for \
+            each.
             """)
 
     @OptionGroup var looking: LookOptions
 
     @Flag(help: "Only those that are late.")
     var late = false
+
+    @Flag(help: "Show also each that is due later.")
+    var ahead = false
 
     @Option(help: "Only this person's.")
     var person: String?
@@ -30,13 +35,16 @@ struct DutiesCommand: Look {
         let client = try client?.id()
         _ = await session.hears(.supervisor, within: BusSession.silence)
         let now = place.now(heardIn: session).utc
+        let person = try person.map { try ShortForm.staff($0, in: place.clinic) }
+        var hours = StaffHours(place.clinic)
         let duties = try await session.ask(
             OpenDuties(
-                person: person.map { try ShortForm.staff($0, in: place.clinic) }, client: client,
-                lateAt: late ? now : nil))
+                person: person, client: client, lateAt: late ? now : nil,
+                dueBy: hours.untilNextShift(
+                    of: person.map { [$0] } ?? place.clinic.staff.map(\.id), at: now)))
         return DutyTable(
             duties, in: place.clinic, now: now,
-            viewer: try looking.visitor.person.visitor(of: place))
+            viewer: try looking.visitor.person.visitor(of: place), isWhole: ahead)
     }
 
     func show(_ table: DutyTable, in sight: Sight, over session: inout BusSession) async throws

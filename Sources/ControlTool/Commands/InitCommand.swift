@@ -78,7 +78,9 @@ struct InitCommand: ParsableCommand {
         let mode = ClinicMode(
             clinic: InitCommand.token(of: folder.path), kind: kind, startsAt: start, seed: seed,
             referralsPerWeek: referralsPerWeek)
-        try folder.create(configuration: text, mode: mode)
+        try folder.create(
+            configuration: mode.isRehearsal ? InitCommand.approving(text, clinic) : text,
+            mode: mode)
         try KeyFolder(of: folder).prepare(clinic: clinic, mode: mode, plugins: [])
         let terminal = Terminal.standard
         let what = mode.isRehearsal ? "a rehearsal from \(start.local)" : "a live clinic"
@@ -90,6 +92,15 @@ struct InitCommand: ParsableCommand {
         }
         for loss in ClinicCheck.losses(in: clinic) { terminal.note(loss) }
         terminal.note("Next: cairn up \(folder.path)")
+    }
+
+    /// The text of a rehearsal's description: whoever tries a plugin there need approve nothing.
+    private static func approving(_ text: String, _ clinic: Clinic) -> String {
+        guard clinic.plugins == nil else { return text }
+        let policy = Clinic.PluginPolicy.approveAll.rawValue
+        return text + (text.hasSuffix("\n") ? "" : "\n")
+            + "# For a rehearsal alone: plugins run without a person's approval.\n"
+            + "plugins: \(policy)\n"
     }
 
     private func join(_ folder: ClinicFolder, bundle: String) throws {
@@ -109,7 +120,7 @@ struct InitCommand: ParsableCommand {
         guard let path = from ?? (isThere ? folder.configuration : example) else {
             throw ClientError.usage(
                 Advice(
-                    "It is not said which clinic to make.",
+                    "The description of the clinic is missing.",
                     remedy: "Give `--from FILE`, such as deploy/examples/small/clinic.yaml, or set"
                         + " CAIRN_EXAMPLE."))
         }

@@ -34,7 +34,7 @@ extension OpenedClinic {
     fileprivate var everybody: [String] {
         let people = clinic.staff.compactMap { Identity(person: $0.id) }
         let processes = [.hub, .supervisor] + clinic.services.filter { $0 != .hub }
-        return (processes + plugins.map(\.id) + people + keys.identities).map(\.text)
+        return (processes + pluginNames + people + keys.identities).map(\.text)
     }
 
     /// Does something with the key of one who was named: of a misspelt name the near one is said.

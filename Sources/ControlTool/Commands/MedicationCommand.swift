@@ -30,7 +30,7 @@ struct MedicationOptions: ParsableArguments {
     @Argument(help: ClientWord.help)
     var client: ClientWord
 
-    @Argument(help: "The medication, by its name or id.")
+    @Argument(help: "The medication, by its name or id, or the beginning of its name.")
     var medication: String
 
     var id: ClientID { get throws { try client.id() } }
@@ -38,11 +38,16 @@ struct MedicationOptions: ParsableArguments {
     /// The one that the client takes now.
     func taken(as actor: Actor, over session: inout BusSession) async throws -> StandingMedication {
         let all = try await session.care(of: id, as: actor).medications
-        let fit = all.filter {
-            $0.stopped == nil
-                && ($0.name.lowercased() == medication.lowercased()
-                    || $0.medication.text == medication)
-        }
+        let taken = all.filter { $0.stopped == nil }
+        let typed = medication.lowercased()
+        let same = taken.filter { $0.name.lowercased() == typed || $0.medication.text == typed }
+        // Of a name that nobody takes, the one that begins or ends so.
+        let fit =
+            same.isEmpty && typed.count >= ShortForm.leastOfAnID
+            ? taken.filter {
+                $0.name.lowercased().hasPrefix(typed) || $0.medication.text.hasPrefix(typed)
+                    || $0.medication.text.hasSuffix(typed)
+            } : same
         guard let found = fit.first, fit.count == 1 else {
             throw ClientError.refused(
                 Advice(
@@ -98,8 +103,9 @@ struct MedicationStartCommand: Act {
     {
         let command = StartMedication(
             client: try options.id, name: options.medication,
-            purpose: MedicationPurpose(rawValue: purpose), dose: dose, prescriber: by,
-            testsAs: substances.map { TestedSubstance(rawValue: $0) }, refill: until, since: since)
+            purpose: try ShortForm.of(purpose, naming: "purpose"), dose: dose, prescriber: by,
+            testsAs: try substances.map { try ShortForm.of($0, naming: "substance") },
+            refill: until, since: since)
         let answer = try await session.send(command, as: actor)
         return Output(["The medication is written down."] + answer.guidance)
     }

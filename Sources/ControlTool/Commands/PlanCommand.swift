@@ -68,9 +68,14 @@ struct PlanWriteCommand: Act {
         let replaced = before.map { ["It replaces the plan of event \($0.event)."] } ?? []
         let written = ["The plan is written down."] + replaced
         guard agreed else { return Output(written + answer.guidance) }
-        let plan = try await session.writtenPlan(of: id, as: actor)
-        let signed = try await session.send(
-            SignTreatmentPlan(client: id, plan: plan.event, isAgreed: true), as: actor)
+        let signed: Answer
+        do {
+            let plan = try await session.writtenPlan(of: id, as: actor)
+            signed = try await session.send(
+                SignTreatmentPlan(client: id, plan: plan.event, isAgreed: true), as: actor)
+        } catch let error as ClientError {
+            throw PartlyDone(["the plan is written"], after: error)
+        }
         return Output(written + ["It is signed by \(actor.staff)."] + signed.guidance)
     }
 }

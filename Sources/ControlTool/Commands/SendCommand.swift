@@ -42,9 +42,22 @@ struct SendCommand: AsyncParsableCommand {
 
     func run() async throws {
         if list { return try Output.table(MessageList.commands).show() }
+        if let example, let (type, _) = MessageList.therapyCommand(example) {
+            return try BodyText.show(type.example)
+        }
         if let example { return try BodyText.show(MessageList.command(example).example) }
         guard let type else { throw MessageList.missing("command", tool: "send") }
         let read = try BodyText.read(body ?? "{}")
+        if let (kind, therapy) = MessageList.therapyCommand(type) {
+            let command = try BodyText.command(
+                kind, to: therapy, from: read, client: client?.id().text)
+            let place = try visitor.open()
+            let actor = try visitor.person.named(in: place)
+            return try show(
+                try await place.visit(as: visitor.person) { session in
+                    try await session.send(command, to: therapy, as: actor)
+                })
+        }
         let command = try BodyText.command(
             MessageList.command(type), from: read, client: client?.id().text)
         let place = try visitor.open()
@@ -52,7 +65,11 @@ struct SendCommand: AsyncParsableCommand {
         let answer = try await place.visit(as: visitor.person) { session in
             try await session.send(command, as: actor, within: .seconds(waitSeconds))
         }
-        // What to do now is the answer to the person who acts: it is shown to that person.
+        try show(answer)
+    }
+
+    /// What to do now is the answer to the person who acts: it is shown to that person.
+    private func show(_ answer: Answer) throws {
         try Output(
             [Output.Line("Accepted: \(answer.events.count) recorded.")]
                 + answer.guidance.map { Output.Line($0, .bold) }

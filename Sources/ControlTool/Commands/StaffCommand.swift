@@ -16,7 +16,7 @@ struct StaffCommand: AsyncParsableCommand {
 
                 cairn staff away t01 --from 2026-10-12 --to 2026-10-23 --as t01
 
-                cairn staff cover 2026-10-05.p1-01.mon-0900 t02 --as dir
+                cairn staff cover p1-01 mon 9 t02 --as dir
             """,
         subcommands: [
             StaffAwayCommand.self, StaffBackCommand.self, StaffCoverCommand.self,
@@ -49,8 +49,9 @@ struct StaffAwayCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
+        let staff = try ShortForm.staff(staff, in: place.clinic)
         let answer = try await session.send(
-            RecordAway(staff: StaffID(staff), from: from, through: to), as: actor)
+            RecordAway(staff: staff, from: from, through: to), as: actor)
         return Output(["\(staff) is away."] + answer.guidance)
     }
 }
@@ -76,8 +77,8 @@ struct StaffBackCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let answer = try await session.send(
-            RecordBack(staff: StaffID(staff), from: from), as: actor)
+        let staff = try ShortForm.staff(staff, in: place.clinic)
+        let answer = try await session.send(RecordBack(staff: staff, from: from), as: actor)
         return Output(["\(staff) is back."] + answer.guidance)
     }
 }
@@ -89,19 +90,30 @@ struct StaffCoverCommand: Act {
 
     @OptionGroup var visitor: VisitOptions
 
-    @Argument(help: "The session's name, as the duty and `cairn staff away` say it.")
-    var session: String
+    @Argument(
+        help: ArgumentHelp(
+            "\(SessionWord.help) Then who leads it.", valueName: "session-and-clinician"))
+    var words: [String]
 
-    @Argument(help: "Who leads it.")
-    var clinician: String
-
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in place: OpenedClinic, over bus: inout BusSession) async throws
         -> Output
     {
-        let answer = try await session.send(
-            CoverSession(session: SessionID(self.session), clinician: StaffID(clinician)),
-            as: actor)
-        return Output(["\(clinician) leads \(self.session)."] + answer.guidance)
+        guard let last = words.last, words.count > 1,
+            let word = SessionWord.read(words.dropLast(), in: place.clinic)
+        else {
+            throw ClientError.usage(
+                Advice(
+                    "It is not said which session, and who leads it.",
+                    remedy: "Give both: `cairn staff cover p1-01 mon 9 t02`."))
+        }
+        let clinician = try ShortForm.staff(last, in: place.clinic)
+        let search = await SessionSearch(place, as: actor, over: &bus, looking: .next) { typed in
+            "cairn staff cover \(typed) \(clinician)"
+        }
+        let found = try await search.found(word, over: &bus)
+        let answer = try await bus.send(
+            CoverSession(session: found, clinician: clinician), as: actor)
+        return Output(["\(clinician) leads \(found)."] + answer.guidance)
     }
 }
 

@@ -32,42 +32,63 @@ struct TestOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The test, where more than one waits: see `cairn client care`.", valueName: "id"))
+            "The test by its id, the beginning or the end of it, where more than one waits: see "
+                + "`cairn client care`.", valueName: "id"))
     var test: String?
 
     var id: ClientID { get throws { try client.id() } }
 
     /// The one test that is meant: the one that was named, or the only one that fits.
+    ///
+    /// - Parameter step: the command, with what it takes beside the client, for whoever has to choose.
     func found(
-        as actor: Actor, over session: inout BusSession, where fits: (StandingTest) -> Bool
+        _ step: String, as actor: Actor, over session: inout BusSession,
+        where fits: (StandingTest) -> Bool
     ) async throws -> UrineTestID {
-        if let test { return UrineTestID(test) }
-        let fit = try await session.care(of: id, as: actor).tests.filter(fits)
-        guard let found = fit.last, fit.count == 1 else {
-            throw ClientError.refused(
-                Advice(
-                    fit.isEmpty
-                        ? "No test of the client waits for that." : "Two tests wait for that.",
-                    remedy: "See `cairn client care`, and name one with `--test`."))
+        let client = try id
+        let tests = try await session.care(of: client, as: actor).tests
+        if let test {
+            return try ShortForm.id(
+                test, in: tests.map(\.test), naming: "test of the client",
+                more: "See `cairn client care`.")
         }
-        return found.test
+        let fit = tests.filter(fits)
+        if let found = fit.first, fit.count == 1 { return found.test }
+        let words = step.split(separator: " ", maxSplits: 1).map(String.init)
+        let ways = fit.map { test in
+            let line =
+                ["cairn", "test", words[0], client.text] + words.dropFirst()
+                + ["--test", test.test.text]
+            return "`\(line.joined(separator: " "))` for that of \(test.day)"
+        }
+        throw ClientError.refused(
+            fit.isEmpty
+                ? Advice(
+                    "No test of the client waits for that.",
+                    remedy: "`cairn client care \(client)` shows the tests, and what is next of"
+                        + " each.")
+                : Advice(
+                    "More than one test waits for that.",
+                    remedy: "Give one of: \(ways.joined(separator: ", ")).")
+        )
     }
 
     /// Records what became of a test that nobody wrote down yet.
     func record(
-        _ outcome: CollectionOutcome, by collector: String? = nil, _ note: [String] = [],
+        _ outcome: CollectionOutcome, by collector: StaffID? = nil, _ note: [String] = [],
         as actor: Actor, over session: inout BusSession
     ) async throws -> Output {
         let waits = try await session.care(of: id, as: actor).tests.contains {
             $0.next == .collectTest
         }
         // One that lapsed is told late, unless another waits.
-        let test = try await found(as: actor, over: &session) {
+        let step = outcome == .excused ? "excused REASON" : outcome.rawValue
+        let test = try await found(step, as: actor, over: &session) {
             waits ? $0.next == .collectTest : $0.isLapsed
         }
         let answer = try await session.send(
             RecordCollection(
-                client: id, test: test, outcome: outcome, collector: collector.map { StaffID($0) },
+                client: id, test: test, outcome: outcome, collector: collector,
                 note: note.isEmpty ? nil : note.joined(separator: " ")), as: actor)
         return Output(["It is written down: \(outcome)."] + answer.guidance)
     }
@@ -88,7 +109,8 @@ struct TestCollectedCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        try await options.record(.collected, by: by, as: actor, over: &session)
+        let collector = try by.map { try ShortForm.staff($0, in: place.clinic) }
+        return try await options.record(.collected, by: collector, as: actor, over: &session)
     }
 }
 
@@ -174,11 +196,16 @@ struct TestResultCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let test = try await options.found(as: actor, over: &session) { $0.next == .recordResult }
+        let stage: ResultStage = try ShortForm.of(stage, naming: "stage")
+        let found: [TestedSubstance] = try found.map {
+            try ShortForm.of($0, naming: "substance")
+        }
+        let test = try await options.found("result STAGE FOUND", as: actor, over: &session) {
+            $0.next == .recordResult
+        }
         let answer = try await session.send(
             RecordTestResult(
-                client: try options.id, test: test, stage: ResultStage(rawValue: stage),
-                found: found.map { TestedSubstance(rawValue: $0) }), as: actor)
+                client: try options.id, test: test, stage: stage, found: found), as: actor)
         return Output(["The result is written down."] + answer.guidance)
     }
 }
@@ -206,12 +233,13 @@ struct TestJudgeCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let test = try await options.found(as: actor, over: &session) {
+        let judgement: TestJudgement = try ShortForm.of(judgement, naming: "judgement")
+        let test = try await options.found("judge DECISION WORDS", as: actor, over: &session) {
             $0.next == .judgeTest || $0.judgement == nil && !$0.unexpected.isEmpty
         }
         let answer = try await session.send(
             JudgeTest(
-                client: try options.id, test: test, judgement: TestJudgement(rawValue: judgement),
+                client: try options.id, test: test, judgement: judgement,
                 reason: reason.joined(separator: " ")), as: actor)
         return Output(["The decision is signed by \(actor.staff)."] + answer.guidance)
     }
@@ -260,6 +288,8 @@ struct TestCollectorCommand: Act {
         -> Output
     {
         let id = try client.id()
+        let wish = try ShortForm.of(
+            wish, in: Gender.known.map(\.rawValue) + ["anybody"], naming: "wish")
         let before = try await session.care(of: id, as: actor).collector
         let answer = try await session.send(
             ChooseCollector(

@@ -10,10 +10,15 @@ struct TodayCommand: Visit {
             Each duty says whom it is about, what to say and do, by when, and each command that does \
             it; words in capitals are yours to fill in. What nobody has yet is shown to all of the \
             role that it falls to. Your own duties are shown plain; for those of others see \
-            `cairn duties`. It needs the ledger alone: it also works while another service is down.
+            `cairn duties`. What is late, what somebody may be in danger by, and what is due before \
+            your next shift begins is shown; what is due later is counted. It needs the ledger alone: \
+            it also works while another service is down.
             """)
 
     @OptionGroup var visitor: VisitOptions
+
+    @Flag(help: "Show also what is due later.")
+    var ahead = false
 
     @Flag(help: "A list of JSON.")
     var json = false
@@ -23,10 +28,12 @@ struct TodayCommand: Visit {
             throw ClientError.unnamed()
         }
         let staff = try visitor.person.visitor(of: place)
-        let duties = try await session.ask(OpenDuties())
         _ = await session.hears(.supervisor, within: BusSession.silence)
-        let sheet = DutySheet(
-            of: staff, in: place.clinic, duties, now: place.now(heardIn: session).utc)
+        let now = place.now(heardIn: session)
+        var hours = StaffHours(place.clinic)
+        let duties = try await session.ask(
+            OpenDuties(dueBy: hours.untilNextShift(of: [staff], at: now.utc)))
+        let sheet = DutySheet(of: staff, in: place.clinic, duties, now: now, isWhole: ahead)
         return try json ? Output(JSONText.readable(sheet.entries)) : Output(sheet.lines)
     }
 }

@@ -49,11 +49,22 @@ struct UpCommand: AsyncParsableCommand {
         }
         let child = running == nil ? try supervisor.start(simulates: simulate) : nil
         terminal.note(running == nil ? "Starting \(place.clinic.name)." : "It is up already.")
-        let processes = try await settle(place, supervisor: supervisor, child: child)
+        var session = try place.session(as: PersonOptions.ofEnvironment)
+        let processes: [ProcessStatus]
+        do {
+            processes = try await settle(
+                place, supervisor: supervisor, child: child, over: &session)
+        } catch {
+            await session.close()
+            throw error
+        }
+        // Whoever has followed the start has heard everybody: another visit would wait a second.
+        let missing = await session.missingParts(of: place.clinic)
+        await session.close()
         if simulate, !processes.contains(where: { $0.process == .simulator }) {
             throw alreadyUp(place)
         }
-        try await nameMissing(in: place, on: terminal)
+        for part in missing { terminal.note(part.advice.description) }
         try report(processes, of: place).show()
     }
 
@@ -78,17 +89,6 @@ struct UpCommand: AsyncParsableCommand {
         return try OpenedClinic(path: folder)
     }
 
-    /// Says what clients hold on to although clinic.yaml has it no more.
-    private func nameMissing(in place: OpenedClinic, on terminal: Terminal) async throws {
-        var session = try place.session(as: PersonOptions.ofEnvironment)
-        if try await session.join(within: .seconds(2)) {
-            for part in await session.missingParts(of: place.clinic) {
-                terminal.note(part.advice.description)
-            }
-        }
-        await session.close()
-    }
-
     private func alreadyUp(_ place: OpenedClinic) -> ClientError {
         ClientError.refused(
             Advice(
@@ -98,10 +98,10 @@ struct UpCommand: AsyncParsableCommand {
 
     /// Follows the start until every process is ready or stays as it is.
     private func settle(
-        _ place: OpenedClinic, supervisor: SupervisorProcess, child: Int32?
+        _ place: OpenedClinic, supervisor: SupervisorProcess, child: Int32?,
+        over session: inout BusSession
     ) async throws -> [ProcessStatus] {
         let deadline = ContinuousClock.now + .seconds(waitSeconds)
-        var session = try place.session(as: PersonOptions.ofEnvironment)
         var progress = StartProgress()
         var isJoined = false
         var processes: [ProcessStatus] = []
@@ -126,12 +126,8 @@ struct UpCommand: AsyncParsableCommand {
                 Terminal.standard.note(line)
             }
             failures.note(view)
-            if StartProgress.isSettled(view, isFailing: failures.contains) {
-                await session.close()
-                return view
-            }
+            if StartProgress.isSettled(view, isFailing: failures.contains) { return view }
         }
-        await session.close()
         throw ClientError.late(lateness(of: processes, in: place, under: supervisor))
     }
 

@@ -46,13 +46,19 @@ struct WeekCommand: Look {
         if plan == nil, alerts == nil, contacts == nil, let why = withheld[.scheduler] {
             throw ClientError.refused(why)
         }
+        // Whoever may not see it has no line of it.
+        let overrides = try? await session.ask(
+            OverrideRates(), as: visitor.person.named(in: place))
         let lost = await lost(
-            at: now, in: place.clinic, duties: duties, contacts: contacts, over: &session)
+            at: now, in: place.clinic, duties: duties, contacts: contacts,
+            as: try? visitor.person.named(in: place), over: &session)
         return WeekReport(
             today: now.today, fullHours: place.clinic.phases.first?.hoursPerWeek ?? 0, now: now.utc,
             timeZone: place.clinic.timeZone,
             week: week, plan: plan, alerts: alerts, contacts: contacts,
-            duties: duties, concerns: concerns, burden: burden, lost: lost,
+            duties: duties,
+            unrecorded: duties.map { UnrecordedSessions($0, in: place.clinic, at: now) },
+            concerns: concerns, burden: burden, overrides: overrides, lost: lost,
             withheld: withheld.mapValues(\.problem), isRehearsal: place.mode.isRehearsal)
     }
 
@@ -60,7 +66,7 @@ struct WeekCommand: Look {
     /// `nil` where somebody who knows does not tell.
     private func lost(
         at now: Moment, in clinic: Clinic, duties: [DutyLine]?, contacts: [NextContact]?,
-        over session: inout BusSession
+        as actor: Actor?, over session: inout BusSession
     ) async -> [ClientID]? {
         guard let duties, let contacts,
             let intakes = try? await session.ask(IntakeList()),
@@ -76,6 +82,9 @@ struct WeekCommand: Look {
         for line in duties { steps.add(line.duty) }
         for stay in stays { steps.add(stay) }
         for contact in contacts { steps.add(contact) }
+        for intake in (try? await session.ask(IntakeAppointments(), as: actor)) ?? [] {
+            steps.add(intake)
+        }
         return steps.lost(
             of: Set(contacts.map(\.client) + intakes.map(\.client) + stays.map(\.client)))
     }

@@ -50,7 +50,7 @@ extension OpenedClinic {
         guard FileManager.default.fileExists(atPath: here.modeFile) || here.inForce != nil else {
             throw ClientError.usage(
                 Advice(
-                    "It is not said which clinic is meant, and this folder is none.",
+                    "No clinic was named, and this folder is not one.",
                     remedy: "Give `--clinic FOLDER`, set CAIRN_CLINIC, or go into the folder."))
         }
         return here

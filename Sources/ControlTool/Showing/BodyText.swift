@@ -35,17 +35,32 @@ enum BodyText {
     static func command(_ type: any Command.Type, from bytes: [UInt8], client: String? = nil)
         throws -> any Command
     {
-        var bytes = bytes
-        try refuseRepeated(in: bytes, type: type.type)
-        if let client {
-            guard type.marks["client"] != nil else {
-                throw fault(in: type.type, "it has no field client", tool: "send")
-            }
-            var fields = try fields(of: bytes, type: type.type, tool: "send")
-            fields["client"] = .string(client)
-            bytes = try JSONText.encode(fields)
-        }
+        let bytes = try filled(type, named: type.type, bytes, client: client)
         return try decode(type, named: type.type, from: bytes, tool: "send")
+    }
+
+    /// The same for a command that every therapy takes.
+    static func command(
+        _ type: any TherapyCommand.Type, to therapy: Identity, from bytes: [UInt8],
+        client: String? = nil
+    ) throws -> any TherapyCommand {
+        let name = type.type(for: therapy)
+        let bytes = try filled(type, named: name, bytes, client: client)
+        return try decode(type, named: name, from: bytes, tool: "send")
+    }
+
+    /// A body with the client that a person named beside it.
+    private static func filled(
+        _ type: any Message.Type, named name: String, _ bytes: [UInt8], client: String?
+    ) throws -> [UInt8] {
+        try refuseRepeated(in: bytes, type: name)
+        guard let client else { return bytes }
+        guard type.marks["client"] != nil else {
+            throw fault(in: name, "it has no field client", tool: "send")
+        }
+        var fields = try fields(of: bytes, type: name, tool: "send")
+        fields["client"] = .string(client)
+        return try JSONText.encode(fields)
     }
 
     static func query(_ type: any Query.Type, from bytes: [UInt8]) throws -> any Query {

@@ -79,7 +79,9 @@ struct ClientStanding {
         rows += alerts.map { ("alert", "\($0.kind): \($0.guidance)") }
         rows += place
         if !ratings.isEmpty {
-            let all = ratings.map { "\($0.dimension)=\($0.rating)" }.joined(separator: " ")
+            let all = ratings.map {
+                "\($0.dimension)=\(RatingWord.said($0.rating, of: $0.dimension, by: $0.edition))"
+            }.joined(separator: " ")
             rows.append(("rated", all))
         }
         if let times = commitments?.commitments, !times.isEmpty {

@@ -7,22 +7,55 @@ internal import Messages
 /// know whom it is about. Those of others are in no sheet.
 struct DutySheet {
     let staff: StaffID
+    private let roles: [Role]
     private let tally: DutyTally
+    /// What is due later, and not shown.
+    private let ahead: AheadDuties
     private let timeZone: String
+    private let unrecorded: UnrecordedSessions
 
-    /// - Parameter lines: the duties of all, in the order of the ledger.
-    init(of staff: StaffID, in clinic: Clinic, _ lines: [DutyLine], now: Timestamp) {
+    /// - Parameters:
+    ///   - lines: the duties of all, in the order of the ledger, which says what is ahead.
+    ///   - isWhole: whether what is ahead is shown too.
+    init(
+        of staff: StaffID, in clinic: Clinic, _ lines: [DutyLine], now moment: Moment,
+        isWhole: Bool = false
+    ) {
+        let now = moment.utc
         let roles = clinic.staff.first { $0.id == staff }?.roles ?? []
         self.staff = staff
+        self.roles = roles
         timeZone = clinic.timeZone
-        tally = DutyTally(lines.filter { $0.duty.isFor(staff, in: roles) }, now: now)
+        unrecorded = UnrecordedSessions(lines, in: clinic, at: moment)
+        let theirs = lines.filter { $0.duty.isFor(staff, in: roles) }
+        // A form that may be asked already is asked in a visit that takes place anyhow.
+        let visited = Set(
+            theirs.filter { $0.duty.isForm && $0.isAhead != true }.compactMap(\.duty.client))
+        let later = AheadDuties(
+            isWhole
+                ? []
+                : theirs.filter { line in
+                    line.isAhead == true
+                        && !(line.duty.isForm
+                            && line.duty.client.map(visited.contains) ?? false)
+                })
+        ahead = later
+        tally = DutyTally(theirs.filter { !later.contains($0) }, now: now)
     }
 
     /// The sheet as text.
     var lines: [Output.Line] {
-        guard !tally.lines.isEmpty else { return [Output.Line("\(staff): nothing to do.", .good)] }
+        let rest = ahead.line(in: timeZone, option: "cairn today --ahead --as \(staff)").map {
+            Output.Line($0, .faint)
+        }
+        guard !tally.lines.isEmpty else {
+            let title = Output.Line(
+                "\(staff): nothing to do\(rest == nil ? "." : " before your next shift.")", .good)
+            return [title] + [rest].compactMap(\.self)
+        }
         let title = Output.Line("\(staff): \(tally.title)", tally.late.isEmpty ? .bold : .warning)
         return [title] + DutyVisit.gathered(tally.lines).flatMap(lines)
+            + (rest.map { [Output.Line(""), $0] } ?? [])
     }
 
     /// Forms of one client are gone through in one visit: they stand together, where the first is due.
@@ -39,14 +72,17 @@ struct DutySheet {
         let late = isLate ? ", LATE by \(tally.lateness(of: duty))" : ""
         let missed = duty.missedBy.map(\.text).joined(separator: ", ")
         let before = missed.isEmpty ? "" : "; not done by \(missed)"
+        let isBad = duty.kind.isDanger || unrecorded.missed.contains(duty.duty)
         let colour: Terminal.Colour? =
-            isLate ? (duty.kind.isDanger ? .bad : .warning) : nil
+            isLate
+            ? (isBad ? .bad : .warning)
+            : unrecorded.evening.contains(duty.duty) ? .warning : nil
         return [
             Output.Line(""),
             Output.Line("\(duty.kind)\(whom): \(when)\(late)\(before)", colour),
             Output.Line("  \(duty.words.printable(upTo: 600))"),
         ]
-            + DutyStep.commands(for: duty, as: staff).map { Output.Line("  \($0)") }
+            + DutyStep.commands(for: duty, as: staff, in: roles).map { Output.Line("  \($0)") }
     }
 
     /// One duty as a program reads it.
@@ -63,7 +99,7 @@ struct DutySheet {
         tally.lines.map { line in
             Entry(
                 owner: line.owner, duty: line.duty, isLate: line.duty.isLate(at: tally.now),
-                commands: DutyStep.commands(for: line.duty, as: staff))
+                commands: DutyStep.commands(for: line.duty, as: staff, in: roles))
         }
     }
 }

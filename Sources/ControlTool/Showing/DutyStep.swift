@@ -1,60 +1,195 @@
 internal import ClinicClient
+internal import ClinicalRules
 internal import Messages
 
 /// The commands with which a person does a duty. Words in capitals are that person's to fill in.
 enum DutyStep {
-    /// Each way to do it; none for a kind that this version does not know how to do.
-    static func commands(for duty: OpenDuty, as staff: StaffID) -> [String] {
-        let client = duty.client?.text ?? "CLIENT"
-        let words: [String] =
-            switch duty.kind {
-            case .review:
-                // It ends with the phase kept, changed or, after the last one, completed.
-                [
-                    "phase keep \(client) REASON", "phase change \(client) PHASE REASON",
-                    "phase complete \(client) REASON",
-                ]
-            case .coverSession:
-                ["staff cover \(duty.about) STAFF", "session cancel \(duty.about) REASON"]
-            default: [Self.words(for: duty, of: client)].compactMap(\.self)
-            }
-        return words.map { "cairn \($0) --as \(staff)" }
-    }
+    /// One way to do a duty.
+    private struct Way {
+        let words: String
+        /// What the command gives; `nil` for one that only shows something.
+        let command: (any Command.Type)?
 
-    private static func words(for duty: OpenDuty, of client: String) -> String? {
-        switch duty.kind {
-        case .acknowledgeAlert, .answerQuestion: "alerts ack \(duty.about) --action TEXT"
-        case .closeConcern, .screenAgain:
-            "concern close \(client) KIND --level LEVEL --plan YES-OR-NO --next DATE TEXT"
-        case .fillForm where duty.about == "consent":
-            "client register NAME CONTACT --consented --mends \(client)"
-        case .fillForm where duty.about == BegunForm.intake: "intake \(client)"
-        case .fillForm: "form \(duty.about) \(client)"
-        case .rate: "rate \(client) 1=RATING 2=RATING"
-        case .confirmPlacement where duty.about == "recommendation": "place \(client)"
-        case .confirmPlacement: "place \(client) LEVEL"
-        case .clearGate: "gate \(client) \(duty.about) ACT FINDING"
-        case .interimCare: "wait \(client) STILL-OR-OVER WORDS"
-        case .contact, .followReferral, .transferContact: "contact reached \(client) WORDS"
-        case .recordAttendance: "attend STATUS \(client) --session \(duty.about)"
-        case .signPlan: "care-plan sign \(client)"
-        default: ofTreatment(duty, client)
+        init(_ words: String, _ command: (any Command.Type)?) {
+            (self.words, self.command) = (words, command)
+        }
+
+        func isOpen(to roles: [Role]) -> Bool {
+            command.map { !$0.roles.isDisjoint(with: roles) } ?? true
         }
     }
 
-    /// What a duty of treatment, or of its end, is done with.
-    private static func ofTreatment(_ duty: OpenDuty, _ client: String) -> String? {
+    /// Each way to do it, or to say that it cannot be done; none for a kind that this version does
+    /// not know how to do.
+    ///
+    /// - Parameter roles: those of the person: what they may not give is left out, unless it is all.
+    static func commands(
+        for duty: OpenDuty, as staff: StaffID, in roles: [Role] = []
+    ) -> [String] {
+        let client = duty.client?.text ?? "CLIENT"
+        let ways =
+            ofDanger(duty, client) ?? ofPlacement(duty, client) ?? ofCourse(duty, client)
+            ?? ofTests(duty, client) ?? ofTreatment(duty, client) ?? []
+        let open = ways.filter { $0.isOpen(to: roles) }
+        let isDone = open.contains { $0.command != nil }
+        return (isDone ? open : ways).map { "cairn \($0.words) --as \(staff)" }
+    }
+
+    /// Alerts, concerns, and the screens that were promised when one was closed.
+    private static func ofDanger(_ duty: OpenDuty, _ client: String) -> [Way]? {
         switch duty.kind {
-        case .signTreatmentPlan where duty.about == "plan":
-            "plan write \(client) --problem TEXT --goal TEXT --objective 'DAY TEXT' --agreed"
-        case .signTreatmentPlan: "plan sign \(client)"
-        case .reviewTreatmentPlan: "plan review \(client) WORDS"
-        case .arrangeRefill: "medication refill \(client) \(duty.about) DAY"
-        case .collectTest: "test collected \(client) --test \(duty.about)"
-        case .recordResult: "test result \(client) STAGE FOUND --test \(duty.about)"
-        case .judgeTest: "test judge \(client) JUDGEMENT WORDS --test \(duty.about)"
-        case .certify: "certification sign \(client)"
-        case .bookAppointment: "appointment book \(client) TIME --with TEXT --place TEXT"
+        case .acknowledgeAlert, .answerQuestion:
+            return [Way("alerts ack \(duty.about) --action TEXT", AcknowledgeAlert.self)]
+        case .closeConcern, .screenAgain:
+            let kind = AlertKind(rawValue: duty.about)
+            let forms = ConcernPolicy.current.kind(kind)?.screens ?? []
+            let isAsked = ConcernPolicy.current.questions.contains { $0.kind == kind }
+            return forms.map { Way("form \($0) \(client)", SubmitQuestionnaire.self) }
+                + (isAsked ? [Way("intake \(client)", AnswerIntake.self)] : [])
+                + [
+                    Way(
+                        "concern close \(client) \(kind.isKnown ? kind.rawValue : "KIND")"
+                            + " --level LEVEL --plan YES-OR-NO --next DATE TEXT", CloseConcern.self)
+                ]
+        default: return nil
+        }
+    }
+
+    /// What leads to a level of care.
+    private static func ofPlacement(_ duty: OpenDuty, _ client: String) -> [Way]? {
+        switch duty.kind {
+        case .fillForm where duty.about == "consent":
+            return [
+                Way(
+                    "client register NAME CONTACT --consented --mends \(client)",
+                    RegisterClient.self)
+            ]
+        case .fillForm where duty.about == BegunForm.intake:
+            return [Way("intake \(client)", AnswerIntake.self)]
+        case .fillForm: return [Way("form \(duty.about) \(client)", SubmitQuestionnaire.self)]
+        // Without a rating it shows the words of the edition.
+        case .rate:
+            let all = (1...6).map { "\($0)=RATING" }.joined(separator: " ")
+            return [Way("rate \(client)", nil), Way("rate \(client) \(all)", RateDimension.self)]
+        case .confirmPlacement where duty.about == "recommendation":
+            return [Way("place \(client)", RecommendPlacement.self)]
+        case .confirmPlacement:
+            return ["place \(client) LEVEL", "place \(client) LEVEL REASON"].map {
+                Way($0, ConfirmPlacement.self)
+            }
+        case .clearGate:
+            let acts = PlacementPolicy.current.gate(duty.about)?.acts.map(\.id) ?? ["ACT"]
+            return acts.map { Way("gate \(client) \(duty.about) \($0) FINDING", ClearGate.self) }
+        case .interimCare:
+            return ["still", "over"].map { Way("wait \(client) \($0) WORDS", ReviewInterim.self) }
+        case .reviewOverrides:
+            return [Way("overrides", nil), Way("overrides look WORDS", ReviewOverrides.self)]
+        default: return nil
+        }
+    }
+
+    /// The course of a treatment, and contacts.
+    private static func ofCourse(_ duty: OpenDuty, _ client: String) -> [Way]? {
+        let reached = Way("contact reached \(client) WORDS", RecordContact.self)
+        let tried = Way("contact tried \(client) WORDS", RecordContact.self)
+        return switch duty.kind {
+        // It ends with the phase kept, changed or, after the last one, completed.
+        case .review:
+            [
+                Way("phase keep \(client) REASON", KeepPhase.self),
+                Way("phase change \(client) PHASE REASON", ChangePhase.self),
+                Way("phase complete \(client) REASON", CompleteProgram.self),
+            ]
+        case .coverSession:
+            [
+                Way("staff cover \(duty.about) STAFF", CoverSession.self),
+                Way("session cancel \(duty.about) REASON", CancelSession.self),
+            ]
+        // Those who are not named were there.
+        case .recordAttendance:
+            [
+                Way("session held \(duty.about)", RecordSessionAttendance.self),
+                Way("session held \(duty.about) --no-show CLIENT", RecordSessionAttendance.self),
+                Way(
+                    "attend STATUS \(client) --minutes NUMBER \(duty.about)",
+                    RecordAttendance.self),
+            ]
+        case .recordAppointment:
+            ["came", "missed"].map {
+                Way("appointment \($0) \(client) WORDS", RecordAppointment.self)
+            }
+        case .moveAppointment:
+            [
+                Way(
+                    "appointment intake \(client) DAY TIME --with STAFF --moves",
+                    BookAppointment.self)
+            ]
+        case .contact: [reached, tried]
+        case .followReferral:
+            [reached, tried, Way("contact end \(client) arrived WORDS", CloseFollowUp.self)]
+        case .transferContact: [reached]
+        default: nil
+        }
+    }
+
+    /// What may become of a urine test.
+    private static func ofTests(_ duty: OpenDuty, _ client: String) -> [Way]? {
+        let test = "--test \(duty.about)"
+        return switch duty.kind {
+        case .collectTest:
+            [
+                "collected \(client)", "refused \(client) WORDS", "missed \(client) WORDS",
+                "excused \(client) WORDS",
+            ].map { Way("test \($0) \(test)", RecordCollection.self) }
+        case .recordResult:
+            ResultStage.known.flatMap { ["\($0)", "\($0) FOUND"] }.map {
+                Way("test result \(client) \($0) \(test)", RecordTestResult.self)
+            }
+        case .judgeTest:
+            TestJudgement.known.map {
+                Way("test judge \(client) \($0) WORDS \(test)", JudgeTest.self)
+            }
+        default: nil
+        }
+    }
+
+    /// What else a duty of treatment, or of its end, is done with.
+    private static func ofTreatment(_ duty: OpenDuty, _ client: String) -> [Way]? {
+        let isNew = duty.about == "plan"
+        return switch duty.kind {
+        case .signTreatmentPlan:
+            (isNew
+                ? [
+                    Way(
+                        "plan write \(client) --problem TEXT --goal TEXT --objective 'DAY TEXT'"
+                            + " --agreed", WriteTreatmentPlan.self)
+                ] : [])
+                + ["plan sign \(client)", "plan sign \(client) --disagrees TEXT"].map {
+                    Way($0, SignTreatmentPlan.self)
+                }
+        case .reviewTreatmentPlan: [Way("plan review \(client) WORDS", ReviewTreatmentPlan.self)]
+        case .arrangeRefill:
+            [
+                Way("medication refill \(client) \(duty.about) DAY", ChangeMedication.self),
+                Way("medication stop \(client) \(duty.about) REASON", StopMedication.self),
+            ]
+        case .certify:
+            [
+                Way("certification sign \(client)", CertifyTreatment.self),
+                Way("certification require \(client) PAYER --not", RequireCertification.self),
+            ]
+        // Nothing is signed in which nothing is filled in.
+        case .signPlan:
+            [
+                Way("care-plan show \(client)", nil),
+                Way("care-plan sign \(client) SECTION=TEXT", SignPlan.self),
+            ]
+        case .bookAppointment:
+            [
+                Way(
+                    "appointment book \(client) TIME --with TEXT --place TEXT",
+                    BookAppointment.self)
+            ]
         default: nil
         }
     }

@@ -34,5 +34,5 @@ struct DutyVisit {
 
 extension OpenDuty {
     /// Whether it is an instrument to go through, and neither the consent nor the intake questions.
-    fileprivate var isForm: Bool { kind == .fillForm && !["consent", "intake"].contains(about) }
+    var isForm: Bool { kind == .fillForm && !["consent", "intake"].contains(about) }
 }

@@ -12,6 +12,17 @@ enum MessageList {
         return type
     }
 
+    /// A command that every therapy takes, and to which: `dbt.report-practice`. `nil` for one that a
+    /// service has, or nobody.
+    static func therapyCommand(_ name: String) -> (any TherapyCommand.Type, to: Identity)? {
+        let parts = name.withoutVersion.split(separator: ".").map(String.init)
+        guard parts.count == 2, let therapy = Identity(parts[0]),
+            !MessageCatalog.commands.contains(where: { matches($0.type, name) }),
+            let type = MessageCatalog.therapyCommands.first(where: { $0.verb == parts[1] })
+        else { return nil }
+        return (type, therapy)
+    }
+
     static func query(_ name: String) throws -> any Query.Type {
         guard let type = MessageCatalog.queries.first(where: { matches($0.type, name) }) else {
             throw unknown(name, "query", tool: "ask", known: MessageCatalog.queries.map { $0.type })
@@ -32,10 +43,10 @@ enum MessageList {
             .sorted { $0[0] < $1[0] }
     }
 
-    /// It is not said which one.
+    /// None was named.
     static func missing(_ kind: String, tool: String) -> ClientError {
         ClientError.usage(
-            Advice("It is not said which \(kind).", remedy: "See `cairn \(tool) --list`."))
+            Advice("No \(kind) was named.", remedy: "See `cairn \(tool) --list`."))
     }
 
     private static func unknown(_ name: String, _ kind: String, tool: String, known: [String])

@@ -18,9 +18,13 @@ struct WeekReport {
     let contacts: [NextContact]?
     /// Everybody's duties.
     var duties: [DutyLine]?
+    /// How the sessions stand of which nobody has written down who came.
+    var unrecorded: UnrecordedSessions?
     /// What no clinician has closed, and how many alerts a day the clinic bears.
     var concerns: [OpenConcern]?
     var burden: AlertCounts?
+    /// How often levels are overridden; `nil` where the person may not see it, or nobody told.
+    var overrides: OverrideSummary?
     /// Those for whom nothing comes next; `nil` where it is not known who is in care.
     var lost: [ClientID]?
     /// Why the person may not see what one of them would tell.
@@ -39,7 +43,7 @@ struct WeekReport {
             shortfallSection, individualSection, alertSection, concernSection, dutySection,
             contactSection,
             lostSection,
-        ]
+        ] + [overrideSection].compactMap(\.self)
     }
 
     private var sessionLines: [String] {
@@ -178,7 +182,18 @@ struct WeekReport {
             "the longest by \(tally.lateness(of: line.duty)), now with"
                 + " \(line.duty.person?.text ?? "nobody")"
         }
-        return (tally.title, [longest].compactMap(\.self))
+        return (
+            tally.title, [longest].compactMap(\.self) + (unrecorded?.lines.map(\.text) ?? [])
+        )
+    }
+
+    private var overrideSection: (String, [String])? {
+        guard let overrides else { return nil }
+        let alarms = overrides.raters.count { $0.alarm != nil }
+        let limits = "\(overrides.leastPercent) to \(overrides.mostPercent) %"
+        guard alarms > 0 else { return ("Override rates: nobody's is outside \(limits)", []) }
+        let who = alarms == 1 ? "1 person's is" : "\(alarms) people's are"
+        return ("OVERRIDE RATES: \(who) outside \(limits), see `cairn overrides`", [])
     }
 
     /// Nobody may be without a next step, and who is must be seen.

@@ -30,6 +30,36 @@ enum ShortForm {
                         ?? "Use one of: \(words.joined(separator: ", ")).")))
     }
 
+    /// An id that the clinic made up: whole, or its beginning or its end, where no other has that.
+    ///
+    /// Ids of one hour begin alike, and end as chance has it: so the end is the shorter name.
+    ///
+    /// - Parameter more: where the ids stand, as a sentence.
+    static func id<Kind>(
+        _ typed: String, in known: [Identifier<Kind>], naming kind: String, more: String
+    ) throws(ClientError) -> Identifier<Kind> {
+        if let found = known.first(where: { $0.text == typed }) { return found }
+        let folded = typed.lowercased()
+        let fit =
+            folded.count < leastOfAnID
+            ? []
+            : known.filter {
+                let text = $0.text.lowercased()
+                return text.hasPrefix(folded) || text.hasSuffix(folded)
+            }
+        if let found = fit.first, fit.count == 1 { return found }
+        throw ClientError.usage(
+            Advice(
+                fit.isEmpty
+                    ? "There is no \(kind) of that id." : "More than one \(kind) has such an id.",
+                remedy: (fit.isEmpty ? NearMiss.question(folded, in: known.map(\.text)) : "")
+                    + "The beginning or the end of an id is enough, from \(leastOfAnID) letters on."
+                    + " \(more)"))
+    }
+
+    /// Of fewer letters an id would be hit by a slip.
+    static let leastOfAnID = 3
+
     /// The word of a list.
     static func of<Word: OpenEnumeration>(
         _ typed: String, naming kind: String

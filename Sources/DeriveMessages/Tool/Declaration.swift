@@ -51,12 +51,13 @@ struct Declaration {
         case pagedQuery = "PagedQuery"
         case peerCommand = "PeerCommand"
         case peerQuery = "PeerQuery"
+        case therapyCommand = "TherapyCommand"
 
         /// The first word of its golden files.
         var folder: String {
             switch self {
             case .event: "event"
-            case .command, .peerCommand: "command"
+            case .command, .peerCommand, .therapyCommand: "command"
             case .query, .pagedQuery, .peerQuery: "query"
             }
         }
@@ -65,7 +66,7 @@ struct Declaration {
         var words: [String] {
             switch self {
             case .event: ["entity", "fact"]
-            case .command, .peerCommand: ["verb"]
+            case .command, .peerCommand, .therapyCommand: ["verb"]
             case .query, .pagedQuery, .peerQuery: ["name"]
             }
         }

@@ -45,7 +45,7 @@ struct DerivedSource {
             members.append("public static let localType = \"\(local)\"")
         case .command, .query, .pagedQuery:
             members.append("public static let receiver: Identity = \"\(type.owner)\"")
-        case .peerCommand, .peerQuery: break
+        case .peerCommand, .peerQuery, .therapyCommand: break
         }
         let marks = declaration.fields.map { "\"\($0.name)\": \($0.wrapped).mark" }
         members.append(

@@ -6,7 +6,7 @@ struct MessageType {
     let version: Int
 
     init(of declaration: Declaration, as kind: Declaration.Kind) throws {
-        let isPeers = kind == .peerCommand || kind == .peerQuery
+        let isPeers = [.peerCommand, .peerQuery, .therapyCommand].contains(kind)
         let form =
             (isPeers ? "*." : "scheduler.")
             + (kind == .event ? "session.scheduled" : "plan-week") + ".v1"
@@ -38,7 +38,7 @@ struct MessageType {
     private static func isOwner(_ text: String, of kind: Declaration.Kind) -> Bool {
         switch kind {
         case .event: text == "*" || isToken(text)
-        case .peerCommand, .peerQuery: text == "*"
+        case .peerCommand, .peerQuery, .therapyCommand: text == "*"
         case .command, .query, .pagedQuery: isToken(text)
         }
     }

@@ -16,13 +16,15 @@ extension MessageCatalog {
             type.roles.map { !roles.isDisjoint(with: $0) }
                 ?? (maySeeClients || type.dataClass == .operational)
         }
-        let everyones = peerCommands.filter { !roles.isDisjoint(with: $0.roles) }
+        let everyones =
+            peerCommands.filter { !roles.isDisjoint(with: $0.roles) }.map { $0.verb }
+            + therapyCommands.filter { !roles.isDisjoint(with: $0.roles) }.map { $0.verb }
         let views = peerQueries.filter { !roles.isDisjoint(with: $0.roles) }
         return Permission(
             reads: maySeeClients ? [.all] : operationalStreams,
             sends: Set(
                 commands.map { Grant($0.receiver.text, $0.verb) }
-                    + everyones.map { Grant("*", $0.verb) }),
+                    + everyones.map { Grant("*", $0) }),
             asks: Set(
                 queries.map { Grant($0.receiver.text, $0.name) }
                     + views.map { Grant("*", $0.name) }),

@@ -8,6 +8,7 @@ extension Clinic {
         part.services = []
         part.listen = nil
         part.elsewhere = nil
+        part.plugins = nil
         guard let text = try? JSONText.encode(part) else { return "" }
         var hash = FNV1a()
         hash.add(text)

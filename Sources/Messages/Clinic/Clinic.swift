@@ -24,6 +24,14 @@ public struct Clinic: Codable, Hashable, Sendable {
     public var listen: String?
     /// Services and plugins that another computer runs; `nil` for none.
     public var elsewhere: [Identity]?
+    /// Whether plugins run without a person's approval, in a rehearsal alone; `nil` for never.
+    public var plugins: PluginPolicy?
+
+    /// Whose approval a plugin needs.
+    public enum PluginPolicy: String, Codable, Hashable, Sendable {
+        /// Nobody's: whatever fits in the folder of plugins is run.
+        case approveAll = "approve-all"
+    }
 
     public init(
         name: String, timeZone: String, services: [Identity], phases: [Phase], rooms: [Room],

@@ -7,13 +7,16 @@ public enum AftercareContract: ServiceContract {
         OutreachExhausted.self, ClientDischarged.self, PlanDrafted.self, PlanSigned.self,
         ContactDue.self, ContactKept.self, ContactMissed.self, ReturnToUseReported.self,
         FollowUpClosed.self, AppointmentBooked.self, AppointmentCancelled.self,
+        AppointmentRecorded.self, ContactAgreed.self,
     ]
     public static let decides: [any Command.Type] = [
         SignPlan.self, RecordContact.self, DischargeClient.self, CloseFollowUp.self,
         ReportReturnToUse.self, BookAppointment.self, CancelAppointment.self,
+        RecordAppointment.self, AgreeContact.self,
     ]
     public static let answers: [any Query.Type] = [
         NextContacts.self, CarePlanView.self, AppointmentsView.self,
+        IntakeAppointments.self, ContactCardView.self,
     ]
     /// Sessions for their dates alone: an attendance names only its session.
     public static let reads: [any Event.Type] = [

@@ -9,13 +9,13 @@ public enum AssessmentContract: ServiceContract {
         RiskAcknowledged.self, DimensionRated.self, PlacementRecommended.self,
         PlacementConfirmed.self, GateCleared.self, InterimReviewed.self, TransferContactMade.self,
         ReassessmentOpened.self, EpisodeClosed.self, IntakeOverdue.self, DangerReported.self,
-        ConcernOpened.self, ConcernRaised.self, ConcernClosed.self,
+        ConcernOpened.self, ConcernRaised.self, ConcernClosed.self, OverridesReviewed.self,
     ]
     public static let decides: [any Command.Type] = [
         RegisterClient.self, ChangeCommitments.self, SubmitQuestionnaire.self, AnswerIntake.self,
         RateDimension.self, RecommendPlacement.self, ConfirmPlacement.self, DeclineTreatment.self,
         AcknowledgeAlert.self, ReportDanger.self, CloseConcern.self, ClearGate.self,
-        ReviewInterim.self,
+        ReviewInterim.self, ReviewOverrides.self,
     ]
     public static let answers: [any Query.Type] = [
         OpenAlerts.self, ClientIdentity.self, IntakeList.self, CommitmentsView.self,
@@ -26,7 +26,8 @@ public enum AssessmentContract: ServiceContract {
         HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentOpened.self,
         PhaseChanged.self, ClinicianChanged.self, EnrollmentClosed.self, ClientDischarged.self,
         FollowUpAssigned.self, FollowUpEnded.self, FollowUpClosed.self, ContactKept.self,
-        StaffAway.self, StaffBack.self,
+        StaffAway.self, StaffBack.self, AppointmentBooked.self, AppointmentCancelled.self,
+        AppointmentRecorded.self,
     ]
     public static let loss: String? = "no intake, no scores, no safety alerts"
 }

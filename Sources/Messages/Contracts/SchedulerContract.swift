@@ -11,10 +11,10 @@ public enum SchedulerContract: ServiceContract {
     public static let decides: [any Command.Type] = [
         ChangePhase.self, KeepPhase.self, ChangeClinician.self, CompleteProgram.self,
         RecordAttendance.self, PlanWeek.self, CancelSession.self, RecordAway.self,
-        RecordBack.self, CoverSession.self,
+        RecordBack.self, CoverSession.self, RecordSessionAttendance.self,
     ]
     public static let answers: [any Query.Type] = [
-        WeekView.self, MissingParts.self, Enrollments.self, StaffAwayView.self,
+        WeekView.self, MissingParts.self, Enrollments.self, StaffAwayView.self, CalendarView.self,
     ]
     public static let reads: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ProcessStopped.self, ProcessAbsent.self,

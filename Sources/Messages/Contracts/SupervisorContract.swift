@@ -5,11 +5,15 @@ public enum SupervisorContract: ServiceContract {
         HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self,
         ProcessStopped.self, ProcessAbsent.self, ProcessGivenUp.self, OperatorWished.self,
         PluginAdmitted.self, PluginWithdrawn.self, DescriptionTaken.self, HealthDataRevealed.self,
-        ClockJumpConfirmed.self,
+        ClockJumpConfirmed.self, PluginFound.self, PluginApproved.self, PluginDisabled.self,
+        PluginRemoved.self,
     ]
     public static let decides: [any Command.Type] = [
         StartProcess.self, StopProcess.self, RestartProcess.self, AdvanceClock.self,
-        ConfirmClock.self, ReloadDescription.self, RecordReveal.self,
+        ConfirmClock.self, ReloadDescription.self, RecordReveal.self, ApprovePlugin.self,
+        DisablePlugin.self, RemovePlugin.self,
     ]
-    public static let answers: [any Query.Type] = [Processes.self, ClockView.self]
+    public static let answers: [any Query.Type] = [
+        Processes.self, ClockView.self, Plugins.self,
+    ]
 }

@@ -29,6 +29,10 @@ public protocol Core: Sendable, Codable {
     func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision
 
+    /// What follows from a command that every therapy takes. Who hosts none refuses it.
+    func decide(_ command: any TherapyCommand, by actor: Actor, in context: inout Context) throws
+        -> Decision
+
     /// What follows from an event of another service, after it was applied, or from the clock.
     ///
     /// - Throws: ``NotYetKnown`` to wait for another stream; any other error parks the event.
@@ -59,6 +63,14 @@ extension Core {
 
     /// The events of others that it takes in.
     public static var reads: [any Event.Type] { Contract.reads }
+
+    /// It is no therapy, unless the core says otherwise.
+    public func decide(
+        _ command: any TherapyCommand, by actor: Actor, in context: inout Context
+    ) throws -> Decision {
+        throw Refusal(
+            "Only a therapy takes this command.", remedy: "Send it to the therapy that it is for.")
+    }
 
     /// Nothing follows, unless the core says otherwise.
     public func receive(_ answer: Answer, to command: MessageID, in context: inout Context) throws

@@ -10,7 +10,19 @@ public enum MessageCatalog {
     /// What a plugin may publish.
     public static let pluginEvents: [any Event.Type] = [
         SessionOffered.self, OfferingWithdrawn.self, ModuleCompleted.self, PracticeAssigned.self,
-        PracticeReported.self,
+        PracticeReported.self, RecordAdded.self,
+    ]
+
+    /// What a therapy asks of people, which its host records.
+    public static let actEvents: [any Event.Type] = [
+        AlertRaised.self, ReviewProposed.self, StepUpProposed.self, DutyAsked.self,
+        DutyEnded.self, PlanLineAdded.self,
+    ]
+
+    /// What a therapy's host says of the therapy itself.
+    public static let therapyEvents: [any Event.Type] = [
+        ContractTaken.self, TherapyReacted.self, FactSetAside.self, TherapyQuarantined.self,
+        TherapyResumed.self,
     ]
 
     /// What every peer with a journal may publish.
@@ -23,7 +35,9 @@ public enum MessageCatalog {
     ]
 
     /// All facts, by publishing service.
-    public static let events = contracts.flatMap { $0.publishes } + pluginEvents + peerEvents
+    public static let events =
+        contracts.flatMap { $0.publishes } + pluginEvents + actEvents
+        + therapyEvents + peerEvents
 
     /// All commands, by the service that decides them.
     public static let commands = contracts.flatMap { $0.commands }
@@ -38,6 +52,12 @@ public enum MessageCatalog {
 
     /// Commands that every peer with a journal takes.
     public static let peerCommands: [any PeerCommand.Type] = [RetryParked.self, DiscardParked.self]
+
+    /// Commands that every therapy takes.
+    public static let therapyCommands: [any TherapyCommand.Type] = [
+        RecordFact.self, ReportPractice.self, CompleteModule.self, CloseTherapyDuty.self,
+        RetractTherapyEvent.self,
+    ]
 
     /// Queries that every peer with a journal answers.
     public static let peerQueries: [any PeerQuery.Type] = [ParkedEvents.self]
@@ -69,6 +89,7 @@ public enum MessageCatalog {
             return nil
         }
         return peerCommands.first { $0.type(for: peer) == type }
+            ?? therapyCommands.first { $0.type(for: peer) == type }
             ?? peerQueries.first { $0.type(for: peer) == type }
     }
 

@@ -27,3 +27,19 @@ extension PeerQuery {
     public static func type(for receiver: Identity) -> String { "\(receiver).\(name).v\(version)" }
     public static var goldenName: String { "query.any.\(name).v\(version)" }
 }
+
+/// A command that every therapy takes, whatever its program is.
+///
+/// No static contract names its receiver: that is the therapy's own id.
+public protocol TherapyCommand: Message {
+    /// What is asked for, in the imperative: `report-practice`. One token.
+    static var verb: String { get }
+    /// Who may give it; a therapy's contract may narrow it.
+    static var roles: Set<Role> { get }
+}
+
+extension TherapyCommand {
+    /// The type attribute when a therapy is asked: `dbt.report-practice.v1`.
+    public static func type(for therapy: Identity) -> String { "\(therapy).\(verb).v\(version)" }
+    public static var goldenName: String { "command.any.\(verb).v\(version)" }
+}

@@ -12,10 +12,18 @@ public struct LocalDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             let year = bytes.extracting(0..<4).decimal, let month = bytes.extracting(5..<7).decimal,
             let day = bytes.extracting(8..<10).decimal,
-            (1...12).contains(month), (1...31).contains(day)
+            (1...12).contains(month),
+            (1...LocalDate.days(ofMonth: month, in: year)).contains(day)
         else { return nil }
         self.init(year: year, month: month, day: day)
-        guard civil == (year, month, day) else { return nil }
+    }
+
+    private static func days(ofMonth month: Int, in year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
     }
 
     /// The day number of a civil date (H. Hinnant, "chrono-compatible low-level date algorithms").

@@ -41,6 +41,9 @@ extension OpenEnumeration {
     public static var mark: Mark { .describes }
 }
 
+/// Any value: nobody knows what it tells.
+extension JSONFragment: Marked { public static let mark = Mark.describes }
+
 extension Array: Marked where Element: Marked {
     public static var mark: Mark { Element.mark }
 }

@@ -8,8 +8,8 @@ struct AttributeLine: Sendable {
     /// By attribute: where its text begins and ends, without its quotes.
     ///
     /// Not a vector: one of its elements is set by writing and reading back all of it.
-    private var starts = InlineArray<24, UInt16>(repeating: 0)
-    private var ends = InlineArray<24, UInt16>(repeating: 0)
+    private var starts = InlineArray<17, UInt16>(repeating: 0)
+    private var ends = InlineArray<17, UInt16>(repeating: 0)
     /// Which attributes are there, and whose text has escapes, a bit for each.
     private var known: UInt32 = 0
     private var escaped: UInt32 = 0

@@ -92,7 +92,7 @@ private struct Scan {
             case 0: hasZero = true
             case UInt8(ascii: "\""):
                 let end = Scan.end(of: bytes, from: place)
-                take(bytes, place..<end)
+                note(bytes, place..<end)
                 place = end
             case UInt8(ascii: "{"): levels.append(Level(isObject: true))
             case UInt8(ascii: "["): levels.append(Level(isObject: false))
@@ -120,7 +120,7 @@ private struct Scan {
     }
 
     /// Takes in a text, from its first quote up to the last.
-    private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+    private mutating func note(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
         let last = levels.indices.last
         let isKey = last.map { levels[$0].isBeforeKey } ?? false
         let inside = bytes[(range.lowerBound + 1)..<max(range.upperBound, range.lowerBound + 1)]

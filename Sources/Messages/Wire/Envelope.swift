@@ -26,9 +26,8 @@ public struct Envelope: Sendable {
             throw .attributesTooLong(raw.attributes.count)
         }
         let text = raw.attributes.span
-        guard let line = try? AttributeLine(reading: text),
-            line.says("1.0", .specversion, in: text)
-        else { throw .badAttributes }
+        do { line = try AttributeLine(reading: text) } catch { throw .badAttributes }
+        guard line.says("1.0", .specversion, in: text) else { throw .badAttributes }
         if case .event = topic.address {
             guard raw.data.count <= RawMessage.eventDataLimitBytes else {
                 throw .dataTooLong(raw.data.count, limit: RawMessage.eventDataLimitBytes)
@@ -45,7 +44,6 @@ public struct Envelope: Sendable {
         guard length <= Frame.limitBytes else { throw .frameTooLong(length) }
         self.topic = topic
         self.raw = raw
-        self.line = line
     }
 
     /// Encodes a new message, with the checks that any other has to pass: a topic, an attribute or

@@ -38,7 +38,7 @@ struct FlatObject {
     @inline(__always)
     mutating func nextName(in line: Span<UInt8>) throws(Flaw) -> Text? {
         skipSpace(in: line)
-        let byte = try take(in: line)
+        let byte = try nextByte(in: line)
         if isBegun {
             if byte == UInt8(ascii: "}") { return try end(of: line) }
             guard byte == UInt8(ascii: ",") else { throw Flaw() }
@@ -54,7 +54,7 @@ struct FlatObject {
         }
         let name = try text(in: line)
         skipSpace(in: line)
-        guard try take(in: line) == UInt8(ascii: ":") else { throw Flaw() }
+        guard try nextByte(in: line) == UInt8(ascii: ":") else { throw Flaw() }
         skipSpace(in: line)
         return name
     }
@@ -62,7 +62,7 @@ struct FlatObject {
     /// The member's value, which must be a string.
     @inline(__always)
     mutating func text(in line: Span<UInt8>) throws(Flaw) -> Text {
-        guard try take(in: line) == UInt8(ascii: "\"") else { throw Flaw() }
+        guard try nextByte(in: line) == UInt8(ascii: "\"") else { throw Flaw() }
         let start = place
         // Most strings are plain: eight bytes are looked at together.
         place = FlatObject.endOfPlain(from: start, in: line)
@@ -141,7 +141,7 @@ struct FlatObject {
     }
 
     @inline(__always)
-    private mutating func take(in line: Span<UInt8>) throws(Flaw) -> UInt8 {
+    private mutating func nextByte(in line: Span<UInt8>) throws(Flaw) -> UInt8 {
         guard place < line.count else { throw Flaw() }
         defer { place += 1 }
         return line[place]
@@ -161,7 +161,7 @@ struct FlatObject {
     private mutating func unusualText(from start: Int, in line: Span<UInt8>) throws(Flaw) -> Text {
         var isEscaped = false
         while true {
-            switch try take(in: line) {
+            switch try nextByte(in: line) {
             case UInt8(ascii: "\""):
                 let text = Text(start: start, end: place - 1, isEscaped: isEscaped)
                 let bytes = line.extracting(text.start..<text.end)
@@ -180,7 +180,7 @@ struct FlatObject {
     }
 
     private mutating func skipEscape(in line: Span<UInt8>) throws(Flaw) {
-        switch try take(in: line) {
+        switch try nextByte(in: line) {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
             UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
             break
@@ -189,7 +189,8 @@ struct FlatObject {
             // The second half of a pair alone is no scalar, nor is the first without it.
             guard !(0xdc00...0xdfff).contains(unit) else { throw Flaw() }
             guard (0xd800...0xdbff).contains(unit) else { return }
-            guard try take(in: line) == UInt8(ascii: "\\"), try take(in: line) == UInt8(ascii: "u"),
+            guard try nextByte(in: line) == UInt8(ascii: "\\"),
+                try nextByte(in: line) == UInt8(ascii: "u"),
                 (0xdc00...0xdfff).contains(try fourDigits(in: line))
             else { throw Flaw() }
         default: throw Flaw()
@@ -199,7 +200,7 @@ struct FlatObject {
     private mutating func fourDigits(in line: Span<UInt8>) throws(Flaw) -> UInt32 {
         var value: UInt32 = 0
         for _ in 0..<4 {
-            guard let digit = FlatObject.hexDigit(try take(in: line)) else { throw Flaw() }
+            guard let digit = FlatObject.hexDigit(try nextByte(in: line)) else { throw Flaw() }
             value = value << 4 | UInt32(digit)
         }
         return value

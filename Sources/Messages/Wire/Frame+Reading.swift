@@ -93,9 +93,13 @@ extension EventRun: RandomAccessCollection {
 
     /// An event read, or what is wrong with it.
     public subscript(number: Int) -> Result<Envelope, WireError> {
-        Result { () throws(WireError) in
-            try Envelope(message(number), topic: .event(stream))
-        }
+        Result { () throws(WireError) in try event(at: number) }
+    }
+
+    /// An event read. Whoever goes through many asks in this way: an envelope is large, and in a
+    /// `Result` it is copied more often than it is read.
+    public func event(at number: Int) throws(WireError) -> Envelope {
+        try Envelope(message(number), topic: .event(stream))
     }
 }
 

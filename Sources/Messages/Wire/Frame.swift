@@ -31,44 +31,64 @@ public struct Frame: Hashable, Sendable {
     ///
     /// - Parameter topic: that of the frame: a page's events have another, which their stream tells.
     init(topic: ArraySlice<UInt8>, _ messages: some Collection<RawMessage>) {
-        let count = messages.reduce(topic.count + 1) { $0 + $1.entryBytes }
-        bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            func put(_ line: ArraySlice<UInt8>) {
-                _ = buffer[filled...].update(fromContentsOf: line)
-                filled += line.count
-                buffer[filled] = Frame.lineFeed
-                filled += 1
-            }
-            put(topic)
-            for message in messages {
-                put(message.attributes)
-                put(message.data)
-            }
-        }
+        let size = messages.reduce(0) { $0 + $1.entryBytes }
+        var frame = OpenFrame(topic: topic, expecting: size)
+        for message in messages { frame.add(message) }
+        self.init(frame.bytes)
     }
 
     /// Events as their owner publishes them after a commit: those of one stream together and in
     /// their order, in as few frames as the limits allow.
-    public static func frames(of events: some Sequence<RawMessage>) -> [Frame] {
-        var runs: [[RawMessage]] = []
-        var open: [ArraySlice<UInt8>: (run: Int, bytes: Int)] = [:]
-        for event in events {
-            let known = open[event.topic]
-            if let known, runs[known.run].count < eventsLimit,
-                known.bytes + event.entryBytes <= eventsLimitBytes
-            {
-                runs[known.run].append(event)
-                open[event.topic]?.bytes += event.entryBytes
-            } else {
-                open[event.topic] = (runs.count, event.topic.count + 1 + event.entryBytes)
-                runs.append([event])
+    public static func frames(of events: some Collection<RawMessage>) -> [Frame] {
+        var frames: [OpenFrame] = []
+        for (number, event) in events.enumerated() {
+            // Mostly the stream of the event before it; only the last frame of a stream has room.
+            var place = frames.count - 1
+            while place >= 0, frames[place].topic != event.topic { place -= 1 }
+            if place < 0 || !frames[place].hasRoom(for: event) {
+                place = frames.count
+                // Events of a commit are mostly of one stream, and alike.
+                let size = (events.count - number) * event.entryBytes
+                frames.append(
+                    OpenFrame(topic: event.topic, expecting: min(size, eventsLimitBytes)))
             }
+            frames[place].add(event)
         }
-        return runs.map { Frame(topic: $0[0].topic, $0) }
+        return frames.map { Frame($0.bytes) }
     }
 
     /// Whether it says of itself that it is a heartbeat.
     public var isHeartbeat: Bool { bytes.starts(with: "status.".utf8) }
 
     static var lineFeed: UInt8 { UInt8(ascii: "\n") }
+}
+
+/// A frame while it is written.
+private struct OpenFrame {
+    let topic: ArraySlice<UInt8>
+    private(set) var bytes: [UInt8] = []
+    private var entries = 0
+
+    /// - Parameter size: how many bytes of entries will probably come.
+    init(topic: ArraySlice<UInt8>, expecting size: Int) {
+        self.topic = topic
+        bytes.reserveCapacity(topic.count + 1 + size)
+        add(topic)
+    }
+
+    /// Whether one more event keeps within the limits.
+    func hasRoom(for event: RawMessage) -> Bool {
+        entries < Frame.eventsLimit && bytes.count + event.entryBytes <= Frame.eventsLimitBytes
+    }
+
+    mutating func add(_ message: RawMessage) {
+        add(message.attributes)
+        add(message.data)
+        entries += 1
+    }
+
+    private mutating func add(_ line: ArraySlice<UInt8>) {
+        bytes.append(contentsOf: line)
+        bytes.append(Frame.lineFeed)
+    }
 }

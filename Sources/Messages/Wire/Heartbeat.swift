@@ -36,6 +36,8 @@ public struct Heartbeat: Hashable, Sendable, Codable {
     public var troubles: [Trouble]?
     /// Of the supervisor alone: who does not run until a person acts.
     public var stopped: [Identity]?
+    /// Of a therapy's host alone: where its program stands.
+    public var therapy: TherapyStatus?
     /// Of the hub alone: whom it refused in the last hour or has suspended; 32 at most.
     public var refusals: [PeerRefusal]?
     /// What was counted since the start, by name: `dropped.<reason>`, `replay.requested` …

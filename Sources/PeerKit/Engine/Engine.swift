@@ -9,6 +9,9 @@ package import Messages
 package struct Engine<Service: Core>: Sendable {
     /// Who publishes what the core decides.
     package let identity: Identity
+    /// The events of others that it takes in: those of its core's contract, unless a process that
+    /// runs a therapy was told them by the therapy's own.
+    package let reads: [any Event.Type]
     /// What the core is told of its clinic.
     package internal(set) var clinic: Clinic { didSet { clinicDigest = clinic.planDigest } }
     /// What the core is told of ``clinic`` in short: made once, for it is asked for in each turn.
@@ -34,8 +37,12 @@ package struct Engine<Service: Core>: Sendable {
     /// What the ids of its commands are made of; its peer sets it.
     var digest: OutgoingIDs.Digest = { HashChain.digest(of: Array($0.utf8)) }
 
-    package init(core: Service, identity: Identity, clinic: Clinic, mode: ClinicMode) {
+    package init(
+        core: Service, identity: Identity, clinic: Clinic, mode: ClinicMode,
+        reads: [any Event.Type] = Service.reads
+    ) {
         self.core = core
+        self.reads = reads
         self.identity = identity
         self.clinic = clinic
         clinicDigest = clinic.planDigest
@@ -45,7 +52,7 @@ package struct Engine<Service: Core>: Sendable {
 
     /// Whether the core takes in events of this kind.
     package func listens(to type: any Event.Type) -> Bool {
-        Service.reads.contains { $0 == type }
+        reads.contains { $0 == type }
     }
 
     /// Takes in one event of another service.
@@ -107,6 +114,39 @@ package struct Engine<Service: Core>: Sendable {
             decision, upon: .answer(to: command.id), cause: envelope, actor: nil,
             context: &context, into: &effects)
         return effects
+    }
+
+    /// Records what was decided beside the loop upon an event that it has, all of it or nothing.
+    ///
+    /// Throws what keeps one of the events from being one; the copy is then dropped.
+    package mutating func record(
+        _ events: [any Event], id: MessageID, upon cause: Envelope?, now: Moment?
+    ) throws -> Effects {
+        var effects = Effects()
+        var context = context(for: id, now: now, notBefore: cause?.time)
+        try record(
+            Decision(events), upon: .event(owner: identity, id: id), cause: cause, actor: nil,
+            context: &context, into: &effects)
+        return effects
+    }
+
+    /// Decides a command that every therapy takes.
+    ///
+    /// - Throws: ``Refusal`` where the core refuses it. The copy is then dropped.
+    package mutating func decide(
+        _ command: any TherapyCommand, envelope: Envelope, actor: Actor, now: Moment?
+    ) throws -> (effects: Effects, answer: Answer) {
+        var effects = Effects()
+        var context = context(for: cause(of: envelope), now: now)
+        let decision = try core.decide(command, by: actor, in: &context)
+        try record(
+            decision,
+            upon: .command(
+                asker: envelope.address.sender, id: MessageID("\(envelope.id)\(salt)")),
+            cause: envelope, actor: actor, context: &context, into: &effects)
+        let answer = Answer(
+            outcome: .accepted, events: effects.events.map(\.id), guidance: decision.guidance)
+        return (effects, answer)
     }
 
     /// Records what the shell itself saw, such as a process that ended.

@@ -28,6 +28,19 @@ enum CommandGate {
         return (try body(type, named: type.type, file: "command.\(type.type)", of: envelope), actor)
     }
 
+    /// The same for a command that every therapy takes.
+    static func check<Service: Core>(
+        _ type: any TherapyCommand.Type, _ envelope: Envelope, engine: Engine<Service>
+    ) throws -> (command: any TherapyCommand, actor: Actor) {
+        let actor = try person(
+            of: envelope, roles: type.roles, clinic: engine.clinic,
+            isRehearsal: engine.mode.isRehearsal)
+        let command: any TherapyCommand = try body(
+            type, named: type.type(for: engine.identity),
+            file: "command.any.\(type.verb).v\(type.version)", of: envelope)
+        return (command, actor)
+    }
+
     /// The body of a command or query. What a decoder would pass over is refused: a key that stands
     /// twice, and what was only an example.
     ///

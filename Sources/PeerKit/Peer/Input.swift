@@ -7,6 +7,8 @@ enum Input {
     case command(Envelope)
     case answer(Answer, Outgoing)
     case observed([any Event], MessageID)
+    /// What was decided beside the loop, upon an event.
+    case decided([any Event], MessageID, upon: Envelope?)
 
     /// Whether the reader brings it again after a failed commit. All else comes but once.
     var isRepaired: Bool { if case .event = self { true } else { false } }

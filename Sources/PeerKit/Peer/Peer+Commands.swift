@@ -85,6 +85,17 @@ extension Peer {
         if let type = Self.peerCommand(envelope, verb: verb, to: identity) {
             return try settleParked(type, command: envelope, in: &draft)
         }
+        if let type = Self.therapyCommand(envelope, verb: verb, to: identity) {
+            let checked = try CommandGate.check(type, envelope, engine: draft.engine)
+            if let wish = checked.command as? RetractTherapyEvent {
+                return try retract(
+                    Retraction(event: wish.event, reason: wish.reason), command: envelope,
+                    by: checked.actor, in: &draft)
+            }
+            let (effects, answer) = try draft.engine.decide(
+                checked.command, envelope: envelope, actor: checked.actor, now: draft.now)
+            return ([effects], answer)
+        }
         let checked = try CommandGate.check(envelope, verb: verb, engine: draft.engine)
         try settings.permitting(checked.command)
         guard let retraction = (checked.command as? any RetractCommand)?.retraction else {
@@ -92,13 +103,30 @@ extension Peer {
                 checked.command, envelope: envelope, actor: checked.actor, now: draft.now)
             return ([effects], answer)
         }
+        return try retract(retraction, command: envelope, by: checked.actor, in: &draft)
+    }
+
+    /// Marks an own event as entered in error, with what follows.
+    private func retract(
+        _ retraction: Retraction, command envelope: Envelope, by actor: Actor,
+        in draft: inout Draft<Service>
+    ) throws -> (effects: [Effects], answer: Answer) {
         let entry = try journal.eventWithID(retraction.event)
         let (correction, answer) = try draft.engine.retract(
             retraction, entry: try entry.map { try Envelope($0.raw) }, command: envelope,
-            actor: checked.actor, now: draft.now)
+            actor: actor, now: draft.now)
         var effects = Effects(events: [correction])
         try correct(&draft, with: &effects, correction: correction, owner: identity)
         return ([effects], answer)
+    }
+
+    /// The command of a verb that every therapy takes; `nil` for any other.
+    private static func therapyCommand(_ envelope: Envelope, verb: String, to identity: Identity)
+        -> (any TherapyCommand.Type)?
+    {
+        MessageCatalog.therapyCommands.first {
+            $0.verb == verb && $0.type(for: identity) == envelope.attributes.type
+        }
     }
 
     /// Answers a command for good.

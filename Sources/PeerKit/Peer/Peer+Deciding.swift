@@ -109,6 +109,7 @@ extension Peer {
         case .command(let envelope): decide(envelope, in: &slice)
         case .answer(let answer, let outgoing): take(answer, to: outgoing, in: &slice)
         case .observed(let events, let id): slice.observe(events, id: id)
+        case .decided(let events, let id, let cause): slice.record(events, id: id, upon: cause)
         }
     }
 

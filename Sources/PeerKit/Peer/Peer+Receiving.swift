@@ -41,6 +41,35 @@ extension Peer {
         return (turn.wants, isRecorded)
     }
 
+    /// Records what was decided beside the loop, upon an event that the journal has: all of it or
+    /// nothing.
+    ///
+    /// - Parameters:
+    ///   - id: what its identifiers follow from: another one for each decision.
+    ///   - cause: the event that it follows from; `nil` for none.
+    package mutating func record(
+        _ events: [any Event], id: MessageID, upon cause: MessageID?, now: Moment?,
+        wall: Timestamp
+    ) -> (turn: Turn, outcome: RecordingOutcome) {
+        // What waits for a fold or for the disk comes first.
+        guard !isAwaitingFold, !hasBacklog, !health.storage.isFailing else {
+            return (Turn(), .later)
+        }
+        if let cause, engine.retracted.contains(cause) { return (Turn(), .outdated) }
+        var turn = OpenTurn(now: now)
+        time.pass(to: wall)
+        do {
+            let entry = try cause.flatMap { try journal.eventWithID($0) }
+            let upon = try entry.map { try Envelope($0.raw) }
+            let isRecorded = handle([.decided(events, id, upon: upon)], in: &turn)
+            if let advice = turn.wants.unrecordable.first { return (turn.wants, .refused(advice)) }
+            return (turn.wants, isRecorded ? .recorded : .later)
+        } catch {
+            failed(error)
+            return (turn.wants, .later)
+        }
+    }
+
     private mutating func begin(at wall: Timestamp) {
         time.pass(to: wall)
         running.pass(to: wall)
@@ -83,9 +112,9 @@ extension Peer {
     private mutating func sort(_ frame: Frame, in turn: inout OpenTurn) {
         do {
             switch try frame.read() {
-            case .events(let run): take(run, in: &turn)
+            case .events(let run): receive(run, in: &turn)
             case .page(let page):
-                if canTalk(to: page.envelope) { take(page, in: &turn) }
+                if canTalk(to: page.envelope) { receive(page, in: &turn) }
             case .message(let envelope):
                 guard canTalk(to: envelope) else { return }
                 if isListening {
@@ -105,23 +134,22 @@ extension Peer {
 
     /// Takes in events that came by themselves. While it listens they are left to be repaired, like
     /// any that came before the subscription.
-    private mutating func take(_ run: EventRun, in turn: inout OpenTurn) {
+    private mutating func receive(_ run: EventRun, in turn: inout OpenTurn) {
         guard !isListening, reader.streams.contains(run.stream) else { return }
         guard !isForeign(run.stream.owner) else {
             counted["dropped.other-protocol", default: 0] += Int64(run.count)
             return
         }
-        let events = run.compactMap { event in
-            do { return try event.get() } catch {
-                countDropped(error)
-                return nil
-            }
+        var events: [Envelope] = []
+        events.reserveCapacity(run.count)
+        for number in run.indices {
+            do { events.append(try run.event(at: number)) } catch { countDropped(error) }
         }
         perform(reader.events(events, of: run.stream), in: &turn)
     }
 
     /// Takes in events that it asked for.
-    private mutating func take(_ page: ReplayPage.Reply, in turn: inout OpenTurn) {
+    private mutating func receive(_ page: ReplayPage.Reply, in turn: inout OpenTurn) {
         guard case .inbox(identity, token, let responder) = page.envelope.address,
             let question = page.envelope.inreplyto,
             let ask = pageAsks.answered(question, by: responder)
@@ -197,7 +225,7 @@ extension Peer {
         guard sender != identity else { return false }
         if sender == .hub || settings.keepsAllStreams { return true }
         let isBuiltIn = MessageCatalog.events.contains { $0.owner == sender }
-        return !isBuiltIn && Service.reads.contains { $0.owner == nil }
+        return !isBuiltIn && engine.reads.contains { $0.owner == nil }
             || reader.streams.contains { $0.owner == sender }
     }
 

@@ -129,7 +129,7 @@ extension Peer {
         while isMoving, !waitingEvents.isEmpty {
             isMoving = false
             for stream in waitingEvents.streams {
-                guard let held = waitingEvents.take(stream) else { continue }
+                guard let held = waitingEvents.removeAll(of: stream) else { continue }
                 var slice = Slice(engine: engine, now: turn.now)
                 retry(held, in: &slice)
                 if waitingEvents.tried(stream, of: held.count, at: time.now) { isMoving = true }

@@ -131,12 +131,12 @@ package struct Peer<Service: Core> {
 
     /// The streams that it reads by the declarations of its core.
     var builtInStreams: [EventStream] {
-        let listened = Service.reads.compactMap { type in
+        let listened = engine.reads.compactMap { type in
             type.owner.flatMap { EventStream(owner: $0, entity: type.entity) }
         }
         // What each peer publishes on a stream of its own: corrections always, duties on demand.
         let shared = MessageCatalog.peerEvents.filter { type in
-            type == EnteredInError.self || Service.reads.contains { $0 == type }
+            type == EnteredInError.self || engine.reads.contains { $0 == type }
         }
         let everyones = Set(listened.map(\.owner)).flatMap { owner in
             shared.compactMap { EventStream(owner: owner, entity: $0.entity) }
@@ -164,7 +164,7 @@ package struct Peer<Service: Core> {
         if settings.keepsAllStreams { return true }
         let isBuiltIn = MessageCatalog.events.contains { $0.owner == stream.owner }
         guard !isBuiltIn else { return false }
-        return Service.reads.contains { $0.owner == nil && $0.entity == stream.entity }
+        return engine.reads.contains { $0.owner == nil && $0.entity == stream.entity }
     }
 
     mutating func follow(_ streams: some Sequence<EventStream>) {

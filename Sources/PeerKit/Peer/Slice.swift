@@ -88,6 +88,19 @@ struct Slice<Service: Core> {
         unrecordable += seen.unrecordable
     }
 
+    /// Records what was decided beside the loop, or says why it can be no event.
+    mutating func record(_ events: [any Event], id: MessageID, upon cause: Envelope?) {
+        var draft = draft
+        do {
+            let effects = try draft.engine.record(events, id: id, upon: cause, now: now)
+            keep([effects], of: consume draft)
+        } catch {
+            let advice = (error as? any Remediable)?.advice
+            unrecordable.append(
+                advice ?? Advice("It cannot be encoded.", remedy: "Report this fault."))
+        }
+    }
+
     /// Tells an asker something once it is committed.
     mutating func reply(_ frame: Frame?) {
         if let frame { replies.append(frame) }

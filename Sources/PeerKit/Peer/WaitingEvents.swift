@@ -67,7 +67,7 @@ struct WaitingEvents {
     mutating func drop(_ stream: EventStream) { events[stream] = nil }
 
     /// Hands over what waits of a stream, to be tried again.
-    mutating func take(_ stream: EventStream) -> [StreamEvent]? {
+    mutating func removeAll(of stream: EventStream) -> [StreamEvent]? {
         events.removeValue(forKey: stream)
     }
 

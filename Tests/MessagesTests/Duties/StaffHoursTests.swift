@@ -49,6 +49,25 @@ struct StaffHoursTests {
         #expect(try moment(hours, after: start) == end)
     }
 
+    @Test(
+        "Whoever looks at duties has until the shift after this one, or after the next",
+        arguments: [
+            // Before the shift, in it and after it; over the closure and the weekend.
+            ("t01", "2026-11-23T14:00:00Z", "2026-11-24T15:00:00.000Z"),
+            ("t01", "2026-11-23T22:59:00Z", "2026-11-24T15:00:00.000Z"),
+            ("t01", "2026-11-23T23:00:00Z", "2026-11-25T15:00:00.000Z"),
+            ("t01", "2026-11-25T16:00:00Z", "2026-11-27T15:00:00.000Z"),
+            ("t01", "2026-11-27T16:00:00Z", "2026-11-30T15:00:00.000Z"),
+            // Who comes once a week has a week; who has no hours is asked as all are.
+            ("rn1", "2026-11-23T15:00:00Z", "2026-11-30T14:00:00.000Z"),
+            ("rn1", "2026-11-24T15:00:00Z", "2026-12-01T06:00:00.000Z"),
+            ("md1", "2026-11-23T16:00:00Z", "2026-11-24T15:00:00.000Z"),
+        ])
+    func untilNextShift(person: StaffID, now: String, end: String) throws {
+        var hours = StaffHours(clinic)
+        #expect(hours.untilNextShift(of: [person], at: try at(now)).description == end)
+    }
+
     @Test("The day on which the clock is set back has its shift at the clinic's own time")
     func daylightSaving() throws {
         // On 2026-11-01 the clock was set back: nine o'clock is 14:00 before, and 15:00 after.

@@ -28,7 +28,7 @@ struct WaitingEventsTests {
         #expect(waiting.admit(second) == .waits)
         #expect(waiting.admit(third) == .waits)
         #expect(waiting.count == 3)
-        #expect(sequences(waiting.take(first.stream)) == [1, 2, 3])
+        #expect(sequences(waiting.removeAll(of: first.stream)) == [1, 2, 3])
         #expect(waiting.isEmpty)
     }
 
@@ -50,7 +50,7 @@ struct WaitingEventsTests {
         #expect(waiting.count == WaitingEvents.limit)
         #expect(!waiting.hasHole(in: first.stream), "it waits behind the others")
         #expect(waiting.takeShort() == [], "something of it still waits")
-        _ = waiting.take(first.stream)
+        _ = waiting.removeAll(of: first.stream)
         #expect(waiting.hasHole(in: first.stream))
         #expect(waiting.holdsBack(first.stream))
         #expect(waiting.takeShort() == [first.stream])
@@ -65,21 +65,21 @@ struct WaitingEventsTests {
         #expect(waiting.since(first.stream) == nil)
         // Both are tried, and both wait again.
         for now in [1_000, 2_000] as [SteadyInstant] {
-            _ = waiting.take(first.stream)
+            _ = waiting.removeAll(of: first.stream)
             waiting.wait(with: first)
             waiting.wait(with: second)
             let gotOn = waiting.tried(first.stream, of: 2, at: now)
             #expect(!gotOn)
             #expect(waiting.since(first.stream) == 1_000)
         }
-        _ = waiting.take(first.stream)
+        _ = waiting.removeAll(of: first.stream)
         waiting.wait(with: second)
         var gotOn = waiting.tried(first.stream, of: 2, at: 3_000)
         #expect(gotOn)
         #expect(waiting.since(first.stream) == 3_000)
         waiting.beginAnew(at: 4_000)
         #expect(waiting.since(first.stream) == 4_000)
-        _ = waiting.take(first.stream)
+        _ = waiting.removeAll(of: first.stream)
         gotOn = waiting.tried(first.stream, of: 1, at: 5_000)
         #expect(gotOn)
         #expect(waiting.since(first.stream) == nil)

@@ -30,7 +30,8 @@ def clinic():
 
     return {
         "name": "test", "timeZone": "America/Chicago",
-        "services": ["hub", "assessment", "scheduler", "peer-groups", "aftercare", "ledger"],
+        "services": ["hub", "assessment", "scheduler", "peer-groups", "treatment",
+                     "aftercare", "ledger"],
         "phases": [
             {"id": "p1", "name": "one", "level": "2.1", "hoursPerWeek": 9,
              "individualEveryWeeks": 1, "reviewAfterWeeks": 6},
@@ -162,6 +163,8 @@ def tell():
     tell_waiting(story)
     tell_sessions(story)
     tell_no_show(story)
+    tell_treatment(story)
+    tell_away(story)
     return story
 
 
@@ -216,6 +219,32 @@ def enroll(story, client, at, group, placement=None):
                        clinician="t1")
     if group:
         seat(story, client, at, group, cause=opened.id)
+    duty(story, "assessment", at, "fill-form", client, "phq-9", days=28)
+    sign = duty(story, "treatment", at, "sign-treatment-plan", client, "plan", days=10)
+    signed = later(at, days=1)
+    story.add("treatment.plan.signed", signed, ACTOR, client=client, plan="p-1", review=date(33),
+              isAgreed=True, signer="t1")
+    done(story, sign, signed)
+
+
+def duty(story, owner, at, kind, client, about, days=1, person="t1", role="clinician"):
+    """Opens a duty of a client's, or of nobody's where it is about none."""
+    data = {"client": client} if client else {}
+    return story.add(
+        f"{owner}.duty.opened", at, duty=f"d-{kind}-{client}-{about}-{story.number}", kind=kind,
+        about=about, role=role, person=person, since=show_utc(to_utc(at)),
+        due=show_utc(to_utc(at) + datetime.timedelta(days=days)), words="test", **data)
+
+
+def done(story, opened, at):
+    owner = opened.kind.split(".")[0]
+    return story.add(f"{owner}.duty.closed", at, duty=opened.data["duty"],
+                     client=opened.data.get("client"), how="done")
+
+
+def later(at, days=0, hours=0):
+    told = datetime.datetime.fromisoformat(at) + datetime.timedelta(days=days, hours=hours)
+    return told.isoformat()[:16]
 
 
 def seat(story, client, at, group, phase="p1", cause=None):
@@ -304,14 +333,17 @@ def tell_step_down_and_aftercare(story):
     story.add("peer-groups.membership.left", day(8, "13:00"), client="d-1", group="a",
               reason="test")
     seat(story, "d-1", day(8, "13:00"), "c", "p2")
+    story.add("aftercare.plan.drafted", day(8, "13:00"), client="d-1", plan="cp-1",
+              cadence="tmac", sections={})
+    story.add("aftercare.plan.signed", day(13), ACTOR, client="d-1", plan="cp-1")
+    for number in (16, 20):
+        story.add("aftercare.appointment.booked", day(13), ACTOR, client="d-1",
+                  appointment=f"ap-{number}", with_="test", at=day(number, "10:00"), place="test")
     story.add("scheduler.enrollment.closed", day(14, "13:00"), ACTOR, client="d-1",
               enrollment="e-d-1", outcome="completed", reason="test")
     story.add("peer-groups.membership.left", day(14, "13:00"), client="d-1", group="c",
               reason="test")
     follow_up(story, "d-1", 14, "aftercare", day(14, "13:00"))
-    story.add("aftercare.plan.drafted", day(14, "13:00"), client="d-1", plan="cp-1",
-              cadence="tmac", sections={})
-    story.add("aftercare.plan.signed", day(15), ACTOR, client="d-1", plan="cp-1")
     for number in (21, 28):
         call(story, "d-1", number, "aftercare")
 
@@ -423,3 +455,85 @@ def tell_no_show(story):
 def attend(story, client, at, session, status):
     story.add("scheduler.attendance.recorded", at, ("t1", "clinician"), client=client,
               session=session, status=status, minutes=0 if status == "no-show" else 180)
+
+
+def tell_treatment(story):
+    """c-1 is certified, c-2's test is confirmed and judged, c-3's shows what is prescribed, and c-4
+    refuses one and returns to use."""
+    story.add("treatment.certification.required", day(3), ("n1", "nurse"), client="c-1",
+              payer="test", isRequired=True)
+    certify = duty(story, "treatment", day(3), "certify", "c-1", "e-c-1", days=3)
+    story.add("treatment.certification.signed", day(4), ACTOR, client="c-1",
+              enrollment="e-c-1", from_=date(2), through=date(40), signer="t1")
+    done(story, certify, day(4))
+    duty(story, "treatment", day(26), "certify", "c-1", "e-c-1", days=14)
+    order(story, "c-2", "u-1", day(8))
+    collect(story, "c-2", "u-1", day(8, "10:00"))
+    result(story, "c-2", "u-1", day(8, "12:00"), "presumptive", ["cocaine"])
+    confirm = duty(story, "treatment", day(8, "12:00"), "record-result", "c-2", "u-1", days=7)
+    result(story, "c-2", "u-1", day(12), "confirmed", ["cocaine"])
+    done(story, confirm, day(12))
+    judge(story, "c-2", "u-1", day(12), day(13), "no-use")
+    story.add("treatment.medication.started", day(3), ("n1", "nurse"), client="c-3",
+              medication="x-1", name="test", purpose="other", prescriber="test",
+              testsAs=["buprenorphine"], since=date(3))
+    order(story, "c-3", "u-2", day(9))
+    collect(story, "c-3", "u-2", day(9, "10:00"))
+    result(story, "c-3", "u-2", day(10), "presumptive", ["buprenorphine"], unexpected=[])
+    order(story, "c-4", "u-3", day(15))
+    collect(story, "c-4", "u-3", day(15, "10:00"), "refused")
+    judged = judge(story, "c-4", "u-3", day(15, "10:00"), day(16), "return-to-use")
+    story.add("aftercare.contact.return-to-use-reported", day(16), client="c-4",
+              cause=judged.id)
+    screen = duty(story, "assessment", day(16), "fill-form", "c-4", "c-ssrs-screener")
+    submit(story, "c-4", day(16, "10:00"), "c-ssrs-screener", "f-screen", **ALL_NO)
+    done(story, screen, day(16, "10:00"))
+
+
+def order(story, client, test, at):
+    story.add("treatment.urine-test.ordered", at, client=client, test=test, day=at[:10],
+              isDrawn=True)
+    duty(story, "treatment", at, "collect-test", client, test)
+
+
+def finish(story, client, test, kind, at):
+    """Closes the open duty of a kind about a test."""
+    opened = story.find_all("treatment.duty.opened", kind=kind, client=client, about=test)
+    done(story, opened[-1], at)
+
+
+def collect(story, client, test, at, outcome="collected"):
+    story.add("treatment.urine-test.collection-recorded", at, ("n1", "nurse"), client=client,
+              test=test, outcome=outcome, collector="n1")
+    finish(story, client, test, "collect-test", at)
+    if outcome == "collected":
+        duty(story, "treatment", at, "record-result", client, test, days=2)
+
+
+def result(story, client, test, at, stage, found, unexpected=None):
+    story.add("treatment.urine-test.resulted", at, ("n1", "nurse"), client=client, test=test,
+              stage=stage, found=found, unexpected=found if unexpected is None else unexpected)
+    if stage == "presumptive":
+        finish(story, client, test, "record-result", at)
+
+
+def judge(story, client, test, since, at, judgement):
+    opened = duty(story, "treatment", since, "judge-test", client, test)
+    judged = story.add("treatment.urine-test.judged", at, ACTOR, client=client, test=test,
+                       judgement=judgement, reason="test")
+    done(story, opened, at)
+    return judged
+
+
+def tell_away(story):
+    """t2 is sick on the Tuesday of week 3; t1 leads group b then."""
+    away(story, "t2", day(20, "19:00"), 22)
+    opened = duty(story, "scheduler", day(20, "19:00"), "cover-session", None, "s-b-22")
+    story.add("scheduler.session.covered", day(20, "20:00"), ACTOR, session="s-b-22",
+              clinician="t1")
+    done(story, opened, day(20, "20:00"))
+
+
+def away(story, person, at, first, last=None):
+    return story.add("scheduler.staff.away", at, ("f1", "front-desk"), staff=person,
+                     from_=date(first), through=date(last or first))

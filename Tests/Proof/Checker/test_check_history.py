@@ -94,7 +94,7 @@ class Streams(RuleTest):
     def test_a_type_that_is_not_its_topic(self):
         lines, own = self.lines("aftercare.plan.signed")
         own[-1]["attributes"] = own[-1]["attributes"].replace("plan.signed", "plans.signed")
-        self.assert_breaks("streams-whole", lines=lines)
+        self.assert_breaks("streams-whole", "completed-ready", lines=lines)
 
     def test_a_correction_of_another_service(self):
         own = self.story.find("aftercare.plan.drafted")
@@ -498,6 +498,23 @@ class Hours(RuleTest):
                       str(cases[0]))
         self.assertIn("told: the conflict of that week (commitment)", str(cases[0]))
 
+    def test_a_session_that_had_begun_was_blocked_by_what_held_when_it_began(self):
+        self.change_commitments_on_tuesday("tue 09:00-12:00", "sun 09:00-12:00")
+        self.assert_kept()
+
+    def test_what_a_client_promised_only_after_a_session_had_begun_did_not_block_it(self):
+        self.change_commitments_on_tuesday("sun 09:00-12:00", "tue 09:00-12:00")
+        self.assert_breaks("phase-1-hours")
+
+    def change_commitments_on_tuesday(self, before, after):
+        """c-8 has other commitments from an hour after Tuesday's session on, and the conflict is
+        found the next morning."""
+        changed = "assessment.client.commitments-changed"
+        self.story.find(changed).data["commitments"] = [before]
+        self.story.add(changed, day(22, "13:00"), ("f1", "front-desk"), client="c-8",
+                       commitments=[after])
+        self.story.move(self.conflict(), day(23))
+
     def test_too_many_weeks_that_are_short_by_no_choice_of_a_person(self):
         self.shorten_two_weeks()
         self.story.clinic["groups"][1]["capacity"] = 4
@@ -734,7 +751,7 @@ class AlertAnswered(RuleTest):
     def test_an_alert_that_is_nobodys_duty(self):
         duty = self.story.find("assessment.duty.opened", about="a-1")
         self.story.remove(duty)
-        self.assert_breaks("alert-answered")
+        self.assert_breaks("alert-answered", "concern-somebodys")
 
     def test_an_alert_that_is_the_duty_of_no_person(self):
         del self.story.find("assessment.duty.opened", about="a-1").data["person"]

@@ -96,6 +96,10 @@ struct CareDesk<Service: Core>: CareSeat {
         try core.answer(query, in: context(moment)) as? [Question.Item] ?? []
     }
 
+    func ask<Question: Query>(_ query: Question, _ moment: CareMoment) throws -> Question.View? {
+        try core.answer(query, in: context(moment)) as? Question.View
+    }
+
     private mutating func fold() {
         core = Service()
         for fact in journal where !wrong.contains(fact.id) { core.apply(fact) }
@@ -156,4 +160,5 @@ protocol CareSeat {
     mutating func conclude(_ moment: CareMoment) -> [Fact]
     func view<Question: PagedQuery>(_ query: Question, _ moment: CareMoment) throws
         -> [Question.Item]
+    func ask<Question: Query>(_ query: Question, _ moment: CareMoment) throws -> Question.View?
 }

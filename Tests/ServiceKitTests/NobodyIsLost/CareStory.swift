@@ -4,27 +4,70 @@ import TestKit
 
 /// A random history of a clinic, from a seed: what clients and staff do, forget and get wrong.
 struct CareStory {
-    private(set) var world: CareWorld
-    private var dice: SeededGenerator
-    private let clients: [ClientID] = (1...5).map { ClientID("c-\($0)") }
+    var world: CareWorld
+    var dice: SeededGenerator
+    let clients: [ClientID] = (1...5).map { ClientID("c-\($0)") }
 
     init(seed: UInt64) throws {
         world = try CareWorld()
         dice = SeededGenerator(seed: seed)
+        if seed.isMultiple(of: 5) { try begin() }
+    }
+
+    /// One history in five begins with two clients whose treatment goes on for weeks: others seldom
+    /// keep anybody until the plan is reviewed.
+    private mutating func begin() throws {
+        for client in clients.prefix(2) {
+            for _ in 0..<9 where try !isEnrolled(client) { _ = try? placeSomebody(client) }
+            guard try isEnrolled(client) else { continue }
+            try send(
+                WriteTreatmentPlan(
+                    client: client, problems: ["Drinks alone"], goals: ["I want to sleep"],
+                    objectives: [
+                        PlanObjective(
+                            goal: 1, text: "Two meetings", target: world.moment.now.today)
+                    ]), by: .clinician)
+            guard let plan = try world.ask(ClientCare(client: client))?.written?.event else {
+                continue
+            }
+            try send(SignTreatmentPlan(client: client, plan: plan, isAgreed: true), by: .clinician)
+            try depression(of: client, each: 0)
+        }
+        try world.wait(hours: 24 * 22)
+        if try isEnrolled(clients[0]) { try depression(of: clients[0], each: 1) }
+    }
+
+    /// A PHQ-9 with the same answer to all items but the one that tells of danger.
+    private mutating func depression(of client: ClientID, each value: Int) throws {
+        var answers = Dictionary(
+            uniqueKeysWithValues: (1...8).map { ("\($0)", ItemAnswer(value: value)) })
+        answers["9"] = ItemAnswer(value: 0)
+        try send(
+            SubmitQuestionnaire(client: client, instrument: "phq-9", answers: answers),
+            by: .nurse)
+    }
+
+    private func isEnrolled(_ client: ClientID) throws -> Bool {
+        try world.view(Enrollments()).contains { $0.client == client }
     }
 
     /// One thing that may happen; what is refused changes nothing. Says what it was.
     mutating func step() throws -> String {
         do {
-            switch dice.below(16) {
+            switch dice.below(28) {
             case 0, 1, 2, 3: return try wait(hours: 1 + dice.below(10))
             case 4: return try wait(hours: 24 * (1 + dice.below(3)))
-            // A clock that leaps.
-            case 5 where dice.below(4) == 0: return try wait(hours: 24 * 9)
-            case 6: return try correct()
+            // A clock that leaps: past a week, or past a review of the treatment plan.
+            case 5 where dice.below(4) == 0:
+                return try wait(hours: 24 * (dice.below(3) == 0 ? 24 : 9))
+            case 6, 26: return try correct()
             case 7 where dice.below(3) == 0: return try restaff()
             case 7: return try goAway()
             case 8, 9: return try placeSomebody()
+            case 10, 11, 12, 24, 25: return try treat()
+            case 13, 14, 15: return try assess()
+            case 16, 17: return try arrange()
+            case 18, 19, 27: return try keepInTouch()
             default: return try act()
             }
         } catch let refusal as Refusal { return "refused: \(refusal.description)" }
@@ -37,7 +80,9 @@ struct CareStory {
 
     /// A fact of a random service is entered in error.
     private mutating func correct() throws -> String {
-        let owners: [Identity] = [.assessment, .scheduler, .aftercare]
+        let owners: [Identity] = [
+            .assessment, .scheduler, .aftercare, .treatment, .peerGroups,
+        ]
         let facts = try world.facts(of: owners[dice.below(owners.count)]).filter { fact in
             !MessageCatalog.peerEvents.contains { $0 == type(of: fact.event) }
         }
@@ -69,6 +114,7 @@ struct CareStory {
         let person = people[dice.below(people.count)]
         let first = world.moment.now.today.advanced(by: dice.below(5))
         guard dice.below(4) > 0 else {
+            let person = try world.view(StaffAwayView()).last?.staff ?? person
             try send(RecordBack(staff: person, from: first), by: .frontDesk)
             return "\(person) is back on \(first)"
         }
@@ -78,12 +124,16 @@ struct CareStory {
     }
 
     /// All that an intake needs, up to a level of care.
-    private mutating func placeSomebody() throws -> String {
-        let client = clients[dice.below(clients.count)]
+    private mutating func placeSomebody(_ one: ClientID? = nil) throws -> String {
+        let client = one ?? clients[dice.below(clients.count)]
         let no = ItemAnswer(value: 0)
         var answers = Dictionary(
             uniqueKeysWithValues: IntakeQuestion.known.map { ($0.rawValue, no) })
         if dice.below(4) == 0 { answers["danger-at-home"] = ItemAnswer(value: 1) }
+        if dice.below(6) == 0 {
+            let question = IntakeQuestion.known[dice.below(IntakeQuestion.known.count)]
+            answers[question.rawValue] = ItemAnswer(value: 1)
+        }
         try? send(register(client), by: .frontDesk)
         try send(AnswerIntake(client: client, answers: answers), by: .clinician)
         try send(
@@ -121,9 +171,26 @@ struct CareStory {
                     client: client, gate: "danger-at-home", act: "safe-place",
                     finding: "Stays with a sister."), by: .clinician)
         }
-        try send(
-            ConfirmPlacement(client: client, placement: placement, level: level), by: .clinician)
-        return "placed at \(level)"
+        let confirmation = confirmation(of: client, placement, level)
+        try send(confirmation, by: confirmation.overrideReason == nil ? .clinician : .prescriber)
+        return "placed at \(confirmation.level)"
+    }
+
+    /// Mostly as indicated; else elsewhere, or at a level that cannot be had yet.
+    private mutating func confirmation(
+        of client: ClientID, _ placement: PlacementID, _ level: LevelOfCare
+    ) -> ConfirmPlacement {
+        var order = ConfirmPlacement(client: client, placement: placement, level: level)
+        switch dice.below(6) {
+        case 0: (order.available, order.interim) = (.outpatient, "Two calls a week.")
+        case 1: (order.level, order.overrideReason) = ("3.5", "Nobody to go home to.")
+        case 2:
+            order.stepDown = StepDown(
+                level: "3.5", program: "the house on the hill",
+                transfer: world.moment.now.today.advanced(by: 1 + dice.below(9)))
+        default: break
+        }
+        return order
     }
 
     /// A clinician closes what was opened last.
@@ -139,7 +206,7 @@ struct CareStory {
         return "\(client) closed \(concern.kind)"
     }
 
-    private mutating func act() throws -> String {
+    mutating func act() throws -> String {
         let client = clients[dice.below(clients.count)]
         switch dice.below(10) {
         case 0: try send(register(client), by: .frontDesk)
@@ -219,68 +286,18 @@ struct CareStory {
         return "attendance of \(client)"
     }
 
-    private func register(_ client: ClientID) -> RegisterClient {
+    func register(_ client: ClientID) -> RegisterClient {
         RegisterClient(
             client: client, name: "Somebody", contact: "By phone", ages: .adult, language: "en",
             commitments: [], consent: true)
     }
 
-    private mutating func send<Order: Command>(_ order: Order, by role: Role) throws {
-        let person: StaffID = role == .clinician ? "t03" : "fd1"
-        try world.give(order, by: Actor(staff: person, role: role), to: Order.receiver)
-    }
-}
-
-extension CareStory {
-    /// Each client for whom nothing comes next, in words.
-    func lost() throws -> [String] {
-        let away = DaysAway(try world.view(StaffAwayView()))
-        var steps = NextSteps(in: world.moment.clinic, at: world.moment.now, away: away)
-        for duty in world.duties.values.flatMap(\.open.values) { steps.add(duty) }
-        let monday = world.moment.now.today.weekStart
-        for week in [monday, monday.advanced(by: 7)] {
-            for session in try world.view(WeekView(week: week)).sessions { steps.add(session) }
-        }
-        for stay in try world.view(Enrollments()) { steps.add(stay) }
-        for contact in try world.view(NextContacts()) { steps.add(contact) }
-        return try steps.lost(of: inCare()).map { client in
-            let standing = try whereabouts(of: client)
-            return "\(client): \(standing)"
-        } + unattended(away)
-    }
-
-    /// Duties that are with somebody who is away until they are due, though a director is there.
-    private func unattended(_ away: DaysAway) -> [String] {
-        let now = world.moment.now
-        func isAway(_ person: StaffID, until due: Timestamp) -> Bool {
-            away.isAway(person, on: now.today)
-                && now.localDate(of: due) < away.back(person, from: now.today)
-        }
-        let directors = world.moment.clinic.staff.filter { $0.roles.contains(.director) }
-        return world.duties.values.flatMap(\.open.values).filter { duty in
-            duty.person.map { isAway($0, until: duty.due) } ?? false
-                && directors.contains { !isAway($0.id, until: duty.due) }
-        }
-        .map { "\($0.duty) is with \($0.person?.text ?? "nobody"), who is away" }
-    }
-
-    /// Everybody who was registered, and whom no person has discharged since.
-    private func inCare() throws -> Set<ClientID> {
-        let registered = try world.facts(of: .assessment).compactMap {
-            ($0.event as? ClientRegistered)?.client
-        }
-        let discharged = try world.facts(of: .aftercare).compactMap {
-            ($0.event as? ClientDischarged)?.client
-        }
-        return Set(registered).subtracting(discharged)
-    }
-
-    private func whereabouts(of client: ClientID) throws -> String {
-        let intake = try world.view(IntakeList()).contains { $0.client == client }
-        let stay = try world.view(Enrollments()).first { $0.client == client }
-        let contact = try world.view(NextContacts()).first { $0.client == client }
-        let duties = world.duties.values.flatMap(\.open.values).filter { $0.client == client }
-        return "intake \(intake), stay \(stay.map { "\($0)" } ?? "none"),"
-            + " contact \(contact.map { "\($0)" } ?? "none"), duties \(duties)"
+    mutating func send<Order: Command>(_ order: Order, by role: Role) throws {
+        let people: [Role: StaffID] = [
+            .clinician: "t03", .prescriber: "md1", .nurse: "rn1", .caseManager: "cm1",
+            .director: "dir", .frontDesk: "fd1",
+        ]
+        try world.give(
+            order, by: Actor(staff: people[role] ?? "dir", role: role), to: Order.receiver)
     }
 }

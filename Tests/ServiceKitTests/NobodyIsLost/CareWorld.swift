@@ -71,6 +71,10 @@ struct CareWorld {
         try seats[index(of: Question.receiver)].view(query, moment)
     }
 
+    func ask<Question: Query>(_ query: Question) throws -> Question.View? {
+        try seats[index(of: Question.receiver)].ask(query, moment)
+    }
+
     /// What stands of an owner's history.
     func facts(of owner: Identity) throws -> [Fact] {
         let journal = try seats[index(of: owner)].journal.filter { $0.owner == owner }
@@ -85,8 +89,12 @@ struct CareWorld {
         return index
     }
 
+    /// Everybody hears of it before anybody concludes: 25 conclusions an hour would be most of the
+    /// time that a history takes.
     private mutating func tell(_ fact: Fact) throws {
-        for index in seats.indices { try spread(seats[index].take(fact, moment)) }
+        var made: [Fact] = []
+        for index in seats.indices { made += try seats[index].take(fact, moment) }
+        try spread(made)
     }
 
     /// Tells everybody what followed, until nobody has anything to say.

@@ -7,16 +7,21 @@ import Testing
 @Suite("Nobody is lost")
 struct NobodyIsLostTests {
     /// How many random histories are played: a hundred here, ten thousand in the long form.
-    private static let histories =
-        ProcessInfo.processInfo.environment["CAIRN_HISTORIES"].flatMap(UInt64.init) ?? 100
+    private static let histories = number("CAIRN_HISTORIES") ?? 100
+    /// The first of their seeds: the long form may be played in parts.
+    private static let first = number("CAIRN_FIRST_HISTORY") ?? 0
     private static let size: UInt64 = 10
     private static let steps = 60
+
+    private static func number(_ name: String) -> UInt64? {
+        ProcessInfo.processInfo.environment[name].flatMap(UInt64.init)
+    }
 
     @Test(
         "At each moment each client has a duty, a session or a call, whatever happens",
         arguments: 0..<max(1, histories / size))
     func nobody(block: UInt64) throws {
-        for seed in block * Self.size..<(block + 1) * Self.size {
+        for seed in (block * Self.size..<(block + 1) * Self.size).map({ Self.first + $0 }) {
             var story = try CareStory(seed: seed)
             for step in 0..<Self.steps {
                 let deed = try story.step()
@@ -34,10 +39,16 @@ struct NobodyIsLostTests {
     func reach() throws {
         var kinds: Set<String> = []
         var ends: Set<DutyEnd> = []
-        for seed in 0..<80 as Range<UInt64> {
+        var demanded: Set<DutyKind> = []
+        for seed in 0..<50 as Range<UInt64> {
             var story = try CareStory(seed: seed)
-            for _ in 0..<Self.steps { _ = try story.step() }
-            for owner in [Identity.assessment, .scheduler, .aftercare] {
+            for _ in 0..<Self.steps {
+                _ = try story.step()
+                for demand in try CareDemands(of: story.world).all() {
+                    demanded.formUnion(demand.kinds)
+                }
+            }
+            for owner in [Identity.assessment, .scheduler, .treatment, .aftercare] {
                 for fact in try story.world.facts(of: owner) {
                     kinds.insert(type(of: fact.event).type(by: owner))
                     if let closed = fact.event as? DutyClosed { ends.insert(closed.how) }
@@ -48,7 +59,11 @@ struct NobodyIsLostTests {
             PlacementConfirmed.self, TreatmentDeclined.self, ReassessmentOpened.self,
             RiskAcknowledged.self, ConcernClosed.self, EnrollmentOpened.self, EnrollmentClosed.self,
             AttendanceRecorded.self, ContactKept.self, ContactMissed.self, StaffAway.self,
-            StaffBack.self,
+            StaffBack.self, GateCleared.self, InterimReviewed.self, TransferContactMade.self,
+            MeasureWorsened.self, SessionCovered.self, SessionCancelled.self, PhaseKept.self,
+            ReturnToUseReported.self, FollowUpClosed.self, AppointmentCancelled.self,
+            TreatmentPlanSigned.self, TreatmentPlanReviewed.self, TreatmentCertified.self,
+            MedicationStopped.self, UrineTestLapsed.self, TestResulted.self, TestJudged.self,
         ]
         let missing = wanted.filter { !kinds.contains($0.type(by: $0.owner ?? .ledger)) }
         #expect(missing.map { "\($0)" } == [])
@@ -56,6 +71,31 @@ struct NobodyIsLostTests {
             #expect(kinds.contains(kind.type(by: .assessment)), "\(kind)")
         }
         #expect(ends == Set(DutyEnd.known))
+        // Each kind of duty was asked for by the facts, and looked for among the open ones. Nobody
+        // decides so often in a history that their overrides are looked at.
+        let unseen = Set(DutyKind.known).subtracting(demanded).map(\.rawValue).sorted()
+        #expect(unseen == ["flag", "review-overrides"])
+    }
+
+    @Test("A duty of nobody, of somebody who sees none, one that is late or too far is found")
+    func faults() throws {
+        let demands = try CareDemands(of: CareWorld())
+        let now = demands.now.utc
+        func fault(_ person: StaffID?, _ role: Role, dueInHours hours: Int) throws -> String? {
+            var opened = try DutyOpened.example
+            (opened.kind, opened.person, opened.role) = (.rate, person, role)
+            opened.due = now.advanced(byHours: hours)
+            var book = DutyBook()
+            book.apply(opened)
+            return book.open.values.first.flatMap(demands.fault(of:))
+        }
+        #expect(try fault("t01", .clinician, dueInHours: 1) == nil)
+        for (person, role, hours) in [
+            (nil, Role.clinician, 1), ("t99", .clinician, 1), ("t01", .nurse, 1),
+            ("fd1", .frontDesk, 1), ("t01", .clinician, -1), ("t01", .clinician, 24 * 40),
+        ] as [(StaffID?, Role, Int)] {
+            #expect(try fault(person, role, dueInHours: hours) != nil)
+        }
     }
 
     @Test("A call holds by the cadence of whoever is called, and only while somebody has it")

@@ -95,7 +95,7 @@ extension ClientError {
     package static func unnamed(example: String = "STAFF") -> ClientError {
         .usage(
             Advice(
-                "It is not said who acts.",
+                "Who acts was not named.",
                 remedy: "Give `--as \(example) --role ROLE`, or set CAIRN_AS and CAIRN_ROLE."))
     }
 }

@@ -32,6 +32,17 @@ extension BusSession {
             within: Self.patience)
     }
 
+    /// Sends a command that every therapy takes to one of them.
+    @discardableResult
+    package mutating func send(
+        _ command: some TherapyCommand, to therapy: Identity, as actor: Actor
+    ) async throws -> Answer {
+        let kind = Swift.type(of: command)
+        return try await send(
+            command, to: therapy, verb: kind.verb, type: kind.type(for: therapy), as: actor,
+            within: Self.patience)
+    }
+
     private mutating func send(
         _ command: some Message, to receiver: Identity, verb: String, type: String,
         as actor: Actor, within patience: Duration

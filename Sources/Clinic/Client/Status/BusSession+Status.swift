@@ -36,6 +36,7 @@ extension BusSession {
         if heard[.scheduler] != nil {
             report.missing = await missingParts(of: place.clinic)
         }
+        if processes != nil { report.plugins = try? await ask(Plugins(), within: .seconds(4)) }
         report.duties = duties
         report.concerns = concerns
         report.wallNow = now

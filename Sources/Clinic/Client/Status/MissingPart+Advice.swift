@@ -11,12 +11,12 @@ extension MissingPart {
             return Advice(
                 "\(who) \(part) as primary clinician, who is no clinician here any more.",
                 remedy: "Give a clinician a caseload in clinic.yaml and `cairn reload`, or `cairn"
-                    + " send \(ChangeClinician.type) --body"
-                    + " '{\"from\":\"\(part)\",\"to\":\"STAFF\",\"reason\":\"REASON\"}'`.")
+                    + " reassign \(part) REASON --to STAFF`.")
         case .phase:
             return Advice(
                 "\(who) to leave phase \(part), which \(gone).",
-                remedy: "`cairn send \(ChangePhase.type)` for each, or put the phase back and"
+                remedy:
+                    "`cairn phase change CLIENT PHASE REASON` for each, or put the phase back and"
                     + " `cairn reload`.")
         case .group:
             return Advice(
@@ -26,7 +26,7 @@ extension MissingPart {
         default:
             return Advice(
                 "\(who) a session in \(kind.rawValue.printable(upTo: 600)) \(part), which \(gone).",
-                remedy: "`cairn send \(PlanWeek.type)`, or put it back and `cairn reload`.")
+                remedy: "`cairn session plan`, or put it back and `cairn reload`.")
         }
     }
 }

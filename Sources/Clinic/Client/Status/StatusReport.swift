@@ -36,6 +36,8 @@ package struct StatusReport {
     package var mayAct = false
     /// Plugins that were left out, and why.
     package var leftOut: [Advice] = []
+    /// The plugins with a contract; `nil` when nobody told.
+    package var plugins: [PluginStatus]?
     /// What clients hold on to although clinic.yaml has it no more.
     package var missing: [MissingPart] = []
     /// What the files say now.
@@ -47,7 +49,7 @@ package struct StatusReport {
     package var isWrong: Bool {
         processes == nil || hasAssessment && alerts == nil && withheld == nil || lateCount > 0
             || dutiesMissed || clock?.problem != nil || !leftOut.isEmpty || !conditions.isEmpty
-            || freshRefusals || rows.contains { $0.isWrong }
+            || freshRefusals || PluginLines.isWrong(plugins ?? []) || rows.contains { $0.isWrong }
     }
 
     /// Whether the hub turned somebody away a moment ago.
@@ -65,6 +67,7 @@ package struct StatusReport {
             [Line("")] + alertLines + concernLines + dutyLines + intakeLines + [Line("")]
             + clockLines
             + conditionLines
+            + PluginLines.lines(plugins ?? [])
             + refusalLines + processLines
         if place.joined != nil,
             let note = HomeCommands.note(on: lines.map(\.text).joined(separator: "\n"))
@@ -136,6 +139,7 @@ package struct StatusReport {
             return "; longest \(tally.lateness(of: line.duty)), now with \(who)"
         }
         var lines = [Line("\(tally.title)\(longest ?? ""). See `cairn duties`.", tone)]
+        lines += UnrecordedSessions(tally.lines, in: place.clinic, at: now).lines
         if !tally.nobodys.isEmpty {
             lines.append(
                 Line(
@@ -275,6 +279,7 @@ package struct StatusReport {
         } else if process.state == "stopped" {
             detail = "An operator stopped it: `cairn start \(process.process)`."
         }
+        if detail.isEmpty, let therapy = beat?.therapy { detail = therapy.words }
         let isOutdated = process.isOutdated == true
         if isOutdated {
             detail +=
@@ -293,7 +298,10 @@ package struct StatusReport {
         let isWrong = beat.state != .ready
         let detail =
             isWrong
-            ? trouble(beat.identity, beat) : isRunner ? "" : "It runs outside the supervisor."
+            ? trouble(beat.identity, beat)
+            : isRunner
+                ? ""
+                : "It runs outside the supervisor." + (beat.therapy.map { " \($0.words)" } ?? "")
         let pid = isRunner ? supervisor : nil
         let cells = [
             beat.identity.text, beat.state.rawValue, pid.map { "\($0)" } ?? "-", "-",

@@ -129,6 +129,10 @@ struct ReassignCommand: Act {
     func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
+        // Who has left is on nobody's staff, and may still have a caseload.
+        let stays = (try? await session.ask(Enrollments())) ?? []
+        let known = Set(place.clinic.staff.map(\.id.text) + stays.map(\.clinician.text))
+        let from = try ShortForm.of(from, in: known.sorted(), naming: "clinician")
         let answer = try await session.send(
             ChangeClinician(
                 client: client?.id(), from: StaffID(from),

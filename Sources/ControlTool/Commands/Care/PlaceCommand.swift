@@ -102,7 +102,7 @@ struct PlaceCommand: Act {
         guard let from, let program, let transfer else {
             throw ClientError.usage(
                 Advice(
-                    "It is not said in full where the client comes from.",
+                    "Only a part was given of where the client comes from.",
                     remedy: "Give `--from LEVEL`, `--program TEXT` and `--transfer DATE`."))
         }
         return StepDown(

@@ -2,11 +2,15 @@ internal import ArgumentParser
 internal import ClinicClient
 internal import Messages
 
-/// Plans and cancels sessions.
+/// Shows, records, plans and cancels sessions.
 struct SessionCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "session", abstract: "Plan a week's sessions again, or cancel one.",
-        subcommands: [SessionPlanCommand.self, SessionCancelCommand.self])
+        commandName: "session",
+        abstract: "Show the sessions of a day, write down who came, plan a week again, cancel one.",
+        subcommands: [
+            SessionListCommand.self, SessionHeldCommand.self, SessionPlanCommand.self,
+            SessionCancelCommand.self,
+        ])
 }
 
 /// Plans a week.
@@ -40,52 +44,46 @@ struct SessionPlanCommand: Act {
 /// Cancels a session.
 struct SessionCancelCommand: Act {
     static let configuration = CommandConfiguration(
-        commandName: "cancel", abstract: "Cancel a session of a group, or one by its id.",
+        commandName: "cancel", abstract: "Cancel a session.",
         discussion: """
-            For example:
+            A session is named by its group or whoever leads it, the day and the time; what is clear \
+            may be left out. For example:
 
-                cairn session cancel p1-01 The room is flooded. --on mon --at 09:00 --as t01
+                cairn session cancel p1-01 mon 9 The room is flooded. --as t01
             """)
 
     @OptionGroup var visitor: VisitOptions
 
-    @Argument(help: "The group, or the session's id.")
-    var session: String
-
-    @Argument(help: "Why: the rest of the line.")
-    var reason: [String]
+    @Argument(help: "\(SessionWord.help) Then why: the rest of the line.")
+    var session: [String]
 
     @Option(help: "The day: today, mon (the next one), or a date.", transform: DayWord.parse)
-    var on = DayWord.ahead(0)
+    var on: DayWord?
 
-    @Option(help: "When it begins, where the group meets more than once that day: 09:00.")
-    var at: String?
+    @Option(help: "When it begins: 09:00.", transform: TimeWord.parse)
+    var at: TimeOfDay?
 
     func act(
         as actor: Actor, in place: OpenedClinic, over bus: inout BusSession
     ) async throws -> Output {
-        guard place.clinic.groups.contains(where: { $0.id.text == session }) else {
-            let answer = try await bus.send(
-                CancelSession(
-                    session: SessionID(session), reason: reason.joined(separator: " ")), as: actor)
-            return Output(["The session is cancelled."] + answer.guidance)
+        guard let (word, rest) = SessionWord.take(from: session[...], in: place.clinic) else {
+            throw ClientError.usage(
+                Advice(
+                    "No session is named.",
+                    remedy: "It looks like p1-01 mon 9, today 09:00, or an id of"
+                        + " `cairn session list`; the reason follows."))
         }
-        _ = await bus.hears(.supervisor, within: BusSession.silence)
-        let day = on.date(on: place.now(heardIn: bus).today, looking: .next)
-        let meetings = try await bus.ask(WeekView(week: day.weekStart)).sessions.filter { line in
-            line.group?.text == session && line.start.date == day
-                && (at.map { $0 == line.start.time.description } ?? true)
+        guard !rest.isEmpty else {
+            throw ClientError.usage(
+                Advice("The reason is missing.", remedy: "Say it behind the session."))
         }
-        guard let meeting = meetings.first, meetings.count == 1 else {
-            let times = meetings.map { "--at \($0.start.time)" }.joined(separator: ", ")
-            throw ClientError.refused(
-                meetings.isEmpty
-                    ? Advice("No such session is planned on \(day).", remedy: "See `cairn week`.")
-                    : Advice("There are several on \(day).", remedy: "Give one of: \(times)."))
+        let reason = rest.joined(separator: " ")
+        let search = await SessionSearch(place, as: actor, over: &bus, looking: .next) { typed in
+            "cairn session cancel \(typed) REASON"
         }
+        let found = try await search.found(word.on(on, at: at), over: &bus)
         let answer = try await bus.send(
-            CancelSession(session: meeting.session, reason: reason.joined(separator: " ")),
-            as: actor)
-        return Output(["The session of \(meeting.start) is cancelled."] + answer.guidance)
+            CancelSession(session: found, reason: reason), as: actor)
+        return Output(["\(found) is cancelled."] + answer.guidance)
     }
 }

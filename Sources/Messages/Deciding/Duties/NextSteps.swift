@@ -42,6 +42,15 @@ package struct NextSteps: Sendable {
         held.formUnion(session.clients)
     }
 
+    /// Takes an appointment for an intake into account.
+    package mutating func add(_ appointment: IntakeAppointment) {
+        guard appointment.at > now.local,
+            appointment.at.date <= now.today.advanced(by: Self.mostDays),
+            staff.contains(appointment.with)
+        else { return }
+        held.insert(appointment.client)
+    }
+
     /// Takes a stay into account: a week that is not planned yet has the sessions of its groups.
     package mutating func add(_ stay: EnrollmentStatus) {
         guard let group = clinic.groups.first(where: { $0.id == stay.group }) else { return }

@@ -78,6 +78,24 @@ package struct StaffHours: Sendable {
         return midnight(of: day.advanced(by: 1))
     }
 
+    /// By when somebody who looks at duties now has to have done them: by the beginning of the shift
+    /// that follows the present one, or the next one where none is.
+    ///
+    /// So nothing becomes late between two shifts that nobody saw in the first. The shifts of a day
+    /// count as one. Whoever has no hours is asked as the whole staff is; ``mostDays`` is the bound.
+    package mutating func untilNextShift(of people: [StaffID], at now: Timestamp) -> Timestamp {
+        let own = clinic.staff.filter { people.contains($0.id) && !$0.hours.isEmpty }
+        let ids = (own.isEmpty ? clinic.staff : own).map(\.id)
+        let today = day(of: now)
+        var hasShift = false
+        for distance in 0...Self.mostDays {
+            let shifts = shifts(of: ids, on: today.advanced(by: distance))
+            if hasShift, let first = shifts.first { return first.lowerBound }
+            hasShift = hasShift || shifts.contains { $0.upperBound > now }
+        }
+        return midnight(of: today.advanced(by: Self.mostDays))
+    }
+
     /// When a person is on shift first, at or after a moment and before another; `nil` for never.
     package mutating func firstShift(
         of person: StaffID, from start: Timestamp, until end: Timestamp
@@ -149,6 +167,11 @@ package struct StaffHours: Sendable {
         }
         shifts[key] = found
         return found
+    }
+
+    /// The moment at which the clinic's clock shows a time, also on a day on which it is set.
+    package mutating func time(of local: LocalDateTime) -> Timestamp {
+        moment(local.time, on: local.date)
     }
 
     /// The moment at which the clinic's clock shows a time of a day.

@@ -94,7 +94,9 @@ public struct OverrideSummary: Hashable, Sendable, Codable {
 }
 
 /// How often one person chose another level than the indicated one.
-public struct OverrideRate: Hashable, Sendable, Codable {
+public struct OverrideRate: Hashable, Sendable, Codable, Marked {
+    public static let mark = Mark.describes
+
     /// Who confirmed.
     public var rater: StaffID
     /// How many of this person's newest decisions are looked at.

@@ -4,7 +4,7 @@
 public struct DutyOpened: Event {
     public static let type = "*.duty.opened.v1"
     public static let markedOtherwise: [String: Mark] = [
-        "about": .open, "role": .open, "since": .open, "due": .open,
+        "role": .open, "since": .open, "due": .open,
     ]
 
     public var duty: DutyID
@@ -122,6 +122,10 @@ public struct DutyKind: OpenEnumeration {
     public static let signPlan: DutyKind = "sign-plan"
     /// Book an appointment.
     public static let bookAppointment: DutyKind = "book-appointment"
+    /// Say whether a client came to an appointment.
+    public static let recordAppointment: DutyKind = "record-appointment"
+    /// Agree on another time for an appointment that nobody could keep.
+    public static let moveAppointment: DutyKind = "move-appointment"
     /// Certify the need for treatment to a payer.
     public static let certify: DutyKind = "certify"
     /// Write a treatment plan with a client, and sign it.
@@ -138,6 +142,8 @@ public struct DutyKind: OpenEnumeration {
     public static let judgeTest: DutyKind = "judge-test"
     /// Find somebody who leads a session in the place of whoever is away, or cancel it.
     public static let coverSession: DutyKind = "cover-session"
+    /// Look at who chose another level of care than the indicated one hardly ever, or very often.
+    public static let reviewOverrides: DutyKind = "review-overrides"
     /// Look at what a therapy's plugin asks to be looked at.
     public static let flag: DutyKind = "flag"
     public static let known: [DutyKind] = [
@@ -145,7 +151,7 @@ public struct DutyKind: OpenEnumeration {
         confirmPlacement, clearGate, interimCare, transferContact, review,
         recordAttendance, contact, followReferral, signPlan, bookAppointment, certify,
         signTreatmentPlan, reviewTreatmentPlan, arrangeRefill, collectTest, recordResult, judgeTest,
-        flag, coverSession,
+        flag, coverSession, reviewOverrides, recordAppointment, moveAppointment,
     ]
 
     /// Whether somebody may be in danger while it is not done.

@@ -6,7 +6,7 @@ public struct OpenDuties: PagedQuery {
     public typealias Item = DutyLine
     public static let type = "ledger.duties.v1"
     public static let markedOtherwise: [String: Mark] = [
-        "role": .open, "lateAt": .open, "after": .open, "limit": .open,
+        "role": .open, "lateAt": .open, "dueBy": .open, "after": .open, "limit": .open,
     ]
 
     /// Only this person's.
@@ -17,6 +17,9 @@ public struct OpenDuties: PagedQuery {
     public var client: ClientID?
     /// Only those that are late at this moment: see ``OpenDuty/isLate(at:)``.
     public var lateAt: Timestamp?
+    /// By when the asker has to have done them, as by the next shift: each line then says whether it
+    /// is ``DutyLine/isAhead``. It leaves none out.
+    public var dueBy: Timestamp?
     /// The place of the last line that the asker has.
     public var after: String?
     /// The most lines that the asker wants.
@@ -29,6 +32,9 @@ public struct DutyLine: Hashable, Sendable, Codable {
     public var owner: Identity
     /// The duty as it stands.
     public var duty: OpenDuty
+    /// Whether it need not be done by the moment that was asked about (``OpenDuties/dueBy``); left
+    /// out where none was. What is late never is, and neither is what somebody may be in danger by.
+    public var isAhead: Bool?
 }
 
 extension DutyLine: PageItem {
@@ -44,5 +50,12 @@ extension OpenDuties {
         (person.map { $0 == duty.person } ?? true) && (role.map { $0 == duty.role } ?? true)
             && (client.map { $0 == duty.client } ?? true)
             && (lateAt.map(duty.isLate) ?? true)
+    }
+
+    /// A line of the view: the one place that says what is ahead.
+    package func line(of duty: OpenDuty, by owner: Identity) -> DutyLine {
+        DutyLine(
+            owner: owner, duty: duty,
+            isAhead: dueBy.map { duty.firstDue > $0 && !duty.kind.isDanger })
     }
 }

@@ -82,6 +82,14 @@ struct Cadence {
             reason: "A return to use was told: a contact within 24 hours.")
     }
 
+    /// The contact on the next shift after a client did not come to the intake.
+    static func missedIntake(on day: LocalDate) -> Due {
+        Due(
+            day: day.advanced(by: 1),
+            reason: "The client did not come to the intake: ask how the client is, and agree on "
+                + "another time.")
+    }
+
     /// The contact after an attempt in vain that climbs no rung any more.
     func again(on today: LocalDate) -> Due {
         Due(

@@ -3,8 +3,13 @@ internal import Messages
 /// Who of the clinic's staff follows a client up.
 struct CareTeam {
     private let staff: [Clinic.Staff]
+    private let gone: Set<StaffID>
 
-    init(of clinic: Clinic) { staff = clinic.staff.sorted { $0.id < $1.id } }
+    /// - Parameter gone: who is away: of a role, somebody who is there goes first.
+    init(of clinic: Clinic, gone: Set<StaffID>) {
+        staff = clinic.staff.sorted { $0.id < $1.id }
+        self.gone = gone
+    }
 
     /// The owner of a client's next contact, on a rung of the ladder or off it.
     func owner(of known: KnownClient, in situation: Situation, rung: Int) -> StaffID {
@@ -24,7 +29,10 @@ struct CareTeam {
             ?? staff.first?.id ?? wanted.first ?? "nobody"
     }
 
-    private func first(_ role: Role) -> StaffID? { staff.first { $0.roles.contains(role) }?.id }
+    private func first(_ role: Role) -> StaffID? {
+        let able = staff.filter { $0.roles.contains(role) }
+        return (able.first { !gone.contains($0.id) } ?? able.first)?.id
+    }
 
     private func isCaring(_ id: StaffID) -> Bool {
         staff.contains { $0.id == id && !Set<Role>.care.isDisjoint(with: $0.roles) }

@@ -18,11 +18,17 @@ extension ContinuingCare {
                 "The appointment is not in the year to come.",
                 remedy: "Give its day and time on the clinic's clock, as 2026-10-05T18:30.")
         }
+        if let purpose = command.purpose, !purpose.isKnown {
+            throw Refusal.unknown("purpose", of: AppointmentPurpose.known)
+        }
         if let replaced = command.replaces { try checkBooked(replaced, for: command.client) }
+        let isIntake = command.purpose == .intake
+        if isIntake { try checkIntake(command, at: context.clinic) }
         let event = AppointmentBooked(
             client: command.client, appointment: context.identifier(), replaces: command.replaces,
-            with: command.with, at: command.at, place: command.place)
-        let others = people[command.client]?.appointments(after: now) ?? []
+            with: command.with, at: command.at, place: command.place, purpose: command.purpose)
+        guard !isIntake else { return Decision([event]) }
+        let others = people[command.client]?.followingTreatment(after: now) ?? []
         let count = others.count { $0.appointment != command.replaces } + 1
         let left = AppointmentRule.needed - count
         return Decision(

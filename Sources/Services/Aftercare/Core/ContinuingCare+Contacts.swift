@@ -14,7 +14,8 @@ extension ContinuingCare {
                 rounds.miss(client, call)
             }
         }
-        decision.guidance = guidance(on: decision.events)
+        decision.guidance =
+            guidance(on: decision.events) + agreementGuidance(after: command)
         return decision
     }
 

@@ -12,6 +12,8 @@ extension ContinuingCare {
         case let command as SignPlan: try sign(command)
         case let command as BookAppointment: try book(command, in: &context)
         case let command as CancelAppointment: try cancel(command)
+        case let command as RecordAppointment: try record(command, in: &context)
+        case let command as AgreeContact: try agree(command)
         default:
             throw Refusal(
                 "Aftercare does not take this command.",
@@ -23,7 +25,12 @@ extension ContinuingCare {
         switch fact.event {
         case let event as DayBegan:
             return round(on: event.date, in: &context) { $0.settle($1) }
-        case is HourBegan, is EnteredInError:
+        case let event as EnteredInError:
+            return round(on: context.now.today, in: &context) { rounds, client in
+                rounds.takeBack(after: event, of: client)
+                rounds.settle(client)
+            }
+        case is HourBegan:
             return round(on: context.now.today, in: &context) { $0.settle($1) }
         default: break
         }
@@ -56,7 +63,7 @@ extension ContinuingCare {
                 }) ?? false
             else {
                 throw Refusal(
-                    "The appointment was moved or cancelled after this event.",
+                    "The appointment was moved, cancelled or over after this event.",
                     remedy: "Retract the later change first.")
             }
         case let event as PlanDrafted:
@@ -75,6 +82,8 @@ extension ContinuingCare {
                 DraftedPlan(
                     plan: $0.id, draft: $0.draft, sections: $0.sections, isSigned: $0.isSigned)
             }
+        case is IntakeAppointments: intakeAppointments()
+        case let query as ContactCardView: card(of: query.client)
         case let query as AppointmentsView:
             people[query.client]?.appointments(after: context.now.local) ?? []
         default:
@@ -112,8 +121,9 @@ extension ContinuingCare {
         guard plan.draft == command.draft else {
             throw Refusal(
                 "The draft that is signed is not the last one.",
-                remedy: "Now it is \(plan.draft): read it with `cairn ask \(CarePlanView.type)`, "
-                    + "and sign that one.")
+                remedy:
+                    "Now it is \(plan.draft): read it with `cairn care-plan show`, and sign that"
+                    + " one.")
         }
         let sections = plan.sections.merging(command.sections) { $1 }
         let open = PlanOutline.open(in: sections)

@@ -2,12 +2,14 @@ package import Messages
 
 extension ContinuingCare {
     package func conclude(in context: inout Context) -> [any Event] {
-        let (today, clinic) = (context.now, context.clinic)
+        let (today, clinic, away) = (context.now, context.clinic, duties.away)
+        var hours = StaffHours(clinic, away: away)
         let needs = people.flatMap { client, known in
             [
                 known.contactDuty(of: client), known.planDuty(of: client, at: today),
                 known.appointmentDuty(of: client, at: today, in: clinic),
             ].compactMap(\.self)
+                + known.intakeDuties(of: client, at: today, in: clinic, away: away, &hours)
         }
         return duties.reconciled(with: needs, in: &context) { duty in
             let known = duty.client.flatMap { people[$0] }
@@ -37,7 +39,7 @@ extension KnownClient {
             roles: role.map { role in [role] + usual.filter { $0 != role } } ?? usual,
             preferred: followUp.owner, since: urgent ?? followUp.planned,
             term: urgent == nil ? .day(followUp.nextContact) : .hours(KnownClient.urgentHours),
-            words: followUp.words)
+            words: words(of: followUp))
     }
 
     fileprivate func planDuty(of client: ClientID, at now: Moment) -> DutyNeed? {
@@ -60,7 +62,7 @@ extension KnownClient {
         -> DutyNeed?
     {
         guard let plan, enrollment != nil, !isClosed,
-            appointments(after: now.local).count < AppointmentRule.needed
+            followingTreatment(after: now.local).count < AppointmentRule.needed
         else { return nil }
         let weeks = clinic.phases.last?.reviewAfterWeeks ?? 0
         let days = max(KnownClient.daysToBook, 7 * weeks - KnownClient.daysToBook)
@@ -73,11 +75,24 @@ extension KnownClient {
                 + "not end without them.")
     }
 
+    /// What to do, why, what was agreed, and when the client comes.
+    private func words(of followUp: FollowUp) -> String {
+        let intake = followUp.situation == .intake ? intakes.first : nil
+        let coming = intake.map { booked in
+            "The intake is on \(booked.at.date) at \(booked.at.time) with \(booked.with), "
+                + "\(booked.place)."
+        }
+        return [followUp.words, coming, agreement?.sentence].compactMap(\.self)
+            .joined(separator: " ")
+    }
+
     /// Whether somebody did what a duty asked for, and it did not just become needless.
     fileprivate func hasDone(_ duty: OpenDuty) -> Bool {
         switch duty.kind {
         case .signPlan: return plan.map { $0.isSigned } ?? false
         case .bookAppointment: return enrollment != nil && plan != nil
+        case .recordAppointment, .moveAppointment:
+            return !appointments.contains { $0.appointment.text == duty.about }
         default: break
         }
         return lastRecorded.map { duty.since <= $0 } ?? false

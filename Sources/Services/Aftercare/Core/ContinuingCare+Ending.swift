@@ -51,10 +51,14 @@ extension ContinuingCare {
         guard !command.reason.isBlank else {
             throw Refusal("An ending needs a reason.", remedy: "Say what is known, and from whom.")
         }
-        guard let known = people[command.client], !known.isClosed,
-            known.closing?.ending != command.ending
-        else {
+        guard let known = people[command.client], known.closing?.ending != command.ending else {
             throw Refusal("The follow-up has ended so.", remedy: "There is nothing to do.")
+        }
+        guard !known.isClosed else {
+            throw Refusal(
+                "The follow-up has ended otherwise already.",
+                remedy: "If that is wrong, take it back first: `cairn correct` shows it with its "
+                    + "number. Then give this ending.")
         }
         try check(command.ending, of: known, in: context)
         let event = FollowUpClosed(
@@ -92,7 +96,7 @@ extension ContinuingCare {
             guard situation != nil else {
                 throw Refusal(
                     "The client is in treatment.",
-                    remedy: "Agree with the client on how to be contacted.")
+                    remedy: "Agree with the client on how to be contacted: `cairn contact agree`.")
             }
         // Death, prison and a move end treatment too.
         default: break

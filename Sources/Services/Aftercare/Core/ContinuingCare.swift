@@ -13,14 +13,19 @@ package struct ContinuingCare: Core, Equatable {
     package typealias Contract = AftercareContract
     /// 2: contacts at any time, with when they happened; endings; attempts alone climb. 3: open
     /// concerns; appointments for after treatment; who of the staff is away; when each client was
-    /// reached last.
-    package static let foldVersion = 3
+    /// reached last. 4: what each return to use that was told rests on; appointments for an intake,
+    /// and how a client agreed to be contacted.
+    package static let foldVersion = 4
 
     package mutating func apply(_ fact: Fact) {
         duties.away.fold(fact)
         if let event = fact.event as? SessionScheduled { sessionDays.add(event) }
         if MessageCatalog.dutyEvents.contains(where: { $0 == type(of: fact.event) }) {
             return duties.apply(fact.event)
+        }
+        if let correction = fact.event as? EnteredInError, fact.owner == .aftercare {
+            if let client = correction.client { people[client]?.untell(correction.event) }
+            return
         }
         guard let client = ContinuingCare.client(of: fact.event) else { return }
         var known = people[client] ?? KnownClient()

@@ -9,7 +9,8 @@ extension KnownClient {
         appointments.removeAll { $0.appointment == event.replaces }
         appointments.append(
             BookedAppointment(
-                appointment: event.appointment, with: event.with, at: event.at, place: event.place))
+                appointment: event.appointment, with: event.with, at: event.at, place: event.place,
+                purpose: event.purpose))
         KnownClient.retention.trim(&appointments)
     }
 
@@ -18,5 +19,10 @@ extension KnownClient {
         appointments.filter { now < $0.at }.sorted {
             ($0.at, $0.appointment) < ($1.at, $1.appointment)
         }
+    }
+
+    /// Those of them that follow on treatment.
+    func followingTreatment(after now: LocalDateTime) -> [BookedAppointment] {
+        appointments(after: now).filter { $0.purpose != .intake }
     }
 }

@@ -9,8 +9,7 @@ extension KnownClient {
         case is ClientDischarged: standing = .discharged
         case let event as FollowUpClosed: close(event, at: fact.time)
         case let event as ReturnToUseReported:
-            returned = fact.time
-            isUrgent = true
+            tell(event, of: fact)
             if event.contact == nil { reopen() }
         case let event as PlanDrafted:
             plan = Plan(
@@ -20,9 +19,20 @@ extension KnownClient {
         case let event as AppointmentBooked: book(event)
         case let event as AppointmentCancelled:
             appointments.removeAll { $0.appointment == event.appointment }
+        case let event as AppointmentRecorded:
+            appointments.removeAll { $0.appointment == event.appointment }
+            recorded = event.asContact
+            guard event.outcome == .came else { break }
+            lastRecorded = fact.time
+            keep(event.asContact, at: fact.time)
+        case let event as ContactAgreed:
+            agreement = ContactAgreement(
+                event: fact.id, channel: event.channel, mayLeaveMessage: event.mayLeaveMessage,
+                hours: event.hours)
         case let event as ContactKept:
             lastRecorded = fact.time
-            keep(event, at: event.happened ?? fact.time)
+            let time = event.happened ?? fact.time
+            keep(event.contact, at: time, isIncoming: event.direction == .incoming)
         case let event as ContactMissed:
             lastRecorded = fact.time
             recorded = event.contact
@@ -47,14 +57,16 @@ extension KnownClient {
 
     /// Whoever phones opens the door again. What was written down late changes nothing that came
     /// after it.
-    private mutating func keep(_ event: ContactKept, at time: Timestamp) {
-        recorded = event.contact
+    private mutating func keep(
+        _ contact: ContactID, at time: Timestamp, isIncoming: Bool = false
+    ) {
+        recorded = contact
         reach(at: time)
-        if let told = returned, told <= time { (returned, isUrgent) = (nil, false) }
+        answer(before: time)
         guard isNewest(at: time) else { return }
         lastTold = time
         followUp?.reach()
-        if event.direction == .incoming, let closing, closing.time <= time { reopen() }
+        if isIncoming, let closing, closing.time <= time { reopen() }
     }
 
     private mutating func close(_ event: FollowUpClosed, at time: Timestamp) {
@@ -66,4 +78,9 @@ extension KnownClient {
     private mutating func reopen() {
         if isClosed { closing = nil }
     }
+}
+
+extension AppointmentRecorded {
+    /// What was planned because of it is void with it, as after a contact.
+    var asContact: ContactID { ContactID(appointment.text) }
 }

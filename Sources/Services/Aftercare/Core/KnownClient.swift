@@ -21,6 +21,8 @@ struct KnownClient: Equatable, Codable {
     /// tried since.
     var returned: Timestamp?
     var isUrgent = false
+    /// The returns to use that were told last, by which corrections find them.
+    var reports: [Report] = []
     /// When the newest contact or attempt happened.
     var lastTold: Timestamp?
     /// When the client was reached last: by a contact, at a session, or as they came.
@@ -35,8 +37,10 @@ struct KnownClient: Equatable, Codable {
     /// Whether this core ever took care: then a missing registration was a correction.
     var wasFollowed = false
     var plan: Plan?
-    /// What is booked for after treatment, in order of when it was booked.
+    /// What is booked, in order of when it was booked; without intakes that are over.
     var appointments: [BookedAppointment] = []
+    /// How the client agreed to be contacted.
+    var agreement: ContactAgreement?
 
     /// A continuing-care plan, as drafted or signed.
     struct Plan: Equatable, Codable {

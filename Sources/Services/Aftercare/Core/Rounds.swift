@@ -11,7 +11,7 @@ struct Rounds {
     init(of care: ContinuingCare, on today: LocalDate, in context: Context) {
         draft = Draft(care, in: context)
         self.today = today
-        team = CareTeam(of: context.clinic)
+        team = CareTeam(of: context.clinic, gone: care.duties.away.people(on: today))
         let isToday = context.now.today == today
         days = StaffDays(
             of: context.clinic, away: care.duties.away,
@@ -28,6 +28,17 @@ struct Rounds {
     }
 
     mutating func record(_ event: any Event) { draft.record(event) }
+
+    /// A return to use that somebody saw in a test, or heard at a contact, goes with it.
+    mutating func takeBack(after correction: EnteredInError, of client: ClientID) {
+        guard correction.client == client, let known = care.people[client] else { return }
+        for report in known.reports(restingOn: correction) {
+            record(
+                EnteredInError(
+                    event: report, type: ReturnToUseReported.type(by: .aftercare), client: client,
+                    reason: "What told it was entered in error."))
+        }
+    }
 
     /// Makes the follow-up fit where the client stands now.
     mutating func settle(_ client: ClientID) {
@@ -57,7 +68,8 @@ struct Rounds {
     {
         let (current, cadence) = (known.followUp, cadence(of: known))
         var due = current.map { Cadence.Due(day: $0.nextContact, reason: $0.reason ?? "") }
-        if current?.situation != situation || due == nil {
+        // Whoever asked not to be called is written to as planned, wherever the client stands now.
+        if current?.situation != situation && known.closing == nil || due == nil {
             due = Cadence.Due.sooner(due, cadence.first(in: situation, on: today))
         }
         if let current, current.situation == situation, known.closing == nil {
@@ -126,6 +138,27 @@ struct Rounds {
         settle(client)
     }
 
+    /// Records whether a client came to the intake: whoever came was reached, and after whoever did not
+    /// somebody asks on the next shift. A contact that is due, or an outreach that has begun, is sooner.
+    mutating func conclude(_ event: AppointmentRecorded, of client: ClientID) {
+        record(event)
+        if let known = care.people[client], let followUp = known.followUp,
+            let situation = known.situation(at: draft.clinic)
+        {
+            let planned = Cadence.Due(day: followUp.nextContact, reason: followUp.reason ?? "")
+            if event.outcome == .came {
+                let due = cadence(of: known).next(
+                    after: today, in: situation, since: draft.now.localDate(of: followUp.since),
+                    risk: nil, isCalled: known.closing == nil)
+                assign(client, situation, rung: 0, to: due, after: event.asContact)
+            } else if followUp.contact == nil, followUp.rung == 0 {
+                let due = Cadence.Due.sooner(planned, Cadence.missedIntake(on: today))
+                assign(client, situation, rung: 0, to: due, after: event.asContact)
+            }
+        }
+        settle(client)
+    }
+
     private mutating func climb(_ client: ClientID, _ contact: ContactID) {
         guard let known = care.people[client], let followUp = known.followUp else { return }
         let situation = known.situation(at: draft.clinic) ?? followUp.situation
@@ -137,15 +170,16 @@ struct Rounds {
             let due = cadence.again(on: today)
             return assign(client, situation, rung: 0, to: due, after: contact)
         }
+        let action = rung.action(by: known.agreement)
         let owner = team.owner(of: known, in: situation, rung: number)
         let planned = days.advanced(followUp.ladderStart ?? today, by: rung.days)
         let due = days.first(from: min(planned, latest), for: owner)
         record(
             OutreachEscalated(
-                client: client, contact: contact, rung: number, action: rung.action,
+                client: client, contact: contact, rung: number, action: action,
                 owner: owner, due: due))
         assign(
-            client, situation, rung: number, to: Cadence.Due(day: due, reason: rung.action),
+            client, situation, rung: number, to: Cadence.Due(day: due, reason: action),
             after: contact)
     }
 

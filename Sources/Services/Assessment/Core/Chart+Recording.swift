@@ -4,6 +4,7 @@ internal import Messages
 extension Chart {
     /// Folds one fact about this client into the chart.
     mutating func record(_ fact: Fact) {
+        follow(from: fact)
         switch fact.event {
         case let event as CommitmentsChanged:
             commitments = event.commitments
@@ -36,7 +37,7 @@ extension Chart {
                 event.gate, by: fact.actor?.staff, act: event.act, at: fact.time, event: fact.id)
         case let event as InterimReviewed: review(event, at: fact.time)
         case let event as TransferContactMade where transfer?.placement == event.placement:
-            transfer?.made = Transfer.Made(event: fact.id, cause: fact.cause)
+            transfer?.isMade = true
         case is ReassessmentOpened: reassess(at: fact.time)
         case let event as IntakeOverdue: isOverdueTold = isOverdueTold || event.since == since
         default: break

@@ -19,6 +19,8 @@ struct Chart: Equatable, Codable {
     var placement: LatestRecommendation?
     /// The level that the client waits for, though it was chosen.
     var wait: Wait?
+    /// When the client comes for the intake; `nil` where nothing is agreed, or it is over.
+    var appointment: IntakeAppointment?
     /// From where the client steps down.
     var transfer: Transfer?
     /// Whether anything but the registration itself was recorded.
@@ -33,6 +35,8 @@ struct Chart: Equatable, Codable {
     var lastReportCause: MessageID?
     /// What followed from a form that was entered in error, to be entered in error too.
     var orphans: [Orphan] = []
+    /// Our own events that followed from one of another service: entered in error it takes them back.
+    private(set) var followed: [Followed] = []
     /// The forms of the client, by which others fall due.
     var history = FormHistory()
     /// The stay in treatment, or the aftercare that followed it.
@@ -43,6 +47,28 @@ struct Chart: Equatable, Codable {
         var event: MessageID
         var type: String
     }
+
+    /// Our own event, and the one of another service that it followed from.
+    struct Followed: Equatable, Codable {
+        var event: MessageID
+        var type: String
+        var cause: MessageID
+    }
+
+    /// Notes what our own event followed from, where it could not be without it.
+    mutating func follow(from fact: Fact) {
+        guard let cause = fact.cause,
+            fact.event is ReassessmentOpened || fact.event is EpisodeClosed
+                || fact.event is TransferContactMade
+        else { return }
+        followed.append(
+            Followed(
+                event: fact.id, type: type(of: fact.event).type(by: .assessment), cause: cause))
+        Chart.followedRetention.trim(&followed)
+    }
+
+    /// More than a troubled year has. What is older is corrected by a person.
+    private static let followedRetention = Retention.Newest(32)
 
     /// Where a client stands on the way to a level of care.
     enum Standing: Equatable, Codable {

@@ -15,7 +15,7 @@ extension Intake {
         let closing = concernPolicy.closing
         let isBare = chart.evidence.dangers[concern.kind.rawValue]?.isBare ?? false
         return DutyNeed(
-            .closeConcern, client: concern.client, about: concern.concern.text,
+            .closeConcern, client: concern.client, about: concern.kind.rawValue,
             roles: [.clinician, .prescriber, .clinicalSupervisor],
             preferred: chart.keeper, since: max(concern.told, concern.taken ?? concern.told),
             term: concern.urgency == .now
@@ -31,7 +31,7 @@ extension Intake {
         let forms = concernPolicy.kind(planned.kind)?.screens ?? []
         let how = forms.isEmpty ? "Ask" : "Go through \(forms.joined(separator: " or ")), or ask"
         return DutyNeed(
-            .screenAgain, client: client, about: planned.concern.text,
+            .screenAgain, client: client, about: planned.kind.rawValue,
             roles: [.clinician, .prescriber, .clinicalSupervisor],
             preferred: chart.keeper, since: planned.closed,
             term: .day(planned.day),
@@ -44,7 +44,10 @@ extension Intake {
             return nil
         }
         let concerns = charts[client]?.concerns
-        let isOpen = concerns?.open.contains { $0.concern.text == duty.about } ?? false
+        // Versions before named the concern by its id.
+        let isOpen =
+            concerns?.open.contains { [$0.kind.rawValue, $0.concern.text].contains(duty.about) }
+            ?? false
         return duty.kind == .closeConcern && isOpen ? .notNeeded : .done
     }
 }

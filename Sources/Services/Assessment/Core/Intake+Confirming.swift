@@ -142,7 +142,7 @@ extension Intake {
         }
         if let from = command.stepDown, from.program.isBlank || !from.level.isKnown {
             throw Refusal(
-                "It is not said from where the client steps down.",
+                "Where the client steps down from is missing.",
                 remedy: "Name the program and its level: \(LevelOfCare.known.listed).")
         }
     }

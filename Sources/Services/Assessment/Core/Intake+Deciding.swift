@@ -18,6 +18,7 @@ extension Intake {
         case let command as ConfirmPlacement: try confirm(command, by: actor, in: context)
         case let command as ClearGate: try clear(command, by: actor, in: context)
         case let command as ReviewInterim: try review(command)
+        case let command as ReviewOverrides: try review(command)
         default:
             throw Refusal(
                 "Assessment has no command \(type(of: command).verb).",
@@ -42,7 +43,7 @@ extension Intake {
                 "The client's commitments do not stand by the event that is replaced: somebody "
                     + "changed or corrected them.",
                 remedy: "Now they stand by \(chart.commitmentsEvent). Look at them with "
-                    + "`cairn ask \(CommitmentsView.type)`, and change them from there.")
+                    + "`cairn client show`, and change them with `cairn client busy`.")
         }
         guard chart.commitments != command.commitments else {
             throw Refusal(

@@ -8,13 +8,16 @@ extension Intake {
         // What a danger asks for comes before the same form of an intake.
         let needs =
             alertDuties(by: context.clinic.policies) + concernDuties() + formDuties(in: context)
-            + intakeDuties(in: context)
+            + intakeDuties(in: context) + overrideDuties()
         return duties.reconciled(with: needs, in: &context, ending: end)
     }
 
     /// How a duty ended that is not asked for any more.
     private func end(of duty: OpenDuty) -> DutyEnd {
         if let end = endOfConcernDuty(duty) { return end }
+        if duty.kind == .reviewOverrides {
+            return decisions.isLooked ? .done : .notNeeded
+        }
         guard let client = duty.client, !duty.kind.isAlert else { return .done }
         guard let chart = charts[client] else { return .enteredInError }
         // What opened a gate may also be too old, or entered in error.
@@ -62,26 +65,4 @@ extension Intake {
 extension DutyKind {
     /// Whether it is about an alert, which stays whatever becomes of the client.
     fileprivate var isAlert: Bool { self == .acknowledgeAlert || self == .answerQuestion }
-}
-
-extension AlertUrgency {
-    /// How long whoever gets the alert has. What is not for now is for today; so is a word that this
-    /// version does not know, for a shorter time than was meant does no harm.
-    func term(by policies: Policies) -> DutyTerm {
-        self == .now ? .hours(policies.alertHoursNow) : .sameDay(policies.alertHoursToday)
-    }
-}
-
-extension AlertKind {
-    /// Who takes charge of it, best first: all of them may.
-    ///
-    /// Withdrawal and vital signs are the nurse's first, all else the clinician's. A choice of Cairn's
-    /// own, which a clinician confirms: docs/clinical/duties.md.
-    var roles: [Role] {
-        switch self {
-        case .severeWithdrawal, .medicalDanger: [.nurse, .prescriber, .clinician, .caseManager]
-        case .safetyQuestionOpen: [.clinician, .nurse, .caseManager, .peerSpecialist]
-        default: [.clinician, .nurse, .prescriber, .caseManager]
-        }
-    }
 }

@@ -57,8 +57,8 @@ extension Intake {
         }
         throw Refusal(
             "Another rating of this dimension stands than the one that is replaced.",
-            remedy: "Now \(event) stands. Look at it with `cairn ask \(RatingsView.type)`, and "
-                + "name it in `replaces` to rate anew.")
+            remedy: "Now \(event) stands. Look at it with `cairn client show`, and rate anew with "
+                + "`cairn rate`, which names it in `replaces`.")
     }
 
     func recommend(

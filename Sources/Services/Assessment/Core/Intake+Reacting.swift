@@ -6,14 +6,14 @@ extension Intake {
         switch fact.event {
         case let event as HourBegan: Decision(overdueIntakes(at: event.moment.utc))
         case let event as ReturnToUseReported: try reassess(after: event)
-        case let event as EnrollmentClosed: try close(after: event, at: fact.time)
+        case let event as EnrollmentClosed: try close(after: event, at: fact.time, in: context)
         case let event as ClientDischarged:
             try close(
                 event.client, from: [.placed, .intake], reason: "The client was discharged.",
-                at: fact.time)
+                withForms: charts[event.client]?.treatment != nil, at: fact.time, in: context)
         case let event as ContactKept: try contacted(event)
         case let event as EnteredInError:
-            fact.owner == .assessment ? followUp(event) : uncontacted(event)
+            fact.owner == .assessment ? followUp(event) : takeBack(after: event)
         default: Decision()
         }
     }
@@ -35,22 +35,47 @@ extension Intake {
 
     /// A stay that ended by a placement elsewhere ends no episode: its evidence led there.
     private func close(
-        after event: EnrollmentClosed, at time: Timestamp
+        after event: EnrollmentClosed, at time: Timestamp, in context: Context
     ) throws(NotYetKnown) -> Decision {
         let reasons: [EnrollmentOutcome: String] = [
             .completed: "The program was completed.", .discharged: "The client was discharged.",
         ]
         guard let reason = reasons[event.outcome] else { return Decision() }
-        return try close(event.client, from: [.placed], reason: reason, at: time)
+        return try close(
+            event.client, from: [.placed], reason: reason, withForms: true, at: time, in: context)
     }
 
-    /// An end that is told late does not close what began after it.
+    /// An end that is told late does not close what began after it. An end without the forms that
+    /// belong to it says so, and is none the less one.
+    ///
+    /// - Parameter withForms: whether a treatment ends, which has forms of its end.
     private func close(
-        _ client: ClientID, from standings: [Chart.Standing], reason: String, at time: Timestamp
+        _ client: ClientID, from standings: [Chart.Standing], reason: String, withForms: Bool,
+        at time: Timestamp, in context: Context
     ) throws(NotYetKnown) -> Decision {
         guard let chart = charts[client] else { throw NotYetKnown("client") }
         guard standings.contains(chart.standing), time >= chart.since else { return Decision() }
-        return Decision([EpisodeClosed(client: client, reason: reason)])
+        var schedule = FormSchedule(of: InstrumentLibrary.all, in: context.clinic, at: context.now)
+        let missing =
+            withForms ? schedule.missingAtEnd(by: chart.history, ended: time).map(\.name) : []
+        let names = missing.joined(separator: ", ")
+        return Decision([
+            EpisodeClosed(
+                client: client,
+                reason: reason + (missing.isEmpty ? "" : " Not asked at its end: \(names)."))
+        ])
+    }
+
+    /// What followed from another service's event goes with it: a reassessment with the return to
+    /// use, the end of an episode with that of the stay, a talk before a transfer with its contact.
+    private func takeBack(after correction: EnteredInError) -> Decision {
+        guard let client = correction.client, let chart = charts[client] else { return Decision() }
+        return Decision(
+            chart.followed.filter { $0.cause == correction.event }.map { followed in
+                EnteredInError(
+                    event: followed.event, type: followed.type, client: client,
+                    reason: "What it followed from was entered in error.")
+            })
     }
 
     /// What follows from a correction, once the state was derived again without the wrong event.

@@ -6,7 +6,7 @@ extension Intake {
         guard let wait = chart.wait, wait.placement == command.placement else {
             throw Refusal(
                 "The client does not wait for a level of care by this placement.",
-                remedy: "Look at it with `cairn ask \(PlacementView.type)`.")
+                remedy: "Look at it with `cairn client show`.")
         }
         guard !command.words.isBlank else {
             throw Refusal(
@@ -25,42 +25,29 @@ extension Intake {
         _ event: ContactKept
     ) throws(NotYetKnown) -> Decision {
         guard let chart = charts[event.client] else { throw NotYetKnown("client") }
-        guard let transfer = chart.transfer, transfer.made == nil else { return Decision() }
+        guard let transfer = chart.transfer, !transfer.isMade else { return Decision() }
         return Decision([
             TransferContactMade(
                 client: event.client, placement: transfer.placement, contact: event.contact)
         ])
     }
 
-    /// A contact that was entered in error was none.
-    func uncontacted(_ correction: EnteredInError) -> Decision {
-        guard let client = correction.client, let made = charts[client]?.transfer?.made,
-            made.cause == correction.event
-        else { return Decision() }
-        return Decision([
-            EnteredInError(
-                event: made.event, type: TransferContactMade.type(by: .assessment), client: client,
-                reason: "The contact was entered in error.")
-        ])
-    }
-
     /// What somebody has to do for whoever waits for a level, or comes from residential care.
     func waitDuties(of client: ClientID, _ chart: Chart) -> [DutyNeed] {
-        let owner = chart.registration.owner
         let interim = chart.wait.map { wait in
             DutyNeed(
                 .interimCare, client: client, about: wait.placement.text,
-                roles: [.caseManager, .clinician], preferred: owner, since: wait.since,
+                roles: [.caseManager, .clinician], preferred: chart.keeper, since: wait.since,
                 term: .staffHours(Chart.Wait.reviewedWithin),
                 words: "Until level \(wait.level) can be had: \(wait.interim) Look whether it can "
                     + "be had now, and write it down.")
         }
         let transfer = chart.transfer.flatMap { transfer in
-            transfer.made != nil
+            transfer.isMade
                 ? nil
                 : DutyNeed(
                     .transferContact, client: client, about: transfer.placement.text,
-                    roles: [.caseManager, .clinician, .peerSpecialist], preferred: owner,
+                    roles: [.caseManager, .clinician, .peerSpecialist], preferred: chart.keeper,
                     since: transfer.since, term: .day(transfer.stepDown.transfer.advanced(by: -1)),
                     words: "Speak with the client at \(transfer.stepDown.program) before the "
                         + "transfer on \(transfer.stepDown.transfer).")
@@ -89,14 +76,8 @@ extension Chart {
         var placement: PlacementID
         var stepDown: StepDown
         var since: Timestamp
-        /// That somebody spoke with the client, and by what that is known.
-        var made: Made?
-
-        /// Our own event, and the one that it followed from.
-        struct Made: Equatable, Codable {
-            var event: MessageID
-            var cause: MessageID?
-        }
+        /// Whether somebody spoke with the client.
+        var isMade = false
     }
 
     /// What is to be done beside the level of care, from its confirmation on.

@@ -32,7 +32,9 @@ package struct Intake: Core, Equatable {
     /// again. 4: evidence in its order, cleared gates, waits for a level, decisions by person; dangers
     /// are cases, and what told of them counts until they are closed; the forms and the treatment of
     /// each client, by which forms fall due; the numbers of clients' ids; who of the staff is away.
-    package static let foldVersion = 4
+    /// 5: whose override rate somebody has to look at; what of ours followed from others' events;
+    /// when a client comes for the intake.
+    package static let foldVersion = 5
 
     package mutating func apply(_ fact: Fact) {
         duties.away.fold(fact)
@@ -45,6 +47,7 @@ package struct Intake: Core, Equatable {
         case let event as RiskAlerted: raise(event, as: fact)
         case let event as RiskAcknowledged: acknowledge(event, at: fact.time)
         case let event as EnteredInError: correct(event)
+        case is OverridesReviewed: decisions.look(by: policy.overrides)
         case is DutyOpened, is DutyEscalated, is DutyReassigned, is DutyClosed: break
         default: if let client = fact.event.client { record(fact, of: client) }
         }
@@ -70,7 +73,8 @@ package struct Intake: Core, Equatable {
     private mutating func record(_ fact: Fact, of client: ClientID) {
         guard var chart = charts[client] else { return }
         if let event = fact.event as? PlacementConfirmed {
-            decisions.add(event, by: fact.actor?.staff, newest: policy.overrides.newest)
+            decisions.add(
+                event, by: fact.actor?.staff, at: fact.time, rule: policy.overrides)
         }
         chart.hasHistory = true
         chart.record(fact)

@@ -38,9 +38,11 @@ enum IntakePart: Hashable {
     func need(of client: ClientID, _ chart: Chart, _ clinic: Clinic) -> DutyNeed {
         DutyNeed(
             self == .ratings ? .rate : .fillForm, client: client, about: about, roles: roles,
-            preferred: chart.keeper, since: chart.since,
-            term: .staffHours(self == .ratings ? Self.ratingsWithin : Self.answersWithin),
-            words: words(by: chart.edition(at: clinic)))
+            preferred: chart.appointment?.with ?? chart.keeper, since: chart.since,
+            term: chart.appointment.map { .day($0.at.date) }
+                ?? .staffHours(self == .ratings ? Self.ratingsWithin : Self.answersWithin),
+            words: [words(by: chart.edition(at: clinic)), chart.appointment?.sentence]
+                .compactMap(\.self).joined(separator: " "))
     }
 
     private var about: String {

@@ -51,7 +51,7 @@ extension Chart {
         case is ClientDischarged: if treatment?.completed != nil { treatment = nil }
         case let event as FollowUpClosed: close(event.ending)
         case is ReturnToUseReported: history.tellReturnToUse(at: fact.time)
-        default: break
+        default: followAppointment(fact.event)
         }
     }
 

@@ -103,11 +103,12 @@ package struct ConcernIndex: LedgerIndex {
                 "The days are not those that the ledger keeps at hand.",
                 remedy: "Ask for 1 to \(ConcernIndex.mostDays) days.")
         }
-        return AlertCounts(
-            raised: (0..<query.days).reversed().map { back in
-                let end = query.until.advanced(byHours: -24 * back)
-                let start = end.advanced(byHours: -24)
-                return raised.count { start < $0 && $0 <= end }
-            })
+        var counts = [Int](repeating: 0, count: query.days)
+        // One look at each alert, however many days are asked about.
+        for time in raised where time <= query.until {
+            let back = query.until.hours(since: time) / 24
+            if back < query.days { counts[query.days - 1 - back] += 1 }
+        }
+        return AlertCounts(raised: counts)
     }
 }

@@ -38,7 +38,7 @@ package struct DutyIndex: LedgerIndex {
     package func page(for query: OpenDuties) throws -> Page<DutyLine> {
         try query.page(
             of: books.flatMap { owner, book in
-                book.open.values.filter(query.includes).map { DutyLine(owner: owner, duty: $0) }
+                book.open.values.filter(query.includes).map { query.line(of: $0, by: owner) }
             })
     }
 }

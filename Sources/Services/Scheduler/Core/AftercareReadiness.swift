@@ -12,7 +12,8 @@ struct AftercareReadiness: Equatable, Sendable, Codable {
     mutating func fold(_ event: any Event, at time: Timestamp) {
         switch event {
         case is PlanSigned: signed = max(signed ?? time, time)
-        case let event as AppointmentBooked:
+        // One for an intake is none of those that follow on treatment.
+        case let event as AppointmentBooked where event.purpose != .intake:
             if let replaced = event.replaces { appointments[replaced] = nil }
             appointments[event.appointment] = event.at
             guard appointments.count > AftercareReadiness.most else { break }

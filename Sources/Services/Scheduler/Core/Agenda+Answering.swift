@@ -6,6 +6,7 @@ extension Agenda {
         case let query as WeekView: return lines(of: query.week, in: context.clinic)
         case is MissingParts: return missingParts(in: context.clinic, at: context.now)
         case is Enrollments: return enrollments()
+        case let query as CalendarView: return calendar(of: query.week)
         case is StaffAwayView: return awayLines(on: context.now.today)
         default:
             throw Refusal(

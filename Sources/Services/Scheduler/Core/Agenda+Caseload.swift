@@ -14,7 +14,8 @@ extension Agenda {
             guard
                 let next = command.to
                     ?? draft.state.roster.primaryClinician(
-                        for: client, in: clinic, without: command.from)
+                        for: client, in: clinic, without: command.from,
+                        gone: draft.state.duties.away.people(on: draft.now.today))
             else {
                 throw Refusal(
                     "No other staff member is a clinician with a caseload.",
@@ -56,5 +57,12 @@ extension Agenda {
             remedy: carriers.isEmpty
                 ? "Give another clinician a caseload in clinic.yaml first."
                 : "Choose one of: \(carriers.map(\.id.text).sorted().joined(separator: ", ")).")
+    }
+
+    /// Says of whoever gets clients that they are away; nothing of who is there.
+    func awayNow(_ person: StaffID?, on today: LocalDate) -> [String] {
+        guard let person, duties.away.isAway(person, on: today) else { return [] }
+        let back = duties.away.back(person, from: today)
+        return ["\(person) is away until \(back): what falls due before goes to a colleague."]
     }
 }

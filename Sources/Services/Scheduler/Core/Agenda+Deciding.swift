@@ -18,12 +18,18 @@ extension Agenda {
                 for change in try changeClinicians(command, &draft) {
                     guidance.append("\(change.client) is with \(change.to) now: tell the client.")
                 }
+                guidance += awayNow(command.to, on: draft.now.today)
             case let command as CompleteProgram:
                 draft.record(try completion(command, at: draft.now, in: draft.clinic))
                 guidance = openConcerns(of: command.client)
             case let command as RecordAttendance:
                 draft.record(try attendance(command, at: draft.now))
                 reviewDangers(of: command.client, &draft)
+            case let command as RecordSessionAttendance:
+                for record in try attendance(command, at: draft.now) {
+                    draft.record(record)
+                    reviewDangers(of: record.client, &draft)
+                }
             case let command as PlanWeek:
                 try checkPlannable(command.week, on: draft.now.today)
                 draft.complete(command.week)
@@ -92,8 +98,8 @@ extension Agenda {
         guard phase == stay.phase else {
             throw Refusal(
                 "The client is not in the phase from which it is changed.",
-                remedy: "Now it is \(stay.phase): look at the client's stay with `cairn ask "
-                    + "\(Enrollments.type)`, and change the phase from there.")
+                remedy: "Now it is \(stay.phase): look at the client with `cairn client show`, and"
+                    + " change the phase from there.")
         }
         return stay
     }
@@ -145,44 +151,6 @@ extension Agenda {
                 remedy: "Confirm a placement at the program's level first.")
         }
         return stay
-    }
-
-    private func attendance(_ command: RecordAttendance, at now: Moment) throws
-        -> AttendanceRecorded
-    {
-        let session = try known(command.session)
-        guard session.start <= now.local else {
-            throw Refusal(
-                "The session has not begun.", remedy: "Record attendance once it has begun.")
-        }
-        guard session.clients.contains(command.client) else {
-            throw Refusal(
-                "The client was not on the list of this session.",
-                remedy: "Check the session and the client.")
-        }
-        guard command.status.isKnown else {
-            throw Refusal(
-                "The attendance status is not known.",
-                remedy: "Choose one of: "
-                    + AttendanceStatus.known.map(\.rawValue).joined(separator: ", ") + ".")
-        }
-        let most = command.status.isAttended ? session.minutes : 0
-        guard (0...most).contains(command.minutes) else {
-            throw Refusal(
-                "The minutes do not fit the session and the status.",
-                remedy: "Give 0 to \(most) minutes.")
-        }
-        guard diary.attendance(of: command.client, at: command.session) == nil else {
-            throw Refusal(
-                "Attendance of this client at this session is recorded.",
-                remedy:
-                    "If it is wrong, retract it and record it anew: `cairn client timeline` shows "
-                    + "the event's id, and `cairn send \(Retract<SchedulerContract>.type)` takes it."
-            )
-        }
-        return AttendanceRecorded(
-            client: command.client, session: command.session, status: command.status,
-            minutes: command.minutes)
     }
 
     private func cancellation(_ command: CancelSession, at now: Moment) throws -> SessionCancelled {

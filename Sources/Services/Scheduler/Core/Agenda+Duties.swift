@@ -11,7 +11,11 @@ extension Agenda {
 
     private func isDone(_ duty: OpenDuty) -> Bool {
         switch duty.kind {
-        case .review: duty.client.map { roster.stays[$0] != nil } ?? true
+        case .review:
+            // Decided since, by keeping the phase or changing it, and not taken back.
+            duty.client.flatMap { roster.stays[$0] }.map { stay in
+                duty.since <= max(stay.kept ?? stay.since, stay.since)
+            } ?? false
         case .coverSession:
             diary.session(SessionID(duty.about)).map { leader(of: $0) != $0.clinician } ?? true
         default:
@@ -51,7 +55,6 @@ extension Agenda {
         let now = context.now
         let first = now.today.advanced(by: -Absence.unrecordedWithinDays)
         var hours = StaffHours(context.clinic, away: duties.away)
-        var midnights = Midnights(of: context.clinic)
         let roles: [Role] = [.clinician, .caseManager]
         return diary.weeks.filter { first < $0.key.advanced(by: 7) && $0.key <= now.today }
             .values.flatMap { week in
@@ -61,9 +64,7 @@ extension Agenda {
                 }
             }
             .map { session in
-                let (start, end) = (
-                    midnights.time(of: session.start), midnights.time(of: session.end)
-                )
+                let (start, end) = (hours.time(of: session.start), hours.time(of: session.end))
                 let isLast = hours.end(of: session.start.date, for: roles) <= end
                 return DutyNeed(
                     .recordAttendance, client: session.isIndividual ? session.clients.first : nil,
@@ -72,24 +73,6 @@ extension Agenda {
                     term: isLast ? .staffHours((session.minutes + 59) / 60 + 1) : .sameDay(24),
                     words: "Write down who came to \(session.session).")
             }
-    }
-}
-
-/// When the days of a clinic begin, each reckoned once.
-private struct Midnights {
-    private let timeZone: String
-    private var known: [LocalDate: Timestamp] = [:]
-
-    init(of clinic: Clinic) { timeZone = clinic.timeZone }
-
-    /// A time of the clinic's clock as a moment; on a day on which the clock is set it may be off by
-    /// that hour, and is the same each time.
-    mutating func time(of local: LocalDateTime) -> Timestamp {
-        let midnight =
-            known[local.date] ?? Moment(startOf: local.date, hour: 0, timeZone: timeZone)?.utc
-            ?? Timestamp(milliseconds: Int64(local.date.daysSince1970) * 86_400_000)
-        known[local.date] = midnight
-        return Timestamp(milliseconds: midnight.milliseconds + Int64(local.time.minutes) * 60_000)
     }
 }
 

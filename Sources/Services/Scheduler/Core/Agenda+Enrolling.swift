@@ -13,7 +13,7 @@ extension Agenda {
             return EnrollmentOpened(
                 client: event.client, enrollment: context.identifier(), phase: entry.id,
                 level: entry.level, ages: event.ages,
-                clinician: try primaryClinician(for: event.client, in: context.clinic))
+                clinician: try primaryClinician(for: event.client, in: context))
         }
         guard let entry else {
             return event.placed == stay.level ? nil : transfer(event.client, stay)
@@ -37,8 +37,10 @@ extension Agenda {
             reason: "A clinician confirmed another level of care.")
     }
 
-    private func primaryClinician(for client: ClientID, in clinic: Clinic) throws -> StaffID {
-        guard let best = roster.primaryClinician(for: client, in: clinic) else {
+    private func primaryClinician(for client: ClientID, in context: Context) throws -> StaffID {
+        let gone = duties.away.people(on: context.now.today)
+        guard let best = roster.primaryClinician(for: client, in: context.clinic, gone: gone)
+        else {
             throw AgendaError.noClinician
         }
         return best

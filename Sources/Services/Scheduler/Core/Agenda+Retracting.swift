@@ -35,7 +35,10 @@ extension Agenda {
     ///
     /// A stay goes back to what it was if nothing else has happened to it since, and nobody came
     /// to a session in a stay that would be gone: then people decide what becomes of it.
+    ///
+    /// A review of danger that nothing speaks for any more is taken back.
     func correct(_ correction: EnteredInError, _ draft: inout Draft<Agenda>) {
+        if let client = correction.client { withdrawReview(of: client, &draft) }
         if let client = correction.client, let step = roster.steps[client]?.last,
             step.cause == correction.event,
             step.before != nil || !hasAttended(client, draft.now)

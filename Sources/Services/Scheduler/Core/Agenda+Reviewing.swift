@@ -55,6 +55,24 @@ extension Agenda {
                 direction: place == 0 ? .higherLevel : .stepUp, reasons: dangers))
     }
 
+    /// Takes a review of danger back where, after a correction, nothing spoke for it when it was
+    /// proposed, and nothing does now. What a person decided is not touched.
+    func withdrawReview(of client: ClientID, _ draft: inout Draft<Agenda>) {
+        guard let stay = roster.stays[client], let direction = stay.pending,
+            direction != .stepDown, let event = stay.review, let since = stay.reviews[direction]
+        else { return }
+        let now = draft.now
+        let isGroundless = [now.moment(of: since), now].allSatisfy { moment in
+            let held = diary.sessions(of: client, on: lastDays(before: moment.today))
+            return dangers(of: client, held, since: stay.kept, at: moment).isEmpty
+        }
+        guard isGroundless else { return }
+        draft.record(
+            EnteredInError(
+                event: event, type: PhaseReviewDue.type(by: .scheduler), client: client,
+                reason: "What it followed from was entered in error."))
+    }
+
     /// Monday's phase reviews: who may step down, unless signs of danger ask for more.
     func reviewProgress(_ draft: inout Draft<Agenda>) {
         let now = draft.now
@@ -151,7 +169,7 @@ extension Agenda {
     /// How far the newest score, if it is of the last two weeks, is above the lowest one of the
     /// two weeks before it.
     private func riseOfUse(of client: ClientID, since decided: Timestamp?, at now: Moment) -> Int? {
-        let uses = roster.uses[client, default: []]
+        let uses = roster.uses[client, default: []].filter { $0.time <= now.utc }
         guard let newest = uses.last, now.utc.days(since: newest.time) <= Threshold.riseDays,
             decided.map({ $0 < newest.time }) ?? true
         else { return nil }
@@ -182,5 +200,18 @@ extension Agenda {
             .filter { $0 != .excused }
         guard !statuses.isEmpty else { return nil }
         return statuses.count { $0?.isAttended ?? false } * 100 / statuses.count
+    }
+}
+
+extension Moment {
+    /// An earlier moment on the clinic's clock, by today's difference from UTC.
+    fileprivate func moment(of time: Timestamp) -> Moment {
+        let passed = Int((utc.milliseconds - time.milliseconds) / 60_000)
+        let minutes = local.minutesSince1970 - passed
+        let day = localDate(of: time)
+        return Moment(
+            utc: time,
+            local: LocalDateTime(
+                date: day, time: TimeOfDay(minutes: max(0, minutes - day.daysSince1970 * 1440))))
     }
 }

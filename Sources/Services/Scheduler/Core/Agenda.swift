@@ -10,8 +10,9 @@ package struct Agenda: Core, Equatable {
     /// 2: a cancelled session says whether a person cancelled it. 3: a review waits until it is
     /// decided; days without a record of attendance are told. 4: open concerns, measures that are
     /// worse, and what a program may end on; who of the staff is away, and who leads a session in
-    /// their place.
-    package static let foldVersion = 4
+    /// their place. 5: what kept a client out of sessions before it was changed; which event
+    /// proposed a review.
+    package static let foldVersion = 5
 
     private(set) var roster = Roster()
     private(set) var catalog = Catalog()

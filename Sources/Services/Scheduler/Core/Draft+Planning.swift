@@ -22,7 +22,8 @@ extension Draft<Agenda> {
         for client in left.keys.sorted() {
             guard let stay = state.roster.stays[client],
                 let next = state.roster.primaryClinician(
-                    for: client, in: clinic, without: stay.clinician)
+                    for: client, in: clinic, without: stay.clinician,
+                    gone: state.duties.away.people(on: now.today))
             else { continue }
             record(
                 ClinicianChanged(

@@ -29,6 +29,8 @@ struct Roster: Equatable, Sendable, Codable {
     private(set) var waits: [ClientID: MemberWaitlisted] = [:]
     /// Do-not-pair rules, each kept in both directions.
     private(set) var forbidden: [ClientID: Set<ClientID>] = [:]
+    /// Which of these two a client was held by before: sessions may have begun under it.
+    private(set) var earlier: [ClientID: EarlierRules] = [:]
     private(set) var uses: [ClientID: [Use]] = [:]
     /// When the newest danger of each client was told.
     private(set) var dangers: [ClientID: Timestamp] = [:]
@@ -53,6 +55,8 @@ struct Roster: Equatable, Sendable, Codable {
             persons[event.client] = Constraints(
                 language: event.language, commitments: event.commitments)
         case let event as CommitmentsChanged:
+            let old = persons[event.client]?.commitments ?? []
+            earlier[event.client, default: EarlierRules()].end(old, at: time)
             persons[event.client]?.commitments = event.commitments
         case let event as QuestionnaireScored: keepUse(of: event, at: time)
         case let event as RiskAlerted where event.kind != .safetyQuestionOpen:
@@ -83,6 +87,8 @@ struct Roster: Equatable, Sendable, Codable {
             forbidden[event.first, default: []].insert(event.second)
             forbidden[event.second, default: []].insert(event.first)
         case let event as PairingAllowed:
+            earlier[event.first, default: EarlierRules()].allow(event.second, at: time)
+            earlier[event.second, default: EarlierRules()].allow(event.first, at: time)
             forbidden[event.first]?.remove(event.second)
             forbidden[event.second]?.remove(event.first)
         case let event as EnteredInError where fact.owner == .scheduler: undo(event)
@@ -127,9 +133,9 @@ struct Roster: Equatable, Sendable, Codable {
     /// Takes back the last change of a stay. When the history is folded without that change, it is
     /// not there to be taken back.
     private mutating func undo(_ correction: EnteredInError) {
-        guard let client = correction.client, let last = steps[client]?.last,
-            last.event == correction.event
-        else { return }
+        guard let client = correction.client else { return }
+        if stays[client]?.review == correction.event { stays[client]?.withdrawReview() }
+        guard let last = steps[client]?.last, last.event == correction.event else { return }
         let earlier = Array(steps[client, default: []].dropLast())
         steps[client] = earlier.isEmpty ? nil : earlier
         stays[client] = last.before
@@ -180,6 +186,7 @@ struct Roster: Equatable, Sendable, Codable {
         case let event as PhaseReviewDue:
             stays[event.client]?.reviews[event.direction] = time
             stays[event.client]?.pending = event.direction
+            stays[event.client]?.review = fact.id
             stays[event.client]?.reasons = event.reasons
             // A client who needed more may earn a step down anew.
             if event.direction != .stepDown { stays[event.client]?.reviews[.stepDown] = nil }

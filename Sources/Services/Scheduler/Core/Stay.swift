@@ -14,8 +14,16 @@ struct Stay: Equatable, Sendable, Codable {
     var reviews: [PhaseDirection: Timestamp] = [:]
     /// The phase change that waits for a person.
     var pending: PhaseDirection?
+    /// The event that proposed it.
+    var review: MessageID?
     /// What speaks for it.
     var reasons: [String] = []
     /// When a person last left the phase as it is: signs of danger of before were judged then.
     var kept: Timestamp?
+
+    /// Nobody has to decide on the phase: what proposed it was wrong.
+    mutating func withdrawReview() {
+        if let direction = pending { reviews[direction] = nil }
+        (pending, review, reasons) = (nil, nil, [])
+    }
 }

@@ -66,6 +66,9 @@ extension WeekPlanner {
             if slot.openIndex == nil, let before = earlier(group, at, client) { return before }
             // Where many of a kind were counted then, this one may be among those not named.
             if slot.openIndex == nil, wasCounted(client) { return nil }
+            if slot.openIndex == nil, let then = whenItBegan(slot, client) {
+                return blocker(then.kind, by: then.by)
+            }
             switch timetable.obstacle(for: client, at: index) {
             case .commitment(let time): return blocker(.commitment, by: time.description)
             case .doNotPair(let other): return blocker(.doNotPair, by: other.text)
@@ -75,6 +78,24 @@ extension WeekPlanner {
             case nil: return slot.openIndex == nil ? blocker(.noGroup) : nil
             }
         }
+    }
+
+    /// What kept a client out of a session when it began, and was changed since.
+    private func whenItBegan(_ slot: Slot, _ client: ClientID) -> (kind: Blocker.Kind, by: String)?
+    {
+        guard let earlier = known.roster.earlier[client] else { return nil }
+        let zone = known.clinic.timeZone
+        if let time = earlier.commitments(at: slot.start, in: zone)?
+            .first(where: { $0.overlaps(slot.template.at) })
+        {
+            return (.commitment, time.description)
+        }
+        let arrival = slot.start.minutesSince1970 / 60
+        return earlier.partners(at: slot.start, in: zone).first { partner in
+            timetable.sessions.contains {
+                $0.arrival == arrival && $0.clients.contains(partner)
+            }
+        }.map { (.doNotPair, $0.text) }
     }
 
     private func wasCounted(_ client: ClientID) -> Bool {

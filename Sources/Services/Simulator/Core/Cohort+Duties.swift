@@ -10,6 +10,8 @@ extension Cohort {
         for duty in openDuties {
             switch duty.kind {
             case .acknowledgeAlert, .answerQuestion: acknowledge(duty, on: shift, &orders)
+            case .closeConcern: close(duty, on: shift, &orders)
+            case .screenAgain: screenAgain(duty, on: shift, &orders)
             case .contact, .followReferral: call(duty, on: shift, &orders)
             case .recordAttendance: takeAttendance(duty, on: shift, &orders)
             case .review: decide(duty, seats: &seats, on: shift, &orders)

@@ -5,7 +5,6 @@ extension Cohort {
     func orders(on shift: Shift) -> [(command: any Command, actor: Actor)] {
         var orders = Orders()
         doDuties(on: shift, &orders)
-        closeConcerns(on: shift, &orders)
         receiveReferrals(on: shift, &orders)
         assess(on: shift, &orders)
         completePrograms(on: shift, &orders)

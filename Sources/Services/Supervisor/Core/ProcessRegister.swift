@@ -6,6 +6,7 @@ package import Messages
 /// record, and an operator's wish that a process stay stopped.
 package struct ProcessRegister: Core, Equatable {
     package typealias Contract = SupervisorContract
+    package static let foldVersion = 2
     /// The most hours that one command strikes: a fortnight.
     package static let longestAdvance = 24 * 14
 
@@ -20,6 +21,8 @@ package struct ProcessRegister: Core, Equatable {
     private var plugins: [Identity: String] = [:]
     /// The plugins that were admitted once and are not in the clinic's folder any more.
     package private(set) var withdrawn: Set<Identity> = []
+    /// Which content of which plugin is approved.
+    package private(set) var approvals = PluginRegister()
     /// The newest wish about each process, with its number: an older one is overtaken by it.
     private var wishes: [Identity: Wish] = [:]
     /// How many wishes there were.
@@ -62,6 +65,8 @@ package struct ProcessRegister: Core, Equatable {
         case let plugin as PluginWithdrawn:
             plugins[plugin.plugin] = nil
             withdrawn.insert(plugin.plugin)
+        case is PluginFound, is PluginApproved, is PluginDisabled, is PluginRemoved:
+            approvals.apply(fact.event)
         default: break
         }
     }
@@ -83,6 +88,9 @@ package struct ProcessRegister: Core, Equatable {
             ])
         case let reload as ReloadDescription:
             Decision([DescriptionTaken(description: reload.description)])
+        case let approve as ApprovePlugin: try approvals.decide(approve, by: actor.staff)
+        case let disable as DisablePlugin: try approvals.decide(disable, by: actor.staff)
+        case let remove as RemovePlugin: try approvals.decide(remove, by: actor.staff)
         case let stop as StopProcess: Decision([try stopped(by: stop)])
         case let start as StartProcess:
             Decision([OperatorWished(process: start.process, wish: .start)])

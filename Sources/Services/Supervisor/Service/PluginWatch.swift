@@ -36,9 +36,12 @@ final class PluginWatch: Sendable {
 
     private let mode: ClinicMode
     private let state: Mutex<State>
+    /// Those with a contract.
+    let therapies: TherapyWatch
 
     init(programs: Programs, mode: ClinicMode) {
         self.mode = mode
+        therapies = TherapyWatch(mode: mode)
         state = Mutex(State(programs: programs))
     }
 
@@ -71,6 +74,7 @@ final class PluginWatch: Sendable {
     @Sendable func specification(of name: Identity) throws -> ProcessSpecification? {
         let programs = programs
         guard !programs.isBuiltIn(name) else { return nil }
+        if let therapy = try therapies.specification(of: name, by: programs) { return therapy }
         guard let found = folder(of: name, among: programs.pluginFolders ?? []) else {
             throw PluginFault(folder: "plugins/\(name)", .file("the folder", "is not there"))
         }
@@ -134,7 +138,9 @@ final class PluginWatch: Sendable {
                 faults.append(error.advice)
             } catch {}
         }
-        say(faults)
+        let others = await therapies.look(at: control, core, by: programs, beside: folders)
+        events += others.events
+        say(faults + others.faults)
         return await events + withdrawn(folders, present: present, at: control, core)
     }
 
@@ -170,7 +176,9 @@ final class PluginWatch: Sendable {
         let programs = programs
         let running = state.withLock { Array($0.taken.keys) }
         var events: [any Event] = []
-        for id in Set(core.admitted + running).sorted() {
+        // Those with a contract have a watch of their own.
+        let contracted = Set(core.approvals.standings.keys)
+        for id in Set(core.admitted + running).subtracting(contracted).sorted() {
             let isHere =
                 present.contains(id) || running.contains(id) && keeps(id, among: folders)
                 || !programs.runsHere(id) && folders.contains { $0.mayBe(id) }

@@ -57,6 +57,10 @@ extension ProcessRecord {
         let services = Set(wanted.map(\.name))
         let therapies = Set(programs.plugins().map(\.name))
         for status in await control.snapshot() where status.name != .hub {
+            if plugins.therapies.holds(status.name) {
+                if !status.state.isStopped { try? await control.restart(status.name) }
+                continue
+            }
             let name = status.name
             let isPlugin = plugins.holds(name)
             if name == .simulator

@@ -68,6 +68,7 @@ final class ProcessRecord: Sendable {
         switch query {
         case is Processes: state.withLock { $0.snapshot }
         case is ClockView: state.withLock { $0.clock }
+        case is Plugins: plugins.therapies.statuses
         default: nil
         }
     }
@@ -89,6 +90,7 @@ final class ProcessRecord: Sendable {
         case let stop as StopProcess: name = stop.process
         case let restart as RestartProcess: name = restart.process
         case let reload as ReloadDescription: return try permit(reload)
+        case let approve as ApprovePlugin: return try plugins.therapies.permit(approve)
         default: return
         }
         let (known, withdrawn) = state.withLock { ($0.snapshot.map(\.process), $0.withdrawn) }

@@ -58,6 +58,19 @@ struct Programs: Sendable {
             workingDirectory: path, dependencies: [.hub], watchdog: Programs.watchdog)
     }
 
+    /// The host that runs a plugin with a contract, from the copy that was approved.
+    func host(of name: Identity, _ content: PluginContent, unconfined: Bool)
+        -> ProcessSpecification
+    {
+        ProcessSpecification(
+            name: name, executable: RunningProgram.beside("cairn-plugin-host"),
+            arguments: [
+                "--clinic", folder.path, "--plugin", name.text, "--contract", content.hash,
+                "--log-format", logFormat.rawValue,
+            ] + (unconfined ? ["--unconfined"] : []),
+            dependencies: [.hub], watchdog: Programs.watchdog)
+    }
+
     private func service(_ name: Identity, needs: Set<Identity>) -> ProcessSpecification {
         ProcessSpecification(
             name: name, executable: RunningProgram.beside("cairn-\(name)"),

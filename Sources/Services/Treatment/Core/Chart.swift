@@ -89,6 +89,7 @@ struct Chart: Equatable, Codable {
                 enrollment: event.enrollment, opened: time, phase: event.phase,
                 clinician: event.clinician)
             (written, signed, certified) = (nil, nil, nil)
+            Test.beginStay(&tests, beside: medications)
             stand(true, at: time)
         case let event as PhaseChanged where event.enrollment == stay?.enrollment:
             stay?.phase = event.to

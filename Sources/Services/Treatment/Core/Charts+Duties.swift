@@ -2,9 +2,10 @@ package import Messages
 
 extension Charts {
     package func conclude(in context: inout Context) -> [any Event] {
-        let (now, clinic) = (context.now, context.clinic)
+        let (now, clinic, away) = (context.now, context.clinic, duties.away)
         let needs = charts.flatMap { client, chart in
-            chart.isInCare ? ChartDuties(of: client, chart, at: now, in: clinic).all : []
+            chart.isInCare
+                ? ChartDuties(of: client, chart, at: now, in: clinic, away: away).all : []
         }
         return duties.reconciled(with: needs, in: &context) { duty in
             guard let chart = duty.client.flatMap({ charts[$0] }), chart.isInCare else {
@@ -21,9 +22,13 @@ struct ChartDuties {
     private let chart: Chart
     private let now: Moment
     private let clinic: Clinic
+    private let away: DaysAway
 
-    init(of client: ClientID, _ chart: Chart, at now: Moment, in clinic: Clinic) {
+    init(
+        of client: ClientID, _ chart: Chart, at now: Moment, in clinic: Clinic, away: DaysAway
+    ) {
         (self.client, self.chart, self.now, self.clinic) = (client, chart, now, clinic)
+        self.away = away
     }
 
     var all: [DutyNeed] {
@@ -143,13 +148,12 @@ struct ChartDuties {
         }
     }
 
-    /// Who collects: where the client has a wish, somebody of whom it is known and who works then.
+    /// Who collects: where the client has a wish, somebody of whom it is known and who is there then.
     private func collector(of test: Test) -> StaffID? {
         guard let gender = chart.collector?.gender else { return nil }
         let able = clinic.staff.filter { person in
             person.gender == gender && !Set(person.roles).isDisjoint(with: TestDraw.roles)
-                && (person.hours.isEmpty
-                    || person.hours.contains { $0.weekday == test.day.weekday })
+                && person.mayWork(on: test.day.weekday) && !away.isAway(person.id, on: test.day)
         }
         guard !able.isEmpty else { return nil }
         var hash = FNV1a()

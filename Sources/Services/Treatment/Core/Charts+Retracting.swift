@@ -29,7 +29,7 @@ extension Charts {
         guard !isLast else { return }
         throw Refusal(
             "Something later rests on this event.",
-            remedy: "Retract \(later) first: `cairn client timeline` shows the event's id.")
+            remedy: "Take \(later) back first: `cairn correct` shows it with its number.")
     }
 
     /// A medication is corrected from its end.

@@ -6,7 +6,7 @@ extension Charts {
     /// A day that is over is not drawn any more, as after an outage: nobody could be called.
     func begin(_ day: LocalDate, in context: inout Context) -> [any Event] {
         guard context.now.today <= day else { return [] }
-        let draw = TestDraw(on: day, at: context.clinic)
+        let draw = TestDraw(on: day, at: context.clinic, away: duties.away)
         let phases = context.clinic.phases.map(\.id)
         var events: [any Event] = []
         for (client, chart) in charts.sorted(by: { $0.key < $1.key }) {
@@ -58,8 +58,9 @@ extension Charts {
         guard test.collection == nil else {
             throw Refusal(
                 "It is recorded what became of this test.",
-                remedy: "If that is wrong, retract it and record it anew: `cairn client timeline` "
-                    + "shows the event's id.")
+                remedy:
+                    "If that is wrong, take it back and record it anew: `cairn correct` shows it "
+                    + "with its number.")
         }
         guard command.outcome != .excused || !(command.note ?? "").isBlank else {
             throw Refusal(
@@ -105,8 +106,9 @@ extension Charts {
         guard test.confirmed == nil, command.stage == .confirmed || test.presumptive == nil else {
             throw Refusal(
                 "A result of this stage, or a surer one, is recorded.",
-                remedy: "If that is wrong, retract it and record it anew: `cairn client timeline` "
-                    + "shows the event's id.")
+                remedy:
+                    "If that is wrong, take it back and record it anew: `cairn correct` shows it "
+                    + "with its number.")
         }
         var known = test
         let result = Test.Result(found: command.found, time: context.now.utc)

@@ -3,6 +3,8 @@ package import Messages
 /// What each client's treatment consists of: the plan, medication, urine tests, certification.
 package struct Charts: Core, Equatable {
     package typealias Contract = TreatmentContract
+    /// 2: what was open of an earlier stay is over.
+    package static let foldVersion = 2
 
     var charts: [ClientID: Chart] = [:]
     /// What people have to do: plans to sign, tests to collect, supplies that run out.

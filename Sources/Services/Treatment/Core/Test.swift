@@ -59,6 +59,13 @@ struct Test: Equatable, Codable {
             || !unexpected(beside: medications).isEmpty
     }
 
+    /// What was open of an earlier stay is nobody's any more; it may be told late.
+    static func beginStay(_ tests: inout [Test], beside list: [Prescribed]) {
+        for place in tests.indices where tests[place].next(beside: list) != nil {
+            tests[place].isLapsed = true
+        }
+    }
+
     static func fold(_ fact: Fact, into tests: inout [Test], explainedBy list: [Prescribed]) {
         switch fact.event {
         case let event as UrineTestOrdered:

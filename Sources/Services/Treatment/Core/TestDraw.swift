@@ -14,7 +14,8 @@ struct TestDraw {
     /// Who collects, best first.
     static let roles: [Role] = [.nurse, .caseManager, .peerSpecialist, .clinician]
 
-    init(on day: LocalDate, at clinic: Clinic) {
+    /// - Parameter away: who is away: where all who collect are, nobody is called.
+    init(on day: LocalDate, at clinic: Clinic, away: DaysAway) {
         self.day = day
         let collecting = clinic.staff.filter { !Set($0.roles).isDisjoint(with: TestDraw.roles) }
         let hours = Set(collecting.flatMap(\.hours).map(\.weekday))
@@ -22,7 +23,8 @@ struct TestDraw {
         let weekdays = hours.isEmpty ? Set(Weekday.allCases) : hours
         daysPerWeek = weekdays.count
         isOpen =
-            !collecting.isEmpty && weekdays.contains(day.weekday) && !clinic.closures.contains(day)
+            collecting.contains { !away.isAway($0.id, on: day) && $0.mayWork(on: day.weekday) }
+            && weekdays.contains(day.weekday) && !clinic.closures.contains(day)
             && clinic.rooms.contains { $0.kind == "collection" }
     }
 
@@ -38,5 +40,12 @@ struct TestDraw {
         // Whom chance has left out for twice the usual distance it calls on every second day.
         let isLate = last.days(until: day) > 2 * 28 / count
         return draw < (isLate ? max(count, days / 2) : count)
+    }
+}
+
+extension Clinic.Staff {
+    /// Whether a person works on a day of the week; whoever has no hours may on each.
+    func mayWork(on weekday: Weekday) -> Bool {
+        hours.isEmpty || hours.contains { $0.weekday == weekday }
     }
 }

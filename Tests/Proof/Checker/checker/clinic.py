@@ -21,6 +21,8 @@ class Clinic:
             self.group_capacity = policies.get("groupCapacity", 12)
             self.adult_hours = policies.get("intensiveHoursAdult", 9)
             self.adolescent_hours = policies.get("intensiveHoursAdolescent", 6)
+            #: Which forms the clinic uses; `None` for all.
+            self.instruments = policies.get("instruments")
             self.alert_hours = {
                 "now": policies.get("alertHoursNow", 1),
                 "today": policies.get("alertHoursToday", 8),

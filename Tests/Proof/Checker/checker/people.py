@@ -6,6 +6,8 @@ from . import moments
 
 #: A service may not yet have heard of what happened within this time, in milliseconds.
 HEARING = 60_000
+#: An hour, in minutes of the wall clock.
+HOUR_OF_MINUTES = 60
 
 
 class Stay:
@@ -79,6 +81,15 @@ class Clients:
         ahead = [spans for time, position, spans in told
                  if time > moment and position < event.position]
         return (heard[-1:] or [[]] * (not fresh)) + fresh + ahead
+
+    def commitments_at(self, client, minutes):
+        """What a client's commitments may have been for a session that began at a local time: the
+        last that were told before it, and any that were told within the hour before."""
+        told = [(self.history.clock.local(time), spans)
+                for time, _, spans in self.commitments[client]]
+        heard = [spans for at, spans in told if at < minutes - HOUR_OF_MINUTES]
+        fresh = [spans for at, spans in told if minutes - HOUR_OF_MINUTES <= at <= minutes]
+        return heard[-1:] + fresh
 
     def forbidden(self, minutes, margin=1):
         """The pairs that must not meet at a local time, by a rule that is older than a margin."""

@@ -3,8 +3,9 @@
 from collections import defaultdict
 
 from . import moments, rules_calendar, rules_concerns, rules_contact, rules_danger, rules_hours
-from . import rules_persons, rules_streams
+from . import rules_duties, rules_persons, rules_streams, rules_treatment
 from .calendar import Calendar
+from .duties import Duties
 from .findings import Findings
 from .people import Clients
 
@@ -29,6 +30,15 @@ RULES = {
     "intake-limit": rules_persons.intake_ends,
     "next-contact": rules_contact.next_contact_known,
     "overdue-contact": rules_contact.overdue_pursued,
+    "duty-with-who-is-there": rules_duties.given_to_who_is_there,
+    "session-led": rules_duties.sessions_are_led,
+    "concern-somebodys": rules_duties.concerns_are_somebodys,
+    "plan-signed": rules_treatment.plan_signed,
+    "certified": rules_treatment.certified,
+    "tests-followed": rules_treatment.tests_followed,
+    "prescribed-no-use": rules_treatment.prescribed_is_no_use,
+    "completed-ready": rules_treatment.completed_ready,
+    "forms-asked": rules_treatment.forms_asked,
 }
 
 
@@ -38,6 +48,7 @@ class Facts:
     def __init__(self, history, clinic):
         self.history, self.clinic = history, clinic
         self.calendar = Calendar(history)
+        self.duties = Duties(history)
         self.clients = Clients(history)
         self.intakes = history.by_client(
             "assessment.client.registered", "assessment.placement.reassessment-opened")

@@ -149,7 +149,11 @@ class Case:
 
 
 def by_commitment(case):
-    known = case.facts.clients.possible_commitments(case.client, case.conflict)
+    """A session that had begun when the conflict was found was blocked by what held when it began."""
+    clients = case.facts.clients
+    known = clients.possible_commitments(case.client, case.conflict)
+    if case.span is not None and case.span[0] <= case.conflict.local:
+        known = clients.commitments_at(case.client, case.span[0])
     return case.is_template and any(
         span.overlaps(*case.span) for spans in known for span in spans)
 

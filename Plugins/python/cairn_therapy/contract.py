@@ -1,0 +1,163 @@
+"""The one declaration of a therapy, as ``plugin.json`` holds it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import pathlib
+import re
+import unicodedata
+from typing import Any, Mapping, Optional, Union
+
+from .actions import Action, to_json
+
+#: What each type of field takes.
+_TYPES: Mapping[str, Any] = {
+    "text": str, "identifier": str, "integer": int, "number": (int, float), "boolean": bool,
+    "date": str,
+}
+#: What tells that a client was in a session of a therapy.
+_ATTENDANCE = frozenset({"scheduler.session.scheduled", "scheduler.attendance.recorded"})
+#: Actions that every therapy may take; the others are declared under ``acts``.
+_DUTIES = {"close-duty": "duty"}
+
+
+class Undeclared(ValueError):
+    """An action that the contract does not declare, or that does not fit. It names no client and no value."""
+
+
+class Contract:
+    """What the therapy offers, teaches, records, reads and may do."""
+
+    def __init__(self, declared: Mapping[str, Any]) -> None:
+        #: ``plugin.json`` as it was read.
+        self.declared = declared
+        self.id: str = declared["id"]
+        self.version: str = declared["version"]
+        self._curricula = declared.get("curriculum", [])
+        #: The types of event that it is told: what it reads, and what its curriculum goes by.
+        self.reads = frozenset(read["event"] for read in declared.get("reads", [])).union(
+            _ATTENDANCE if self._curricula else ())
+        #: Those types, of others or its own, that it is asked to react to.
+        self.reacts_to = frozenset(declared.get("reactsTo", []))
+        self._practices = {one["name"]: one for one in declared.get("practice", [])}
+        self._facts = {one["name"]: one for one in declared.get("facts", [])}
+        self._acts = frozenset(declared.get("acts", []))
+
+    @classmethod
+    def read(cls, folder: Union[str, pathlib.Path]) -> Contract:
+        """Reads ``plugin.json`` of a folder."""
+        return cls(json.loads((pathlib.Path(folder) / "plugin.json").read_text("utf-8")))
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """What each value of the configuration is where the clinic says nothing."""
+        declared = self.declared.get("configuration", {})
+        return {name: one["default"] for name, one in declared.items() if "default" in one}
+
+    @property
+    def offerings(self) -> list[str]:
+        """The names of what it offers."""
+        return [one["name"] for one in self.declared.get("offerings", [])]
+
+    def modules(self, offering: str) -> list[Mapping[str, Any]]:
+        """The modules that attending an offering moves each client through, in order."""
+        for curriculum in self._curricula:
+            if (curriculum["offering"] == offering
+                    and curriculum.get("moves", "client") == "client"
+                    and "attended" in curriculum.get("when", ["attended"])):
+                return list(curriculum["modules"])
+        return []
+
+    def due(self, practice: str, given: datetime.date) -> datetime.date:
+        """The last day of a practice that is given on a day."""
+        return given + datetime.timedelta(days=self._practices[practice].get("dueDays", 7))
+
+    def check(self, action: Action) -> None:
+        """Raises ``Undeclared`` for what the host would take for nonsense."""
+        do = action.do
+        value = to_json(action)
+        if do == "complete-module":
+            names = {one["name"] for part in self._curricula for one in part["modules"]}
+            _require(value["module"] in names, "A module", "curriculum")
+        elif do == "assign-practice":
+            _require(value["practice"] in self._practices, "A practice", "practice")
+        elif do == "record":
+            self._check_record(value)
+        else:
+            act = _DUTIES.get(do, do)
+            _require(act in self._acts, f"The act {act}", "acts")
+            _check_act(do, value)
+
+    def _check_record(self, value: Mapping[str, Any]) -> None:
+        fact = self._facts.get(value["fact"])
+        _require(fact is not None, "A fact", "facts")
+        assert fact is not None
+        if (fact["about"] == "client") != ("client" in value):
+            raise Undeclared(f"The fact {fact['name']} is about a {fact['about']}.")
+        fields = fact.get("fields", {})
+        for name, field in fields.items():
+            if name not in value["data"] and not field.get("optional", False):
+                raise Undeclared(f"{name} of {fact['name']} is missing, and not optional.")
+        for name, part in value["data"].items():
+            _require(name in fields, "A field of a fact", f"the fields of {fact['name']}")
+            parts = part if fields[name].get("list") else [part]
+            if not isinstance(parts, list) or not all(
+                    _fits(one, fields[name]["type"]) for one in parts):
+                raise Undeclared(
+                    f"{name} of {fact['name']} takes {fields[name]['type']}, and was given "
+                    "something else.")
+
+
+def _check_act(do: str, value: Mapping[str, Any]) -> None:
+    """Holds an act to what the host takes."""
+    for member, fits in _MEMBERS.items():
+        if member in value and not fits(value[member]):
+            raise Undeclared(f"The {member} of an act {do} does not fit: see docs/plugins/pipe.md.")
+
+
+def _is_name(text: Any) -> bool:
+    return isinstance(text, str) and re.fullmatch(r"[a-z0-9-]{1,64}", text) is not None
+
+
+def _is_duty(name: Any) -> bool:
+    # The host keeps the duties of proposals under the names of acts.
+    return _is_name(name) and name not in (
+        "alert", "propose-review", "propose-step-up", "duty", "plan-line")
+
+
+def _is_line(text: Any) -> bool:
+    """One line of at most 200 characters, and nothing that steers a terminal."""
+    return isinstance(text, str) and len(text) <= 200 and not text.isspace() and text != "" and (
+        all(unicodedata.category(one) not in ("Cc", "Cf", "Zl", "Zp") for one in text))
+
+
+def _is_hours(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 160
+
+
+#: What each member of an act takes.
+_MEMBERS: Mapping[str, Any] = {
+    "sign": _is_name, "name": _is_duty, "guidance": _is_line, "why": _is_line, "what": _is_line,
+    "text": _is_line, "urgency": ("now", "today").__contains__, "dueStaffHours": _is_hours,
+    "kind": ("warning-sign", "trigger", "coping").__contains__, "roles": bool,
+}
+
+
+def _require(holds: bool, what: str, place: str) -> None:
+    if not holds:
+        raise Undeclared(f"{what} is not declared: add it to {place} in plugin.json.")
+
+
+def _fits(value: Any, kind: str) -> bool:
+    if kind == "date":
+        return isinstance(value, str) and _date(value) is not None
+    # True is an int in Python, and no integer in JSON.
+    return isinstance(value, _TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
+
+
+def _date(text: str) -> Optional[datetime.date]:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,150 @@
+"""A therapy: a fold over facts that answers with actions."""
+
+from __future__ import annotations
+
+import datetime
+import pathlib
+import sys
+from typing import Any, Dict, Iterable, Mapping, Optional
+
+from .actions import Action, AssignPractice, CompleteModule
+from .contract import Contract
+from .facts import ATTENDED, Attendance, Context, Fact
+
+#: A therapy's state: what JSON can hold, with texts for names.
+State = Dict[str, Any]
+
+
+class Therapy:
+    """What a therapy makes of the clinic's life, and what it answers with.
+
+    A handler is asked for the events that ``plugin.json`` names under ``reactsTo``.
+
+    State changes in :meth:`apply` alone. The handlers, :meth:`attended`, :meth:`recorded`,
+    :meth:`practised` and :meth:`happened`, read it and answer with actions. The same facts must
+    always come to the same state and the same actions: there is no clock, chance or file in here.
+    A handler is asked when its fact is folded and no later one is, also after a pause. What it
+    answers with comes back as facts of the therapy's own, before the next one is asked.
+    """
+
+    def __init__(
+        self, contract: Optional[Contract] = None,
+        configuration: Optional[Mapping[str, Any]] = None,
+    ) -> None:
+        #: ``plugin.json`` beside the file of the therapy, unless another one is given.
+        self.contract = contract or Contract.read(self.folder())
+        #: The clinic's values, and the contract's defaults for the others.
+        self.configuration = {**self.contract.defaults, **(configuration or {})}
+
+    @classmethod
+    def folder(cls) -> pathlib.Path:
+        """The folder of its file, or of what it is made from, that has a ``plugin.json``."""
+        files = (sys.modules[one.__module__].__file__ for one in cls.__mro__[:-1])
+        folders = [pathlib.Path(file).resolve().parent for file in files if file]
+        for folder in folders:
+            if (folder / "plugin.json").is_file():
+                return folder
+        raise FileNotFoundError(f"There is no plugin.json in {folders[0]}, beside the therapy.")
+
+    # What a therapy writes.
+
+    def initial(self) -> State:
+        """The state before any fact."""
+        return {}
+
+    def apply(self, state: State, fact: Fact) -> None:
+        """Folds one fact, of the clinic's or its own, into the state."""
+
+    def attended(
+        self, state: State, attendance: Attendance, context: Context
+    ) -> Iterable[Action]:
+        """A client attended a session of this therapy.
+
+        Unless a therapy says otherwise the contract's own rule: the next module of the offering is
+        finished, and its practice given.
+        """
+        return self.next_module(state, attendance)
+
+    def recorded(
+        self, state: State, name: str, fact: Fact, context: Context
+    ) -> Iterable[Action]:
+        """One of the therapy's own facts was recorded; ``name`` is its name in the contract."""
+        return ()
+
+    def practised(
+        self, state: State, practice: str, done: bool, fact: Fact, context: Context
+    ) -> Iterable[Action]:
+        """A client said whether a practice was done."""
+        return ()
+
+    def happened(self, state: State, fact: Fact, context: Context) -> Iterable[Action]:
+        """Anything else that the therapy reads happened."""
+        return ()
+
+    # What a therapy may use.
+
+    def next_module(self, state: State, attendance: Attendance) -> Iterable[Action]:
+        """The contract's own rule: the client's next module, and its practice."""
+        modules = self.contract.modules(attendance.offering)
+        finished = set(state["cairn"]["finished"].get(attendance.client, []))
+        module = next((one for one in modules if one["name"] not in finished), None)
+        if module is None:
+            return
+        yield CompleteModule(attendance.client, module["name"], attendance.session)
+        if "practice" in module:
+            yield AssignPractice(
+                attendance.client, module["practice"],
+                self.contract.due(module["practice"], attendance.date))
+
+    def finished(self, state: State, client: str) -> list[str]:
+        """The modules that a client has finished, in order."""
+        return list(state["cairn"]["finished"].get(client, []))
+
+    # What the pipe and the desk ask. A therapy leaves it as it is.
+
+    def begin(self) -> State:
+        """The initial state, with what the kit remembers under ``cairn``."""
+        return {**self.initial(), "cairn": {"sessions": {}, "finished": {}}}
+
+    def fold(self, state: State, fact: Fact) -> None:
+        """Folds a fact: first what the kit remembers, then what the therapy does."""
+        kept = state["cairn"]
+        if fact.type == "scheduler.session.scheduled":
+            session = fact.data["session"]
+            kept["sessions"].pop(session, None)
+            if fact.data.get("therapy") == self.contract.id:
+                kept["sessions"][session] = [fact.data["offering"], fact.data["start"][:10]]
+        elif fact.type == f"{self.contract.id}.progress.module-completed":
+            modules = kept["finished"].setdefault(fact.client, [])
+            if fact.data["module"] not in modules:
+                modules.append(fact.data["module"])
+        self.apply(state, fact)
+
+    def react(self, state: State, fact: Fact, context: Context) -> list[Action]:
+        """What follows from a fact that was folded; each action fits the contract."""
+        actions = list(self._handle(state, fact, context) or ())
+        for action in actions:
+            self.contract.check(action)
+        return actions
+
+    def _handle(self, state: State, fact: Fact, context: Context) -> Iterable[Action]:
+        if fact.type == "scheduler.attendance.recorded":
+            attendance = self._attendance(state, fact)
+            if attendance is not None:
+                return self.attended(state, attendance, context)
+        elif fact.type == f"{self.contract.id}.record.added":
+            return self.recorded(state, fact.data["name"], fact, context)
+        elif fact.type == f"{self.contract.id}.practice.reported":
+            return self.practised(
+                state, fact.data["practice"], fact.data["isDone"], fact, context)
+        return self.happened(state, fact, context)
+
+    def _attendance(self, state: State, fact: Fact) -> Optional[Attendance]:
+        """The attendance of one of this therapy's sessions, if the fact tells of one."""
+        session = state["cairn"]["sessions"].get(fact.data["session"])
+        if session is None or fact.data["status"] not in ATTENDED:
+            return None
+        return Attendance(
+            client=fact.data["client"], session=fact.data["session"], offering=session[0],
+            date=datetime.date.fromisoformat(session[1]), status=fact.data["status"],
+            minutes=fact.data["minutes"])

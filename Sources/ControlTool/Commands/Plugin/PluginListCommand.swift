@@ -1,0 +1,30 @@
+internal import ArgumentParser
+internal import ClinicClient
+internal import Messages
+
+/// Lists the plugins with a contract, and how each stands.
+struct PluginListCommand: Visit {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Show the plugins, and whether each is approved and runs.")
+
+    @OptionGroup var visitor: VisitOptions
+
+    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
+        let plugins = try await session.ask(Plugins())
+        guard !plugins.isEmpty else { return Output("No plugin with a contract is here.") }
+        let header = ["PLUGIN", "STATE", "APPROVED", "WAITS FOR APPROVAL", "DETAIL"]
+        let rows = plugins.map { plugin in
+            [
+                plugin.plugin.text, plugin.state.rawValue, PluginListCommand.words(plugin.approved),
+                PluginListCommand.words(plugin.waiting),
+                (plugin.problem ?? "").printable(upTo: 600),
+            ]
+        }
+        return Output.table([header] + rows)
+    }
+
+    /// A version with the beginning of its hash.
+    static func words(_ content: PluginContent?) -> String {
+        content.map { "\($0.version.printable(upTo: 100)) \($0.hash.prefix(12))" } ?? "-"
+    }
+}

@@ -1,0 +1,37 @@
+internal import ClinicClient
+internal import ClinicFiles
+internal import ClinicalRules
+internal import Foundation
+internal import Messages
+internal import TherapyContract
+
+/// A plugin's folder that somebody wants in the clinic, checked.
+struct OfferedPlugin {
+    let therapy: TherapyFolder.Therapy
+
+    var id: Identity { therapy.contract.id }
+    var version: String { therapy.contract.version }
+
+    init(at path: String, for place: OpenedClinic) throws {
+        let folder = URL(fileURLWithPath: path).standardizedFileURL.path
+        do throws(PluginFault) {
+            therapy = try TherapyFolder.read(
+                folder, for: place.clinic, form: InstrumentFile.faults)
+        } catch { throw Unfit(advice: error.advice(at: path)) }
+    }
+
+    /// Refuses an id that another folder has already.
+    func requireOwnName(in place: OpenedClinic) throws {
+        let taken = place.plugins.map(\.id) + PluginOnShelf.ids(in: place)
+        if taken.contains(id) { throw PluginPlacement.Failure.isThere(id.text) }
+    }
+
+    /// What to do once it is there.
+    static func next(for id: Identity, in place: OpenedClinic) -> String? {
+        place.mode.isRehearsal && place.clinic.plugins == .approveAll
+            ? nil : "Next: `cairn plugin show \(id)`, then `cairn plugin enable \(id)`."
+    }
+
+    /// A folder that is no plugin.
+    struct Unfit: Remediable { let advice: Advice }
+}

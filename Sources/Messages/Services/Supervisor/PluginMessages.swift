@@ -1,0 +1,156 @@
+/// A person approves that a plugin runs: exactly the content that was looked at, by its hash.
+/// Refused where the folder holds another content by now, or another contract than the person saw.
+public struct ApprovePlugin: Command {
+    public static let type = "supervisor.approve-plugin.v1"
+    public static let roles: Set<Role> = .operators
+    public static let dataClass: DataClass = .operational
+    public static let markedOtherwise: [String: Mark] = [
+        "version": .open, "hash": .open, "contract": .open, "unconfined": .open,
+    ]
+
+    /// The plugin's identity on the bus.
+    public var plugin: Identity
+    /// The plugin's version, as its contract says.
+    public var version: String
+    /// SHA-256 of all that its folder holds, as lower-case hex.
+    public var hash: String
+    /// Its contract as the person saw it: `plugin.json`.
+    public var contract: JSONFragment
+    /// Whether it may run where it cannot be confined.
+    public var unconfined: Bool
+}
+
+/// A person has a plugin run no more until it is approved again.
+public struct DisablePlugin: Command {
+    public static let type = "supervisor.disable-plugin.v1"
+    public static let roles: Set<Role> = .operators
+    public static let dataClass: DataClass = .operational
+    public static let markedOtherwise: [String: Mark] = ["reason": .open]
+
+    /// The plugin's identity on the bus.
+    public var plugin: Identity
+    /// Why; nothing about a client.
+    public var reason: String
+}
+
+/// A person takes a plugin out of the clinic. What it published stays.
+public struct RemovePlugin: Command {
+    public static let type = "supervisor.remove-plugin.v1"
+    public static let roles: Set<Role> = .operators
+    public static let dataClass: DataClass = .operational
+
+    /// The plugin's identity on the bus.
+    public var plugin: Identity
+}
+
+/// Content of a plugin was found in the clinic's folder that was not there before. It runs nowhere
+/// until a person approves it.
+public struct PluginFound: Event {
+    public static let type = "supervisor.plugin.found.v1"
+    public static let dataClass: DataClass = .operational
+    public static let markedOtherwise: [String: Mark] = ["version": .open, "hash": .open]
+
+    /// The plugin's identity on the bus.
+    public var plugin: Identity
+    /// The plugin's version, as its contract says.
+    public var version: String
+    /// SHA-256 of all that its folder holds, as lower-case hex.
+    public var hash: String
+}
+
+/// A plugin runs from now on with exactly this content.
+public struct PluginApproved: Event {
+    public static let type = "supervisor.plugin.approved.v1"
+    public static let dataClass: DataClass = .operational
+    public static let markedOtherwise: [String: Mark] = [
+        "version": .open, "hash": .open, "contract": .open, "unconfined": .open,
+    ]
+
+    /// The plugin's identity on the bus.
+    public var plugin: Identity
+    /// The plugin's version, as its contract says.
+    public var version: String
+    /// SHA-256 of all that was approved, as lower-case hex.
+    public var hash: String
+    /// Who approved it; `nil` in a rehearsal whose clinic.yaml approves all.
+    public var by: StaffID?
+    /// What was approved: its `plugin.json`.
+    public var contract: JSONFragment
+    /// Whether it may run where it cannot be confined.
+    public var unconfined: Bool
+}
+
+/// A person had a plugin run no more; it is there, and runs when it is approved again.
+public struct PluginDisabled: Event {
+    public static let type = "supervisor.plugin.disabled.v1"
+    public static let dataClass: DataClass = .operational
+    public static let markedOtherwise: [String: Mark] = ["reason": .open]
+
+    /// The plugin's identity on the bus.
+    public var plugin: Identity
+    /// Who.
+    public var by: StaffID
+    /// Why; nothing about a client.
+    public var reason: String
+}
+
+/// A plugin is not in the clinic any more, and neither is its approval.
+public struct PluginRemoved: Event {
+    public static let type = "supervisor.plugin.removed.v1"
+    public static let dataClass: DataClass = .operational
+
+    /// The plugin's identity on the bus.
+    public var plugin: Identity
+    /// Who removed it; `nil` where its folder was gone.
+    public var by: StaffID?
+}
+
+/// The plugins with a contract, and how each stands.
+public struct Plugins: Query {
+    public typealias View = [PluginStatus]
+    public static let type = "supervisor.plugins.v1"
+    public static let dataClass: DataClass = .operational
+}
+
+/// How a plugin with a contract stands.
+public struct PluginStatus: Hashable, Sendable, Codable {
+    /// Its identity on the bus.
+    public var plugin: Identity
+    /// Whether it runs.
+    public var state: State
+    /// The content that is approved; `nil` for none.
+    public var approved: PluginContent?
+    /// The content of its folder, where it is another one, or none is approved.
+    public var waiting: PluginContent?
+    /// Whether it may run where it cannot be confined.
+    public var unconfined: Bool
+    /// Why it does not run although it is approved; `nil` otherwise.
+    public var problem: String?
+    /// What to do then.
+    public var remedy: String?
+
+    /// Whether a plugin runs.
+    public struct State: OpenEnumeration {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        public static let mark = Mark.open
+
+        /// Nobody has approved it.
+        public static let waits: State = "waits"
+        /// It is approved, and the supervisor runs it.
+        public static let runs: State = "runs"
+        /// A person has disabled it.
+        public static let disabled: State = "disabled"
+        /// It is approved, and cannot be run.
+        public static let fails: State = "fails"
+        public static let known: [State] = [waits, runs, disabled, fails]
+    }
+}
+
+/// Some content of a plugin's folder.
+public struct PluginContent: Hashable, Sendable, Codable {
+    /// The plugin's version, as its contract says.
+    public var version: String
+    /// SHA-256 of all that it holds, as lower-case hex.
+    public var hash: String
+}

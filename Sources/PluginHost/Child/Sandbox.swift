@@ -1,0 +1,166 @@
+internal import Foundation
+internal import Glibc
+package import Messages
+package import TherapyContract
+
+/// The room in which a therapy's program runs: what it sees, and what it may use.
+///
+/// It sees the system's programs and libraries, its own approved folder, and an empty `/tmp`; of
+/// devices it has five, of descriptors five. It has no network, none of the clinic's files, and a
+/// view of no process but its own. All but `/tmp` is read-only: `/proc` too, for as root a write to
+/// `/proc/sys` would reach the machine.
+package struct Sandbox: Hashable, Sendable {
+    /// Where a program finds its own folder.
+    package static let folder = "/therapy"
+    /// Processes and threads at most.
+    package static let processLimit = 64
+    /// Open files and sockets at most.
+    package static let fileLimit = 128
+    /// Bytes of `/tmp`, and of one file in it.
+    package static let temporaryBytes = 16 << 20
+
+    private let confinement: Confinement
+    private let clinic: String
+
+    /// - Parameter clinic: the clinic's folder, which stays hidden wherever it lies.
+    package init(confinement: Confinement, hiding clinic: String) {
+        self.confinement = confinement
+        self.clinic = clinic
+    }
+
+    /// How a therapy is started.
+    ///
+    /// - Parameters:
+    ///   - contract: says the command and the limits. Its check has passed.
+    ///   - folder: the approved copy of its folder.
+    ///   - search: where an interpreter is looked for besides the system's own folders.
+    /// - Throws: ``ProgramMissing``.
+    package func arguments(
+        for contract: PluginContract, in folder: String, searching search: [String]
+    ) throws(ProgramMissing) -> [String] {
+        guard let name = contract.command.first else { throw ProgramMissing() }
+        let rest = contract.command.dropFirst()
+        let place = confinement.isConfined ? Self.folder : folder
+        if PluginContract.interpreters.contains(name) {
+            guard let path = Interpreter.path(of: name, searching: search) else {
+                throw ProgramMissing(interpreter: name)
+            }
+            return arguments(
+                around: limited([path] + rest, memory: contract.limits.memoryMB), folder: folder,
+                binding: prefix(of: path))
+        }
+        guard access("\(folder)/\(name)", X_OK) == 0 else { throw ProgramMissing() }
+        return arguments(
+            around: limited(["\(place)/\(name)"] + rest, memory: contract.limits.memoryMB),
+            folder: folder, binding: [])
+    }
+
+    /// What it needs of the system's variables, and no other.
+    package static func environment(hasRuntime runtime: String?) -> [String: String] {
+        var variables = [
+            "PATH": "/usr/bin:/bin", "HOME": "/tmp", "TMPDIR": "/tmp", "LANG": "C.UTF-8",
+            "TZ": "UTC",
+            // The same history gives the same state: sets come in one order.
+            "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1",
+        ]
+        variables["LD_LIBRARY_PATH"] = runtime
+        return variables
+    }
+
+    /// Where the Swift runtime lies that this process itself runs on; `nil` where it is a part of it.
+    package static let runtime: String? = {
+        let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
+        let paths = maps.split(separator: "\n").compactMap { line in
+            line.firstIndex(of: "/").map { String(line[$0...]) }
+        }
+        return paths.first { $0.hasSuffix("/libswiftCore.so") }.map {
+            URL(fileURLWithPath: $0).deletingLastPathComponent().path
+        }
+    }()
+
+    /// A command with the limits that the kernel keeps for it.
+    private func limited(_ command: [String], memory: Int) -> [String] {
+        guard let prlimit = Interpreter.system("prlimit") else { return command }
+        // Written memory, stacks of threads included; what it holds is watched more closely.
+        let bytes = (memory * 2 + 512) << 20
+        return [
+            prlimit, "--core=0", "--nofile=\(Self.fileLimit)", "--nproc=\(Self.processLimit)",
+            "--fsize=\(Self.temporaryBytes)", "--data=\(bytes)", "--",
+        ] + command
+    }
+
+    /// The whole command line.
+    func arguments(around command: [String], folder: String?, binding more: [String]) -> [String] {
+        let runtime = Self.runtime.map { $0.hasPrefix("/usr/") ? [] : [$0] } ?? []
+        guard case .bubblewrap(let program) = confinement else {
+            guard let setpriv = Interpreter.system("setpriv") else { return command }
+            return [setpriv, "--pdeathsig", "KILL", "--no-new-privs", "--"] + command
+        }
+        var words = [
+            program, "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent",
+            "--new-session", "--clearenv", "--cap-drop", "ALL", "--hostname", "therapy",
+            "--ro-bind", "/usr", "/usr",
+        ]
+        for link in ["bin", "sbin", "lib", "lib64", "lib32"] where isLink("/\(link)") {
+            words += ["--symlink", "usr/\(link)", "/\(link)"]
+        }
+        words += ["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"]
+        for path in Set(runtime + more).sorted() where !path.hasPrefix("/usr/") {
+            words += ["--ro-bind", path, path]
+        }
+        // Before what is hidden: the clinic's own copy of it lies in the clinic's folder.
+        if isSeen(with: runtime + more) { words += ["--tmpfs", clinic] }
+        if let folder { words += ["--ro-bind", folder, Self.folder] }
+        words += ["--proc", "/proc", "--remount-ro", "/proc"]
+        words += ["--size", "\(1 << 16)", "--tmpfs", "/dev"]
+        for device in ["null", "zero", "full", "random", "urandom"] {
+            words += ["--dev-bind", "/dev/\(device)", "/dev/\(device)"]
+        }
+        words += ["--remount-ro", "/dev"]
+        words += ["--size", "\(Self.temporaryBytes)", "--tmpfs", "/tmp"]
+        words += ["--remount-ro", "/"]
+        words += ["--chdir", folder == nil ? "/tmp" : Self.folder]
+        for (name, value) in Self.environment(hasRuntime: Self.runtime).sorted(by: {
+            $0.key < $1.key
+        }) {
+            words += ["--setenv", name, value]
+        }
+        return words + ["--"] + command
+    }
+
+    /// Where an interpreter's own files lie, beside its program.
+    private func prefix(of path: String) -> [String] {
+        guard !path.hasPrefix("/usr/"), !path.hasPrefix("/bin/") else { return [] }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        let library = folder.deletingLastPathComponent().appendingPathComponent("lib").path
+        return [folder.path] + (access(library, R_OK) == 0 ? [library] : [])
+    }
+
+    /// Whether the clinic's folder lies in something that a program sees.
+    private func isSeen(with paths: [String]) -> Bool {
+        (["/usr"] + paths).contains { clinic == $0 || clinic.hasPrefix("\($0)/") }
+    }
+
+    private func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+}
+
+/// The program of a therapy is not there.
+package struct ProgramMissing: Remediable, Equatable {
+    private let interpreter: String?
+
+    init(interpreter: String? = nil) { self.interpreter = interpreter }
+
+    package var advice: Advice {
+        guard let interpreter else {
+            return Advice(
+                "The therapy's program is not in its folder, or cannot be run.",
+                remedy: "Put it there, give it the right to be run, and `cairn plugin upgrade`.")
+        }
+        return Advice(
+            "\(interpreter) is not installed here.",
+            remedy: "Install it, then `cairn restart` the therapy.")
+    }
+}

@@ -1,0 +1,223 @@
+internal import Foundation
+internal import Glibc
+internal import Messages
+internal import Synchronization
+internal import TherapyContract
+
+/// A therapy's program while it runs: one thread of its own starts it, talks to it, and waits for its
+/// end.
+///
+/// The kernel ends a confined program when the thread that started it ends, and so with its host. It
+/// is told one question at a time, so at most one waits here; of answers ``answersLimit`` wait, and
+/// who says more is not heard until they are fetched.
+package final class TherapyChild: Sendable {
+    /// What came from it.
+    package enum Event: Hashable, Sendable {
+        case started
+        case line([UInt8])
+        /// It wrote a line that is longer than one may be.
+        case tooLong
+        /// It is gone, with all that it started.
+        case ended
+    }
+
+    /// Answers that wait to be fetched.
+    package static let answersLimit = 16
+
+    private struct State {
+        var events: [Event] = []
+        var outgoing: [UInt8] = []
+        var isToEnd = false
+        var pid: pid_t?
+    }
+
+    private let state = Mutex(State())
+    private let wakeEnds: (read: Int32, write: Int32)
+    private let arguments: [String]
+    private let environment: [String: String]
+    private let tell: @Sendable () -> Void
+    private let log: @Sendable (String) -> Void
+
+    /// - Parameters:
+    ///   - environment: what an unconfined program is given; a confined one has its own.
+    ///   - log: hears each line that it prints, from its thread.
+    ///   - tell: called from its thread when something came.
+    package init(
+        _ arguments: [String], environment: [String: String],
+        log: @escaping @Sendable (String) -> Void, telling tell: @escaping @Sendable () -> Void
+    ) {
+        self.arguments = arguments
+        self.environment = environment
+        self.log = log
+        self.tell = tell
+        let pipe = ChildPipe()
+        wakeEnds = (pipe?.readEnd ?? -1, pipe?.writeEnd ?? -1)
+        let thread = Thread { self.run() }
+        thread.name = "therapy"
+        thread.start()
+    }
+
+    /// The process at its root, while it runs.
+    package var pid: Int32? { state.withLock { $0.pid } }
+
+    /// What came since it was asked last.
+    package func fetch() -> [Event] {
+        let events = state.withLock { state in
+            defer { state.events = [] }
+            return state.events
+        }
+        if events.count >= Self.answersLimit { wake() }
+        return events
+    }
+
+    /// Writes a line to it.
+    package func send(_ line: [UInt8]) {
+        state.withLock { $0.outgoing += line + [UInt8(ascii: "\n")] }
+        wake()
+    }
+
+    /// Ends it, with all that it started; ``Event/ended`` follows.
+    package func end() {
+        state.withLock { $0.isToEnd = true }
+        wake()
+    }
+
+    private func wake() {
+        var byte: UInt8 = 0
+        _ = Glibc.write(wakeEnds.write, &byte, 1)
+    }
+
+    private func add(_ event: Event) {
+        state.withLock { $0.events.append(event) }
+        tell()
+    }
+
+    private var isFull: Bool { state.withLock { $0.events.count >= Self.answersLimit } }
+
+    // MARK: - Its thread
+
+    private func run() {
+        guard wakeEnds.read >= 0, let questions = ChildPipe(), let answers = ChildPipe(),
+            let output = ChildPipe()
+        else { return add(.ended) }
+        let pid = ChildSpawn.start(
+            arguments,
+            .init(
+                log: output.writeEnd, questions: questions.readEnd, answers: answers.writeEnd),
+            environment: environment)
+        for end in [output.writeEnd, questions.readEnd, answers.writeEnd] { close(end) }
+        for end in [questions.writeEnd, answers.readEnd, output.readEnd, wakeEnds.read] {
+            _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
+        }
+        if let pid {
+            state.withLock { $0.pid = pid }
+            add(.started)
+            talk(pid, questions.writeEnd, answers.readEnd, output.readEnd)
+            state.withLock { $0.pid = nil }
+        }
+        for end in [questions.writeEnd, answers.readEnd, output.readEnd] { close(end) }
+        add(.ended)
+    }
+
+    /// Talks until it has ended.
+    private func talk(_ pid: pid_t, _ questions: Int32, _ answers: Int32, _ output: Int32) {
+        var lines = LineBuffer()
+        var printed = ChildLog()
+        var outgoing: [UInt8] = []
+        var isKilled = false
+        /// What it had started when it was ended: the first process of its room, which is gone once all
+        /// others in there are.
+        var rooms: [pid_t] = []
+        while true {
+            let (isToEnd, more) = state.withLock { state in
+                defer { state.outgoing = [] }
+                return (state.isToEnd, state.outgoing)
+            }
+            outgoing += more
+            if isToEnd, !isKilled {
+                isKilled = true
+                rooms = ChildUsage.children(of: pid)
+                kill(pid, SIGKILL)
+                kill(-pid, SIGKILL)
+            }
+            if isKilled || hasEnded(pid) {
+                drain(output, into: &printed)
+                return reap(pid, rooms: rooms, isKilled: isKilled)
+            }
+            // Who is not fetched from is not heard; what it writes waits in the kernel's pipe.
+            let hears = !isFull
+            var ends = [
+                pollfd(fd: wakeEnds.read, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: output, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: hears ? answers : -1, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: outgoing.isEmpty ? -1 : questions, events: Int16(POLLOUT), revents: 0),
+            ]
+            _ = poll(&ends, nfds_t(ends.count), 100)
+            drainWakes()
+            drain(output, into: &printed)
+            if hears, ends[2].revents != 0 { hear(answers, into: &lines) }
+            if ends[3].revents != 0 { write(&outgoing, to: questions) }
+        }
+    }
+
+    private func hasEnded(_ pid: pid_t) -> Bool {
+        var info = siginfo_t()
+        // It stays a zombie, so that its number is nobody else's.
+        return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0
+            && info.si_signo == SIGCHLD
+    }
+
+    private func reap(_ pid: pid_t, rooms: [pid_t], isKilled: Bool) {
+        // What an unconfined program left in its session goes with it.
+        kill(-pid, SIGKILL)
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        // The kernel empties a room in a moment; who cannot be ended is not waited for.
+        for _ in 0..<2_000 where rooms.contains(where: { kill($0, 0) == 0 }) { usleep(1_000) }
+        guard !isKilled else { return }
+        log(
+            status & 0x7f == 0
+                ? "The program ended with code \((status >> 8) & 0xff)."
+                : "The program was ended by signal \(status & 0x7f).")
+    }
+
+    private func drainWakes() {
+        var bytes = [UInt8](repeating: 0, count: 256)
+        while read(wakeEnds.read, &bytes, bytes.count) > 0 {}
+    }
+
+    private func drain(_ output: Int32, into printed: inout ChildLog) {
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        // A flood is read a part at a time: the program's answers come in between.
+        for _ in 0..<4 {
+            let count = read(output, &bytes, bytes.count)
+            guard count > 0 else { return }
+            let now = SteadyInstant(
+                milliseconds: Int64(ProcessInfo.processInfo.systemUptime * 1000))
+            for line in printed.take(bytes[..<count], at: now) { log(line) }
+        }
+    }
+
+    private func hear(_ answers: Int32, into lines: inout LineBuffer) {
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = read(answers, &bytes, bytes.count)
+        guard count > 0 else { return }
+        do {
+            for line in try lines.take(bytes[..<count]) { add(.line(line)) }
+        } catch {
+            add(.tooLong)
+        }
+    }
+
+    private func write(_ outgoing: inout [UInt8], to questions: Int32) {
+        let count = outgoing.withUnsafeBytes { Glibc.write(questions, $0.baseAddress, $0.count) }
+        if count > 0 { outgoing.removeFirst(count) }
+        // Nobody reads any more: it has ended, or is about to be.
+        if count < 0, errno == EPIPE { outgoing = [] }
+    }
+
+    deinit {
+        close(wakeEnds.read)
+        close(wakeEnds.write)
+    }
+}

@@ -1,0 +1,361 @@
+internal import ClinicFiles
+internal import Foundation
+internal import Journal
+internal import Messages
+internal import PeerKit
+internal import Platform
+internal import PluginHost
+internal import PluginHostCore
+internal import TherapyContract
+
+/// What a host knows beside its peer: the driver, the program, and how far it has read.
+struct HostRoom {
+    /// Steps of the driver in one turn: the loop goes round in between.
+    private static let stepsOfTurn = 64
+    /// How often it is looked at what the program uses.
+    private static let watchInterval: Duration = .milliseconds(250)
+
+    let approved: ApprovedTherapy
+    let clinic: Clinic
+    let mode: ClinicMode
+    let confinement: Confinement
+    /// Why the program may not run here; `nil` where it may.
+    let refusal: Advice?
+    private let sandbox: Sandbox
+    private var driver: TherapyDriver?
+    private var feed: JournalFeed?
+    private var child: TherapyChild?
+    private var orders: [DriverOrder] = []
+    private var pending: DriverRecord?
+    private var known: Set<MessageID> = []
+    private var seenTo: Int64 = 0
+    private var isResumed = false
+    private var lastWatch: SteadyInstant?
+    private var quarantine: String?
+    private var setAside = 0
+    private var since: Timestamp?
+
+    init(
+        _ approved: ApprovedTherapy, clinic: Clinic, mode: ClinicMode, folder: ClinicFolder,
+        confinement: Confinement, mayRunUnconfined: Bool
+    ) {
+        self.approved = approved
+        self.clinic = clinic
+        self.mode = mode
+        self.confinement = confinement
+        sandbox = Sandbox(confinement: confinement, hiding: folder.path)
+        guard case .none(let reason) = confinement, !mayRunUnconfined,
+            !approved.contract.isManifestAlone
+        else {
+            refusal = nil
+            return
+        }
+        refusal = Advice(
+            "The program of \(approved.contract.id) does not run: \(reason).",
+            remedy: "Install bubblewrap, or have an administrator allow it by name: `cairn plugin"
+                + " enable \(approved.contract.id) --unconfined`.")
+    }
+
+    var contract: PluginContract { approved.contract }
+
+    // MARK: - A turn
+
+    mutating func turn(
+        _ peer: inout Peer<HostedTherapy>, wall: Timestamp, wake: @escaping @Sendable () -> Void
+    ) throws -> Turn {
+        var turn = Turn()
+        since = since ?? wall
+        guard try prepare(&peer, wall: wall, into: &turn) else { return turn }
+        let standing = peer.engine.core.standing
+        quarantine = standing.quarantine
+        setAside = standing.setAside.count
+        guard !contract.isManifestAlone, refusal == nil else { return turn }
+        let now = peer.steadyNow
+        begin(peer, at: now)
+        hear(at: now)
+        try correct(peer, at: now)
+        look(at: now)
+        if peer.position != seenTo {
+            seenTo = peer.position
+            give { $0.grew(at: now) }
+        }
+        let clinicNow = try clinicTime(peer, wall: wall)
+        give { $0.pass(to: now, clinic: clinicNow) }
+        try perform(&peer, wall: wall, into: &turn, wake: wake)
+        return turn
+    }
+
+    /// Takes the contract, once the history is there; says whether it did.
+    private mutating func prepare(
+        _ peer: inout Peer<HostedTherapy>, wall: Timestamp, into turn: inout Turn
+    ) throws -> Bool {
+        let standing = peer.engine.core.standing
+        guard standing.hash == approved.hash else {
+            // What happened before it is the past, and has to be there.
+            guard peer.isReady else { return false }
+            return try observe(
+                [ContractTaken(version: contract.version, hash: approved.hash)], "taken", &peer,
+                wall: wall, into: &turn)
+        }
+        guard standing.quarantine != nil, !isResumed, refusal == nil else {
+            isResumed = true
+            return true
+        }
+        isResumed = try observe(
+            [TherapyResumed(hash: approved.hash)], "resumed", &peer, wall: wall, into: &turn)
+        return isResumed
+    }
+
+    private mutating func observe(
+        _ events: [any Event], _ word: String, _ peer: inout Peer<HostedTherapy>,
+        wall: Timestamp, into turn: inout Turn
+    ) throws -> Bool {
+        let (more, outcome) = peer.record(
+            events, id: name(word, in: peer), upon: nil, now: try now(peer, wall: wall), wall: wall)
+        turn.append(more)
+        return outcome == .recorded
+    }
+
+    private mutating func begin(_ peer: Peer<HostedTherapy>, at now: SteadyInstant) {
+        guard driver == nil else { return }
+        known = peer.engine.retracted
+        feed = JournalFeed(peer.journal, of: contract, timeZone: clinic.timeZone)
+        let place = HelloClinic(
+            name: clinic.name, timeZone: clinic.timeZone, phases: clinic.phases.map(\.id),
+            rehearsal: mode.isRehearsal)
+        driver = TherapyDriver(
+            hello: Hello(
+                plugin: contract.id, version: contract.version, contract: approved.hash,
+                configuration: contract.configuration.mapValues { $0.default }, clinic: place),
+            settings: DriverSettings(contract.limits), now: now)
+        note("The program runs " + words)
+    }
+
+    /// Brings the driver what the program said.
+    private mutating func hear(at now: SteadyInstant) {
+        guard let child else { return }
+        for event in child.fetch() {
+            switch event {
+            case .started: give { $0.started(at: now) }
+            case .line(let line): give { $0.answered(line, at: now) }
+            case .tooLong: give { $0.answered([], at: now) }
+            case .ended:
+                self.child = nil
+                pending = nil
+                // What it was to be told is told to the next one.
+                orders = []
+                give { $0.ended(at: now) }
+            }
+        }
+    }
+
+    /// Has it told anew what was entered in error.
+    private mutating func correct(_ peer: Peer<HostedTherapy>, at now: SteadyInstant) throws {
+        guard peer.engine.retracted.count != known.count, !peer.isAwaitingFold else { return }
+        let new = peer.engine.retracted.subtracting(known)
+        known = peer.engine.retracted
+        let places = try new.compactMap { try feed?.place(of: $0) }
+        guard let first = places.min() else { return }
+        feed?.beginAnew()
+        if case .reacted? = pending { pending = nil }
+        orders.removeAll { if case .record(.reacted) = $0 { true } else { false } }
+        give { $0.corrected(from: first, at: now) }
+    }
+
+    /// Looks at what the program uses.
+    private mutating func look(at now: SteadyInstant) {
+        guard let pid = child?.pid, lastWatch.map({ now - $0 >= Self.watchInterval }) ?? true
+        else { return }
+        lastWatch = now
+        let usage = ChildUsage(of: pid)
+        let memory = Int64(contract.limits.memoryMB) << 20
+        let isOver = usage.memoryBytes > memory || usage.processes > Sandbox.processLimit
+        guard isOver else { return }
+        note(
+            usage.memoryBytes > memory
+                ? "The program holds more than its \(contract.limits.memoryMB) MB."
+                : "The program has more than \(Sandbox.processLimit) processes.")
+        give { $0.overran(at: now) }
+    }
+
+    private mutating func give(_ input: (inout TherapyDriver) -> [DriverOrder]) {
+        guard var asked = driver else { return }
+        orders += input(&asked)
+        driver = asked
+    }
+
+    // MARK: - Orders
+
+    private mutating func perform(
+        _ peer: inout Peer<HostedTherapy>, wall: Timestamp, into turn: inout Turn,
+        wake: @escaping @Sendable () -> Void
+    ) throws {
+        let now = peer.steadyNow
+        if let record = pending { orders.insert(.record(record), at: 0) }
+        pending = nil
+        var count = 0
+        while !orders.isEmpty {
+            count += 1
+            guard count <= Self.stepsOfTurn else { return wake() }
+            switch orders.removeFirst() {
+            case .start: start(at: now, wake: wake)
+            case .send(let line): child?.send(line)
+            case .end:
+                if let child { child.end() } else { give { $0.ended(at: now) } }
+            case .record(let record):
+                guard try self.record(record, &peer, wall: wall, into: &turn) else {
+                    pending = record
+                    return
+                }
+            case .read(let place):
+                guard let found = try feed?.steps(after: place, of: peer.engine) else { continue }
+                give { $0.read(found.steps, to: found.to, isAtEnd: found.isAtEnd, at: now) }
+            case .keep, .dropSnapshot: break
+            case .note(let text): note(text)
+            }
+        }
+    }
+
+    private mutating func start(at now: SteadyInstant, wake: @escaping @Sendable () -> Void) {
+        do {
+            let search = (ProcessInfo.processInfo.environment["PATH"] ?? "")
+                .split(separator: ":").map(String.init)
+            let words = try sandbox.arguments(
+                for: contract, in: approved.folder, searching: search)
+            feed?.beginAnew()
+            child = TherapyChild(
+                words, environment: Sandbox.environment(hasRuntime: Sandbox.runtime),
+                log: { HostRoom.print("[program] \($0)") }, telling: wake)
+        } catch {
+            note(error.advice.description)
+            give { $0.ended(at: now) }
+        }
+    }
+
+    /// Records what the driver wants recorded; `false` where it has to come again.
+    private mutating func record(
+        _ record: DriverRecord, _ peer: inout Peer<HostedTherapy>, wall: Timestamp,
+        into turn: inout Turn
+    ) throws -> Bool {
+        let now = peer.steadyNow
+        // What it goes by is about to change.
+        guard peer.engine.retracted.count == known.count else { return false }
+        let events: [any Event]
+        do { events = try peer.engine.core.events(for: record) } catch {
+            give { $0.settled(.refused(error.advice.description), at: now) }
+            return true
+        }
+        let behind = peer.position
+        let (more, outcome) = peer.record(
+            events, id: name(record.word, in: peer), upon: record.cause,
+            now: try self.now(peer, wall: wall), wall: wall)
+        turn.append(more)
+        switch outcome {
+        case .later: return false
+        case .outdated: give { $0.settled(.outdated, at: now) }
+        case .refused(let advice):
+            give { $0.settled(.refused(advice.description), at: now) }
+        case .recorded:
+            let facts = try record.cause.map { try feed?.followed($0, behind: behind) ?? [] }
+            give { $0.settled(.recorded(facts ?? []), at: now) }
+        }
+        return true
+    }
+
+    /// What the identifiers of a decision follow from: another one for each.
+    private func name(_ word: String, in peer: Peer<HostedTherapy>) -> MessageID {
+        let count = peer.engine.heads.values.reduce(0) { $0 + $1.sequence }
+        return MessageID("\(contract.id)/\(word)/\(count)")
+    }
+
+    private func now(_ peer: Peer<HostedTherapy>, wall: Timestamp) throws -> Moment? {
+        mode.isRehearsal ? nil : try WallClock.moment(wall, timeZone: clinic.timeZone)
+    }
+
+    private func clinicTime(_ peer: Peer<HostedTherapy>, wall: Timestamp) throws -> LocalDateTime {
+        try (now(peer, wall: wall) ?? peer.engine.clock).local
+    }
+
+    // MARK: - What is told
+
+    /// Gives the program up: the process ends.
+    mutating func leave() -> TherapyChild? {
+        defer { child = nil }
+        child?.end()
+        return child
+    }
+
+    var status: TherapyStatus {
+        var status = TherapyStatus(program: program)
+        if case .bubblewrap = confinement { status.confinedBy = "bubblewrap" }
+        status.limits = contract.isManifestAlone ? [] : limits
+        status.setAside = setAside
+        status.faults = driver?.faultCount ?? 0
+        status.held = driver?.heldCount ?? 0
+        return status
+    }
+
+    private var program: TherapyStatus.Program {
+        if contract.isManifestAlone { return .none }
+        if refusal != nil { return .refused }
+        if quarantine != nil { return .quarantined }
+        guard let driver, driver.isRunning else { return .resting }
+        return driver.isCaughtUp ? .ready : .catchingUp
+    }
+
+    /// The limits that hold, with who keeps them.
+    private var limits: [String] {
+        let kernel = geteuid() == 0 ? "watched" : "kernel and watched"
+        return [
+            "memory \(contract.limits.memoryMB) MB (watched)",
+            "\(Sandbox.processLimit) processes (\(kernel))",
+            "\(Sandbox.fileLimit) open files (kernel)",
+            "\(Sandbox.temporaryBytes >> 20) MB of files (kernel)",
+        ]
+    }
+
+    private var words: String {
+        switch confinement {
+        case .bubblewrap: "confined by bubblewrap: \(limits.joined(separator: ", "))."
+        case .none(let reason): "UNCONFINED: \(reason)."
+        }
+    }
+
+    /// What a person should look at.
+    var troubles: [Trouble] {
+        var found: [Advice] = []
+        if let refusal { found.append(refusal) }
+        if let quarantine {
+            found.append(
+                Advice(
+                    "The program of \(contract.id) is not run any more. \(quarantine) Its offers are"
+                        + " withdrawn.",
+                    remedy: "See `cairn logs \(contract.id)`; `cairn restart \(contract.id)` tries"
+                        + " it again."))
+        }
+        if setAside > 0 {
+            found.append(
+                Advice(
+                    "The program of \(contract.id) failed on \(setAside) facts, and goes on without"
+                        + " them.",
+                    remedy: "See `cairn logs \(contract.id)`, and tell its author."))
+        }
+        return found.map { Trouble($0, since: since ?? WallClock.now) }
+    }
+
+    private func note(_ text: String) { HostRoom.print(text) }
+
+    /// A line of the host's log.
+    private static func print(_ text: String) { StandardStreams.complain("\(text)\n") }
+}
+
+extension DriverRecord {
+    /// A word for its kind.
+    fileprivate var word: String {
+        switch self {
+        case .reacted: "reacted"
+        case .setAside: "aside"
+        case .quarantined: "quarantined"
+        }
+    }
+}

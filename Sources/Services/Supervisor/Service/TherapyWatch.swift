@@ -1,0 +1,388 @@
+internal import ClinicFiles
+internal import Foundation
+internal import Messages
+internal import Platform
+internal import Supervisor
+internal import SupervisorCore
+internal import Synchronization
+internal import TherapyContract
+
+/// Holds the plugins with a contract against what a person approved: what comes is found, what is
+/// approved is copied and runs from its copy, and what is disabled or gone runs no more.
+///
+/// The record decides; the copies and the list of who may join are derived from it, and the next
+/// look mends what a crash has left of them.
+final class TherapyWatch: Sendable {
+    private struct State {
+        /// By the path of the folder.
+        var inspected: [String: PluginInspector.Inspected] = [:]
+        var underway: Set<String> = []
+        /// Those that are to run, as the record says.
+        var running: [Identity: PluginRegister.Standing] = [:]
+        /// Those that the supervisor was given to run.
+        var taken: Set<Identity> = []
+        /// The content that each was started with last.
+        var started: [Identity: PluginContent] = [:]
+        var copying: Set<Identity> = []
+        /// Why the approved content of one cannot be run.
+        var faults: [Identity: Advice] = [:]
+        /// For how many looks in a row it was gone: whoever replaces a folder removes it first.
+        var looksWithout: [Identity: Int] = [:]
+        var statuses: [PluginStatus] = []
+        /// The copies that were to be kept when those beside them were taken away last.
+        var tidied: [Identity: Set<String>]?
+        /// Those whose copy was made anew: who failed without it may try again.
+        var mended: Set<Identity> = []
+    }
+
+    private let mode: ClinicMode
+    private let inspector = PluginInspector()
+    private let state = Mutex(State())
+
+    init(mode: ClinicMode) { self.mode = mode }
+
+    /// How each stands, as of the last look.
+    var statuses: [PluginStatus] { state.withLock { $0.statuses } }
+
+    /// Whether somebody is to run as the record says.
+    func holds(_ name: Identity) -> Bool { state.withLock { $0.running[name] != nil } }
+
+    /// What a plugin is started as; `nil` for who is none of these. Its copy is read anew: what
+    /// runs is what was approved.
+    ///
+    /// - Throws: what a person has to mend first.
+    func specification(of name: Identity, by programs: Programs) throws -> ProcessSpecification? {
+        guard let standing = state.withLock({ $0.running[name] }), let content = standing.running
+        else { return nil }
+        do throws(ApprovedCopies.Failure) {
+            try ApprovedCopies(of: programs.folder).check(name, content.hash)
+        } catch {
+            let advice =
+                error == .otherContent
+                ? Advice(
+                    "The copy of what was approved of \(name) was changed: \(name) does not run.",
+                    remedy: "Remove plugins/.approved/\(name)/\(content.hash): it is copied anew"
+                        + " from plugins/\(name).")
+                : TherapyWatch.advice(on: name, content, error)
+            state.withLock { $0.faults[name] = advice }
+            throw UnfitCopy(advice: advice)
+        }
+        state.withLock { state in
+            state.faults[name] = nil
+            state.started[name] = content
+        }
+        return programs.host(of: name, content, unconfined: standing.unconfined)
+    }
+
+    /// Takes in what has changed in the folder and in the record since the last look.
+    ///
+    /// - Returns: what is to be recorded, and what a person should know.
+    func look(
+        at control: ProcessControl, _ core: ProcessRegister, by programs: Programs,
+        beside others: [PluginFolder]
+    ) async -> (events: [any Event], faults: [Advice]) {
+        PluginPlacement(in: programs.folder).clear()
+        guard let paths = TherapyShelf.paths(in: programs.folder) else { return ([], []) }
+        tidy(core.approvals, programs)
+        inspect(paths, programs)
+        let folders = settled(paths, beside: others)
+        let running = core.approvals.standings.filter { name, standing in
+            standing.running != nil && programs.runsHere(name)
+        }
+        state.withLock { $0.running = running }
+        var events = found(folders, core, programs)
+        events += removed(folders, core)
+        let leaving = Set(events.compactMap { ($0 as? PluginRemoved)?.plugin })
+        for (name, standing) in running.sorted(by: { $0.key < $1.key })
+        where !leaving.contains(name) {
+            guard let content = standing.running else { continue }
+            do {
+                events += try await run(
+                    name, content, from: folders, at: control, core, programs)
+            } catch let error as any Remediable {
+                state.withLock { $0.faults[name] = error.advice }
+            } catch {}
+        }
+        events += await ended(butFor: running, at: control, core, programs)
+        note(core.approvals, folders)
+        let faults = state.withLock { $0.faults.sorted { $0.key < $1.key }.map(\.value) }
+        return (events, folders.compactMap(\.fault) + faults)
+    }
+
+    /// Refuses an approval of something else than what lies in the folder.
+    func permit(_ approval: ApprovePlugin) throws {
+        let known = state.withLock { state in
+            state.inspected.values.first { $0.hash == approval.hash }
+        }
+        // Whether that hash is there the core says.
+        guard let known, case .success(let therapy) = known.folder.result else { return }
+        guard therapy.json == approval.contract else {
+            throw Refusal(
+                "The contract of \(approval.plugin) is not the one that was looked at.",
+                remedy: "Give `cairn plugin enable \(approval.plugin)` again.")
+        }
+    }
+}
+
+// What lies in the folders.
+extension TherapyWatch {
+    /// Has folders read that are new or changed; what is under way is not waited for.
+    private func inspect(_ paths: [String], _ programs: Programs) {
+        state.withLock { state in
+            for path in state.inspected.keys where !paths.contains(path) {
+                state.inspected[path] = nil
+            }
+        }
+        for path in paths {
+            // One that cannot be listed is read all the same: then it is said why.
+            let listed = Result { () throws(PluginTree.Fault) in try PluginTree(listing: path) }
+            let mark = (try? listed.get().fingerprint) ?? "unlisted"
+            let key = "\(mark) \(programs.clinic.planDigest)"
+            let isWanted = state.withLock { state in
+                guard state.inspected[path]?.fingerprint != key else { return false }
+                return state.underway.insert(path).inserted
+            }
+            guard isWanted else { continue }
+            inspector.inspect(path, key, in: programs.folder, for: programs.clinic) { [weak self] in
+                self?.take($0, of: path, as: key)
+            }
+        }
+    }
+
+    private func take(_ inspected: PluginInspector.Inspected, of path: String, as key: String) {
+        state.withLock { state in
+            var inspected = inspected
+            inspected.fingerprint = key
+            state.inspected[path] = inspected
+            state.underway.remove(path)
+        }
+    }
+
+    /// What is known of the folders, each id once.
+    private func settled(_ paths: [String], beside others: [PluginFolder]) -> [PluginInspector
+        .Inspected]
+    {
+        let known = state.withLock { state in paths.compactMap { state.inspected[$0] } }
+        let folders = TherapyShelf.settled(known.map(\.folder), beside: others)
+        return zip(known, folders).map { inspected, folder in
+            PluginInspector.Inspected(
+                fingerprint: inspected.fingerprint, folder: folder,
+                hash: folder.id == nil ? nil : inspected.hash)
+        }
+    }
+
+    /// What is new, and what clinic.yaml approves by itself.
+    private func found(
+        _ folders: [PluginInspector.Inspected], _ core: ProcessRegister, _ programs: Programs
+    ) -> [any Event] {
+        let approvesAll = mode.isRehearsal && programs.clinic.plugins == .approveAll
+        return folders.flatMap { folder -> [any Event] in
+            guard case .success(let therapy) = folder.folder.result, let hash = folder.hash else {
+                return []
+            }
+            let contract = therapy.contract
+            let content = PluginContent(version: contract.version, hash: hash)
+            let standing = core.approvals.standings[contract.id]
+            var events: [any Event] = []
+            if standing?.found != content {
+                events.append(
+                    PluginFound(plugin: contract.id, version: contract.version, hash: hash))
+            }
+            if approvesAll, standing?.approved != content, standing?.isDisabled != true {
+                events.append(
+                    PluginApproved(
+                        plugin: contract.id, version: contract.version, hash: hash, by: nil,
+                        contract: therapy.json, unconfined: true))
+            }
+            return events
+        }
+    }
+
+    /// Those whose folder is gone, and not for a moment only.
+    private func removed(_ folders: [PluginInspector.Inspected], _ core: ProcessRegister)
+        -> [any Event]
+    {
+        let present = Set(folders.compactMap(\.folder.id))
+        // Of one that does not fit just now, its name tells whose it is.
+        let named = Set(
+            folders.filter { $0.folder.id == nil }.compactMap {
+                Identity($0.folder.path.split(separator: "/").last.map(String.init) ?? "")
+            })
+        return core.approvals.standings.keys.sorted().compactMap { name in
+            let looks = state.withLock { state in
+                let isThere =
+                    present.contains(name) || named.contains(name) || !state.underway.isEmpty
+                let looks = isThere ? 0 : (state.looksWithout[name] ?? 0) + 1
+                state.looksWithout[name] = looks
+                return looks
+            }
+            return looks > 1 ? PluginRemoved(plugin: name, by: nil) : nil
+        }
+    }
+}
+
+// Who runs.
+extension TherapyWatch {
+    /// Sees to it that an approved content has its copy, and runs from it.
+    private func run(
+        _ name: Identity, _ content: PluginContent, from folders: [PluginInspector.Inspected],
+        at control: ProcessControl, _ core: ProcessRegister, _ programs: Programs
+    ) async throws -> [any Event] {
+        let copies = ApprovedCopies(of: programs.folder)
+        guard copies.holds(name, content.hash) else {
+            copy(name, content, from: folders, to: copies)
+            return []
+        }
+        let listed = ApprovedList(in: programs.folder).plugins.first { $0.plugin == name }
+        // Whom the list does not grant what its contract reads is turned away.
+        if listed?.content != content { try prepareKeys(programs) }
+        if let status = await control.status(of: name) {
+            let isOutdated = state.withLock { state in
+                state.started[name].map { $0 != content } ?? false
+            }
+            let isMended = state.withLock { $0.mended.remove(name) != nil }
+            if isOutdated, !status.state.isAtRest || status.state.isFailed {
+                try? await control.restart(name)
+            } else if isMended, status.state.isFailed {
+                try? await control.start(name)
+            }
+        } else {
+            let standing = core.approvals.standings[name]
+            try? await control.add(
+                programs.host(of: name, content, unconfined: standing?.unconfined == true),
+                isStopped: core.stopped.contains(name))
+            _ = state.withLock { $0.taken.insert(name) }
+        }
+        return core.knows(name, version: content.version)
+            ? [] : [PluginAdmitted(plugin: name, version: content.version)]
+    }
+
+    private func copy(
+        _ name: Identity, _ content: PluginContent, from folders: [PluginInspector.Inspected],
+        to copies: ApprovedCopies
+    ) {
+        let source = folders.first { $0.folder.id == name && $0.hash == content.hash }
+        guard let source else {
+            let isUnderway = state.withLock { !$0.underway.isEmpty }
+            guard !isUnderway else { return }
+            let advice = TherapyWatch.advice(on: name, content, .otherContent)
+            return state.withLock { $0.faults[name] = advice }
+        }
+        guard state.withLock({ $0.copying.insert(name).inserted }) else { return }
+        inspector.copy(name, content.hash, from: source.folder.path, to: copies) {
+            [weak self] failure in
+            self?.state.withLock { state in
+                state.copying.remove(name)
+                if failure == nil { state.mended.insert(name) }
+                state.faults[name] = failure.map { TherapyWatch.advice(on: name, content, $0) }
+            }
+        }
+    }
+
+    /// Those that ran and are not to run any more.
+    private func ended(
+        butFor running: [Identity: PluginRegister.Standing], at control: ProcessControl,
+        _ core: ProcessRegister, _ programs: Programs
+    ) async -> [any Event] {
+        let gone = state.withLock { Array($0.taken) }.filter { running[$0]?.running == nil }
+        for name in gone.sorted() {
+            if await control.status(of: name) != nil {
+                try? await control.remove(name, isTold: false)
+            }
+            state.withLock { state in
+                state.taken.remove(name)
+                state.started[name] = nil
+                state.faults[name] = nil
+            }
+        }
+        if !gone.isEmpty { try? prepareKeys(programs) }
+        // Also of those that were disabled or removed while nothing was up.
+        let known = Set(core.approvals.standings.keys)
+        return core.admitted.filter { name in
+            running[name] == nil && (known.contains(name) || gone.contains(name))
+        }.map { PluginWithdrawn(plugin: $0) }
+    }
+
+    /// Writes down who may join, by the contracts that are approved and whose copy is there.
+    private func prepareKeys(_ programs: Programs) throws {
+        let copies = ApprovedCopies(of: programs.folder)
+        let running = state.withLock { $0.running }
+        let plugins = running.compactMap { name, standing -> ApprovedList.Plugin? in
+            guard let content = standing.running,
+                let bytes = try? PlainFile.read(
+                    copies.path(of: name, content.hash) + "/plugin.json",
+                    limit: PluginContract.limitBytes),
+                let contract = try? JSONText.decode(PluginContract.self, from: bytes)
+            else { return nil }
+            return ApprovedList.Plugin(
+                plugin: name, content: content, permission: contract.permission)
+        }
+        try ApprovedList(plugins).write(in: programs.folder)
+        try KeyFolder(of: programs.folder).prepare(
+            clinic: programs.clinic, mode: mode,
+            plugins: PluginManifest.readable(in: programs.folder, clinic: programs.clinic))
+    }
+
+    /// Takes away copies that nobody runs, once after the start and after each change.
+    private func tidy(_ approvals: PluginRegister, _ programs: Programs) {
+        let approved = approvals.standings.compactMapValues { $0.approved?.hash }
+        let wanted = state.withLock { state -> [Identity: Set<String>]? in
+            guard state.copying.isEmpty else { return nil }
+            var wanted = approved.mapValues { Set([$0]) }
+            // One that still runs has its files until the next content has taken its place.
+            for (name, content) in state.started { wanted[name, default: []].insert(content.hash) }
+            guard state.tidied != wanted else { return nil }
+            state.tidied = wanted
+            return wanted
+        }
+        guard let wanted else { return }
+        ApprovedCopies(of: programs.folder).clear(butFor: wanted)
+    }
+
+    private func note(_ approvals: PluginRegister, _ folders: [PluginInspector.Inspected]) {
+        state.withLock { state in
+            state.statuses = approvals.standings.sorted { $0.key < $1.key }.map { name, standing in
+                let fault = standing.running == nil ? nil : state.faults[name]
+                let word: PluginStatus.State =
+                    standing.isDisabled
+                    ? .disabled
+                    : standing.approved == nil ? .waits : fault == nil ? .runs : .fails
+                return PluginStatus(
+                    plugin: name, state: word, approved: standing.approved,
+                    waiting: standing.found == standing.approved ? nil : standing.found,
+                    unconfined: standing.unconfined, problem: fault?.problem,
+                    remedy: fault?.remedy)
+            }
+        }
+    }
+
+    private static func advice(
+        on name: Identity, _ content: PluginContent, _ failure: ApprovedCopies.Failure
+    ) -> Advice {
+        let what = "The approved content of \(name) (\(content.hash.prefix(12)))"
+        let again = "or look at what is there and approve it: `cairn plugin enable \(name)`."
+        return switch failure {
+        case .otherContent:
+            Advice(
+                "\(what) is not there: \(name) does not run.",
+                remedy: "Put it back into plugins/\(name), \(again)")
+        case .fault(let fault):
+            Advice(
+                "\(what) cannot be used: \(fault.text); \(name) does not run.",
+                remedy: "Mend that, \(again)")
+        }
+    }
+}
+
+/// Why a plugin's approved content cannot be run.
+private struct UnfitCopy: Remediable {
+    let advice: Advice
+}
+
+extension PluginInspector.Inspected {
+    /// Why the folder is left out.
+    fileprivate var fault: Advice? {
+        guard case .failure(let fault) = folder.result else { return nil }
+        return fault.advice
+    }
+}

@@ -1,0 +1,164 @@
+public import Messages
+
+/// What does not fit in a `plugin.json`, place by place, with what each takes: all at once, for
+/// whoever writes it. Supervisor, tool and desk judge by it alone.
+public struct ContractCheck {
+    /// Judges a form: what is wrong with it, a phrase each.
+    public typealias FormCheck = (_ form: JSONFragment) -> [String]
+
+    let clinic: Clinic?
+    private let checkForm: FormCheck?
+    private let places: JSONPlaces
+    private(set) var faults: [ContractFault] = []
+
+    /// Reads a `plugin.json`.
+    ///
+    /// - Parameters:
+    ///   - bytes: no more than ``PluginContract/limitBytes``.
+    ///   - clinic: whose phases, sessions and services it must fit; `nil` to not look at that.
+    ///   - form: the check of instruments, for who has it; `nil` to look at a form's id alone.
+    /// - Throws: ``ContractFaults``, all at once.
+    public static func read(
+        _ bytes: [UInt8], for clinic: Clinic? = nil, form: FormCheck? = nil
+    ) throws(ContractFaults) -> PluginContract {
+        let faults = faults(in: bytes, for: clinic, form: form)
+        guard faults.isEmpty else { throw ContractFaults(faults: faults) }
+        do { return try JSONText.decode(PluginContract.self, from: bytes) } catch {
+            // The check has passed it: whatever is left has no place that could be named.
+            throw ContractFaults(faults: [
+                ContractFault(
+                    line: nil, field: "", problem: "does not fit its form",
+                    remedy: "hold it against docs/plugins/plugin.schema.json")
+            ])
+        }
+    }
+
+    /// All faults, those of one place together, in the order of their lines.
+    public static func faults(
+        in bytes: [UInt8], for clinic: Clinic? = nil, form: FormCheck? = nil
+    ) -> [ContractFault] {
+        func whole(_ problem: String, _ remedy: String, line: Int? = nil) -> [ContractFault] {
+            [ContractFault(line: line, field: "", problem: problem, remedy: remedy)]
+        }
+        guard bytes.count <= PluginContract.limitBytes else {
+            return whole(
+                "has \(bytes.count) bytes",
+                "keep it to \(PluginContract.limitBytes)")
+        }
+        guard !BodyFlaws(of: bytes).isForeign, String(validating: bytes, as: UTF8.self) != nil
+        else { return whole("is not UTF-8 text", "save it as UTF-8") }
+        let places = JSONPlaces(bytes)
+        // A decoder may be more lenient than JSON is, with a comma behind the last member say.
+        guard places.brokenLine == nil,
+            case .object(let members)? = try? JSONText.decode(JSONFragment.self, from: bytes)
+        else {
+            return whole(
+                "is not one JSON object", "mend what stands in this line, or just before it",
+                line: places.brokenLine)
+        }
+        var check = ContractCheck(clinic: clinic, checkForm: form, places: places)
+        check.judge(members)
+        return check.faults.enumerated().sorted {
+            ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset)
+        }.map(\.element)
+    }
+
+    /// Whether a text declares a therapy by a contract, whatever else is in it; not where it is a
+    /// plugin of the earlier kind, or no JSON.
+    public static func isContract(_ bytes: [UInt8]) -> Bool {
+        guard case .object(let members)? = try? JSONText.decode(JSONFragment.self, from: bytes)
+        else { return false }
+        return members["contract"] != nil
+    }
+
+    private init(clinic: Clinic?, checkForm: FormCheck?, places: JSONPlaces) {
+        (self.clinic, self.checkForm, self.places) = (clinic, checkForm, places)
+    }
+
+    private mutating func judge(_ members: [String: JSONFragment]) {
+        if case .integer(let version)? = members["contract"],
+            version != Int64(PluginContract.current)
+        {
+            return add(
+                "is \(version), which this build does not know",
+                "write \(PluginContract.current), or install a Cairn that knows it",
+                at: ["contract"])
+        }
+        for path in places.repeated {
+            add("stands twice", "keep one of the two", at: path.map(shown))
+        }
+        expect(.therapy, of: .object(members), at: [])
+        judgeNames(in: members)
+        judgeUse(in: members)
+        for (path, form) in objects(members["forms"], at: ["forms"]) {
+            for words in checkForm?(.object(form)) ?? [] {
+                add(words, "see docs/clinical/instrument.schema.json", at: path)
+            }
+        }
+    }
+
+    /// Notes a fault.
+    ///
+    /// - Parameters:
+    ///   - problem: the rest of a sentence that begins with the place.
+    ///   - remedy: what to write instead, in the imperative.
+    mutating func add(_ problem: String, _ remedy: String, at path: [String]) {
+        faults.append(
+            ContractFault(
+                line: places.line(of: path), field: ContractCheck.name(path), problem: problem,
+                remedy: remedy))
+    }
+
+    /// A place as it is called in JSON: `offerings[0].kind`.
+    private static func name(_ path: [String]) -> String {
+        path.reduce("") { name, step in
+            Int(step) != nil && !name.isEmpty
+                ? "\(name)[\(step)]" : name.isEmpty ? step : "\(name).\(step)"
+        }
+    }
+
+    /// A text of the author's as it may be shown: short, on one line.
+    func shown(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.filter(ContractText.isPlain).prefix(60)))
+    }
+}
+
+// Parts of a contract that may be faulty elsewhere.
+extension ContractCheck {
+    /// The objects of a list, each with its place.
+    func objects(_ value: JSONFragment?, at path: [String]) -> [(
+        path: [String], members: [String: JSONFragment]
+    )] {
+        guard case .array(let values)? = value else { return [] }
+        return values.enumerated().compactMap { place, value in
+            guard case .object(let members) = value else { return nil }
+            return (path + ["\(place)"], members)
+        }
+    }
+
+    /// The texts of a list, each with its place.
+    func texts(_ value: JSONFragment?, at path: [String]) -> [(path: [String], text: String)] {
+        guard case .array(let values)? = value else { return [] }
+        return values.enumerated().compactMap { place, value in
+            value.text.map { (path + ["\(place)"], $0) }
+        }
+    }
+}
+
+extension JSONFragment {
+    /// The text that it is, if it is one.
+    var text: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    /// The number that it is, if it is one.
+    var double: Double? {
+        switch self {
+        case .integer(let number): Double(number)
+        case .number(let number): number
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import Foundation
+import Messages
+import Testing
+
+extension RealProcesses {
+    @Suite("How a plugin with a contract comes into a clinic", .timeLimit(.minutes(10)))
+    struct AdmissionTests {
+        private static let manifest = """
+            {
+              "contract": 1,
+              "id": "gratitude",
+              "version": "1.0",
+              "title": "Gratitude",
+              "offerings": [
+                {"name": "gratitude", "title": "Gratitude", "kind": "skills", "phases": ["p1"],
+                 "minutes": 60, "perWeek": 1}
+              ],
+              "curriculum": [
+                {"name": "letters", "offering": "gratitude", "modules": [
+                  {"name": "one", "title": "One", "practice": "letter"},
+                  {"name": "two", "title": "Two", "practice": "letter"}]}
+              ],
+              "practice": [{"name": "letter", "title": "A letter"}]
+            }
+            """
+
+        /// Writes a plugin's folder beside the clinic.
+        func source(_ text: String, program: String? = nil, for clinic: RunningClinic) throws
+            -> String
+        {
+            let folder = clinic.folder.deletingLastPathComponent()
+                .appending(path: program == nil ? "source" : "program")
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true)
+            try program?.write(
+                to: folder.appending(path: "therapy.py"), atomically: true, encoding: .utf8)
+            try text.write(
+                to: folder.appending(path: "plugin.json"), atomically: true, encoding: .utf8)
+            return folder.path
+        }
+
+        private func tells(_ clinic: RunningClinic, _ text: String) async throws {
+            try await wait(for: "“\(text)” in the status") {
+                try await clinic.cairn("status").output.contains(text)
+            }
+        }
+
+        @Test(
+            "Nothing runs that nobody approved; what was approved runs, until a person says otherwise"
+        )
+        func life() async throws {
+            try await RunningClinic.with("admission", plugins: []) { clinic in
+                try await clinic.edit("clinic.yaml") {
+                    $0.replacing("plugins: approve-all\n", with: "")
+                }
+                try await clinic.up()
+                let bad = try source(
+                    Self.manifest.replacing("60", with: "600").replacing("p1", with: "p9")
+                        .replacing(#""perWeek""#, with: #""sends": [], "perWek""#),
+                    for: clinic)
+                let refused = try await clinic.cairn("plugin", "add", bad)
+                #expect(refused.code != 0)
+                for fault in [
+                    "line 7, offerings[0].phases[0] is “p9”", "offerings[0].minutes is 600",
+                    "did you mean perWeek?", "offerings[0].perWeek is missing",
+                ] { #expect(refused.errors.contains(fault), "\(refused.errors)") }
+
+                let good = try source(Self.manifest, for: clinic)
+                let added = try await clinic.cairn("plugin", "add", good)
+                #expect(added.code == 0, "\(added.errors)")
+                #expect(added.errors.contains("cairn plugin enable gratitude"))
+                #expect(try await clinic.cairn("plugin", "add", good).code != 0, "once")
+                try await tells(clinic, "Plugin gratitude (1.0) waits for approval")
+                let shown = try await clinic.cairn("plugin", "show", "gratitude")
+                #expect(shown.output.contains("offers gratitude (group, skills): 60 min"))
+                #expect(try await clinic.cairn("status").output.contains("gratitude ") == true)
+                let early = try await clinic.history()
+                #expect(try early.all(PluginFound.self).map(\.version) == ["1.0"])
+                #expect(try early.all(ProcessStarted.self).allSatisfy { $0.process != "gratitude" })
+
+                #expect(try await clinic.cairn("plugin", "enable", "gratitude").code != 0)
+                let clinician = try await clinic.cairn(
+                    "plugin", "enable", "gratitude", "--as", "t01")
+                #expect(clinician.code != 0)
+                let enabled = try await clinic.cairn(
+                    "plugin", "enable", "gratitude", "--as", "dir")
+                #expect(enabled.code == 0, "\(enabled.errors)")
+                #expect(enabled.output.contains("at most: 128 MiB, 600 events a minute"))
+                try await wait(for: "its start") {
+                    try await clinic.history().all(ProcessStarted.self).contains {
+                        $0.process == "gratitude"
+                    }
+                }
+                let approved = try #require(
+                    try await clinic.history().all(PluginApproved.self).first)
+                #expect(approved.by == "dir" && approved.version == "1.0" && !approved.unconfined)
+
+                try await work(in: clinic)
+                try await upgradeAndEnd(clinic)
+                #expect(try await clinic.cairn("down").code == 0)
+                #expect(try await clinic.cairn("up").code == 0)
+            }
+        }
+
+        /// The versions of the contract alone that were approved.
+        private func approvals(_ clinic: RunningClinic) async throws -> [String] {
+            try await clinic.history().all(PluginApproved.self)
+                .filter { $0.plugin == "gratitude" }.map(\.version)
+        }
+
+        private func upgradeAndEnd(_ clinic: RunningClinic) async throws {
+            let more = Self.manifest.replacing(
+                "\n  \"offerings\"", with: "\n  \"acts\": [\"alert\"],\n  \"offerings\""
+            ).replacing("1.0", with: "2.0")
+            let next = try source(more, for: clinic)
+            let upgraded = try await clinic.cairn("plugin", "upgrade", next)
+            #expect(upgraded.code == 0, "\(upgraded.errors)")
+            #expect(upgraded.output.contains("+ may raise alerts for staff"))
+            try await tells(clinic, "Plugin gratitude: another content waits (2.0)")
+            #expect(try await approvals(clinic) == ["1.0"])
+            let enabled = try await clinic.cairn("plugin", "enable", "gratitude", "--as", "dir")
+            #expect(enabled.code == 0, "\(enabled.errors)")
+
+            try await wait(for: "a host that goes by the new contract") {
+                try await clinic.history().all(ContractTaken.self).contains {
+                    $0.version == "2.0"
+                }
+            }
+
+            let disabled = try await clinic.cairn(
+                "plugin", "disable", "gratitude", "--reason", "Too much.", "--as", "dir")
+            #expect(disabled.code == 0, "\(disabled.errors)")
+            try await wait(for: "its withdrawal") {
+                try await clinic.history().all(PluginWithdrawn.self).contains {
+                    $0.plugin == "gratitude"
+                }
+            }
+            let list = try await clinic.cairn("plugin", "list")
+            #expect(list.output.contains("disabled"), "\(list.output)")
+            #expect(try await clinic.status()?["gratitude"] == nil)
+
+            let removed = try await clinic.cairn("plugin", "remove", "gratitude", "--as", "dir")
+            #expect(removed.code == 0, "\(removed.errors)")
+            try await wait(for: "nothing of it") {
+                let plugins = clinic.folder.appending(path: "plugins")
+                let copies = plugins.appending(path: ".approved/gratitude")
+                return !FileManager.default.fileExists(atPath: copies.path)
+                    && !FileManager.default.fileExists(
+                        atPath: plugins.appending(path: "gratitude").path)
+            }
+            let history = try await clinic.history()
+            #expect(try await approvals(clinic) == ["1.0", "2.0"])
+            #expect(try history.all(PluginDisabled.self).map(\.reason) == ["Too much."])
+            #expect(try history.all(PluginRemoved.self).map(\.by) == ["dir"])
+        }
+    }
+}

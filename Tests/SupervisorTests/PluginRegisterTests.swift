@@ -1,0 +1,72 @@
+import Messages
+import SupervisorCore
+import Testing
+
+@Suite("Which content of which plugin is approved")
+struct PluginRegisterTests {
+    private let found = PluginFound(plugin: "dbt", version: "1", hash: "aaa")
+
+    private func approval(_ hash: String, version: String = "1", unconfined: Bool = false)
+        -> ApprovePlugin
+    {
+        ApprovePlugin(
+            plugin: "dbt", version: version, hash: hash, contract: .object([:]),
+            unconfined: unconfined)
+    }
+
+    @Test("Nothing is approved that was not found, or is another by now")
+    func other() throws {
+        var register = PluginRegister()
+        #expect(throws: Refusal.self) { try register.decide(approval("aaa"), by: "adm") }
+        register.apply(found)
+        #expect(register.standings["dbt"]?.running == nil, "found is not approved")
+        #expect(throws: Refusal.self) { try register.decide(approval("bbb"), by: "adm") }
+        #expect(throws: Refusal.self) {
+            try register.decide(approval("aaa", version: "2"), by: "adm")
+        }
+        let event = try #require(
+            try register.decide(approval("aaa"), by: "adm").events.first as? PluginApproved)
+        #expect(event.by == "adm" && event.hash == "aaa")
+        register.apply(event)
+        #expect(register.standings["dbt"]?.running == PluginContent(version: "1", hash: "aaa"))
+        #expect(try register.decide(approval("aaa"), by: "adm").events.isEmpty, "once")
+        let open = try register.decide(approval("aaa", unconfined: true), by: "adm")
+        #expect(open.events.count == 1, "that it need not be confined is a wish of its own")
+    }
+
+    @Test("Other content waits, and what was approved goes on")
+    func waits() throws {
+        var register = PluginRegister()
+        register.apply(found)
+        for event in try register.decide(approval("aaa"), by: "adm").events {
+            register.apply(event)
+        }
+        register.apply(PluginFound(plugin: "dbt", version: "2", hash: "bbb"))
+        let standing = try #require(register.standings["dbt"])
+        #expect(standing.running?.hash == "aaa")
+        #expect(standing.found?.hash == "bbb")
+    }
+
+    @Test("Who is disabled runs when it is approved again; who is removed is not known")
+    func ends() throws {
+        var register = PluginRegister()
+        let disable = DisablePlugin(plugin: "dbt", reason: "Too much.")
+        #expect(throws: Refusal.self) { try register.decide(disable, by: "dir") }
+        register.apply(found)
+        #expect(throws: Refusal.self) { try register.decide(disable, by: "dir") }
+        for event in try register.decide(approval("aaa"), by: "adm").events {
+            register.apply(event)
+        }
+        for event in try register.decide(disable, by: "dir").events { register.apply(event) }
+        #expect(register.standings["dbt"]?.running == nil)
+        #expect(try register.decide(disable, by: "dir").events.isEmpty)
+        for event in try register.decide(approval("aaa"), by: "adm").events {
+            register.apply(event)
+        }
+        #expect(register.standings["dbt"]?.running != nil)
+        let remove = RemovePlugin(plugin: "dbt")
+        for event in try register.decide(remove, by: "dir").events { register.apply(event) }
+        #expect(register.standings.isEmpty)
+        #expect(throws: Refusal.self) { try register.decide(remove, by: "dir") }
+    }
+}

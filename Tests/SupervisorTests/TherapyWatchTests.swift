@@ -1,0 +1,210 @@
+import Bus
+import ClinicFiles
+import Foundation
+import Messages
+import Supervisor
+import SupervisorCore
+import TestSupport
+import Testing
+
+@testable import cairn_supervisor
+
+@Suite("Plugins with a contract, as the supervisor sees them", .timeLimit(.minutes(2)))
+struct TherapyWatchTests {
+    let clinic: TestClinic
+    init() throws { clinic = try TestClinic() }
+
+    private func put(_ version: String, id: String = "dbt", as name: String = "dbt") throws {
+        let path = clinic.file("plugins/\(name)")
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true)
+        let text =
+            #"{"contract": 1, "id": "\#(id)", "version": "\#(version)", "title": "T", "#
+            + #""offerings": [{"name": "o", "title": "T", "kind": "skills", "phases": ["p1"], "#
+            + #""minutes": 60, "perWeek": 1}]}"#
+        try text.write(toFile: path + "/plugin.json", atomically: true, encoding: .utf8)
+    }
+
+    private func bench() throws -> RecordBench {
+        try FileManager.default.createDirectory(
+            atPath: clinic.file("keys"), withIntermediateDirectories: true)
+        return try RecordBench(clinic, [])
+    }
+
+    /// Looks again and again until it is so.
+    private func looks(
+        _ bench: RecordBench, until what: Comment, _ isSo: () async throws -> Bool
+    ) async throws {
+        try await eventually(what) {
+            try await bench.turn(after: 2_000)
+            return try await isSo()
+        }
+    }
+
+    private func status(_ bench: RecordBench) throws -> PluginStatus? {
+        (try bench.record.answer(Plugins()) as? [PluginStatus])?.first
+    }
+
+    private func approve(_ bench: RecordBench) throws -> Answer {
+        let waiting = try #require(try status(bench)?.waiting)
+        let text = try String(
+            contentsOfFile: clinic.file("plugins/dbt/plugin.json"), encoding: .utf8)
+        return try bench.give(
+            ApprovePlugin(
+                plugin: "dbt", version: waiting.version, hash: waiting.hash,
+                contract: JSONText.decode(JSONFragment.self, from: Array(text.utf8)),
+                unconfined: false))
+    }
+
+    @Test("What is dropped in is found and runs nowhere; what is approved runs as it was approved")
+    func approved() async throws {
+        try put("1")
+        let bench = try bench()
+        try await bench.supervising {
+            try await looks(bench, until: "it was found") { try status(bench) != nil }
+            #expect(try status(bench)?.state == .waits)
+            #expect(await bench.control.status(of: "dbt") == nil, "nobody approved it")
+            for _ in 0..<3 { try await bench.turn(after: 2_000) }
+            #expect(try bench.recorded("plugin") == ["found"], "once")
+
+            #expect(try approve(bench).outcome == .accepted)
+            try await looks(bench, until: "it is run") {
+                await bench.control.status(of: "dbt") != nil
+            }
+            #expect(try status(bench)?.state == .runs)
+            let list = ApprovedList(in: clinic.folder).plugins
+            #expect(list.map(\.plugin) == ["dbt"])
+            let keys = try KeyFolder(of: clinic.folder).accessList().peers
+            #expect(keys.contains { $0.identity == "dbt" })
+            let first = try #require(list.first?.content.hash)
+            let specification = try bench.record.plugins.specification(of: "dbt")
+            #expect(specification?.executable.hasSuffix("/cairn-plugin-host") == true)
+            #expect(
+                specification?.arguments == [
+                    "--clinic", clinic.folder.path, "--plugin", "dbt", "--contract", first,
+                    "--log-format", "human",
+                ])
+
+            // Another content waits, and the approved one runs on.
+            try put("2")
+            try await looks(bench, until: "the other was found") {
+                try status(bench)?.waiting?.version == "2"
+            }
+            #expect(try status(bench)?.state == .runs)
+            #expect(try status(bench)?.approved?.version == "1")
+            #expect(try bench.record.plugins.specification(of: "dbt")?.arguments[5] == first)
+            #expect(try approve(bench).outcome == .accepted)
+            try await looks(bench, until: "the new one is run") {
+                ApprovedList(in: clinic.folder).plugins.first?.content.version == "2"
+            }
+            // What ran has its files until the next content is started.
+            let copies = ApprovedCopies(of: clinic.folder)
+            #expect(copies.holds("dbt", first))
+            #expect(try bench.record.plugins.specification(of: "dbt")?.arguments[5] != first)
+            try await looks(bench, until: "the old copy is gone") { !copies.holds("dbt", first) }
+        }
+    }
+
+    @Test("An approval of another contract, or of what is not there, is refused")
+    func refused() async throws {
+        try put("1")
+        let bench = try bench()
+        try await bench.supervising {
+            try await looks(bench, until: "it was found") { try status(bench) != nil }
+            let waiting = try #require(try status(bench)?.waiting)
+            let other = ApprovePlugin(
+                plugin: "dbt", version: waiting.version, hash: waiting.hash,
+                contract: .object(["contract": .integer(1)]), unconfined: false)
+            #expect(try bench.give(other).outcome == .refused)
+            try put("2")
+            try await looks(bench, until: "the other was found") {
+                try status(bench)?.waiting?.version == "2"
+            }
+            #expect(try bench.give(other).outcome == .refused)
+            #expect(try bench.recorded("plugin") == ["found", "found"])
+            #expect(await bench.control.status(of: "dbt") == nil)
+        }
+    }
+
+    @Test("A copy that was changed is not run, and said; approved content that is gone, too")
+    func spoiled() async throws {
+        try put("1")
+        let bench = try bench()
+        try await bench.supervising {
+            try await looks(bench, until: "it was found") { try status(bench) != nil }
+            #expect(try approve(bench).outcome == .accepted)
+            try await looks(bench, until: "it is run") {
+                await bench.control.status(of: "dbt") != nil
+            }
+            let hash = try #require(try status(bench)?.approved?.hash)
+            let copy = ApprovedCopies(of: clinic.folder).path(of: "dbt", hash)
+            try "{}".write(toFile: copy + "/plugin.json", atomically: true, encoding: .utf8)
+            #expect(throws: (any Error).self) {
+                try bench.record.plugins.specification(of: "dbt")
+            }
+            try await looks(bench, until: "it is said") { try status(bench)?.state == .fails }
+            #expect(try status(bench)?.problem?.contains("was changed") == true)
+
+            // The next look makes the copy anew from the folder, should it still be there.
+            try FileManager.default.removeItem(atPath: copy)
+            try await looks(bench, until: "it is there again") {
+                ApprovedCopies(of: clinic.folder).holds("dbt", hash)
+            }
+            #expect(try bench.record.plugins.specification(of: "dbt") != nil)
+            try FileManager.default.removeItem(atPath: copy)
+            try put("2")
+            try await looks(bench, until: "it is said") { try status(bench)?.state == .fails }
+        }
+    }
+
+    @Test("Disabled, removed, or gone with its folder: it runs no more, and nobody waits for it")
+    func ends() async throws {
+        try put("1")
+        let bench = try bench()
+        try await bench.supervising {
+            func runs() async throws {
+                try await looks(bench, until: "it waits") { try status(bench)?.waiting != nil }
+                #expect(try approve(bench).outcome == .accepted)
+                try await looks(bench, until: "it runs") {
+                    await bench.control.status(of: "dbt") != nil
+                }
+            }
+            func isGone() async throws {
+                try await looks(bench, until: "it runs no more") {
+                    await bench.control.status(of: "dbt") == nil
+                }
+                try await looks(bench, until: "it is withdrawn") {
+                    bench.core.withdrawn.contains("dbt")
+                }
+                #expect(ApprovedList(in: clinic.folder).plugins.isEmpty)
+                let peers = try KeyFolder(of: clinic.folder).accessList().peers
+                #expect(!peers.contains { $0.identity == "dbt" })
+            }
+            try await runs()
+            #expect(
+                try bench.give(DisablePlugin(plugin: "dbt", reason: "Too much.")).outcome
+                    == .accepted)
+            try await isGone()
+            #expect(try status(bench)?.state == .disabled)
+            let content = try #require(try status(bench)?.approved)
+            let text = try String(
+                contentsOfFile: clinic.file("plugins/dbt/plugin.json"), encoding: .utf8)
+            let again = ApprovePlugin(
+                plugin: "dbt", version: content.version, hash: content.hash,
+                contract: try JSONText.decode(JSONFragment.self, from: Array(text.utf8)),
+                unconfined: false)
+            #expect(try bench.give(again).outcome == .accepted)
+            try await looks(bench, until: "it runs again") {
+                await bench.control.status(of: "dbt") != nil
+            }
+            #expect(!bench.core.withdrawn.contains("dbt"))
+            #expect(try bench.give(RemovePlugin(plugin: "dbt")).outcome == .accepted)
+            try await isGone()
+            // Its folder is still there: it was found anew, and waits.
+            try await runs()
+            try FileManager.default.removeItem(atPath: clinic.file("plugins/dbt"))
+            try await isGone()
+            #expect(try status(bench) == nil)
+        }
+    }
+}

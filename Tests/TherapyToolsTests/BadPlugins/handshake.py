@@ -1,0 +1,1 @@
+raise SystemExit("It ends before it says anything.")

@@ -1,0 +1,5 @@
+from plain import Plain
+
+HELD = b"x" * (200 << 20)
+
+Plain().run()

@@ -1,0 +1,12 @@
+import time
+
+from plain import Plain
+
+
+class Time(Plain):
+    def fold(self, fact):
+        time.sleep(0.004)
+        super().fold(fact)
+
+
+Time().run()

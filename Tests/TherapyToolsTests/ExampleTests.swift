@@ -1,0 +1,139 @@
+import Foundation
+import Messages
+import TestKit
+import Testing
+import TherapyContract
+
+@testable import TherapyTools
+
+@Suite("The examples")
+struct ExampleTests {
+    @Test(
+        "Each is gold",
+        arguments: ["gratitude", "contingency", "urges"])
+    func gold(name: String) async throws {
+        let workshop = try Workshop()
+        let report = try await TherapyFolders.report(
+            on: try workshop.take("Plugins/examples/\(name)"))
+        #expect(report.grade == .gold, "\(report.lines)")
+    }
+
+    @Test("The example in Perl answers the conversation of the page as it is printed")
+    func conversation() throws {
+        let page = try String(
+            contentsOf: Golden.root().appending(path: "docs/plugins/pipe.md"), encoding: .utf8)
+        let lines = page.split(separator: "\n").filter { $0.hasPrefix("→ ") || $0.hasPrefix("← ") }
+        try #require(lines.count > 10)
+        let folder = Golden.root().appending(path: "Plugins/examples/urges").path
+        let child = try ChildProcess(["perl", "therapy.pl"], in: folder)
+        var buffer = LineBuffer()
+        let deadline = ContinuousClock.now + .seconds(30)
+        for line in lines {
+            let text = Array(line.dropFirst(2).utf8)
+            guard line.hasPrefix("←") else {
+                #expect(child.write(text + [UInt8(ascii: "\n")], until: deadline))
+                continue
+            }
+            var answers: [[UInt8]] = []
+            while answers.isEmpty {
+                let bytes = try #require(child.read(until: deadline), "\(child.log)")
+                answers = try buffer.take(bytes)
+            }
+            let given = try JSONText.decode(JSONFragment.self, from: answers[0])
+            let printed = try JSONText.decode(JSONFragment.self, from: text)
+            #expect(given == printed)
+        }
+    }
+
+    @Test("A therapy that is played twice with one seed does the same, and shows it")
+    func played() async throws {
+        let workshop = try Workshop()
+        let folder = try workshop.take("Plugins/examples/gratitude")
+        let program = Program(try TherapyFolders.contract(folder), in: folder)
+        func lines(seed: UInt64) async throws -> [String] {
+            var lines: [String] = []
+            _ = try await PlayedWeeks(program, seed: seed, clients: 3)
+                .play(weeks: 6) { lines.append($0) }
+            return lines
+        }
+        let first = try await lines(seed: 1)
+        #expect(try await lines(seed: 1) == first)
+        #expect(try await lines(seed: 2) != first)
+        #expect(first.contains { $0.contains("finished keeping") })
+        #expect(first.contains("Week of 2026-12-28"))
+    }
+}
+
+@Suite("A therapy that is begun")
+struct ScaffoldTests {
+    private func made(_ name: String, _ language: Scaffold.Language, in workshop: Workshop)
+        throws -> String
+    {
+        let folder = workshop.folder.appending(path: "made-\(name)").path
+        try Scaffold(name, in: language, from: Golden.root().path).make(at: folder)
+        return folder
+    }
+
+    @Test("In a language without a compiler it is gold at once", arguments: ["manifest", "python"])
+    func gold(word: String) async throws {
+        let workshop = try Workshop()
+        let language = try #require(Scaffold.Language(rawValue: word))
+        let folder = try made("inner-calm", language, in: workshop)
+        #expect(try TherapyFolders.contract(folder).id == "inner-calm")
+        let report = try await TherapyFolders.report(on: folder)
+        #expect(report.grade == .gold, "\(report.lines)")
+    }
+
+    @Test("No name of the template is left in it", arguments: Scaffold.Language.allCases)
+    func named(language: Scaffold.Language) throws {
+        let workshop = try Workshop()
+        let folder = try made("inner-calm", language, in: workshop)
+        let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String }
+        for name in try #require(names) {
+            #expect(!name.contains("NewTherapy"))
+            let text = try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+            for word in ["new-therapy", "new_therapy", "NewTherapy", "New therapy"] {
+                #expect(text?.contains(word) != true, "\(name) has \(word)")
+            }
+        }
+        guard language == .swift else { return }
+        let program = "\(folder)/Sources/InnerCalmTherapy/InnerCalmTherapy.swift"
+        let text = try String(contentsOfFile: program, encoding: .utf8)
+        #expect(text.contains("struct InnerCalmTherapy: Therapy"))
+    }
+
+    @Test(
+        "A name that no therapy can have is refused",
+        arguments: [
+            "", "Calm", "inner calm", "-calm", "calm-", "inner--calm", "1calm", "scheduler", "hub",
+            "cálm", "../calm", String(repeating: "a", count: 33),
+        ])
+    func unfit(name: String) {
+        #expect(throws: ScaffoldFault.unfit(name)) {
+            try Scaffold(name, in: .manifest, from: Golden.root().path)
+        }
+    }
+
+    @Test("Nothing is written over, and without templates nothing is made")
+    func refused() throws {
+        let workshop = try Workshop()
+        let folder = workshop.folder.path
+        #expect(throws: ScaffoldFault.exists(folder)) {
+            try Scaffold("calm", in: .manifest, from: Golden.root().path).make(at: folder)
+        }
+        #expect(throws: ScaffoldFault.noTemplates(folder)) {
+            try Scaffold("calm", in: .manifest, from: folder)
+        }
+    }
+
+    @Test("What a clinic gets has neither tests nor sources, and what is not built is said")
+    func staged() throws {
+        let workshop = try Workshop()
+        let python = try StagedPlugin(try made("calm", .python, in: workshop))
+        let names = try FileManager.default.contentsOfDirectory(atPath: python.folder).sorted()
+        #expect(names == ["cairn_therapy", "plugin.json", "therapy.py"])
+        let swift = try made("deep-calm", .swift, in: workshop)
+        #expect(throws: StagingFault.unbuilt(swift)) { try StagedPlugin(swift) }
+        #expect(throws: StagingFault.noManifest("/nowhere")) { try StagedPlugin("/nowhere") }
+    }
+}
