@@ -90,17 +90,9 @@ package struct Engine<Service: Core>: Sendable {
     package mutating func decide(
         _ command: any Command, envelope: Envelope, actor: Actor, now: Moment?
     ) throws -> (effects: Effects, answer: Answer) {
-        var effects = Effects()
-        var context = context(for: cause(of: envelope), now: now)
-        let decision = try core.decide(command, by: actor, in: &context)
-        try record(
-            decision,
-            upon: .command(
-                asker: envelope.address.sender, id: MessageID("\(envelope.id)\(salt)")),
-            cause: envelope, actor: actor, context: &context, into: &effects)
-        let answer = Answer(
-            outcome: .accepted, events: effects.events.map(\.id), guidance: decision.guidance)
-        return (effects, answer)
+        try decide(upon: envelope, actor: actor, now: now) { core, context in
+            try core.decide(command, by: actor, in: &context)
+        }
     }
 
     /// Takes in what became of a command that the core sent.
@@ -136,9 +128,19 @@ package struct Engine<Service: Core>: Sendable {
     package mutating func decide(
         _ command: any TherapyCommand, envelope: Envelope, actor: Actor, now: Moment?
     ) throws -> (effects: Effects, answer: Answer) {
+        try decide(upon: envelope, actor: actor, now: now) { core, context in
+            try core.decide(command, by: actor, in: &context)
+        }
+    }
+
+    /// Records what a command came to, and answers it.
+    private mutating func decide(
+        upon envelope: Envelope, actor: Actor, now: Moment?,
+        by decision: (Service, inout Context) throws -> Decision
+    ) throws -> (effects: Effects, answer: Answer) {
         var effects = Effects()
         var context = context(for: cause(of: envelope), now: now)
-        let decision = try core.decide(command, by: actor, in: &context)
+        let decision = try decision(core, &context)
         try record(
             decision,
             upon: .command(
