@@ -106,6 +106,28 @@ public struct TherapyDesk<Kind: Therapy> {
         try take(fact(PracticeReported(client: client, practice: practice, isDone: isDone)))
     }
 
+    /// A clinician says that a client has finished a module, and its practice is assigned.
+    @discardableResult
+    public mutating func complete(_ client: ClientID, _ module: String) throws -> [Action] {
+        guard let declared = contract.module(module) else {
+            throw DeskFault(
+                "No module is called \(module).", remedy: "See curriculum in plugin.json.")
+        }
+        let actions = try take(
+            fact(ModuleCompleted(client: client, module: module, session: nil)))
+        guard let practice = declared.practice.flatMap(contract.practice) else { return actions }
+        let due = now.date.advanced(by: practice.dueDays)
+        return try actions
+            + take(fact(PracticeAssigned(client: client, practice: practice.name, due: due)))
+    }
+
+    /// A person has done what the therapy asked for: the duty of that name, the sign of an alert, or
+    /// the name of the act of a proposal.
+    @discardableResult
+    public mutating func close(_ client: ClientID, _ name: String) throws -> [Action] {
+        try take(fact(DutyEnded(client: client, name: name, how: .done)))
+    }
+
     /// Lets time go by. Each day that begins is told, if the contract reads it.
     @discardableResult
     public mutating func advance(days: Int) throws -> [Action] {

@@ -60,14 +60,39 @@ class Contract:
         """The names of what it offers."""
         return [one["name"] for one in self.declared.get("offerings", [])]
 
+    def _curriculum(self, offering: str) -> Optional[Mapping[str, Any]]:
+        return next((one for one in self._curricula if one["offering"] == offering), None)
+
+    def is_by_calendar(self, offering: str) -> bool:
+        """Whether the module is that of the week, by rotation, and not each client's own next one."""
+        return (self._curriculum(offering) or {}).get("moves") == "calendar"
+
+    def is_moved_by_attendance(self, offering: str) -> bool:
+        """Whether a module of the offering is finished by attending."""
+        return "attended" in (self._curriculum(offering) or {"when": []}).get("when", ["attended"])
+
     def modules(self, offering: str) -> list[Mapping[str, Any]]:
-        """The modules that attending an offering moves each client through, in order."""
-        for curriculum in self._curricula:
-            if (curriculum["offering"] == offering
-                    and curriculum.get("moves", "client") == "client"
-                    and "attended" in curriculum.get("when", ["attended"])):
-                return list(curriculum["modules"])
-        return []
+        """The modules of an offering, in order."""
+        return list((self._curriculum(offering) or {}).get("modules", []))
+
+    def turn(
+        self, offering: str, day: datetime.date
+    ) -> Optional[tuple[Mapping[str, Any], datetime.date]]:
+        """The module of a day's week by rotation, and the Monday on which its turn began.
+
+        The weeks are counted from a Monday that never changes, 5 January 1970.
+        """
+        modules = self.modules(offering)
+        whole = sum(one.get("weeks", 1) for one in modules)
+        if whole == 0:
+            return None
+        monday = day - datetime.timedelta(days=day.weekday())
+        rest = (monday - datetime.date(1970, 1, 5)).days // 7 % whole
+        for module in modules:
+            if rest < module.get("weeks", 1):
+                return module, monday - datetime.timedelta(weeks=rest)
+            rest -= module.get("weeks", 1)
+        return None
 
     def due(self, practice: str, given: datetime.date) -> datetime.date:
         """The last day of a practice that is given on a day."""
@@ -103,9 +128,9 @@ class Contract:
             _require(name in fields, "A field of a fact", f"the fields of {fact['name']}")
             parts = part if fields[name].get("list") else [part]
             if not isinstance(parts, list) or not all(
-                    _fits(one, fields[name]["type"]) for one in parts):
+                    _fits(one, fields[name]) for one in parts):
                 raise Undeclared(
-                    f"{name} of {fact['name']} takes {fields[name]['type']}, and was given "
+                    f"{name} of {fact['name']} takes {_words(fields[name])}, and was given "
                     "something else.")
 
 
@@ -149,11 +174,22 @@ def _require(holds: bool, what: str, place: str) -> None:
         raise Undeclared(f"{what} is not declared: add it to {place} in plugin.json.")
 
 
-def _fits(value: Any, kind: str) -> bool:
+def _fits(value: Any, field: Mapping[str, Any]) -> bool:
+    kind = field["type"]
     if kind == "date":
         return isinstance(value, str) and _date(value) is not None
     # True is an int in Python, and no integer in JSON.
-    return isinstance(value, _TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
+    if not isinstance(value, _TYPES[kind]) or (kind != "boolean" and isinstance(value, bool)):
+        return False
+    if kind not in ("integer", "number"):
+        return True
+    return bool(field.get("least", value) <= value <= field.get("most", value))
+
+
+def _words(field: Mapping[str, Any]) -> str:
+    """What a field takes: ``integer, at least 0, at most 10``."""
+    bounds = [f"at {name} {field[name]}" for name in ("least", "most") if name in field]
+    return ", ".join([field["type"], *bounds])
 
 
 def _date(text: str) -> Optional[datetime.date]:
