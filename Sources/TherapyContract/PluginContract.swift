@@ -82,6 +82,16 @@ extension PluginContract {
     /// The offering of that name.
     public func offering(_ name: String) -> Offering? { offerings.first { $0.name == name } }
 
+    /// The curriculum that an offering's sessions teach.
+    public func curriculum(of offering: String) -> Curriculum? {
+        curriculum.first { $0.offering == offering }
+    }
+
+    /// The module of that name, of whichever curriculum.
+    public func module(_ name: String) -> CurriculumModule? {
+        curriculum.lazy.flatMap(\.modules).first { $0.name == name }
+    }
+
     /// The practice of that name.
     public func practice(_ name: String) -> Practice? { practice.first { $0.name == name } }
 

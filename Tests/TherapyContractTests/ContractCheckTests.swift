@@ -43,6 +43,11 @@ struct ContractCheckTests {
         ),
         (#""about": "client""#, #""about": "staff""#, "facts[0].about is “staff”"),
         (#""mark": "open""#, #""mark": "identifying""#, "mark is “identifying”"),
+        (#""mark": "open""#, #""most": 3"#, "facts[0].fields.week is no number, and has"),
+        (
+            #""date", "mark": "open""#, #""integer", "least": 2, "most": 1"#,
+            "facts[0].fields.week has a least above its most"
+        ),
         (#""records": "call-logged""#, #""records": "call""#, "is no fact of this therapy"),
         (#""name": "log-call""#, #""name": "report-practice""#, "a command that each therapy has"),
         (#""acts": ["alert""#, #""acts": ["alarm""#, "acts[0] is “alarm”"),

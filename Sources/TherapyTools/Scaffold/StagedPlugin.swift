@@ -51,16 +51,33 @@ package final class StagedPlugin {
         }
     }
 
-    /// Puts the program there that `swift build` made.
+    /// Puts the program there that `swift build` made: in the therapy's own folder, or in the package
+    /// that the folder is part of.
     private func stageProgram() throws {
         let data = FileManager.default.contents(atPath: "\(source)/plugin.json") ?? Data()
         let manifest = try? JSONText.decode(Command.self, from: Array(data))
         guard let name = manifest?.command?.first, !name.contains("/") else { return }
-        let built = ["release", "debug"].map { "\(source)/.build/\($0)/\(name)" }
+        let built = packages.flatMap { package in
+            ["release", "debug"].map { "\(package)/.build/\($0)/\(name)" }
+        }
         guard let program = built.first(where: FileManager.default.isExecutableFile) else {
             throw StagingFault.unbuilt(source)
         }
         try FileManager.default.copyItem(atPath: program, toPath: "\(folder)/\(name)")
+    }
+
+    /// The folder and those above it that are packages of Swift, the nearest first.
+    private var packages: [String] {
+        var folder = URL(filePath: source).standardizedFileURL
+        var packages = [folder.path]
+        while folder.path != "/" {
+            folder.deleteLastPathComponent()
+            if FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path)
+            {
+                packages.append(folder.path)
+            }
+        }
+        return packages
     }
 
     /// Of a `plugin.json` that may be wrong in all else.
