@@ -298,7 +298,7 @@ let package = Package(
             dependencies: [
                 "cairn", "ClinicClient", "ClientSamples", "Bus", "Messages", "TestKit",
                 "TestSupport",
-                argumentParser, "ClinicFiles", "Platform", "ClinicalRules",
+                argumentParser, "ClinicFiles", "Platform", "ClinicalRules", "TherapyContract",
             ]),
         .testTarget(
             name: "ClinicalRulesTests",

@@ -9,6 +9,9 @@ public struct PluginContract: Codable, Hashable, Sendable {
     public static let current = 1
     /// Of `plugin.json`, in bytes: more is no contract.
     public static let limitBytes = 256 << 10
+    /// Of a form, and of all that is no form, as each is recorded when a person approves it: what one
+    /// message takes, with room for the rest of it.
+    public static let limitOfRecordBytes = RawMessage.eventDataLimitBytes - (4 << 10)
 
     /// The version of the form: ``current``.
     public var contract: Int

@@ -121,6 +121,24 @@ struct ContractCheckTests {
         #expect(Manifest.faults(in: flood).count == 1)
     }
 
+    @Test("A form fits into a message of its own, and so does all that is no form")
+    func messages() {
+        let most = PluginContract.limitOfRecordBytes
+        #expect(most < RawMessage.eventDataLimitBytes)
+        let filler = String(repeating: "x", count: most)
+        let forms = Manifest.faults(
+            in: #"{"contract": 1, "id": "a", "version": "1", "title": "A", "forms": ["#
+                + #"{"id": "one", "name": "\#(filler)"}, {"id": "two"}]}"#)
+        #expect(forms.filter { $0.field == "forms[0]" }.count == 1)
+        #expect(!forms.contains { $0.field == "" || $0.field == "forms[1]" })
+        let rest = Manifest.faults(
+            in: #"{"contract": 1, "id": "a", "version": "1", "title": "A", "offerings": [], "#
+                + #""source": "\#(filler)"}"#)
+        #expect(
+            rest.contains { $0.text.contains("beside its forms") }, "\(rest.map(\.text).last ?? "")"
+        )
+    }
+
     @Test("However many faults there are, no more are told than somebody reads")
     func manyFaults() {
         let text = Manifest.offering((0..<60).map { "O\($0)" })

@@ -566,6 +566,37 @@ class Hours(RuleTest):
         self.assert_breaks("phase-1-hours")
 
 
+class Therapies(RuleTest):
+    def test_a_card_with_danger_and_no_alert(self):
+        fixtures.submit(self.story, "c-1", day(8), "dbt.card", "f-x", harm=1)
+        self.assert_breaks("therapy-danger-told")
+
+    def test_a_card_without_danger_and_one_of_before_the_approval_need_none(self):
+        fixtures.submit(self.story, "c-1", day(8), "dbt.card", "f-x", harm=0)
+        fixtures.submit(self.story, "c-1", day(1), "dbt.card", "f-y", harm=1)
+        self.assert_kept()
+
+    def test_an_alert_that_nobody_took_up(self):
+        self.story.remove(self.story.find("assessment.risk.concern-raised", client="c-5"))
+        self.assert_breaks("therapy-alerts")
+
+    def test_an_alert_that_became_another_danger(self):
+        self.story.find("dbt.act.alert-raised").data["sign"] = "strong-urge"
+        self.assert_breaks("therapy-alerts")
+
+    def test_a_record_of_a_fact_that_nobody_declared(self):
+        for data in ({"name": "visit"}, {"data": {"minutes": "nine"}}, {"data": {}},
+                     {"data": {"minutes": 9, "place": "home"}}, {"client": None}):
+            with self.subTest(data=data):
+                self.setUp()
+                self.story.find("dbt.record.added").data.update(data)
+                self.assert_breaks("therapy-facts")
+
+    def test_a_field_that_may_be_left_out_may_be_there(self):
+        self.story.find("dbt.record.added").data["data"]["note"] = "test"
+        self.assert_kept()
+
+
 class DangerTold(RuleTest):
     def test_an_answer_without_its_alert(self):
         fixtures.submit(self.story, "c-1", day(8), "phq-9", "f-x", _9=1)
@@ -1157,7 +1188,7 @@ class Summary(unittest.TestCase):
     def test_the_good_history(self):
         counts = self.counts(fixtures.good_story())
         # One short week of 27.
-        self.assertEqual([1, 1, 1, 0, 1, 2, 1, 1, 4], list(counts.values()))
+        self.assertEqual([1, 1, 1, 0, 1, 3, 1, 1, 4], list(counts.values()))
         self.assertEqual({*DEFAULT_SEED, *DEFAULT_SEED_MOST}, set(counts))
 
     def test_enough_is_enough_and_one_less_is_not(self):

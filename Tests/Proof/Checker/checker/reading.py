@@ -29,6 +29,8 @@ FIELDS = {
     "assessment.placement.confirmed": "client indicated placed",
     "assessment.placement.reassessment-opened": "client",
     "assessment.intake.overdue": "client since owner",
+    "supervisor.plugin.approved": "plugin contract",
+    "supervisor.plugin.form-approved": "plugin form",
     "scheduler.enrollment.opened": "client enrollment phase level",
     "scheduler.enrollment.phase-changed": "client enrollment from to direction",
     "scheduler.enrollment.closed": "client enrollment outcome",

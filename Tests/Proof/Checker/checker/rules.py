@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from . import moments, rules_calendar, rules_concerns, rules_contact, rules_danger, rules_hours
-from . import rules_duties, rules_persons, rules_streams, rules_treatment
+from . import rules_duties, rules_persons, rules_streams, rules_therapies, rules_treatment
 from .calendar import Calendar
 from .duties import Duties
 from .findings import Findings
@@ -39,6 +39,9 @@ RULES = {
     "prescribed-no-use": rules_treatment.prescribed_is_no_use,
     "completed-ready": rules_treatment.completed_ready,
     "forms-asked": rules_treatment.forms_asked,
+    "therapy-danger-told": rules_therapies.danger_told,
+    "therapy-facts": rules_therapies.facts_declared,
+    "therapy-alerts": rules_therapies.alerts_taken_up,
 }
 
 
