@@ -24,11 +24,16 @@ func service(
     ]
 }
 
-/// A plugin: it sees what a stranger's plugin sees, the public products and nothing `package`.
-func plugin(_ name: String, command: String) -> Target {
-    .executableTarget(
-        name: command, dependencies: ["PluginKit"], path: "Plugins/\(name)",
-        exclude: ["plugin.json"], packageAccess: false)
+/// A therapy of ours: like a stranger's it sees the public products and nothing `package`.
+func therapy(_ id: String, _ name: String) -> [Target] {
+    [
+        .executableTarget(
+            name: id, dependencies: ["PluginKit"], path: "Plugins/\(id)/Sources/\(name)",
+            packageAccess: false),
+        .testTarget(
+            name: "\(name)Tests", dependencies: [.target(name: id), "PluginKit"],
+            path: "Plugins/\(id)/Tests/\(name)Tests"),
+    ]
 }
 
 let argumentParser = Target.Dependency.product(
@@ -45,7 +50,6 @@ let package = Package(
     products: [
         .library(name: "Messages", targets: ["Messages"]),
         .library(name: "PluginKit", targets: ["PluginKit"]),
-        .library(name: "TherapyKit", targets: ["TherapyKit"]),
         .library(name: "TestKit", targets: ["TestKit"]),
     ],
     dependencies: [
@@ -92,7 +96,7 @@ let package = Package(
             name: "ClinicArchive",
             dependencies: [
                 "Messages", "HashChain", "Platform", "Bus", "Journal", "JournalSQLite", "PeerKit",
-                "ClinicFiles",
+                "ClinicFiles", "TherapyContract",
             ],
             path: "Sources/Clinic/Archive"),
         .target(
@@ -100,11 +104,6 @@ let package = Package(
             dependencies: [
                 "Messages", "HashChain", "Platform", "Bus", "Journal", "JournalSQLite", "PeerKit",
                 "ClinicFiles", argumentParser, logging, signals,
-            ]),
-        .target(
-            name: "PluginKit",
-            dependencies: [
-                "Messages", "ServiceKit", argumentParser, "PeerKit", "ClinicFiles", "Platform",
             ]),
         .target(name: "TherapyContract", dependencies: ["Messages"]),
         .testTarget(
@@ -134,22 +133,22 @@ let package = Package(
                 "JournalDoubles", "Platform", "TestKit", "TestSupport",
             ]),
         .target(
-            name: "TherapyKit", dependencies: ["Messages", "TherapyContract", "PluginHostCore"]),
+            name: "PluginKit", dependencies: ["Messages", "TherapyContract", "PluginHostCore"]),
         .testTarget(
-            name: "TherapyKitTests",
-            dependencies: ["TherapyKit", "TherapyContract", "PluginHostCore", "Messages"]),
+            name: "PluginKitTests",
+            dependencies: ["PluginKit", "TherapyContract", "PluginHostCore", "Messages"]),
         .target(
             name: "TherapyTools",
-            dependencies: ["TherapyKit", "TherapyContract", "PluginHost", "Messages", "Platform"]),
+            dependencies: ["PluginKit", "TherapyContract", "PluginHost", "Messages", "Platform"]),
         .testTarget(
             name: "TherapyToolsTests",
             dependencies: ["TherapyTools", "TherapyContract", "Messages", "TestKit"],
             exclude: ["BadPlugins"]),
         .executableTarget(
-            name: "breathing", dependencies: ["TherapyKit"],
+            name: "breathing", dependencies: ["PluginKit"],
             path: "Plugins/examples/breathing/Sources/Breathing", packageAccess: false),
         .testTarget(
-            name: "BreathingTests", dependencies: ["breathing", "TherapyKit"],
+            name: "BreathingTests", dependencies: ["breathing", "PluginKit"],
             path: "Plugins/examples/breathing/Tests/BreathingTests"),
         .target(name: "TestKit", dependencies: ["Messages"]),
         .target(
@@ -281,6 +280,7 @@ let package = Package(
                 "TestKit", "HubCore", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
                 "TreatmentCore", "AftercareCore", "LedgerCore",
                 "SupervisorCore", argumentParser, "PeerKit", "ClinicFiles", "Platform",
+                "TherapyContract",
             ],
             path: "Tests/Proof/Fuzz"),
         .target(
@@ -369,7 +369,7 @@ let package = Package(
                 "ClinicalRules", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
                 "TreatmentCore", "AftercareCore", "ClinicFiles", "TestSupport",
             ])
-        + [plugin("CBT", command: "cairn-plugin-cbt")],
+        + therapy("cbt", "CBT"),
     swiftLanguageModes: [.v6]
 )
 

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 import Testing
 
 /// A clinic of one test, with real processes in a folder of its own.
@@ -22,7 +23,7 @@ struct RunningClinic: Sendable {
 
     /// Makes a clinic, lends it, and leaves nothing of it behind, whatever happened.
     static func with(
-        _ name: String, seed: Int = 1, plugins: [String] = ["CBT"],
+        _ name: String, seed: Int = 1, plugins: [String] = ["cbt"],
         leavingOut service: String? = nil, on hosts: Hosts? = nil, kind: String = "rehearsal",
         _ body: (RunningClinic) async throws -> Void
     ) async throws {
@@ -99,6 +100,28 @@ struct RunningClinic: Sendable {
         return result
     }
 
+    /// Puts one of our therapies into the folder, with its program if it has one.
+    func install(_ therapy: String, as id: String? = nil) async throws {
+        let source = Programs.root.appending(path: "Plugins/\(therapy)")
+        let manifest = source.appending(path: "plugin.json")
+        let text = try String(contentsOf: manifest, encoding: .utf8)
+        let command = try JSONText.decode(Command.self, from: Array(text.utf8)).command
+        let place = folder.appending(path: "plugins/\(id ?? therapy)")
+        // The program first: with the contract all of it is there.
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        if let program = command?.first, command?.count == 1 {
+            // Without what a debugger wants it has a size that a plugin may have.
+            let file = place.appending(path: program).path
+            let made = try await start(
+                "/usr/bin/strip", ["-o", file, Programs.path(program)]
+            ).finish()
+            try #require(made.code == 0, "\(made.errors)")
+        }
+        try install(manifest: text, as: id ?? therapy)
+    }
+
+    private struct Command: Decodable { var command: [String]? }
+
     /// Puts a plugin's manifest into its folder.
     func install(manifest: String, as id: String) throws {
         let place = folder.appending(path: "plugins/\(id)")
@@ -155,11 +178,7 @@ struct RunningClinic: Sendable {
             ["init", path, "--from", source.path, "--seed", "\(seed)", "--kind", kind]
         ).finish()
         try #require(result.code == 0, "\(result.errors)")
-        for plugin in plugins {
-            let manifest = Programs.root.appending(path: "Plugins/\(plugin)/plugin.json")
-            try install(
-                manifest: String(contentsOf: manifest, encoding: .utf8), as: plugin.lowercased())
-        }
+        for plugin in plugins { try await install(plugin) }
     }
 
     /// Ends what runs, and removes the folder. A task of its own: a test that is out of time is

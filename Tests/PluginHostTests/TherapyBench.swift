@@ -28,9 +28,11 @@ struct TherapyBench {
     var hour = 9
 
     /// - Parameter more: members of the contract behind those that it has.
-    init(_ more: String = "") throws {
-        let contract = try JSONText.decode(
-            PluginContract.self, from: Array((Self.contract + more + "}").utf8))
+    init(_ more: String = "") throws { try self.init(of: Self.contract + more + "}") }
+
+    /// - Parameter text: a whole contract.
+    init(of text: String) throws {
+        let contract = try JSONText.decode(PluginContract.self, from: Array(text.utf8))
         core = HostedTherapy(contract: contract, hash: "ab12")
     }
 

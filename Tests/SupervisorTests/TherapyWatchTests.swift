@@ -9,21 +9,10 @@ import Testing
 
 @testable import cairn_supervisor
 
-@Suite("Plugins with a contract, as the supervisor sees them", .timeLimit(.minutes(2)))
+@Suite("Plugins, as the supervisor sees them", .timeLimit(.minutes(2)))
 struct TherapyWatchTests {
     let clinic: TestClinic
     init() throws { clinic = try TestClinic() }
-
-    private func put(_ version: String, id: String = "dbt", as name: String = "dbt") throws {
-        let path = clinic.file("plugins/\(name)")
-        try FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: true)
-        let text =
-            #"{"contract": 1, "id": "\#(id)", "version": "\#(version)", "title": "T", "#
-            + #""offerings": [{"name": "o", "title": "T", "kind": "skills", "phases": ["p1"], "#
-            + #""minutes": 60, "perWeek": 1}]}"#
-        try text.write(toFile: path + "/plugin.json", atomically: true, encoding: .utf8)
-    }
 
     private func bench() throws -> RecordBench {
         try FileManager.default.createDirectory(
@@ -58,7 +47,7 @@ struct TherapyWatchTests {
 
     @Test("What is dropped in is found and runs nowhere; what is approved runs as it was approved")
     func approved() async throws {
-        try put("1")
+        try clinic.place("1")
         let bench = try bench()
         try await bench.supervising {
             try await looks(bench, until: "it was found") { try status(bench) != nil }
@@ -86,7 +75,7 @@ struct TherapyWatchTests {
                 ])
 
             // Another content waits, and the approved one runs on.
-            try put("2")
+            try clinic.place("2")
             try await looks(bench, until: "the other was found") {
                 try status(bench)?.waiting?.version == "2"
             }
@@ -105,9 +94,37 @@ struct TherapyWatchTests {
         }
     }
 
+    @Test("Of a plugin with a key of its own nothing is found, let in or run; the others are")
+    func withKey() async throws {
+        try clinic.place(
+            manifest: #"{"id": "old", "version": "1", "command": ["run"], "reads": [], "#
+                + #""sends": [], "sessions": [], "modules": [], "practice": []}"#, as: "old")
+        let program = clinic.file("plugins/old/run")
+        let ran = clinic.file("ran")
+        try #require(
+            FileManager.default.createFile(
+                atPath: program, contents: Data("#!/bin/sh\ntouch \(ran)\n".utf8),
+                attributes: [.posixPermissions: 0o755]))
+        try clinic.place("1", id: "zen", as: "zen")
+        let bench = try bench()
+        try await bench.supervising {
+            // Folders are read in the order of their names: this one after the other.
+            try await looks(bench, until: "the other was found") { try status(bench) != nil }
+            for _ in 0..<3 { try await bench.turn(after: 2_000) }
+            #expect(try bench.recorded("plugin") == ["found"])
+            #expect(try status(bench)?.plugin == "zen")
+            #expect(await bench.control.status(of: "old") == nil)
+            #expect(try bench.record.plugins.specification(of: "old") == nil)
+            try bench.record.plugins.prepareKeys()
+            let peers = try KeyFolder(of: clinic.folder).accessList().peers
+            #expect(!peers.contains { $0.identity == "old" })
+            #expect(!FileManager.default.fileExists(atPath: ran))
+        }
+    }
+
     @Test("An approval of another contract, or of what is not there, is refused")
     func refused() async throws {
-        try put("1")
+        try clinic.place("1")
         let bench = try bench()
         try await bench.supervising {
             try await looks(bench, until: "it was found") { try status(bench) != nil }
@@ -116,7 +133,7 @@ struct TherapyWatchTests {
                 plugin: "dbt", version: waiting.version, hash: waiting.hash,
                 contract: .object(["contract": .integer(1)]), unconfined: false)
             #expect(try bench.give(other).outcome == .refused)
-            try put("2")
+            try clinic.place("2")
             try await looks(bench, until: "the other was found") {
                 try status(bench)?.waiting?.version == "2"
             }
@@ -128,7 +145,7 @@ struct TherapyWatchTests {
 
     @Test("A copy that was changed is not run, and said; approved content that is gone, too")
     func spoiled() async throws {
-        try put("1")
+        try clinic.place("1")
         let bench = try bench()
         try await bench.supervising {
             try await looks(bench, until: "it was found") { try status(bench) != nil }
@@ -152,14 +169,14 @@ struct TherapyWatchTests {
             }
             #expect(try bench.record.plugins.specification(of: "dbt") != nil)
             try FileManager.default.removeItem(atPath: copy)
-            try put("2")
+            try clinic.place("2")
             try await looks(bench, until: "it is said") { try status(bench)?.state == .fails }
         }
     }
 
     @Test("Disabled, removed, or gone with its folder: it runs no more, and nobody waits for it")
     func ends() async throws {
-        try put("1")
+        try clinic.place("1")
         let bench = try bench()
         try await bench.supervising {
             func runs() async throws {

@@ -199,11 +199,27 @@ struct ContractCheckTests {
         #expect(faults.first?.problem == "has no items")
     }
 
-    @Test("A manifest of the earlier kind is none, and neither is what is no JSON")
-    func kinds() {
-        #expect(ContractCheck.isContract(Array(Manifest.least.utf8)))
-        #expect(ContractCheck.isContract(Array(#"{"contract": "one"}"#.utf8)))
-        #expect(!ContractCheck.isContract(Array(#"{"id": "cbt", "reads": []}"#.utf8)))
-        #expect(!ContractCheck.isContract(Array("{".utf8)))
+    @Test("A manifest of a plugin with a key is told what each of its fields has become")
+    func withKey() {
+        let text = """
+            {
+              "id": "cbt", "version": "1", "command": ["therapy"],
+              "reads": ["scheduler.session"], "sends": ["scheduler.plan-week"], "key": "k",
+              "sessions": [{"offering": "skills"}], "modules": ["one"], "practice": ["two"]
+            }
+            """
+        let faults = ContractCheck.faults(in: Array(text.utf8))
+        for (field, remedy) in [
+            ("contract", "a therapy has no key, it declares acts: `cairn plugin new`"),
+            ("sends", "a therapy gives no commands, it declares acts"),
+            ("key", "a therapy has no key, it declares acts"),
+            ("sessions", "declare them under offerings"),
+            ("modules", "declare them in a curriculum"),
+            ("reads[0]", "write an object of event, because"),
+            ("practice[0]", "write an object of name, title"),
+        ] {
+            let told = faults.first { $0.field == field }?.remedy
+            #expect(told?.contains(remedy) == true, "\(field) \(faults.map(\.text))")
+        }
     }
 }

@@ -45,7 +45,7 @@ struct HistoryCommand: Look {
             return (history, page)
         } catch ClientError.refused(let advice) {
             let pattern = try StreamPattern(stream.description)
-            let plugins = place.pluginNames
+            let plugins = place.plugins
             guard !pattern.isPublished(withPlugins: plugins),
                 let near = pattern.nearest(withPlugins: plugins)
             else { throw ClientError.refused(advice) }

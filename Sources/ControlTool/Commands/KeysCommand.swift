@@ -34,7 +34,7 @@ extension OpenedClinic {
     fileprivate var everybody: [String] {
         let people = clinic.staff.compactMap { Identity(person: $0.id) }
         let processes = [.hub, .supervisor] + clinic.services.filter { $0 != .hub }
-        return (processes + pluginNames + people + keys.identities).map(\.text)
+        return (processes + plugins + people + keys.identities).map(\.text)
     }
 
     /// Does something with the key of one who was named: of a misspelt name the near one is said.
@@ -96,8 +96,7 @@ struct KeysNewCommand: FolderWork {
 
     func work(in place: OpenedClinic) throws -> Output {
         do {
-            try place.keys.renew(
-                identity, clinic: place.clinic, mode: place.mode, plugins: place.plugins)
+            try place.keys.renew(identity, clinic: place.clinic, mode: place.mode)
         } catch KeyError.stranger(let stranger) {
             guard place.isNew(stranger) else {
                 throw Reworded(
@@ -132,8 +131,7 @@ struct KeysRevokeCommand: FolderWork {
 
     func work(in place: OpenedClinic) throws -> Output {
         try place.knowing(identity) {
-            try place.keys.revoke(
-                identity, clinic: place.clinic, mode: place.mode, plugins: place.plugins)
+            try place.keys.revoke(identity, clinic: place.clinic, mode: place.mode)
         }
         return Output("The key of \(identity) is revoked; the hub drops it now.")
     }

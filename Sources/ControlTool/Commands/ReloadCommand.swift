@@ -48,20 +48,11 @@ struct ReloadCommand: Act {
         let written = try place.folder.clinic()
         try show(DescriptionChange(from: place.clinic, to: written), to: written, of: place)
         let isNew = place.clinic != written || !OpenedClinic.faults(in: place.folder).isEmpty
-        let processes = try await session.ask(Processes(), within: .seconds(4))
-        let plugins = processes.filter { $0.isOutdated == true }.map(\.process)
-        for plugin in plugins { try Terminal.standard.line("plugin \(plugin): changed") }
-        guard isNew || !plugins.isEmpty else {
+        guard isNew else {
             return Output("clinic.yaml says what is in force; nothing is to be done.")
         }
         guard !isDry else { return Output() }
-        if isNew {
-            try await session.send(ReloadDescription(description: written.digest), as: actor)
-        } else {
-            for plugin in plugins {
-                try await session.send(RestartProcess(process: plugin), as: actor)
-            }
-        }
+        try await session.send(ReloadDescription(description: written.digest), as: actor)
         try await wait(for: written, over: &session)
         return Output(
             "\(written.name) works by it.",
@@ -115,7 +106,7 @@ struct ReloadCommand: Act {
         _ process: ProcessStatus, working clinic: Clinic, over session: BusSession
     ) -> Bool {
         guard process.state != "stopped" else { return false }
-        guard process.state == "ready", process.isOutdated != true else { return true }
+        guard process.state == "ready" else { return true }
         let told = session.heard[process.process]?.heartbeat
         return told?.configuration.map { $0 != clinic.digest } ?? false
     }

@@ -1,6 +1,5 @@
 internal import ClinicClient
 internal import ClinicFiles
-internal import ClinicalRules
 internal import Foundation
 internal import Messages
 internal import TherapyContract
@@ -15,15 +14,15 @@ struct OfferedPlugin {
     init(at path: String, for place: OpenedClinic) throws {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.path
         do throws(PluginFault) {
-            therapy = try TherapyFolder.read(
-                folder, for: place.clinic, form: InstrumentFile.faults)
+            therapy = try TherapyFolder.read(folder, for: place.clinic)
         } catch { throw Unfit(advice: error.advice(at: path)) }
     }
 
     /// Refuses an id that another folder has already.
     func requireOwnName(in place: OpenedClinic) throws {
-        let taken = place.plugins.map(\.id) + PluginOnShelf.ids(in: place)
-        if taken.contains(id) { throw PluginPlacement.Failure.isThere(id.text) }
+        if PluginOnShelf.ids(in: place).contains(id) {
+            throw PluginPlacement.Failure.isThere(id.text)
+        }
     }
 
     /// What to do once it is there.

@@ -1,10 +1,9 @@
 internal import ClinicClient
 internal import ClinicFiles
-internal import ClinicalRules
 internal import Messages
 internal import TherapyContract
 
-/// A plugin with a contract in the clinic's folder, and what of it is approved.
+/// A plugin in the clinic's folder, and what of it is approved.
 struct PluginOnShelf {
     private let id: Identity
     private let folder: TherapyFolder
@@ -22,7 +21,7 @@ struct PluginOnShelf {
         else {
             throw ClientError.usage(
                 Advice(
-                    "There is no plugin \(id) with a contract in the folder plugins.",
+                    "There is no plugin \(id) in the folder plugins.",
                     remedy: NearMiss.question(id.text, in: ids.map(\.text))
                         + "See `cairn plugin list`; `cairn plugin add FOLDER` puts one there."))
         }
@@ -40,13 +39,7 @@ struct PluginOnShelf {
     static func ids(in place: OpenedClinic) -> [Identity] { folders(in: place).compactMap(\.id) }
 
     private static func folders(in place: OpenedClinic) -> [TherapyFolder] {
-        let paths = TherapyShelf.paths(in: place.folder) ?? []
-        let judged = paths.map {
-            TherapyShelf.judge(
-                $0, in: place.folder, for: place.clinic, form: InstrumentFile.faults)
-        }
-        let others = PluginShelf.folders(in: place.folder, clinic: place.clinic) ?? []
-        return TherapyShelf.settled(judged, beside: others)
+        PluginShelf.folders(in: place.folder, for: place.clinic) ?? []
     }
 
     /// The name of its folder below `plugins/`.

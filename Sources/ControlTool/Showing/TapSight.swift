@@ -25,8 +25,8 @@ struct TapSight {
         if !named.isEmpty, named.count == known.count {
             notes.append("Nothing will come: \(pattern) names clients, and is shown to nobody.")
         }
-        if !pattern.isPublished(withPlugins: place.pluginNames) {
-            let near = pattern.nearest(withPlugins: place.pluginNames)
+        if !pattern.isPublished(withPlugins: place.plugins) {
+            let near = pattern.nearest(withPlugins: place.plugins)
             notes.append(
                 "Nobody here publishes \(pattern)." + (near.map { " Did you mean \($0)?" } ?? ""))
         }

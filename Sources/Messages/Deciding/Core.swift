@@ -126,6 +126,9 @@ public struct Context: Sendable {
     public var identifiers: IdentifierSource
 
     /// - Parameters:
+    ///   - now: the clinic's hour.
+    ///   - clinic: by which the core decides.
+    ///   - identifiers: where new ones come from.
     ///   - clinicDigest: ``Clinic/planDigest``, where the caller has it already.
     ///   - isRehearsal: not, unless it is said: a real client is taken for nobody's play.
     public init(

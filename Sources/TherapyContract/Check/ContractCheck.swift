@@ -63,14 +63,6 @@ public struct ContractCheck {
         }.map(\.element)
     }
 
-    /// Whether a text declares a therapy by a contract, whatever else is in it; not where it is a
-    /// plugin of the earlier kind, or no JSON.
-    public static func isContract(_ bytes: [UInt8]) -> Bool {
-        guard case .object(let members)? = try? JSONText.decode(JSONFragment.self, from: bytes)
-        else { return false }
-        return members["contract"] != nil
-    }
-
     private init(clinic: Clinic?, checkForm: FormCheck?, places: JSONPlaces) {
         (self.clinic, self.checkForm, self.places) = (clinic, checkForm, places)
     }

@@ -1,6 +1,6 @@
 package import Messages
 
-/// What `cairn status` tells of plugins with a contract: who waits for a person, and who cannot run.
+/// What `cairn status` tells of plugins: who waits for a person, and who cannot run.
 ///
 /// What a plugin's host itself tells, such as that its program is in quarantine or not confined, is
 /// in its heartbeat's troubles, and stands with the clinic's conditions.

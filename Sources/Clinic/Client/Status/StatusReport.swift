@@ -36,7 +36,7 @@ package struct StatusReport {
     package var mayAct = false
     /// Plugins that were left out, and why.
     package var leftOut: [Advice] = []
-    /// The plugins with a contract; `nil` when nobody told.
+    /// The plugins; `nil` when nobody told.
     package var plugins: [PluginStatus]?
     /// What clients hold on to although clinic.yaml has it no more.
     package var missing: [MissingPart] = []
@@ -280,17 +280,11 @@ package struct StatusReport {
             detail = "An operator stopped it: `cairn start \(process.process)`."
         }
         if detail.isEmpty, let therapy = beat?.therapy { detail = therapy.words }
-        let isOutdated = process.isOutdated == true
-        if isOutdated {
-            detail +=
-                (detail.isEmpty ? "" : " ") + "Its plugin.json or program has changed since it was"
-                + " started: `cairn restart \(process.process)`."
-        }
         let cells = [
             process.process.text, state, process.pid.map { "\($0)" } ?? "-",
             "\(process.restarts)", beat.map { "\($0.queued)" } ?? "-", detail,
         ]
-        return Row(cells: cells, isWrong: state != "ready" || isOutdated)
+        return Row(cells: cells, isWrong: state != "ready")
     }
 
     private func row(_ beat: Heartbeat) -> Row {

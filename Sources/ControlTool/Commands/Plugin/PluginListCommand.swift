@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import ClinicClient
 internal import Messages
 
-/// Lists the plugins with a contract, and how each stands.
+/// Lists the plugins, how each stands, and which folders are left out.
 struct PluginListCommand: Visit {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Show the plugins, and whether each is approved and runs.")
@@ -11,7 +11,8 @@ struct PluginListCommand: Visit {
 
     func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
         let plugins = try await session.ask(Plugins())
-        guard !plugins.isEmpty else { return Output("No plugin with a contract is here.") }
+        let leftOut = place.leftOut.map(\.description)
+        guard !plugins.isEmpty else { return Output("No plugin is here.", notes: leftOut) }
         let header = ["PLUGIN", "STATE", "APPROVED", "WAITS FOR APPROVAL", "DETAIL"]
         let rows = plugins.map { plugin in
             [
@@ -20,7 +21,9 @@ struct PluginListCommand: Visit {
                 (plugin.problem ?? "").printable(upTo: 600),
             ]
         }
-        return Output.table([header] + rows)
+        var output = Output.table([header] + rows)
+        output.notes = leftOut
+        return output
     }
 
     /// A version with the beginning of its hash.

@@ -28,7 +28,7 @@ enum PluginReading {
     /// The same, with all that the folder holds.
     static func therapy(_ folder: String, of source: String) throws -> TherapyFolder.Therapy {
         do throws(PluginFault) {
-            return try TherapyFolder.read(folder, for: nil, form: InstrumentFile.faults)
+            return try TherapyFolder.read(folder, for: nil)
         } catch { throw OfferedPlugin.Unfit(advice: error.advice(at: source)) }
     }
 }

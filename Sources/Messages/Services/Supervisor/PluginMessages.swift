@@ -105,14 +105,14 @@ public struct PluginRemoved: Event {
     public var by: StaffID?
 }
 
-/// The plugins with a contract, and how each stands.
+/// The plugins, and how each stands.
 public struct Plugins: Query {
     public typealias View = [PluginStatus]
     public static let type = "supervisor.plugins.v1"
     public static let dataClass: DataClass = .operational
 }
 
-/// How a plugin with a contract stands.
+/// How a plugin stands.
 public struct PluginStatus: Hashable, Sendable, Codable {
     /// Its identity on the bus.
     public var plugin: Identity

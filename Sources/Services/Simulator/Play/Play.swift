@@ -39,7 +39,7 @@ final class Play: Sendable {
         self.showsProgress = showsProgress
         end = weeks > 0 ? mode.startsAt.utc.advanced(byHours: weeks * 168) : nil
         let services = clinic.services.filter { $0 != .hub }
-        let plugins = PluginShelf.runnable(in: folder, clinic: clinic)
+        let plugins = ApprovedList(in: folder).plugins.map(\.plugin)
         state = Mutex(
             State(
                 driver: ClockDriver(

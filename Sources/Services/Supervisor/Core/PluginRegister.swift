@@ -88,7 +88,7 @@ package struct PluginRegister: Codable, Hashable, Sendable {
 
     private static func unknown(_ plugin: Identity) -> Refusal {
         Refusal(
-            "No plugin with a contract named \(plugin) was found in the folder plugins.",
+            "No plugin named \(plugin) was found in the folder plugins.",
             remedy: "See `cairn plugin list`; one that was put there is found within seconds.")
     }
 }

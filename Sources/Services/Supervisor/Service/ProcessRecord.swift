@@ -97,9 +97,9 @@ final class ProcessRecord: Sendable {
         guard known.contains(name) else {
             guard !withdrawn.contains(name) else {
                 throw Refusal(
-                    "\(name) is a plugin that was taken out of the folder plugins: nothing of it"
-                        + " runs, and nobody waits for it.",
-                    remedy: "Put its folder back to have it again.")
+                    "\(name) is a plugin that was disabled, or taken out of the folder plugins:"
+                        + " nothing of it runs, and nobody waits for it.",
+                    remedy: "Put its folder back if it is gone, and `cairn plugin enable \(name)`.")
             }
             let advice = SupervisionError.unknownProcess(name, known: known).advice
             throw Refusal(advice.problem, remedy: advice.remedy)
@@ -114,13 +114,11 @@ final class ProcessRecord: Sendable {
 
     /// Where all stand, as the bus knows it.
     private func messages(_ standings: [ProcessStanding]) -> [ProcessStatus] {
-        let outdated = plugins.outdated
-        return standings.map { standing in
+        standings.map { standing in
             ProcessStatus(
                 process: standing.name, state: standing.state.word, pid: standing.pid,
                 restarts: standing.restarts,
-                detail: standing.advice?.description ?? standing.progress,
-                isOutdated: outdated.contains(standing.name) ? true : nil)
+                detail: standing.advice?.description ?? standing.progress)
         }
     }
 

@@ -7,7 +7,7 @@ internal import SupervisorCore
 internal import Synchronization
 internal import TherapyContract
 
-/// Holds the plugins with a contract against what a person approved: what comes is found, what is
+/// Holds the plugins in the clinic's folder against what a person approved: what comes is found, what is
 /// approved is copied and runs from its copy, and what is disabled or gone runs no more.
 ///
 /// The record decides; the copies and the list of who may join are derived from it, and the next
@@ -78,17 +78,16 @@ final class TherapyWatch: Sendable {
     ///
     /// - Returns: what is to be recorded, and what a person should know.
     func look(
-        at control: ProcessControl, _ core: ProcessRegister, by programs: Programs,
-        beside others: [PluginFolder]
+        at control: ProcessControl, _ core: ProcessRegister, by programs: Programs
     ) async -> (events: [any Event], faults: [Advice]) {
         PluginPlacement(in: programs.folder).clear()
-        guard let paths = TherapyShelf.paths(in: programs.folder) else { return ([], []) }
+        guard let paths = PluginShelf.paths(in: programs.folder) else {
+            return ([], [PluginShelf.unlisted])
+        }
         tidy(core.approvals, programs)
         inspect(paths, programs)
-        let folders = settled(paths, beside: others)
-        let running = core.approvals.standings.filter { name, standing in
-            standing.running != nil && programs.runsHere(name)
-        }
+        let folders = settled(paths)
+        let running = core.approvals.standings.filter { $0.value.running != nil }
         state.withLock { $0.running = running }
         var events = found(folders, core, programs)
         events += removed(folders, core)
@@ -106,7 +105,7 @@ final class TherapyWatch: Sendable {
         events += await ended(butFor: running, at: control, core, programs)
         note(core.approvals, folders)
         let faults = state.withLock { $0.faults.sorted { $0.key < $1.key }.map(\.value) }
-        return (events, folders.compactMap(\.fault) + faults)
+        return (events, folders.compactMap(\.folder.fault) + faults)
     }
 
     /// Refuses an approval of something else than what lies in the folder.
@@ -159,11 +158,9 @@ extension TherapyWatch {
     }
 
     /// What is known of the folders, each id once.
-    private func settled(_ paths: [String], beside others: [PluginFolder]) -> [PluginInspector
-        .Inspected]
-    {
+    private func settled(_ paths: [String]) -> [PluginInspector.Inspected] {
         let known = state.withLock { state in paths.compactMap { state.inspected[$0] } }
-        let folders = TherapyShelf.settled(known.map(\.folder), beside: others)
+        let folders = PluginShelf.settled(known.map(\.folder))
         return zip(known, folders).map { inspected, folder in
             PluginInspector.Inspected(
                 fingerprint: inspected.fingerprint, folder: folder,
@@ -318,9 +315,7 @@ extension TherapyWatch {
                 plugin: name, content: content, permission: contract.permission)
         }
         try ApprovedList(plugins).write(in: programs.folder)
-        try KeyFolder(of: programs.folder).prepare(
-            clinic: programs.clinic, mode: mode,
-            plugins: PluginManifest.readable(in: programs.folder, clinic: programs.clinic))
+        try KeyFolder(of: programs.folder).prepare(clinic: programs.clinic, mode: mode)
     }
 
     /// Takes away copies that nobody runs, once after the start and after each change.
@@ -377,12 +372,4 @@ extension TherapyWatch {
 /// Why a plugin's approved content cannot be run.
 private struct UnfitCopy: Remediable {
     let advice: Advice
-}
-
-extension PluginInspector.Inspected {
-    /// Why the folder is left out.
-    fileprivate var fault: Advice? {
-        guard case .failure(let fault) = folder.result else { return nil }
-        return fault.advice
-    }
 }

@@ -21,7 +21,9 @@ def members(folder):
         program = os.path.basename(words[0])
         if folder not in words or not program.startswith("cairn-") or is_ended(int(name)):
             continue
-        identity = program.removeprefix("cairn-").removeprefix("plugin-")
+        identity = program.removeprefix("cairn-")
+        if identity == "plugin-host":
+            identity = words[words.index("--plugin") + 1]
         found[GUARD if GUARD in words else identity] = int(name)
     return found
 

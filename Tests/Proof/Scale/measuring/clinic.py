@@ -4,11 +4,11 @@ import json
 import os
 import re
 import resource
-import shutil
 import subprocess
 import time
 
 from rig.processes import memory, processor_seconds
+from rig.therapy import install
 
 from .heartbeats import Heartbeats
 from .meter import Meter, members
@@ -40,8 +40,7 @@ class Clinic:
                  "--starts", "2026-10-05", "--seed", "1",
                  "--referrals-per-week", str(referrals))
         self.run("keys", "new", LISTENER, "--clinic", self.folder)
-        os.makedirs(f"{self.folder}/plugins/cbt")
-        shutil.copy(f"{self.root}/Plugins/CBT/plugin.json", f"{self.folder}/plugins/cbt/")
+        install(self.root, self.programs, self.folder, "cbt")
 
     def run(self, *arguments, check=True, seconds=900):
         """A command of the tool; what it printed."""

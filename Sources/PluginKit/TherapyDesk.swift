@@ -28,7 +28,10 @@ public struct TherapyDesk<Kind: Therapy> {
     private var host: RecordingHost
     private var count = 0
 
+    /// A desk with no history, on a Monday at nine.
+    ///
     /// - Parameters:
+    ///   - contract: what the therapy declares.
     ///   - configuration: what the clinic sets; the contract's defaults stand beside it.
     ///   - phases: the clinic's, in the order of stepping down.
     public init(

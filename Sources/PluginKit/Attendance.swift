@@ -2,7 +2,9 @@ public import Messages
 
 /// A client attended a session of this therapy: was present, came late, or took part by telehealth.
 public struct Attendance: Hashable, Sendable {
+    /// Who attended.
     public var client: ClientID
+    /// The session that the clinic held.
     public var session: SessionID
     /// The offering that the session was planned for.
     public var offering: String

@@ -2,7 +2,7 @@ import Messages
 import Testing
 import TherapyContract
 
-@testable import TherapyKit
+@testable import PluginKit
 
 /// A therapy that uses all handlers, as the diary of the kit in Python.
 private struct Diary: Therapy {

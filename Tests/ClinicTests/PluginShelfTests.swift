@@ -6,8 +6,8 @@ import Testing
 
 @testable import PeerBench
 
-@Suite("Folders with a contract below plugins")
-struct TherapyShelfTests {
+@Suite("The folders below plugins, judged together")
+struct PluginShelfTests {
     private let folders: TherapyFolders
     private let clinic: Clinic
 
@@ -17,26 +17,32 @@ struct TherapyShelfTests {
     }
 
     private func leftOut() -> [String] {
-        TherapyShelf.leftOut(of: folders.folder, clinic: clinic).map(\.problem)
+        PluginShelf.leftOut(of: folders.folder, clinic: clinic).map(\.problem)
     }
 
-    @Test("The two kinds are told apart, and neither is judged as the other")
-    func kinds() throws {
+    @Test("Each is judged by itself, and one with a key of its own is told what to do instead")
+    func oneByOne() throws {
         try folders.put("dbt", TherapyFolders.manifest("dbt"))
         try folders.put("broken", #"{"contract": 1}"#)
-        try folders.put(
-            "old",
-            #"{"id": "old", "version": "1", "command": ["p"], "reads": [], "sends": [], "#
-                + #""sessions": [], "modules": [], "practice": []}"#)
-        let names = TherapyShelf.paths(in: folders.folder)?.map { $0.split(separator: "/").last }
-        #expect(names == ["broken", "dbt"])
-        #expect(PluginManifest.readable(in: folders.folder, clinic: clinic).map(\.id) == ["old"])
+        try folders.put("old", TherapyFolders.withKey)
+        let found = try #require(PluginShelf.folders(in: folders.folder, for: clinic))
+        #expect(found.map { $0.path.split(separator: "/").last } == ["broken", "dbt", "old"])
+        #expect(found.compactMap(\.id) == ["dbt"])
         let told = leftOut()
-        #expect(told.count == 1)
+        #expect(told.count == 2)
         #expect(told.first?.contains("The plugin in plugins/broken is left out") == true)
-        // Whoever asks for all is told of both kinds.
-        let all = PluginShelf.leftOut(of: folders.folder, clinic: clinic).map(\.problem)
-        #expect(all.count == 2, "\(all)")
+        for words in [
+            "The plugin in plugins/old is left out", "contract is missing",
+            "a therapy has no key, it declares acts", "`cairn plugin new`", "sends is no field",
+        ] { #expect(told.last?.contains(words) == true, "\(told)") }
+    }
+
+    @Test("A form that no clinic could ask is told wherever a folder is judged")
+    func forms() throws {
+        let form = #""forms": [{"id": "card"}], "offerings""#
+        try folders.put(
+            "dbt", TherapyFolders.manifest("dbt").replacing(#""offerings""#, with: form))
+        #expect(leftOut().first?.contains("forms[0]") == true, "\(leftOut())")
     }
 
     @Test("One id twice: the folder that is named like it counts, and the other is named")
@@ -53,11 +59,11 @@ struct TherapyShelfTests {
                         && $0.contains("its id, dbt, is that of the plugin in plugins/dbt")
                 })
         }
-        try folders.put(
-            "older",
-            #"{"id": "dbt", "version": "1", "command": ["p"], "reads": [], "sends": [], "#
-                + #""sessions": [], "modules": [], "practice": []}"#)
-        #expect(leftOut().count == 3, "one of the earlier kind comes before any")
+        // Whoever edits the one that counts does not want a copy of it to be run meanwhile.
+        try folders.put("dbt", "{")
+        let edited = leftOut()
+        #expect(edited.count == 3)
+        #expect(edited.count { $0.contains("is that of the plugin in plugins/dbt") } == 2)
     }
 
     @Test("A program that is not there, or no program of the folder's, is waited for by name")
@@ -126,14 +132,14 @@ struct TherapyShelfTests {
                 plugin: "dbt", content: PluginContent(version: "1", hash: "h"),
                 permission: permission)
         ]).write(in: folder)
-        try keys.prepare(clinic: clinic, mode: SmallClinic.mode(), plugins: [])
+        try keys.prepare(clinic: clinic, mode: SmallClinic.mode())
         let peer = try keys.accessList().peers.first { $0.identity == "dbt" }
         #expect(peer?.permission == permission)
         // Whoever makes a person's key anew does not put it out.
-        try keys.renew("cli-t01", clinic: clinic, mode: SmallClinic.mode(), plugins: [])
+        try keys.renew("cli-t01", clinic: clinic, mode: SmallClinic.mode())
         #expect(try keys.accessList().peers.contains { $0.identity == "dbt" })
         try ApprovedList([]).write(in: folder)
-        try keys.prepare(clinic: clinic, mode: SmallClinic.mode(), plugins: [])
+        try keys.prepare(clinic: clinic, mode: SmallClinic.mode())
         #expect(!(try keys.accessList().peers.contains { $0.identity == "dbt" }))
     }
 }
