@@ -131,7 +131,8 @@ let package = Package(
             name: "PluginHostTests",
             dependencies: [
                 "PluginHostCore", "PluginHost", "TherapyContract", "Messages", "PeerKit",
-                "JournalDoubles", "Platform", "TestKit", "TestSupport",
+                "JournalDoubles", "Platform", "TestKit", "TestSupport", "cairn-plugin-host",
+                "Journal", "JournalSQLite", "ClinicFiles", "PeerBench",
             ]),
         .target(
             name: "TherapyKit", dependencies: ["Messages", "TherapyContract", "PluginHostCore"]),
@@ -167,7 +168,8 @@ let package = Package(
         .testTarget(name: "DeriveMessagesTests", dependencies: ["derive-messages"]),
         .testTarget(name: "MessagesTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(
-            name: "MessageSchemaTests", dependencies: ["MessageSchema", "Messages", "TestKit"],
+            name: "MessageSchemaTests",
+            dependencies: ["MessageSchema", "Messages", "TestKit", "TherapyContract"],
             exclude: ["Validator"]),
         .testTarget(
             name: "BusTests",

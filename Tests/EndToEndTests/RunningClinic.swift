@@ -7,6 +7,8 @@ struct RunningClinic: Sendable {
     let folder: URL
     /// The computers, if there are two: the clinic is on the first.
     private var hosts: Hosts?
+    /// What starts each of its programs; empty for the system itself.
+    private var prefix: [String] = []
     var path: String { folder.path }
     /// The token that stands in its messages.
     var name: String { folder.lastPathComponent }
@@ -24,11 +26,12 @@ struct RunningClinic: Sendable {
     static func with(
         _ name: String, seed: Int = 1, plugins: [String] = ["CBT"],
         leavingOut service: String? = nil, on hosts: Hosts? = nil, kind: String = "rehearsal",
-        _ body: (RunningClinic) async throws -> Void
+        behind prefix: [String] = [], _ body: (RunningClinic) async throws -> Void
     ) async throws {
         // Short, and not in the project: a socket's path has 107 bytes.
         let place = URL(filePath: "/tmp/cairn-\(UUID().uuidString.prefix(8).lowercased())")
-        let clinic = RunningClinic(folder: place.appending(path: name), hosts: hosts)
+        var clinic = RunningClinic(folder: place.appending(path: name), hosts: hosts)
+        clinic.prefix = prefix
         do {
             try await clinic.make(
                 seed: seed, plugins: plugins, leavingOut: service, kind: kind)
@@ -47,7 +50,7 @@ struct RunningClinic: Sendable {
         -> Execution
     {
         let path = program.hasPrefix("/") ? program : Programs.path(program)
-        let prefix = host ?? hosts?.home ?? []
+        let prefix = host ?? hosts?.home ?? prefix
         guard !prefix.isEmpty else { return try Execution(path, arguments, files: files) }
         return try Execution("/usr/bin/env", prefix + [path] + arguments, files: files)
     }

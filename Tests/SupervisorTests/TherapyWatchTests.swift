@@ -14,14 +14,16 @@ struct TherapyWatchTests {
     let clinic: TestClinic
     init() throws { clinic = try TestClinic() }
 
-    private func put(_ version: String, id: String = "dbt", as name: String = "dbt") throws {
+    private func put(
+        _ version: String, id: String = "dbt", as name: String = "dbt", more: String = ""
+    ) throws {
         let path = clinic.file("plugins/\(name)")
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true)
         let text =
             #"{"contract": 1, "id": "\#(id)", "version": "\#(version)", "title": "T", "#
             + #""offerings": [{"name": "o", "title": "T", "kind": "skills", "phases": ["p1"], "#
-            + #""minutes": 60, "perWeek": 1}]}"#
+            + #""minutes": 60, "perWeek": 1}]\#(more)}"#
         try text.write(toFile: path + "/plugin.json", atomically: true, encoding: .utf8)
     }
 
@@ -154,6 +156,59 @@ struct TherapyWatchTests {
             try FileManager.default.removeItem(atPath: copy)
             try put("2")
             try await looks(bench, until: "it is said") { try status(bench)?.state == .fails }
+        }
+    }
+
+    @Test("What another Cairn granted for the same contract is written down anew")
+    func renewed() async throws {
+        try put(
+            "1",
+            more: #", "reads": [{"event": "scheduler.attendance.recorded", "because": "B"}]"#)
+        let hash = try PluginTree(listing: clinic.file("plugins/dbt")).hash()
+        let bench = try bench()
+        try ApprovedList([
+            .init(
+                plugin: "dbt", content: PluginContent(version: "1", hash: hash),
+                permission: Permission(reads: []))
+        ]).write(in: clinic.folder)
+        try await bench.supervising {
+            try await looks(bench, until: "it was found") { try status(bench) != nil }
+            #expect(try approve(bench).outcome == .accepted)
+            try await looks(bench, until: "it is granted what its contract reads") {
+                ApprovedList(in: clinic.folder).plugins.first?.permission.reads.isEmpty == false
+            }
+            #expect(ApprovedList(in: clinic.folder).plugins.map(\.content.hash) == [hash])
+            let peers = try KeyFolder(of: clinic.folder).accessList().peers
+            let granted = peers.first { $0.identity == "dbt" }?.permission.reads
+            #expect(granted == ApprovedList(in: clinic.folder).plugins.first?.permission.reads)
+        }
+    }
+
+    @Test("A plugin whose settings do not fit does not run, and says so; mended, it runs again")
+    func settings() async throws {
+        try put(
+            "1", more: #", "configuration": {"cap": {"type": "integer", "most": 9, "default": 1}}"#)
+        let bench = try bench()
+        try await bench.supervising {
+            try await looks(bench, until: "it was found") { try status(bench) != nil }
+            #expect(try approve(bench).outcome == .accepted)
+            try await looks(bench, until: "it is run") {
+                await bench.control.status(of: "dbt") != nil
+            }
+            var clinic = bench.record.plugins.programs.clinic
+            for (given, word) in [(["cap": "10"], "cap does not fit"), (["cup": "1"], "cap")] {
+                clinic.therapies = ["dbt": given]
+                bench.record.plugins.work(by: clinic)
+                #expect(throws: UnfitSettings.self) {
+                    try bench.record.plugins.specification(of: "dbt")
+                }
+                try await looks(bench, until: "it is said") { try status(bench)?.state == .fails }
+                #expect(try status(bench)?.problem?.contains(word) == true)
+            }
+            clinic.therapies = ["dbt": ["cap": "9"], "nobody": ["x": "1"]]
+            bench.record.plugins.work(by: clinic)
+            #expect(try bench.record.plugins.specification(of: "dbt") != nil)
+            try await looks(bench, until: "it is said") { try status(bench)?.state == .runs }
         }
     }
 

@@ -62,6 +62,7 @@ package enum PluginShelf {
     package static func leftOut(of folder: ClinicFolder, clinic: Clinic) -> [Advice] {
         guard let folders = folders(in: folder, clinic: clinic) else { return [unlisted] }
         return TherapyShelf.leftOut(of: folder, clinic: clinic)
+            + TherapySettings(of: clinic, in: folder).strangers
             + folders.compactMap { found in
                 do {
                     let manifest = try found.result.get()

@@ -10,7 +10,8 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Read a clinic's files as `cairn up` will; change nothing.",
         discussion: """
-            Names all that is wrong with clinic.yaml, with its lines, and with the plugins' manifests. \
+            Names all that is wrong with clinic.yaml, with its lines, with the plugins' manifests, and \
+            with what is set for them. \
             It looks at files alone, whether the clinic can write its own too, and says nothing of \
             what runs.
             """)
@@ -34,9 +35,11 @@ struct CheckCommand: ParsableCommand {
         }
         let terminal = Terminal.standard
         for loss in ClinicCheck.losses(in: clinic) { terminal.note(loss) }
-        let leftOut = PluginShelf.leftOut(of: place.folder, clinic: clinic)
-        for advice in leftOut { terminal.complain(advice) }
-        guard leftOut.isEmpty else { return try Output(ending: .configuration).show() }
+        let faults =
+            PluginShelf.leftOut(of: place.folder, clinic: clinic)
+            + TherapySettings(of: clinic, in: place.folder).faults
+        for advice in faults { terminal.complain(advice) }
+        guard faults.isEmpty else { return try Output(ending: .configuration).show() }
         try Output("\(clinic.name) can be brought up: `cairn up \(place.folder.path)`.").show()
     }
 }

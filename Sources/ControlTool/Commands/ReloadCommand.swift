@@ -76,7 +76,9 @@ struct ReloadCommand: Act {
         for phrase in change.changes { try terminal.line(phrase) }
         guard change.fixed.isEmpty else { throw DescriptionChange.refusal(of: change.fixed) }
         for loss in ClinicCheck.losses(in: written) { terminal.note(loss) }
-        for advice in PluginShelf.leftOut(of: place.folder, clinic: written) {
+        for advice in PluginShelf.leftOut(of: place.folder, clinic: written)
+            + TherapySettings(of: written, in: place.folder).faults
+        {
             terminal.note(advice.description)
         }
     }

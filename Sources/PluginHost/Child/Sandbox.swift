@@ -78,6 +78,9 @@ package struct Sandbox: Hashable, Sendable {
         }
     }()
 
+    /// Whether the kernel is asked to keep limits: it is by `prlimit`, of util-linux.
+    package static var keepsLimits: Bool { Interpreter.system("prlimit") != nil }
+
     /// A command with the limits that the kernel keeps for it.
     private func limited(_ command: [String], memory: Int) -> [String] {
         guard let prlimit = Interpreter.system("prlimit") else { return command }

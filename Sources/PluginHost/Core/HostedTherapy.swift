@@ -8,7 +8,7 @@ package import TherapyContract
 /// does not run, or is none. What the program itself remembers is the program's.
 package struct HostedTherapy: Core {
     package typealias Contract = HostedContract
-    package static var foldVersion: Int { 1 }
+    package static var foldVersion: Int { 2 }
 
     /// What the therapy declares; `nil` for none, which offers nothing and takes nothing.
     package let contract: PluginContract?

@@ -21,8 +21,11 @@ final class TherapyWatch: Sendable {
         var running: [Identity: PluginRegister.Standing] = [:]
         /// Those that the supervisor was given to run.
         var taken: Set<Identity> = []
-        /// The content that each was started with last.
-        var started: [Identity: PluginContent] = [:]
+        /// As what each was started last.
+        var started: [Identity: Launch] = [:]
+        /// The contents whose permissions this process has written down: a newer Cairn may compute
+        /// others of the same contract.
+        var granted: [Identity: PluginContent] = [:]
         var copying: Set<Identity> = []
         /// Why the approved content of one cannot be run.
         var faults: [Identity: Advice] = [:]
@@ -33,6 +36,12 @@ final class TherapyWatch: Sendable {
         var tidied: [Identity: Set<String>]?
         /// Those whose copy was made anew: who failed without it may try again.
         var mended: Set<Identity> = []
+    }
+
+    /// As what a plugin runs.
+    private struct Launch: Equatable {
+        var content: PluginContent
+        var unconfined: Bool
     }
 
     private let mode: ClinicMode
@@ -67,9 +76,18 @@ final class TherapyWatch: Sendable {
             state.withLock { $0.faults[name] = advice }
             throw UnfitCopy(advice: advice)
         }
+        do throws(UnfitSettings) {
+            if let contract = ApprovedCopies(of: programs.folder).contract(of: name, content.hash) {
+                _ = try TherapySettings(of: programs.clinic, in: programs.folder)
+                    .values(for: contract)
+            }
+        } catch {
+            state.withLock { $0.faults[name] = error.advice }
+            throw error
+        }
         state.withLock { state in
             state.faults[name] = nil
-            state.started[name] = content
+            state.started[name] = Launch(content: content, unconfined: standing.unconfined)
         }
         return programs.host(of: name, content, unconfined: standing.unconfined)
     }
@@ -235,10 +253,15 @@ extension TherapyWatch {
         }
         let listed = ApprovedList(in: programs.folder).plugins.first { $0.plugin == name }
         // Whom the list does not grant what its contract reads is turned away.
-        if listed?.content != content { try prepareKeys(programs) }
+        if listed?.content != content || state.withLock({ $0.granted[name] != content }) {
+            try prepareKeys(programs)
+        }
+        let isUnconfined = core.approvals.standings[name]?.unconfined == true
         if let status = await control.status(of: name) {
             let isOutdated = state.withLock { state in
-                state.started[name].map { $0 != content } ?? false
+                state.started[name].map {
+                    $0 != Launch(content: content, unconfined: isUnconfined)
+                } ?? false
             }
             let isMended = state.withLock { $0.mended.remove(name) != nil }
             if isOutdated, !status.state.isAtRest || status.state.isFailed {
@@ -247,9 +270,8 @@ extension TherapyWatch {
                 try? await control.start(name)
             }
         } else {
-            let standing = core.approvals.standings[name]
             try? await control.add(
-                programs.host(of: name, content, unconfined: standing?.unconfined == true),
+                programs.host(of: name, content, unconfined: isUnconfined),
                 isStopped: core.stopped.contains(name))
             _ = state.withLock { $0.taken.insert(name) }
         }
@@ -309,10 +331,7 @@ extension TherapyWatch {
         let running = state.withLock { $0.running }
         let plugins = running.compactMap { name, standing -> ApprovedList.Plugin? in
             guard let content = standing.running,
-                let bytes = try? PlainFile.read(
-                    copies.path(of: name, content.hash) + "/plugin.json",
-                    limit: PluginContract.limitBytes),
-                let contract = try? JSONText.decode(PluginContract.self, from: bytes)
+                let contract = copies.contract(of: name, content.hash)
             else { return nil }
             return ApprovedList.Plugin(
                 plugin: name, content: content, permission: contract.permission)
@@ -321,6 +340,8 @@ extension TherapyWatch {
         try KeyFolder(of: programs.folder).prepare(
             clinic: programs.clinic, mode: mode,
             plugins: PluginManifest.readable(in: programs.folder, clinic: programs.clinic))
+        let contents = running.compactMapValues(\.running)
+        state.withLock { $0.granted = contents }
     }
 
     /// Takes away copies that nobody runs, once after the start and after each change.
@@ -330,7 +351,9 @@ extension TherapyWatch {
             guard state.copying.isEmpty else { return nil }
             var wanted = approved.mapValues { Set([$0]) }
             // One that still runs has its files until the next content has taken its place.
-            for (name, content) in state.started { wanted[name, default: []].insert(content.hash) }
+            for (name, launch) in state.started {
+                wanted[name, default: []].insert(launch.content.hash)
+            }
             guard state.tidied != wanted else { return nil }
             state.tidied = wanted
             return wanted
