@@ -31,6 +31,18 @@ func plugin(_ name: String, command: String) -> Target {
         exclude: ["plugin.json"], packageAccess: false)
 }
 
+/// A therapy of ours with a host of its own: like a stranger's it depends on the kit alone.
+func therapy(_ id: String, _ name: String) -> [Target] {
+    [
+        .executableTarget(
+            name: id, dependencies: ["TherapyKit"], path: "Plugins/\(id)/Sources/\(name)",
+            packageAccess: false),
+        .testTarget(
+            name: "\(name)Tests", dependencies: [.target(name: id), "TherapyKit"],
+            path: "Plugins/\(id)/Tests/\(name)Tests"),
+    ]
+}
+
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -143,7 +155,9 @@ let package = Package(
             dependencies: ["TherapyKit", "TherapyContract", "PluginHost", "Messages", "Platform"]),
         .testTarget(
             name: "TherapyToolsTests",
-            dependencies: ["TherapyTools", "TherapyContract", "Messages", "TestKit"],
+            dependencies: [
+                "TherapyTools", "TherapyContract", "Messages", "TestKit", "ClinicalRules",
+            ],
             exclude: ["BadPlugins"]),
         .executableTarget(
             name: "breathing", dependencies: ["TherapyKit"],
@@ -298,7 +312,7 @@ let package = Package(
             dependencies: [
                 "cairn", "ClinicClient", "ClientSamples", "Bus", "Messages", "TestKit",
                 "TestSupport",
-                argumentParser, "ClinicFiles", "Platform", "ClinicalRules",
+                argumentParser, "ClinicFiles", "Platform", "ClinicalRules", "TherapyContract",
             ]),
         .testTarget(
             name: "ClinicalRulesTests",
@@ -364,12 +378,17 @@ let package = Package(
         ]
         + service(
             "Simulator", command: "cairn-simulator", process: ["SimulatorPlay"],
-            core: ["ClinicalRules"],
+            core: ["ClinicalRules", "TherapyContract"],
             tests: [
                 "ClinicalRules", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
                 "TreatmentCore", "AftercareCore", "ClinicFiles", "TestSupport",
+                "PluginHostCore", "TherapyContract",
             ])
-        + [plugin("CBT", command: "cairn-plugin-cbt")],
+        + [plugin("CBT", command: "cairn-plugin-cbt")]
+        + therapy("cbt", "CBT") + therapy("dbt", "DBT") + therapy("motivation", "Motivation")
+        + therapy("relapse-prevention", "RelapsePrevention")
+        + therapy("life-skills", "LifeSkills") + therapy("family", "Family")
+        + therapy("medication", "Medication"),
     swiftLanguageModes: [.v6]
 )
 

@@ -1,6 +1,6 @@
 public import Messages
 
-/// A client attended a session of this therapy: was present, came late, or took part by telehealth.
+/// How a client took part in a session of this therapy.
 public struct Attendance: Hashable, Sendable {
     public var client: ClientID
     public var session: SessionID
@@ -8,11 +8,14 @@ public struct Attendance: Hashable, Sendable {
     public var offering: String
     /// The day of the session.
     public var date: LocalDate
-    /// How the client took part: `present`, `late` or `telehealth`.
+    /// How the client took part: `present`, `late` or `telehealth` for one who attended, `no-show` or
+    /// `excused` for one who missed it.
     public var status: AttendanceStatus
     /// Minutes that the client was there.
     public var minutes: Int
 
     /// How somebody took part who has done a session's module.
     static let counted: Set<AttendanceStatus> = [.present, .late, .telehealth]
+    /// Of somebody who was not there.
+    static let away: Set<AttendanceStatus> = [.noShow, .excused]
 }

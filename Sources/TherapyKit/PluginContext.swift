@@ -26,16 +26,33 @@ public struct PluginContext: Sendable {
     /// The modules that a client has finished, in order.
     public func finished(by client: ClientID) -> [String] { memory.finished[client] ?? [] }
 
-    /// The contract's own rule: the client's next module of the offering is finished, and its
-    /// practice assigned. Nothing where attendance moves nobody on, or all modules are finished.
+    /// How many sessions of this therapy in a row a client missed without an excuse.
+    public func missedInRow(by client: ClientID) -> Int { memory.missedInRow[client] ?? 0 }
+
+    /// The module that a client is at: the first of the offering that is not finished, or by rotation
+    /// that of the day's week, unless it was finished in this turn. `nil` for none.
+    public func module(of offering: String, for client: ClientID, on day: LocalDate)
+        -> CurriculumModule?
+    {
+        guard let curriculum = contract.curriculum(of: offering) else { return nil }
+        switch curriculum.moves {
+        case .client:
+            let finished = finished(by: client)
+            return curriculum.modules.first { !finished.contains($0.name) }
+        case .calendar:
+            guard let turn = curriculum.turn(on: day) else { return nil }
+            let last = memory.finishedOn[client]?[turn.module.name]
+            return last.map { $0 >= turn.begins } == true ? nil : turn.module
+        }
+    }
+
+    /// The contract's own rule: the module that the client is at is finished, and its practice
+    /// assigned. Nothing where attendance moves nobody on.
     public func nextModule(after attendance: Attendance) -> [Action] {
-        let finished = finished(by: attendance.client)
-        let curriculum = contract.curriculum.first {
-            $0.offering == attendance.offering && $0.moves == .client && $0.when.contains(.attended)
-        }
-        guard let module = curriculum?.modules.first(where: { !finished.contains($0.name) }) else {
-            return []
-        }
+        guard contract.curriculum(of: attendance.offering)?.when.contains(.attended) == true,
+            let module = module(
+                of: attendance.offering, for: attendance.client, on: attendance.date)
+        else { return [] }
         let done = Action.completeModule(
             client: attendance.client, module: module.name, session: attendance.session)
         guard let practice = module.practice.flatMap(contract.practice) else { return [done] }

@@ -7,7 +7,7 @@ package import TherapyContract
 package struct RecordingHost: Sendable {
     private let contract: PluginContract
     private var core: HostedTherapy
-    /// How many facts it has made, in an earlier run too.
+    /// The number of the last fact that it made, in an earlier run too.
     private var count = 0
     private static let prefix = "own-"
 
@@ -18,7 +18,11 @@ package struct RecordingHost: Sendable {
 
     /// Takes in a fact that the therapy is told.
     package mutating func note(_ fact: PluginFact) {
-        if fact.id.text.hasPrefix(Self.prefix) { count += 1 }
+        if fact.id.text.hasPrefix(Self.prefix),
+            let number = Int(fact.id.text.dropFirst(Self.prefix.count))
+        {
+            count = max(count, number)
+        }
         // As the clinic's host knows everybody who is registered.
         if let client = fact.client { core.meet(client) }
         // Of what this version does not know a host's core is told nothing.

@@ -25,6 +25,10 @@ public protocol Therapy: Sendable, Codable {
     /// own rule: the client's next module is finished, and its practice assigned.
     func attended(_ attendance: Attendance, in context: PluginContext) throws -> [Action]
 
+    /// A client missed a session of this therapy, excused or not; nothing follows unless a therapy
+    /// says so.
+    func missed(_ attendance: Attendance, in context: PluginContext) throws -> [Action]
+
     /// One of the therapy's own facts was recorded.
     func recorded(_ record: RecordAdded, in context: PluginContext) throws -> [Action]
 
@@ -42,6 +46,11 @@ extension Therapy {
     /// The contract's own rule.
     public func attended(_ attendance: Attendance, in context: PluginContext) throws -> [Action] {
         context.nextModule(after: attendance)
+    }
+
+    /// Nothing follows.
+    public func missed(_ attendance: Attendance, in context: PluginContext) throws -> [Action] {
+        []
     }
 
     /// Nothing follows.

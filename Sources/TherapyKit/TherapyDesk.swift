@@ -27,6 +27,8 @@ public struct TherapyDesk<Kind: Therapy> {
     private var surroundings: Surroundings
     private var host: RecordingHost
     private var count = 0
+    /// What followed from each fact: it is taken back with it.
+    private var followed: [MessageID: [MessageID]] = [:]
 
     /// - Parameters:
     ///   - configuration: what the clinic sets; the contract's defaults stand beside it.
@@ -106,6 +108,43 @@ public struct TherapyDesk<Kind: Therapy> {
         try take(fact(PracticeReported(client: client, practice: practice, isDone: isDone)))
     }
 
+    /// A clinician says that a client has finished a module, and its practice is assigned.
+    @discardableResult
+    public mutating func complete(_ client: ClientID, _ module: String) throws -> [Action] {
+        guard let declared = contract.module(module) else {
+            throw DeskFault(
+                "No module is called \(module).", remedy: "See curriculum in plugin.json.")
+        }
+        let actions = try take(
+            fact(ModuleCompleted(client: client, module: module, session: nil)))
+        guard let practice = declared.practice.flatMap(contract.practice) else { return actions }
+        let due = now.date.advanced(by: practice.dueDays)
+        return try actions
+            + take(fact(PracticeAssigned(client: client, practice: practice.name, due: due)))
+    }
+
+    /// A person has done what the therapy asked for: the duty of that name, the sign of an alert, or
+    /// the name of the act of a proposal.
+    @discardableResult
+    public mutating func close(_ client: ClientID, _ name: String) throws -> [Action] {
+        try take(fact(DutyEnded(client: client, name: name, how: .done)))
+    }
+
+    /// A fact of the journal was entered in error. What followed from it goes with it, and the
+    /// therapy folds the rest anew, as a clinic's does. Nothing follows from that.
+    public mutating func retract(_ fact: PluginFact) throws {
+        guard journal.contains(fact) else {
+            throw DeskFault("No such fact was told.", remedy: "Take one of the journal.")
+        }
+        let gone = Set([fact.id] + (followed.removeValue(forKey: fact.id) ?? []))
+        let rest = journal.filter { !gone.contains($0.id) }
+        (journal, fold, host) = ([], TherapyFold(), RecordingHost(contract))
+        for fact in rest {
+            host.note(fact)
+            keep(fact)
+        }
+    }
+
     /// Lets time go by. Each day that begins is told, if the contract reads it.
     @discardableResult
     public mutating func advance(days: Int) throws -> [Action] {
@@ -174,9 +213,10 @@ public struct TherapyDesk<Kind: Therapy> {
         guard contract.reactsTo.contains(where: { $0.description == fact.type }) else { return [] }
         let actions = try fold.react(to: fact, in: surroundings)
         // What is recorded is told right behind its fact, and nothing follows from that.
-        for fact in try host.record(actions, time: moment, date: now.date) {
+        for own in try host.record(actions, time: moment, date: now.date) {
             count += 1
-            keep(fact)
+            followed[fact.id, default: []].append(own.id)
+            keep(own)
         }
         published += actions
         return actions

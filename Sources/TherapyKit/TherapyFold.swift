@@ -25,7 +25,12 @@ struct TherapyFold<Kind: Therapy>: Codable, Sendable {
         if let record = fact.as(AttendanceRecorded.self),
             let attendance = cairn.attendance(of: record)
         {
-            return try therapy.attended(attendance, in: context)
+            if Attendance.counted.contains(record.status) {
+                return try therapy.attended(attendance, in: context)
+            }
+            if Attendance.away.contains(record.status) {
+                return try therapy.missed(attendance, in: context)
+            }
         }
         if fact.owner == context.contract.id {
             if let record = fact.as(RecordAdded.self) {

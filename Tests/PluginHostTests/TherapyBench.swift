@@ -76,10 +76,11 @@ struct TherapyBench {
     ///
     /// - Returns: what followed, as it was published.
     @discardableResult
-    mutating func tell(_ event: any Event, by owner: Identity = "calm", id: MessageID? = nil)
-        throws -> [any Event]
-    {
-        let fact = apply(event, by: owner, id: id, cause: nil, actor: nil)
+    mutating func tell(
+        _ event: any Event, by owner: Identity = "calm", id: MessageID? = nil,
+        upon cause: MessageID? = nil
+    ) throws -> [any Event] {
+        let fact = apply(event, by: owner, id: id, cause: cause, actor: nil)
         guard owner != "calm" else { return conclude() }
         var context = context()
         let decision = try core.react(to: fact, in: &context)

@@ -43,6 +43,11 @@ struct ContractCheckTests {
         ),
         (#""about": "client""#, #""about": "staff""#, "facts[0].about is “staff”"),
         (#""mark": "open""#, #""mark": "identifying""#, "mark is “identifying”"),
+        (#""mark": "open""#, #""most": 3"#, "facts[0].fields.week is no number, and has"),
+        (
+            #""date", "mark": "open""#, #""integer", "least": 2, "most": 1"#,
+            "facts[0].fields.week has a least above its most"
+        ),
         (#""records": "call-logged""#, #""records": "call""#, "is no fact of this therapy"),
         (#""name": "log-call""#, #""name": "report-practice""#, "a command that each therapy has"),
         (#""acts": ["alert""#, #""acts": ["alarm""#, "acts[0] is “alarm”"),
@@ -119,6 +124,24 @@ struct ContractCheckTests {
         let flood = Manifest.offering((0..<10_000).map { "o\($0)" })
         #expect(flood.utf8.count > PluginContract.limitBytes)
         #expect(Manifest.faults(in: flood).count == 1)
+    }
+
+    @Test("A form fits into a message of its own, and so does all that is no form")
+    func messages() {
+        let most = PluginContract.limitOfRecordBytes
+        #expect(most < RawMessage.eventDataLimitBytes)
+        let filler = String(repeating: "x", count: most)
+        let forms = Manifest.faults(
+            in: #"{"contract": 1, "id": "a", "version": "1", "title": "A", "forms": ["#
+                + #"{"id": "one", "name": "\#(filler)"}, {"id": "two"}]}"#)
+        #expect(forms.filter { $0.field == "forms[0]" }.count == 1)
+        #expect(!forms.contains { $0.field == "" || $0.field == "forms[1]" })
+        let rest = Manifest.faults(
+            in: #"{"contract": 1, "id": "a", "version": "1", "title": "A", "offerings": [], "#
+                + #""source": "\#(filler)"}"#)
+        #expect(
+            rest.contains { $0.text.contains("beside its forms") }, "\(rest.map(\.text).last ?? "")"
+        )
     }
 
     @Test("However many faults there are, no more are told than somebody reads")

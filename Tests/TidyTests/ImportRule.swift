@@ -100,7 +100,8 @@ enum ImportRule {
         let parts = path.split(separator: "/")
         guard parts.count > 3, parts[1] == "Services" else { return !isOurs(module) }
         if parts[3] == "Core" {
-            return ["Messages", "ClinicalRules", "FoundationEssentials"].contains(module)
+            return ["Messages", "ClinicalRules", "TherapyContract", "FoundationEssentials"]
+                .contains(module)
         }
         // What keeps a journal is chosen where processes are made, and a service knows its promises.
         if module == "JournalSQLite" { return false }

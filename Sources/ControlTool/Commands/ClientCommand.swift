@@ -48,7 +48,8 @@ struct ClientTimelineCommand: Look {
     func show(_ found: Void, in sight: Sight, over session: inout BusSession) async throws
         -> Output
     {
-        let form = sight.form(isJSON: json, hasIDs: true)
+        var form = sight.form(isJSON: json, hasIDs: true)
+        form.openFields = await session.openFields(in: sight.place)
         let terminal = Terminal.standard
         var (shown, position) = (0, after)
         do {

@@ -59,7 +59,8 @@ struct HistoryCommand: Look {
         over session: inout BusSession
     ) async throws -> Output {
         var (history, page) = found
-        let form = sight.form(isJSON: json)
+        var form = sight.form(isJSON: json)
+        form.openFields = await session.openFields(in: sight.place)
         while !page.isEmpty {
             for event in page { try Terminal.standard.line(form.text(for: event)) }
             do { page = try await history.page(over: &session) } catch let error as any Remediable {

@@ -52,7 +52,9 @@ struct TapCommand: Look {
         let terminal = Terminal.standard
         let pattern = try StreamPattern(pattern)
         let stop = await StopSignal(waking: session.wake)
-        var tap = Tap(pattern, showsAll: all, line: sight.form(isJSON: json), terminal: terminal)
+        var line = sight.form(isJSON: json)
+        line.openFields = await session.openFields(in: sight.place)
+        var tap = Tap(pattern, showsAll: all, line: line, terminal: terminal)
         await session.subscribe(tap.start())
         try TapSight(of: pattern, in: sight.place, by: session).notes.forEach(terminal.note)
         terminal.note("Following \(pattern); Ctrl-C ends it.")

@@ -41,6 +41,7 @@ struct WeekCommand: Look {
         let contacts = await session.glimpse(NextContacts(), withheld: &withheld)
         let duties = await session.glimpse(OpenDuties(), withheld: &withheld)
         let concerns = await session.glimpse(OpenConcerns(), withheld: &withheld)
+        let practices = await session.glimpse(Practices(), withheld: &withheld)
         let burden = await session.glimpse(AlertBurden(ending: now.utc), withheld: &withheld)
         // Who may see none of it is told so, and not shown an empty week.
         if plan == nil, alerts == nil, contacts == nil, let why = withheld[.scheduler] {
@@ -58,7 +59,8 @@ struct WeekCommand: Look {
             week: week, plan: plan, alerts: alerts, contacts: contacts,
             duties: duties,
             unrecorded: duties.map { UnrecordedSessions($0, in: place.clinic, at: now) },
-            concerns: concerns, burden: burden, overrides: overrides, lost: lost,
+            concerns: concerns, burden: burden, practices: practices, overrides: overrides,
+            lost: lost,
             withheld: withheld.mapValues(\.problem), isRehearsal: place.mode.isRehearsal)
     }
 

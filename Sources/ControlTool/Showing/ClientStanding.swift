@@ -16,8 +16,13 @@ struct ClientStanding {
     private var alerts: [OpenAlert] = []
     private var duties: [OpenDuty] = []
     private var commitments: StandingCommitments?
+    private var practices: [PracticeLine] = []
+    private let today: LocalDate
 
-    init(client: ClientID, timeZone: String) { (self.client, self.timeZone) = (client, timeZone) }
+    /// - Parameter today: the clinic's day.
+    init(client: ClientID, timeZone: String, today: LocalDate) {
+        (self.client, self.timeZone, self.today) = (client, timeZone, today)
+    }
 
     /// Asks everybody who knows something.
     ///
@@ -49,6 +54,7 @@ struct ClientStanding {
             .first { $0.client == client }
         duties = (await tried(.ledger) { try await session.ask(OpenDuties(client: client)) } ?? [])
             .map(\.duty)
+        practices = await tried(.ledger) { try await session.ask(Practices(client: client)) } ?? []
     }
 
     private mutating func tried<View>(
@@ -87,6 +93,7 @@ struct ClientStanding {
         if let times = commitments?.commitments, !times.isEmpty {
             rows.append(("no time", times.map(\.description).joined(separator: ", ")))
         }
+        rows += PracticeLines(practices, on: today).said.map { ("practice", $0) }
         rows += duties.map { duty in
             (
                 "to do",

@@ -82,7 +82,8 @@ struct DutySheet {
             Output.Line("\(duty.kind)\(whom): \(when)\(late)\(before)", colour),
             Output.Line("  \(duty.words.printable(upTo: 600))"),
         ]
-            + DutyStep.commands(for: duty, as: staff, in: roles).map { Output.Line("  \($0)") }
+            + DutyStep.commands(for: duty, of: line.owner, as: staff, in: roles)
+            .map { Output.Line("  \($0)") }
     }
 
     /// One duty as a program reads it.
@@ -99,7 +100,8 @@ struct DutySheet {
         tally.lines.map { line in
             Entry(
                 owner: line.owner, duty: line.duty, isLate: line.duty.isLate(at: tally.now),
-                commands: DutyStep.commands(for: line.duty, as: staff, in: roles))
+                commands: DutyStep.commands(
+                    for: line.duty, of: line.owner, as: staff, in: roles))
         }
     }
 }

@@ -7,32 +7,44 @@ enum DutyStep {
     /// One way to do a duty.
     private struct Way {
         let words: String
-        /// What the command gives; `nil` for one that only shows something.
-        let command: (any Command.Type)?
+        /// Who may give the command; `nil` for one that only shows something.
+        let givers: Set<Role>?
 
         init(_ words: String, _ command: (any Command.Type)?) {
-            (self.words, self.command) = (words, command)
+            (self.words, givers) = (words, command?.roles)
         }
 
+        init(_ words: String, of givers: Set<Role>) { (self.words, self.givers) = (words, givers) }
+
         func isOpen(to roles: [Role]) -> Bool {
-            command.map { !$0.roles.isDisjoint(with: roles) } ?? true
+            givers.map { !$0.isDisjoint(with: roles) } ?? true
         }
     }
 
     /// Each way to do it, or to say that it cannot be done; none for a kind that this version does
     /// not know how to do.
     ///
-    /// - Parameter roles: those of the person: what they may not give is left out, unless it is all.
+    /// - Parameters:
+    ///   - owner: who opened it, where that is a therapy.
+    ///   - roles: those of the person: what they may not give is left out, unless it is all.
     static func commands(
-        for duty: OpenDuty, as staff: StaffID, in roles: [Role] = []
+        for duty: OpenDuty, of owner: Identity? = nil, as staff: StaffID, in roles: [Role] = []
     ) -> [String] {
         let client = duty.client?.text ?? "CLIENT"
         let ways =
-            ofDanger(duty, client) ?? ofPlacement(duty, client) ?? ofCourse(duty, client)
+            ofTherapy(duty, client, by: owner) ?? ofDanger(duty, client) ?? ofPlacement(
+                duty, client) ?? ofCourse(duty, client)
             ?? ofTests(duty, client) ?? ofTreatment(duty, client) ?? []
         let open = ways.filter { $0.isOpen(to: roles) }
-        let isDone = open.contains { $0.command != nil }
+        let isDone = open.contains { $0.givers != nil }
         return (isDone ? open : ways).map { "cairn \($0.words) --as \(staff)" }
+    }
+
+    /// What a therapy asked for: a service's duties are its own.
+    private static func ofTherapy(_ duty: OpenDuty, _ client: String, by owner: Identity?) -> [Way]?
+    {
+        guard let owner, MessageCatalog.contract(of: owner) == nil else { return nil }
+        return [Way("therapy close \(owner) \(client) \(duty.about)", of: CloseTherapyDuty.roles)]
     }
 
     /// Alerts, concerns, and the screens that were promised when one was closed.

@@ -69,13 +69,14 @@ package struct Sandbox: Hashable, Sendable {
 
     /// Where the Swift runtime lies that this process itself runs on; `nil` where it is a part of it.
     package static let runtime: String? = {
-        let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
-        let paths = maps.split(separator: "\n").compactMap { line in
-            line.firstIndex(of: "/").map { String(line[$0...]) }
-        }
-        return paths.first { $0.hasSuffix("/libswiftCore.so") }.map {
-            URL(fileURLWithPath: $0).deletingLastPathComponent().path
-        }
+        // Of the loader, and not of /proc/self/maps: Foundation reads the first page of that alone.
+        var found = Dl_info()
+        guard let symbol = dlsym(nil, "swift_retain"), dladdr(symbol, &found) != 0,
+            let name = found.dli_fname
+        else { return nil }
+        let file = URL(fileURLWithPath: String(cString: name)).resolvingSymlinksInPath()
+        guard file.lastPathComponent == "libswiftCore.so" else { return nil }
+        return file.deletingLastPathComponent().path
     }()
 
     /// A command with the limits that the kernel keeps for it.

@@ -34,6 +34,8 @@ struct HostRoom {
     private var quarantine: String?
     private var setAside = 0
     private var since: Timestamp?
+    /// Where the program stood at the end of the last turn.
+    private var toldProgram: TherapyStatus.Program?
 
     init(
         _ approved: ApprovedTherapy, clinic: Clinic, mode: ClinicMode, folder: ClinicFolder,
@@ -61,6 +63,16 @@ struct HostRoom {
     // MARK: - A turn
 
     mutating func turn(
+        _ peer: inout Peer<HostedTherapy>, wall: Timestamp, wake: @escaping @Sendable () -> Void
+    ) throws -> Turn {
+        var turn = try work(&peer, wall: wall, wake: wake)
+        // A rehearsal's clock waits for the word that nothing is left to do.
+        turn.hasNews = program != toldProgram
+        toldProgram = program
+        return turn
+    }
+
+    private mutating func work(
         _ peer: inout Peer<HostedTherapy>, wall: Timestamp, wake: @escaping @Sendable () -> Void
     ) throws -> Turn {
         var turn = Turn()

@@ -90,11 +90,34 @@ public struct ContractCheck {
         expect(.therapy, of: .object(members), at: [])
         judgeNames(in: members)
         judgeUse(in: members)
+        judgeSizes(of: members)
         for (path, form) in objects(members["forms"], at: ["forms"]) {
             for words in checkForm?(.object(form)) ?? [] {
                 add(words, "see docs/clinical/instrument.schema.json", at: path)
             }
         }
+    }
+
+    /// Each form is recorded in a message of its own, and so is the rest.
+    private mutating func judgeSizes(of members: [String: JSONFragment]) {
+        let most = PluginContract.limitOfRecordBytes
+        for (path, form) in objects(members["forms"], at: ["forms"]) {
+            let size = ContractCheck.size(of: .object(form))
+            guard size > most else { continue }
+            add("has \(size) bytes as it is recorded", "keep each form to \(most)", at: path)
+        }
+        var rest = members
+        rest["forms"] = nil
+        let size = ContractCheck.size(of: .object(rest))
+        if size > most {
+            add(
+                "has \(size) bytes beside its forms, as they are recorded",
+                "keep them to \(most): shorten goals and titles", at: [])
+        }
+    }
+
+    private static func size(of value: JSONFragment) -> Int {
+        (try? JSONText.encode(value).count) ?? 0
     }
 
     /// Notes a fault.

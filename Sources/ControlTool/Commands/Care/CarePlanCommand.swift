@@ -33,9 +33,21 @@ struct CarePlanShowCommand: Look {
         let rows = plan.sections.sorted { $0.key < $1.key }.map {
             [$0.key, sight.isRevealing ? $0.value.printable(upTo: 600) : Masking.mask]
         }
+        let proposed = plan.proposed.map {
+            [$0.section, sight.isRevealing ? $0.text.printable(upTo: 200) : Masking.mask]
+                + [$0.therapy.text]
+        }
+        let title =
+            plan.isSigned
+            ? "Proposed by therapies since it was signed:"
+            : "Proposed by therapies: it counts once it is signed."
         return Output(
             [Output.Line(plan.isSigned ? "Signed." : "Not signed yet.", .bold)]
-                + Output.table(rows).lines)
+                + Output.table(rows).lines
+                + (proposed.isEmpty
+                    ? []
+                    : [Output.Line(""), Output.Line(title, .bold)]
+                        + Output.table(proposed).lines))
     }
 }
 

@@ -26,7 +26,10 @@ struct ClientShowCommand: Look {
     {
         let client = try client.id()
         let actor = try? visitor.person.named(in: place)
-        var standing = ClientStanding(client: client, timeZone: place.clinic.timeZone)
+        _ = await session.hears(.supervisor, within: BusSession.silence)
+        var standing = ClientStanding(
+            client: client, timeZone: place.clinic.timeZone,
+            today: place.now(heardIn: session).today)
         try await standing.ask(
             over: &session, as: looking.revealing.reveal == nil ? nil : actor)
         guard standing.isKnown else { throw ClientError.nothingKnown }

@@ -17,13 +17,16 @@ struct FormCommand: AsyncParsableCommand {
 
                 cairn form c-ssrs c1 --answers no,no,no --as t01
 
-            `cairn assess list` names the forms, `cairn assess show phq-9` shows one.
+                cairn form dbt.diary-card c1 --as t01
+
+            `cairn forms` names the forms, those of therapies among them, and `cairn forms phq-9` \
+            shows one.
             """)
 
     @OptionGroup var visitor: VisitOptions
 
     @Argument(
-        help: "The form: phq-9, phq9, or a beginning that no other has.",
+        help: "The form: phq-9, phq9, dbt.diary-card, or a beginning that no other has.",
         completion: .list(InstrumentLibrary.all.map(\.id)))
     var name: String
 
@@ -34,7 +37,8 @@ struct FormCommand: AsyncParsableCommand {
     var answers: String?
 
     func run() async throws {
-        let instrument = try InstrumentChoice.builtIn(name)
+        let instrument = try await FormBook.instrument(
+            name, in: visitor.open, as: visitor.person)
         let client = try client.id()
         let place = try visitor.open()
         let filled = FilledIn(

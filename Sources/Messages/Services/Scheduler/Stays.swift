@@ -25,6 +25,19 @@ public struct PhaseReviewDue: Event, AboutClient {
     public var reasons: [String]
 }
 
+/// A therapy's proposal is before whoever reviews the client's course: that duty is the scheduler's
+/// from now on. It goes with the proposal.
+public struct ProposalTaken: Event, AboutClient {
+    public static let type = "scheduler.enrollment.proposal-taken.v1"
+
+    public var client: ClientID
+    public var enrollment: EnrollmentID
+    /// The therapy.
+    public var therapy: Identity
+    /// Its event that proposed it.
+    public var proposal: MessageID
+}
+
 /// Moves a client to another phase; refused if the client is not in the one that it names any more.
 public struct ChangePhase: Command, AboutClient {
     public static let type = "scheduler.change-phase.v1"
@@ -146,7 +159,9 @@ public struct PhaseDirection: OpenEnumeration {
     public static let stepUp: PhaseDirection = "step-up"
     /// To more than the first phase gives: the level of care is to be judged anew.
     public static let higherLevel: PhaseDirection = "higher-level"
-    public static let known: [PhaseDirection] = [stepDown, stepUp, higherLevel]
+    /// No phase is proposed: somebody is to look at the client's course.
+    public static let course: PhaseDirection = "course"
+    public static let known: [PhaseDirection] = [stepDown, stepUp, higherLevel, course]
 }
 
 /// How a stay ended.

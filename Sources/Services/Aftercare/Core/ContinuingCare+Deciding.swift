@@ -78,10 +78,7 @@ extension ContinuingCare {
         switch query {
         case is NextContacts: nextContacts(at: context.now, by: context.clinic.policies)
         case let query as CarePlanView:
-            people[query.client]?.plan.map {
-                DraftedPlan(
-                    plan: $0.id, draft: $0.draft, sections: $0.sections, isSigned: $0.isSigned)
-            }
+            people[query.client].flatMap(plan)
         case is IntakeAppointments: intakeAppointments()
         case let query as ContactCardView: card(of: query.client)
         case let query as AppointmentsView:
@@ -90,6 +87,14 @@ extension ContinuingCare {
             throw Refusal(
                 "Aftercare does not answer this query.",
                 remedy: "See `cairn ask --list` for the queries of each service.")
+        }
+    }
+
+    private func plan(of known: KnownClient) -> DraftedPlan? {
+        known.plan.map { plan in
+            DraftedPlan(
+                plan: plan.id, draft: plan.draft, sections: plan.sections, isSigned: plan.isSigned,
+                proposed: known.lines.proposed)
         }
     }
 

@@ -13,9 +13,13 @@ extension KnownClient {
             if event.contact == nil { reopen() }
         case let event as PlanDrafted:
             plan = Plan(
-                id: event.plan, draft: fact.id, drafted: fact.time, sections: event.sections,
-                isSigned: false)
-        case let event as PlanSigned where event.plan == plan?.id: plan?.isSigned = true
+                id: event.plan, draft: fact.id,
+                drafted: fact.actor == nil && event.plan == plan?.id
+                    ? plan?.drafted ?? fact.time : fact.time,
+                sections: event.sections, isSigned: false, isPersons: fact.actor != nil)
+        case let event as PlanSigned where event.plan == plan?.id:
+            plan?.isSigned = true
+            lines.sign()
         case let event as AppointmentBooked: book(event)
         case let event as AppointmentCancelled:
             appointments.removeAll { $0.appointment == event.appointment }

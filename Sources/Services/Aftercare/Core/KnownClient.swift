@@ -37,6 +37,8 @@ struct KnownClient: Equatable, Codable {
     /// Whether this core ever took care: then a missing registration was a correction.
     var wasFollowed = false
     var plan: Plan?
+    /// What therapies propose for the plan.
+    var lines = PlanLines()
     /// What is booked, in order of when it was booked; without intakes that are over.
     var appointments: [BookedAppointment] = []
     /// How the client agreed to be contacted.
@@ -50,6 +52,8 @@ struct KnownClient: Equatable, Codable {
         var drafted: Timestamp
         var sections: [String: String]
         var isSigned: Bool
+        /// Whether a person wrote what it says.
+        var isPersons: Bool
     }
 
     /// How a person ended the contact.
@@ -92,6 +96,7 @@ struct KnownClient: Equatable, Codable {
             phase = event.phase
             clinician = event.clinician
             plan = nil
+            lines.begin(at: time)
             attendance.removeAll { $0.recorded < time }
             if let told = unrecorded, told < time { unrecorded = nil }
             stand(.waiting, at: time)

@@ -33,6 +33,8 @@ struct Chart: Equatable, Codable {
     /// the same reason.
     var lastIntakeCause: MessageID?
     var lastReportCause: MessageID?
+    /// The latest alert of a therapy, likewise.
+    var lastAct: MessageID?
     /// What followed from a form that was entered in error, to be entered in error too.
     var orphans: [Orphan] = []
     /// Our own events that followed from one of another service: entered in error it takes them back.

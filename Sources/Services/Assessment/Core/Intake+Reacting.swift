@@ -12,6 +12,7 @@ extension Intake {
                 event.client, from: [.placed, .intake], reason: "The client was discharged.",
                 withForms: charts[event.client]?.treatment != nil, at: fact.time, in: context)
         case let event as ContactKept: try contacted(event)
+        case let event as AlertRaised: try alert(after: event, of: fact.owner, in: &context)
         case let event as EnteredInError:
             fact.owner == .assessment ? followUp(event) : takeBack(after: event)
         default: Decision()

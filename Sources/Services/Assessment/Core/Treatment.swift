@@ -51,6 +51,7 @@ extension Chart {
         case is ClientDischarged: if treatment?.completed != nil { treatment = nil }
         case let event as FollowUpClosed: close(event.ending)
         case is ReturnToUseReported: history.tellReturnToUse(at: fact.time)
+        case is AlertRaised: lastAct = fact.id
         default: followAppointment(fact.event)
         }
     }

@@ -56,11 +56,10 @@ package struct PluginRegister: Codable, Hashable, Sendable {
         guard standing.running != wanted || standing.unconfined != command.unconfined else {
             return Decision()
         }
-        return Decision([
-            PluginApproved(
-                plugin: command.plugin, version: command.version, hash: command.hash, by: person,
-                contract: command.contract, unconfined: command.unconfined)
-        ])
+        return Decision(
+            PluginApproved.record(
+                of: command.plugin, version: command.version, hash: command.hash, by: person,
+                contract: command.contract, unconfined: command.unconfined))
     }
 
     package func decide(_ command: DisablePlugin, by person: StaffID) throws -> Decision {

@@ -189,10 +189,9 @@ extension TherapyWatch {
                     PluginFound(plugin: contract.id, version: contract.version, hash: hash))
             }
             if approvesAll, standing?.approved != content, standing?.isDisabled != true {
-                events.append(
-                    PluginApproved(
-                        plugin: contract.id, version: contract.version, hash: hash, by: nil,
-                        contract: therapy.json, unconfined: true))
+                events += PluginApproved.record(
+                    of: contract.id, version: contract.version, hash: hash, by: nil,
+                    contract: therapy.json, unconfined: true)
             }
             return events
         }
