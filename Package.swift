@@ -223,8 +223,6 @@ let package = Package(
             dependencies: [
                 "ServiceKit", "Messages", "Platform", "Bus", "Journal", "JournalSQLite",
                 "JournalDoubles", "PeerKit", "PeerBench", "ClinicFiles", "TestSupport", "TestKit",
-                "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "TreatmentCore",
-                "AftercareCore",
                 logging,
             ]),
         .target(
@@ -274,6 +272,18 @@ let package = Package(
             path: "Tests/Proof/SimulationCommand"),
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation", "Messages", "Weakening"]),
+        .target(
+            name: "Histories",
+            dependencies: [
+                "Messages", "TestKit", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
+                "TreatmentCore", "AftercareCore",
+            ],
+            path: "Tests/Proof/Histories"),
+        .executableTarget(
+            name: "cairn-histories", dependencies: ["Histories", argumentParser],
+            path: "Tests/Proof/HistoriesCommand"),
+        .testTarget(
+            name: "HistoriesTests", dependencies: ["Histories", "Messages", "TestKit"]),
         .executableTarget(
             name: "cairn-fuzz",
             dependencies: [
@@ -343,9 +353,9 @@ let package = Package(
         + service(
             "Assessment", command: "cairn-assessment", core: ["ClinicalRules"],
             tests: ["ClinicalRules"], fixtures: ["Fixtures"])
-        + service("Scheduler", command: "cairn-scheduler")
+        + service("Scheduler", command: "cairn-scheduler", tests: ["TestSupport"])
         + service("PeerGroups", command: "cairn-peer-groups")
-        + service("Treatment", command: "cairn-treatment")
+        + service("Treatment", command: "cairn-treatment", tests: ["TestSupport"])
         + service("Aftercare", command: "cairn-aftercare")
         + service(
             "Ledger", command: "cairn-ledger", process: ["Journal"],

@@ -74,6 +74,22 @@ struct AppointmentTests {
         #expect(throws: Refusal.self) { try office.order(wrong) }
     }
 
+    @Test("One that is written down twice is one: nobody keeps two at the same time")
+    mutating func twice() throws {
+        try office.treat("c-1")
+        try office.stepDown("c-1")
+        let first = try book()
+        let error = #expect(throws: Refusal.self) {
+            try office.order(booking(with: "dr. ray", place: "Her practice"))
+        }
+        #expect(error?.advice.description.contains("--replaces") == true)
+        #expect(duties(of: "c-1").count == 1)
+        // In its own place it may be at the same time.
+        try book(replacing: first)
+        try book(in: 8)
+        #expect(duties(of: "c-1") == [])
+    }
+
     @Test("A correction takes it out of the view; a moved one is corrected from its end")
     mutating func corrected() throws {
         try office.register("c-1")

@@ -105,6 +105,29 @@ struct WaitingTests {
         #expect(duty(desk, .rate)?.words == before.words)
     }
 
+    @Test("Questions of danger wait for an intake's day a week at the most; ratings wait for it")
+    func farAppointment() throws {
+        var desk = try Desk.withClient(clinic: twoClinicians)
+        let today = desk.context.now.today
+        for (days, asked) in [(4, 4), (7, 7), (8, 7), (200, 7)] {
+            let at = LocalDateTime(
+                date: today.advanced(by: days), time: TimeOfDay(minutes: 600))
+            try desk.receive(
+                AppointmentBooked(
+                    client: "c-1", appointment: AppointmentID("a-\(days)"), with: "t02", at: at,
+                    place: "in-person", purpose: .intake), from: .aftercare)
+            let open = desk.intake.duties.open.values
+            for about in ["intake", "c-ssrs-screener"] {
+                let duty = try #require(open.first { $0.about == about })
+                let latest = today.advanced(by: asked)
+                #expect(desk.context.now.localDate(of: duty.due) <= latest, "\(about) \(days)")
+                #expect(duty.words.contains("The intake is on \(at.date)"))
+            }
+            #expect(
+                duty(desk, .rate).map { desk.context.now.localDate(of: $0.due) } == at.date)
+        }
+    }
+
     @Test("What does not fit together is refused")
     func refused() throws {
         var (desk, recommended) = try desk()
@@ -121,7 +144,11 @@ struct WaitingTests {
         var nowhere = waiting(recommended)
         nowhere.stepDown = StepDown(
             level: .residentialHigh, program: "", transfer: desk.context.now.today)
-        for command in [same, silent, idle, strange, code, nowhere] {
+        var late = waiting(recommended)
+        late.stepDown = StepDown(
+            level: .residentialHigh, program: "Pine House",
+            transfer: desk.context.now.today.advanced(by: 91))
+        for command in [same, silent, idle, strange, code, nowhere, late] {
             #expect(throws: Refusal.self) { try desk.send(command) }
         }
         #expect(desk.facts(PlacementConfirmed.self).isEmpty)

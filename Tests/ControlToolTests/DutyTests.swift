@@ -207,6 +207,16 @@ struct DutyTests {
             let duty = line("d-1", .followReferral, about: "k-1", with: "t01").duty
             #expect(DutyStep.commands(for: duty, as: "t01", in: roles).count == count, "\(roles)")
         }
+        // What came to somebody who may not do it, for want of a prescriber, says who may.
+        func others(_ kind: DutyKind, about: String, _ role: Role) -> [Role] {
+            DutyStep.others(
+                for: line("d-1", kind, about: about, with: "dir").duty, in: [role])
+        }
+        #expect(others(.certify, about: "e-1", .director) == [.prescriber])
+        #expect(others(.certify, about: "e-1", .prescriber) == [])
+        #expect(others(.clearGate, about: "withdrawal-sedatives", .director) == [.prescriber])
+        #expect(others(.clearGate, about: "withdrawal-sedatives", .prescriber) == [])
+        #expect(others(.rate, about: "dimension", .director) == [])
         let judged = DutyStep.commands(
             for: line("d-1", .judgeTest, about: "u-1", with: "t01").duty, as: "t01")
         #expect(

@@ -37,6 +37,11 @@ struct MedicationTests {
             ChangeMedication(client: "c-1", medication: id, replaces: event, refill: desk.day(35)))
         #expect(desk.duties(of: "c-1") == [])
         #expect(desk.published.of(DutyClosed.self).last?.how == .done)
+        // A year that was mistyped would be nobody's duty for as long.
+        let changed = try #require(try desk.care(of: "c-1").medications.first?.event)
+        let far = ChangeMedication(
+            client: "c-1", medication: id, replaces: changed, refill: desk.day(367))
+        #expect(try desk.refusal(of: far).contains("longer than a year"))
         // The one that was changed is another by now.
         let again = ChangeMedication(
             client: "c-1", medication: id, replaces: event, refill: desk.day(40))
@@ -64,6 +69,36 @@ struct MedicationTests {
         #expect(desk.kinds(of: "c-1") == [.arrangeRefill])
         try desk.retract(started)
         #expect(try desk.care(of: "c-1").medications == [])
+    }
+
+    @Test("A medication is written down once, however its name is written, until it is stopped")
+    mutating func once() throws {
+        try desk.register("c-1")
+        let first = try desk.prescribe("c-1", "Naltrexone 50 mg")
+        func start(_ name: String) -> StartMedication {
+            StartMedication(
+                client: "c-1", name: name, purpose: .alcoholUse, prescriber: "md1", testsAs: [])
+        }
+        for name in ["Naltrexone 50 mg", " naltrexone  50 MG "] {
+            let refusal = try desk.refusal(of: start(name))
+            #expect(refusal.contains("medication refill") && !refusal.contains("altrexone"))
+        }
+        #expect(try desk.refusal(of: start("naltrexone injection")) == "")
+        let standing = try #require(
+            try desk.care(of: "c-1").medications.first { $0.medication == first })
+        try desk.order(
+            StopMedication(
+                client: "c-1", medication: first, replaces: standing.event,
+                reason: "Another form."))
+        let stopped = desk.last(MedicationStopped.self)
+        #expect(try desk.refusal(of: start("naltrexone 50 mg")) == "")
+        // Taken back now, the end would leave it taken twice.
+        let again = desk.last(MedicationStarted.self)
+        let error = #expect(throws: Refusal.self) { try desk.retract(stopped) }
+        #expect(error?.advice.remedy.contains(again.text) == true)
+        try desk.retract(again)
+        try desk.retract(stopped)
+        #expect(try desk.care(of: "c-1").medications.allSatisfy { $0.stopped == nil })
     }
 
     @Test("What means nothing is refused")

@@ -81,8 +81,19 @@ struct DutySheet {
             Output.Line(""),
             Output.Line("\(duty.kind)\(whom): \(when)\(late)\(before)", colour),
             Output.Line("  \(duty.words.printable(upTo: 600))"),
-        ]
+        ] + others(for: duty)
             + DutyStep.commands(for: duty, as: staff, in: roles).map { Output.Line("  \($0)") }
+    }
+
+    /// Whoever has what another role does sees that somebody does it.
+    private func others(for duty: OpenDuty) -> [Output.Line] {
+        let able = DutyStep.others(for: duty, in: roles).map(\.rawValue)
+        guard !able.isEmpty else { return [] }
+        return [
+            Output.Line(
+                "  Only \(able.joined(separator: ", ")) may: see that one of them does it, or who"
+                    + " stands in.", .warning)
+        ]
     }
 
     /// One duty as a program reads it.

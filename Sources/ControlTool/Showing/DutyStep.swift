@@ -9,13 +9,16 @@ enum DutyStep {
         let words: String
         /// What the command gives; `nil` for one that only shows something.
         let command: (any Command.Type)?
+        /// Who may do it: whoever may give the command, or fewer; anybody where nothing is given.
+        let roles: [Role]?
 
-        init(_ words: String, _ command: (any Command.Type)?) {
+        init(_ words: String, _ command: (any Command.Type)?, by roles: [Role]? = nil) {
             (self.words, self.command) = (words, command)
+            self.roles = roles ?? command.map { type in Role.known.filter(type.roles.contains) }
         }
 
         func isOpen(to roles: [Role]) -> Bool {
-            command.map { !$0.roles.isDisjoint(with: roles) } ?? true
+            self.roles.map { !Set($0).isDisjoint(with: roles) } ?? true
         }
     }
 
@@ -26,13 +29,26 @@ enum DutyStep {
     static func commands(
         for duty: OpenDuty, as staff: StaffID, in roles: [Role] = []
     ) -> [String] {
-        let client = duty.client?.text ?? "CLIENT"
-        let ways =
-            ofDanger(duty, client) ?? ofPlacement(duty, client) ?? ofCourse(duty, client)
-            ?? ofTests(duty, client) ?? ofTreatment(duty, client) ?? []
+        let ways = ways(for: duty)
         let open = ways.filter { $0.isOpen(to: roles) }
         let isDone = open.contains { $0.command != nil }
         return (isDone ? open : ways).map { "cairn \($0.words) --as \(staff)" }
+    }
+
+    /// Who may do the duty, where the person may not: it came there for want of anybody else.
+    ///
+    /// - Parameter roles: those of the person.
+    static func others(for duty: OpenDuty, in roles: [Role]) -> [Role] {
+        guard let first = ways(for: duty).first(where: { $0.command != nil }),
+            !first.isOpen(to: roles)
+        else { return [] }
+        return first.roles ?? []
+    }
+
+    private static func ways(for duty: OpenDuty) -> [Way] {
+        let client = duty.client?.text ?? "CLIENT"
+        return ofDanger(duty, client) ?? ofPlacement(duty, client) ?? ofCourse(duty, client)
+            ?? ofTests(duty, client) ?? ofTreatment(duty, client) ?? []
     }
 
     /// Alerts, concerns, and the screens that were promised when one was closed.
@@ -78,8 +94,12 @@ enum DutyStep {
                 Way($0, ConfirmPlacement.self)
             }
         case .clearGate:
-            let acts = PlacementPolicy.current.gate(duty.about)?.acts.map(\.id) ?? ["ACT"]
-            return acts.map { Way("gate \(client) \(duty.about) \($0) FINDING", ClearGate.self) }
+            let gate = PlacementPolicy.current.gate(duty.about)
+            return (gate?.acts.map(\.id) ?? ["ACT"]).map {
+                Way(
+                    "gate \(client) \(duty.about) \($0) FINDING", ClearGate.self,
+                    by: gate?.clearedBy)
+            }
         case .interimCare:
             return ["still", "over"].map { Way("wait \(client) \($0) WORDS", ReviewInterim.self) }
         case .reviewOverrides:

@@ -22,6 +22,7 @@ extension ContinuingCare {
             throw Refusal.unknown("purpose", of: AppointmentPurpose.known)
         }
         if let replaced = command.replaces { try checkBooked(replaced, for: command.client) }
+        try checkTime(of: command)
         let isIntake = command.purpose == .intake
         if isIntake { try checkIntake(command, at: context.clinic) }
         let event = AppointmentBooked(
@@ -47,6 +48,22 @@ extension ContinuingCare {
             AppointmentCancelled(
                 client: command.client, appointment: command.appointment, reason: command.reason)
         ])
+    }
+
+    /// Nobody keeps two appointments at one time: one that is written down twice counts once.
+    private func checkTime(of command: BookAppointment) throws {
+        let others = people[command.client]?.appointments ?? []
+        guard
+            !others.contains(where: {
+                $0.at == command.at && $0.appointment != command.replaces
+            })
+        else {
+            throw Refusal(
+                "The client has an appointment at that time already.",
+                remedy:
+                    "Put this one in its place with `--replaces`, which `cairn appointment list`"
+                    + " shows the id for, or agree on another time.")
+        }
     }
 
     private func checkBooked(_ id: AppointmentID, for client: ClientID) throws {

@@ -28,6 +28,7 @@ extension Intake {
         try checkReason(
             command, of: recommended, isNeeded: !untreated.isEmpty || isDecided)
         try checkWait(command)
+        try checkTransfer(command.stepDown, on: context.now.today)
         let isOurs = context.clinic.entry(at: command.level) != nil
         let refer =
             "This clinic has no phase of level \(command.level): refer the client, "
@@ -140,10 +141,23 @@ extension Intake {
                 "Care is agreed until the level can be had, and nobody has to wait.",
                 remedy: "Say in `available` which level can be had now.")
         }
-        if let from = command.stepDown, from.program.isBlank || !from.level.isKnown {
+    }
+
+    /// The longest that a transfer is agreed on before it. A number of Cairn's own.
+    private static let mostDaysToTransfer = 90
+
+    /// Who steps down comes from somewhere, and soon: nobody waits for a slip of the pen.
+    private func checkTransfer(_ from: StepDown?, on today: LocalDate) throws(Refusal) {
+        guard let from else { return }
+        guard !from.program.isBlank, from.level.isKnown else {
             throw Refusal(
                 "Where the client steps down from is missing.",
                 remedy: "Name the program and its level: \(LevelOfCare.known.listed).")
+        }
+        guard today.days(until: from.transfer) <= Intake.mostDaysToTransfer else {
+            throw Refusal(
+                "The transfer is more than \(Intake.mostDaysToTransfer) days away.",
+                remedy: "Check the day, or place the client nearer to it.")
         }
     }
 }

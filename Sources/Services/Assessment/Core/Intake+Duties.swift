@@ -56,7 +56,7 @@ extension Intake {
             guard !missing.isEmpty else { return gates + [.recommending(client, chart)] }
             return gates
                 + Set(missing.map(IntakePart.init)).map {
-                    $0.need(of: client, chart, context.clinic)
+                    $0.need(of: client, chart, in: context)
                 }
         }
     }

@@ -2,7 +2,7 @@ internal import Messages
 
 extension Charts {
     func start(_ command: StartMedication, in context: inout Context) throws -> Decision {
-        _ = try known(command.client)
+        let chart = try known(command.client)
         guard !command.name.isBlank, !command.prescriber.isBlank else {
             throw Refusal(
                 "A medication has a name and a prescriber.",
@@ -14,12 +14,20 @@ extension Charts {
         guard command.testsAs.allSatisfy(\.isKnown) else {
             throw Refusal.unknown("substance", of: TestedSubstance.known)
         }
+        // Written down twice it would be refilled, changed and stopped by halves.
+        guard chart.taken(named: command.name) == nil else {
+            throw Refusal(
+                "The client takes a medication of that name already.",
+                remedy: "Write down what is new of it: `cairn medication refill` or `change`. What "
+                    + "is taken beside it has a name of its own, with its form or its strength.")
+        }
         let since = command.since ?? context.now.today
         guard since <= context.now.today else {
             throw Refusal(
                 "The medication begins in the future.",
                 remedy: "Record it once the client takes it.")
         }
+        try checkSupply(until: command.refill, on: context.now.today)
         let shown = Set(command.testsAs).union(Prescribed.testsAs(command.name))
         let event = MedicationStarted(
             client: command.client, medication: context.identifier(), name: command.name,
@@ -33,7 +41,7 @@ extension Charts {
         return Decision([event], guidance: [words])
     }
 
-    func change(_ command: ChangeMedication) throws -> Decision {
+    func change(_ command: ChangeMedication, in context: Context) throws -> Decision {
         _ = try taken(command.medication, of: command.client, replacing: command.replaces)
         let texts = [command.dose, command.prescriber].compactMap(\.self)
         guard !texts.isEmpty || command.refill != nil, !texts.contains(where: \.isBlank) else {
@@ -41,6 +49,7 @@ extension Charts {
                 "Nothing of the medication is changed.",
                 remedy: "Say the dose, the prescriber, or the day on which it runs out.")
         }
+        try checkSupply(until: command.refill, on: context.now.today)
         return Decision([
             MedicationChanged(
                 client: command.client, medication: command.medication, dose: command.dose,
@@ -70,6 +79,14 @@ extension Charts {
                 ] : [])
     }
 
+    /// A supply of longer than a year is a slip of the pen, and nobody's duty for as long.
+    private func checkSupply(until day: LocalDate?, on today: LocalDate) throws {
+        guard let day, today.days(until: day) > TreatmentTerms.mostDaysOfSupply else { return }
+        throw Refusal(
+            "The supply would last longer than a year.",
+            remedy: "Give the day on which it runs out.")
+    }
+
     /// A medication that the client takes, and that nobody has changed since.
     private func taken(
         _ id: MedicationID, of client: ClientID, replacing event: MessageID
@@ -84,6 +101,13 @@ extension Charts {
         }
         try check(event, isStanding: medication.event, of: "medication")
         return medication
+    }
+}
+
+extension Chart {
+    /// What the client takes by that name, however it is written.
+    func taken(named name: String) -> Prescribed? {
+        medications.first { $0.stopped == nil && $0.isNamed(name) }
     }
 }
 

@@ -57,6 +57,14 @@ struct Prescribed: Equatable, Codable {
         return testsAs.contains(substance) && since <= day && (last.map { day <= $0 } ?? true)
     }
 
+    /// Whether a name is this one's, in capitals or not, and with any spaces.
+    func isNamed(_ other: String) -> Bool {
+        func plain(_ name: String) -> [String] {
+            name.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
+        }
+        return plain(name) == plain(other)
+    }
+
     /// What a urine test finds because of a medication for opioid or alcohol use disorder. Names of
     /// substances and of products in the United States, from memory.
     static func testsAs(_ name: String) -> [TestedSubstance] {

@@ -26,6 +26,9 @@ enum TreatmentTerms {
     /// are found. Cairn's own number.
     static let daysExplainedAfterStop = 14
 
+    /// The most days that a supply of a medication lasts. Cairn's own number.
+    static let mostDaysOfSupply = 366
+
     /// Days that a certification covers, the first one included: Medicare wants an intensive
     /// outpatient program recertified every 60 days (CMS, since 2024); from memory.
     static let daysCertified = 60

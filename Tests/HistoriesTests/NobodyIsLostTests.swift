@@ -1,38 +1,44 @@
-import AssessmentCore
-import Foundation
 import Messages
 import TestKit
 import Testing
 
+@testable import Histories
+
 @Suite("Nobody is lost")
 struct NobodyIsLostTests {
-    /// How many random histories are played: a hundred here, ten thousand in the long form.
-    private static let histories = number("CAIRN_HISTORIES") ?? 100
-    /// The first of their seeds: the long form may be played in parts.
-    private static let first = number("CAIRN_FIRST_HISTORY") ?? 0
     private static let size: UInt64 = 10
-    private static let steps = 60
 
-    private static func number(_ name: String) -> UInt64? {
-        ProcessInfo.processInfo.environment[name].flatMap(UInt64.init)
-    }
-
+    // The long form, of ten thousand and more, is deploy/histories.
     @Test(
         "At each moment each client has a duty, a session or a call, whatever happens",
-        arguments: 0..<max(1, histories / size))
-    func nobody(block: UInt64) throws {
-        for seed in (block * Self.size..<(block + 1) * Self.size).map({ Self.first + $0 }) {
-            var story = try CareStory(seed: seed)
-            for step in 0..<Self.steps {
-                let deed = try story.step()
-                let lost = try story.lost()
-                guard !lost.isEmpty else { continue }
-                Issue.record(
-                    "Seed \(seed), step \(step), \(story.world.moment.now.local), after \(deed):\n\(lost.joined(separator: "\n"))"
-                )
-                return
+        arguments: 0..<(100 / size))
+    func nobody(block: UInt64) {
+        for seed in block * Self.size..<(block + 1) * Self.size {
+            guard let fault = RandomHistory(seed: seed).play() else { continue }
+            Issue.record("\(fault)")
+        }
+    }
+
+    // In a process of its own the order of every dictionary is another one.
+    @Test("One seed, one history: another process comes to the same steps")
+    func repeats() async throws {
+        func steps() -> [String] {
+            var steps: [String] = []
+            for seed in [5, 13] as [UInt64] {
+                _ = RandomHistory(seed: seed).play { steps.append("step \($0)") }
+            }
+            return steps
+        }
+        let result = try await #require(
+            processExitsWith: .success, observing: [\.standardOutputContent]
+        ) {
+            for seed in [5, 13] as [UInt64] {
+                _ = RandomHistory(seed: seed).play { print("step \($0)") }
             }
         }
+        let output = String(decoding: result.standardOutputContent, as: UTF8.self)
+        let told = output.split(separator: "\n").map(String.init).filter { $0.hasPrefix("step ") }
+        #expect(told == steps() && told.count == 2 * RandomHistory.steps)
     }
 
     @Test("The histories reach what they are to prove")
@@ -42,7 +48,7 @@ struct NobodyIsLostTests {
         var demanded: Set<DutyKind> = []
         for seed in 0..<50 as Range<UInt64> {
             var story = try CareStory(seed: seed)
-            for _ in 0..<Self.steps {
+            for _ in 0..<RandomHistory.steps {
                 _ = try story.step()
                 for demand in try CareDemands(of: story.world).all() {
                     demanded.formUnion(demand.kinds)

@@ -90,10 +90,12 @@ struct CareDesk<Service: Core>: CareSeat {
         return record(core.conclude(in: &context), by: nil, moment)
     }
 
+    /// In the order of its pages: what a story picks from it follows from the seed alone.
     func view<Question: PagedQuery>(_ query: Question, _ moment: CareMoment) throws
         -> [Question.Item]
     {
-        try core.answer(query, in: context(moment)) as? [Question.Item] ?? []
+        let items = try core.answer(query, in: context(moment)) as? [Question.Item] ?? []
+        return items.sorted { $0.place < $1.place }
     }
 
     func ask<Question: Query>(_ query: Question, _ moment: CareMoment) throws -> Question.View? {
