@@ -66,6 +66,8 @@ struct AppointmentTests {
             try office.view(AppointmentsView(client: "c-1"))?.map(\.appointment) == [second])
         for command in [
             booking(replacing: first), booking(in: -1), booking(in: 400),
+            // What is typed twice is one.
+            booking(in: 9), booking(in: 9, with: "Dr. Ray, again"),
             booking(with: " "), booking(place: ""),
         ] { #expect(throws: Refusal.self, "\(command)") { try office.order(command) } }
         let cancel = CancelAppointment(client: "c-1", appointment: second, reason: " ")

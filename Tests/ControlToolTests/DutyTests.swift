@@ -207,6 +207,14 @@ struct DutyTests {
             let duty = line("d-1", .followReferral, about: "k-1", with: "t01").duty
             #expect(DutyStep.commands(for: duty, as: "t01", in: roles).count == count, "\(roles)")
         }
+        // What has come to a director who may not do it is for somebody else to do.
+        let close = line("d-1", .closeConcern, about: "suicide-risk", with: "dir").duty
+        #expect(DutyStep.givers(of: close, beside: [.clinician]).isEmpty)
+        #expect(
+            DutyStep.givers(of: close, beside: [.director])
+                == [.clinicalSupervisor, .clinician, .prescriber])
+        let passed = DutyStep.commands(for: close, as: "dir", in: [.director])
+        #expect(passed.count == 2 && passed.allSatisfy { $0.hasSuffix(" --as STAFF") })
         let judged = DutyStep.commands(
             for: line("d-1", .judgeTest, about: "u-1", with: "t01").duty, as: "t01")
         #expect(

@@ -71,16 +71,26 @@ struct MedicationTests {
         try desk.register("c-1")
         func start(
             name: String = "x", purpose: MedicationPurpose = .other, prescriber: String = "y",
-            testsAs: [TestedSubstance] = [], since: LocalDate? = nil
+            testsAs: [TestedSubstance] = [], until: LocalDate? = nil, since: LocalDate? = nil
         ) -> StartMedication {
             StartMedication(
                 client: "c-1", name: name, purpose: purpose, prescriber: prescriber,
-                testsAs: testsAs, since: since)
+                testsAs: testsAs, refill: until, since: since)
         }
         for command in [
             start(name: " "), start(prescriber: ""), start(purpose: "fun"),
-            start(testsAs: ["sugar"]), start(since: desk.day(1)),
+            start(testsAs: ["sugar"]), start(since: desk.day(1)), start(until: desk.day(-1)),
+            start(until: desk.day(367)), start(until: desk.day(-9), since: desk.day(-8)),
         ] { #expect(try desk.refusal(of: command) != "", "\(command)") }
         #expect(try desk.refusal(of: start(since: desk.day(-400))) == "")
+        // What ran out yesterday is told late, and is somebody's to see to.
+        let late = start(name: "y", until: desk.day(-1), since: desk.day(-30))
+        #expect(try desk.refusal(of: late) == "")
+        #expect(try desk.refusal(of: start(name: " X")).contains("takes this medication already"))
+        let taken = try #require(try desk.care(of: "c-1").medications.first)
+        let change = ChangeMedication(
+            client: "c-1", medication: taken.medication, replaces: taken.event,
+            refill: desk.day(3660))
+        #expect(try desk.refusal(of: change).contains("cannot be right"))
     }
 }

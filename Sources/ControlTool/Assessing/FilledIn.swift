@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ClinicClient
+internal import ClinicalRules
 internal import Messages
 
 /// A form that a person fills in with a client, from the first question to the hand-in.
@@ -26,13 +27,21 @@ struct FilledIn {
     }
 
     /// What was answered, in one text or line by line, and whether the person stopped.
+    ///
+    /// A text that lacks an answer is not handed in, unless what stands in it tells a danger: that is
+    /// not lost for want of the rest.
     func dialogue(
-        answers: String?, _ questions: ([String: ItemAnswer]) -> QuestionDialogue
+        answers: String?, tells: ([String: ItemAnswer]) -> [DangerSign],
+        asking questions: ([String: ItemAnswer]) -> QuestionDialogue
     ) async throws -> (QuestionDialogue, isStopped: Bool) {
         // Whoever does not say who acts need not answer first.
         _ = try person.named(in: place)
         if let answers {
             var dialogue = questions([:])
+            try dialogue.take(each: answers)
+            let isDanger = tells(dialogue.answers).contains { $0.kind != .safetyQuestionOpen }
+            if isDanger, !dialogue.open.isEmpty { return (dialogue, true) }
+            dialogue = questions([:])
             try dialogue.take(all: answers)
             return (dialogue, false)
         }

@@ -28,6 +28,7 @@ struct TodayCommand: Visit {
             throw ClientError.unnamed()
         }
         let staff = try visitor.person.visitor(of: place)
+        try TodayCommand.check(place.clinic.staff.first { $0.id == staff }?.roles ?? [])
         _ = await session.hears(.supervisor, within: BusSession.silence)
         let now = place.now(heardIn: session)
         var hours = StaffHours(place.clinic)
@@ -35,5 +36,15 @@ struct TodayCommand: Visit {
             OpenDuties(dueBy: hours.untilNextShift(of: [staff], at: now.utc)))
         let sheet = DutySheet(of: staff, in: place.clinic, duties, now: now, isWhole: ahead)
         return try json ? Output(JSONText.readable(sheet.entries)) : Output(sheet.lines)
+    }
+
+    /// Who gets no duty has a day's work all the same, and is told where it stands.
+    private static func check(_ roles: [Role]) throws {
+        guard roles == [.frontDesk] else { return }
+        throw ClientError.refused(
+            Advice(
+                "The front desk gets no duties: each tells of a client in treatment.",
+                remedy: "`cairn session list` shows whom to expect today, and what is not written"
+                    + " down yet."))
     }
 }

@@ -90,7 +90,7 @@ struct ClientStanding {
         rows += duties.map { duty in
             (
                 "to do",
-                "\(duty.kind) by \(duty.due.shown(in: timeZone)): \(duty.person?.text ?? "nobody")"
+                "\(duty.named) by \(duty.due.shown(in: timeZone)): \(duty.person?.text ?? "nobody")"
             )
         }
         return rows
@@ -115,5 +115,13 @@ struct ClientStanding {
                 ("next contact", "\(contact.due), by \(contact.owner) (\(contact.situation))"))
         }
         return rows
+    }
+}
+
+extension OpenDuty {
+    /// Its kind, and what it is about where that is a word: which form, which danger.
+    fileprivate var named: String {
+        let named: [DutyKind] = [.fillForm, .closeConcern, .screenAgain, .clearGate]
+        return named.contains(kind) ? "\(kind) \(about)" : kind.rawValue
     }
 }

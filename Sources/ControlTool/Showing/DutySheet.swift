@@ -82,7 +82,15 @@ struct DutySheet {
             Output.Line("\(duty.kind)\(whom): \(when)\(late)\(before)", colour),
             Output.Line("  \(duty.words.printable(upTo: 600))"),
         ]
+            + others(who: DutyStep.givers(of: duty, beside: roles))
             + DutyStep.commands(for: duty, as: staff, in: roles).map { Output.Line("  \($0)") }
+    }
+
+    /// That somebody else has to do it, and who may.
+    private func others(who: [Role]) -> [Output.Line] {
+        guard !who.isEmpty else { return [] }
+        let names = who.map(\.rawValue).joined(separator: ", ")
+        return [Output.Line("  See that one of these does it: \(names).", .bold)]
     }
 
     /// One duty as a program reads it.

@@ -22,17 +22,31 @@ enum DutyStep {
     /// Each way to do it, or to say that it cannot be done; none for a kind that this version does
     /// not know how to do.
     ///
-    /// - Parameter roles: those of the person: what they may not give is left out, unless it is all.
+    /// - Parameter roles: those of the person: what they may not give is left out. Where that is all,
+    ///   as for a director whom a late duty has come to, it is somebody else's to give.
     static func commands(
         for duty: OpenDuty, as staff: StaffID, in roles: [Role] = []
     ) -> [String] {
+        let ways = ways(of: duty)
+        guard givers(of: duty, beside: roles).isEmpty else {
+            return ways.map { "cairn \($0.words) --as STAFF" }
+        }
+        return ways.filter { roles.isEmpty || $0.isOpen(to: roles) }
+            .map { "cairn \($0.words) --as \(staff)" }
+    }
+
+    /// The roles that do a duty, where the person's may not; none where they may.
+    static func givers(of duty: OpenDuty, beside roles: [Role]) -> [Role] {
+        let commands = ways(of: duty).compactMap(\.command)
+        let isOpen = commands.contains { !$0.roles.isDisjoint(with: roles) }
+        guard !roles.isEmpty, !commands.isEmpty, !isOpen else { return [] }
+        return Role.known.filter { role in commands.contains { $0.roles.contains(role) } }
+    }
+
+    private static func ways(of duty: OpenDuty) -> [Way] {
         let client = duty.client?.text ?? "CLIENT"
-        let ways =
-            ofDanger(duty, client) ?? ofPlacement(duty, client) ?? ofCourse(duty, client)
+        return ofDanger(duty, client) ?? ofPlacement(duty, client) ?? ofCourse(duty, client)
             ?? ofTests(duty, client) ?? ofTreatment(duty, client) ?? []
-        let open = ways.filter { $0.isOpen(to: roles) }
-        let isDone = open.contains { $0.command != nil }
-        return (isDone ? open : ways).map { "cairn \($0.words) --as \(staff)" }
     }
 
     /// Alerts, concerns, and the screens that were promised when one was closed.
@@ -44,13 +58,16 @@ enum DutyStep {
             let kind = AlertKind(rawValue: duty.about)
             let forms = ConcernPolicy.current.kind(kind)?.screens ?? []
             let isAsked = ConcernPolicy.current.questions.contains { $0.kind == kind }
-            return forms.map { Way("form \($0) \(client)", SubmitQuestionnaire.self) }
-                + (isAsked ? [Way("intake \(client)", AnswerIntake.self)] : [])
-                + [
-                    Way(
-                        "concern close \(client) \(kind.isKnown ? kind.rawValue : "KIND")"
-                            + " --level LEVEL --plan YES-OR-NO --next DATE TEXT", CloseConcern.self)
-                ]
+            // A screen keeps the promise of one; of a danger that is open it decides nothing.
+            let isKept = duty.kind == .screenAgain
+            let screens = forms.map { form in
+                Way("form \(form) \(client)", isKept ? SubmitQuestionnaire.self : nil)
+            }
+            let asked = isAsked ? [Way("intake \(client)", isKept ? AnswerIntake.self : nil)] : []
+            let close = Way(
+                "concern close \(client) \(kind.isKnown ? kind.rawValue : "KIND")"
+                    + " --level LEVEL --plan YES-OR-NO --next DATE TEXT", CloseConcern.self)
+            return screens + asked + [close]
         default: return nil
         }
     }

@@ -11,7 +11,8 @@ struct FormCommand: AsyncParsableCommand {
             It asks item by item, with the answers that each may have, and leaves out what the form's \
             own rules leave out. `stop`, Ctrl-C or the end of the input hands in what is answered: \
             a danger in it is told at once, and within a day the same command goes on with the rest. \
-            With `--answers` it asks nothing. For example:
+            With `--answers` it asks nothing; where the last of them are missing it hands nothing in, \
+            unless those that are given tell a danger. For example:
 
                 cairn form phq9 c1 --as t01
 
@@ -46,15 +47,16 @@ struct FormCommand: AsyncParsableCommand {
                     client: client, instrument: instrument.id,
                     answers: GivenAnswers.read(bytes, for: instrument)))
         }
-        let (dialogue, isStopped) = try await filled.dialogue(answers: answers) {
-            QuestionDialogue(instrument, known: $0)
-        }
+        let bands = place.clinic.policies.withdrawalBands
+        let (dialogue, isStopped) = try await filled.dialogue(
+            answers: answers,
+            tells: { instrument.dangerSigns(in: $0, banding: bands, isHighRisk: false) },
+            asking: { QuestionDialogue(instrument, known: $0) })
         try await filled.handIn(
             SubmitQuestionnaire(
                 client: client, instrument: instrument.id, answers: dialogue.answers),
             isStopped: isStopped,
-            saying: FormCommand.score(
-                dialogue.answers, to: instrument, by: place.clinic.policies.withdrawalBands))
+            saying: FormCommand.score(dialogue.answers, to: instrument, by: bands))
     }
 
     /// What it comes to, in a line; nothing where it has no score.
@@ -102,9 +104,10 @@ struct IntakeCommand: AsyncParsableCommand {
         let filled = FilledIn(
             client: client, form: BegunForm.intake, person: visitor.person,
             place: try visitor.open(), command: "cairn intake \(client)")
-        let (dialogue, isStopped) = try await filled.dialogue(answers: answers) {
-            QuestionDialogue(intake: $0)
-        }
+        let (dialogue, isStopped) = try await filled.dialogue(
+            answers: answers,
+            tells: { ConcernPolicy.current.dangerSigns(in: $0, beside: Evidence()) },
+            asking: { QuestionDialogue(intake: $0) })
         try await filled.handIn(
             AnswerIntake(client: client, answers: dialogue.given), isStopped: isStopped)
     }

@@ -23,11 +23,17 @@ extension ContinuingCare {
         }
         if let replaced = command.replaces { try checkBooked(replaced, for: command.client) }
         let isIntake = command.purpose == .intake
+        try checkIsNew(command)
         if isIntake { try checkIntake(command, at: context.clinic) }
         let event = AppointmentBooked(
             client: command.client, appointment: context.identifier(), replaces: command.replaces,
             with: command.with, at: command.at, place: command.place, purpose: command.purpose)
-        guard !isIntake else { return Decision([event]) }
+        guard !isIntake else {
+            let isBack = people[command.client]?.standing != .intake
+            return Decision(
+                [event],
+                guidance: isBack ? ["The client is in intake again: all of it is asked anew."] : [])
+        }
         let others = people[command.client]?.followingTreatment(after: now) ?? []
         let count = others.count { $0.appointment != command.replaces } + 1
         let left = AppointmentRule.needed - count
@@ -35,6 +41,20 @@ extension ContinuingCare {
             [event],
             guidance: left > 0
                 ? ["Before the program may end, \(left) more is to be booked."] : [])
+    }
+
+    /// What is typed twice is one appointment, and not the two that a program ends with.
+    private func checkIsNew(_ command: BookAppointment) throws {
+        let booked = people[command.client]?.appointments.first {
+            $0.at == command.at && $0.appointment != command.replaces
+                && ($0.purpose == .intake) == (command.purpose == .intake)
+        }
+        guard booked != nil else { return }
+        throw Refusal(
+            "The client has an appointment at that time already.",
+            remedy:
+                "Nothing needs to be done; `cairn appointment list` shows it. To change it, book"
+                + " it anew with `--replaces`.")
     }
 
     func cancel(_ command: CancelAppointment) throws -> Decision {
@@ -60,7 +80,9 @@ extension ContinuingCare {
 
     /// Reports a return to use that a person saw in a urine test.
     func report(_ event: TestJudged, in context: inout Context) -> Decision {
-        guard event.judgement == .returnToUse else { return Decision() }
+        guard event.judgement == .returnToUse, people[event.client]?.hasDied != true else {
+            return Decision()
+        }
         return round(of: [event.client], on: context.now.today, in: &context) { rounds, client in
             rounds.record(
                 ReturnToUseReported(

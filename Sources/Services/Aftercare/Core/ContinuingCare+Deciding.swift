@@ -115,8 +115,12 @@ extension ContinuingCare {
             throw Refusal(
                 "No such plan is drafted for this client.", remedy: "Check the plan's id.")
         }
-        guard !plan.isSigned else {
-            throw Refusal("The plan is signed already.", remedy: "There is nothing to do.")
+        // What was open when it was signed is filled in later, and the whole is signed anew.
+        let sections = plan.sections.merging(command.sections) { $1 }
+        guard !plan.isSigned || sections != plan.sections else {
+            throw Refusal(
+                "The plan is signed already.",
+                remedy: "To fill in or change a section, give it with the signature.")
         }
         guard plan.draft == command.draft else {
             throw Refusal(
@@ -125,7 +129,6 @@ extension ContinuingCare {
                     "Now it is \(plan.draft): read it with `cairn care-plan show`, and sign that"
                     + " one.")
         }
-        let sections = plan.sections.merging(command.sections) { $1 }
         let open = PlanOutline.open(in: sections)
         guard open.count < sections.count else {
             throw Refusal(

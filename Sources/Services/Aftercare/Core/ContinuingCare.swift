@@ -14,8 +14,9 @@ package struct ContinuingCare: Core, Equatable {
     /// 2: contacts at any time, with when they happened; endings; attempts alone climb. 3: open
     /// concerns; appointments for after treatment; who of the staff is away; when each client was
     /// reached last. 4: what each return to use that was told rests on; appointments for an intake,
-    /// and how a client agreed to be contacted.
-    package static let foldVersion = 4
+    /// and how a client agreed to be contacted. 5: a session of before an ending brings nobody back;
+    /// an intake's appointment goes with the intake.
+    package static let foldVersion = 5
 
     package mutating func apply(_ fact: Fact) {
         duties.away.fold(fact)

@@ -6,11 +6,13 @@ extension KnownClient {
         switch fact.event {
         case let event as FollowUpAssigned: assign(event, as: fact)
         case is FollowUpEnded: followUp = nil
-        case is ClientDischarged: standing = .discharged
+        case is ClientDischarged:
+            standing = .discharged
+            dropIntakes()
         case let event as FollowUpClosed: close(event, at: fact.time)
         case let event as ReturnToUseReported:
             tell(event, of: fact)
-            if event.contact == nil { reopen() }
+            if event.contact == nil, !hasDied { reopen() }
         case let event as PlanDrafted:
             plan = Plan(
                 id: event.plan, draft: fact.id, drafted: fact.time, sections: event.sections,
@@ -71,7 +73,12 @@ extension KnownClient {
 
     private mutating func close(_ event: FollowUpClosed, at time: Timestamp) {
         closing = Closing(ending: event.ending, time: time)
-        if isClosed { followUp = nil } else { followUp?.reach() }
+        guard isClosed else {
+            followUp?.reach()
+            return
+        }
+        followUp = nil
+        dropIntakes()
     }
 
     /// Begins the follow-up anew; who asked not to be called still has asked.

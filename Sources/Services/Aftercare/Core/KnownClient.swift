@@ -58,6 +58,9 @@ struct KnownClient: Equatable, Codable {
         var time: Timestamp
     }
 
+    /// Whether it is recorded that the client died: hearsay brings nobody back then.
+    var hasDied: Bool { closing?.ending == .died }
+
     /// Whether a person ended the contact. Who only asked not to be called is written to.
     var isClosed: Bool { closing.map { $0.ending != .doNotCall } ?? false }
 
@@ -107,9 +110,7 @@ struct KnownClient: Equatable, Codable {
             unrecorded = nil
             guard event.status.isAttended else { break }
             reach(at: time)
-            // A client who comes has not declined any more, and is not gone.
-            if standing == .declined { standing = .waiting }
-            closing = nil
+            comeBack(on: sessionDays.day(of: event.session, recorded: time))
         case is AttendanceUnrecorded: unrecorded = time
         case let event as MemberJoined: seat = event.group
         case let event as MemberLeft where event.group == seat: seat = nil
@@ -127,8 +128,16 @@ struct KnownClient: Equatable, Codable {
         guard time >= standingSince else { return }
         standing = situation
         standingSince = time
+        if situation != .intake { dropIntakes() }
         let isBack = [.intake, .waiting, .referredOut].contains(situation)
         if isBack, let closing, closing.time <= time { self.closing = nil }
+    }
+
+    /// A client who comes has not declined any more, and is not gone. A session of before is only
+    /// written down late: it brings nobody back, least of all who has died.
+    private mutating func comeBack(on day: LocalDate) {
+        if standing == .declined, standingSince.dayInUTC < day { standing = .waiting }
+        if let closing, closing.time.dayInUTC < day { self.closing = nil }
     }
 
     private static func standing(after outcome: EnrollmentOutcome) -> Situation {

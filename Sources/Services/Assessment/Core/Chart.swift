@@ -41,6 +41,8 @@ struct Chart: Equatable, Codable {
     var history = FormHistory()
     /// The stay in treatment, or the aftercare that followed it.
     var treatment: Treatment?
+    /// Whether the contact with the client has ended, and nobody keeps in touch.
+    var hasLeft = false
 
     /// Our own event that rests on a form which is not there.
     struct Orphan: Equatable, Codable {
@@ -111,6 +113,9 @@ struct Chart: Equatable, Codable {
         self.standing = standing
         since = time
         isOverdueTold = false
+        // An appointment is for the intake for which it was booked.
+        if standing != .intake { appointment = nil }
+        if !isOver { hasLeft = false }
     }
 
     /// When an intake should be over. A rule of this program; it has no published source.

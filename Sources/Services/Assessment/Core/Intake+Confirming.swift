@@ -2,6 +2,10 @@ internal import ClinicalRules
 internal import Messages
 
 extension Intake {
+    /// Days from today in which a transfer from residential care may lie: one may be written down
+    /// late. Cairn's own numbers, against slips.
+    private static let daysOfTransfer = -30...366
+
     func confirm(
         _ command: ConfirmPlacement, by actor: Actor, in context: Context
     ) throws(Refusal) -> Decision {
@@ -21,13 +25,15 @@ extension Intake {
         let recommended = placement.recommended
         let edition = try edition(recommended.edition)
         let open = try openGates(recommended, for: chart, edition: edition, at: context.now.utc)
-        let untreated = open.filter { !$0.gate.satisfiedBy.contains(command.level) }
+        let untreated = open.filter { open in
+            command.levels.contains { !open.gate.satisfiedBy.contains($0) }
+        }
         try checkLevels(command, by: edition)
         try checkGates(untreated, command, by: actor)
         let isDecided = try decidesAgainstDanger(command, for: chart, by: actor)
         try checkReason(
             command, of: recommended, isNeeded: !untreated.isEmpty || isDecided)
-        try checkWait(command)
+        try checkWait(command, on: context.now.today)
         let isOurs = context.clinic.entry(at: command.level) != nil
         let refer =
             "This clinic has no phase of level \(command.level): refer the client, "
@@ -74,8 +80,7 @@ extension Intake {
         _ command: ConfirmPlacement, by edition: PlacementEdition
     ) throws(Refusal) {
         let known = "Use one of: \(edition.levels.map(\.level).listed)."
-        for level in [command.level, command.available].compactMap(\.self)
-        where edition.rank(level) == nil {
+        for level in command.levels where edition.rank(level) == nil {
             throw Refusal("The level of care is not known in \(edition.id).", remedy: known)
         }
         if let code = command.reasonCode, !code.isKnown {
@@ -86,7 +91,7 @@ extension Intake {
     }
 
     /// A level that does not treat what a gate has found is chosen by those alone who may overrule
-    /// it, with a reason: also the indicated one.
+    /// it, with a reason: also the indicated one, and the one that can be had meanwhile.
     private func checkGates(
         _ gates: [OpenGate], _ command: ConfirmPlacement, by actor: Actor
     ) throws(Refusal) {
@@ -97,7 +102,7 @@ extension Intake {
         guard mayOverrule, hasReason else {
             let roles = policy.overruledBy.listed
             throw Refusal(
-                "The chosen level does not treat what is open: \(held).",
+                "The \(command.named) does not treat what is open: \(held).",
                 remedy: mayOverrule
                     ? "Say why in `overrideReason`, or have it cleared: \(first.remedy)."
                     : "Have it cleared (\(first.remedy)), choose a level that treats it, or ask "
@@ -123,7 +128,9 @@ extension Intake {
     }
 
     /// Who has to wait for a level has something meanwhile; who steps down comes from somewhere.
-    private func checkWait(_ command: ConfirmPlacement) throws(Refusal) {
+    private func checkWait(
+        _ command: ConfirmPlacement, on today: LocalDate
+    ) throws(Refusal) {
         let interim = command.interim.map { !$0.isBlank } ?? false
         if command.available == command.level {
             throw Refusal(
@@ -145,5 +152,22 @@ extension Intake {
                 "Where the client steps down from is missing.",
                 remedy: "Name the program and its level: \(LevelOfCare.known.listed).")
         }
+        let days = Intake.daysOfTransfer
+        if let day = command.stepDown?.transfer, !days.contains(today.days(until: day)) {
+            throw Refusal(
+                "The day of the transfer cannot be right.",
+                remedy: "Give a day from \(today.advanced(by: days.lowerBound)) to"
+                    + " \(today.advanced(by: days.upperBound)).")
+        }
+    }
+}
+
+extension ConfirmPlacement {
+    /// The levels at which the client is, or may be meanwhile.
+    var levels: [LevelOfCare] { [level, available].compactMap(\.self) }
+
+    /// What they are called where one of them does not do.
+    var named: String {
+        available == nil ? "chosen level" : "chosen level, or the one that can be had now,"
     }
 }

@@ -52,6 +52,13 @@ extension Intake {
         let signs = concernPolicy.dangerSigns(in: command.answers, beside: chart.evidence)
         let tidings = tidings(of: signs, about: chart, in: &context)
         var draft = Draft(self, in: context)
+        // Whoever is asked the questions again is on the way to a level of care again, and all who
+        // keep in touch hear of it.
+        if [.declined, .ended].contains(chart.standing) {
+            draft.record(
+                ReassessmentOpened(
+                    client: command.client, reason: "The questions of an intake were asked again."))
+        }
         draft.record(IntakeAnswered(client: command.client, answers: command.answers))
         for event in tidings.events { draft.record(event) }
         return Decision(

@@ -33,8 +33,8 @@ package struct Intake: Core, Equatable {
     /// are cases, and what told of them counts until they are closed; the forms and the treatment of
     /// each client, by which forms fall due; the numbers of clients' ids; who of the staff is away.
     /// 5: whose override rate somebody has to look at; what of ours followed from others' events;
-    /// when a client comes for the intake.
-    package static let foldVersion = 5
+    /// when a client comes for the intake. 6: whether the contact with a client has ended.
+    package static let foldVersion = 6
 
     package mutating func apply(_ fact: Fact) {
         duties.away.fold(fact)

@@ -2,11 +2,18 @@ internal import Messages
 
 extension Charts {
     func start(_ command: StartMedication, in context: inout Context) throws -> Decision {
-        _ = try known(command.client)
+        let chart = try known(command.client)
         guard !command.name.isBlank, !command.prescriber.isBlank else {
             throw Refusal(
                 "A medication has a name and a prescriber.",
                 remedy: "Say what it is, and who prescribes it, here or elsewhere.")
+        }
+        // Of two that are one, stopping the one would leave the other.
+        guard !chart.medications.contains(where: { $0.stopped == nil && $0.isNamed(command.name) })
+        else {
+            throw Refusal(
+                "The client takes this medication already.",
+                remedy: "Change it with `cairn medication change` or `refill`, or stop it first.")
         }
         guard command.purpose.isKnown else {
             throw Refusal.unknown("purpose", of: MedicationPurpose.known)
@@ -20,6 +27,7 @@ extension Charts {
                 "The medication begins in the future.",
                 remedy: "Record it once the client takes it.")
         }
+        try check(supply: command.refill, since: since, on: context.now.today)
         let shown = Set(command.testsAs).union(Prescribed.testsAs(command.name))
         let event = MedicationStarted(
             client: command.client, medication: context.identifier(), name: command.name,
@@ -33,8 +41,20 @@ extension Charts {
         return Decision([event], guidance: [words])
     }
 
-    func change(_ command: ChangeMedication) throws -> Decision {
-        _ = try taken(command.medication, of: command.client, replacing: command.replaces)
+    /// A day that no supply lasts to is a slip of the hand: nobody would be told that it runs out.
+    private func check(supply day: LocalDate?, since: LocalDate, on today: LocalDate) throws {
+        guard let day else { return }
+        let last = today.advanced(by: TreatmentTerms.mostDaysOfSupply)
+        guard since <= day, day <= last else {
+            throw Refusal(
+                "The day on which the supply runs out cannot be right.",
+                remedy: "Give a day from \(since) to \(last).")
+        }
+    }
+
+    func change(_ command: ChangeMedication, in context: Context) throws -> Decision {
+        let known = try taken(command.medication, of: command.client, replacing: command.replaces)
+        try check(supply: command.refill, since: known.since, on: context.now.today)
         let texts = [command.dose, command.prescriber].compactMap(\.self)
         guard !texts.isEmpty || command.refill != nil, !texts.contains(where: \.isBlank) else {
             throw Refusal(
