@@ -24,11 +24,16 @@ func service(
     ]
 }
 
-/// A plugin: it sees what a stranger's plugin sees, the public products and nothing `package`.
-func plugin(_ name: String, command: String) -> Target {
-    .executableTarget(
-        name: command, dependencies: ["PluginKit"], path: "Plugins/\(name)",
-        exclude: ["plugin.json"], packageAccess: false)
+/// A therapy of ours: like a stranger's it sees the public products and nothing `package`.
+func therapy(_ id: String, _ name: String) -> [Target] {
+    [
+        .executableTarget(
+            name: id, dependencies: ["PluginKit"], path: "Plugins/\(id)/Sources/\(name)",
+            packageAccess: false),
+        .testTarget(
+            name: "\(name)Tests", dependencies: [.target(name: id), "PluginKit"],
+            path: "Plugins/\(id)/Tests/\(name)Tests"),
+    ]
 }
 
 let argumentParser = Target.Dependency.product(
@@ -45,7 +50,6 @@ let package = Package(
     products: [
         .library(name: "Messages", targets: ["Messages"]),
         .library(name: "PluginKit", targets: ["PluginKit"]),
-        .library(name: "TherapyKit", targets: ["TherapyKit"]),
         .library(name: "TestKit", targets: ["TestKit"]),
     ],
     dependencies: [
@@ -92,7 +96,7 @@ let package = Package(
             name: "ClinicArchive",
             dependencies: [
                 "Messages", "HashChain", "Platform", "Bus", "Journal", "JournalSQLite", "PeerKit",
-                "ClinicFiles",
+                "ClinicFiles", "TherapyContract",
             ],
             path: "Sources/Clinic/Archive"),
         .target(
@@ -100,11 +104,6 @@ let package = Package(
             dependencies: [
                 "Messages", "HashChain", "Platform", "Bus", "Journal", "JournalSQLite", "PeerKit",
                 "ClinicFiles", argumentParser, logging, signals,
-            ]),
-        .target(
-            name: "PluginKit",
-            dependencies: [
-                "Messages", "ServiceKit", argumentParser, "PeerKit", "ClinicFiles", "Platform",
             ]),
         .target(name: "TherapyContract", dependencies: ["Messages"]),
         .testTarget(
@@ -131,25 +130,28 @@ let package = Package(
             name: "PluginHostTests",
             dependencies: [
                 "PluginHostCore", "PluginHost", "TherapyContract", "Messages", "PeerKit",
-                "JournalDoubles", "Platform", "TestKit", "TestSupport",
+                "JournalDoubles", "Platform", "TestKit", "TestSupport", "cairn-plugin-host",
+                "Journal", "JournalSQLite", "ClinicFiles", "PeerBench",
             ]),
         .target(
-            name: "TherapyKit", dependencies: ["Messages", "TherapyContract", "PluginHostCore"]),
+            name: "PluginKit", dependencies: ["Messages", "TherapyContract", "PluginHostCore"]),
         .testTarget(
-            name: "TherapyKitTests",
-            dependencies: ["TherapyKit", "TherapyContract", "PluginHostCore", "Messages"]),
+            name: "PluginKitTests",
+            dependencies: ["PluginKit", "TherapyContract", "PluginHostCore", "Messages"]),
         .target(
             name: "TherapyTools",
-            dependencies: ["TherapyKit", "TherapyContract", "PluginHost", "Messages", "Platform"]),
+            dependencies: ["PluginKit", "TherapyContract", "PluginHost", "Messages", "Platform"]),
         .testTarget(
             name: "TherapyToolsTests",
-            dependencies: ["TherapyTools", "TherapyContract", "Messages", "TestKit"],
+            dependencies: [
+                "TherapyTools", "TherapyContract", "Messages", "TestKit", "ClinicalRules",
+            ],
             exclude: ["BadPlugins"]),
         .executableTarget(
-            name: "breathing", dependencies: ["TherapyKit"],
+            name: "breathing", dependencies: ["PluginKit"],
             path: "Plugins/examples/breathing/Sources/Breathing", packageAccess: false),
         .testTarget(
-            name: "BreathingTests", dependencies: ["breathing", "TherapyKit"],
+            name: "BreathingTests", dependencies: ["breathing", "PluginKit"],
             path: "Plugins/examples/breathing/Tests/BreathingTests"),
         .target(name: "TestKit", dependencies: ["Messages"]),
         .target(
@@ -167,7 +169,8 @@ let package = Package(
         .testTarget(name: "DeriveMessagesTests", dependencies: ["derive-messages"]),
         .testTarget(name: "MessagesTests", dependencies: ["Messages", "TestKit"]),
         .testTarget(
-            name: "MessageSchemaTests", dependencies: ["MessageSchema", "Messages", "TestKit"],
+            name: "MessageSchemaTests",
+            dependencies: ["MessageSchema", "Messages", "TestKit", "TherapyContract"],
             exclude: ["Validator"]),
         .testTarget(
             name: "BusTests",
@@ -223,8 +226,6 @@ let package = Package(
             dependencies: [
                 "ServiceKit", "Messages", "Platform", "Bus", "Journal", "JournalSQLite",
                 "JournalDoubles", "PeerKit", "PeerBench", "ClinicFiles", "TestSupport", "TestKit",
-                "AssessmentCore", "SchedulerCore", "PeerGroupsCore", "TreatmentCore",
-                "AftercareCore",
                 logging,
             ]),
         .target(
@@ -274,6 +275,18 @@ let package = Package(
             path: "Tests/Proof/SimulationCommand"),
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation", "Messages", "Weakening"]),
+        .target(
+            name: "Histories",
+            dependencies: [
+                "Messages", "TestKit", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
+                "TreatmentCore", "AftercareCore",
+            ],
+            path: "Tests/Proof/Histories"),
+        .executableTarget(
+            name: "cairn-histories", dependencies: ["Histories", argumentParser],
+            path: "Tests/Proof/HistoriesCommand"),
+        .testTarget(
+            name: "HistoriesTests", dependencies: ["Histories", "Messages", "TestKit"]),
         .executableTarget(
             name: "cairn-fuzz",
             dependencies: [
@@ -281,6 +294,7 @@ let package = Package(
                 "TestKit", "HubCore", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
                 "TreatmentCore", "AftercareCore", "LedgerCore",
                 "SupervisorCore", argumentParser, "PeerKit", "ClinicFiles", "Platform",
+                "TherapyContract",
             ],
             path: "Tests/Proof/Fuzz"),
         .target(
@@ -298,7 +312,7 @@ let package = Package(
             dependencies: [
                 "cairn", "ClinicClient", "ClientSamples", "Bus", "Messages", "TestKit",
                 "TestSupport",
-                argumentParser, "ClinicFiles", "Platform", "ClinicalRules",
+                argumentParser, "ClinicFiles", "Platform", "ClinicalRules", "TherapyContract",
             ]),
         .testTarget(
             name: "ClinicalRulesTests",
@@ -343,9 +357,9 @@ let package = Package(
         + service(
             "Assessment", command: "cairn-assessment", core: ["ClinicalRules"],
             tests: ["ClinicalRules"], fixtures: ["Fixtures"])
-        + service("Scheduler", command: "cairn-scheduler")
+        + service("Scheduler", command: "cairn-scheduler", tests: ["TestSupport"])
         + service("PeerGroups", command: "cairn-peer-groups")
-        + service("Treatment", command: "cairn-treatment")
+        + service("Treatment", command: "cairn-treatment", tests: ["TestSupport"])
         + service("Aftercare", command: "cairn-aftercare")
         + service(
             "Ledger", command: "cairn-ledger", process: ["Journal"],
@@ -364,12 +378,16 @@ let package = Package(
         ]
         + service(
             "Simulator", command: "cairn-simulator", process: ["SimulatorPlay"],
-            core: ["ClinicalRules"],
+            core: ["ClinicalRules", "TherapyContract"],
             tests: [
                 "ClinicalRules", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
                 "TreatmentCore", "AftercareCore", "ClinicFiles", "TestSupport",
+                "PluginHostCore", "TherapyContract",
             ])
-        + [plugin("CBT", command: "cairn-plugin-cbt")],
+        + therapy("cbt", "CBT") + therapy("dbt", "DBT") + therapy("motivation", "Motivation")
+        + therapy("relapse-prevention", "RelapsePrevention")
+        + therapy("life-skills", "LifeSkills") + therapy("family", "Family")
+        + therapy("medication", "Medication"),
     swiftLanguageModes: [.v6]
 )
 

@@ -34,10 +34,12 @@ struct CairnCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Clients, from the referral on",
                 subcommands: [
-                    ClientCommand.self, IntakeCommand.self, FormCommand.self, RateCommand.self,
+                    ClientCommand.self, IntakeCommand.self, FormCommand.self, FormsCommand.self,
+                    RateCommand.self,
                     PlaceCommand.self, GateCommand.self, WaitCommand.self, PlanCommand.self,
                     MedicationCommand.self, CertificationCommand.self, PhaseCommand.self,
-                    AppointmentCommand.self, CarePlanCommand.self, CorrectCommand.self,
+                    AppointmentCommand.self, CarePlanCommand.self, TherapyGroupCommand.self,
+                    CorrectCommand.self,
                 ]),
             CommandGroup(
                 name: "Sessions and caseloads",

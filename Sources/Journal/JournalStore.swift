@@ -35,16 +35,16 @@ package protocol JournalStore: JournalReading {
     /// - Returns: where the journal is now; `nil` where it never was away.
     func putBack() throws -> String?
 
-    /// Puts a snapshot in the place of the one before, whole or not at all. Any task may; one at a
-    /// time.
+    /// Puts a snapshot in the place of the one before of its kind, whole or not at all. Any task may;
+    /// one at a time.
     func keep(_ snapshot: Snapshot) throws
 
     /// The snapshot of this journal, if a fold of that name can go on from it, whichever build made
     /// it. It never fails: what is damaged or does not fit is only not used.
-    func snapshot(of fold: String) -> Snapshot.Found
+    func snapshot(_ kind: Snapshot.Kind, of fold: String) -> Snapshot.Found
 
     /// Removes the snapshot: what it holds is not to be gone on from.
-    func dropSnapshot()
+    func dropSnapshot(_ kind: Snapshot.Kind)
 
     /// Indexes the names of the next entries that came before there was an index.
     ///
@@ -55,4 +55,12 @@ package protocol JournalStore: JournalReading {
 
     /// Has the index of names built anew from the entries: what is left of it is thrown away.
     func forgetNames() throws
+}
+
+extension JournalStore {
+    /// The service's own, as ``snapshot(_:of:)`` finds it.
+    package func snapshot(of fold: String) -> Snapshot.Found { snapshot(.service, of: fold) }
+
+    /// Removes the service's own.
+    package func dropSnapshot() { dropSnapshot(.service) }
 }

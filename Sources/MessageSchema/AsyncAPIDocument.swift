@@ -8,9 +8,14 @@ package import Messages
 package struct AsyncAPIDocument {
     private let version: String
     private let book = SchemaBook(definitionsAt: "#/components/schemas/")
+    private let facts: [String: JSONFragment]
 
-    /// - Parameter version: That of the programs.
-    package init(version: String) { self.version = version }
+    /// - Parameters:
+    ///   - version: That of the programs.
+    ///   - facts: the schemas of therapies' own facts, by a name each.
+    package init(version: String, facts: [String: JSONFragment] = [:]) {
+        (self.version, self.facts) = (version, facts)
+    }
 
     /// The whole document.
     ///
@@ -19,6 +24,7 @@ package struct AsyncAPIDocument {
         var schemas: [String: JSONFragment] = [:]
         for subject in SchemaSubject.all { schemas[subject.name] = try subject.schema(in: book) }
         schemas.merge(book.definitions) { own, _ in own }
+        schemas.merge(facts) { own, _ in own }
         return [
             "asyncapi": "3.0.0",
             "id": "urn:cairn:bus",

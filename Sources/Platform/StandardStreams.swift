@@ -14,10 +14,13 @@ package enum StandardStreams {
             // The lowest free number is this one: those below are open by now.
             _ = open("/dev/null", O_RDONLY)
         }
-        // Whoever read them may leave: the write says so, and ends nothing. A handler and not
-        // SIG_IGN, which the programs that are started from here would be born with.
-        signal(SIGPIPE) { _ in }
+        surviveLostReaders()
     }
+
+    /// Whoever read what this process writes may leave: the write says so, and ends nothing.
+    ///
+    /// A handler and not `SIG_IGN`, which the programs that are started from here would be born with.
+    package static func surviveLostReaders() { signal(SIGPIPE) { _ in } }
 
     /// Writes a text to standard error. Where nobody takes it, nothing is lost that counts: what a
     /// process has to tell stands in its heartbeat and its exit code too.

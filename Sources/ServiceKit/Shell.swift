@@ -108,7 +108,7 @@ struct Shell<Service: Core> {
         isFinished = isFinished || turn.isFinished
         // Heartbeats of others change nothing that a heartbeat tells.
         isDirty =
-            isDirty || !turn.frames.isEmpty || received.contains { !$0.isHeartbeat }
+            isDirty || turn.hasNews || !turn.frames.isEmpty || received.contains { !$0.isHeartbeat }
             || peer.clockStanding != toldClock
         // Neither heartbeats nor the watchdog may wait for a clock that was set back.
         let steady = time.pass(to: wall)

@@ -21,6 +21,7 @@ public struct CoreDesk<Kind: Core> {
 
     /// - Parameters:
     ///   - identity: who publishes what the core decides.
+    ///   - clinic: by which the core decides.
     ///   - hour: the clock's first hour, counted from midnight of ``start``.
     public init(as identity: Identity, clinic: Clinic, hour: Int = 0) {
         core = Kind()
@@ -53,6 +54,7 @@ public struct CoreDesk<Kind: Core> {
     /// Takes in an event of another service, and answers with the events that followed.
     ///
     /// - Parameters:
+    ///   - event: what happened.
     ///   - owner: who published it.
     ///   - time: when it was decided; now, unless given.
     @discardableResult
@@ -70,7 +72,7 @@ public struct CoreDesk<Kind: Core> {
         return conclude(after: record(decision, cause: fact.id))
     }
 
-    /// Gives a command, and answers with the events that followed. Throws a ``Refusal`` of it.
+    /// Gives a command, and answers with the events that followed. Throws a `Refusal` of it.
     @discardableResult
     public mutating func order(_ command: any Command, by staff: StaffID = "t01") throws
         -> [any Event]

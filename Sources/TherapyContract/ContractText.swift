@@ -1,7 +1,9 @@
+internal import Messages
+
 /// The texts that a contract may hold.
 public enum ContractText {
     /// How many characters of Unicode a text may have.
-    public static let limit = 200
+    public static let limit = SessionOffered.longestText
 
     /// Whether a text may be shown: short, on one line, and nothing that steers a terminal.
     public static func isFit(_ text: String) -> Bool {

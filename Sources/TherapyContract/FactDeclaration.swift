@@ -33,6 +33,10 @@ public struct FactField: Codable, Hashable, Sendable {
     public var list: Bool
     /// Whether a record may go without it.
     public var optional: Bool
+    /// The least number of an `integer` or a `number`; `nil` for no bound.
+    public var least: Double?
+    /// The greatest number of an `integer` or a `number`; `nil` for no bound.
+    public var most: Double?
     /// What it tells about a client; describing unless it says otherwise, and never identifying.
     public var mark: Mark
 
@@ -55,13 +59,15 @@ public struct FactField: Codable, Hashable, Sendable {
     /// Those marks that a field may have, as they are written.
     public static let marks: [String: Mark] = ["open": .open, "describing": .describes]
 
-    enum CodingKeys: CodingKey { case type, list, optional, mark }
+    enum CodingKeys: CodingKey { case type, list, optional, least, most, mark }
 
     public init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
         type = try members.decode(Kind.self, forKey: .type)
         list = try members.value(.list, else: false)
         optional = try members.value(.optional, else: false)
+        least = try members.decodeIfPresent(Double.self, forKey: .least)
+        most = try members.decodeIfPresent(Double.self, forKey: .most)
         let word = try members.value(.mark, else: "describing")
         guard let mark = Self.marks[word] else {
             throw DecodingError.dataCorruptedError(
@@ -75,6 +81,8 @@ public struct FactField: Codable, Hashable, Sendable {
         try members.encode(type, forKey: .type)
         try members.encode(list, forKey: .list)
         try members.encode(optional, forKey: .optional)
+        try members.encodeIfPresent(least, forKey: .least)
+        try members.encodeIfPresent(most, forKey: .most)
         try members.encode(mark == .open ? "open" : "describing", forKey: .mark)
     }
 }

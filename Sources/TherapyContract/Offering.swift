@@ -48,9 +48,9 @@ public struct Offering: Codable, Hashable, Sendable {
     }
 
     /// How long a session may last, in minutes.
-    public static let minutesRange = 5...480
+    public static let minutesRange = SessionOffered.minutesRange
     /// How many there may be in a week.
-    public static let perWeekRange = 1...14
+    public static let perWeekRange = SessionOffered.perWeekRange
     /// How many people a session may be for.
     public static let sizeRange = 1...64
     /// How long a cohort may stay together.

@@ -33,11 +33,16 @@ extension PluginContract {
     private static let taught: [any Event.Type] = [SessionScheduled.self, AttendanceRecorded.self]
 
     /// The events of others that its host takes in: those that the program is told, and those that the
-    /// host itself goes by: the clock, who is a client, and who of the staff is away.
+    /// host itself goes by: the clock, who is a client, who of the staff is away, and who has taken
+    /// over what the therapy asked for.
     public var hostReads: [any Event.Type] {
-        let own: [any Event.Type] = [
+        var own: [any Event.Type] = [
             HourBegan.self, DayBegan.self, ClientRegistered.self, StaffAway.self, StaffBack.self,
         ]
+        if acts.contains(.alert) { own += [ConcernOpened.self, ConcernRaised.self] }
+        if acts.contains(.proposeReview) || acts.contains(.proposeStepUp) {
+            own.append(ProposalTaken.self)
+        }
         let names = Set(told.map(\.event))
         let others = MessageCatalog.contracts.flatMap { $0.publishes }.filter { type in
             guard type.dataClass != .identifying, let owner = type.owner else { return false }

@@ -9,6 +9,9 @@ public struct PluginContract: Codable, Hashable, Sendable {
     public static let current = 1
     /// Of `plugin.json`, in bytes: more is no contract.
     public static let limitBytes = 256 << 10
+    /// Of a form, and of all that is no form, as each is recorded when a person approves it: what one
+    /// message takes, with room for the rest of it.
+    public static let limitOfRecordBytes = RawMessage.eventDataLimitBytes - (4 << 10)
 
     /// The version of the form: ``current``.
     public var contract: Int
@@ -81,6 +84,16 @@ public struct PluginContract: Codable, Hashable, Sendable {
 extension PluginContract {
     /// The offering of that name.
     public func offering(_ name: String) -> Offering? { offerings.first { $0.name == name } }
+
+    /// The curriculum that an offering's sessions teach.
+    public func curriculum(of offering: String) -> Curriculum? {
+        curriculum.first { $0.offering == offering }
+    }
+
+    /// The module of that name, of whichever curriculum.
+    public func module(_ name: String) -> CurriculumModule? {
+        curriculum.lazy.flatMap(\.modules).first { $0.name == name }
+    }
 
     /// The practice of that name.
     public func practice(_ name: String) -> Practice? { practice.first { $0.name == name } }

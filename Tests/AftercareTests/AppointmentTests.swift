@@ -66,12 +66,30 @@ struct AppointmentTests {
             try office.view(AppointmentsView(client: "c-1"))?.map(\.appointment) == [second])
         for command in [
             booking(replacing: first), booking(in: -1), booking(in: 400),
+            // What is typed twice is one.
+            booking(in: 9), booking(in: 9, with: "Dr. Ray, again"),
             booking(with: " "), booking(place: ""),
         ] { #expect(throws: Refusal.self, "\(command)") { try office.order(command) } }
         let cancel = CancelAppointment(client: "c-1", appointment: second, reason: " ")
         #expect(throws: Refusal.self) { try office.order(cancel) }
         let wrong = CancelAppointment(client: "c-1", appointment: first, reason: "r")
         #expect(throws: Refusal.self) { try office.order(wrong) }
+    }
+
+    @Test("One that is written down twice is one: nobody keeps two at the same time")
+    mutating func twice() throws {
+        try office.treat("c-1")
+        try office.stepDown("c-1")
+        let first = try book()
+        let error = #expect(throws: Refusal.self) {
+            try office.order(booking(with: "dr. ray", place: "Her practice"))
+        }
+        #expect(error?.advice.description.contains("--replaces") == true)
+        #expect(duties(of: "c-1").count == 1)
+        // In its own place it may be at the same time.
+        try book(replacing: first)
+        try book(in: 8)
+        #expect(duties(of: "c-1") == [])
     }
 
     @Test("A correction takes it out of the view; a moved one is corrected from its end")

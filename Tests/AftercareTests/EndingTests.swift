@@ -137,4 +137,49 @@ struct EndingTests {
         try office.order(close(.died))
         #expect(try office.nextContacts().isEmpty)
     }
+
+    @Test(
+        "A session of before the end, written down late, brings nobody back; one of after it does",
+        arguments: [FollowUpEnding.moved, .died, .prison], [(0, 0), (2, 1)])
+    func writtenDownLate(ending: FollowUpEnding, session: (day: Int, followed: Int)) throws {
+        var office = Office()
+        try office.treat("c-1")
+        try office.schedule("s-1", on: office.day(session.day))
+        try office.order(close(ending))
+        try office.close("c-1", .discharged)
+        try office.unseat("c-1")
+        try office.goOn(days: 3)
+        try office.attend("c-1", "s-1", .present)
+        #expect(try office.nextContacts().count == session.followed)
+        #expect(office.rebuilt() == office.core)
+    }
+
+    @Test("A session of before somebody declined does not make it undone")
+    func declinedAfterSession() throws {
+        var office = Office()
+        try office.treat("c-1")
+        try office.schedule("s-1", on: office.day(0))
+        try office.decline("c-1")
+        try office.attend("c-1", "s-1", .present)
+        #expect(try office.nextContacts().map(\.situation) == [.declined])
+    }
+
+    @Test("Of whoever has died nothing is heard, until the client phones or it is corrected")
+    func hearsay() throws {
+        var office = Office()
+        try office.treat("c-1")
+        try office.order(close(.died))
+        let error = #expect(throws: Refusal.self) {
+            try office.order(ReportReturnToUse(client: "c-1", account: "A friend."))
+        }
+        #expect(error?.advice.description.contains("cairn correct") == true)
+        let judged = TestJudged(
+            client: "c-1", test: "u-1", judgement: .returnToUse, reason: "Told by the laboratory.")
+        #expect(try office.take(judged, from: .treatment).besideDuties.isEmpty)
+        try office.close("c-1", .discharged)
+        try office.unseat("c-1")
+        #expect(try office.nextContacts().isEmpty)
+        try office.tell("c-1", direction: .incoming)
+        #expect(try office.nextContacts().count == 1)
+    }
 }

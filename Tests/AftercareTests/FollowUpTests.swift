@@ -166,8 +166,9 @@ struct FollowUpTests {
     func declined() throws {
         var office = Office()
         try office.treat("c-1")
-        try office.schedule("s-1", on: office.day(0))
+        try office.schedule("s-1", on: office.day(2))
         #expect(try office.decline("c-1").of(FollowUpAssigned.self).map(\.situation) == [.declined])
+        try office.goOn(days: 2)
         #expect(try office.attend("c-1", "s-1", .present).of(FollowUpEnded.self).count == 1)
     }
 

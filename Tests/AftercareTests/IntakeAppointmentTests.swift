@@ -120,7 +120,47 @@ struct IntakeAppointmentTests {
         try office.register("c-2")
         #expect(refusal(booking(in: 2, client: "c-2")).contains("another intake then"))
         try office.decline("c-2")
-        #expect(refusal(booking(in: 3, client: "c-2")).contains("not in intake"))
+        #expect(refusal(booking(in: 3, client: "c-2")) == "")
+        try office.treat("c-3")
+        #expect(refusal(booking(in: 3, client: "c-3")).contains("in treatment here"))
+    }
+
+    @Test(
+        "Whoever declined, finished, left or moved comes back by the booking of an intake",
+        arguments: ["declined", "discharged", "completed", "transferred", "moved"])
+    mutating func back(from ending: String) throws {
+        let first = try book(in: 2)
+        switch ending {
+        case "declined": try office.decline("c-1")
+        case "moved": try office.order(close(.moved))
+        default:
+            try office.treat("c-1")
+            try office.close("c-1", EnrollmentOutcome(rawValue: ending))
+            try office.unseat("c-1")
+        }
+        #expect(try office.view(IntakeAppointments())?.isEmpty == true)
+        #expect(
+            office.published.of(DutyClosed.self).allSatisfy { closed in
+                closed.how != .done
+            })
+        let second = try book(in: 4)
+        // Assessment takes the client in again, as it hears of the booking.
+        try office.reassess("c-1")
+        #expect(try office.view(IntakeAppointments())?.map(\.appointment) == [second])
+        #expect(first != second)
+        #expect(try office.nextContacts().map(\.situation) == [.intake])
+        #expect(office.rebuilt() == office.core)
+    }
+
+    private func close(_ ending: FollowUpEnding) -> CloseFollowUp {
+        CloseFollowUp(client: "c-1", ending: ending, reason: "The sister told it.")
+    }
+
+    @Test("Nobody books an intake with whoever is recorded to have died")
+    mutating func died() throws {
+        try office.order(close(.died))
+        let error = #expect(throws: Refusal.self) { try office.order(booking(), by: "fd1") }
+        #expect(error?.advice.description.contains("cairn correct") == true)
     }
 
     @Test("It is none of those that a program ends on, and goes with the intake")

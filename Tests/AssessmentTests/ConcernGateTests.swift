@@ -149,4 +149,32 @@ struct ConcernGateTests {
         let opened = try desk.last(ConcernOpened.self)
         #expect(throws: Refusal.self) { try desk.retract(opened) }
     }
+
+    @Test("A level that can be had meanwhile has to treat the danger too, and what a gate found")
+    func meanwhile() throws {
+        for isGate in [false, true] {
+            var desk = try Desk.withClient()
+            try desk.know(
+                yes: isGate ? [.recentDailyDrinking] : [], ratings: Self.mild,
+                forms: isGate ? ["ciwa-ar": .withdrawal(12)] : [:])
+            if !isGate {
+                try desk.send(
+                    ReportDanger(
+                        client: "c-1", kind: .suicideRisk, urgency: .now, account: "He said."))
+            }
+            let level: LevelOfCare = isGate ? "3.7-wm" : .emergency
+            func place(reason: String, by actor: Actor) throws -> Decision {
+                try desk.send(
+                    ConfirmPlacement(
+                        client: "c-1", placement: try desk.recommended().placement, level: level,
+                        overrideReason: reason, available: .outpatient, interim: "A call a week."),
+                    by: actor)
+            }
+            #expect(throws: Refusal.self) { _ = try place(reason: "No bed.", by: .clinician) }
+            #expect(throws: Refusal.self) { _ = try place(reason: " ", by: .prescriber) }
+            let decision = try place(reason: "No bed before Friday.", by: .prescriber)
+            let confirmed = try #require(decision.events.first as? PlacementConfirmed)
+            #expect(confirmed.openGates == (isGate ? ["withdrawal"] : []))
+        }
+    }
 }

@@ -105,6 +105,29 @@ struct WaitingTests {
         #expect(duty(desk, .rate)?.words == before.words)
     }
 
+    @Test("Questions of danger wait for an intake's day a week at the most; ratings wait for it")
+    func farAppointment() throws {
+        var desk = try Desk.withClient(clinic: twoClinicians)
+        let today = desk.context.now.today
+        for (days, asked) in [(4, 4), (7, 7), (8, 7), (200, 7)] {
+            let at = LocalDateTime(
+                date: today.advanced(by: days), time: TimeOfDay(minutes: 600))
+            try desk.receive(
+                AppointmentBooked(
+                    client: "c-1", appointment: AppointmentID("a-\(days)"), with: "t02", at: at,
+                    place: "in-person", purpose: .intake), from: .aftercare)
+            let open = desk.intake.duties.open.values
+            for about in ["intake", "c-ssrs-screener"] {
+                let duty = try #require(open.first { $0.about == about })
+                let latest = today.advanced(by: asked)
+                #expect(desk.context.now.localDate(of: duty.due) <= latest, "\(about) \(days)")
+                #expect(duty.words.contains("The intake is on \(at.date)"))
+            }
+            #expect(
+                duty(desk, .rate).map { desk.context.now.localDate(of: $0.due) } == at.date)
+        }
+    }
+
     @Test("What does not fit together is refused")
     func refused() throws {
         var (desk, recommended) = try desk()
@@ -121,7 +144,11 @@ struct WaitingTests {
         var nowhere = waiting(recommended)
         nowhere.stepDown = StepDown(
             level: .residentialHigh, program: "", transfer: desk.context.now.today)
-        for command in [same, silent, idle, strange, code, nowhere] {
+        var late = waiting(recommended)
+        late.stepDown = StepDown(
+            level: .residentialHigh, program: "Pine House",
+            transfer: desk.context.now.today.advanced(by: 91))
+        for command in [same, silent, idle, strange, code, nowhere, late] {
             #expect(throws: Refusal.self) { try desk.send(command) }
         }
         #expect(desk.facts(PlacementConfirmed.self).isEmpty)
@@ -222,5 +249,91 @@ struct WaitingTests {
         #expect(duty == nil)
         #expect(desk.facts(DutyClosed.self).last { $0.duty == again.duty }?.how == .notNeeded)
         #expect(desk.folded() == desk.intake)
+    }
+
+    @Test(
+        "Of whoever is gone, or has arrived, no duty is left but for a danger that is open",
+        arguments: [FollowUpEnding.moved, .died, .prison, .arrived], [false, true])
+    func gone(ending: FollowUpEnding, isPlaced: Bool) throws {
+        var (desk, recommended) = try desk()
+        if isPlaced { try desk.send(waiting(recommended)) }
+        try desk.send(
+            ReportDanger(client: "c-1", kind: .overdoseRisk, urgency: .today, account: "He said."))
+        let closed = { (ending: FollowUpEnding) in
+            FollowUpClosed(client: "c-1", ending: ending, reason: "Told.", signer: "t01")
+        }
+        let before = desk.intake.duties.open
+        try desk.receive(closed(.doNotCall), from: .aftercare)
+        #expect(desk.intake.duties.open == before)
+        try desk.receive(closed(ending), from: .aftercare)
+        #expect(desk.intake.duties.open.values.map(\.kind) == [.acknowledgeAlert])
+        #expect(try !desk.wait(hours: 24 * 9).contains { $0 is IntakeOverdue })
+        // Closed, it promises no screen of somebody who is not here.
+        try desk.takeCharge()
+        let decision = try desk.close(.overdoseRisk)
+        #expect(decision.guidance == ["The contact with the client has ended: no screen follows."])
+        #expect(desk.intake.duties.open.isEmpty)
+        #expect(desk.folded() == desk.intake)
+    }
+
+    @Test("An ending that was entered in error brings the intake's duties back")
+    func notGone() throws {
+        var desk = try Desk.withClient()
+        let before = Set(desk.intake.duties.open.values.map(\.kind))
+        try desk.receive(
+            FollowUpClosed(client: "c-1", ending: .moved, reason: "Told.", signer: "t01"),
+            from: .aftercare)
+        #expect(desk.intake.duties.open.isEmpty)
+        try desk.retract(
+            try #require(desk.journal.last { $0.event is FollowUpClosed }), of: .aftercare)
+        #expect(Set(desk.intake.duties.open.values.map(\.kind)) == before)
+    }
+
+    @Test(
+        "Whoever comes back to an intake is on the way to a level again, and others hear of it",
+        arguments: ["declined", "discharged"], [true, false])
+    func comesBack(ending: String, isBooked: Bool) throws {
+        var (desk, _) = try desk()
+        if ending == "declined" {
+            try desk.send(DeclineTreatment(client: "c-1", reason: "Not now."))
+        } else {
+            try desk.receive(ClientDischarged(client: "c-1", reason: "Over."), from: .aftercare)
+        }
+        #expect(desk.intake.duties.open.isEmpty)
+        if isBooked {
+            let day = desk.context.now.today.advanced(by: 4)
+            try desk.receive(
+                AppointmentBooked(
+                    client: "c-1", appointment: "a-1", with: "t01",
+                    at: LocalDateTime(date: day, time: TimeOfDay(minutes: 600)),
+                    place: "in-person", purpose: .intake), from: .aftercare)
+        } else {
+            try desk.send(AnswerIntake(client: "c-1", answers: .intake()))
+        }
+        #expect(desk.facts(ReassessmentOpened.self).count == 1)
+        let rating = try #require(duty(desk, .rate))
+        #expect(rating.words.contains("The intake is on") == isBooked)
+        let missing = try refusal { _ = try desk.recommended() }
+        #expect(missing.contains("seizure-now") == isBooked)
+        #expect(desk.folded() == desk.intake)
+    }
+
+    @Test("The booking of an intake changes nothing for whoever is treated, or in intake")
+    func noNews() throws {
+        var (desk, recommended) = try desk()
+        let booked = AppointmentBooked(
+            client: "c-1", appointment: "a-1", with: "t01",
+            at: LocalDateTime(date: desk.context.now.today, time: TimeOfDay(minutes: 1200)),
+            place: "in-person", purpose: .intake)
+        try desk.receive(booked, from: .aftercare)
+        try desk.send(
+            ConfirmPlacement(
+                client: "c-1", placement: recommended.placement, level: recommended.level))
+        try desk.receive(
+            EnrollmentOpened(
+                client: "c-1", enrollment: "e-1", phase: "p1", level: .intensiveOutpatient,
+                ages: .adult, clinician: "t01"), from: .scheduler)
+        try desk.receive(booked, from: .aftercare)
+        #expect(desk.facts(ReassessmentOpened.self).isEmpty)
     }
 }

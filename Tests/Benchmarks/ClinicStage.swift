@@ -25,7 +25,7 @@ struct ClinicStage {
         }
         mode = ClinicMode(clinic: "bench", kind: .rehearsal, startsAt: start, seed: 1)
         try folder.create(configuration: text, mode: mode)
-        try KeyFolder(of: folder).prepare(clinic: folder.clinic(), mode: mode, plugins: [])
+        try KeyFolder(of: folder).prepare(clinic: folder.clinic(), mode: mode)
     }
 
     /// Starts the clinic's own hub, and waits until its last door is there.

@@ -27,13 +27,15 @@ struct FakeService: Sendable {
     let answer: @Sendable (_ request: Envelope, _ count: Int) -> FakeReply?
     /// The head that it tells with a page.
     var head: Int64 = 0
+    /// Whether it says each moment that it is there.
+    var beats = true
 
     func run() async {
         connection.listen(to: "command.\(identity).")
         connection.listen(to: "query.\(identity).")
         var counts: [MessageID: Int] = [:]
         while let batch = await connection.receive(waitingAtMost: .milliseconds(20)) {
-            if let beat = try? Samples.heartbeat(of: identity) { connection.send(beat.raw) }
+            if beats, let beat = try? Samples.heartbeat(of: identity) { connection.send(beat.raw) }
             for request in batch.flatMap(\.envelopes) {
                 counts[request.id, default: 0] += 1
                 guard let reply = answer(request, counts[request.id] ?? 0),

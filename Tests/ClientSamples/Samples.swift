@@ -111,7 +111,7 @@ enum Samples {
 
 extension Samples {
     /// The clinic as a folder, which is nowhere.
-    static func place() throws -> OpenedClinic {
+    static func opened() throws -> OpenedClinic {
         let start = Moment(Timestamp(milliseconds: 1_795_442_400_000), timeZone: timeZone)
         guard let start else { preconditionFailure("no zone") }
         return OpenedClinic(

@@ -23,6 +23,23 @@ struct BusSessionTests {
         #expect(witness.drain().isEmpty)
     }
 
+    @Test("A question waits for no heartbeat, its answer is a sign of life, silence ends it soon")
+    func unheard() async throws {
+        var session = try await bus.session()
+        await #expect(throws: ClientError.noAnswer(.supervisor)) {
+            _ = try await session.ask(Processes(), within: .seconds(600))
+        }
+        var mute = bus.fake(.supervisor) { _, _ in
+            (try? JSONText.encode([ProcessStatus]())).map { FakeReply("view.v1", $0) }
+        }
+        mute.beats = false
+        try await bus.beside(mute) { session in
+            let processes = try await session.ask(Processes())
+            #expect(processes == [])
+            #expect(session.heard[.supervisor] == nil && session.isHeard(.supervisor))
+        }
+    }
+
     @Test("A service that said that it stops is not heard any more")
     func stopping() async throws {
         var session = try await bus.session()

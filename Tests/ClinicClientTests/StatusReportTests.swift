@@ -21,10 +21,11 @@ struct StatusReportTests {
         let mode = ClinicMode(clinic: "test", kind: .rehearsal, startsAt: now, seed: 1)
         var clinic = try Samples.clinic(services: services)
         clinic.elsewhere = elsewhere
-        let place = OpenedClinic(
+        let opened = OpenedClinic(
             folder: ClinicFolder(path: "/test"), clinic: clinic, mode: mode)
         return StatusReport(
-            place: place, now: now, alerts: alerts, processes: processes ?? [process(.assessment)],
+            opened: opened, now: now, alerts: alerts,
+            processes: processes ?? [process(.assessment)],
             clock: clock,
             heard: Dictionary(
                 uniqueKeysWithValues: (heard.isEmpty ? [beat(.assessment)] : heard).map {
@@ -180,9 +181,9 @@ struct StatusReportTests {
 
     @Test("Who may: every role that may acknowledge, and not who runs the system")
     func whoMayAct() throws {
-        let place = try Samples.place()
-        for member in place.clinic.staff {
-            let may = try Person(member.id.text).mayAcknowledge(in: place)
+        let opened = try Samples.opened()
+        for member in opened.clinic.staff {
+            let may = try Person(member.id.text).mayAcknowledge(in: opened)
             #expect(may == !AcknowledgeAlert.roles.isDisjoint(with: member.roles), "\(member.id)")
         }
     }
@@ -372,11 +373,11 @@ struct StatusReportTests {
         let rehearsal = try report()
         let hour = Timestamp(milliseconds: 1_795_442_400_000)
         let mode = ClinicMode(
-            clinic: "test", kind: .live, startsAt: rehearsal.place.mode.startsAt, seed: 1)
-        let place = OpenedClinic(
-            folder: rehearsal.place.folder, clinic: rehearsal.place.clinic, mode: mode)
+            clinic: "test", kind: .live, startsAt: rehearsal.opened.mode.startsAt, seed: 1)
+        let opened = OpenedClinic(
+            folder: rehearsal.opened.folder, clinic: rehearsal.opened.clinic, mode: mode)
         var live = StatusReport(
-            place: place, now: rehearsal.now, alerts: [], processes: rehearsal.processes,
+            opened: opened, now: rehearsal.now, alerts: [], processes: rehearsal.processes,
             clock: ClockStatus(lastHour: hour), heard: rehearsal.heard)
         live.wallNow = hour + 3_650_000
         #expect(!live.isWrong)
@@ -388,7 +389,7 @@ struct StatusReportTests {
     func unsupervised() throws {
         var report = try report()
         report = StatusReport(
-            place: report.place, now: report.now, alerts: [], processes: nil, heard: report.heard)
+            opened: report.opened, now: report.now, alerts: [], processes: nil, heard: report.heard)
         #expect(report.isWrong)
     }
 }

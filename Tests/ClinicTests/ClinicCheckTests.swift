@@ -78,6 +78,11 @@ struct ClinicCheckTests {
                 $0.elsewhere = [.aftercare]
                 $0.services.removeAll { $0 == .aftercare }
             },
+            // A therapy runs where the supervisor is.
+            Fault("cbt is elsewhere, and not one of services") {
+                $0.listen = "tcp://10.0.0.5:7400"
+                $0.elsewhere = ["cbt"]
+            },
             Fault("nobody on the staff has a role that meets clients") {
                 $0.staff = $0.staff.filter { $0.id == "it1" }
             },

@@ -27,7 +27,7 @@ struct JournalExportTests {
         try FileManager.default.createDirectory(
             atPath: place.path + "/keys", withIntermediateDirectories: true)
         let keys = KeyFolder(of: folder)
-        try keys.prepare(clinic: SmallClinic.clinic(), mode: mode, plugins: [])
+        try keys.prepare(clinic: SmallClinic.clinic(), mode: mode)
         journal = try SQLiteJournal.open(
             folder: folder.journals,
             identity: JournalIdentity(

@@ -23,7 +23,7 @@ struct KeyFolderTests {
         try FileManager.default.createDirectory(
             atPath: folder.path + "/keys", withIntermediateDirectories: true)
         keys = KeyFolder(of: ClinicFolder(path: folder.path))
-        try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+        try keys.prepare(clinic: clinic, mode: mode)
     }
 
     private var live: ClinicMode {
@@ -53,32 +53,23 @@ struct KeyFolderTests {
     @Test("A plugin whose id makes too long a path is left out alone, and told why")
     func longID() throws {
         let place = ClinicFolder(path: folder.path)
-        for name in ["short", String(repeating: "x", count: 100)] {
-            let manifest = """
-                {"id": "\(name)", "version": "1", "command": ["p"], "reads": [], "sends": [],
-                 "sessions": [], "modules": [], "practice": []}
-                """
+        for name in ["short", String(repeating: "x", count: 60)] {
             let path = "\(place.plugins)/\(name.prefix(9))"
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true)
-            try manifest.write(toFile: path + "/plugin.json", atomically: true, encoding: .utf8)
+            try TherapyFolders.manifest(name).write(
+                toFile: path + "/plugin.json", atomically: true, encoding: .utf8)
         }
-        let readable = PluginManifest.readable(in: place)
-        #expect(readable.map(\.id) == ["short"])
-        let refused = (PluginShelf.folders(in: place) ?? []).compactMap { folder -> PluginFault? in
-            guard case .failure(let fault) = folder.result else { return nil }
-            return fault
-        }
-        #expect(refused.first?.advice.problem.contains("107 bytes") == true)
-        try keys.prepare(clinic: clinic, mode: mode, plugins: readable)
-        #expect(try keys.accessList().peers.map(\.identity).contains("short"))
+        let folders = PluginShelf.folders(in: place, for: nil) ?? []
+        #expect(folders.compactMap(\.id) == ["short"])
+        #expect(folders.compactMap(\.fault).first?.problem.contains("107 bytes") == true)
     }
 
     @Test("What another build granted a service that this one does not know is kept")
     func otherBuild() throws {
         var clinic = clinic
         clinic.services.append("transport")
-        try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+        try keys.prepare(clinic: clinic, mode: mode)
         var list = try keys.accessList()
         let place = try #require(list.peers.firstIndex { $0.identity == "transport" })
         let granted = Permission(reads: [try #require(Grant("assessment.client"))])
@@ -87,13 +78,13 @@ struct KeyFolderTests {
         try JSONText.readable(list).write(
             toFile: keys.accessFile, atomically: true, encoding: .utf8)
 
-        try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+        try keys.prepare(clinic: clinic, mode: mode)
         #expect(try keys.accessList().peers[place].permission == granted)
-        try keys.renew("cli-t01", clinic: clinic, mode: mode, plugins: [])
+        try keys.renew("cli-t01", clinic: clinic, mode: mode)
         let after = try keys.accessList().peers
         #expect(after.first { $0.identity == "transport" }?.permission == granted)
         // Whoever is taken out of the clinic keeps nothing.
-        try keys.prepare(clinic: self.clinic, mode: mode, plugins: [])
+        try keys.prepare(clinic: self.clinic, mode: mode)
         #expect(!(try keys.accessList().peers.contains { $0.identity == "transport" }))
     }
 
@@ -126,7 +117,7 @@ struct KeyFolderTests {
     func kept() throws {
         let before = try FileManager.default.attributesOfItem(atPath: keys.accessFile)
         let list = try keys.accessList()
-        try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+        try keys.prepare(clinic: clinic, mode: mode)
         let after = try FileManager.default.attributesOfItem(atPath: keys.accessFile)
         #expect(try keys.accessList() == list)
         #expect(before[.systemFileNumber] as? Int == after[.systemFileNumber] as? Int)
@@ -139,7 +130,7 @@ struct KeyFolderTests {
         let text = try JSONText.readable(list)
         try text.write(toFile: keys.accessFile, atomically: true, encoding: .utf8)
         #expect(throws: KeyError.unreadable(keys.accessFile)) {
-            try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+            try keys.prepare(clinic: clinic, mode: mode)
         }
         #expect(try String(contentsOfFile: keys.accessFile, encoding: .utf8) == text)
     }
@@ -154,7 +145,7 @@ struct KeyFolderTests {
             toFile: keys.accessFile, atomically: true, encoding: .utf8)
         #expect(throws: KeyError.unreadable(keys.accessFile)) { try keys.accessList() }
         #expect(throws: KeyError.unreadable(keys.accessFile)) {
-            try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+            try keys.prepare(clinic: clinic, mode: mode)
         }
         let file = "\(keys.path)/scheduler.json"
         let text = try String(contentsOfFile: file, encoding: .utf8)
@@ -169,16 +160,16 @@ struct KeyFolderTests {
         try FileManager.default.createDirectory(
             atPath: other.path + "/keys", withIntermediateDirectories: true)
         let keys = KeyFolder(of: ClinicFolder(path: other.path))
-        try keys.prepare(clinic: clinic, mode: live, plugins: [])
+        try keys.prepare(clinic: clinic, mode: live)
         let people = try keys.accessList().peers.map(\.identity).filter {
             $0.text.hasPrefix("cli-")
         }
         #expect(people == ["cli-dir", "cli-it1"])
         #expect(!keys.identities.contains(.simulator))
-        try keys.renew("cli-t01", clinic: clinic, mode: live, plugins: [])
+        try keys.renew("cli-t01", clinic: clinic, mode: live)
         #expect(try keys.accessList().peers.contains { $0.identity == "cli-t01" })
         #expect(throws: KeyError.stranger(.simulator)) {
-            try keys.renew(.simulator, clinic: clinic, mode: live, plugins: [])
+            try keys.renew(.simulator, clinic: clinic, mode: live)
         }
     }
 
@@ -186,11 +177,11 @@ struct KeyFolderTests {
     func revoked() throws {
         let key = try #require(
             try keys.accessList().peers.first { $0.identity == "cli-t01" }?.publicKey)
-        try keys.revoke("cli-t01", clinic: clinic, mode: mode, plugins: [])
+        try keys.revoke("cli-t01", clinic: clinic, mode: mode)
         #expect(try keys.accessList().admission(ofKey: key, at: nil) == .revoked("cli-t01"))
-        try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+        try keys.prepare(clinic: clinic, mode: mode)
         #expect(throws: KeyError.missing("cli-t01")) { try keys.credentials(of: "cli-t01") }
-        try keys.renew("cli-t01", clinic: clinic, mode: mode, plugins: [])
+        try keys.renew("cli-t01", clinic: clinic, mode: mode)
         let list = try keys.accessList()
         #expect(list.peers.contains { $0.identity == "cli-t01" && $0.publicKey != key })
         #expect(list.admission(ofKey: key, at: nil) == .revoked("cli-t01"))
@@ -199,10 +190,10 @@ struct KeyFolderTests {
     @Test("Who is no part of the clinic gets no key; the hub's is not revoked")
     func strangers() throws {
         #expect(throws: KeyError.stranger("cli-nobody")) {
-            try keys.renew("cli-nobody", clinic: clinic, mode: mode, plugins: [])
+            try keys.renew("cli-nobody", clinic: clinic, mode: mode)
         }
         #expect(throws: KeyError.hubIsNotRevoked) {
-            try keys.revoke(.hub, clinic: clinic, mode: mode, plugins: [])
+            try keys.revoke(.hub, clinic: clinic, mode: mode)
         }
     }
 
@@ -210,13 +201,9 @@ struct KeyFolderTests {
         "A plugin cannot take the name, and with it the key, of a service or a person",
         arguments: ["ledger", "hub", "supervisor", "simulator", "cli-dir", "access"])
     func pluginNames(_ id: String) throws {
-        let text = """
-            {"id": "\(id)", "version": "1", "command": ["x"], "reads": [], "sends": [],
-             "sessions": [], "modules": [], "practice": []}
-            """
-        try text.write(
+        try TherapyFolders.manifest(id).write(
             toFile: folder.path + "/plugin.json", atomically: true, encoding: .utf8)
-        #expect(throws: PluginFault.self) { try PluginManifest.read(folder: folder.path) }
+        #expect(throws: PluginFault.self) { try TherapyFolder.read(folder.path, for: clinic) }
     }
 
     @Test("A key file that was damaged is told by its name, without its content")
@@ -232,7 +219,7 @@ struct KeyFolderTests {
     func stray() throws {
         try FileManager.default.copyItem(
             atPath: keys.path + "/ledger.json", toPath: keys.path + "/ledger-old.json")
-        try keys.revoke("cli-t01", clinic: clinic, mode: mode, plugins: [])
+        try keys.revoke("cli-t01", clinic: clinic, mode: mode)
         #expect(try !keys.accessList().peers.contains { $0.identity == "ledger-old" })
         #expect(throws: KeyError.hubStaysHere) {
             try keys.export(.hub, address: nil, to: folder.path + "/hub")
@@ -300,9 +287,9 @@ struct KeyFolderTests {
     @Test("A journal's key stays when its identity gets a new key pair, or loses it")
     func storageStays() throws {
         let key = try keys.storageKey(of: .ledger).hex
-        try keys.renew(.ledger, clinic: clinic, mode: mode, plugins: [])
-        try keys.revoke(.ledger, clinic: clinic, mode: mode, plugins: [])
-        try keys.prepare(clinic: clinic, mode: mode, plugins: [])
+        try keys.renew(.ledger, clinic: clinic, mode: mode)
+        try keys.revoke(.ledger, clinic: clinic, mode: mode)
+        try keys.prepare(clinic: clinic, mode: mode)
         #expect(try keys.storageKey(of: .ledger).hex == key)
     }
 
@@ -318,8 +305,8 @@ struct KeyFolderTests {
             folder: journals, identity: owner, key: try keys.storageKey(of: .ledger)
         ).close()
         try FileManager.default.removeItem(atPath: file)
-        try keys.prepare(clinic: clinic, mode: mode, plugins: [])
-        try keys.renew(.ledger, clinic: clinic, mode: mode, plugins: [])
+        try keys.prepare(clinic: clinic, mode: mode)
+        try keys.renew(.ledger, clinic: clinic, mode: mode)
         #expect(throws: KeyError.storageMissing(.ledger)) { try keys.storageKey(of: .ledger) }
         #expect(KeyError.storageMissing(.ledger).advice.remedy.contains("Put the file back"))
 

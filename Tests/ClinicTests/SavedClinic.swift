@@ -27,7 +27,7 @@ final class SavedClinic {
         folder = ClinicFolder(path: place.path + "/small")
         mode = try SmallClinic.mode()
         try folder.create(configuration: SmallClinic.text(), mode: mode)
-        try KeyFolder(of: folder).prepare(clinic: SmallClinic.clinic(), mode: mode, plugins: [])
+        try KeyFolder(of: folder).prepare(clinic: SmallClinic.clinic(), mode: mode)
     }
 
     /// An event of a service, as published.

@@ -24,6 +24,11 @@ struct TherapyFolders {
             + #""minutes": 60, "perWeek": 1}]}"#
     }
 
+    /// A manifest of a plugin that would have a key of its own: there are none any more.
+    static let withKey =
+        #"{"id": "old", "version": "1", "command": ["p"], "reads": [], "sends": [], "#
+        + #""sessions": [], "modules": [], "practice": []}"#
+
     /// Puts a plugin there.
     @discardableResult
     func put(_ name: String, _ manifest: String, files: [String: String] = [:]) throws -> String {

@@ -33,7 +33,7 @@ struct DutyTests {
     ) throws -> DutySheet {
         let moment = try #require(Moment(now, timeZone: Samples.timeZone))
         return DutySheet(
-            of: staff, in: try Samples.place().clinic, lines, now: moment, isWhole: isWhole)
+            of: staff, in: try Samples.opened().clinic, lines, now: moment, isWhole: isWhole)
     }
 
     private func text(_ sheet: DutySheet) -> String {
@@ -207,6 +207,20 @@ struct DutyTests {
             let duty = line("d-1", .followReferral, about: "k-1", with: "t01").duty
             #expect(DutyStep.commands(for: duty, as: "t01", in: roles).count == count, "\(roles)")
         }
+        // What came to somebody who may not do it, for want of anybody else, says who may.
+        func others(_ kind: DutyKind, about: String, _ role: Role) -> [Role] {
+            DutyStep.others(
+                for: line("d-1", kind, about: about, with: "dir").duty, in: [role])
+        }
+        #expect(others(.certify, about: "e-1", .director) == [.prescriber])
+        #expect(others(.certify, about: "e-1", .prescriber) == [])
+        #expect(others(.clearGate, about: "withdrawal-sedatives", .director) == [.prescriber])
+        #expect(others(.clearGate, about: "withdrawal-sedatives", .prescriber) == [])
+        #expect(others(.rate, about: "dimension", .director) == [])
+        #expect(others(.closeConcern, about: "suicide-risk", .clinician) == [])
+        let close = line("d-1", .closeConcern, about: "suicide-risk", with: "dir").duty
+        let passed = DutyStep.commands(for: close, as: "dir", in: [.director])
+        #expect(passed.count == 2 && passed.allSatisfy { $0.hasSuffix(" --as STAFF") })
         let judged = DutyStep.commands(
             for: line("d-1", .judgeTest, about: "u-1", with: "t01").duty, as: "t01")
         #expect(
@@ -222,7 +236,7 @@ struct DutyTests {
             line("d-1", with: "t01", dueInHours: -30), line("d-2", with: "t01"),
             line("d-3", with: "dir"),
         ]
-        var table = DutyTable(lines, in: try Samples.place().clinic, now: now, viewer: "dir")
+        var table = DutyTable(lines, in: try Samples.opened().clinic, now: now, viewer: "dir")
         let masked = table.lines.joined(separator: "\n")
         #expect(masked.hasPrefix("3 open duties, 1 late"))
         #expect(masked.contains("t01  2     1     1 d 6 h  0"))
@@ -234,7 +248,7 @@ struct DutyTests {
         let later = lines + [line("d-4", with: "t01", dueInHours: 90, isAhead: true)]
         for isWhole in [false, true] {
             let table = DutyTable(
-                later, in: try Samples.place().clinic, now: now, viewer: "t01", isWhole: isWhole)
+                later, in: try Samples.opened().clinic, now: now, viewer: "t01", isWhole: isWhole)
             let text = table.lines.joined(separator: "\n")
             #expect(text.contains("t01  3     1     1 d 6 h  1"), "\(text)")
             #expect(text.contains("Look after d-4.") == isWhole)

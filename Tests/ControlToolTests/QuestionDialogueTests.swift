@@ -51,6 +51,7 @@ struct QuestionDialogueTests {
         for (text, problem) in [
             ("0,0,0,0,0,0,0,0", "no answer: 9"), ("0 0 0 0 0 0 0 0 0 0 0", "more answers"),
             ("0,0,0,9,0,0,0,0,0", "cannot be one"), ("", "no answer: 1, 2"),
+            ("0,,3,0,0,0,0,0,1,2", "beside a comma"), ("0,0,0,0,0,0,0,0,0,", "beside a comma"),
         ] {
             var form = try dialogue("phq-9")
             let refusal = #expect(throws: Refusal.self) { try form.take(all: text) }

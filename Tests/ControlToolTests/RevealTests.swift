@@ -17,10 +17,10 @@ struct RevealTests {
     func revealNeedsARecord() async throws {
         let options = try RevealOptions.parse(["--reveal", "on call"])
         let person = Person("rn1")
-        let place = try Samples.place()
+        let opened = try Samples.opened()
         var session = try await bus.session()
         await #expect(throws: ClientError.notRecorded(.supervisor)) {
-            try await options.look("tap >", by: person, in: place, over: &session) { _ in }
+            try await options.look("tap >", by: person, in: opened, over: &session) { _ in }
         }
     }
 
@@ -35,7 +35,7 @@ struct RevealTests {
         ) { session in
             try await RevealOptions.parse(["--reveal", "on call"]).look(
                 "tap >", at: "c-0001", by: Person("rn1"),
-                in: Samples.place(), over: &session
+                in: Samples.opened(), over: &session
             ) { _ in }.isRevealing
         }
         #expect(isRevealing)
@@ -52,9 +52,9 @@ struct RevealTests {
         var session = try await bus.session()
         let options = try RevealOptions.parse(["--reveal", " "])
         let person = Person("rn1")
-        let place = try Samples.place()
+        let opened = try Samples.opened()
         await #expect(throws: ClientError.self) {
-            try await options.look("tap >", by: person, in: place, over: &session) { _ in }
+            try await options.look("tap >", by: person, in: opened, over: &session) { _ in }
         }
     }
 

@@ -102,4 +102,25 @@ struct SessionWordTests {
         #expect(text[4].contains("individual"))
         #expect(list.lines(of: [today.advanced(by: 1)]) == ["No sessions on 2026-10-08."])
     }
+
+    @Test(
+        "A weekly time is read as people write it",
+        arguments: [
+            ("mon 09:00-17:00", "mon 09:00-17:00"), ("Monday 9-17", "mon 09:00-17:00"),
+            ("TUE 8:30-12", "tue 08:30-12:00"), ("mon 17-9", nil), ("today 9-17", nil),
+            ("mon 9", nil), ("9-17", nil),
+        ] as [(String, String?)])
+    func weekly(typed: String, time: String?) throws {
+        guard let time else {
+            #expect(throws: ClientError.self) { try WeeklyTimes.read([typed]) }
+            return
+        }
+        #expect(try WeeklyTimes.read([typed]).map(\.description) == [time])
+    }
+
+    @Test("A day that is misspelt is answered with the near one")
+    func nearDay() {
+        let error = #expect(throws: (any Error).self) { try DayWord.parse("tomorow") }
+        #expect("\(error.map { "\($0)" } ?? "")".contains("Did you mean tomorrow?"))
+    }
 }

@@ -3,7 +3,7 @@ import Messages
 import Testing
 
 extension RealProcesses {
-    @Suite("How a plugin with a contract comes into a clinic", .timeLimit(.minutes(10)))
+    @Suite("How a plugin comes into a clinic", .timeLimit(.minutes(10)))
     struct AdmissionTests {
         private static let manifest = """
             {

@@ -85,6 +85,9 @@ extension Deeds {
         #expect(try await ask(CarePlanView(client: client)) == nil)
         #expect(try await ask(FindClients(text: "Somebody")).contains { $0.client == client })
         #expect(try await ask(BegunForm(client: client, instrument: "phq-9")) == nil)
+        #expect(try await ask(TherapyForms()).isEmpty)
+        #expect(try await ask(ApprovedTherapies()).isEmpty)
+        #expect(try await ask(Practices(client: client)).isEmpty)
     }
 
     /// When the client comes for the intake, and how the client agreed to be contacted.

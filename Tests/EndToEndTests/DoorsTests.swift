@@ -16,7 +16,11 @@ extension RealProcesses {
             for word in ["week", "status", "stop scheduler", "tap 'scheduler.>'", "down"] {
                 #expect(commands.contains { $0.hasPrefix("cairn \(word)") }, "\(word)")
             }
-            try await RunningClinic.with("doors") { clinic in
+            try await RunningClinic.with("doors", plugins: []) { clinic in
+                try await addTherapies(asIn: script, to: clinic)
+                try await clinic.up()
+                try await play(clinic)
+                #expect(try await clinic.cairn("down").code == 0)
                 try await clinic.up("--simulate")
                 for command in commands where !command.hasPrefix("cairn down") {
                     try await open(command, of: clinic)
@@ -28,9 +32,36 @@ extension RealProcesses {
             }
         }
 
+        /// Packs and adds the therapies of the examples by the quickstart's own lines.
+        private func addTherapies(asIn script: String, to clinic: RunningClinic) async throws {
+            let loop = try #require(
+                script.firstMatch(of: /packed=[\s\S]*?\ndone\n/).map { String($0.output) })
+            let line =
+                "set -euo pipefail; cd '\(Programs.root.path)'; clinic='\(clinic.path)';"
+                + " PATH='\(Programs.folder.path)':$PATH\n"
+            let result = try await clinic.start("/bin/bash", ["-c", line + loop]).finish()
+            #expect(result.code == 0, "\(result.output) \(result.errors)")
+        }
+
+        /// Three weeks: clients practise what the therapies gave them, and the checker knows it all.
+        private func play(_ clinic: RunningClinic) async throws {
+            let played = try await clinic.played(weeks: 3)
+            let summary = played.output
+            #expect(!summary.contains("reported done 0,"), "\(summary)")
+            #expect(summary.contains("of which nobody decided 0"), "\(summary)")
+            let checked = try await clinic.checked()
+            #expect(checked.code == 0, "\(checked.output) \(checked.errors)")
+            let list = try await clinic.cairn("plugin", "list")
+            for therapy in try Programs.therapies() {
+                #expect(list.output.contains(therapy), "\(list.output)")
+            }
+            #expect(!list.output.contains("fails"), "\(list.output)")
+        }
+
         /// Runs one line in a shell, as a person would.
         private func open(_ command: String, of clinic: RunningClinic) async throws {
-            let line = "clinic='\(clinic.path)'; PATH='\(Programs.folder.path)':$PATH; exec "
+            let line =
+                "clinic='\(clinic.path)'; client=c-0001; PATH='\(Programs.folder.path)':$PATH; exec "
             let door = try clinic.start("/bin/sh", ["-c", line + command])
             guard command.hasPrefix("cairn tap") else {
                 let result = try await door.finish()

@@ -53,7 +53,11 @@ extension RealProcesses {
                 try FileManager.default.removeItem(
                     at: clinic.folder.appending(path: "plugins/cbt"))
                 try await clinic.up()
-                #expect(!clinic.processes().contains { $0.arguments[0].hasSuffix("-cbt") })
+                try await wait(for: "the end of it") {
+                    let history = try await clinic.history()
+                    return try history.all(PluginRemoved.self).map(\.plugin) == ["cbt"]
+                        && !clinic.processes().contains { $0.arguments.contains("cbt") }
+                }
 
                 let kept = try await clinic.cairn("history", "cbt.catalog", "--json")
                 #expect(kept.code == 0, "\(kept.errors)")

@@ -71,11 +71,13 @@ private struct Doors {
     let clinic: RunningClinic
 
     func walk() async throws {
-        try await refusesStrangeIDs()
+        // What only looks, or is refused, is typed beside what changes something.
+        async let strange: Void = refusesStrangeIDs()
+        async let found: Void = finds()
         try await stopsAndGoesOn()
-        try await finds()
         try await corrects()
         try await changes()
+        _ = try await (strange, found)
         try await attends()
         try await comesForTheIntake()
     }

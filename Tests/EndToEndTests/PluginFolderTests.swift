@@ -11,7 +11,7 @@ extension RealProcesses {
         func badNeighbours() async throws {
             try await RunningClinic.with("shelf") { clinic in
                 let plugins = clinic.folder.appending(path: "plugins")
-                let manifest = try Self.manifest("cbt", command: "cairn-plugin-cbt")
+                let manifest = try Self.contract("cbt")
                 for name in ["cbt.bak", "aaa"] { try clinic.install(manifest: manifest, as: name) }
                 try await put(oddThings: plugins, at: clinic)
                 for (name, text) in try Self.unfit() {
@@ -27,7 +27,7 @@ extension RealProcesses {
                 for name in [
                     "cbt.bak", "aaa", "pipe", "folder", "huge", "dangling", "nowhere", "empty",
                     "service", "person", "many", "double", "odd", "taker", "out", "dots", "root",
-                    "wordy", "deep", "twice",
+                    "wordy", "deep", "twice", "keyed",
                 ] {
                     for told in [up.errors, status.output] {
                         #expect(
@@ -38,17 +38,19 @@ extension RealProcesses {
                 #expect(up.errors.contains("its id, cbt, is that of the plugin in plugins/cbt,"))
                 #expect(up.errors.contains("Remove plugins/cbt.bak if it is a copy"))
                 for fault in [
-                    "id is “Odd”", "command is missing", "sessions[0].phase is no field",
-                    "sessions[0].phases is missing", "sessions[0].minutes takes",
-                    "sessions[0].perWeek takes", "sessions[0].kind is “skillz”",
-                    "sessions[0].title takes", "reads[0] is assessment.identity",
-                    "sends[0] is “*.*”", "Did you mean skills?", "Did you mean phases?",
-                    "line 3, sessions[0].minutes", "it says id twice", "and 77 more",
+                    "id is “Odd”", "title is missing", "offerings[0].phase is no field",
+                    "offerings[0].phases is missing", "offerings[0].minutes is 600",
+                    "offerings[0].perWeek is -1", "offerings[0].kind is “skillz”",
+                    "offerings[0].title holds what steers a terminal",
+                    "reads[0].event tells names or contacts", "did you mean skills?",
+                    "did you mean phases?", "line 4, offerings[0].minutes", "id stands twice",
+                    "and 77 more",
                 ] { #expect(up.errors.contains(fault), "\(fault) \(up.errors)") }
                 #expect(up.errors.contains("a program of Cairn's own"))
-                #expect(up.errors.contains("leads out of the folder"))
+                #expect(up.errors.contains("run is a link"), "\(up.errors)")
+                try await clinic.waits(for: "ready", of: "cbt")
                 let before = try #require(try await clinic.status()?["cbt"])
-                #expect(before.state == "ready")
+                try await keyed(clinic, up.errors)
 
                 // The same is said of one that comes while the clinic runs.
                 try clinic.install(manifest: manifest, as: "ccc")
@@ -64,58 +66,68 @@ extension RealProcesses {
             }
         }
 
+        /// One with a key of its own is told what to do instead, wherever one looks, and no part of
+        /// it runs: its program would have left a file.
+        private func keyed(_ clinic: RunningClinic, _ up: String) async throws {
+            let list = try await clinic.cairn("plugin", "list")
+            let path = clinic.folder.appending(path: "plugins/keyed").path
+            let check = try await clinic.start("cairn", ["plugin", "check", path]).finish()
+            let add = try await clinic.cairn("plugin", "add", path)
+            #expect(check.code != 0 && add.code != 0)
+            for told in [up, list.errors, check.output + check.errors, add.errors] {
+                for words in [
+                    "contract is missing", "a therapy has no key, it declares acts",
+                    "`cairn plugin new`", "sends is no field",
+                ] { #expect(told.contains(words), "\(words): \(told)") }
+            }
+            #expect(!FileManager.default.fileExists(atPath: path + "/ran"))
+            #expect(try await clinic.cairn("keys", "export", "keyed").code != 0)
+        }
+
         @Test(
-            "A program that comes later, and a manifest that is mended, are taken as they are then")
+            "A program that comes later, and a contract that is mended, are taken as they are then")
         func comesInParts() async throws {
             try await RunningClinic.with("parts", plugins: []) { clinic in
                 try await clinic.up()
-                let place = clinic.folder.appending(path: "plugins/slow")
-                let program = place.appending(path: "slow")
-                try clinic.install(manifest: Self.manifest("slow", command: "slow"), as: "slow")
+                let place = clinic.folder.appending(path: "plugins/urges")
+                let example = Programs.root.appending(path: "Plugins/examples/urges")
+                let contract = try String(
+                    contentsOf: example.appending(path: "plugin.json"), encoding: .utf8)
+                try clinic.install(manifest: contract, as: "urges")
                 try await wait(for: "the missing program, in the log") {
                     try await clinic.cairn("logs", "supervisor").output.contains(
-                        "its program slow is not there yet")
+                        "its program therapy.pl is not there yet")
                 }
-                #expect(try await clinic.cairn("status").output.contains("slow is not there yet"))
-                let copy = try await clinic.start(
-                    "/bin/cp", [Programs.path("cairn-plugin-cbt"), program.path]
-                ).finish()
-                #expect(copy.code == 0, "\(copy.errors)")
-                try await clinic.waits(for: "ready", of: "slow")
+                let missing = try await clinic.cairn("status")
+                #expect(missing.code == 1 && missing.output.contains("therapy.pl is not there yet"))
+                try FileManager.default.copyItem(
+                    at: example.appending(path: "therapy.pl"),
+                    to: place.appending(path: "therapy.pl"))
+                try await clinic.waits(for: "ready", of: "urges")
+                let pid = try #require(try await clinic.status()?["urges"]?.pid)
 
-                // Whoever still writes its program is waited for.
-                #expect(try await clinic.cairn("stop", "slow").code == 0)
-                let writing = try FileHandle(forUpdating: program)
-                let start = try clinic.start("cairn", ["start", "slow", "--clinic", clinic.path])
-                defer { start.signal(SIGKILL) }
-                try await wait(for: "a start that failed") {
-                    try await clinic.cairn("logs", "slow").output.contains("system error 26")
+                // What was approved runs on while its author writes the next, and starts again.
+                try clinic.install(manifest: "{", as: "urges")
+                try await wait(for: "what is wrong, in the status") {
+                    try await clinic.cairn("status").output.contains("is not one JSON object")
                 }
-                try writing.close()
-                try await clinic.waits(for: "ready", of: "slow")
-
-                // Read anew at each start: permissions, version, and whether it fits.
-                let deaf = try Self.manifest("slow", command: "slow", version: "2", reads: [])
-                try clinic.install(manifest: deaf, as: "slow")
-                let restart = try await clinic.cairn("restart", "slow", "--wait", "3600")
-                #expect(restart.code == 1)
-                #expect(restart.errors.contains("does not name"), "\(restart.errors)")
-                let mended = try Self.manifest("slow", command: "slow", version: "3")
-                try clinic.install(manifest: mended, as: "slow")
-                try await clinic.waits(for: "ready", of: "slow")
+                #expect(try await clinic.status()?["urges"]?.pid == pid)
+                let restart = try await clinic.cairn("restart", "urges")
+                #expect(restart.code == 0, "\(restart.errors)")
+                let reads =
+                    #""reads": [{"event": "treatment.urine-test.resulted", "because": "It counts."}],"#
+                try clinic.install(
+                    manifest: contract.replacing("1.0.0", with: "3").replacing(
+                        #""acts""#, with: reads + #" "acts""#), as: "urges")
                 try await wait(for: "the version in force") {
-                    try await clinic.history().all(PluginAdmitted.self).map(\.version).last == "3"
+                    try await clinic.history().all(PluginAdmitted.self).map(\.version)
+                        == ["1.0.0", "3"]
                 }
+                try await clinic.waits(for: "ready", of: "urges")
                 let access = try String(
                     contentsOf: clinic.folder.appending(path: "keys/access.json"), encoding: .utf8)
-                #expect(access.contains("scheduler.attendance"))
-
-                try clinic.install(manifest: "{", as: "slow")
-                let broken = try await clinic.cairn("restart", "slow", "--wait", "3600")
-                #expect(broken.code == 1)
-                #expect(broken.errors.contains("it is not one JSON object"), "\(broken.errors)")
-                try clinic.install(manifest: mended, as: "slow")
-                try await clinic.waits(for: "ready", of: "slow")
+                #expect(access.contains("treatment.urine-test"))
+                try await clinic.isGreen()
             }
         }
 
@@ -125,30 +137,23 @@ extension RealProcesses {
                 let next =
                     #"{"id": "p9", "name": "More", "level": "1", "hoursPerWeek": 2, "#
                     + #""individualEveryWeeks": 0, "reviewAfterWeeks": 0}"#
-                let more = try Self.manifest("more", command: "cairn-plugin-cbt", phases: ["p9"])
-                try await clinic.edit("clinic.yaml") {
-                    $0.replacing("phases:\n", with: "listen: tcp://127.0.0.1:7431\nphases:\n")
-                }
                 try await clinic.up()
                 try await clinic.isGreen()
                 let pids = try #require(try await clinic.status())
-                let changed = try Self.manifest("cbt", command: "cairn-plugin-cbt", version: "8.0")
-                try clinic.install(manifest: changed, as: "cbt")
-                try await wait(for: "what has changed") {
-                    let status = try await clinic.cairn("status")
-                    return status.code == 1 && status.output.contains("`cairn restart cbt`")
-                }
-                let dry = try await clinic.cairn("reload", "--dry-run")
-                #expect(dry.code == 0 && dry.output.contains("plugin cbt: changed"))
-                #expect(try await clinic.cairn("status").code == 1)
-                let reload = try await clinic.cairn("reload")
-                #expect(reload.code == 0, "\(reload.errors)")
-                try await clinic.isGreen()
                 // Where only a plugin has changed, nobody else is started again.
+                try clinic.install(manifest: Self.contract("cbt", version: "8.0"), as: "cbt")
+                try await wait(for: "the next version") {
+                    try await clinic.history().all(PluginAdmitted.self).last?.version == "8.0"
+                }
+                try await clinic.waits(for: "ready", of: "cbt") {
+                    $0["cbt"]?.pid != pids["cbt"]?.pid
+                }
                 #expect(try await clinic.status()?["ledger"]?.pid == pids["ledger"]?.pid)
+                let none = try await clinic.cairn("reload")
+                #expect(none.output.contains("nothing is to be done"), "\(none.output)")
 
-                // One that names a phase comes with the phase, and goes with it.
-                try clinic.install(manifest: more, as: "more")
+                // One that names a phase comes with the phase, and is left out without it.
+                try clinic.install(manifest: Self.contract("more", phases: ["p9"]), as: "more")
                 #expect(try await clinic.cairn("status").output.contains("phases[0] is “p9”"))
                 try await clinic.edit("clinic.yaml") {
                     $0.replacing("phases:\n", with: "phases:\n  - \(next)\n")
@@ -161,37 +166,26 @@ extension RealProcesses {
                 let gone = try await clinic.cairn("reload")
                 #expect(gone.code == 0, "\(gone.errors)")
                 #expect(gone.errors.contains("The plugin in plugins/more is left out"))
-                try await wait(for: "its withdrawal") { try await clinic.withdrawals() == ["more"] }
-                #expect(try await clinic.status()?["more"] == nil)
                 let left = try await clinic.cairn("status")
                 #expect(left.code == 1 && left.output.contains("remove plugins/more"))
+                // What was approved goes on until a person takes it away.
+                #expect(try await clinic.withdrawals() == [])
                 try FileManager.default.removeItem(
                     at: clinic.folder.appending(path: "plugins/more"))
+                try await wait(for: "its withdrawal") { try await clinic.withdrawals() == ["more"] }
                 try await clinic.isGreen()
-                try await goesElsewhere(clinic)
-            }
-        }
-
-        /// One that another computer runs is the clinic's as long as its folder is here.
-        private func goesElsewhere(_ clinic: RunningClinic) async throws {
-            try await clinic.edit("clinic.yaml") {
-                $0.replacing("phases:\n", with: "elsewhere:\n  - cbt\nphases:\n")
-            }
-            _ = try await clinic.cairn("reload")
-            try await clinic.waits(for: "silent", of: "cbt")
-            #expect(try await clinic.withdrawals() == ["more"])
-            try FileManager.default.removeItem(at: clinic.folder.appending(path: "plugins/cbt"))
-            try await wait(for: "its withdrawal") {
-                try await clinic.withdrawals() == ["more", "cbt"]
+                #expect(try await clinic.status()?["more"] == nil)
             }
         }
 
         @Test("What a plugin tells wrongly is counted against it, holds no hour, and is let go of")
         func rogue() async throws {
             try await RunningClinic.with("rogue", plugins: []) { clinic in
-                try clinic.install(
-                    manifest: Self.manifest("rogue", command: "rogue", reads: []), as: "rogue")
+                try clinic.install(manifest: Self.alone("rogue"), as: "rogue")
                 try await clinic.up()
+                try await clinic.waits(for: "ready", of: "rogue")
+                // Whoever has stolen its key speaks in its place.
+                #expect(try await clinic.cairn("stop", "rogue").code == 0)
                 let bundle = clinic.path + "-rogue.json"
                 let export = try await clinic.cairn("keys", "export", "rogue", "--output", bundle)
                 try #require(export.code == 0, "\(export.errors)")
@@ -249,17 +243,19 @@ extension RealProcesses {
                 // It ends: nobody, the one who plays it included, waits for who is gone.
                 try await clinic.played(weeks: 2)
 
-                // Back again, and moved to another folder: it is the same one.
+                // Back again, and moved to another folder: it is the same one, and runs on.
                 try files.moveItem(at: aside, to: place)
                 try await clinic.waits(for: "ready", of: "cbt")
-                let pid = try await clinic.status()?["cbt"]?.pid
+                let pid = try #require(try await clinic.status()?["cbt"]?.pid)
                 try files.moveItem(at: place, to: plugins.appending(path: "other"))
-                try await clinic.waits(for: "ready", of: "cbt") { $0["cbt"]?.pid != pid }
+                // Another that comes is found by the same look.
+                try clinic.install(manifest: Self.alone("seen"), as: "seen")
+                try await clinic.waits(for: "ready", of: "seen")
+                #expect(try await clinic.status()?["cbt"]?.pid == pid)
                 #expect(try await clinic.withdrawals() == ["cbt"])
 
                 // Another id is another plugin.
-                try clinic.install(
-                    manifest: Self.manifest("cbt-two", command: "cairn-plugin-cbt"), as: "other")
+                try clinic.install(manifest: Self.contract("cbt-two"), as: "other")
                 try await clinic.waits(for: "ready", of: "cbt-two") { $0["cbt"] == nil }
                 try files.removeItem(at: plugins.appending(path: "other"))
                 try await wait(for: "the end of it") {
@@ -276,42 +272,47 @@ extension RealProcesses {
 }
 
 extension RealProcesses.PluginFolderTests {
-    /// A therapy's manifest, carried by a program that is built already.
-    static func manifest(
-        _ id: String, command: String, version: String = "1",
-        reads: [String] = ["scheduler.session", "scheduler.attendance"], sessions: Int = 1,
+    /// A therapy that is a contract alone, unless a program is named.
+    static func contract(
+        _ id: String, command: String? = nil, version: String = "1", offerings: Int = 1,
         phases: [String] = ["p1"]
     ) throws -> String {
-        let offers = try (0..<sessions).map { number in
+        let offers = try (0..<offerings).map { number in
             """
-            {"offering": "o\(number)", "title": "A session", "kind": "skills",
+            {"name": "o\(number)", "title": "A session", "kind": "skills",
              "phases": \(String(decoding: try JSONText.encode(phases), as: UTF8.self)),
              "minutes": 60, "perWeek": 1}
             """
         }
+        let program = command.map { #""command": ["\#($0)"], "# } ?? ""
         return """
-            {"id": "\(id)", "version": "\(version)", "command": ["\(command)"],
-             "reads": \(String(decoding: try JSONText.encode(reads), as: UTF8.self)),
-             "sends": [], "sessions": [\(offers.joined(separator: ","))], "modules": [],
-             "practice": []}
+            {"contract": 1, "id": "\(id)", "version": "\(version)", "title": "A therapy", \(program)
+             "offerings": [\(offers.joined(separator: ","))]}
             """
+    }
+
+    /// One that offers nothing.
+    fileprivate static func alone(_ id: String) -> String {
+        """
+        {"contract": 1, "id": "\(id)", "version": "1", "title": "A therapy",
+         "facts": [{"name": "seen", "about": "client", "fields": {"count": {"type": "integer"}}}]}
+        """
     }
 
     /// Manifests that do not fit, by folder.
     fileprivate static func unfit() throws -> [(String, String)] {
-        let own = "cairn-plugin-cbt"
-        let two = try manifest("double", command: own, sessions: 2)
-        let wordy = try manifest("wordy", command: own, version: String(repeating: "9", count: 400))
+        let two = try contract("double", offerings: 2)
+        let wordy = try contract("wordy", version: String(repeating: "9", count: 400))
         let strange = (1...100).map { ", \"x\($0)\": 1" }.joined()
         return [
-            ("service", try manifest("scheduler", command: own)),
-            ("person", try manifest("cli-t01", command: own)),
-            ("many", try manifest("many", command: own, sessions: 65)),
+            ("service", try contract("scheduler")),
+            ("person", try contract("cli-t01")),
+            ("many", try contract("many", offerings: 65)),
             ("double", two.replacingOccurrences(of: "o1", with: "o0")),
-            ("taker", try manifest("taker", command: "cairn-scheduler")),
-            ("dots", try manifest("dots", command: "../cbt/run")),
-            ("root", try manifest("root", command: "/bin/sh")),
-            ("out", try manifest("out", command: "run")),
+            ("taker", try contract("taker", command: "cairn-scheduler")),
+            ("dots", try contract("dots", command: "../cbt/run")),
+            ("root", try contract("root", command: "/bin/sh")),
+            ("out", try contract("out", command: "run")),
             ("wordy", String(wordy.trimmingCharacters(in: .newlines).dropLast()) + strange + "}"),
             ("deep", "{\"id\": " + String(repeating: "[", count: 100_000)),
             (
@@ -321,9 +322,17 @@ extension RealProcesses.PluginFolderTests {
             (
                 "odd",
                 #"""
-                {"id": "Odd", "version": "1", "reads": ["assessment.identity"], "sends": ["*.*"],
-                 "sessions": [{"offering": "o", "title": "\u001b[31mred", "kind": "skillz",
-                 "phase": ["p9"], "minutes": 600, "perWeek": -1}], "modules": [], "practice": []}
+                {"contract": 1, "id": "Odd", "version": "1",
+                 "reads": [{"event": "assessment.identity.recorded", "because": "It may."}],
+                 "offerings": [{"name": "o", "title": "\u001b[31mred", "kind": "skillz",
+                 "phase": ["p9"], "minutes": 600, "perWeek": -1}]}
+                """#
+            ),
+            (
+                "keyed",
+                #"""
+                {"id": "keyed", "version": "1", "command": ["run"], "reads": ["scheduler.session"],
+                 "sends": [], "sessions": [], "modules": [], "practice": []}
                 """#
             ),
         ]
@@ -335,6 +344,8 @@ extension RealProcesses.PluginFolderTests {
             cd "$1" && mkdir pipe folder folder/plugin.json huge dangling empty
             mkfifo pipe/plugin.json && truncate -s 2G huge/plugin.json
             ln -s nowhere dangling/plugin.json && ln -s no-folder nowhere && echo hello > README
+            mkdir -p keyed && printf '#!/bin/sh\\ntouch "%s/keyed/ran"\\n' "$1" > keyed/run
+            chmod 755 keyed/run
             """
         let made = try await clinic.start(
             "/bin/bash", ["-ec", script, "bash", plugins.path]

@@ -13,4 +13,12 @@ enum Programs {
     static let example = root.appending(path: "deploy/examples/small/clinic.yaml").path
 
     static func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+    /// The names of the therapies that the quickstart adds.
+    static func therapies() throws -> [String] {
+        let file = root.appending(path: "deploy/examples/therapies")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        return text.split(separator: "\n").map { String($0.prefix { $0 != "#" }) }
+            .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 import Testing
 
 /// A clinic of one test, with real processes in a folder of its own.
@@ -7,6 +8,8 @@ struct RunningClinic: Sendable {
     let folder: URL
     /// The computers, if there are two: the clinic is on the first.
     private var hosts: Hosts?
+    /// What starts each of its programs; empty for the system itself.
+    private var prefix: [String] = []
     var path: String { folder.path }
     /// The token that stands in its messages.
     var name: String { folder.lastPathComponent }
@@ -22,13 +25,14 @@ struct RunningClinic: Sendable {
 
     /// Makes a clinic, lends it, and leaves nothing of it behind, whatever happened.
     static func with(
-        _ name: String, seed: Int = 1, plugins: [String] = ["CBT"],
+        _ name: String, seed: Int = 1, plugins: [String] = ["cbt"],
         leavingOut service: String? = nil, on hosts: Hosts? = nil, kind: String = "rehearsal",
-        _ body: (RunningClinic) async throws -> Void
+        behind prefix: [String] = [], _ body: (RunningClinic) async throws -> Void
     ) async throws {
         // Short, and not in the project: a socket's path has 107 bytes.
         let place = URL(filePath: "/tmp/cairn-\(UUID().uuidString.prefix(8).lowercased())")
-        let clinic = RunningClinic(folder: place.appending(path: name), hosts: hosts)
+        var clinic = RunningClinic(folder: place.appending(path: name), hosts: hosts)
+        clinic.prefix = prefix
         do {
             try await clinic.make(
                 seed: seed, plugins: plugins, leavingOut: service, kind: kind)
@@ -47,7 +51,7 @@ struct RunningClinic: Sendable {
         -> Execution
     {
         let path = program.hasPrefix("/") ? program : Programs.path(program)
-        let prefix = host ?? hosts?.home ?? []
+        let prefix = host ?? hosts?.home ?? prefix
         guard !prefix.isEmpty else { return try Execution(path, arguments, files: files) }
         return try Execution("/usr/bin/env", prefix + [path] + arguments, files: files)
     }
@@ -98,6 +102,38 @@ struct RunningClinic: Sendable {
         try #require(result.code == 0, "\(result.errors)", sourceLocation: sourceLocation)
         return result
     }
+
+    /// Adds one of our therapies as its author packs it, and a clinic gets it.
+    func add(_ therapy: String) async throws {
+        let source = Programs.root.appending(path: "Plugins/\(therapy)").path
+        let packed = folder.deletingLastPathComponent().appending(path: therapy).path
+        let made = try await start("cairn", ["plugin", "pack", source, "--to", packed]).finish()
+        try #require(made.code == 0, "\(made.errors)")
+        let added = try await cairn("plugin", "add", packed)
+        try #require(added.code == 0, "\(added.errors)")
+    }
+
+    /// Puts one of our therapies into the folder, with its program if it has one.
+    func install(_ therapy: String, as id: String? = nil) async throws {
+        let source = Programs.root.appending(path: "Plugins/\(therapy)")
+        let manifest = source.appending(path: "plugin.json")
+        let text = try String(contentsOf: manifest, encoding: .utf8)
+        let command = try JSONText.decode(Command.self, from: Array(text.utf8)).command
+        let place = folder.appending(path: "plugins/\(id ?? therapy)")
+        // The program first: with the contract all of it is there.
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        if let program = command?.first, command?.count == 1 {
+            // Without what a debugger wants it has a size that a plugin may have.
+            let file = place.appending(path: program).path
+            let made = try await start(
+                "/usr/bin/strip", ["-o", file, Programs.path(program)]
+            ).finish()
+            try #require(made.code == 0, "\(made.errors)")
+        }
+        try install(manifest: text, as: id ?? therapy)
+    }
+
+    private struct Command: Decodable { var command: [String]? }
 
     /// Puts a plugin's manifest into its folder.
     func install(manifest: String, as id: String) throws {
@@ -155,11 +191,7 @@ struct RunningClinic: Sendable {
             ["init", path, "--from", source.path, "--seed", "\(seed)", "--kind", kind]
         ).finish()
         try #require(result.code == 0, "\(result.errors)")
-        for plugin in plugins {
-            let manifest = Programs.root.appending(path: "Plugins/\(plugin)/plugin.json")
-            try install(
-                manifest: String(contentsOf: manifest, encoding: .utf8), as: plugin.lowercased())
-        }
+        for plugin in plugins { try await install(plugin) }
     }
 
     /// Ends what runs, and removes the folder. A task of its own: a test that is out of time is

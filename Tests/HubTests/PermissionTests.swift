@@ -12,7 +12,7 @@ struct PermissionTests {
     ) async throws {
         try await withClinicFolder { folder in
             let clinic = try TestClinic(at: folder)
-            if plugins { try clinic.prepare(plugins: [TestClinic.plugin]) }
+            if plugins { try clinic.prepare(plugins: true) }
             let hub = try HubProcess(clinic: folder)
             hub.waitUntilReady()
             try await body(clinic)
@@ -139,7 +139,7 @@ struct PermissionTests {
     @Test("An identity that is new gets in while the hub runs, and a renewed key replaces the old")
     func renewed() async throws {
         try await withHub { clinic in
-            try clinic.prepare(plugins: [TestClinic.plugin])
+            try clinic.prepare(plugins: true)
             // The hub looks at its list by itself: until then the key is unknown.
             var plugin = try BusConnection(clinic.keys.credentials(of: "dbt"))
             while true {

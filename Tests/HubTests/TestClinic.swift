@@ -8,11 +8,13 @@ import Testing
 /// The keys of a small clinic, and peers that join with them.
 struct TestClinic {
     let keys: KeyFolder
+    private let folder: ClinicFolder
     private let clinic = Clinic.small
     private let mode: ClinicMode
 
     init(at folder: URL) throws {
-        keys = KeyFolder(of: ClinicFolder(path: folder.path))
+        self.folder = ClinicFolder(path: folder.path)
+        keys = KeyFolder(of: self.folder)
         let start = try #require(
             Moment(
                 startOf: LocalDate(year: 2026, month: 11, day: 23), hour: 6,
@@ -20,27 +22,27 @@ struct TestClinic {
         mode = ClinicMode(clinic: "small", kind: .rehearsal, startsAt: start, seed: 1)
     }
 
-    /// A plugin that reads one stream and sends one command.
-    static var plugin: PluginManifest {
-        get throws {
-            let text = """
-                {"id": "dbt", "version": "1", "command": ["dbt"], "reads": ["scheduler.attendance"],
-                 "sends": ["scheduler.plan-week"], "sessions": [], "modules": [], "practice": []}
-                """
-            return try JSONText.decode(PluginManifest.self, from: Array(text.utf8))
-        }
-    }
-
-    func prepare(plugins: [PluginManifest] = []) throws {
-        try keys.prepare(clinic: clinic, mode: mode, plugins: plugins)
+    /// Writes the keys, with a plugin's that reads one stream.
+    ///
+    /// - Parameter plugins: whether `dbt` is approved.
+    func prepare(plugins: Bool = false) throws {
+        let permission = Permission(
+            reads: [try #require(Grant("scheduler.attendance"))],
+            sends: [try #require(Grant("scheduler.plan-week"))])
+        let plugin = ApprovedList.Plugin(
+            plugin: "dbt", content: PluginContent(version: "1", hash: "h"), permission: permission)
+        try FileManager.default.createDirectory(
+            atPath: folder.plugins, withIntermediateDirectories: true)
+        try ApprovedList(plugins ? [plugin] : []).write(in: folder)
+        try keys.prepare(clinic: clinic, mode: mode)
     }
 
     func revoke(_ identity: Identity) throws {
-        try keys.revoke(identity, clinic: clinic, mode: mode, plugins: [])
+        try keys.revoke(identity, clinic: clinic, mode: mode)
     }
 
     func renew(_ identity: Identity) throws {
-        try keys.renew(identity, clinic: clinic, mode: mode, plugins: [])
+        try keys.renew(identity, clinic: clinic, mode: mode)
     }
 
     /// A peer that has joined: what it subscribed to before is known to the hub.

@@ -150,9 +150,11 @@ extension FaultyJournal {
         if !isOnlySaid { try base.keep(snapshot) }
     }
 
-    package func snapshot(of fold: String) -> Snapshot.Found { base.snapshot(of: fold) }
+    package func snapshot(_ kind: Snapshot.Kind, of fold: String) -> Snapshot.Found {
+        base.snapshot(kind, of: fold)
+    }
 
-    package func dropSnapshot() { base.dropSnapshot() }
+    package func dropSnapshot(_ kind: Snapshot.Kind) { base.dropSnapshot(kind) }
 }
 
 extension FaultyJournal {

@@ -13,7 +13,7 @@ package final class MemoryJournal: JournalStore {
 
     private struct State {
         var content: MemoryContent
-        var snapshot: Snapshot?
+        var snapshots: [Snapshot.Kind: Snapshot] = [:]
         var isClosed = false
     }
 
@@ -75,17 +75,19 @@ extension MemoryJournal {
             guard snapshot.position <= state.content.entries.count else {
                 throw NoSuchEntry(position: snapshot.position)
             }
-            state.snapshot = snapshot
+            state.snapshots[snapshot.kind] = snapshot
         }
     }
 
-    package func snapshot(of fold: String) -> Snapshot.Found {
-        guard let kept = state.withLock({ $0.snapshot }) else { return .nothing }
+    package func snapshot(_ kind: Snapshot.Kind, of fold: String) -> Snapshot.Found {
+        guard let kept = state.withLock({ $0.snapshots[kind] }) else { return .nothing }
         guard kept.author.fold == fold else { return .unfit("another fold made it") }
         return .usable(kept)
     }
 
-    package func dropSnapshot() { state.withLock { $0.snapshot = nil } }
+    package func dropSnapshot(_ kind: Snapshot.Kind) {
+        state.withLock { $0.snapshots[kind] = nil }
+    }
 
     package func indexMore(limit: Int) throws -> Unindexed? {
         try change { $0.content.indexMore(limit: limit) }

@@ -121,6 +121,19 @@ struct SnapshotFileTests {
         #expect(journal.snapshot(of: "one") == .usable(kept))
     }
 
+    @Test("One that lies in the place of another kind is not used")
+    func otherKind() throws {
+        let journal = try filled()
+        try journal.keep(kept)
+        let place = "\(folder.path)/scheduler.program.snapshot"
+        try Data(bytes()).write(to: URL(filePath: place))
+        #expect(isUnfit(journal.snapshot(.program, of: "one")))
+        try journal.keep(
+            Snapshot(of: .program, position: 12, author: author, state: Array("other".utf8)))
+        try Data(contentsOf: URL(filePath: place)).write(to: URL(filePath: file))
+        #expect(isUnfit(journal.snapshot(of: "one")))
+    }
+
     @Test("It cannot be kept of an entry that is not there")
     func nowhere() throws {
         let missing = Snapshot(position: 31, author: author, state: [])

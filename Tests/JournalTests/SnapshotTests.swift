@@ -50,6 +50,21 @@ struct SnapshotTests {
         #expect(bench.journal.snapshot(of: "one") == .nothing)
     }
 
+    @Test("The service's own and its program's do not touch each other", arguments: Store.allCases)
+    func kinds(in store: Store) throws {
+        let bench = try filled(store)
+        let program = Snapshot(
+            of: .program, position: 12, author: author, state: Array("other".utf8))
+        try bench.journal.keep(kept)
+        #expect(bench.journal.snapshot(.program, of: "one") == .nothing)
+        try bench.journal.keep(program)
+        #expect(bench.journal.snapshot(of: "one") == .usable(kept))
+        #expect(bench.journal.snapshot(.program, of: "one") == .usable(program))
+        bench.journal.dropSnapshot(.program)
+        #expect(bench.journal.snapshot(.program, of: "one") == .nothing)
+        #expect(bench.journal.snapshot(of: "one") == .usable(kept))
+    }
+
     @Test(
         "It cannot be kept of an entry that is not there",
         arguments: Store.allCases)

@@ -84,6 +84,14 @@ final class Bench {
         return true
     }
 
+    /// Records what was decided beside the loop.
+    func record(_ events: [any Event], id: MessageID, upon cause: MessageID?)
+        -> (turn: Turn, outcome: RecordingOutcome)
+    {
+        wall += 1
+        return peer.record(events, id: id, upon: cause, now: nil, wall: wall)
+    }
+
     /// Begins the fold that the peer wants made beside it.
     func beginFold() -> FoldTask<Desk>? { peer.beginFold() }
     /// Begins the comparison of what another build kept.

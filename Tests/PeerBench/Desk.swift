@@ -64,7 +64,13 @@ struct Desk: Core, Equatable {
             // Somebody else has to plan for them.
             return Decision(
                 [seat],
-                commands: [(try PlanWeek.example, Actor(staff: "t01", role: .clinician))])
+                commands: [(try PlanWeek.example, Actor(staff: "t01", role: .clinician))],
+                told: event.phase == "p2"
+                    ? [
+                        TherapyOrder(
+                            ReportPractice(client: event.client, practice: "sit", isDone: true),
+                            to: "calm", by: Actor(staff: "t01", role: .clinician))
+                    ] : [])
         case is EnteredInError:
             return Decision(
                 seated.filter { !enrolled.contains($0) }.map {

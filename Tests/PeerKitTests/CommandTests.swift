@@ -231,6 +231,26 @@ struct CommandTests {
         #expect(try later.restarted().peer.openRequestCount == 0)
     }
 
+    @Test("What a therapy is told goes the same way, after all commands, to the therapy's own name")
+    func told() throws {
+        let bench = try Bench()
+        var (assessment, scheduler) = (Author(.assessment), Author(.scheduler))
+        let sent = bench.receive(
+            try assessment.registered("c-1"),
+            try scheduler.enrolled("c-1", phase: "p2", ages: .adolescent)
+        ).commands
+        #expect(
+            sent.map(\.topic.text) == [
+                "command.scheduler.plan-week.peer-groups",
+                "command.calm.report-practice.peer-groups",
+            ])
+        let word = try #require(sent.last)
+        #expect(word.attributes.type == "calm.report-practice.v1")
+        #expect(word.attributes.dataclassification == .clinical)
+        #expect(word.person == Actor(staff: "t01", role: .clinician))
+        #expect(try bench.restarted().receive().commands.map(\.id) == sent.map(\.id))
+    }
+
     @Test("Nobody answers: after a minute its outcome is unknown, and it is sent no more")
     func unanswered() throws {
         let bench = try Bench()

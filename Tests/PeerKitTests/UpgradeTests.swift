@@ -58,6 +58,22 @@ struct UpgradeTests {
         bench.journal.close()
     }
 
+    @Test("What is read no more, as by a therapy that wants less, is not followed and not lacked")
+    mutating func readsLess() throws {
+        let bench = try Bench()
+        bench.receive(try assessment.registered("c-1"), try scheduler.enrolled("c-1"))
+        let less = try Peer(
+            engine: Engine(
+                core: Desk(), identity: .peerGroups, clinic: SmallClinic.clinic(),
+                mode: SmallClinic.mode(), reads: Desk.reads.filter { $0.owner != .assessment }),
+            journal: bench.journal, token: "inbox-2", wall: bench.wall, seed: 1)
+        func follows(_ peer: Peer<Desk>, _ owner: Identity) -> Bool {
+            peer.subscriptions.contains { $0.hasPrefix("event.\(owner).") }
+        }
+        #expect(follows(bench.peer, .assessment) && follows(bench.peer, .scheduler))
+        #expect(!follows(less, .assessment) && follows(less, .scheduler))
+    }
+
     @Test("The same build compares nothing")
     mutating func same() throws {
         _ = try kept(by: "one")

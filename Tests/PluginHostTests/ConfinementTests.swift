@@ -15,6 +15,11 @@ struct ConfinementTests {
         #expect(Confinement.found(hiding: "/nowhere").isConfined)
     }
 
+    @Test func theRuntimeOfThisProcessIsFoundHoweverMuchIsLoaded() throws {
+        let runtime = try #require(Sandbox.runtime)
+        #expect(FileManager.default.fileExists(atPath: "\(runtime)/libswiftCore.so"))
+    }
+
     /// What a program did: what it answered, and what it printed.
     private struct Deed {
         var answers: [String] = []

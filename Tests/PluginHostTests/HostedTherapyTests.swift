@@ -19,6 +19,25 @@ internal import TherapyContract
             names(try bench.tell(TherapyResumed(hash: "ab12"))) == [SessionOffered.localType])
     }
 
+    @Test func whateverAContractMayOfferAPlanTakes() throws {
+        let text = String(repeating: "T", count: ContractText.limit)
+        for (minutes, perWeek) in [
+            (Offering.minutesRange.lowerBound, Offering.perWeekRange.lowerBound),
+            (Offering.minutesRange.upperBound, Offering.perWeekRange.upperBound),
+        ] {
+            let contract = """
+                {"contract": 1, "id": "calm", "version": "1", "title": "Calm",
+                 "offerings": [{"name": "group", "title": "\(text)", "kind": "skills",
+                                "phases": ["p1"], "minutes": \(minutes), "perWeek": \(perWeek)}]}
+                """
+            #expect(ContractCheck.faults(in: Array(contract.utf8)).isEmpty)
+            var bench = try TherapyBench(of: contract)
+            let events = try bench.tell(ContractTaken(version: "1", hash: "ab12"))
+            let offer = try #require(events.compactMap { $0 as? SessionOffered }.first)
+            #expect(offer.title == text && offer.isFit)
+        }
+    }
+
     @Test func aContractAloneFinishesTheNextModuleForEachSessionThatIsAttended() throws {
         var bench = try TherapyBench.running()
         let first = try bench.tell(TherapyBench.attended("s-1"), by: .scheduler)

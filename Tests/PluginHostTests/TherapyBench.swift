@@ -5,15 +5,22 @@ internal import TherapyContract
 
 /// A therapy's core at work: each fact is applied, and what follows from it too, as in a peer.
 struct TherapyBench {
-    static let contract = """
+    static let contract = contract(
+        teaching: """
+            "when": ["attended", "word"],
+            "modules": [{"name": "breath", "title": "Breath", "practice": "sit"},
+                        {"name": "body", "title": "Body"}]
+            """)
+
+    /// A contract without its closing brace.
+    private static func contract(teaching curriculum: String) -> String {
+        """
         {"contract": 1, "id": "calm", "version": "1.0", "title": "Calm",
          "offerings": [{"name": "group", "title": "Calm group", "kind": "skills",
                         "phases": ["p1"], "minutes": 60, "perWeek": 2},
                        {"name": "alone", "title": "Alone", "format": "individual",
                         "kind": "individual", "phases": ["p1"], "minutes": 60, "perWeek": 1}],
-         "curriculum": [{"name": "core", "offering": "group", "when": ["attended", "word"],
-                         "modules": [{"name": "breath", "title": "Breath", "practice": "sit"},
-                                     {"name": "body", "title": "Body"}]}],
+         "curriculum": [{"name": "core", "offering": "group", \(curriculum)}],
          "practice": [{"name": "sit", "title": "Sit", "dueDays": 7}],
          "facts": [{"name": "call", "about": "client",
                     "fields": {"minutes": {"type": "integer", "mark": "open"},
@@ -21,6 +28,7 @@ struct TherapyBench {
          "commands": [{"name": "log-call", "records": "call", "roles": ["clinician"]}],
          "acts": ["alert", "propose-review", "duty"]
         """
+    }
 
     private(set) var core: HostedTherapy
     private(set) var facts: [Fact] = []
@@ -28,10 +36,26 @@ struct TherapyBench {
     var hour = 9
 
     /// - Parameter more: members of the contract behind those that it has.
-    init(_ more: String = "") throws {
-        let contract = try JSONText.decode(
-            PluginContract.self, from: Array((Self.contract + more + "}").utf8))
+    init(_ more: String = "") throws { try self.init(of: Self.contract + more + "}") }
+
+    /// - Parameter text: a whole contract.
+    init(of text: String) throws {
+        let contract = try JSONText.decode(PluginContract.self, from: Array(text.utf8))
         core = HostedTherapy(contract: contract, hash: "ab12")
+    }
+
+    /// One whose curriculum moves by the calendar: modules of one, two and one weeks.
+    static func rotating() throws -> TherapyBench {
+        let text = contract(
+            teaching: """
+                "moves": "calendar",
+                "modules": [{"name": "one", "title": "One", "practice": "sit"},
+                            {"name": "two", "title": "Two", "weeks": 2},
+                            {"name": "three", "title": "Three"}]
+                """)
+        var bench = try TherapyBench(of: text + "}")
+        try bench.tell(ContractTaken(version: "1.0", hash: "ab12"))
+        return bench
     }
 
     /// A therapy that was approved, of which the clinic has a session and a client.
@@ -76,10 +100,11 @@ struct TherapyBench {
     ///
     /// - Returns: what followed, as it was published.
     @discardableResult
-    mutating func tell(_ event: any Event, by owner: Identity = "calm", id: MessageID? = nil)
-        throws -> [any Event]
-    {
-        let fact = apply(event, by: owner, id: id, cause: nil, actor: nil)
+    mutating func tell(
+        _ event: any Event, by owner: Identity = "calm", id: MessageID? = nil,
+        upon cause: MessageID? = nil
+    ) throws -> [any Event] {
+        let fact = apply(event, by: owner, id: id, cause: cause, actor: nil)
         guard owner != "calm" else { return conclude() }
         var context = context()
         let decision = try core.react(to: fact, in: &context)

@@ -90,4 +90,55 @@ struct SchedulerDutyTests {
         #expect(!book(of: rehearsal).contains { $0.kind == .review })
         #expect(rehearsal.all(DutyClosed.self).last?.how == .done)
     }
+
+    @Test(
+        "A review goes past whoever is away, to a colleague and at last to the director, in its time"
+    )
+    func reviewAway() throws {
+        var rehearsal = try evening()
+        try rehearsal.admit("c-1")
+        let friday = LocalDate(year: 2026, month: 11, day: 6)
+        func away(_ person: StaffID) throws {
+            try rehearsal.order(
+                RecordAway(staff: person, from: friday, through: friday.advanced(by: 7)))
+        }
+        func review() throws -> OpenDuty {
+            try #require(book(of: rehearsal).first { $0.kind == .review })
+        }
+        try away("t01")
+        try rehearsal.wait(until: "2026-11-06T08:00")
+        try rehearsal.score("c-1", use: 0)
+        try rehearsal.score("c-1", use: 12)
+        let first = try review()
+        let colleague = try #require(first.person)
+        #expect(["t02", "t03"].contains(colleague))
+        #expect(first.due == rehearsal.now.utc.advanced(byHours: 72))
+        for person in ["t02", "t03"] as [StaffID] { try away(person) }
+        let passed = try review()
+        #expect(passed.person == "dir" && passed.due == first.due && passed.duty == first.duty)
+        // Whoever comes back gets nothing back, and may decide all the same.
+        try rehearsal.order(RecordBack(staff: "t01", from: friday))
+        #expect(try review().person == "dir")
+        try rehearsal.order(KeepPhase(client: "c-1", phase: "p1", reason: "Seen."))
+        #expect(!book(of: rehearsal).contains { $0.kind == .review })
+    }
+
+    @Test("A review of danger waits for no closure: late on a closed day, it is the next one's")
+    func reviewClosed() throws {
+        var clinic = Clinic.oneGroup
+        clinic.closures = (7...10).map { LocalDate(year: 2026, month: 11, day: $0) }
+        var rehearsal = try Rehearsal(clinic)
+        try rehearsal.admit("c-1")
+        try rehearsal.wait(until: "2026-11-06T19:00")
+        try rehearsal.score("c-1", use: 0)
+        try rehearsal.score("c-1", use: 12)
+        let first = try #require(book(of: rehearsal).first { $0.kind == .review })
+        #expect(first.due == rehearsal.now.utc.advanced(byHours: 72))
+        try rehearsal.wait(until: "2026-11-09T20:00")
+        try rehearsal.strikeHour()
+        let late = try #require(book(of: rehearsal).first { $0.kind == .review })
+        #expect(late.missedBy == [first.person].compactMap(\.self) && late.person != first.person)
+        #expect(rehearsal.now.utc < late.due)
+        #expect(late.due <= rehearsal.now.utc.advanced(byHours: 72))
+    }
 }

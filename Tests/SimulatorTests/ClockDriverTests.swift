@@ -42,6 +42,20 @@ struct ClockDriverTests {
         #expect(hour == nil)
     }
 
+    @Test("It waits for what a therapy's program makes of the hour, and for no program that rests")
+    mutating func programs() {
+        take(beat(.supervisor), beat(.scheduler))
+        let standings: [(TherapyStatus.Program, Int?)] = [
+            (.catchingUp, nil), (.ready, 1), (.resting, 1), (.quarantined, 1), (.none, 1),
+        ]
+        for (program, settled) in standings {
+            var host = beat("cbt")
+            host.therapy = TherapyStatus(program: program)
+            take(host)
+            #expect(hour == settled, "\(program)")
+        }
+    }
+
     @Test("Who left is not waited for, until it is ready again", arguments: [true, false])
     mutating func leaves(saysSo: Bool) {
         take(beat(.supervisor), beat(.scheduler), beat("cbt"))

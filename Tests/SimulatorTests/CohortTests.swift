@@ -9,7 +9,7 @@ struct CohortTests {
 
     private func orders(_ cohort: Cohort, day: Int, hour: Int) -> [any Command] {
         cohort.orders(on: Shift(now: SmallClinic.moment(day: day, hour: hour), clinic: clinic))
-            .map(\.command)
+            .commands.map(\.command)
     }
 
     private func fact(_ id: String, _ event: any Event, by owner: Identity, day: Int, hour: Int)
@@ -65,9 +65,7 @@ struct CohortTests {
     func seeded() {
         let known = (1...40).map { registered(Profile.name($0)) }
         func sent(_ seed: UInt64) -> [String] {
-            orders(cohort(known, seed: seed), day: 0, hour: 10).map {
-                "\(type(of: $0)) \($0.subject ?? "")"
-            }
+            orders(cohort(known, seed: seed), day: 0, hour: 10).map { "\($0)" }
         }
         #expect(sent(1) == sent(1))
         #expect(sent(1) != sent(2))
@@ -83,37 +81,53 @@ struct CohortTests {
         #expect(hand.count { $0.course == .lapses } == 2)
     }
 
+    /// Clients of whom somebody waits for a plan to be signed, at ten of any workday.
+    private func unsigned(_ count: Int) -> [Fact] {
+        (1...count).flatMap { ordinal -> [Fact] in
+            let client = Profile.name(ordinal)
+            let plan = PlanDrafted(
+                client: client, plan: CarePlanID("p-\(ordinal)"), cadence: "tmac", sections: [:])
+            let opened = DutyOpened(
+                duty: DutyID("d-\(ordinal)"), kind: .signPlan, client: client,
+                about: "p-\(ordinal)", role: .clinician, person: "t01",
+                since: SmallClinic.moment(day: 0, hour: 0).utc,
+                due: SmallClinic.moment(day: 60, hour: 17).utc, words: "")
+            return [
+                registered(client),
+                fact("p-\(ordinal)", plan, by: .aftercare, day: 0, hour: 9),
+                fact("d-\(ordinal)", opened, by: .aftercare, day: 0, hour: 9),
+            ]
+        }
+    }
+
     @Test("One hour sends at most 400 commands; the rest is sent in the next hour")
     func bound() {
-        let clients = (1...450).map { registered(Profile.name($0)) }
-        let known = Set(clients.compactMap { ($0.event as? ClientRegistered)?.client })
-        let first = cohort(clients)
-        let sent = orders(first, day: 3, hour: 10)
+        let known = unsigned(450)
+        let sent = orders(cohort(known), day: 3, hour: 10)
         #expect(sent.count == Cohort.commandLimit)
-        let answered = Set(sent.compactMap { ($0 as? AnswerIntake)?.client })
-        let done = answered.sorted().map {
+        let signed = Set(sent.compactMap { ($0 as? SignPlan)?.client })
+        let done = signed.sorted().map { client in
             fact(
-                "i-\($0)", IntakeAnswered(client: $0, answers: [:]), by: .assessment, day: 3,
-                hour: 10)
+                "s-\(client)", PlanSigned(client: client, plan: "p"),
+                by: .aftercare, day: 3, hour: 10)
         }
-        let later = orders(cohort(clients + done), day: 3, hour: 11)
-        #expect(answered.count < known.count)
-        let answeredLater = Set(later.compactMap { ($0 as? AnswerIntake)?.client })
-        #expect(answeredLater.isDisjoint(with: answered))
-        #expect(later.count == Cohort.commandLimit)
+        let later = orders(cohort(known + done), day: 3, hour: 11)
+        let signedLater = Set(later.compactMap { ($0 as? SignPlan)?.client })
+        #expect(signedLater.count == 450 - signed.count)
+        #expect(signedLater.isDisjoint(with: signed))
     }
 
     @Test("A refused command is tried for two hours of a day and not for ever")
     func bounded() {
         let known = cohort([registered("c-0001")])
         let hours = (0..<24).filter { hour in
-            orders(known, day: 3, hour: hour).contains { $0 is AnswerIntake }
+            orders(known, day: 3, hour: hour).contains { $0 is BookAppointment }
         }
-        #expect(hours == [10, 11])
-        let days = (0..<30).filter { day in
-            orders(known, day: day, hour: 10).contains { $0 is AnswerIntake }
+        #expect(hours == [9, 10])
+        let days = (0..<60).filter { day in
+            orders(known, day: day, hour: 10).contains { $0 is BookAppointment }
         }
-        #expect(days.max() ?? 99 <= 7)
+        #expect(days.max() ?? 99 <= 21)
     }
 
     @Test("An override asks for more care than indicated, and never passes a hard stop")
@@ -128,6 +142,7 @@ struct CohortTests {
                 hardStops: stops, reasons: [], counterfactuals: [])
             let facts = [
                 registered(client), fact("r", recommended, by: .assessment, day: 0, hour: 14),
+                duty(.confirmPlacement, about: "r-1", of: "t01", by: .assessment, client: client),
             ]
             return orders(cohort(facts), day: 1, hour: 9).compactMap { $0 as? ConfirmPlacement }
                 .first
@@ -158,7 +173,7 @@ struct CohortTests {
         let shift = Shift(
             now: SmallClinic.moment(day: 6, hour: calls(day: 6).first ?? 10), clinic: clinic)
         #expect(
-            known.orders(on: shift).map(\.actor) == [
+            known.orders(on: shift).commands.map(\.actor) == [
                 Actor(staff: "ps1", role: .peerSpecialist)
             ])
     }
@@ -174,8 +189,8 @@ struct CohortTests {
         func signers(_ facts: [Fact]) -> [StaffID] {
             cohort(facts).orders(
                 on: Shift(now: SmallClinic.moment(day: 1, hour: 10), clinic: clinic)
-            )
-            .filter { $0.command is SignPlan }.map(\.actor.staff)
+            ).commands
+                .filter { $0.command is SignPlan }.map(\.actor.staff)
         }
         #expect(signers(Array(facts.prefix(2))).isEmpty)
         #expect(signers(facts) == ["t01"])
@@ -207,17 +222,18 @@ struct CohortTests {
         func orders(day: Int) -> [any Command] {
             cohort(facts).orders(
                 on: Shift(now: SmallClinic.moment(day: day, hour: 9), clinic: full)
-            ).map(\.command).filter { $0.subject == "c-0001" }
+            ).commands.map(\.command).filter { $0.subject == "c-0001" }
         }
         #expect(!orders(day: 7).contains { $0 is KeepPhase || $0 is ChangePhase })
         #expect(orders(day: 14).contains { ($0 as? KeepPhase)?.reason.contains("seat") ?? false })
     }
 
     private func duty(
-        _ kind: DutyKind, about: String, of person: StaffID, by owner: Identity, dueOn day: Int = 1
+        _ kind: DutyKind, about: String, of person: StaffID, by owner: Identity, dueOn day: Int = 1,
+        client: ClientID = "c-0001"
     ) -> Fact {
         let opened = DutyOpened(
-            duty: "d-1", kind: kind, client: "c-0001", about: about, role: .clinician,
+            duty: "d-1", kind: kind, client: client, about: about, role: .clinician,
             person: person, since: SmallClinic.moment(day: 0, hour: 0).utc,
             due: SmallClinic.moment(day: day, hour: 17).utc, words: "")
         return fact("duty", opened, by: owner, day: 0, hour: 0)
@@ -233,7 +249,8 @@ struct CohortTests {
         func discharges(_ cohort: Cohort) -> [Actor] {
             (10..<120).flatMap { day in
                 cohort.orders(
-                    on: Shift(now: SmallClinic.moment(day: day, hour: 11), clinic: clinic))
+                    on: Shift(now: SmallClinic.moment(day: day, hour: 11), clinic: clinic)
+                ).commands
             }
             .filter { $0.command is DischargeClient }.map(\.actor)
         }

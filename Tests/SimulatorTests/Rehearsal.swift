@@ -1,4 +1,6 @@
 import Messages
+import PluginHostCore
+import TherapyContract
 
 @testable import SimulatorCore
 
@@ -10,13 +12,18 @@ struct Rehearsal {
         let identity: Identity
         let fresh: any Core
         var core: any Core
+        var reads: [any Event.Type]
         var folded: [Fact] = []
         /// Facts that refer to something which another stream has not brought yet.
         var waiting: [Fact] = []
 
         func listens(to fact: Fact) -> Bool {
             fact.event is EnteredInError
-                || type(of: core).reads.contains { $0 == type(of: fact.event) }
+                || reads.contains { $0 == type(of: fact.event) }
+        }
+
+        init(_ identity: Identity, _ core: any Core, reads: [any Event.Type]) {
+            (self.identity, fresh, self.core, self.reads) = (identity, core, core, reads)
         }
     }
 
@@ -34,6 +41,7 @@ struct Rehearsal {
     private var participants: [Participant]
     private var queue: [Fact] = []
     private var commands: [(id: MessageID, command: any Command, actor: Actor)] = []
+    private var told: [(id: MessageID, order: TherapyOrder)] = []
     private(set) var facts: [Fact] = []
     private(set) var sent: [(command: any Command, actor: Actor, moment: Moment)] = []
     private(set) var refused: [Refused] = []
@@ -45,8 +53,22 @@ struct Rehearsal {
     init(_ cores: [(Identity, any Core)], clinic: Clinic, start: Moment) {
         self.clinic = clinic
         clinicDigest = clinic.planDigest
-        participants = cores.map { Participant(identity: $0.0, fresh: $0.1, core: $0.1) }
+        participants = cores.map { Participant($0.0, $0.1, reads: type(of: $0.1).reads) }
         now = start
+    }
+
+    /// Approves a therapy without a program; the others do not run here.
+    mutating func approve(_ contract: PluginContract) throws {
+        let approved = PluginApproved(
+            plugin: contract.id, version: contract.version, hash: "hash", by: nil,
+            contract: try JSONText.decode(JSONFragment.self, from: try JSONText.encode(contract)),
+            unconfined: false)
+        let host = HostedTherapy(contract: contract, hash: "hash")
+        participants.append(Participant(contract.id, host, reads: contract.hostReads))
+        queue.append(Fact(id: nextID(), owner: .supervisor, event: approved, time: now.utc))
+        record(
+            Decision([ContractTaken(version: contract.version, hash: "hash")]),
+            at: participants.count - 1, actor: nil, cause: "approved")
     }
 
     /// The simulator's core as it stands.
@@ -82,12 +104,15 @@ struct Rehearsal {
 
     private mutating func strike(_ event: any Event) {
         queue.append(Fact(id: nextID(), owner: .supervisor, event: event, time: now.utc))
-        while !queue.isEmpty || !commands.isEmpty || concludes() {
+        while !queue.isEmpty || !commands.isEmpty || !told.isEmpty || concludes() {
             if !queue.isEmpty {
                 deliver(queue.removeFirst())
             } else if !commands.isEmpty {
                 let next = commands.removeFirst()
                 decide(next.command, by: next.actor, cause: next.id)
+            } else if !told.isEmpty {
+                let next = told.removeFirst()
+                tell(next.order, cause: next.id)
             }
         }
     }
@@ -169,6 +194,24 @@ struct Rehearsal {
             sent.append((order.command, order.actor, now))
             commands.append((nextID(), order.command, order.actor))
         }
+        for order in decision.told { told.append((nextID(), order)) }
+    }
+
+    private mutating func tell(_ order: TherapyOrder, cause: MessageID) {
+        guard let index = participants.firstIndex(where: { $0.identity == order.therapy }) else {
+            return refuse(order.command, "There is no \(order.therapy).")
+        }
+        guard isAllowed(order.actor, type(of: order.command).roles) else {
+            return refuse(order.command, "\(order.actor.staff) may not act.")
+        }
+        var context = context()
+        do {
+            let decision = try participants[index].core.decide(
+                order.command, by: order.actor, in: &context)
+            record(decision, at: index, actor: order.actor, cause: cause)
+        } catch {
+            refuse(order.command, "\(error)")
+        }
     }
 
     private mutating func decide(_ command: any Command, by actor: Actor, cause: MessageID) {
@@ -218,7 +261,7 @@ struct Rehearsal {
             && clinic.staff.contains { $0.id == actor.staff && $0.roles.contains(actor.role) }
     }
 
-    private mutating func refuse(_ command: any Command, _ problem: String) {
+    private mutating func refuse(_ command: any Message, _ problem: String) {
         refused.append(
             Refused(
                 command: "\(type(of: command)) \(command.subject ?? "")", problem: problem,

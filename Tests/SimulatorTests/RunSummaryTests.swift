@@ -77,6 +77,46 @@ struct RunSummaryTests {
         #expect(figures([waitlisted, joined]).seatedAfterWaiting == ["c-0001"])
     }
 
+    private func duty(
+        _ kind: DutyKind, opened minute: Int64, closed: Int64? = nil, dueDay: Int64
+    ) -> [Fact] {
+        let id = DutyID("d-\(kind)")
+        let opened = DutyOpened(
+            duty: id, kind: kind, client: "c-0001", about: "e-1", role: .clinician, person: "t01",
+            since: Timestamp(milliseconds: minute * 60_000),
+            due: Timestamp(milliseconds: dueDay * 86_400_000), words: "")
+        let end = closed.map { minute in
+            fact(
+                MessageID("c-\(kind)"), DutyClosed(duty: id, client: "c-0001", how: .done),
+                by: .scheduler, minute: minute)
+        }
+        return [fact(MessageID("o-\(kind)"), opened, by: .scheduler, minute: minute)]
+            + [end].compactMap(\.self)
+    }
+
+    @Test("A review that is open for more than a week after it was due was decided by nobody")
+    func reviews() {
+        let day: Int64 = 1440
+        let later = alert("late", minute: 20 * day)
+        #expect(
+            figures(duty(.review, opened: 0, closed: 9 * day, dueDay: 2)).reviews.undecided == 0)
+        #expect(
+            figures(duty(.review, opened: 0, closed: 11 * day, dueDay: 2)).reviews.undecided == 1)
+        #expect(figures(duty(.review, opened: 0, dueDay: 2) + [later]).reviews.undecided == 1)
+        #expect(figures(duty(.contact, opened: 0, dueDay: 2) + [later]).reviews.asked == 0)
+    }
+
+    @Test("A client is lost on a day on which no duty, seat, session or contact holds them")
+    func lost() throws {
+        let day: Int64 = 1440
+        let client = try fact("r", ClientRegistered.example, by: .assessment)
+        let end = alert("end", minute: 6 * day)
+        let held = duty(.contact, opened: 0, closed: 3 * day, dueDay: 9)
+        #expect(figures([client, end]).lost.days["c-0001"] == 1)
+        #expect(figures([client] + held + [end]).lost.days["c-0001"] == 1)
+        #expect(figures([client] + duty(.contact, opened: 0, dueDay: 9) + [end]).lost.days == [:])
+    }
+
     @Test("A missed contact is followed up when another one falls due, and not before")
     func missedContacts() {
         func due(_ contact: ContactID) -> Fact {

@@ -34,6 +34,22 @@ struct PluginRegisterTests {
         #expect(open.events.count == 1, "that it need not be confined is a wish of its own")
     }
 
+    @Test("Each form is recorded in a message of its own, right before the approval without them")
+    func forms() throws {
+        var register = PluginRegister()
+        register.apply(found)
+        var command = approval("aaa")
+        command.contract = .object([
+            "id": .string("dbt"), "forms": .array([.object(["id": .string("card")]), .null]),
+        ])
+        let events = try register.decide(command, by: "adm").events
+        #expect(
+            events.compactMap { ($0 as? PluginFormApproved)?.form }
+                == [.object(["id": .string("card")]), .null])
+        #expect((events.last as? PluginApproved)?.contract == .object(["id": .string("dbt")]))
+        #expect(events.count == 3)
+    }
+
     @Test("Other content waits, and what was approved goes on")
     func waits() throws {
         var register = PluginRegister()

@@ -200,10 +200,13 @@ struct RecordTests {
         try await bench.supervising {
             try await bench.control.becomes("starting", "late")
             try await bench.turn()
-            try clinic.place("Template", as: "breathing")
+            try clinic.place("1")
             try await bench.turn(after: -3_600_000)
-            try await bench.turn(after: 2_000)
-            #expect(try bench.recorded("process").contains("plugin-admitted"))
+            // It is read beside the loop.
+            try await eventually("it was found") {
+                try await bench.turn(after: 2_000)
+                return try bench.recorded("plugin").contains("found")
+            }
             try await bench.turn(after: AbsenceWatch.grace.milliseconds)
             #expect(try bench.recorded("process").count { $0 == "absent" } == 1)
         }

@@ -23,17 +23,24 @@ final class TestClinic: Sendable {
     /// A path for a file in the folder.
     func file(_ name: String) -> String { "\(folder.path)/\(name)" }
 
-    /// Puts a plugin of Cairn's into the folder, with a program that does nothing.
-    func place(_ plugin: String, as id: String) throws {
-        let place = file("plugins/\(id)")
+    /// Puts a plugin into the folder: a contract alone.
+    ///
+    /// - Parameter more: members of it behind the others.
+    func place(
+        _ version: String, id: String = "dbt", as name: String = "dbt", more: String = ""
+    ) throws {
+        try place(
+            manifest: #"{"contract": 1, "id": "\#(id)", "version": "\#(version)", "title": "T", "#
+                + #""offerings": [{"name": "o", "title": "T", "kind": "skills", "#
+                + #""phases": ["p1"], "minutes": 60, "perWeek": 1}]\#(more)}"#, as: name)
+    }
+
+    /// Puts a folder with this manifest beside the other plugins.
+    func place(manifest text: String, as name: String) throws {
+        let place = file("plugins/\(name)")
         try FileManager.default.createDirectory(
             atPath: place, withIntermediateDirectories: true)
-        let manifest = Golden.root().appendingPathComponent("Plugins/\(plugin)/plugin.json")
-        try Data(contentsOf: manifest).write(to: URL(filePath: "\(place)/plugin.json"))
-        let isMade = FileManager.default.createFile(
-            atPath: "\(place)/\(id)", contents: Data("#!/bin/sh\nexec sleep 1000\n".utf8),
-            attributes: [.posixPermissions: 0o755])
-        try #require(isMade)
+        try Data(text.utf8).write(to: URL(filePath: "\(place)/plugin.json"), options: .atomic)
     }
 
     func lines(of name: String) -> [String] {

@@ -9,21 +9,10 @@ import Testing
 
 @testable import cairn_supervisor
 
-@Suite("Plugins with a contract, as the supervisor sees them", .timeLimit(.minutes(2)))
+@Suite("Plugins, as the supervisor sees them", .timeLimit(.minutes(2)))
 struct TherapyWatchTests {
     let clinic: TestClinic
     init() throws { clinic = try TestClinic() }
-
-    private func put(_ version: String, id: String = "dbt", as name: String = "dbt") throws {
-        let path = clinic.file("plugins/\(name)")
-        try FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: true)
-        let text =
-            #"{"contract": 1, "id": "\#(id)", "version": "\#(version)", "title": "T", "#
-            + #""offerings": [{"name": "o", "title": "T", "kind": "skills", "phases": ["p1"], "#
-            + #""minutes": 60, "perWeek": 1}]}"#
-        try text.write(toFile: path + "/plugin.json", atomically: true, encoding: .utf8)
-    }
 
     private func bench() throws -> RecordBench {
         try FileManager.default.createDirectory(
@@ -58,7 +47,7 @@ struct TherapyWatchTests {
 
     @Test("What is dropped in is found and runs nowhere; what is approved runs as it was approved")
     func approved() async throws {
-        try put("1")
+        try clinic.place("1")
         let bench = try bench()
         try await bench.supervising {
             try await looks(bench, until: "it was found") { try status(bench) != nil }
@@ -86,7 +75,7 @@ struct TherapyWatchTests {
                 ])
 
             // Another content waits, and the approved one runs on.
-            try put("2")
+            try clinic.place("2")
             try await looks(bench, until: "the other was found") {
                 try status(bench)?.waiting?.version == "2"
             }
@@ -105,9 +94,37 @@ struct TherapyWatchTests {
         }
     }
 
+    @Test("Of a plugin with a key of its own nothing is found, let in or run; the others are")
+    func withKey() async throws {
+        try clinic.place(
+            manifest: #"{"id": "old", "version": "1", "command": ["run"], "reads": [], "#
+                + #""sends": [], "sessions": [], "modules": [], "practice": []}"#, as: "old")
+        let program = clinic.file("plugins/old/run")
+        let ran = clinic.file("ran")
+        try #require(
+            FileManager.default.createFile(
+                atPath: program, contents: Data("#!/bin/sh\ntouch \(ran)\n".utf8),
+                attributes: [.posixPermissions: 0o755]))
+        try clinic.place("1", id: "zen", as: "zen")
+        let bench = try bench()
+        try await bench.supervising {
+            // Folders are read in the order of their names: this one after the other.
+            try await looks(bench, until: "the other was found") { try status(bench) != nil }
+            for _ in 0..<3 { try await bench.turn(after: 2_000) }
+            #expect(try bench.recorded("plugin") == ["found"])
+            #expect(try status(bench)?.plugin == "zen")
+            #expect(await bench.control.status(of: "old") == nil)
+            #expect(try bench.record.plugins.specification(of: "old") == nil)
+            try bench.record.plugins.prepareKeys()
+            let peers = try KeyFolder(of: clinic.folder).accessList().peers
+            #expect(!peers.contains { $0.identity == "old" })
+            #expect(!FileManager.default.fileExists(atPath: ran))
+        }
+    }
+
     @Test("An approval of another contract, or of what is not there, is refused")
     func refused() async throws {
-        try put("1")
+        try clinic.place("1")
         let bench = try bench()
         try await bench.supervising {
             try await looks(bench, until: "it was found") { try status(bench) != nil }
@@ -116,7 +133,7 @@ struct TherapyWatchTests {
                 plugin: "dbt", version: waiting.version, hash: waiting.hash,
                 contract: .object(["contract": .integer(1)]), unconfined: false)
             #expect(try bench.give(other).outcome == .refused)
-            try put("2")
+            try clinic.place("2")
             try await looks(bench, until: "the other was found") {
                 try status(bench)?.waiting?.version == "2"
             }
@@ -128,7 +145,7 @@ struct TherapyWatchTests {
 
     @Test("A copy that was changed is not run, and said; approved content that is gone, too")
     func spoiled() async throws {
-        try put("1")
+        try clinic.place("1")
         let bench = try bench()
         try await bench.supervising {
             try await looks(bench, until: "it was found") { try status(bench) != nil }
@@ -152,14 +169,67 @@ struct TherapyWatchTests {
             }
             #expect(try bench.record.plugins.specification(of: "dbt") != nil)
             try FileManager.default.removeItem(atPath: copy)
-            try put("2")
+            try clinic.place("2")
             try await looks(bench, until: "it is said") { try status(bench)?.state == .fails }
+        }
+    }
+
+    @Test("What another Cairn granted for the same contract is written down anew")
+    func renewed() async throws {
+        try clinic.place(
+            "1",
+            more: #", "reads": [{"event": "scheduler.attendance.recorded", "because": "B"}]"#)
+        let hash = try PluginTree(listing: clinic.file("plugins/dbt")).hash()
+        let bench = try bench()
+        try ApprovedList([
+            .init(
+                plugin: "dbt", content: PluginContent(version: "1", hash: hash),
+                permission: Permission(reads: []))
+        ]).write(in: clinic.folder)
+        try await bench.supervising {
+            try await looks(bench, until: "it was found") { try status(bench) != nil }
+            #expect(try approve(bench).outcome == .accepted)
+            try await looks(bench, until: "it is granted what its contract reads") {
+                ApprovedList(in: clinic.folder).plugins.first?.permission.reads.isEmpty == false
+            }
+            #expect(ApprovedList(in: clinic.folder).plugins.map(\.content.hash) == [hash])
+            let peers = try KeyFolder(of: clinic.folder).accessList().peers
+            let granted = peers.first { $0.identity == "dbt" }?.permission.reads
+            #expect(granted == ApprovedList(in: clinic.folder).plugins.first?.permission.reads)
+        }
+    }
+
+    @Test("A plugin whose settings do not fit does not run, and says so; mended, it runs again")
+    func settings() async throws {
+        try clinic.place(
+            "1", more: #", "configuration": {"cap": {"type": "integer", "most": 9, "default": 1}}"#)
+        let bench = try bench()
+        try await bench.supervising {
+            try await looks(bench, until: "it was found") { try status(bench) != nil }
+            #expect(try approve(bench).outcome == .accepted)
+            try await looks(bench, until: "it is run") {
+                await bench.control.status(of: "dbt") != nil
+            }
+            var clinic = bench.record.plugins.programs.clinic
+            for (given, word) in [(["cap": "10"], "cap does not fit"), (["cup": "1"], "cap")] {
+                clinic.therapies = ["dbt": given]
+                bench.record.plugins.work(by: clinic)
+                #expect(throws: UnfitSettings.self) {
+                    try bench.record.plugins.specification(of: "dbt")
+                }
+                try await looks(bench, until: "it is said") { try status(bench)?.state == .fails }
+                #expect(try status(bench)?.problem?.contains(word) == true)
+            }
+            clinic.therapies = ["dbt": ["cap": "9"], "nobody": ["x": "1"]]
+            bench.record.plugins.work(by: clinic)
+            #expect(try bench.record.plugins.specification(of: "dbt") != nil)
+            try await looks(bench, until: "it is said") { try status(bench)?.state == .runs }
         }
     }
 
     @Test("Disabled, removed, or gone with its folder: it runs no more, and nobody waits for it")
     func ends() async throws {
-        try put("1")
+        try clinic.place("1")
         let bench = try bench()
         try await bench.supervising {
             func runs() async throws {

@@ -43,6 +43,11 @@ struct ContractCheckTests {
         ),
         (#""about": "client""#, #""about": "staff""#, "facts[0].about is “staff”"),
         (#""mark": "open""#, #""mark": "identifying""#, "mark is “identifying”"),
+        (#""mark": "open""#, #""most": 3"#, "facts[0].fields.week is no number, and has"),
+        (
+            #""date", "mark": "open""#, #""integer", "least": 2, "most": 1"#,
+            "facts[0].fields.week has a least above its most"
+        ),
         (#""records": "call-logged""#, #""records": "call""#, "is no fact of this therapy"),
         (#""name": "log-call""#, #""name": "report-practice""#, "a command that each therapy has"),
         (#""acts": ["alert""#, #""acts": ["alarm""#, "acts[0] is “alarm”"),
@@ -119,6 +124,24 @@ struct ContractCheckTests {
         let flood = Manifest.offering((0..<10_000).map { "o\($0)" })
         #expect(flood.utf8.count > PluginContract.limitBytes)
         #expect(Manifest.faults(in: flood).count == 1)
+    }
+
+    @Test("A form fits into a message of its own, and so does all that is no form")
+    func messages() {
+        let most = PluginContract.limitOfRecordBytes
+        #expect(most < RawMessage.eventDataLimitBytes)
+        let filler = String(repeating: "x", count: most)
+        let forms = Manifest.faults(
+            in: #"{"contract": 1, "id": "a", "version": "1", "title": "A", "forms": ["#
+                + #"{"id": "one", "name": "\#(filler)"}, {"id": "two"}]}"#)
+        #expect(forms.filter { $0.field == "forms[0]" }.count == 1)
+        #expect(!forms.contains { $0.field == "" || $0.field == "forms[1]" })
+        let rest = Manifest.faults(
+            in: #"{"contract": 1, "id": "a", "version": "1", "title": "A", "offerings": [], "#
+                + #""source": "\#(filler)"}"#)
+        #expect(
+            rest.contains { $0.text.contains("beside its forms") }, "\(rest.map(\.text).last ?? "")"
+        )
     }
 
     @Test("However many faults there are, no more are told than somebody reads")
@@ -199,11 +222,27 @@ struct ContractCheckTests {
         #expect(faults.first?.problem == "has no items")
     }
 
-    @Test("A manifest of the earlier kind is none, and neither is what is no JSON")
-    func kinds() {
-        #expect(ContractCheck.isContract(Array(Manifest.least.utf8)))
-        #expect(ContractCheck.isContract(Array(#"{"contract": "one"}"#.utf8)))
-        #expect(!ContractCheck.isContract(Array(#"{"id": "cbt", "reads": []}"#.utf8)))
-        #expect(!ContractCheck.isContract(Array("{".utf8)))
+    @Test("A manifest of a plugin with a key is told what each of its fields has become")
+    func withKey() {
+        let text = """
+            {
+              "id": "cbt", "version": "1", "command": ["therapy"],
+              "reads": ["scheduler.session"], "sends": ["scheduler.plan-week"], "key": "k",
+              "sessions": [{"offering": "skills"}], "modules": ["one"], "practice": ["two"]
+            }
+            """
+        let faults = ContractCheck.faults(in: Array(text.utf8))
+        for (field, remedy) in [
+            ("contract", "a therapy has no key, it declares acts: `cairn plugin new`"),
+            ("sends", "a therapy gives no commands, it declares acts"),
+            ("key", "a therapy has no key, it declares acts"),
+            ("sessions", "declare them under offerings"),
+            ("modules", "declare them in a curriculum"),
+            ("reads[0]", "write an object of event, because"),
+            ("practice[0]", "write an object of name, title"),
+        ] {
+            let told = faults.first { $0.field == field }?.remedy
+            #expect(told?.contains(remedy) == true, "\(field) \(faults.map(\.text))")
+        }
     }
 }

@@ -23,7 +23,7 @@ struct ContractSchemaTests {
         "did you mean urge?", "a name of Cairn's own", "a program", "lies outside",
         "“../../../bin/python”", "stands twice", "least above its most", "which it does not read",
         "is its own", "names or contacts", "did you mean scheduler.attendance.recorded?",
-        "default is not", "a command that each therapy has",
+        "default is not", "a command that each therapy has", "is no number",
     ]
 
     @Test("It and the check take the same manifests, and refuse the same")

@@ -63,9 +63,9 @@ struct ContractTests {
         let permission = try read(Manifest.whole).permission
         #expect(
             permission.reads.map(\.description).sorted() == [
-                "assessment.client", "assessment.correction", "scheduler.attendance",
-                "scheduler.correction", "scheduler.session", "scheduler.staff",
-                "supervisor.clock", "supervisor.correction",
+                "assessment.client", "assessment.correction", "assessment.risk",
+                "scheduler.attendance", "scheduler.correction", "scheduler.enrollment",
+                "scheduler.session", "scheduler.staff", "supervisor.clock", "supervisor.correction",
             ])
         #expect(permission.sends.isEmpty && permission.asks.isEmpty && !permission.watches)
         for text in [Manifest.whole, Manifest.least] {

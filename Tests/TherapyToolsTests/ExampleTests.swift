@@ -10,7 +10,7 @@ import TherapyContract
 struct ExampleTests {
     @Test(
         "Each is gold",
-        arguments: ["gratitude", "contingency", "urges"])
+        arguments: ["gratitude", "urges"])
     func gold(name: String) async throws {
         let workshop = try Workshop()
         let report = try await TherapyFolders.report(

@@ -1,9 +1,11 @@
 /// What is visible outside its module says what it is for; names say one thing.
 enum DeclarationRule {
     private static let products = [
-        "Sources/Messages/", "Sources/PluginKit/", "Sources/TestKit/", "Sources/TherapyContract/",
-        "Sources/TherapyKit/",
+        "Sources/Messages/", "Sources/TestKit/", "Sources/TherapyContract/",
+        "Sources/PluginKit/",
     ]
+    /// What strangers read about on reference pages: there each member says what it is.
+    private static let reference = ["Sources/PluginKit/"]
     private static let empty = ["Manager", "Helper", "Helpers", "Util", "Utils", "Utility"]
     private static let types = ["struct", "enum", "class", "actor", "protocol"]
     /// Witnesses that say nothing which their protocol has not said: of a type, and of a value.
@@ -20,7 +22,7 @@ enum DeclarationRule {
         "static", "class", "mutating", "nonisolated", "override", "convenience", "required",
     ]
 
-    /// `public` belongs to the products, and to plugins' none.
+    /// `public` belongs to the products, and to no plugin.
     static func publicFaults(in file: SourceFile) -> [String] {
         guard !products.contains(where: file.path.hasPrefix) else { return [] }
         return file.code.filter { !modifiers(of: $0.text).isDisjoint(with: ["public", "open"]) }
@@ -57,8 +59,10 @@ enum DeclarationRule {
     /// takes the members, and an identifier that is called what it identifies (`client: ClientID`).
     static func memberFaults(in file: SourceFile) -> [String] {
         let (lines, code) = (file.lines, file.code)
+        let isReference = reference.contains(where: file.path.hasPrefix)
         return code.compactMap { number, line in
-            guard isPublicMember(line, below: code[..<(number - 1)]), !isPlain(line),
+            guard isPublicMember(line, below: code[..<(number - 1)]),
+                isReference || !isPlain(line),
                 !isDocumented(lines, before: number)
             else { return nil }
             return "\(file.path):\(number) is a member that is not documented"

@@ -1,10 +1,11 @@
+import Foundation
 import Testing
 
 @Suite("Declarations")
 struct DeclarationTests {
-    @Test("Only the three products are public")
+    @Test("Only products are public")
     func isPublic() throws {
-        let files = try SourceTree.swift().filter { !$0.path.hasPrefix("Plugins/Template/") }
+        let files = try SourceTree.swift()
         #expect(files.flatMap(DeclarationRule.publicFaults) == [])
     }
 
@@ -80,6 +81,31 @@ struct DeclarationTests {
     func foundMember(text: String) {
         let file = SourceFile(path: "Sources/Messages/A.swift", text: text)
         #expect(DeclarationRule.memberFaults(in: file).count == 1)
+    }
+
+    @Test("In a kit for strangers nothing is so plain that it needs no comment")
+    func foundInKit() {
+        for member in [
+            "public var client: ClientID", "public init() {}", "public let advice: Advice",
+        ] {
+            let text = "public struct A {\n    \(member)\n}"
+            let kit = SourceFile(path: "Sources/PluginKit/A.swift", text: text)
+            #expect(DeclarationRule.memberFaults(in: kit).count == 1, "\(member)")
+            let other = SourceFile(path: "Sources/Messages/A.swift", text: text)
+            #expect(DeclarationRule.memberFaults(in: other) == [], "\(member)")
+        }
+    }
+
+    @Test("The code on the first page of PluginKit's reference is an example that is tested")
+    func referencePage() throws {
+        let files = try SourceTree.everything()
+        let page = try #require(files.first { $0.path.hasSuffix("PluginKit.docc/PluginKit.md") })
+        let code = page.text.components(separatedBy: "```swift\n").last?
+            .components(separatedBy: "```").first
+        let example = files.first {
+            $0.path.hasSuffix("breathing/Sources/Breathing/Breathing.swift")
+        }
+        #expect(code == example?.text)
     }
 
     @Test(

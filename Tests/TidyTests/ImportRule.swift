@@ -27,17 +27,19 @@ enum ImportRule {
         ("Sources/JournalSQLite/", ["Messages", "HashChain", "Platform", "Journal"]),
         ("Sources/PeerKit/", storing),
         ("Sources/Clinic/Files/", storing.union(["TherapyContract", "ClinicalRules"])),
-        ("Sources/Clinic/Archive/", storing.union(["JournalSQLite", "PeerKit", "ClinicFiles"])),
+        (
+            "Sources/Clinic/Archive/",
+            storing.union(["JournalSQLite", "PeerKit", "ClinicFiles", "TherapyContract"])
+        ),
         (
             "Sources/Clinic/Client/", ["Messages", "HashChain", "Bus", "Platform", "ClinicFiles"]
         ),
         ("Sources/ServiceKit/", storing.union(["JournalSQLite", "PeerKit", "ClinicFiles"])),
-        ("Sources/PluginKit/", storing.union(["PeerKit", "ClinicFiles", "ServiceKit"])),
         ("Sources/TherapyContract/", ["Messages"]),
-        ("Sources/TherapyKit/", ["Messages", "TherapyContract", "PluginHostCore"]),
+        ("Sources/PluginKit/", ["Messages", "TherapyContract", "PluginHostCore"]),
         (
             "Sources/TherapyTools/",
-            ["Messages", "Platform", "TherapyContract", "TherapyKit", "PluginHost"]
+            ["Messages", "Platform", "TherapyContract", "PluginKit", "PluginHost"]
         ),
         (
             "Sources/ControlTool/",
@@ -53,8 +55,7 @@ enum ImportRule {
     private static let named: Set<String> = [
         "Messages", "MessageSchema", "HashChain", "Platform", "TestKit", "Bus", "Journal",
         "JournalSQLite", "PeerKit", "ClinicFiles", "ClinicArchive", "ClinicClient", "ServiceKit",
-        "PluginKit", "CZeroMQ",
-        "Supervisor", "PluginHost", "ClinicalRules", "TherapyContract", "TherapyKit",
+        "CZeroMQ", "Supervisor", "PluginHost", "ClinicalRules", "TherapyContract", "PluginKit",
         "TherapyTools",
     ]
     private static func isOurs(_ module: String) -> Bool {
@@ -92,7 +93,7 @@ enum ImportRule {
         }
         if path.hasPrefix("Tests/") { return true }
         if path.hasPrefix("Plugins/") {
-            return !isOurs(module) || ["PluginKit", "TherapyKit"].contains(module)
+            return !isOurs(module) || module == "PluginKit"
         }
         if let layer = layers.first(where: { path.hasPrefix($0.folder) }) {
             return !isOurs(module) || layer.own.contains(module)
@@ -100,7 +101,8 @@ enum ImportRule {
         let parts = path.split(separator: "/")
         guard parts.count > 3, parts[1] == "Services" else { return !isOurs(module) }
         if parts[3] == "Core" {
-            return ["Messages", "ClinicalRules", "FoundationEssentials"].contains(module)
+            return ["Messages", "ClinicalRules", "TherapyContract", "FoundationEssentials"]
+                .contains(module)
         }
         // What keeps a journal is chosen where processes are made, and a service knows its promises.
         if module == "JournalSQLite" { return false }

@@ -29,11 +29,10 @@ struct ImportTests {
             ("Sources/ServiceKit/A.swift", "internal import GRDB"),
             ("Sources/ServiceKit/A.swift", "import SchedulerCore"),
             ("Sources/Services/Hub/Service/A.swift", "import CZeroMQ"),
-            ("Plugins/CBT/A.swift", "import ServiceKit"),
-            ("Plugins/examples/breathing/Sources/A.swift", "@testable import TherapyKit"),
-            ("Sources/TherapyKit/A.swift", "internal import PeerKit"),
+            ("Plugins/cbt/Sources/CBT/A.swift", "import ServiceKit"),
+            ("Plugins/examples/breathing/Sources/A.swift", "@testable import PluginKit"),
+            ("Sources/PluginKit/A.swift", "internal import PeerKit"),
             ("Sources/TherapyTools/A.swift", "internal import ClinicFiles"),
-            ("Plugins/CBT/A.swift", "@testable import PluginKit"),
             ("Tests/SchedulerTests/A.swift", "import GRDB"),
             ("Tests/JournalTests/A.swift", "import GRDB"),
         ])
@@ -52,9 +51,9 @@ struct ImportTests {
             ("Sources/ServiceKit/A.swift", "internal import JournalSQLite"),
             ("Sources/Services/Ledger/Service/A.swift", "internal import Journal"),
             ("Tests/JournalSQLiteTests/A.swift", "import GRDB"),
-            ("Plugins/CBT/A.swift", "import PluginKit"),
+            ("Plugins/cbt/Sources/CBT/A.swift", "import PluginKit"),
             ("Plugins/examples/breathing/Tests/A.swift", "@testable import breathing"),
-            ("Sources/TherapyKit/A.swift", "package import TherapyContract"),
+            ("Sources/PluginKit/A.swift", "package import TherapyContract"),
             ("Sources/Bus/A.swift", "// import Journal"),
         ])
     func passes(path: String, line: String) {

@@ -37,6 +37,22 @@ struct CertificationTests {
         #expect(desk.kinds(of: "c-1") == [])
     }
 
+    @Test("Where the prescriber has left it is the director's, with its time, until one certifies")
+    mutating func left() throws {
+        try require()
+        let before = try #require(desk.duties(of: "c-1").first)
+        desk.clinic.staff.removeAll { $0.id == "md1" }
+        try desk.strikeHour()
+        let duty = try #require(desk.duties(of: "c-1").first)
+        #expect(duty.duty == before.duty && duty.due == before.due)
+        #expect(duty.person == "dir" && duty.role == .director)
+        desk.clinic.staff.append(Clinic.Staff("md2", roles: [.prescriber], caseload: 0))
+        try desk.strikeHour()
+        #expect(desk.duties(of: "c-1").map(\.person) == ["dir"])
+        try desk.order(CertifyTreatment(client: "c-1", from: desk.today), by: "md2")
+        #expect(desk.kinds(of: "c-1") == [])
+    }
+
     @Test("It covers 60 days; two weeks before they end it is a duty anew")
     mutating func again() throws {
         try require()

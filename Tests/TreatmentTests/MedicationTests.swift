@@ -37,6 +37,11 @@ struct MedicationTests {
             ChangeMedication(client: "c-1", medication: id, replaces: event, refill: desk.day(35)))
         #expect(desk.duties(of: "c-1") == [])
         #expect(desk.published.of(DutyClosed.self).last?.how == .done)
+        // A year that was mistyped would be nobody's duty for as long.
+        let changed = try #require(try desk.care(of: "c-1").medications.first?.event)
+        let far = ChangeMedication(
+            client: "c-1", medication: id, replaces: changed, refill: desk.day(367))
+        #expect(try desk.refusal(of: far).contains("cannot be right"))
         // The one that was changed is another by now.
         let again = ChangeMedication(
             client: "c-1", medication: id, replaces: event, refill: desk.day(40))
@@ -66,21 +71,61 @@ struct MedicationTests {
         #expect(try desk.care(of: "c-1").medications == [])
     }
 
+    @Test("A medication is written down once, however its name is written, until it is stopped")
+    mutating func once() throws {
+        try desk.register("c-1")
+        let first = try desk.prescribe("c-1", "Naltrexone 50 mg")
+        func start(_ name: String) -> StartMedication {
+            StartMedication(
+                client: "c-1", name: name, purpose: .alcoholUse, prescriber: "md1", testsAs: [])
+        }
+        for name in ["Naltrexone 50 mg", " naltrexone  50 MG "] {
+            let refusal = try desk.refusal(of: start(name))
+            #expect(refusal.contains("medication refill") && !refusal.contains("altrexone"))
+        }
+        #expect(try desk.refusal(of: start("naltrexone injection")) == "")
+        let standing = try #require(
+            try desk.care(of: "c-1").medications.first { $0.medication == first })
+        try desk.order(
+            StopMedication(
+                client: "c-1", medication: first, replaces: standing.event,
+                reason: "Another form."))
+        let stopped = desk.last(MedicationStopped.self)
+        #expect(try desk.refusal(of: start("naltrexone 50 mg")) == "")
+        // Taken back now, the end would leave it taken twice.
+        let again = desk.last(MedicationStarted.self)
+        let error = #expect(throws: Refusal.self) { try desk.retract(stopped) }
+        #expect(error?.advice.remedy.contains(again.text) == true)
+        try desk.retract(again)
+        try desk.retract(stopped)
+        #expect(try desk.care(of: "c-1").medications.allSatisfy { $0.stopped == nil })
+    }
+
     @Test("What means nothing is refused")
     mutating func refused() throws {
         try desk.register("c-1")
         func start(
             name: String = "x", purpose: MedicationPurpose = .other, prescriber: String = "y",
-            testsAs: [TestedSubstance] = [], since: LocalDate? = nil
+            testsAs: [TestedSubstance] = [], until: LocalDate? = nil, since: LocalDate? = nil
         ) -> StartMedication {
             StartMedication(
                 client: "c-1", name: name, purpose: purpose, prescriber: prescriber,
-                testsAs: testsAs, since: since)
+                testsAs: testsAs, refill: until, since: since)
         }
         for command in [
             start(name: " "), start(prescriber: ""), start(purpose: "fun"),
-            start(testsAs: ["sugar"]), start(since: desk.day(1)),
+            start(testsAs: ["sugar"]), start(since: desk.day(1)), start(until: desk.day(-1)),
+            start(until: desk.day(367)), start(until: desk.day(-9), since: desk.day(-8)),
         ] { #expect(try desk.refusal(of: command) != "", "\(command)") }
         #expect(try desk.refusal(of: start(since: desk.day(-400))) == "")
+        // What ran out yesterday is told late, and is somebody's to see to.
+        let late = start(name: "y", until: desk.day(-1), since: desk.day(-30))
+        #expect(try desk.refusal(of: late) == "")
+        #expect(try desk.refusal(of: start(name: " X")).contains("of that name already"))
+        let taken = try #require(try desk.care(of: "c-1").medications.first)
+        let change = ChangeMedication(
+            client: "c-1", medication: taken.medication, replaces: taken.event,
+            refill: desk.day(3660))
+        #expect(try desk.refusal(of: change).contains("cannot be right"))
     }
 }

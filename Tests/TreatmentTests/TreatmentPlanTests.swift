@@ -39,6 +39,7 @@ struct TreatmentPlanTests {
         for command in [
             write([], [], []), write([" "], ["Sleep."], [step]), write(["p"], [], [step]),
             write(["p"], ["g"], [PlanObjective(goal: 2, text: "t", target: desk.day(1))]),
+            write(["p"], ["g"], [PlanObjective(goal: 1, text: "t", target: desk.day(-1))]),
             write(
                 ["p"], ["g"],
                 [PlanObjective(goal: 1, text: "t", target: desk.day(1), worker: "gone")]),

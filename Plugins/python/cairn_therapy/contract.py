@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import pathlib
 import re
 import unicodedata
@@ -11,11 +12,6 @@ from typing import Any, Mapping, Optional, Union
 
 from .actions import Action, to_json
 
-#: What each type of field takes.
-_TYPES: Mapping[str, Any] = {
-    "text": str, "identifier": str, "integer": int, "number": (int, float), "boolean": bool,
-    "date": str,
-}
 #: What tells that a client was in a session of a therapy.
 _ATTENDANCE = frozenset({"scheduler.session.scheduled", "scheduler.attendance.recorded"})
 #: Actions that every therapy may take; the others are declared under ``acts``.
@@ -60,14 +56,46 @@ class Contract:
         """The names of what it offers."""
         return [one["name"] for one in self.declared.get("offerings", [])]
 
+    def _curriculum(self, offering: str) -> Optional[Mapping[str, Any]]:
+        return next((one for one in self._curricula if one["offering"] == offering), None)
+
+    def is_by_calendar(self, offering: str) -> bool:
+        """Whether the module is that of the week, by rotation, and not each client's own next one."""
+        return (self._curriculum(offering) or {}).get("moves") == "calendar"
+
+    def is_moved_by_attendance(self, offering: str) -> bool:
+        """Whether a module of the offering is finished by attending."""
+        return "attended" in (self._curriculum(offering) or {"when": []}).get("when", ["attended"])
+
     def modules(self, offering: str) -> list[Mapping[str, Any]]:
-        """The modules that attending an offering moves each client through, in order."""
-        for curriculum in self._curricula:
-            if (curriculum["offering"] == offering
-                    and curriculum.get("moves", "client") == "client"
-                    and "attended" in curriculum.get("when", ["attended"])):
-                return list(curriculum["modules"])
-        return []
+        """The modules of an offering, in order."""
+        return list((self._curriculum(offering) or {}).get("modules", []))
+
+    def turn(
+        self, offering: str, day: datetime.date
+    ) -> Optional[tuple[Mapping[str, Any], datetime.date]]:
+        """The module of a day's week by rotation, and the Monday on which its turn began.
+
+        The weeks are counted from a Monday that never changes, 5 January 1970.
+        """
+        modules = self.modules(offering)
+        whole = sum(one.get("weeks", 1) for one in modules)
+        if whole == 0:
+            return None
+        monday = day - datetime.timedelta(days=day.weekday())
+        rest = (monday - datetime.date(1970, 1, 5)).days // 7 % whole
+        for module in modules:
+            if rest < module.get("weeks", 1):
+                return module, monday - datetime.timedelta(weeks=rest)
+            rest -= module.get("weeks", 1)
+        return None
+
+    def is_once(self, module: str) -> bool:
+        """Whether each client finishes a module once: those of a rotation come again."""
+        return not any(
+            curriculum.get("moves", "client") == "calendar"
+            and any(one["name"] == module for one in curriculum["modules"])
+            for curriculum in self._curricula)
 
     def due(self, practice: str, given: datetime.date) -> datetime.date:
         """The last day of a practice that is given on a day."""
@@ -102,10 +130,10 @@ class Contract:
         for name, part in value["data"].items():
             _require(name in fields, "A field of a fact", f"the fields of {fact['name']}")
             parts = part if fields[name].get("list") else [part]
-            if not isinstance(parts, list) or not all(
-                    _fits(one, fields[name]["type"]) for one in parts):
+            if not isinstance(parts, list) or len(parts) > _MOST_OF_LIST or not all(
+                    _fits(one, fields[name]) for one in parts):
                 raise Undeclared(
-                    f"{name} of {fact['name']} takes {fields[name]['type']}, and was given "
+                    f"{name} of {fact['name']} takes {_words(fields[name])}, and was given "
                     "something else.")
 
 
@@ -116,8 +144,25 @@ def _check_act(do: str, value: Mapping[str, Any]) -> None:
             raise Undeclared(f"The {member} of an act {do} does not fit: see docs/plugins/pipe.md.")
 
 
+#: The most values of a list.
+_MOST_OF_LIST = 100
+#: What a person may be at a clinic.
+_ROLES = frozenset({
+    "director", "clinical-supervisor", "clinician", "case-manager", "peer-specialist", "nurse",
+    "prescriber", "front-desk", "administrator"})
+
+
 def _is_name(text: Any) -> bool:
-    return isinstance(text, str) and re.fullmatch(r"[a-z0-9-]{1,64}", text) is not None
+    return isinstance(text, str) and re.fullmatch(r"[a-z0-9-]{1,255}", text) is not None
+
+
+def _is_identifier(text: Any) -> bool:
+    """A name that is no client's: no record holds one among its data."""
+    return _is_name(text) and re.fullmatch(r"c-[0-9]{1,6}", text) is None
+
+
+def _is_roles(roles: Any) -> bool:
+    return bool(roles) and all(one in _ROLES for one in roles)
 
 
 def _is_duty(name: Any) -> bool:
@@ -140,7 +185,7 @@ def _is_hours(value: Any) -> bool:
 _MEMBERS: Mapping[str, Any] = {
     "sign": _is_name, "name": _is_duty, "guidance": _is_line, "why": _is_line, "what": _is_line,
     "text": _is_line, "urgency": ("now", "today").__contains__, "dueStaffHours": _is_hours,
-    "kind": ("warning-sign", "trigger", "coping").__contains__, "roles": bool,
+    "kind": ("warning-sign", "trigger", "coping").__contains__, "roles": _is_roles,
 }
 
 
@@ -149,15 +194,43 @@ def _require(holds: bool, what: str, place: str) -> None:
         raise Undeclared(f"{what} is not declared: add it to {place} in plugin.json.")
 
 
-def _fits(value: Any, kind: str) -> bool:
-    if kind == "date":
-        return isinstance(value, str) and _date(value) is not None
-    # True is an int in Python, and no integer in JSON.
-    return isinstance(value, _TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
+def _words(field: Mapping[str, Any]) -> str:
+    """What a field takes: ``integer, at least 0, at most 10``."""
+    bounds = [f"at {name} {field[name]}" for name in ("least", "most") if name in field]
+    return ", ".join([field["type"], *bounds])
 
 
-def _date(text: str) -> Optional[datetime.date]:
+def _is_number(value: Any) -> bool:
+    # True is an int in Python, and no number in JSON, which knows neither NaN nor infinity.
+    return (
+        isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value))
+
+
+def _is_integer(value: Any) -> bool:
+    # 1.0 is the same number as 1 in JSON; the host holds it in 64 bits.
+    return _is_number(value) and value == int(value) and -2**63 <= value < 2**63
+
+
+def _is_date(value: Any) -> bool:
+    if not isinstance(value, str) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is None:
+        return False
     try:
-        return datetime.date.fromisoformat(text)
+        datetime.date.fromisoformat(value)
     except ValueError:
-        return None
+        return False
+    return True
+
+
+#: What each type of field takes.
+_TYPES: Mapping[str, Any] = {
+    "text": _is_line, "identifier": _is_identifier, "integer": _is_integer, "number": _is_number,
+    "boolean": lambda value: isinstance(value, bool), "date": _is_date,
+}
+
+
+def _fits(value: Any, field: Mapping[str, Any]) -> bool:
+    if not _TYPES[field["type"]](value):
+        return False
+    if field["type"] not in ("integer", "number"):
+        return True
+    return bool(field.get("least", value) <= value <= field.get("most", value))

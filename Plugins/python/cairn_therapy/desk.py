@@ -7,7 +7,8 @@ import datetime
 import json
 from typing import Any, Mapping, Optional, Type
 
-from .actions import Action, AssignPractice, CloseDuty, CompleteModule, Record, to_json
+from .actions import (
+    Action, Alert, AssignPractice, CloseDuty, CompleteModule, Duty, Record, to_json)
 from .contract import Contract
 from .facts import Context, Fact
 from .therapy import Therapy
@@ -43,6 +44,8 @@ class TherapyDesk:
         self.now = datetime.datetime.combine(START, datetime.time(9))
         self._phases = phases
         self._count = 0
+        #: What followed from each fact, by ids: it is taken back with it.
+        self._followed: dict[str, list[str]] = {}
 
     @property
     def contract(self) -> Contract:
@@ -104,6 +107,22 @@ class TherapyDesk:
             f"{self.contract.id}.practice.reported", self.contract.id,
             {"client": client, "practice": practice, "isDone": done}, client))
 
+    def close(self, client: str, name: str) -> list[Action]:
+        """A person has done a duty that the therapy asked for."""
+        if name not in self._open(client):
+            raise ValueError(f"No duty {name} of this client is open.")
+        me = self.contract.id
+        return self._take(self._fact(
+            f"{me}.act.duty-ended", me, {"client": client, "name": name, "how": "done"}, client))
+
+    def retract(self, fact: Fact) -> None:
+        """A fact of the journal was entered in error. What followed from it goes with it, and the
+        therapy folds the rest anew, as a clinic's does. Nothing follows from that."""
+        gone = {fact.id, *self._followed.pop(fact.id, ())}
+        _hold(any(one.id == fact.id for one in self.journal), "No such fact was told.")
+        self.journal = [one for one in self.journal if one.id not in gone]
+        self.state = self._folded(self.therapy.begin(), self.journal)
+
     def tell(
         self, type: str, data: Mapping[str, Any], client: Optional[str] = None
     ) -> list[Action]:
@@ -137,7 +156,10 @@ class TherapyDesk:
         actions = self._react(fact)
         # What follows is told right behind its fact, and nothing follows from that.
         for action in actions:
-            self._keep(self._own(action))
+            if not self._is_so(action):
+                own = self._own(action)
+                self._followed.setdefault(fact.id, []).append(own.id)
+                self._keep(own)
         self.published += actions
         return actions
 
@@ -157,6 +179,37 @@ class TherapyDesk:
     def _keep(self, fact: Fact) -> None:
         self.therapy.fold(self.state, fact)
         self.journal.append(fact)
+
+    def _is_so(self, action: Action) -> bool:
+        """Whether the host records nothing of it, for it is so already."""
+        if isinstance(action, CompleteModule):
+            return self.contract.is_once(action.module) and any(
+                fact.type == f"{self.contract.id}.progress.module-completed"
+                and (fact.client, fact.data["module"]) == (action.client, action.module)
+                for fact in self.journal)
+        if isinstance(action, Duty):
+            return action.name in self._open(action.client)
+        if isinstance(action, CloseDuty):
+            # What alerts and proposals ask for is for people to close.
+            return self._open(action.client).get(action.name) is not Duty
+        return False
+
+    def _open(self, client: str) -> dict[str, type]:
+        """What people are asked to do about a client, by what it is about, with what asked for it."""
+        kinds = {
+            "act.alert-raised": ("sign", Alert), "act.duty-asked": ("name", Duty),
+        }
+        found: dict[str, type] = {}
+        for fact in self.journal:
+            if fact.client != client or fact.owner != self.contract.id:
+                continue
+            local = fact.type[len(self.contract.id) + 1:]
+            if local in kinds:
+                name, kind = kinds[local]
+                found.setdefault(fact.data[name], kind)
+            elif local == "act.duty-ended":
+                found.pop(fact.data["name"], None)
+        return found
 
     def _own(self, action: Action) -> Fact:
         """The fact that the host makes of an action."""

@@ -8,6 +8,8 @@ from typing import Any, Mapping, Optional
 
 #: How somebody took part who has done a session's module.
 ATTENDED = frozenset({"present", "late", "telehealth"})
+#: How somebody is written down who was not there.
+AWAY = frozenset({"no-show", "excused"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Fact:
 
 @dataclasses.dataclass(frozen=True)
 class Attendance:
-    """A client attended a session of this therapy: present, late, or by telehealth."""
+    """How a client took part in a session of this therapy."""
 
     #: The client's pseudonym.
     client: str
@@ -58,10 +60,16 @@ class Attendance:
     offering: str
     #: The day of the session.
     date: datetime.date
-    #: ``present``, ``late`` or ``telehealth``.
+    #: ``present``, ``late`` or ``telehealth`` of who attended, ``no-show`` or ``excused`` of who
+    #: missed it.
     status: str
     #: Minutes that the client was there.
     minutes: int
+
+    @property
+    def has_attended(self) -> bool:
+        """Whether the client has done the session's module."""
+        return self.status in ATTENDED
 
 
 @dataclasses.dataclass(frozen=True)

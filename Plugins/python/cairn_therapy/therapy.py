@@ -9,7 +9,7 @@ from typing import Any, Dict, Iterable, Mapping, Optional
 
 from .actions import Action, AssignPractice, CompleteModule
 from .contract import Contract
-from .facts import ATTENDED, Attendance, Context, Fact
+from .facts import AWAY, Attendance, Context, Fact
 
 #: A therapy's state: what JSON can hold, with texts for names.
 State = Dict[str, Any]
@@ -65,6 +65,12 @@ class Therapy:
         """
         return self.next_module(state, attendance)
 
+    def missed(
+        self, state: State, attendance: Attendance, context: Context
+    ) -> Iterable[Action]:
+        """A client missed a session of this therapy, excused or not."""
+        return ()
+
     def recorded(
         self, state: State, name: str, fact: Fact, context: Context
     ) -> Iterable[Action]:
@@ -84,10 +90,10 @@ class Therapy:
     # What a therapy may use.
 
     def next_module(self, state: State, attendance: Attendance) -> Iterable[Action]:
-        """The contract's own rule: the client's next module, and its practice."""
-        modules = self.contract.modules(attendance.offering)
-        finished = set(state["cairn"]["finished"].get(attendance.client, []))
-        module = next((one for one in modules if one["name"] not in finished), None)
+        """The contract's own rule: the module that the client is at, and its practice."""
+        if not self.contract.is_moved_by_attendance(attendance.offering):
+            return
+        module = self.module(state, attendance.offering, attendance.client, attendance.date)
         if module is None:
             return
         yield CompleteModule(attendance.client, module["name"], attendance.session)
@@ -95,6 +101,26 @@ class Therapy:
             yield AssignPractice(
                 attendance.client, module["practice"],
                 self.contract.due(module["practice"], attendance.date))
+
+    def module(
+        self, state: State, offering: str, client: str, day: datetime.date
+    ) -> Optional[Mapping[str, Any]]:
+        """The module that a client is at: the first of the offering that is not finished, or by
+        rotation that of the day's week, unless it was finished in this turn."""
+        if not self.contract.is_by_calendar(offering):
+            finished = self.finished(state, client)
+            modules = self.contract.modules(offering)
+            return next((one for one in modules if one["name"] not in finished), None)
+        turn = self.contract.turn(offering, day)
+        if turn is None:
+            return None
+        module, begins = turn
+        last = state["cairn"]["finishedOn"].get(client, {}).get(module["name"])
+        return None if last is not None and last >= begins.isoformat() else module
+
+    def missed_in_row(self, state: State, client: str) -> int:
+        """How many sessions of this therapy in a row a client missed without an excuse."""
+        return int(state["cairn"]["missed"].get(client, 0))
 
     def finished(self, state: State, client: str) -> list[str]:
         """The modules that a client has finished, in order."""
@@ -104,7 +130,8 @@ class Therapy:
 
     def begin(self) -> State:
         """The initial state, with what the kit remembers under ``cairn``."""
-        return {**self.initial(), "cairn": {"sessions": {}, "finished": {}}}
+        return {**self.initial(), "cairn": {
+            "sessions": {}, "finished": {}, "finishedOn": {}, "missed": {}}}
 
     def fold(self, state: State, fact: Fact) -> None:
         """Folds a fact: first what the kit remembers, then what the therapy does."""
@@ -114,7 +141,16 @@ class Therapy:
             kept["sessions"].pop(session, None)
             if fact.data.get("therapy") == self.contract.id:
                 kept["sessions"][session] = [fact.data["offering"], fact.data["start"][:10]]
+        elif fact.type == "scheduler.attendance.recorded":
+            # Who was excused has neither come nor stayed away.
+            if fact.data["session"] in kept["sessions"] and fact.data["status"] != "excused":
+                missed = kept["missed"].pop(fact.client, 0)
+                if fact.data["status"] == "no-show":
+                    kept["missed"][fact.client] = missed + 1
         elif fact.type == f"{self.contract.id}.progress.module-completed":
+            session = kept["sessions"].get(fact.data.get("session"))
+            day = session[1] if session else fact.date.isoformat()
+            kept["finishedOn"].setdefault(fact.client, {})[fact.data["module"]] = day
             modules = kept["finished"].setdefault(fact.client, [])
             if fact.data["module"] not in modules:
                 modules.append(fact.data["module"])
@@ -129,9 +165,11 @@ class Therapy:
 
     def _handle(self, state: State, fact: Fact, context: Context) -> Iterable[Action]:
         if fact.type == "scheduler.attendance.recorded":
-            attendance = self._attendance(state, fact)
-            if attendance is not None:
+            attendance = self.attendance(state, fact)
+            if attendance is not None and attendance.has_attended:
                 return self.attended(state, attendance, context)
+            if attendance is not None and attendance.status in AWAY:
+                return self.missed(state, attendance, context)
         elif fact.type == f"{self.contract.id}.record.added":
             return self.recorded(state, fact.data["name"], fact, context)
         elif fact.type == f"{self.contract.id}.practice.reported":
@@ -139,10 +177,13 @@ class Therapy:
                 state, fact.data["practice"], fact.data["isDone"], fact, context)
         return self.happened(state, fact, context)
 
-    def _attendance(self, state: State, fact: Fact) -> Optional[Attendance]:
-        """The attendance of one of this therapy's sessions, if the fact tells of one."""
+    def attendance(self, state: State, fact: Fact) -> Optional[Attendance]:
+        """How a client took part in one of this therapy's sessions; ``None`` for another's.
+
+        The fact is a ``scheduler.attendance.recorded``.
+        """
         session = state["cairn"]["sessions"].get(fact.data["session"])
-        if session is None or fact.data["status"] not in ATTENDED:
+        if session is None:
             return None
         return Attendance(
             client=fact.data["client"], session=fact.data["session"], offering=session[0],

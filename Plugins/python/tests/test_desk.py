@@ -2,7 +2,8 @@ import datetime
 import unittest
 
 from cairn_therapy import (
-    Alert, AssignPractice, CloseDuty, CompleteModule, Duty, Record, TherapyDesk, Undeclared)
+    Alert, AssignPractice, CloseDuty, CompleteModule, Contract, Duty, ProposeReview, Record, Therapy,
+    TherapyDesk, Undeclared)
 
 from .diary.therapy import Diary
 
@@ -105,6 +106,53 @@ class PromiseTests(unittest.TestCase):
         self.assertEqual(desk.attend("c-1", "skills"), [])
 
 
+class Rotation(Therapy):
+    """Two modules by the calendar, and an answer to who stays away."""
+
+    def __init__(self, configuration=None):
+        super().__init__(Contract({
+            "id": "rotation", "version": "1",
+            "offerings": [{"name": "skills"}],
+            "curriculum": [{"name": "skills", "offering": "skills", "moves": "calendar", "modules": [
+                {"name": "first", "weeks": 2, "practice": "breathe"}, {"name": "second"}]}],
+            "practice": [{"name": "breathe"}], "acts": ["propose-review"],
+            "reactsTo": ["scheduler.attendance.recorded"],
+        }), configuration)
+
+    def missed(self, state, attendance, context):
+        count = self.missed_in_row(state, attendance.client)
+        if attendance.status == "no-show" and count == 2:
+            yield ProposeReview(attendance.client, "Two sessions were missed.")
+
+
+class RotationTests(unittest.TestCase):
+    def test_the_module_of_the_week_is_finished_once_in_each_turn(self):
+        desk = TherapyDesk(Rotation)
+        finished = []
+        for _ in range(9):
+            finished.append([
+                one.module for one in desk.attend("c-1", "skills")
+                if isinstance(one, CompleteModule)])
+            desk.advance(days=7)
+        module, begins = desk.contract.turn("skills", datetime.date(1970, 1, 18))
+        self.assertEqual((module["name"], begins), ("first", datetime.date(1970, 1, 5)))
+        self.assertEqual(desk.contract.turn("skills", datetime.date(1970, 1, 19))[0]["name"], "second")
+        # 23 November 2026 is in the second week of a turn of the first.
+        self.assertEqual(sum(finished, []).count("first"), 4)
+        self.assertEqual(sum(finished, []).count("second"), 3)
+        desk.folds_the_same()
+
+    def test_who_stays_away_is_counted_and_who_is_excused_is_not(self):
+        desk = TherapyDesk(Rotation)
+        def away(status):
+            return len(desk.attend("c-1", "skills", status=status, minutes=0))
+        self.assertEqual([away(one) for one in ["no-show", "excused", "no-show", "no-show"]], [
+            0, 0, 1, 0])
+        desk.attend("c-1", "skills")
+        self.assertEqual([away("no-show"), away("no-show")], [0, 1])
+        desk.folds_the_same()
+
+
 class ContractTests(unittest.TestCase):
     def test_what_is_not_declared_is_refused_and_names_no_client(self):
         contract = TherapyDesk(Diary).contract
@@ -116,6 +164,8 @@ class ContractTests(unittest.TestCase):
             (Record("card-missed", {"week": day, "times": 1}), "about a client"),
             (Record("card-missed", {"week": day}, "c-1"), "missing"),
             (Record("card-missed", {"week": day, "times": True}, "c-1"), "integer"),
+            (Record("card-missed", {"week": day, "times": -1}, "c-1"), "at least 0, at most 99"),
+            (Record("card-missed", {"week": day, "times": 100}, "c-1"), "at least 0, at most 99"),
             (Record("card-missed", {"week": "Monday", "times": 1}, "c-1"), "date"),
             (Record("card-missed", {"week": day, "times": 1, "signs": "one"}, "c-1"), "text"),
             (Record("card-missed", {"week": day, "times": 1, "who": "x"}, "c-1"), "fields"),

@@ -5,6 +5,7 @@ internal import Journal
 internal import JournalSQLite
 package import Messages
 internal import Platform
+internal import TherapyContract
 
 /// Makes a backup beside the processes that run, or of a clinic that is down.
 ///
@@ -65,7 +66,7 @@ package struct BackupWriter {
         for name in Disk.names(in: folder.plugins) {
             let file = "\(folder.plugins)/\(name)/plugin.json"
             // Anything else there is no manifest, and may be a pipe, or huge.
-            guard (try? PlainFile.read(file, limit: PluginManifest.limitBytes)) != nil else {
+            guard (try? PlainFile.read(file, limit: PluginContract.limitBytes)) != nil else {
                 continue
             }
             try Disk.makeFolder("\(partial)/plugins/\(name)")

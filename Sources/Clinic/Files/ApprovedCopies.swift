@@ -2,6 +2,7 @@ internal import Foundation
 internal import Glibc
 package import Messages
 internal import Platform
+package import TherapyContract
 
 /// `plugins/.approved`: the content of each plugin that a person approved, under its hash, where
 /// only the clinic's user can write. What runs is run from here.
@@ -29,6 +30,16 @@ package struct ApprovedCopies: Sendable {
     /// Whether there is a copy; whether it is whole, ``check(_:_:)`` tells.
     package func holds(_ plugin: Identity, _ hash: String) -> Bool {
         FileManager.default.fileExists(atPath: path(of: plugin, hash))
+    }
+
+    /// The contract in a copy; `nil` where there is none that can be read. Whether the copy is what was
+    /// approved, ``check(_:_:)`` tells.
+    package func contract(of plugin: Identity, _ hash: String) -> PluginContract? {
+        let file = path(of: plugin, hash) + "/plugin.json"
+        guard let bytes = try? PlainFile.read(file, limit: PluginContract.limitBytes) else {
+            return nil
+        }
+        return try? JSONText.decode(PluginContract.self, from: bytes)
     }
 
     /// Refuses a copy that is not what was approved.

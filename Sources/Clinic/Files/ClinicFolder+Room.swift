@@ -16,10 +16,7 @@ extension ClinicFolder {
         for identity in [.supervisor, .simulator] + clinic.services + people {
             for folder in [path, real] { try HubAddress(clinicFolder: folder).check(identity) }
         }
-        let plugins =
-            PluginManifest.readable(in: self, clinic: clinic).count
-            + ApprovedList(in: self).plugins.count
-        let processes = clinic.services.count + plugins + 2
+        let processes = clinic.services.count + ApprovedList(in: self).plugins.count + 2
         try SystemLimits.makeRoom(
             forFiles: SystemLimits.filesOfHub(
                 identities: processes + people.count, addresses: clinic.listen == nil ? 1 : 2))

@@ -25,6 +25,9 @@ package struct DescriptionChange: Hashable, Sendable {
                 "closure", old.closures.map(\.description), new.closures.map(\.description))
             + (old.policies == new.policies ? [] : ["policies: changed"])
             + (old.plugins == new.plugins ? [] : ["plugins: changed"])
+            + DescriptionChange.items(
+                "settings of", (old.therapies ?? [:]).sorted { $0.key < $1.key }.map(Settings.init),
+                (new.therapies ?? [:]).sorted { $0.key < $1.key }.map(Settings.init), by: \.therapy)
     }
 
     /// Why a description cannot be taken while the clinic is up.
@@ -33,6 +36,12 @@ package struct DescriptionChange: Hashable, Sendable {
             "clinic.yaml changes \(fixed.joined(separator: ", ")), which only a start takes.",
             remedy:
                 "`cairn down`, then `cairn up`; or put that back, and give `cairn reload` again.")
+    }
+
+    /// What is set for one therapy.
+    private struct Settings: Hashable {
+        var therapy: String
+        var values: [String: String]
     }
 
     private static func items(_ kind: String, _ old: [String], _ new: [String]) -> [String] {

@@ -61,6 +61,8 @@ struct DescriptionText {
             return items.enumerated().flatMap { index, item in
                 faults(of: item, against: form, at: path + ["\(index)"])
             }
+        case .map(let form, let example, let isFit):
+            return map(node, of: form, like: example, isFit: isFit, at: path)
         case .number(let range):
             let isFit = node.scalar?.style == .plain && node.int.map(range.contains) == true
             return isFit
@@ -119,6 +121,21 @@ struct DescriptionText {
             Fault(line: node.mark?.line, words: "\($0.name) is missing at \(place(path))")
         }
         return found
+    }
+
+    private func map(
+        _ node: Node, of form: TextForm, like example: String, isFit: (String) -> Bool,
+        at path: [String]
+    ) -> [Fault] {
+        guard case .mapping(let given) = node else {
+            return [fault(node, path, "keys are needed, like \(example)")]
+        }
+        return given.flatMap { key, value -> [Fault] in
+            guard let name = key.scalar?.string, isFit(name) else {
+                return [fault(key, path, "a key there must look like \(example)")]
+            }
+            return faults(of: value, against: form, at: path + [name])
+        }
     }
 
     private func names(of fields: [TextForm.Field]) -> String {

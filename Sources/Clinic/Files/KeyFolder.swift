@@ -47,13 +47,6 @@ package struct KeyFolder: Sendable {
         return identities.first { (try? stored($0))?.hubKey != nil }
     }
 
-    /// Whether the list grants a plugin what its manifest asks for. Where no list can be read, or
-    /// the plugin is not on it, the hub says so itself.
-    package func grants(_ manifest: PluginManifest) -> Bool {
-        let peer = (try? accessList())?.peers.first { $0.identity == manifest.id }
-        return peer.map { manifest.permission.isCovered(by: $0.permission) } ?? true
-    }
-
     /// Refuses what only the clinic's own folder can do.
     ///
     /// - Throws: ``ClinicError/joined(_:folder:)``
@@ -158,28 +151,26 @@ package struct KeyFolder: Sendable {
     /// Makes the keys that are missing, and writes the list anew from what the clinic is now.
     ///
     /// An identity whose key was revoked gets none by itself.
-    package func prepare(clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest]) throws {
+    package func prepare(clinic: Clinic, mode: ClinicMode) throws {
         try requireOwn()
         try locked {
             var list = try accessList()
             let barred = Set(list.revoked.values)
-            let wanted = wanted(clinic: clinic, mode: mode, plugins: plugins)
+            let wanted = wanted(clinic: clinic, mode: mode)
             for identity in wanted where !exists(identity) && !barred.contains(identity) {
                 try HubAddress(clinicFolder: folder.path).check(identity)
                 try make(identity)
             }
             for identity in wanted { try makeStorageKey(of: identity) }
-            try write(&list, clinic: clinic, mode: mode, plugins: plugins)
+            try write(&list, clinic: clinic, mode: mode)
         }
     }
 
     /// Makes a new key pair for an identity; the old one, if there is one, is revoked.
-    package func renew(
-        _ identity: Identity, clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest]
-    ) throws {
+    package func renew(_ identity: Identity, clinic: Clinic, mode: ClinicMode) throws {
         try locked {
             var list = try accessList()
-            let known = wanted(clinic: clinic, mode: mode, plugins: plugins, everyone: true)
+            let known = wanted(clinic: clinic, mode: mode, everyone: true)
             guard known.contains(identity) else { throw KeyError.stranger(identity) }
             try requireMadeHere(identity)
             try requireOwn()
@@ -187,14 +178,12 @@ package struct KeyFolder: Sendable {
             try HubAddress(clinicFolder: folder.path).check(identity)
             try make(identity)
             try makeStorageKey(of: identity)
-            try write(&list, clinic: clinic, mode: mode, plugins: plugins)
+            try write(&list, clinic: clinic, mode: mode)
         }
     }
 
     /// Takes an identity's key away: the hub lets it in no more.
-    package func revoke(
-        _ identity: Identity, clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest]
-    ) throws {
+    package func revoke(_ identity: Identity, clinic: Clinic, mode: ClinicMode) throws {
         try locked {
             guard identity != .hub else { throw KeyError.hubIsNotRevoked }
             if !exists(identity) { try requireOwn() }
@@ -202,7 +191,7 @@ package struct KeyFolder: Sendable {
             try requireMadeHere(identity)
             var list = try accessList()
             list.revoked[try stored(identity).publicKey] = identity
-            try write(&list, clinic: clinic, mode: mode, plugins: plugins)
+            try write(&list, clinic: clinic, mode: mode)
             try FileManager.default.removeItem(atPath: file(of: identity))
         }
     }
@@ -255,19 +244,17 @@ package struct KeyFolder: Sendable {
     /// Who should have a key. People get one at once in a rehearsal; in a live clinic, those who
     /// run it, and the others when somebody makes it for them.
     private func wanted(
-        clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest], everyone: Bool = false
+        clinic: Clinic, mode: ClinicMode, everyone: Bool = false
     ) -> [Identity] {
         let people = clinic.staff.filter { person in
             mode.isRehearsal || everyone || !Set(person.roles).isDisjoint(with: Set.operators)
         }
         return [.hub, .supervisor] + clinic.services.filter { $0 != .hub }
             + (mode.isRehearsal ? [.simulator] : []) + people.compactMap { Identity(person: $0.id) }
-            + plugins.map(\.id) + ApprovedList(in: folder).plugins.map(\.plugin)
+            + ApprovedList(in: folder).plugins.map(\.plugin)
     }
 
-    private func write(
-        _ list: inout AccessList, clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest]
-    ) throws {
+    private func write(_ list: inout AccessList, clinic: Clinic, mode: ClinicMode) throws {
         let earlier = Dictionary(
             list.peers.map { ($0.identity, $0) }, uniquingKeysWith: { first, _ in first })
         var next = (list.peers.map(\.slot).max() ?? -1) + 1
@@ -277,7 +264,7 @@ package struct KeyFolder: Sendable {
             // A file that is no key of that name opens no door, and hinders no other.
             guard let key = try? stored(identity).publicKey, list.revoked[key] == nil,
                 let permission = KeyFolder.permission(
-                    of: identity, clinic: clinic, mode: mode, plugins: plugins,
+                    of: identity, clinic: clinic, mode: mode,
                     approved: approved, granted: earlier[identity]?.permission)
             else { continue }
             let slot = earlier[identity]?.slot ?? next
@@ -299,8 +286,8 @@ package struct KeyFolder: Sendable {
     /// - Parameter granted: what it was granted. A service that this build's catalog lacks keeps
     ///   it: another build, which knows the service, wrote it down.
     private static func permission(
-        of identity: Identity, clinic: Clinic, mode: ClinicMode, plugins: [PluginManifest],
-        approved: ApprovedList, granted: Permission?
+        of identity: Identity, clinic: Clinic, mode: ClinicMode, approved: ApprovedList,
+        granted: Permission?
     ) -> Permission? {
         if identity == .simulator, !mode.isRehearsal { return nil }
         if let builtIn = MessageCatalog.permission(of: identity) { return builtIn }
@@ -308,7 +295,6 @@ package struct KeyFolder: Sendable {
             return MessageCatalog.permission(
                 of: Set(person.roles), isRehearsal: mode.isRehearsal)
         }
-        if let plugin = plugins.first(where: { $0.id == identity }) { return plugin.permission }
         if let plugin = approved.plugins.first(where: { $0.plugin == identity }) {
             return plugin.permission
         }
@@ -399,23 +385,5 @@ package struct KeyFolder: Sendable {
         }
         defer { withExtendedLifetime(lock) {} }
         try change()
-    }
-}
-
-extension PluginManifest {
-    /// What the manifest asks for: its streams with their owners' corrections, and its commands.
-    var permission: Permission {
-        let streams = reads.map { Grant("\($0.owner).\($0.entity)") }
-        let corrections = reads.map { Grant("\($0.owner).\(EnteredInError.entity)") }
-        return Permission(
-            reads: Set((streams + corrections).compactMap(\.self)),
-            sends: Set(sends.compactMap { Grant($0) }))
-    }
-}
-
-extension Permission {
-    /// Whether another permission grants all the streams and commands of this one.
-    fileprivate func isCovered(by other: Permission) -> Bool {
-        reads.isSubset(of: other.reads) && sends.isSubset(of: other.sends)
     }
 }

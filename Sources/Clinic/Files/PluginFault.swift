@@ -24,9 +24,6 @@ package struct PluginFault: Remediable, Hashable {
 
     package init(folder: String, _ kind: Kind) { (self.folder, self.kind) = (folder, kind) }
 
-    /// Whether it is left out because another folder has its id.
-    package var isOfCopy: Bool { if case .sameID = kind { true } else { false } }
-
     /// The same of a folder outside of the clinic, which somebody wants there.
     package func advice(at path: String) -> Advice {
         switch kind {

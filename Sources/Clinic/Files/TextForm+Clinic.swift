@@ -14,7 +14,16 @@ extension TextForm {
             Field("elsewhere", .list(service), isNeeded: false),
             Field(
                 "plugins", .word([Clinic.PluginPolicy.approveAll.rawValue]), isNeeded: false),
+            Field("therapies", settings, isNeeded: false),
         ])
+    }
+
+    /// What is set for therapies: each one's contract says which settings it has, and what they take.
+    private static var settings: TextForm {
+        .map(
+            .map(.text, like: "reward-cap, the name of a setting") { !$0.isEmpty },
+            like: "contingency, the id of a therapy"
+        ) { Identity($0) != nil }
     }
 
     /// The sets of CIWA-Ar bands that there are: another name would silently mean the first.

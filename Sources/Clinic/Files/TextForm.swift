@@ -14,6 +14,8 @@ indirect enum TextForm {
         isFit: @Sendable (String) -> Bool)
     case list(TextForm)
     case record([Field])
+    /// Keys of the clinic's own, each with a part of one form.
+    case map(TextForm, like: String, isFit: @Sendable (String) -> Bool)
 
     /// A key of a record.
     struct Field {

@@ -1,7 +1,8 @@
+internal import ClinicalRules
 package import Messages
 package import TherapyContract
 
-/// One folder below `plugins/` whose `plugin.json` is a contract, judged.
+/// One folder below `plugins/`, judged.
 package struct TherapyFolder: Sendable {
     /// Its path.
     package let path: String
@@ -19,13 +20,10 @@ package struct TherapyFolder: Sendable {
 
     /// Judges a folder: its contract, its program, and what else it holds.
     ///
-    /// - Parameters:
-    ///   - clinic: whose phases, sessions and services it must fit; `nil` to not look at that.
-    ///   - form: the check of its forms, for who has it.
+    /// - Parameter clinic: whose phases, sessions and services it must fit; `nil` to not look at
+    ///   that.
     /// - Throws: ``PluginFault`` with all that is wrong with it.
-    package static func read(
-        _ path: String, for clinic: Clinic?, form: ContractCheck.FormCheck? = nil
-    ) throws(PluginFault) -> Therapy {
+    package static func read(_ path: String, for clinic: Clinic?) throws(PluginFault) -> Therapy {
         let folder = PluginShelf.shown(path)
         let bytes: [UInt8]
         do throws(PlainFile.Fault) {
@@ -34,7 +32,7 @@ package struct TherapyFolder: Sendable {
         } catch { throw PluginFault(folder: folder, .file("plugin.json", error.phrase)) }
         let contract: PluginContract
         do throws(ContractFaults) {
-            contract = try ContractCheck.read(bytes, for: clinic, form: form)
+            contract = try ContractCheck.read(bytes, for: clinic, form: InstrumentFile.faults)
         } catch { throw PluginFault(folder: folder, .unfit(error.texts)) }
         let tree: PluginTree
         do throws(PluginTree.Fault) { tree = try PluginTree(listing: path) } catch {

@@ -104,6 +104,9 @@ extension Instrument {
                 faults.append("dangers has a kind or an urgency that is not known")
             }
             if danger.guidance.isBlank { faults.append("dangers has no guidance") }
+            if let limit = danger.atLeast, let most = most(of: danger), limit > most {
+                faults.append("dangers asks for \(limit), and nothing comes to more than \(most)")
+            }
             let isLimited = danger.items != nil || danger.scale != nil
             if isLimited != (danger.atLeast != nil) {
                 faults.append("dangers has a limit without items or scale, or none with them")
@@ -114,6 +117,19 @@ extension Instrument {
             if !isLimited, triages.isEmpty { faults.append("dangers has nothing to judge by") }
             return faults
         }
+    }
+
+    /// The most that what a danger is judged by can come to; `nil` where that is not known.
+    private func most(of danger: Danger) -> Int? {
+        func most(of key: String) -> Int? {
+            guard let item = item(key), let set = answerSets[item.answers] else { return nil }
+            return (set.values + set.allPoints).max()
+        }
+        if let keys = danger.items { return keys.compactMap(most).max() }
+        guard let scale = danger.scale.flatMap(scale) else { return nil }
+        let parts = scale.items.compactMap(most)
+        guard parts.count == scale.items.count else { return nil }
+        return parts.reduce(0, +) * (scale.times ?? 1)
     }
 
     private var licenceFaults: [String] {

@@ -67,9 +67,16 @@ package struct FormSchedule {
     private let routine: [Instrument]
     private let alerted: [(instrument: Instrument, occasions: [Instrument.Occasion])]
     private let known: [String: Instrument]
+    /// The forms of therapies, by the phase whose clients are asked them.
+    private let therapies: [PhaseID: [Instrument]]
 
-    /// - Parameter instruments: all that there are; of them the clinic's policies choose.
-    package init(of instruments: [Instrument], in clinic: Clinic, at now: Moment) {
+    /// - Parameters:
+    ///   - instruments: all that are built in; of them the clinic's policies choose.
+    ///   - approved: the forms of therapies: who approved one has chosen them.
+    package init(
+        of instruments: [Instrument], and approved: ApprovedForms = ApprovedForms(),
+        in clinic: Clinic, at now: Moment
+    ) {
         self.now = now
         days = StaffHours(clinic)
         let chosen = clinic.policies.instruments.map(Set.init)
@@ -79,18 +86,34 @@ package struct FormSchedule {
         alerted = instruments.compactMap { instrument in
             instrument.cadence.occasions.map { (instrument, $0) }
         }
-        known = Dictionary(instruments.map { ($0.id, $0) }) { first, _ in first }
+        let forms = approved.all.filter(\.isInUse)
+        known = Dictionary((instruments + forms.map(\.instrument)).map { ($0.id, $0) }) {
+            first, _ in first
+        }
+        therapies = Dictionary(
+            clinic.phases.map { phase in
+                (phase.id, forms.filter { $0.isFor(phase.id) }.map(\.instrument))
+            }
+        ) { first, _ in first }
     }
 
     /// The forms of one client that may be asked now, what an occasion asks for first.
-    package mutating func due(by history: FormHistory, at stage: FormStage) -> [FormDue] {
+    ///
+    /// - Parameter phase: the client's, whose therapies' forms are asked; none while nobody is treated.
+    package mutating func due(
+        by history: FormHistory, at stage: FormStage, in phase: PhaseID? = nil
+    ) -> [FormDue] {
         var found: [FormDue] = []
-        for (instrument, occasions) in alerted {
+        let own: [Instrument] =
+            if case .treatment = stage { phase.flatMap { therapies[$0] } ?? [] } else { [] }
+        let ownAlerted = own.compactMap { form in form.cadence.occasions.map { (form, $0) } }
+        for (instrument, occasions) in alerted + ownAlerted {
             let due = occasions.compactMap { self.due(instrument, for: $0, by: history) }
             if let first = due.min(by: { $0.since < $1.since }) { found.append(first) }
         }
         let taken = Set(found.map(\.instrument.id))
-        for instrument in routine where !taken.contains(instrument.id) {
+        let ownRoutine = own.filter { $0.cadence.isRoutine ?? true }
+        for instrument in routine + ownRoutine where !taken.contains(instrument.id) {
             let asked = history.lastAsked(instrument, inEpisode: true)
             let due =
                 switch stage {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ClinicClient
+internal import ClinicalRules
 internal import Messages
 
 /// A form that a person fills in with a client, from the first question to the hand-in.
@@ -10,7 +11,7 @@ struct FilledIn {
     /// What the form is called on the wire.
     let form: String
     let person: Person
-    let place: OpenedClinic
+    let opened: OpenedClinic
     /// What goes on with it.
     let command: String
 
@@ -26,19 +27,27 @@ struct FilledIn {
     }
 
     /// What was answered, in one text or line by line, and whether the person stopped.
+    ///
+    /// A text that lacks an answer is not handed in, unless what stands in it tells a danger: that is
+    /// not lost for want of the rest.
     func dialogue(
-        answers: String?, _ questions: ([String: ItemAnswer]) -> QuestionDialogue
+        answers: String?, tells: ([String: ItemAnswer]) -> [DangerSign],
+        asking questions: ([String: ItemAnswer]) -> QuestionDialogue
     ) async throws -> (QuestionDialogue, isStopped: Bool) {
         // Whoever does not say who acts need not answer first.
-        _ = try person.named(in: place)
+        _ = try person.named(in: opened)
         if let answers {
             var dialogue = questions([:])
+            try dialogue.take(each: answers)
+            let isDanger = tells(dialogue.answers).contains { $0.kind != .safetyQuestionOpen }
+            if isDanger, !dialogue.open.isEmpty { return (dialogue, true) }
+            dialogue = questions([:])
             try dialogue.take(all: answers)
             return (dialogue, false)
         }
         let begun = try await begun()
-        if let banner = place.banner { Terminal.standard.note(banner) }
-        if let begun, let since = Moment(begun.at, timeZone: place.clinic.timeZone) {
+        if let banner = opened.banner { Terminal.standard.note(banner) }
+        if let begun, let since = Moment(begun.at, timeZone: opened.clinic.timeZone) {
             try Terminal.standard.line(
                 "It goes on with what is open since \(since.local.time).")
         }
@@ -55,8 +64,8 @@ struct FilledIn {
 
     /// What was answered before; nothing where the person may not see it.
     private func begun() async throws -> BegunAnswers? {
-        try await place.visit(as: person) { session in
-            let actor = try person.named(in: place)
+        try await opened.visit(as: person) { session in
+            let actor = try person.named(in: opened)
             do {
                 return try await session.ask(
                     BegunForm(client: client, instrument: form), as: actor)
@@ -72,8 +81,8 @@ struct FilledIn {
     func handIn(
         _ order: some Command, isStopped: Bool = false, saying result: [String] = []
     ) async throws {
-        let actor = try person.named(in: place)
-        let answer = try await place.visit(as: person) { try await $0.send(order, as: actor) }
+        let actor = try person.named(in: opened)
+        let answer = try await opened.visit(as: person) { try await $0.send(order, as: actor) }
         let done = "\(form) of \(client) is handed in"
         let stopped = "\(done) as far as it goes. To go on: `\(command)`."
         try Output(

@@ -80,6 +80,8 @@ enum GivenAnswers {
         .usage(
             Advice(
                 "Could not read the answers to \(instrument.id). \(problem)",
-                remedy: "See `cairn assess show \(instrument.id)`."))
+                remedy: InstrumentLibrary.instrument(instrument.id) == nil
+                    ? "See `cairn forms \(instrument.id)`."
+                    : "See `cairn assess show \(instrument.id)`."))
     }
 }

@@ -125,9 +125,28 @@ extension QuestionDialogue {
         self.init(questions, known: known)
     }
 
-    /// Takes answers that stand in one text, with blanks or commas between them: what would be typed
-    /// line by line, each of them.
+    /// Takes answers that stand in one text, each of them.
     mutating func take(all text: String) throws(Refusal) {
+        try take(each: text)
+        guard open.isEmpty else {
+            throw Refusal(
+                "These have no answer: \(open.joined(separator: ", ")).",
+                remedy: "Give - for a question that was not asked, or refused. Nothing was handed"
+                    + " in.")
+        }
+    }
+
+    /// Takes as many answers as stand in one text, with blanks or commas between them: what would be
+    /// typed line by line.
+    mutating func take(each text: String) throws(Refusal) {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        // A gap that closed would give each later answer to the question before its own.
+        guard parts.count == 1 || !parts.contains(where: { String($0).isBlank }) else {
+            throw Refusal(
+                "An answer beside a comma is missing.",
+                remedy: "Give - for a question that was not asked, or refused. Nothing was handed"
+                    + " in.")
+        }
         for word in text.split(whereSeparator: { $0.isWhitespace || $0 == "," }) {
             guard next != nil else {
                 throw Refusal(
@@ -137,12 +156,6 @@ extension QuestionDialogue {
             if let why = take(String(word)) {
                 throw Refusal("An answer cannot be one. \(why)", remedy: "Nothing was handed in.")
             }
-        }
-        guard open.isEmpty else {
-            throw Refusal(
-                "These have no answer: \(open.joined(separator: ", ")).",
-                remedy: "Give - for a question that was not asked, or refused. Nothing was handed"
-                    + " in.")
         }
     }
 }

@@ -20,19 +20,19 @@ struct AdvanceClockCommand: Act {
     var to: String?
 
     func open() throws -> OpenedClinic {
-        let place = try visitor.open()
-        guard place.mode.isRehearsal else { throw ClinicError.rehearsalOnly }
-        return place
+        let opened = try visitor.open()
+        guard opened.mode.isRehearsal else { throw ClinicError.rehearsalOnly }
+        return opened
     }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         guard await session.hears(.supervisor, within: BusSession.silence) else {
             throw ClientError.notRecorded(.supervisor)
         }
-        let zone = place.clinic.timeZone
-        let clock = session.heard[.supervisor]?.heartbeat.clock ?? place.mode.startsAt.utc
+        let zone = opened.clinic.timeZone
+        let clock = session.heard[.supervisor]?.heartbeat.clock ?? opened.mode.startsAt.utc
         let last = try AdvanceClockCommand.target(
             hours: hours, to: to, after: clock, timeZone: zone)
         var next = clock
@@ -43,7 +43,7 @@ struct AdvanceClockCommand: Act {
         }
         return Output(
             "It is \(AdvanceClockCommand.words(for: last, timeZone: zone)) now.",
-            notes: [AdvanceClockCommand.note(on: to, timeZone: zone), place.banner])
+            notes: [AdvanceClockCommand.note(on: to, timeZone: zone), opened.banner])
     }
 
     /// The last hour to strike: a rehearsal's hours are counted from its start, and its zone may be

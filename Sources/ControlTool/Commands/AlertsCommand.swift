@@ -31,13 +31,13 @@ struct AlertsListCommand: Look {
         var burden: AlertCounts?
     }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> Found {
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws -> Found {
         var found = Found(alerts: try await session.ask(OpenAlerts()))
         _ = await session.hears(.supervisor, within: BusSession.silence)
         var withheld: [Identity: Advice] = [:]
         found.concerns = await session.glimpse(OpenConcerns(), withheld: &withheld)
         found.burden = await session.glimpse(
-            AlertBurden(ending: place.now(heardIn: session).utc), withheld: &withheld)
+            AlertBurden(ending: opened.now(heardIn: session).utc), withheld: &withheld)
         return found
     }
 
@@ -45,9 +45,9 @@ struct AlertsListCommand: Look {
         -> Output
     {
         let view = AlertLines(
-            now: sight.place.now(heardIn: session).utc, timeZone: sight.timeZone,
+            now: sight.opened.now(heardIn: session).utc, timeZone: sight.timeZone,
             isRevealing: sight.isRevealing,
-            mayAct: try visitor.person.mayAcknowledge(in: sight.place))
+            mayAct: try visitor.person.mayAcknowledge(in: sight.opened))
         let alerts =
             found.alerts.isEmpty
             ? ["No open alerts."] : Columns(view.rows(found.alerts)).lines
@@ -80,7 +80,7 @@ struct AlertsAckCommand: Act {
     @Option(help: "What was done.")
     var action: String
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let open = try await session.ask(OpenAlerts())

@@ -78,11 +78,11 @@ struct AppointmentListCommand: Look {
     var scope: String { "appointment list" }
     var subject: ClientID? { try? client.id() }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws
         -> [BookedAppointment]
     {
         try await session.ask(
-            AppointmentsView(client: client.id()), as: visitor.person.named(in: place))
+            AppointmentsView(client: client.id()), as: visitor.person.named(in: opened))
     }
 
     func show(
@@ -116,7 +116,7 @@ struct AppointmentCancelCommand: Act {
     @Argument(help: "Why: the rest of the line.")
     var reason: [String]
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let id = try client.id()

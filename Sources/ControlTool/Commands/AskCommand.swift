@@ -34,12 +34,12 @@ struct AskCommand: AsyncParsableCommand {
         let query = try BodyText.query(queryType, from: BodyText.read(body ?? "{}"))
         let (person, revealing) = (looking.visitor.person, looking.revealing)
         try AskCommand.check(queryType, isRevealing: revealing.reveal != nil)
-        let place = try looking.visitor.open()
-        let view = try await place.visit(as: person) { session in
-            let actor = revealing.reveal == nil ? nil : try person.named(in: place)
+        let opened = try looking.visitor.open()
+        let view = try await opened.visit(as: person) { session in
+            let actor = revealing.reveal == nil ? nil : try person.named(in: opened)
             let client = try AskCommand.client(of: query)
             return try await revealing.look(
-                "ask \(queryType.type)", at: client, by: person, in: place, over: &session
+                "ask \(queryType.type)", at: client, by: person, in: opened, over: &session
             ) { (session: inout BusSession) -> JSONFragment in
                 try await AskCommand.view(of: query, as: actor, over: &session)
             }.found

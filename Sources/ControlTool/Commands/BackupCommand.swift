@@ -39,21 +39,21 @@ struct WriteBackupCommand: AsyncParsableCommand {
     var waitSeconds = 60
 
     func run() async throws {
-        let place = try visitor.open()
+        let opened = try visitor.open()
         // A person's folder has no journal.
-        if let joined = place.joined, joined.isPerson { try place.keys.requireOwn() }
-        let isUp = SupervisorProcess(folder: place.folder).pid != nil
+        if let joined = opened.joined, joined.isPerson { try opened.keys.requireOwn() }
+        let isUp = SupervisorProcess(folder: opened.folder).pid != nil
         let backup = try await BackupWriter.write(
-            to: folder, of: place.folder, mode: place.mode,
+            to: folder, of: opened.folder, mode: opened.mode,
             patience: isUp ? .seconds(waitSeconds) : .zero)
-        try report(backup, of: place).show()
+        try report(backup, of: opened).show()
     }
 
-    private func report(_ backup: Backup, of place: OpenedClinic) -> Output {
+    private func report(_ backup: Backup, of opened: OpenedClinic) -> Output {
         let manifest = backup.manifest
         let entries = manifest.journals.values.reduce(0) { $0 + $1.entries }
         let keys =
-            "The keys are not in it. Keep a copy of \(place.folder.path)/keys in another place:"
+            "The keys are not in it. Keep a copy of \(opened.folder.path)/keys in another place:"
             + " whoever has both can read everything, and without them nobody can."
         let isOpen =
             "It is NOT closed: what was decided last may be missing. See that the ledger runs"
@@ -79,7 +79,7 @@ struct VerifyBackupCommand: ParsableCommand {
 
     func run() throws {
         let backup = try Backup(at: folder)
-        let faults = try backup.faults(keysOf: visitor.clinic.place())
+        let faults = try backup.faults(keysOf: visitor.clinic.folder())
         let manifest = backup.manifest
         let rows = manifest.owners.map { [$0.text, "\(manifest.journals[$0.text]?.entries ?? 0)"] }
         var lines = ["\(manifest.clinic), \(manifest.kind), of \(manifest.takenAt)."]

@@ -34,7 +34,7 @@ struct CertificationRequireCommand: Act {
     @Flag(help: "This payer does not want it.")
     var not = false
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let id = try client.id()
@@ -65,13 +65,13 @@ struct CertificationSignCommand: Act {
         transform: ArgumentParsing.date)
     var first: LocalDate?
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let id = try client.id()
         let last = try await session.care(of: id, as: actor).certification?.through
         _ = await session.hears(.supervisor, within: BusSession.silence)
-        let today = place.now(heardIn: session).today
+        let today = opened.now(heardIn: session).today
         let next = last?.advanced(by: 1)
         let answer = try await session.send(
             CertifyTreatment(client: id, from: first ?? max(next ?? today, today)), as: actor)

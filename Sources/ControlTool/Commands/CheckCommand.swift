@@ -10,7 +10,8 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Read a clinic's files as `cairn up` will; change nothing.",
         discussion: """
-            Names all that is wrong with clinic.yaml, with its lines, and with the plugins' manifests. \
+            Names all that is wrong with clinic.yaml, with its lines, with the plugins' manifests, and \
+            with what is set for them. \
             It looks at files alone, whether the clinic can write its own too, and says nothing of \
             what runs.
             """)
@@ -21,22 +22,24 @@ struct CheckCommand: ParsableCommand {
     var folder: String?
 
     func run() throws {
-        let place = try OpenedClinic(path: folder)
-        try place.folder.requireFolders()
-        try KeyFolder(of: place.folder).requireOwn()
-        try place.folder.requireOwner()
-        try place.folder.requireWritable()
+        let opened = try OpenedClinic(path: folder)
+        try opened.folder.requireFolders()
+        try KeyFolder(of: opened.folder).requireOwn()
+        try opened.folder.requireOwner()
+        try opened.folder.requireWritable()
         // What is in force while it runs may be older than the file.
-        let clinic = try place.folder.clinic()
+        let clinic = try opened.folder.clinic()
         let people = clinic.staff.compactMap { Identity(person: $0.id) }
         for identity in clinic.services + people {
-            try HubAddress(clinicFolder: place.folder.path).check(identity)
+            try HubAddress(clinicFolder: opened.folder.path).check(identity)
         }
         let terminal = Terminal.standard
         for loss in ClinicCheck.losses(in: clinic) { terminal.note(loss) }
-        let leftOut = PluginShelf.leftOut(of: place.folder, clinic: clinic)
-        for advice in leftOut { terminal.complain(advice) }
-        guard leftOut.isEmpty else { return try Output(ending: .configuration).show() }
-        try Output("\(clinic.name) can be brought up: `cairn up \(place.folder.path)`.").show()
+        let faults =
+            PluginShelf.leftOut(of: opened.folder, clinic: clinic)
+            + TherapySettings(of: clinic, in: opened.folder).faults
+        for advice in faults { terminal.complain(advice) }
+        guard faults.isEmpty else { return try Output(ending: .configuration).show() }
+        try Output("\(clinic.name) can be brought up: `cairn up \(opened.folder.path)`.").show()
     }
 }

@@ -19,10 +19,10 @@ struct ClientCareCommand: Look {
     var scope: String { "client care" }
     var subject: ClientID? { try? client.id() }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws
         -> TreatmentCare
     {
-        try await session.care(of: client.id(), as: visitor.person.named(in: place))
+        try await session.care(of: client.id(), as: visitor.person.named(in: opened))
     }
 
     func show(_ care: TreatmentCare, in sight: Sight, over session: inout BusSession) async throws

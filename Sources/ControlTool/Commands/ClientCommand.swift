@@ -39,7 +39,7 @@ struct ClientTimelineCommand: Look {
     var scope: String { "client timeline" }
     var subject: ClientID? { try? client.id() }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws {
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws {
         let first = try await session.ask(
             ClientTimeline(client: client.id(), after: after, limit: 1))
         guard after > 0 || !first.isEmpty else { throw ClientError.nothingKnown }
@@ -48,7 +48,8 @@ struct ClientTimelineCommand: Look {
     func show(_ found: Void, in sight: Sight, over session: inout BusSession) async throws
         -> Output
     {
-        let form = sight.form(isJSON: json, hasIDs: true)
+        var form = sight.form(isJSON: json, hasIDs: true)
+        form.openFields = await session.openFields(in: sight.opened)
         let terminal = Terminal.standard
         var (shown, position) = (0, after)
         do {

@@ -24,7 +24,7 @@ struct ClientMeasuresCommand: Look {
     @Argument(help: ClientWord.help)
     var client: ClientWord
 
-    @Option(help: "Only forms of this instrument, an id of `cairn assess list`.")
+    @Option(help: "Only forms of this instrument, an id of `cairn forms`.")
     var instrument: String?
 
     @Option(
@@ -38,8 +38,10 @@ struct ClientMeasuresCommand: Look {
     var scope: String { "client measures" }
     var subject: ClientID? { try? client.id() }
 
-    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
-        if let instrument { _ = try InstrumentChoice.builtIn(instrument) }
+    func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
+        if let instrument, opened.plugins.isEmpty {
+            _ = try InstrumentChoice.builtIn(instrument)
+        }
         if let svg {
             guard looking.revealing.reveal != nil else {
                 throw ClientError.usage(
@@ -54,25 +56,29 @@ struct ClientMeasuresCommand: Look {
                         remedy: "Choose a name that says nothing of the client: trend.svg."))
             }
         }
-        return try await look(at: place, over: &session)
+        return try await look(at: opened, over: &session)
     }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> [Measure] {
-        let actor = try visitor.person.named(in: place)
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws
+        -> FoundMeasures
+    {
+        let actor = try visitor.person.named(in: opened)
         // As with the timeline: whom nobody knows, nobody learns of by what was typed.
         let known = try await session.ask(ClientTimeline(client: client.id(), limit: 1))
         guard !known.isEmpty else { throw ClientError.nothingKnown }
-        return try await session.ask(
-            Measures(
-                client: client.id(),
-                instrument: try instrument.map { try InstrumentChoice.builtIn($0).id }),
-            as: actor)
+        let book = try await session.formBook()
+        let id = try instrument.map { try book.named($0).id }
+        return FoundMeasures(
+            measures: try await session.ask(
+                Measures(client: client.id(), instrument: id), as: actor),
+            book: book)
     }
 
-    func show(_ measures: [Measure], in sight: Sight, over session: inout BusSession) async throws
+    func show(_ found: FoundMeasures, in sight: Sight, over session: inout BusSession) async throws
         -> Output
     {
-        let trends = MeasureSeries.all(of: measures, timeZone: sight.timeZone)
+        let measures = found.measures
+        let trends = MeasureSeries.all(of: measures, by: found.book, timeZone: sight.timeZone)
         if let svg, sight.isRevealing {
             try OutputFile.write(MeasureDrawing(trends).text, to: svg)
         }
@@ -91,6 +97,12 @@ struct ClientMeasuresCommand: Look {
             Array(tables.joined(separator: [Output.Line("")])),
             notes: [svg.map { "Drawn into \($0)." }])
     }
+}
+
+/// A client's forms, and what is known of them as forms.
+struct FoundMeasures {
+    var measures: [Measure]
+    var book: FormBook
 }
 
 extension Measure {

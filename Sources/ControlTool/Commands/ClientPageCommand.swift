@@ -30,12 +30,12 @@ struct ClientPageCommand: Look {
     var scope: String { "client page" }
     var subject: ClientID? { try? client.id() }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws
         -> PlacementStanding
     {
         if let language { _ = try Self.words(in: language) }
         return try await session.ask(
-            PlacementView(client: client.id()), as: visitor.person.named(in: place))
+            PlacementView(client: client.id()), as: visitor.person.named(in: opened))
     }
 
     func show(

@@ -21,11 +21,11 @@ struct ShowClockCommand: Visit {
 
     @OptionGroup var visitor: VisitOptions
 
-    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
+    func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
         await session.listen(for: .milliseconds(1_300))
         let report = ClockReport(
             clock: try await session.ask(ClockView()), heard: session.heard.mapValues(\.heartbeat),
-            timeZone: place.clinic.timeZone, now: WallClock.now)
+            timeZone: opened.clinic.timeZone, now: WallClock.now)
         return Output(report.lines, ending: report.isWrong ? .wrong : .done)
     }
 }
@@ -51,10 +51,10 @@ struct ConfirmClockCommand: Act {
     )
     var through: String
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let zone = place.clinic.timeZone
+        let zone = opened.clinic.timeZone
         let command = try ConfirmClockCommand.command(through, timeZone: zone)
         try await session.send(command, as: actor)
         let last = AdvanceClockCommand.words(for: command.through, timeZone: zone)

@@ -44,7 +44,7 @@ struct ConcernListCommand: Look {
     var scope: String { "concern list" }
     var subject: ClientID? { try? client?.id() }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws
         -> [OpenConcern]
     {
         try await session.ask(OpenConcerns(client: client?.id()))
@@ -56,7 +56,7 @@ struct ConcernListCommand: Look {
         guard !concerns.isEmpty else { return Output("No open concerns.") }
         let lines = ConcernLines(
             timeZone: sight.timeZone, isRevealing: sight.isRevealing,
-            mayAct: try visitor.person.mayAcknowledge(in: sight.place))
+            mayAct: try visitor.person.mayAcknowledge(in: sight.opened))
         return .table(lines.rows(concerns))
     }
 }
@@ -95,7 +95,7 @@ struct ConcernReportCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let answer = try await session.send(
@@ -117,7 +117,7 @@ struct ConcernTakeCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let (client, kind) = (try options.id, try options.danger())
@@ -172,7 +172,7 @@ struct ConcernCloseCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let answer = try await session.send(

@@ -38,7 +38,7 @@ struct ContactAgreeCommand: Act {
             valueName: "times"))
     var hours: [String] = []
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let id = try client.id()
@@ -75,9 +75,10 @@ struct ContactShowCommand: Look {
     var scope: String { "contact show" }
     var subject: ClientID? { try? client.id() }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> ContactCard {
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws -> ContactCard
+    {
         let card = try await session.ask(
-            ContactCardView(client: client.id()), as: visitor.person.named(in: place))
+            ContactCardView(client: client.id()), as: visitor.person.named(in: opened))
         guard let card else { throw ClientError.nothingKnown }
         return card
     }

@@ -53,10 +53,10 @@ struct ContactDetails: ParsableArguments {
 
     /// The command that says all of it.
     func record(
-        _ options: ContactOptions, isReached: Bool, in place: OpenedClinic
+        _ options: ContactOptions, isReached: Bool, in opened: OpenedClinic
     ) throws -> RecordContact {
         let happened = try at.map { local in
-            guard let moment = Moment(local, timeZone: place.clinic.timeZone) else {
+            guard let moment = Moment(local, timeZone: opened.clinic.timeZone) else {
                 throw ClientError.usage(
                     Advice(
                         "The clinic's time zone is not known here.",
@@ -69,7 +69,7 @@ struct ContactDetails: ParsableArguments {
             note: options.words,
             channel: ShortForm.of(channel, naming: "channel"), direction: .outgoing,
             happened: happened,
-            by: by.map { try ShortForm.staff($0, in: place.clinic) })
+            by: by.map { try ShortForm.staff($0, in: opened.clinic) })
     }
 }
 
@@ -102,10 +102,10 @@ struct ContactReachedCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        var command = try details.record(options, isReached: true, in: place)
+        var command = try details.record(options, isReached: true, in: opened)
         command.direction = incoming ? .incoming : .outgoing
         command.minutes = minutes
         command.risk = try risk.map { try ShortForm.of($0, naming: "risk") }
@@ -129,10 +129,10 @@ struct ContactTriedCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let command = try details.record(options, isReached: false, in: place)
+        let command = try details.record(options, isReached: false, in: opened)
         let answer = try await session.send(command, as: actor)
         return Output(["The attempt is written down."] + answer.guidance)
     }
@@ -151,7 +151,7 @@ struct ContactUsedCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let answer = try await session.send(
@@ -182,7 +182,7 @@ struct ContactEndCommand: Act {
     @Argument(help: "What is known, and from whom: the rest of the line.")
     var reason: [String]
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let command = CloseFollowUp(

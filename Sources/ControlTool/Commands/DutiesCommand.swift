@@ -31,20 +31,20 @@ struct DutiesCommand: Look {
     var scope: String { "duties" }
     var subject: ClientID? { try? client?.id() }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> DutyTable {
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws -> DutyTable {
         let client = try client?.id()
         _ = await session.hears(.supervisor, within: BusSession.silence)
-        let now = place.now(heardIn: session).utc
-        let person = try person.map { try ShortForm.staff($0, in: place.clinic) }
-        var hours = StaffHours(place.clinic)
+        let now = opened.now(heardIn: session).utc
+        let person = try person.map { try ShortForm.staff($0, in: opened.clinic) }
+        var hours = StaffHours(opened.clinic)
         let duties = try await session.ask(
             OpenDuties(
                 person: person, client: client, lateAt: late ? now : nil,
                 dueBy: hours.untilNextShift(
-                    of: person.map { [$0] } ?? place.clinic.staff.map(\.id), at: now)))
+                    of: person.map { [$0] } ?? opened.clinic.staff.map(\.id), at: now)))
         return DutyTable(
-            duties, in: place.clinic, now: now,
-            viewer: try looking.visitor.person.visitor(of: place), isWhole: ahead)
+            duties, in: opened.clinic, now: now,
+            viewer: try looking.visitor.person.visitor(of: opened), isWhole: ahead)
     }
 
     func show(_ table: DutyTable, in sight: Sight, over session: inout BusSession) async throws

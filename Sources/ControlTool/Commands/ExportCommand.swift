@@ -35,20 +35,20 @@ struct ExportCommand: Look {
 
     var scope: String { "export" }
 
-    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
-        if !place.mode.isRehearsal, looking.revealing.reveal == nil {
+    func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
+        if !opened.mode.isRehearsal, looking.revealing.reveal == nil {
             throw ClientError.refused(
                 Advice(
                     "The history tells of clients.", remedy: "Give `--reveal REASON --as STAFF`."))
         }
-        return try await look(at: place, over: &session)
+        return try await look(at: opened, over: &session)
     }
 
     /// Whether the files can be written, and the ledger answers at all, is known before a look is
     /// recorded.
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> OutputFile {
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws -> OutputFile {
         if let clinicJson {
-            try OutputFile.write(JSONText.readable(place.clinic) + "\n", to: clinicJson)
+            try OutputFile.write(JSONText.readable(opened.clinic) + "\n", to: clinicJson)
         }
         let file = try OutputFile(output)
         _ = try await session.ask(LedgerExport(after: 0, limit: 1))

@@ -36,7 +36,7 @@ struct HistoryCommand: Look {
     var scope: String { "history \(stream)" }
 
     /// The first events. Of a misspelt stream the ledger has none: then the near word is said.
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> (
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws -> (
         history: StreamHistory, page: [Envelope]
     ) {
         var history = StreamHistory(of: stream, from: from, limit: limit)
@@ -45,7 +45,7 @@ struct HistoryCommand: Look {
             return (history, page)
         } catch ClientError.refused(let advice) {
             let pattern = try StreamPattern(stream.description)
-            let plugins = place.pluginNames
+            let plugins = opened.plugins
             guard !pattern.isPublished(withPlugins: plugins),
                 let near = pattern.nearest(withPlugins: plugins)
             else { throw ClientError.refused(advice) }
@@ -59,7 +59,8 @@ struct HistoryCommand: Look {
         over session: inout BusSession
     ) async throws -> Output {
         var (history, page) = found
-        let form = sight.form(isJSON: json)
+        var form = sight.form(isJSON: json)
+        form.openFields = await session.openFields(in: sight.opened)
         while !page.isEmpty {
             for event in page { try Terminal.standard.line(form.text(for: event)) }
             do { page = try await history.page(over: &session) } catch let error as any Remediable {

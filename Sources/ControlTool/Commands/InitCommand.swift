@@ -81,7 +81,7 @@ struct InitCommand: ParsableCommand {
         try folder.create(
             configuration: mode.isRehearsal ? InitCommand.approving(text, clinic) : text,
             mode: mode)
-        try KeyFolder(of: folder).prepare(clinic: clinic, mode: mode, plugins: [])
+        try KeyFolder(of: folder).prepare(clinic: clinic, mode: mode)
         let terminal = Terminal.standard
         let what = mode.isRehearsal ? "a rehearsal from \(start.local)" : "a live clinic"
         try terminal.line("Made \(clinic.name) in \(folder.path), \(what).")

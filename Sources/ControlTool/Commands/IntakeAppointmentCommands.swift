@@ -38,14 +38,14 @@ struct AppointmentIntakeCommand: Act {
     @Flag(help: "It replaces the one that is booked.")
     var moves = false
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let id = try client.id()
-        let person = try ShortForm.staff(with, in: place.clinic)
+        let person = try ShortForm.staff(with, in: opened.clinic)
         let channel: ContactChannel = try ShortForm.of(channel, naming: "channel")
         _ = await session.hears(.supervisor, within: BusSession.silence)
-        let date = day.date(on: place.now(heardIn: session).today, looking: .next)
+        let date = day.date(on: opened.now(heardIn: session).today, looking: .next)
         let at = LocalDateTime(date: date, time: time)
         try await checkFree(person, at: at, as: actor, over: &session)
         let standing =
@@ -126,7 +126,7 @@ struct AppointmentCameCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         try await options.record(.came, as: actor, over: &session)
@@ -143,7 +143,7 @@ struct AppointmentMissedCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         try await options.record(.missed, as: actor, over: &session)

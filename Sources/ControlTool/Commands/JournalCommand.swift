@@ -38,12 +38,12 @@ struct VerifyJournalCommand: FolderWork {
         }
     }
 
-    func work(in place: OpenedClinic) throws -> Output {
-        try place.folder.requireFolders(toWrite: false)
-        let owners = identity.map { [$0] } ?? place.folder.begunJournals
+    func work(in opened: OpenedClinic) throws -> Output {
+        try opened.folder.requireFolders(toWrite: false)
+        let owners = identity.map { [$0] } ?? opened.folder.begunJournals
         let terminal = Terminal.standard
-        if let identity, !place.folder.keepsJournal(of: identity) {
-            let known = place.folder.begunJournals.map(\.text)
+        if let identity, !opened.folder.keepsJournal(of: identity) {
+            let known = opened.folder.begunJournals.map(\.text)
             throw ClientError.refused(
                 Advice(
                     "There is no journal of \(identity).",
@@ -57,11 +57,11 @@ struct VerifyJournalCommand: FolderWork {
                 Advice(
                     "No journal has begun here, so there is none to read.",
                     remedy: "A clinic's journals begin with `cairn up`. If this one was up before,"
-                        + " see that the disk of \(place.folder.journals) is mounted."))
+                        + " see that the disk of \(opened.folder.journals) is mounted."))
         }
         var isDamaged = false
         for owner in owners {
-            let walk = JournalWalk(of: owner, in: place.folder, mode: place.mode)
+            let walk = JournalWalk(of: owner, in: opened.folder, mode: opened.mode)
             try terminal.line(
                 "\(owner): \(walk.entries) entries, \(walk.damage == nil ? "whole" : "DAMAGED")")
             let rows = walk.heads.map { ["  \($0.stream)", "\($0.sequence)", $0.hash] }
@@ -97,16 +97,16 @@ struct ExportJournalCommand: AsyncParsableCommand {
     var output: String?
 
     func run() async throws {
-        let place = try looking.visitor.open()
+        let opened = try looking.visitor.open()
         try await looking.revealing.recordIfPossible(
             scope: "journal.\(identity)", what: "A journal tells of clients.",
-            by: looking.visitor.person, in: place)
-        let export = try JournalExport(of: identity, in: place.folder, mode: place.mode)
+            by: looking.visitor.person, in: opened)
+        let export = try JournalExport(of: identity, in: opened.folder, mode: opened.mode)
         defer { export.close() }
         let file = try OutputFile(output)
         let count = try export.write { try file.line($0) }
         try file.finish()
-        try Output(notes: ["\(count) lines.", place.banner]).show()
+        try Output(notes: ["\(count) lines.", opened.banner]).show()
     }
 }
 
@@ -121,13 +121,13 @@ struct IndexJournalCommand: FolderWork {
 
     @OptionGroup var visitor: VisitOptions
 
-    func work(in place: OpenedClinic) throws -> Output {
-        guard place.folder.journalOwners.contains(.ledger) else {
+    func work(in opened: OpenedClinic) throws -> Output {
+        guard opened.folder.journalOwners.contains(.ledger) else {
             throw ClientError.refused(
                 Advice(
                     "There is no journal of ledger.", remedy: "See `cairn journal verify --all`."))
         }
-        try place.folder.forgetIndex(mode: place.mode)
+        try opened.folder.forgetIndex(mode: opened.mode)
         return Output(notes: [
             "The index is thrown away. `cairn start ledger` builds it; until then `cairn client"
                 + " timeline` says how far it is."

@@ -34,7 +34,7 @@ extension OpenedClinic {
     fileprivate var everybody: [String] {
         let people = clinic.staff.compactMap { Identity(person: $0.id) }
         let processes = [.hub, .supervisor] + clinic.services.filter { $0 != .hub }
-        return (processes + pluginNames + people + keys.identities).map(\.text)
+        return (processes + plugins + people + keys.identities).map(\.text)
     }
 
     /// Does something with the key of one who was named: of a misspelt name the near one is said.
@@ -54,9 +54,9 @@ struct KeysListCommand: FolderWork {
 
     @OptionGroup var visitor: VisitOptions
 
-    func work(in place: OpenedClinic) throws -> Output {
-        try place.keys.requireOwn()
-        let list = try place.keys.existingAccessList()
+    func work(in opened: OpenedClinic) throws -> Output {
+        try opened.keys.requireOwn()
+        let list = try opened.keys.existingAccessList()
         let revoked = list.revoked.sorted { $0.key < $1.key }
             .map { "revoked: \($0.value)  \($0.key)" }
         return Output(
@@ -94,14 +94,13 @@ struct KeysNewCommand: FolderWork {
     @Argument(help: "The process, plugin or person.", transform: ArgumentParsing.identity)
     var identity: Identity
 
-    func work(in place: OpenedClinic) throws -> Output {
+    func work(in opened: OpenedClinic) throws -> Output {
         do {
-            try place.keys.renew(
-                identity, clinic: place.clinic, mode: place.mode, plugins: place.plugins)
+            try opened.keys.renew(identity, clinic: opened.clinic, mode: opened.mode)
         } catch KeyError.stranger(let stranger) {
-            guard place.isNew(stranger) else {
+            guard opened.isNew(stranger) else {
                 throw Reworded(
-                    KeyError.stranger(stranger), of: stranger.text, in: place.everybody)
+                    KeyError.stranger(stranger), of: stranger.text, in: opened.everybody)
             }
             throw ClientError.refused(
                 Advice(
@@ -130,10 +129,9 @@ struct KeysRevokeCommand: FolderWork {
     @Argument(help: "The process, plugin or person.", transform: ArgumentParsing.identity)
     var identity: Identity
 
-    func work(in place: OpenedClinic) throws -> Output {
-        try place.knowing(identity) {
-            try place.keys.revoke(
-                identity, clinic: place.clinic, mode: place.mode, plugins: place.plugins)
+    func work(in opened: OpenedClinic) throws -> Output {
+        try opened.knowing(identity) {
+            try opened.keys.revoke(identity, clinic: opened.clinic, mode: opened.mode)
         }
         return Output("The key of \(identity) is revoked; the hub drops it now.")
     }
@@ -161,15 +159,15 @@ struct KeysExportCommand: FolderWork {
         completion: .file())
     var output: String
 
-    func work(in place: OpenedClinic) throws -> Output {
+    func work(in opened: OpenedClinic) throws -> Output {
         if let address, !KeyFolder.isAddress(address) {
             throw ClientError.usage(
                 Advice(
                     "The address is not tcp://HOST:PORT.",
                     remedy: "Give the hub's, such as tcp://10.0.0.5:7400."))
         }
-        try place.knowing(identity) {
-            try place.keys.export(identity, address: address, to: output)
+        try opened.knowing(identity) {
+            try opened.keys.export(identity, address: address, to: output)
         }
         return Output("Wrote the join bundle of \(identity) to \(output).")
     }

@@ -23,14 +23,14 @@ struct LogsCommand: AsyncParsableCommand {
     var follow = false
 
     func run() async throws {
-        let place = try visitor.open()
-        var log = LogReader(of: service, in: place.folder)
+        let opened = try visitor.open()
+        var log = LogReader(of: service, in: opened.folder)
         let last = log.last(count)
         if last == nil, let fault = log.fault {
-            let path = "\(place.folder.logs)/\(service).log"
+            let path = "\(opened.folder.logs)/\(service).log"
             throw ClientError.system(fault, "read", path)
         }
-        guard last != nil || follow else { return try sayThatThereIsNone(in: place) }
+        guard last != nil || follow else { return try sayThatThereIsNone(in: opened) }
         for line in last ?? [] { try Terminal.standard.line(line) }
         guard follow else { return }
         let stop = await StopSignal {}
@@ -42,8 +42,8 @@ struct LogsCommand: AsyncParsableCommand {
     }
 
     /// A process that has printed nothing has no log; what is no process has none either.
-    private func sayThatThereIsNone(in place: OpenedClinic) throws {
-        let known = place.processes
+    private func sayThatThereIsNone(in opened: OpenedClinic) throws {
+        let known = opened.processes
         guard known.contains(service) else {
             throw ClientError.refused(
                 Advice(

@@ -98,7 +98,7 @@ struct MedicationStartCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let command = StartMedication(
@@ -124,7 +124,7 @@ struct MedicationRefillCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let taken = try await options.taken(as: actor, over: &session)
@@ -151,7 +151,7 @@ struct MedicationChangeCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let taken = try await options.taken(as: actor, over: &session)
@@ -176,7 +176,7 @@ struct MedicationStopCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let taken = try await options.taken(as: actor, over: &session)

@@ -28,9 +28,9 @@ struct OverridesListCommand: Visit {
     @Flag(help: "Print it as JSON.")
     var json = false
 
-    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
+    func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
         let summary = try await session.ask(
-            OverrideRates(), as: visitor.person.named(in: place))
+            OverrideRates(), as: visitor.person.named(in: opened))
         guard !json else { return Output(try JSONText.readable(summary)) }
         return OverrideReport(summary).output
     }
@@ -53,7 +53,7 @@ struct OverridesLookCommand: Act {
     @Argument(help: "What was found, and what is done about it: the rest of the line.")
     var words: [String]
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let answer = try await session.send(

@@ -49,10 +49,10 @@ struct ParkedListCommand: Look {
     var scope: String { "parked list" }
 
     /// What is parked, by who parked it.
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> [(
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws -> [(
         peer: Identity, events: [ParkedEvent]
     )] {
-        let actor = try visitor.person.operating(in: place)
+        let actor = try visitor.person.operating(in: opened)
         var peers = [process].compactMap(\.self)
         if peers.isEmpty {
             await session.listen(for: .milliseconds(1_300))
@@ -98,10 +98,10 @@ struct ParkedShowCommand: Look {
 
     var scope: String { "parked show \(which.process) \(which.place)" }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> ParkedList {
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws -> ParkedList {
         try await session.ask(
             ParkedEvents(event: which.place), of: which.process,
-            as: visitor.person.operating(in: place))
+            as: visitor.person.operating(in: opened))
     }
 
     func show(_ list: ParkedList, in sight: Sight, over session: inout BusSession) async throws
@@ -130,7 +130,7 @@ struct ParkedRetryCommand: Act {
     @OptionGroup var visitor: VisitOptions
     @OptionGroup var which: ParkedOptions
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let answer = try await session.send(
@@ -174,7 +174,7 @@ struct ParkedDiscardCommand: Act {
         }
     }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let first = try await first(as: actor, over: &session)

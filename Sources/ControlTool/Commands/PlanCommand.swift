@@ -56,7 +56,7 @@ struct PlanWriteCommand: Act {
     @Flag(help: "The client agrees: sign it at once.")
     var agreed = false
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let id = try client.id()
@@ -96,7 +96,7 @@ struct PlanSignCommand: Act {
             "What the client does not agree to, in the client's words.", valueName: "text"))
     var disagrees: String?
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let id = try client.id()
@@ -123,7 +123,7 @@ struct PlanReviewCommand: Act {
     @Argument(help: "How far each goal is: the rest of the line.")
     var findings: [String]
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let id = try client.id()

@@ -47,7 +47,7 @@ extension ProcessAct {
                 """)
     }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let before = try await status(over: &session)
@@ -55,7 +55,7 @@ extension ProcessAct {
         do { try await session.send(wish, as: actor) } catch ClientError.refused(let advice)
             where before == nil
         {
-            let known = place.processes.map(\.text)
+            let known = opened.processes.map(\.text)
             throw ClientError.refused(
                 Advice(
                     advice.problem,
@@ -74,7 +74,7 @@ extension ProcessAct {
             if !(wish is StopProcess), hasFailed(now, since: before) {
                 throw ClientError.didNotStart(
                     service, why: now.detail ?? "It is \(now.state).",
-                    lastLine: LogReader(of: service, in: place.folder).lastOwnLine)
+                    lastLine: LogReader(of: service, in: opened.folder).lastOwnLine)
             }
             await session.listen(for: .milliseconds(200))
         }

@@ -33,7 +33,7 @@ struct ReloadCommand: Act {
 
     /// By the description in force: the file may be another one, and is looked at here.
     func open() throws -> OpenedClinic {
-        let folder = try visitor.clinic.place()
+        let folder = try visitor.clinic.folder()
         try KeyFolder(of: folder).requireOwn()
         guard let inForce = folder.inForce else {
             _ = try visitor.open()
@@ -42,26 +42,17 @@ struct ReloadCommand: Act {
         return OpenedClinic(folder: folder, clinic: inForce.clinic, mode: inForce.mode)
     }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let written = try place.folder.clinic()
-        try show(DescriptionChange(from: place.clinic, to: written), to: written, of: place)
-        let isNew = place.clinic != written || !OpenedClinic.faults(in: place.folder).isEmpty
-        let processes = try await session.ask(Processes(), within: .seconds(4))
-        let plugins = processes.filter { $0.isOutdated == true }.map(\.process)
-        for plugin in plugins { try Terminal.standard.line("plugin \(plugin): changed") }
-        guard isNew || !plugins.isEmpty else {
+        let written = try opened.folder.clinic()
+        try show(DescriptionChange(from: opened.clinic, to: written), to: written, of: opened)
+        let isNew = opened.clinic != written || !OpenedClinic.faults(in: opened.folder).isEmpty
+        guard isNew else {
             return Output("clinic.yaml says what is in force; nothing is to be done.")
         }
         guard !isDry else { return Output() }
-        if isNew {
-            try await session.send(ReloadDescription(description: written.digest), as: actor)
-        } else {
-            for plugin in plugins {
-                try await session.send(RestartProcess(process: plugin), as: actor)
-            }
-        }
+        try await session.send(ReloadDescription(description: written.digest), as: actor)
         try await wait(for: written, over: &session)
         return Output(
             "\(written.name) works by it.",
@@ -69,14 +60,16 @@ struct ReloadCommand: Act {
     }
 
     /// Says what would change; what only a start takes is refused.
-    private func show(_ change: DescriptionChange, to written: Clinic, of place: OpenedClinic)
+    private func show(_ change: DescriptionChange, to written: Clinic, of opened: OpenedClinic)
         throws
     {
         let terminal = Terminal.standard
         for phrase in change.changes { try terminal.line(phrase) }
         guard change.fixed.isEmpty else { throw DescriptionChange.refusal(of: change.fixed) }
         for loss in ClinicCheck.losses(in: written) { terminal.note(loss) }
-        for advice in PluginShelf.leftOut(of: place.folder, clinic: written) {
+        for advice in PluginShelf.leftOut(of: opened.folder, clinic: written)
+            + TherapySettings(of: written, in: opened.folder).faults
+        {
             terminal.note(advice.description)
         }
     }
@@ -115,7 +108,7 @@ struct ReloadCommand: Act {
         _ process: ProcessStatus, working clinic: Clinic, over session: BusSession
     ) -> Bool {
         guard process.state != "stopped" else { return false }
-        guard process.state == "ready", process.isOutdated != true else { return true }
+        guard process.state == "ready" else { return true }
         let told = session.heard[process.process]?.heartbeat
         return told?.configuration.map { $0 != clinic.digest } ?? false
     }

@@ -33,7 +33,7 @@ struct RestoreCommand: ParsableCommand {
 
     func run() throws {
         let backup = try Backup(at: backup)
-        let folder = try visitor.clinic.place()
+        let folder = try visitor.clinic.folder()
         let report: Restoration.Report
         do {
             report = try Restoration.run(

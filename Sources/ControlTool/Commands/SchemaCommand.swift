@@ -3,6 +3,7 @@ internal import ClinicClient
 internal import ClinicFiles
 internal import MessageSchema
 internal import Messages
+internal import TherapyContract
 
 /// Prints what messages look like, for those who write a peer in another language.
 struct SchemaCommand: ParsableCommand {
@@ -27,6 +28,13 @@ struct SchemaCommand: ParsableCommand {
     @Flag(help: "Print the AsyncAPI 3.0 document.")
     var asyncapi = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Take in the facts of this therapy's own too, each as ID.record.FACT.",
+            valueName: "folder"),
+        completion: .directory)
+    var therapy: String?
+
     func validate() throws {
         let wishes = [name != nil, list, asyncapi].filter(\.self).count
         guard wishes == 1 else {
@@ -35,12 +43,17 @@ struct SchemaCommand: ParsableCommand {
     }
 
     func run() throws {
+        let facts = try therapy.map { try PluginReading.contract($0, of: $0).factSchemas } ?? [:]
         if list {
-            let rows = SchemaSubject.all.map { [$0.name, $0.dataClass?.rawValue ?? "-"] }
+            let rows =
+                SchemaSubject.all.map { [$0.name, $0.dataClass?.rawValue ?? "-"] }
+                + facts.keys.sorted().map { [$0, RecordAdded.dataClass.rawValue] }
             try Output.table([["NAME", "CLASS"]] + rows).show()
         } else if asyncapi {
-            let document = try AsyncAPIDocument(version: CairnVersion.text).document()
-            try Output(JSONText.readable(document)).show()
+            let document = AsyncAPIDocument(version: CairnVersion.text, facts: facts)
+            try Output(JSONText.readable(document.document())).show()
+        } else if let name, let fact = facts[name] {
+            try Output(JSONText.readable(fact)).show()
         } else if let name {
             try Output(JSONText.readable(subject(named: name).document())).show()
         }

@@ -51,18 +51,18 @@ struct SendCommand: AsyncParsableCommand {
         if let (kind, therapy) = MessageList.therapyCommand(type) {
             let command = try BodyText.command(
                 kind, to: therapy, from: read, client: client?.id().text)
-            let place = try visitor.open()
-            let actor = try visitor.person.named(in: place)
+            let opened = try visitor.open()
+            let actor = try visitor.person.named(in: opened)
             return try show(
-                try await place.visit(as: visitor.person) { session in
+                try await opened.visit(as: visitor.person) { session in
                     try await session.send(command, to: therapy, as: actor)
                 })
         }
         let command = try BodyText.command(
             MessageList.command(type), from: read, client: client?.id().text)
-        let place = try visitor.open()
-        let actor = try visitor.person.named(in: place)
-        let answer = try await place.visit(as: visitor.person) { session in
+        let opened = try visitor.open()
+        let actor = try visitor.person.named(in: opened)
+        let answer = try await opened.visit(as: visitor.person) { session in
             try await session.send(command, as: actor, within: .seconds(waitSeconds))
         }
         try show(answer)

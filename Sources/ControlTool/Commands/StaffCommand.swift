@@ -46,10 +46,10 @@ struct StaffAwayCommand: Act {
         transform: ArgumentParsing.date)
     var to: LocalDate?
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let staff = try ShortForm.staff(staff, in: place.clinic)
+        let staff = try ShortForm.staff(staff, in: opened.clinic)
         let answer = try await session.send(
             RecordAway(staff: staff, from: from, through: to), as: actor)
         return Output(["\(staff) is away."] + answer.guidance)
@@ -74,10 +74,10 @@ struct StaffBackCommand: Act {
         transform: ArgumentParsing.date)
     var from: LocalDate?
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let staff = try ShortForm.staff(staff, in: place.clinic)
+        let staff = try ShortForm.staff(staff, in: opened.clinic)
         let answer = try await session.send(RecordBack(staff: staff, from: from), as: actor)
         return Output(["\(staff) is back."] + answer.guidance)
     }
@@ -95,19 +95,19 @@ struct StaffCoverCommand: Act {
             "\(SessionWord.help) Then who leads it.", valueName: "session-and-clinician"))
     var words: [String]
 
-    func act(as actor: Actor, in place: OpenedClinic, over bus: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over bus: inout BusSession) async throws
         -> Output
     {
         guard let last = words.last, words.count > 1,
-            let word = SessionWord.read(words.dropLast(), in: place.clinic)
+            let word = SessionWord.read(words.dropLast(), in: opened.clinic)
         else {
             throw ClientError.usage(
                 Advice(
                     "It is not said which session, and who leads it.",
                     remedy: "Give both: `cairn staff cover p1-01 mon 9 t02`."))
         }
-        let clinician = try ShortForm.staff(last, in: place.clinic)
-        let search = await SessionSearch(place, as: actor, over: &bus, looking: .next) { typed in
+        let clinician = try ShortForm.staff(last, in: opened.clinic)
+        let search = await SessionSearch(opened, as: actor, over: &bus, looking: .next) { typed in
             "cairn staff cover \(typed) \(clinician)"
         }
         let found = try await search.found(word, over: &bus)
@@ -124,7 +124,7 @@ struct StaffListCommand: Visit {
 
     @OptionGroup var visitor: VisitOptions
 
-    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
+    func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
         let lines = try await session.ask(StaffAwayView())
         guard !lines.isEmpty else { return Output(["Nobody is away."]) }
         let rows = lines.map { [$0.staff.text, $0.from.description, $0.through.description] }

@@ -28,15 +28,15 @@ struct StatusCommand: Visit {
         }
     }
 
-    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
-        var report = await session.report(on: place)
-        report.leftOut = place.leftOut
-        report.files = FolderCondition(in: place.folder)
-        report.mayAct = try PersonOptions.ofEnvironment.mayAcknowledge(in: place)
-        report.supervisor = SupervisorProcess(folder: place.folder).pid
+    func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
+        var report = await session.report(on: opened)
+        report.leftOut = opened.leftOut
+        report.files = FolderCondition(in: opened.folder)
+        report.mayAct = try PersonOptions.ofEnvironment.mayAcknowledge(in: opened)
+        report.supervisor = SupervisorProcess(folder: opened.folder).pid
         let output = Output(
             report.lines.map { Output.Line($0) }, ending: report.isWrong ? .wrong : .done)
         guard report.supervisor == nil, report.processes == nil else { return output }
-        return output.failing(ClientError.clinicNotUp(folder: place.folder.path))
+        return output.failing(ClientError.clinicNotUp(folder: opened.folder.path))
     }
 }

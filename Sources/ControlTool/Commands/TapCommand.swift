@@ -35,10 +35,10 @@ struct TapCommand: Look {
 
     var scope: String { "tap \(pattern)" }
 
-    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
+    func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
         // Who may see nothing of it looks at nothing.
-        _ = try TapSight(of: StreamPattern(pattern), in: place, by: session)
-        return try await look(at: place, over: &session)
+        _ = try TapSight(of: StreamPattern(pattern), in: opened, by: session)
+        return try await look(at: opened, over: &session)
     }
 
     func open() throws -> OpenedClinic {
@@ -52,9 +52,11 @@ struct TapCommand: Look {
         let terminal = Terminal.standard
         let pattern = try StreamPattern(pattern)
         let stop = await StopSignal(waking: session.wake)
-        var tap = Tap(pattern, showsAll: all, line: sight.form(isJSON: json), terminal: terminal)
+        var line = sight.form(isJSON: json)
+        line.openFields = await session.openFields(in: sight.opened)
+        var tap = Tap(pattern, showsAll: all, line: line, terminal: terminal)
         await session.subscribe(tap.start())
-        try TapSight(of: pattern, in: sight.place, by: session).notes.forEach(terminal.note)
+        try TapSight(of: pattern, in: sight.opened, by: session).notes.forEach(terminal.note)
         terminal.note("Following \(pattern); Ctrl-C ends it.")
         var isHubHeard = true
         while !stop.isRequested {

@@ -106,10 +106,10 @@ struct TestCollectedCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let collector = try by.map { try ShortForm.staff($0, in: place.clinic) }
+        let collector = try by.map { try ShortForm.staff($0, in: opened.clinic) }
         return try await options.record(.collected, by: collector, as: actor, over: &session)
     }
 }
@@ -126,7 +126,7 @@ struct TestRefusedCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         try await options.record(.refused, note, as: actor, over: &session)
@@ -145,7 +145,7 @@ struct TestMissedCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         try await options.record(.missed, note, as: actor, over: &session)
@@ -164,7 +164,7 @@ struct TestExcusedCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         try await options.record(.excused, note, as: actor, over: &session)
@@ -193,7 +193,7 @@ struct TestResultCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let stage: ResultStage = try ShortForm.of(stage, naming: "stage")
@@ -230,7 +230,7 @@ struct TestJudgeCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let judgement: TestJudgement = try ShortForm.of(judgement, naming: "judgement")
@@ -258,7 +258,7 @@ struct TestOrderCommand: Act {
     @Argument(help: "Why: the rest of the line.")
     var reason: [String]
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let answer = try await session.send(
@@ -284,7 +284,7 @@ struct TestCollectorCommand: Act {
         completion: .list(Gender.known.map(\.rawValue) + ["anybody"]))
     var wish: String
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let id = try client.id()

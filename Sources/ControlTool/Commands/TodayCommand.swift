@@ -23,17 +23,28 @@ struct TodayCommand: Visit {
     @Flag(help: "A list of JSON.")
     var json = false
 
-    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
-        guard visitor.person.staff != nil || place.host != nil else {
+    func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
+        guard visitor.person.staff != nil || opened.host != nil else {
             throw ClientError.unnamed()
         }
-        let staff = try visitor.person.visitor(of: place)
+        let staff = try visitor.person.visitor(of: opened)
+        try TodayCommand.check(opened.clinic.staff.first { $0.id == staff }?.roles ?? [])
         _ = await session.hears(.supervisor, within: BusSession.silence)
-        let now = place.now(heardIn: session)
-        var hours = StaffHours(place.clinic)
+        let now = opened.now(heardIn: session)
+        var hours = StaffHours(opened.clinic)
         let duties = try await session.ask(
             OpenDuties(dueBy: hours.untilNextShift(of: [staff], at: now.utc)))
-        let sheet = DutySheet(of: staff, in: place.clinic, duties, now: now, isWhole: ahead)
+        let sheet = DutySheet(of: staff, in: opened.clinic, duties, now: now, isWhole: ahead)
         return try json ? Output(JSONText.readable(sheet.entries)) : Output(sheet.lines)
+    }
+
+    /// Who gets no duty has a day's work all the same, and is told where it stands.
+    private static func check(_ roles: [Role]) throws {
+        guard roles == [.frontDesk] else { return }
+        throw ClientError.refused(
+            Advice(
+                "The front desk gets no duties: each tells of a client in treatment.",
+                remedy: "`cairn session list` shows whom to expect today, and what is not written"
+                    + " down yet."))
     }
 }

@@ -32,55 +32,55 @@ struct UpCommand: AsyncParsableCommand {
     var waitSeconds = 120
 
     func run() async throws {
-        let place = try await openedOnceDown()
-        try place.folder.requireOwner()
-        try place.folder.requireFolders()
-        try KeyFolder(of: place.folder).requireOwn()
-        try place.folder.requireWritable()
-        try place.folder.requireRoom(for: place.clinic)
+        let opened = try await openedOnceDown()
+        try opened.folder.requireOwner()
+        try opened.folder.requireFolders()
+        try KeyFolder(of: opened.folder).requireOwn()
+        try opened.folder.requireWritable()
+        try opened.folder.requireRoom(for: opened.clinic)
         let terminal = Terminal.standard
-        for loss in ClinicCheck.losses(in: place.clinic) { terminal.note(loss) }
-        for advice in place.leftOut { terminal.note(advice.description) }
-        let supervisor = SupervisorProcess(folder: place.folder)
+        for loss in ClinicCheck.losses(in: opened.clinic) { terminal.note(loss) }
+        for advice in opened.leftOut { terminal.note(advice.description) }
+        let supervisor = SupervisorProcess(folder: opened.folder)
         let running = supervisor.pid
         if foreground {
-            guard running == nil else { throw alreadyUp(place) }
+            guard running == nil else { throw alreadyUp(opened) }
             try supervisor.become(simulates: simulate)
         }
         let child = running == nil ? try supervisor.start(simulates: simulate) : nil
-        terminal.note(running == nil ? "Starting \(place.clinic.name)." : "It is up already.")
-        var session = try place.session(as: PersonOptions.ofEnvironment)
+        terminal.note(running == nil ? "Starting \(opened.clinic.name)." : "It is up already.")
+        var session = try opened.session(as: PersonOptions.ofEnvironment)
         let processes: [ProcessStatus]
         do {
             processes = try await settle(
-                place, supervisor: supervisor, child: child, over: &session)
+                opened, supervisor: supervisor, child: child, over: &session)
         } catch {
             await session.close()
             throw error
         }
         // Whoever has followed the start has heard everybody: another visit would wait a second.
-        let missing = await session.missingParts(of: place.clinic)
+        let missing = await session.missingParts(of: opened.clinic)
         await session.close()
         if simulate, !processes.contains(where: { $0.process == .simulator }) {
-            throw alreadyUp(place)
+            throw alreadyUp(opened)
         }
         for part in missing { terminal.note(part.advice.description) }
-        try report(processes, of: place).show()
+        try report(processes, of: opened).show()
     }
 
     /// The clinic; one that is just being brought down is waited for, and then started.
     private func openedOnceDown() async throws -> OpenedClinic {
-        let place = try OpenedClinic(path: folder)
-        guard place.folder.inForce?.isEnding == true else { return place }
+        let opened = try OpenedClinic(path: folder)
+        guard opened.folder.inForce?.isEnding == true else { return opened }
         Terminal.standard.note("It is being brought down; it is started once it is.")
         let deadline = ContinuousClock.now + .seconds(waitSeconds)
-        while place.folder.inForce?.isEnding == true {
+        while opened.folder.inForce?.isEnding == true {
             guard ContinuousClock.now < deadline else {
                 throw ClientError.late(
                     Advice(
                         "It is still being brought down after \(waitSeconds) s; nothing was started.",
-                        remedy: HaltedProcess.advice(in: place.folder)?.description
-                            ?? "`cairn down \(place.folder.path)` ends what is left of it; then"
+                        remedy: HaltedProcess.advice(in: opened.folder)?.description
+                            ?? "`cairn down \(opened.folder.path)` ends what is left of it; then"
                             + " `cairn up`."))
             }
             try await Task.sleep(for: .milliseconds(100))
@@ -89,16 +89,16 @@ struct UpCommand: AsyncParsableCommand {
         return try OpenedClinic(path: folder)
     }
 
-    private func alreadyUp(_ place: OpenedClinic) -> ClientError {
+    private func alreadyUp(_ opened: OpenedClinic) -> ClientError {
         ClientError.refused(
             Advice(
                 "The clinic is up already, started in another way.",
-                remedy: "Use it as it is, or `cairn down \(place.folder.path)` first."))
+                remedy: "Use it as it is, or `cairn down \(opened.folder.path)` first."))
     }
 
     /// Follows the start until every process is ready or stays as it is.
     private func settle(
-        _ place: OpenedClinic, supervisor: SupervisorProcess, child: Int32?,
+        _ opened: OpenedClinic, supervisor: SupervisorProcess, child: Int32?,
         over session: inout BusSession
     ) async throws -> [ProcessStatus] {
         let deadline = ContinuousClock.now + .seconds(waitSeconds)
@@ -109,9 +109,9 @@ struct UpCommand: AsyncParsableCommand {
         while ContinuousClock.now < deadline {
             if let child, let code = SupervisorProcess.exitCode(ofChild: child) {
                 throw ClientError.supervisorEnded(
-                    code: code, log: supervisor.log, lastLine: lastLine(in: place.folder))
+                    code: code, log: supervisor.log, lastLine: lastLine(in: opened.folder))
             }
-            guard child != nil || supervisor.pid != nil else { throw broughtDown(place) }
+            guard child != nil || supervisor.pid != nil else { throw broughtDown(opened) }
             if !isJoined {
                 isJoined = try await session.join(within: .milliseconds(250))
                 continue
@@ -128,12 +128,12 @@ struct UpCommand: AsyncParsableCommand {
             failures.note(view)
             if StartProgress.isSettled(view, isFailing: failures.contains) { return view }
         }
-        throw ClientError.late(lateness(of: processes, in: place, under: supervisor))
+        throw ClientError.late(lateness(of: processes, in: opened, under: supervisor))
     }
 
     /// What keeps the clinic from being ready, as far as can be seen from here.
     private func lateness(
-        of processes: [ProcessStatus], in place: OpenedClinic, under supervisor: SupervisorProcess
+        of processes: [ProcessStatus], in opened: OpenedClinic, under supervisor: SupervisorProcess
     ) -> Advice {
         let late = processes.filter { !StartProgress.isReady($0) }
         let names = late.map { "\($0.process) is \($0.state)" }.joined(separator: ", ")
@@ -142,7 +142,7 @@ struct UpCommand: AsyncParsableCommand {
             + (processes.isEmpty
                 ? ": its supervisor runs, and has not answered."
                 : late.isEmpty ? "." : ": \(names).")
-        let halted = HaltedProcess.advice(in: place.folder)
+        let halted = HaltedProcess.advice(in: opened.folder)
         let starts = ["waiting", "starting", "backing-off"]
         let goesOn = halted == nil && late.contains { starts.contains($0.state) }
         return Advice(
@@ -151,11 +151,11 @@ struct UpCommand: AsyncParsableCommand {
                 + "See `cairn status` and \(supervisor.log).")
     }
 
-    private func broughtDown(_ place: OpenedClinic) -> ClientError {
+    private func broughtDown(_ opened: OpenedClinic) -> ClientError {
         ClientError.late(
             Advice(
-                "\(place.clinic.name) was brought down meanwhile; nothing of it runs.",
-                remedy: "Give `cairn up \(place.folder.path)` again to have it up."))
+                "\(opened.clinic.name) was brought down meanwhile; nothing of it runs.",
+                remedy: "Give `cairn up \(opened.folder.path)` again to have it up."))
     }
 
     /// Why the supervisor ended, as it or its hub said it.
@@ -165,20 +165,20 @@ struct UpCommand: AsyncParsableCommand {
         return LogReader(of: .hub, in: folder).lastOwnLine ?? line
     }
 
-    private func report(_ processes: [ProcessStatus], of place: OpenedClinic) -> Output {
+    private func report(_ processes: [ProcessStatus], of opened: OpenedClinic) -> Output {
         let ready = processes.filter(StartProgress.isReady)
-        var notes = [place.banner].compactMap(\.self)
+        var notes = [opened.banner].compactMap(\.self)
         for process in processes where process.state == "stopped" {
             notes.append("\(process.process) was stopped; `cairn start \(process.process)`.")
         }
         let failed = processes.filter { $0.state != "stopped" && !StartProgress.isReady($0) }
         for process in failed {
             notes.append(process.detail ?? "\(process.process) is \(process.state).")
-            let log = LogReader(of: process.process, in: place.folder)
+            let log = LogReader(of: process.process, in: opened.folder)
             if let line = log.lastOwnLine { notes.append("  Its last line: \(line)") }
         }
         return Output(
-            "\(place.clinic.name) is up: \(ready.count) of \(processes.count) processes are ready.",
+            "\(opened.clinic.name) is up: \(ready.count) of \(processes.count) processes are ready.",
             notes: notes, ending: failed.isEmpty ? .done : .wrong)
     }
 }

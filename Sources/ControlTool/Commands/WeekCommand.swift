@@ -24,15 +24,15 @@ struct WeekCommand: Look {
     {
         var report = report
         report.isRevealing = sight.isRevealing
-        let title = ["\(sight.place.clinic.name), \(report.today)", sight.place.banner, ""]
+        let title = ["\(sight.opened.clinic.name), \(report.today)", sight.opened.banner, ""]
         let isSilent = report.plan == nil && report.alerts == nil && report.contacts == nil
         return Output(title.compactMap(\.self) + report.lines)
             .failing(isSilent ? ClientError.noAnswer(.scheduler) : nil)
     }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> WeekReport {
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws -> WeekReport {
         _ = await session.hears(.supervisor, within: BusSession.silence)
-        let now = place.now(heardIn: session)
+        let now = opened.now(heardIn: session)
         let day = (date ?? .ahead(0)).date(on: now.today, looking: .thisWeek)
         let week = day.weekStart
         var withheld: [Identity: Advice] = [:]
@@ -41,6 +41,7 @@ struct WeekCommand: Look {
         let contacts = await session.glimpse(NextContacts(), withheld: &withheld)
         let duties = await session.glimpse(OpenDuties(), withheld: &withheld)
         let concerns = await session.glimpse(OpenConcerns(), withheld: &withheld)
+        let practices = await session.glimpse(Practices(), withheld: &withheld)
         let burden = await session.glimpse(AlertBurden(ending: now.utc), withheld: &withheld)
         // Who may see none of it is told so, and not shown an empty week.
         if plan == nil, alerts == nil, contacts == nil, let why = withheld[.scheduler] {
@@ -48,18 +49,20 @@ struct WeekCommand: Look {
         }
         // Whoever may not see it has no line of it.
         let overrides = try? await session.ask(
-            OverrideRates(), as: visitor.person.named(in: place))
+            OverrideRates(), as: visitor.person.named(in: opened))
         let lost = await lost(
-            at: now, in: place.clinic, duties: duties, contacts: contacts,
-            as: try? visitor.person.named(in: place), over: &session)
+            at: now, in: opened.clinic, duties: duties, contacts: contacts,
+            as: try? visitor.person.named(in: opened), over: &session)
         return WeekReport(
-            today: now.today, fullHours: place.clinic.phases.first?.hoursPerWeek ?? 0, now: now.utc,
-            timeZone: place.clinic.timeZone,
+            today: now.today, fullHours: opened.clinic.phases.first?.hoursPerWeek ?? 0,
+            now: now.utc,
+            timeZone: opened.clinic.timeZone,
             week: week, plan: plan, alerts: alerts, contacts: contacts,
             duties: duties,
-            unrecorded: duties.map { UnrecordedSessions($0, in: place.clinic, at: now) },
-            concerns: concerns, burden: burden, overrides: overrides, lost: lost,
-            withheld: withheld.mapValues(\.problem), isRehearsal: place.mode.isRehearsal)
+            unrecorded: duties.map { UnrecordedSessions($0, in: opened.clinic, at: now) },
+            concerns: concerns, burden: burden, practices: practices, overrides: overrides,
+            lost: lost,
+            withheld: withheld.mapValues(\.problem), isRehearsal: opened.mode.isRehearsal)
     }
 
     /// Those in intake, treatment or follow-up for whom nothing comes next, whatever week is shown;

@@ -56,16 +56,21 @@ struct MeasureSeries {
     }
 
     /// One for each instrument, by id.
-    static func all(of measures: [Measure], timeZone: String) -> [MeasureSeries] {
+    ///
+    /// - Parameter book: what the instruments are.
+    static func all(
+        of measures: [Measure], by book: FormBook = FormBook(), timeZone: String
+    ) -> [MeasureSeries] {
         Dictionary(grouping: measures, by: \.instrument).sorted { $0.key < $1.key }
             .map { id, forms in
                 MeasureSeries(
-                    id, forms.sorted { ($0.at, $0.order) < ($1.at, $1.order) }, timeZone: timeZone)
+                    id, forms.sorted { ($0.at, $0.order) < ($1.at, $1.order) }, by: book,
+                    timeZone: timeZone)
             }
     }
 
-    private init(_ id: String, _ forms: [Measure], timeZone: String) {
-        let instrument = InstrumentLibrary.instrument(id)
+    private init(_ id: String, _ forms: [Measure], by book: FormBook, timeZone: String) {
+        let instrument = book.instrument(id)
         columns = forms.map { form in
             Column(
                 date: LocalDate(String(form.at.shown(in: timeZone).prefix(10)))
@@ -76,7 +81,8 @@ struct MeasureSeries {
         let scales = instrument?.scales ?? []
         scores = scales.map { scale in
             Row(
-                label: scale.id, range: instrument?.range(of: scale) ?? 0...0,
+                label: book.title(of: scale.id, in: id) ?? scale.id,
+                range: instrument?.range(of: scale) ?? 0...0,
                 isHigherBetter: scale.isHigherBetter == true,
                 cells: forms.map { form in
                     Cell(

@@ -18,7 +18,7 @@ struct ClinicOptions: ParsableArguments {
     func open() throws -> OpenedClinic { try OpenedClinic(path: path) }
 
     /// The folder that was meant, whatever is in it.
-    func place() throws -> ClinicFolder {
+    func folder() throws -> ClinicFolder {
         try OpenedClinic.folder(
             path, environment: ProcessInfo.processInfo.environment,
             current: FileManager.default.currentDirectoryPath)

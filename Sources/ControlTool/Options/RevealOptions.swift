@@ -20,11 +20,11 @@ struct RevealOptions: ParsableArguments {
     /// - Returns: whether health data may be shown, and what was fetched.
     func look<Found>(
         _ scope: String, at client: ClientID? = nil, by person: Person,
-        in place: OpenedClinic,
+        in opened: OpenedClinic,
         over session: inout BusSession, fetching fetch: (inout BusSession) async throws -> Found
     ) async throws -> (isRevealing: Bool, found: Found) {
         guard let reason = try given() else { return (false, try await fetch(&session)) }
-        let actor = try person.named(in: place)
+        let actor = try person.named(in: opened)
         var record = RecordReveal(scope: scope, reason: reason, client: client, outcome: .shown)
         let found: Found
         do { found = try await fetch(&session) } catch let error as ClientError {
@@ -57,19 +57,19 @@ struct RevealOptions: ParsableArguments {
     ///
     /// - Parameter what: why a live clinic wants a reason, as a sentence.
     func recordIfPossible(
-        scope: String, what: String, by person: Person, in place: OpenedClinic
+        scope: String, what: String, by person: Person, in opened: OpenedClinic
     ) async throws {
         guard try given() != nil else {
-            guard place.mode.isRehearsal else {
+            guard opened.mode.isRehearsal else {
                 throw ClientError.refused(
                     Advice(what, remedy: "Give `--reveal REASON --as STAFF`."))
             }
             return
         }
-        let actor = try person.named(in: place)
+        let actor = try person.named(in: opened)
         do {
-            try await place.visit(as: person) { session in
-                _ = try await look(scope, by: person, in: place, over: &session) { _ in }
+            try await opened.visit(as: person) { session in
+                _ = try await look(scope, by: person, in: opened, over: &session) { _ in }
             }
         } catch let error as any Remediable where ExitReason(of: error) == .unavailable {
             Terminal.standard.note(

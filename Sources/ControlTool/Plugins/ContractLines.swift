@@ -29,7 +29,7 @@ enum ContractLines {
         }
         lines += contract.acts.map { "may \(words(of: $0))" }
         lines += contract.told.map { "reads \($0.event) because: \($0.because)" }
-        lines += contract.configuration.keys.sorted().map { "may be set: \($0)" }
+        lines += contract.configuration.sorted { $0.key < $1.key }.map(setting)
         lines.append("with what was before it: \(words(of: contract.history))")
         let limits = contract.limits
         lines.append(
@@ -57,6 +57,13 @@ enum ContractLines {
             line += ", not for \(offering.notFor.joined(separator: ", "))"
         }
         return line
+    }
+
+    private static func setting(_ name: String, _ setting: SettingDeclaration) -> String {
+        let standing = (try? JSONText.encode(setting.default)) ?? []
+        let reason = setting.because.map { " because: \($0)" } ?? ""
+        return "may be set: \(name), \(setting.words); else it is"
+            + " \(String(decoding: standing, as: UTF8.self))\(reason)"
     }
 
     private static func form(_ form: JSONFragment) -> String {

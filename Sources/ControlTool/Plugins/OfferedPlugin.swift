@@ -1,6 +1,5 @@
 internal import ClinicClient
 internal import ClinicFiles
-internal import ClinicalRules
 internal import Foundation
 internal import Messages
 internal import TherapyContract
@@ -12,24 +11,25 @@ struct OfferedPlugin {
     var id: Identity { therapy.contract.id }
     var version: String { therapy.contract.version }
 
-    init(at path: String, for place: OpenedClinic) throws {
+    init(at path: String, for opened: OpenedClinic) throws {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.path
         do throws(PluginFault) {
-            therapy = try TherapyFolder.read(
-                folder, for: place.clinic, form: InstrumentFile.faults)
+            therapy = try TherapyFolder.read(folder, for: opened.clinic)
         } catch { throw Unfit(advice: error.advice(at: path)) }
     }
 
     /// Refuses an id that another folder has already.
-    func requireOwnName(in place: OpenedClinic) throws {
-        let taken = place.plugins.map(\.id) + PluginOnShelf.ids(in: place)
-        if taken.contains(id) { throw PluginPlacement.Failure.isThere(id.text) }
+    func requireOwnName(in opened: OpenedClinic) throws {
+        if PluginOnShelf.ids(in: opened).contains(id) {
+            throw PluginPlacement.Failure.isThere(id.text)
+        }
     }
 
     /// What to do once it is there.
-    static func next(for id: Identity, in place: OpenedClinic) -> String? {
-        place.mode.isRehearsal && place.clinic.plugins == .approveAll
-            ? nil : "Next: `cairn plugin show \(id)`, then `cairn plugin enable \(id)`."
+    static func next(for id: Identity, in opened: OpenedClinic) -> String? {
+        opened.mode.isRehearsal && opened.clinic.plugins == .approveAll
+            ? nil
+            : "Next: `cairn plugin show \(id)`, then `cairn plugin enable \(id) --as STAFF`."
     }
 
     /// A folder that is no plugin.

@@ -1,10 +1,9 @@
 internal import ClinicClient
 internal import ClinicFiles
-internal import ClinicalRules
 internal import Messages
 internal import TherapyContract
 
-/// A plugin with a contract in the clinic's folder, and what of it is approved.
+/// A plugin in the clinic's folder, and what of it is approved.
 struct PluginOnShelf {
     private let id: Identity
     private let folder: TherapyFolder
@@ -12,8 +11,8 @@ struct PluginOnShelf {
     let approvedHash: String?
     let approved: PluginContract?
 
-    init(_ id: Identity, in place: OpenedClinic) throws {
-        let folders = PluginOnShelf.folders(in: place)
+    init(_ id: Identity, in opened: OpenedClinic) throws {
+        let folders = PluginOnShelf.folders(in: opened)
         let ids = folders.compactMap(\.id)
         // One that does not fit just now is known by the name of its folder.
         guard
@@ -22,31 +21,25 @@ struct PluginOnShelf {
         else {
             throw ClientError.usage(
                 Advice(
-                    "There is no plugin \(id) with a contract in the folder plugins.",
+                    "There is no plugin \(id) in the folder plugins.",
                     remedy: NearMiss.question(id.text, in: ids.map(\.text))
                         + "See `cairn plugin list`; `cairn plugin add FOLDER` puts one there."))
         }
         self.id = id
         self.folder = folder
-        let list = ApprovedList(in: place.folder).plugins
+        let list = ApprovedList(in: opened.folder).plugins
         approvedHash = list.first { $0.plugin == id }?.content.hash
         approved = approvedHash.flatMap { hash in
-            let path = ApprovedCopies(of: place.folder).path(of: id, hash)
+            let path = ApprovedCopies(of: opened.folder).path(of: id, hash)
             return try? TherapyFolder.read(path, for: nil).contract
         }
     }
 
     /// The ids of all that fit.
-    static func ids(in place: OpenedClinic) -> [Identity] { folders(in: place).compactMap(\.id) }
+    static func ids(in opened: OpenedClinic) -> [Identity] { folders(in: opened).compactMap(\.id) }
 
-    private static func folders(in place: OpenedClinic) -> [TherapyFolder] {
-        let paths = TherapyShelf.paths(in: place.folder) ?? []
-        let judged = paths.map {
-            TherapyShelf.judge(
-                $0, in: place.folder, for: place.clinic, form: InstrumentFile.faults)
-        }
-        let others = PluginShelf.folders(in: place.folder, clinic: place.clinic) ?? []
-        return TherapyShelf.settled(judged, beside: others)
+    private static func folders(in opened: OpenedClinic) -> [TherapyFolder] {
+        PluginShelf.folders(in: opened.folder, for: opened.clinic) ?? []
     }
 
     /// The name of its folder below `plugins/`.

@@ -7,7 +7,7 @@ protocol FolderWork: ParsableCommand {
     var visitor: VisitOptions { get }
 
     /// What is done with its files.
-    func work(in place: OpenedClinic) throws -> Output
+    func work(in opened: OpenedClinic) throws -> Output
 }
 
 extension FolderWork {

@@ -63,7 +63,7 @@ struct Output {
     }
 
     /// The same, with a failure that helps in this folder.
-    func read(in place: OpenedClinic) -> Output { failing(failure.map(place.readHere)) }
+    func read(in opened: OpenedClinic) -> Output { failing(failure.map(opened.readHere)) }
 
     /// Shows it, and ends the command if it does not end well.
     func show(on terminal: Terminal = .standard) throws {

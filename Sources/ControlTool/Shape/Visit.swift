@@ -14,7 +14,7 @@ protocol Visit: AsyncParsableCommand {
     func open() throws -> OpenedClinic
 
     /// What is done on the bus.
-    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output
+    func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output
 }
 
 extension Visit {
@@ -24,11 +24,11 @@ extension Visit {
 
     /// The visit from the door to the end.
     func goThere() async throws {
-        let place = try open()
-        let output = try await place.visit(as: visitor.person) {
-            try await visit(place, over: &$0)
+        let opened = try open()
+        let output = try await opened.visit(as: visitor.person) {
+            try await visit(opened, over: &$0)
         }
-        try output.read(in: place).show()
+        try output.read(in: opened).show()
     }
 }
 
@@ -39,32 +39,32 @@ protocol Act: Visit {
     static var isOperators: Bool { get }
 
     /// What is done.
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
 }
 
 extension Act {
     static var isOperators: Bool { false }
 
-    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
-        try await act(as: actor(in: place), in: place, over: &session)
+    func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
+        try await act(as: actor(in: opened), in: opened, over: &session)
     }
 
     func goThere() async throws {
-        let place = try open()
+        let opened = try open()
         // Whoever does not say who acts need not wait for the clinic.
-        let actor = try actor(in: place)
-        let output = try await place.visit(as: visitor.person) {
-            try await act(as: actor, in: place, over: &$0)
+        let actor = try actor(in: opened)
+        let output = try await opened.visit(as: visitor.person) {
+            try await act(as: actor, in: opened, over: &$0)
         }
-        try output.read(in: place).show()
+        try output.read(in: opened).show()
     }
 
     func run() async throws { try await goThere() }
 
-    private func actor(in place: OpenedClinic) throws -> Actor {
+    private func actor(in opened: OpenedClinic) throws -> Actor {
         try Self.isOperators
-            ? visitor.person.operating(in: place) : visitor.person.named(in: place)
+            ? visitor.person.operating(in: opened) : visitor.person.named(in: opened)
     }
 }
 
@@ -85,7 +85,7 @@ protocol Look: Visit {
     static var saysThatItRehearses: Bool { get }
 
     /// Gets what is looked at. A refusal of it is recorded, and then nobody has looked.
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> Found
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws -> Found
 
     /// Shows what was got.
     func show(_ found: Found, in sight: Sight, over session: inout BusSession) async throws
@@ -97,33 +97,33 @@ extension Look {
     var subject: ClientID? { nil }
     static var saysThatItRehearses: Bool { true }
 
-    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
-        try await look(at: place, over: &session)
+    func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
+        try await look(at: opened, over: &session)
     }
 
     /// Gets it, records the look, and shows it.
-    func look(at place: OpenedClinic, over session: inout BusSession) async throws -> Output {
+    func look(at opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
         let (isRevealing, found) = try await looking.revealing.look(
-            scope, at: subject, by: visitor.person, in: place, over: &session
-        ) { try await fetch(in: place, over: &$0) }
-        if Self.saysThatItRehearses, let banner = place.banner { Terminal.standard.note(banner) }
+            scope, at: subject, by: visitor.person, in: opened, over: &session
+        ) { try await fetch(in: opened, over: &$0) }
+        if Self.saysThatItRehearses, let banner = opened.banner { Terminal.standard.note(banner) }
         return try await show(
-            found, in: Sight(place: place, isRevealing: isRevealing), over: &session)
+            found, in: Sight(opened: opened, isRevealing: isRevealing), over: &session)
     }
 }
 
 extension Look where Found == Void {
     /// Nothing has to be got before it may be shown.
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws {}
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws {}
 }
 
 /// What may be seen in a look, and where.
 struct Sight {
-    let place: OpenedClinic
+    let opened: OpenedClinic
     /// Whether health data is shown.
     let isRevealing: Bool
 
-    var timeZone: String { place.clinic.timeZone }
+    var timeZone: String { opened.clinic.timeZone }
 
     /// How messages are shown.
     func form(isJSON: Bool, hasIDs: Bool = false) -> MessageLine {

@@ -16,8 +16,13 @@ struct ClientStanding {
     private var alerts: [OpenAlert] = []
     private var duties: [OpenDuty] = []
     private var commitments: StandingCommitments?
+    private var practices: [PracticeLine] = []
+    private let today: LocalDate
 
-    init(client: ClientID, timeZone: String) { (self.client, self.timeZone) = (client, timeZone) }
+    /// - Parameter today: the clinic's day.
+    init(client: ClientID, timeZone: String, today: LocalDate) {
+        (self.client, self.timeZone, self.today) = (client, timeZone, today)
+    }
 
     /// Asks everybody who knows something.
     ///
@@ -49,6 +54,7 @@ struct ClientStanding {
             .first { $0.client == client }
         duties = (await tried(.ledger) { try await session.ask(OpenDuties(client: client)) } ?? [])
             .map(\.duty)
+        practices = await tried(.ledger) { try await session.ask(Practices(client: client)) } ?? []
     }
 
     private mutating func tried<View>(
@@ -87,10 +93,11 @@ struct ClientStanding {
         if let times = commitments?.commitments, !times.isEmpty {
             rows.append(("no time", times.map(\.description).joined(separator: ", ")))
         }
+        rows += PracticeLines(practices, on: today).said.map { ("practice", $0) }
         rows += duties.map { duty in
             (
                 "to do",
-                "\(duty.kind) by \(duty.due.shown(in: timeZone)): \(duty.person?.text ?? "nobody")"
+                "\(duty.named) by \(duty.due.shown(in: timeZone)): \(duty.person?.text ?? "nobody")"
             )
         }
         return rows
@@ -115,5 +122,13 @@ struct ClientStanding {
                 ("next contact", "\(contact.due), by \(contact.owner) (\(contact.situation))"))
         }
         return rows
+    }
+}
+
+extension OpenDuty {
+    /// Its kind, and what it is about where that is a word: which form, which danger.
+    fileprivate var named: String {
+        let named: [DutyKind] = [.fillForm, .closeConcern, .screenAgain, .clearGate]
+        return named.contains(kind) ? "\(kind) \(about)" : kind.rawValue
     }
 }

@@ -81,8 +81,20 @@ struct DutySheet {
             Output.Line(""),
             Output.Line("\(duty.kind)\(whom): \(when)\(late)\(before)", colour),
             Output.Line("  \(duty.words.printable(upTo: 600))"),
+        ] + others(for: duty, of: line.owner)
+            + DutyStep.commands(for: duty, of: line.owner, as: staff, in: roles)
+            .map { Output.Line("  \($0)") }
+    }
+
+    /// Whoever has what another role does sees that somebody does it.
+    private func others(for duty: OpenDuty, of owner: Identity?) -> [Output.Line] {
+        let able = DutyStep.others(for: duty, of: owner, in: roles).map(\.rawValue)
+        guard !able.isEmpty else { return [] }
+        return [
+            Output.Line(
+                "  Only \(able.joined(separator: ", ")) may: see that one of them does it, or who"
+                    + " stands in.", .warning)
         ]
-            + DutyStep.commands(for: duty, as: staff, in: roles).map { Output.Line("  \($0)") }
     }
 
     /// One duty as a program reads it.
@@ -99,7 +111,8 @@ struct DutySheet {
         tally.lines.map { line in
             Entry(
                 owner: line.owner, duty: line.duty, isLate: line.duty.isLate(at: tally.now),
-                commands: DutyStep.commands(for: line.duty, as: staff, in: roles))
+                commands: DutyStep.commands(
+                    for: line.duty, of: line.owner, as: staff, in: roles))
         }
     }
 }

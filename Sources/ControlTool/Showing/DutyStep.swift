@@ -7,32 +7,70 @@ enum DutyStep {
     /// One way to do a duty.
     private struct Way {
         let words: String
-        /// What the command gives; `nil` for one that only shows something.
-        let command: (any Command.Type)?
+        /// Who may do it: whoever may give the command, or fewer; `nil` for one that only shows
+        /// something.
+        let givers: [Role]?
 
-        init(_ words: String, _ command: (any Command.Type)?) {
-            (self.words, self.command) = (words, command)
+        init(_ words: String, _ command: (any Command.Type)?, by roles: [Role]? = nil) {
+            self.words = words
+            givers = roles ?? command.map { type in Role.known.filter(type.roles.contains) }
+        }
+
+        init(_ words: String, of givers: Set<Role>) {
+            (self.words, self.givers) = (words, Role.known.filter(givers.contains))
         }
 
         func isOpen(to roles: [Role]) -> Bool {
-            command.map { !$0.roles.isDisjoint(with: roles) } ?? true
+            givers.map { !Set($0).isDisjoint(with: roles) } ?? true
         }
     }
 
     /// Each way to do it, or to say that it cannot be done; none for a kind that this version does
     /// not know how to do.
     ///
-    /// - Parameter roles: those of the person: what they may not give is left out, unless it is all.
+    /// - Parameters:
+    ///   - owner: who opened it, where that is a therapy.
+    ///   - roles: those of the person: what they may not give is left out. Where that is all, as for
+    ///     a director whom a late duty has come to, it is somebody else's to give.
     static func commands(
-        for duty: OpenDuty, as staff: StaffID, in roles: [Role] = []
+        for duty: OpenDuty, of owner: Identity? = nil, as staff: StaffID, in roles: [Role] = []
     ) -> [String] {
-        let client = duty.client?.text ?? "CLIENT"
-        let ways =
-            ofDanger(duty, client) ?? ofPlacement(duty, client) ?? ofCourse(duty, client)
-            ?? ofTests(duty, client) ?? ofTreatment(duty, client) ?? []
+        let ways = ways(for: duty, of: owner)
+        guard others(for: duty, of: owner, in: roles).isEmpty else {
+            return ways.map { "cairn \($0.words) --as STAFF" }
+        }
         let open = ways.filter { $0.isOpen(to: roles) }
-        let isDone = open.contains { $0.command != nil }
+        let isDone = open.contains { $0.givers != nil }
         return (isDone ? open : ways).map { "cairn \($0.words) --as \(staff)" }
+    }
+
+    /// Who may do the duty, where the person may not: it came there for want of anybody else.
+    ///
+    /// - Parameters:
+    ///   - owner: who opened it, where that is a therapy.
+    ///   - roles: those of the person.
+    static func others(
+        for duty: OpenDuty, of owner: Identity? = nil, in roles: [Role]
+    ) -> [Role] {
+        guard !roles.isEmpty,
+            let first = ways(for: duty, of: owner).first(where: { $0.givers != nil }),
+            !first.isOpen(to: roles)
+        else { return [] }
+        return first.givers ?? []
+    }
+
+    private static func ways(for duty: OpenDuty, of owner: Identity?) -> [Way] {
+        let client = duty.client?.text ?? "CLIENT"
+        return ofTherapy(duty, client, by: owner) ?? ofDanger(duty, client)
+            ?? ofPlacement(duty, client) ?? ofCourse(duty, client)
+            ?? ofTests(duty, client) ?? ofTreatment(duty, client) ?? []
+    }
+
+    /// What a therapy asked for: a service's duties are its own.
+    private static func ofTherapy(_ duty: OpenDuty, _ client: String, by owner: Identity?) -> [Way]?
+    {
+        guard let owner, MessageCatalog.contract(of: owner) == nil else { return nil }
+        return [Way("therapy close \(owner) \(client) \(duty.about)", of: CloseTherapyDuty.roles)]
     }
 
     /// Alerts, concerns, and the screens that were promised when one was closed.
@@ -44,13 +82,16 @@ enum DutyStep {
             let kind = AlertKind(rawValue: duty.about)
             let forms = ConcernPolicy.current.kind(kind)?.screens ?? []
             let isAsked = ConcernPolicy.current.questions.contains { $0.kind == kind }
-            return forms.map { Way("form \($0) \(client)", SubmitQuestionnaire.self) }
-                + (isAsked ? [Way("intake \(client)", AnswerIntake.self)] : [])
-                + [
-                    Way(
-                        "concern close \(client) \(kind.isKnown ? kind.rawValue : "KIND")"
-                            + " --level LEVEL --plan YES-OR-NO --next DATE TEXT", CloseConcern.self)
-                ]
+            // A screen keeps the promise of one; of a danger that is open it decides nothing.
+            let isKept = duty.kind == .screenAgain
+            let screens = forms.map { form in
+                Way("form \(form) \(client)", isKept ? SubmitQuestionnaire.self : nil)
+            }
+            let asked = isAsked ? [Way("intake \(client)", isKept ? AnswerIntake.self : nil)] : []
+            let close = Way(
+                "concern close \(client) \(kind.isKnown ? kind.rawValue : "KIND")"
+                    + " --level LEVEL --plan YES-OR-NO --next DATE TEXT", CloseConcern.self)
+            return screens + asked + [close]
         default: return nil
         }
     }
@@ -78,8 +119,12 @@ enum DutyStep {
                 Way($0, ConfirmPlacement.self)
             }
         case .clearGate:
-            let acts = PlacementPolicy.current.gate(duty.about)?.acts.map(\.id) ?? ["ACT"]
-            return acts.map { Way("gate \(client) \(duty.about) \($0) FINDING", ClearGate.self) }
+            let gate = PlacementPolicy.current.gate(duty.about)
+            return (gate?.acts.map(\.id) ?? ["ACT"]).map {
+                Way(
+                    "gate \(client) \(duty.about) \($0) FINDING", ClearGate.self,
+                    by: gate?.clearedBy)
+            }
         case .interimCare:
             return ["still", "over"].map { Way("wait \(client) \($0) WORDS", ReviewInterim.self) }
         case .reviewOverrides:

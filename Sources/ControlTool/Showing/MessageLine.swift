@@ -12,6 +12,8 @@ struct MessageLine {
     var hasIDs = false
     /// Whether lines are JSON.
     var isJSON = false
+    /// What of therapies' own facts is shown without a reason.
+    var openFields = OpenFields()
 
     /// The line for a message.
     func text(for envelope: Envelope) -> String {
@@ -61,6 +63,7 @@ struct MessageLine {
         case .inbox: return reply(envelope)
         case .event, .command, .query: break
         }
+        if !mayShow(envelope), let record = openFields.body(of: envelope) { return record }
         let shown =
             mayShow(envelope) ? envelope.raw.data : Array(Masking.body(of: envelope).utf8)[...]
         return (try? JSONText.decode(JSONFragment.self, from: shown)) ?? .string(Masking.mask)

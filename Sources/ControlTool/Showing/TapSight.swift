@@ -9,7 +9,7 @@ struct TapSight {
     let notes: [String]
 
     /// - Throws: ``ClientError`` where the person may see nothing of it.
-    init(of pattern: StreamPattern, in place: OpenedClinic, by session: BusSession) throws {
+    init(of pattern: StreamPattern, in opened: OpenedClinic, by session: BusSession) throws {
         let known = StreamPattern.builtIn.filter(pattern.takes)
         let named = known.filter(MessageCatalog.isIdentifying)
         let hidden = known.filter { !MessageCatalog.isIdentifying($0) && !session.maySee($0) }
@@ -25,8 +25,8 @@ struct TapSight {
         if !named.isEmpty, named.count == known.count {
             notes.append("Nothing will come: \(pattern) names clients, and is shown to nobody.")
         }
-        if !pattern.isPublished(withPlugins: place.pluginNames) {
-            let near = pattern.nearest(withPlugins: place.pluginNames)
+        if !pattern.isPublished(withPlugins: opened.plugins) {
+            let near = pattern.nearest(withPlugins: opened.plugins)
             notes.append(
                 "Nobody here publishes \(pattern)." + (near.map { " Did you mean \($0)?" } ?? ""))
         }

@@ -23,6 +23,8 @@ struct WeekReport {
     /// What no clinician has closed, and how many alerts a day the clinic bears.
     var concerns: [OpenConcern]?
     var burden: AlertCounts?
+    /// What clients practise; `nil` where nobody told.
+    var practices: [PracticeLine]?
     /// How often levels are overridden; `nil` where the person may not see it, or nobody told.
     var overrides: OverrideSummary?
     /// Those for whom nothing comes next; `nil` where it is not known who is in care.
@@ -43,7 +45,7 @@ struct WeekReport {
             shortfallSection, individualSection, alertSection, concernSection, dutySection,
             contactSection,
             lostSection,
-        ] + [overrideSection].compactMap(\.self)
+        ] + [practiceSection, overrideSection].compactMap(\.self)
     }
 
     private var sessionLines: [String] {
@@ -185,6 +187,11 @@ struct WeekReport {
         return (
             tally.title, [longest].compactMap(\.self) + (unrecorded?.lines.map(\.text) ?? [])
         )
+    }
+
+    /// Nothing where no therapy gives any.
+    private var practiceSection: (String, [String])? {
+        practices.flatMap { PracticeLines($0, on: today).title(ofWeek: week) }.map { ($0, []) }
     }
 
     private var overrideSection: (String, [String])? {

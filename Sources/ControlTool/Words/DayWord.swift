@@ -30,7 +30,9 @@ enum DayWord: Hashable {
             }
             if let named { return .weekday(named) }
             guard LocalDate(text) != nil || text.contains("-") else {
-                throw ValidationError("A day is today, mon or a date such as 2026-10-05.")
+                let near = NearMiss.question(
+                    word, in: ["today", "tomorrow", "yesterday"] + Weekday.allCases.map(\.name))
+                throw ValidationError("\(near)A day is today, mon or a date such as 2026-10-05.")
             }
             return .date(try ArgumentParsing.date(text))
         }

@@ -15,13 +15,13 @@ struct SessionSearch {
 
 extension SessionSearch {
     init(
-        _ place: OpenedClinic, as actor: Actor, over bus: inout BusSession,
+        _ opened: OpenedClinic, as actor: Actor, over bus: inout BusSession,
         looking direction: DayWord.Direction,
         command: @escaping (String) -> String
     ) async {
         _ = await bus.hears(.supervisor, within: BusSession.silence)
         self.actor = actor
-        today = place.now(heardIn: bus).today
+        today = opened.now(heardIn: bus).today
         self.direction = direction
         self.command = command
     }

@@ -9,6 +9,7 @@ extension Clinic {
         part.listen = nil
         part.elsewhere = nil
         part.plugins = nil
+        part.therapies = nil
         guard let text = try? JSONText.encode(part) else { return "" }
         var hash = FNV1a()
         hash.add(text)

@@ -26,6 +26,9 @@ public struct Clinic: Codable, Hashable, Sendable {
     public var elsewhere: [Identity]?
     /// Whether plugins run without a person's approval, in a rehearsal alone; `nil` for never.
     public var plugins: PluginPolicy?
+    /// What is set for therapies, by their ids and by the settings' names, as it is written; `nil`
+    /// for nothing. What each text stands for is said by the contract of the therapy.
+    public var therapies: [String: [String: String]]?
 
     /// Whose approval a plugin needs.
     public enum PluginPolicy: String, Codable, Hashable, Sendable {

@@ -20,14 +20,15 @@ public enum AssessmentContract: ServiceContract {
     public static let answers: [any Query.Type] = [
         OpenAlerts.self, ClientIdentity.self, IntakeList.self, CommitmentsView.self,
         RatingsView.self, PlacementView.self, OverrideRates.self, Measures.self,
-        FindClients.self, BegunForm.self,
+        FindClients.self, BegunForm.self, TherapyForms.self,
     ]
     public static let reads: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentOpened.self,
         PhaseChanged.self, ClinicianChanged.self, EnrollmentClosed.self, ClientDischarged.self,
         FollowUpAssigned.self, FollowUpEnded.self, FollowUpClosed.self, ContactKept.self,
         StaffAway.self, StaffBack.self, AppointmentBooked.self, AppointmentCancelled.self,
-        AppointmentRecorded.self,
+        AppointmentRecorded.self, PluginFormApproved.self, PluginApproved.self,
+        PluginDisabled.self, PluginRemoved.self, AlertRaised.self, EnteredInError.self,
     ]
     public static let loss: String? = "no intake, no scores, no safety alerts"
 }

@@ -7,6 +7,7 @@ public enum SchedulerContract: ServiceContract {
         EnrollmentClosed.self, SessionScheduled.self, SessionCancelled.self, SessionFlagged.self,
         WeekPlanned.self, WeeksRevised.self, AttendanceRecorded.self, AttendanceUnrecorded.self,
         ConflictFound.self, PhaseKept.self, StaffAway.self, StaffBack.self, SessionCovered.self,
+        ProposalTaken.self,
     ]
     public static let decides: [any Command.Type] = [
         ChangePhase.self, KeepPhase.self, ChangeClinician.self, CompleteProgram.self,
@@ -27,6 +28,7 @@ public enum SchedulerContract: ServiceContract {
         MemberWaitlisted.self, PairingForbidden.self, PairingAllowed.self, ClientDischarged.self,
         FollowUpClosed.self, SessionOffered.self, OfferingWithdrawn.self,
         PlanSigned.self, AppointmentBooked.self, AppointmentCancelled.self,
+        ReviewProposed.self, StepUpProposed.self, EnteredInError.self,
     ]
     public static let loss: String? = "no enrolment and no weekly plan"
 }

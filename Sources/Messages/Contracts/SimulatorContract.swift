@@ -6,7 +6,8 @@ public enum SimulatorContract: ServiceContract {
     public static let reads: [any Event.Type] =
         [
             HourBegan.self, ProcessStopped.self, ProcessGivenUp.self, ProcessReady.self,
-            PluginWithdrawn.self,
+            PluginWithdrawn.self, PluginFormApproved.self, PluginApproved.self, PluginDisabled.self,
+            PluginRemoved.self,
         ]
         + MessageCatalog.contracts.filter { $0.isCorrectable }.flatMap { $0.publishes }
         .filter { $0.dataClass != .identifying }

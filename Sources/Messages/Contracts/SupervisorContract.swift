@@ -5,8 +5,8 @@ public enum SupervisorContract: ServiceContract {
         HourBegan.self, DayBegan.self, ProcessStarted.self, ProcessReady.self,
         ProcessStopped.self, ProcessAbsent.self, ProcessGivenUp.self, OperatorWished.self,
         PluginAdmitted.self, PluginWithdrawn.self, DescriptionTaken.self, HealthDataRevealed.self,
-        ClockJumpConfirmed.self, PluginFound.self, PluginApproved.self, PluginDisabled.self,
-        PluginRemoved.self,
+        ClockJumpConfirmed.self, PluginFound.self, PluginFormApproved.self, PluginApproved.self,
+        PluginDisabled.self, PluginRemoved.self,
     ]
     public static let decides: [any Command.Type] = [
         StartProcess.self, StopProcess.self, RestartProcess.self, AdvanceClock.self,

@@ -126,6 +126,9 @@ public struct Context: Sendable {
     public var identifiers: IdentifierSource
 
     /// - Parameters:
+    ///   - now: the clinic's hour.
+    ///   - clinic: by which the core decides.
+    ///   - identifiers: where new ones come from.
     ///   - clinicDigest: ``Clinic/planDigest``, where the caller has it already.
     ///   - isRehearsal: not, unless it is said: a real client is taken for nobody's play.
     public init(
@@ -154,15 +157,33 @@ public struct Decision: Sendable {
     /// An input may be decided on again after a restore. By its content its receiver knows a
     /// command that it has answered: keep fresh identifiers and the moment out of it.
     public var commands: [(command: any Command, actor: Actor)]
+    /// What therapies are told, after all commands; what holds for commands holds for these.
+    public var told: [TherapyOrder]
     /// Sentences for whoever gave the command; they may describe a client.
     public var guidance: [String]
 
     public init(
         _ events: [any Event] = [], commands: [(command: any Command, actor: Actor)] = [],
-        guidance: [String] = []
+        told: [TherapyOrder] = [], guidance: [String] = []
     ) {
         self.events = events
         self.commands = commands
+        self.told = told
         self.guidance = guidance
+    }
+}
+
+/// A command to a therapy, in the name of a person of this clinic.
+public struct TherapyOrder: Sendable {
+    /// What it is told.
+    public let command: any TherapyCommand
+    /// The therapy's own id, which no contract of ours names.
+    public let therapy: Identity
+    /// In whose name.
+    public let actor: Actor
+
+    /// Takes what is told, to whom, and by whom.
+    public init(_ command: any TherapyCommand, to therapy: Identity, by actor: Actor) {
+        (self.command, self.therapy, self.actor) = (command, therapy, actor)
     }
 }

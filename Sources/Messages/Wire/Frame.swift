@@ -39,20 +39,24 @@ public struct Frame: Hashable, Sendable {
 
     /// Events as their owner publishes them after a commit: those of one stream together and in
     /// their order, in as few frames as the limits allow.
-    public static func frames(of events: some Collection<RawMessage>) -> [Frame] {
+    ///
+    /// An array and not any collection: a generic function of another module looks up types for
+    /// each event, and that cost a publisher more than copying the bytes.
+    public static func frames(of events: [RawMessage]) -> [Frame] {
         var frames: [OpenFrame] = []
-        for (number, event) in events.enumerated() {
+        let events = events.span
+        for number in events.indices {
             // Mostly the stream of the event before it; only the last frame of a stream has room.
             var place = frames.count - 1
-            while place >= 0, frames[place].topic != event.topic { place -= 1 }
-            if place < 0 || !frames[place].hasRoom(for: event) {
+            while place >= 0, frames[place].topic != events[number].topic { place -= 1 }
+            if place < 0 || !frames[place].hasRoom(for: events[number].entryBytes) {
                 place = frames.count
                 // Events of a commit are mostly of one stream, and alike.
-                let size = (events.count - number) * event.entryBytes
+                let size = (events.count - number) * events[number].entryBytes
                 frames.append(
-                    OpenFrame(topic: event.topic, expecting: min(size, eventsLimitBytes)))
+                    OpenFrame(topic: events[number].topic, expecting: min(size, eventsLimitBytes)))
             }
-            frames[place].add(event)
+            frames[place].add(events[number])
         }
         return frames.map { Frame($0.bytes) }
     }
@@ -76,12 +80,12 @@ private struct OpenFrame {
         add(topic)
     }
 
-    /// Whether one more event keeps within the limits.
-    func hasRoom(for event: RawMessage) -> Bool {
-        entries < Frame.eventsLimit && bytes.count + event.entryBytes <= Frame.eventsLimitBytes
+    /// Whether one more event of so many bytes keeps within the limits.
+    func hasRoom(for entryBytes: Int) -> Bool {
+        entries < Frame.eventsLimit && bytes.count + entryBytes <= Frame.eventsLimitBytes
     }
 
-    mutating func add(_ message: RawMessage) {
+    mutating func add(_ message: borrowing RawMessage) {
         add(message.attributes)
         add(message.data)
         entries += 1

@@ -5,7 +5,9 @@ public enum WireProtocol {
 
     /// What to do about a peer that speaks none of them; `nil` where both can talk.
     ///
-    /// - Parameter theirs: the lowest and the highest that it speaks.
+    /// - Parameters:
+    ///   - peer: who it is.
+    ///   - theirs: the lowest and the highest that it speaks.
     public static func advice(on peer: Identity, speaking theirs: ClosedRange<Int>) -> Advice? {
         guard !theirs.overlaps(spoken) else { return nil }
         let older = theirs.upperBound < spoken.lowerBound ? "\(peer)" : "this program"

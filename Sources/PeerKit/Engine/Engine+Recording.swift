@@ -47,8 +47,20 @@ extension Engine {
         }
         var ids = OutgoingIDs(upon: origin, digest: digest)
         for (command, person) in decision.commands {
+            let kind = type(of: command)
+            let address = (to: kind.receiver, verb: kind.verb, type: kind.type)
             effects.outgoing.append(
-                try outgoing(command, by: person, cause: cause, at: context.now.utc, &ids))
+                try outgoing(command, address, by: person, cause: cause, at: context.now.utc, &ids))
+        }
+        for order in decision.told {
+            let kind = type(of: order.command)
+            let address = (
+                to: order.therapy, verb: kind.verb, type: kind.type(for: order.therapy)
+            )
+            effects.outgoing.append(
+                try outgoing(
+                    order.command, address, by: order.actor, cause: cause, at: context.now.utc,
+                    &ids))
         }
     }
 
@@ -84,17 +96,16 @@ extension Engine {
     }
 
     private func outgoing(
-        _ command: any Command, by actor: Actor, cause: Envelope?, at time: Timestamp,
-        _ ids: inout OutgoingIDs
+        _ command: any Message, _ address: (to: Identity, verb: String, type: String),
+        by actor: Actor, cause: Envelope?, at time: Timestamp, _ ids: inout OutgoingIDs
     ) throws -> Outgoing {
-        let kind = type(of: command)
-        let topic = Topic.command(to: kind.receiver, verb: kind.verb, from: identity)
+        let topic = Topic.command(to: address.to, verb: address.verb, from: identity)
         let body = try JSONText.encode(command)
         let id = ids.next(to: topic, by: actor, body)
         var attributes = Attributes(
-            id: id, source: "/\(mode.clinic)/\(identity)", type: kind.type, time: time)
+            id: id, source: "/\(mode.clinic)/\(identity)", type: address.type, time: time)
         attributes.subject = command.subject
-        attributes.dataclassification = kind.dataClass
+        attributes.dataclassification = type(of: command).dataClass
         attributes.causationid = cause?.id
         attributes.correlationid = cause?.correlationid ?? cause?.id
         attributes.actor = actor.staff

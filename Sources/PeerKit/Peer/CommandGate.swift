@@ -104,7 +104,7 @@ enum CommandGate {
     /// Lets an ask for a stream's history through. The hub has judged it by its list; of persons
     /// and of services the clinic's description and this version have to say the same.
     ///
-    /// What a plugin may read stands in its manifest, which the hub's list alone was made from.
+    /// What a plugin may read follows from its contract. The hub has checked that.
     static func permitHistory(
         of stream: EventStream, _ envelope: Envelope, clinic: Clinic, isRehearsal: Bool
     ) throws {

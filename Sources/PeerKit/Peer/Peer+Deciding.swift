@@ -120,7 +120,10 @@ extension Peer {
         if !slice.owesFold { foldOwnCorrections(in: &slice) }
         do {
             if let fault = slice.fault { throw fault }
-            guard !slice.isEmpty else { return true }
+            guard !slice.isEmpty else {
+                complain(of: slice, in: &turn)
+                return true
+            }
             let effects = slice.effects.map(lasting).filter { !$0.isEmpty }
             position = try journal.commit(effects) ?? position
         } catch {
@@ -129,6 +132,7 @@ extension Peer {
         }
         goOn(from: slice)
         tell(slice, in: &turn)
+        complain(of: slice, in: &turn)
         return true
     }
 
@@ -147,7 +151,13 @@ extension Peer {
         }
         for id in slice.effects.flatMap(\.settled) { _ = requests.remove(id) }
         for outgoing in slice.effects.flatMap(\.outgoing) { requests.add(outgoing) }
+    }
+
+    /// Says what could be no event: also where nothing else came of the slice, for whoever asked
+    /// would otherwise take it for recorded.
+    private mutating func complain(of slice: Slice<Service>, in turn: inout OpenTurn) {
         counted["observations.failed", default: 0] += Int64(slice.unrecordable.count)
+        turn.wants.unrecordable += slice.unrecordable
     }
 
     /// Lets the world know what was committed.
@@ -155,7 +165,6 @@ extension Peer {
         let events = slice.effects.lazy.flatMap(\.events).filter { !isIdentifying($0) }
         turn.wants.frames += Frame.frames(of: events.map(\.raw))
         turn.wants.frames += slice.replies
-        turn.wants.unrecordable += slice.unrecordable
     }
 
     /// What of some effects the journal keeps: all, unless its own commands are not promised.

@@ -25,7 +25,7 @@ extension Peer {
         cursors = try journal.cursors()
         waitingEvents.reset()
         isConclusionOwed = true
-        follow(builtInStreams + cursors.keys)
+        follow(builtInStreams + cursors.keys.filter(isStillRead))
         requests.load(try journal.outbox())
     }
 

@@ -129,8 +129,23 @@ package struct Peer<Service: Core> {
         return own + reader.streams.map(\.subscription)
     }
 
-    /// The streams that it reads by the declarations of its core.
+    /// The streams that it reads by the declarations of its core, of those that run here.
     var builtInStreams: [EventStream] {
+        readStreams.filter { $0.owner != identity && runsHere($0.owner) }.sorted()
+    }
+
+    /// Whether a stream that was read in an earlier run still is: a therapy's contract may read less
+    /// than the one before it, and the hub then sends nothing more of the rest.
+    func isStillRead(_ stream: EventStream) -> Bool {
+        settings.keepsAllStreams || readStreams.contains(stream)
+            || isPlugin(stream.owner) && isReadOfPlugins(stream)
+    }
+
+    private func isReadOfPlugins(_ stream: EventStream) -> Bool {
+        engine.reads.contains { $0.owner == nil && $0.entity == stream.entity }
+    }
+
+    private var readStreams: Set<EventStream> {
         let listened = engine.reads.compactMap { type in
             type.owner.flatMap { EventStream(owner: $0, entity: type.entity) }
         }
@@ -141,8 +156,7 @@ package struct Peer<Service: Core> {
         let everyones = Set(listened.map(\.owner)).flatMap { owner in
             shared.compactMap { EventStream(owner: owner, entity: $0.entity) }
         }
-        return Set(listened + everyones).filter { $0.owner != identity && runsHere($0.owner) }
-            .sorted()
+        return Set(listened + everyones)
     }
 
     private func runsHere(_ owner: Identity) -> Bool {
@@ -163,8 +177,7 @@ package struct Peer<Service: Core> {
         else { return false }
         if settings.keepsAllStreams { return true }
         let isBuiltIn = MessageCatalog.events.contains { $0.owner == stream.owner }
-        guard !isBuiltIn else { return false }
-        return engine.reads.contains { $0.owner == nil && $0.entity == stream.entity }
+        return !isBuiltIn && isReadOfPlugins(stream)
     }
 
     mutating func follow(_ streams: some Sequence<EventStream>) {

@@ -10,6 +10,8 @@ package struct Turn: Sendable {
     package var pages: [PageRequest] = []
     /// Why some of what the shell saw is not recorded and never will be. All else of it is.
     package var unrecordable: [Advice] = []
+    /// Whether a heartbeat tells something else from now on.
+    package var hasNews = false
     /// Whether the process has done what it was started for.
     package var isFinished = false
 
@@ -21,6 +23,7 @@ package struct Turn: Sendable {
         frames += other.frames
         pages += other.pages
         unrecordable += other.unrecordable
+        hasNews = hasNews || other.hasNews
         isFinished = isFinished || other.isFinished
     }
 }

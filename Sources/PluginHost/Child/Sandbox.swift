@@ -69,14 +69,21 @@ package struct Sandbox: Hashable, Sendable {
 
     /// Where the Swift runtime lies that this process itself runs on; `nil` where it is a part of it.
     package static let runtime: String? = {
-        let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
-        let paths = maps.split(separator: "\n").compactMap { line in
-            line.firstIndex(of: "/").map { String(line[$0...]) }
+        guard let maps = FileHandle(forReadingAtPath: "/proc/self/maps") else { return nil }
+        defer { try? maps.close() }
+        // The kernel says no size and gives a page at a time: `String(contentsOfFile:)` ends there.
+        var bytes = Data()
+        while let part = try? maps.read(upToCount: 1 << 16), !part.isEmpty { bytes += part }
+        let paths = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {
+            line in line.firstIndex(of: "/").map { String(line[$0...]) }
         }
         return paths.first { $0.hasSuffix("/libswiftCore.so") }.map {
             URL(fileURLWithPath: $0).deletingLastPathComponent().path
         }
     }()
+
+    /// Whether the kernel is asked to keep limits: it is by `prlimit`, of util-linux.
+    package static var keepsLimits: Bool { Interpreter.system("prlimit") != nil }
 
     /// A command with the limits that the kernel keeps for it.
     private func limited(_ command: [String], memory: Int) -> [String] {
@@ -93,8 +100,13 @@ package struct Sandbox: Hashable, Sendable {
     func arguments(around command: [String], folder: String?, binding more: [String]) -> [String] {
         let runtime = Self.runtime.map { $0.hasPrefix("/usr/") ? [] : [$0] } ?? []
         guard case .bubblewrap(let program) = confinement else {
-            guard let setpriv = Interpreter.system("setpriv") else { return command }
-            return [setpriv, "--pdeathsig", "KILL", "--no-new-privs", "--"] + command
+            // It begins in its own folder as in the room, for there it reads its contract.
+            let moved = folder.flatMap { folder in
+                Interpreter.system("env").map { [$0, "-C", folder] + command }
+            }
+            let start = moved ?? command
+            guard let setpriv = Interpreter.system("setpriv") else { return start }
+            return [setpriv, "--pdeathsig", "KILL", "--no-new-privs", "--"] + start
         }
         var words = [
             program, "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent",

@@ -15,6 +15,8 @@ struct Ask: Hashable, Sendable, Codable {
     var staffHours: Int
     /// Since when.
     var since: Timestamp
+    /// The event that asks for it: who takes it over names that as the cause.
+    var event: MessageID
     /// What to say and do.
     var words: String
 
@@ -30,6 +32,7 @@ struct Ask: Hashable, Sendable, Codable {
     /// `nil` for an event that asks for nothing.
     init?(_ fact: Fact) {
         since = fact.time
+        event = fact.id
         switch fact.event {
         case let alert as AlertRaised:
             (client, about, words) = (alert.client, alert.sign, alert.guidance)

@@ -36,6 +36,11 @@ struct ClientCourse: Hashable, Sendable, Codable {
         ends[about] = how
     }
 
+    /// A service has taken over what an event asks for: the duty is its own from now on.
+    mutating func passOn(_ event: MessageID) {
+        for (about, ask) in asks where ask.event == event { close(about, how: .notNeeded) }
+    }
+
     /// Forgets how asks ended whose duties are closed.
     mutating func settle(_ open: some Sequence<OpenDuty>) {
         guard !ends.isEmpty else { return }

@@ -8,7 +8,8 @@ package import TherapyContract
 /// does not run, or is none. What the program itself remembers is the program's.
 package struct HostedTherapy: Core {
     package typealias Contract = HostedContract
-    package static var foldVersion: Int { 1 }
+    /// 2: who has taken over what the therapy asks for, and its settings.
+    package static var foldVersion: Int { 2 }
 
     /// What the therapy declares; `nil` for none, which offers nothing and takes nothing.
     package let contract: PluginContract?
@@ -51,6 +52,8 @@ package struct HostedTherapy: Core {
             courses[practice.client, default: ClientCourse()].assign(practice)
         case let report as PracticeReported:
             courses[report.client, default: ClientCourse()].report(report)
+        case let told as any DangerTold: fact.cause.map { courses[told.client]?.passOn($0) }
+        case let taken as ProposalTaken: courses[taken.client]?.passOn(taken.proposal)
         case let offer as SessionOffered: offered[offer.offering] = offer
         case let offer as OfferingWithdrawn: offered[offer.offering] = nil
         default: break

@@ -4,6 +4,9 @@ package import Messages
 package struct TherapyStanding: Hashable, Sendable, Codable {
     /// The hash of the folder that the host goes by; `nil` before it took a contract.
     package private(set) var hash: String?
+    /// What the clinic has set for it, by the settings' names: with the same journal and the same
+    /// settings its program comes to the same state.
+    package private(set) var settings: [String: JSONFragment] = [:]
     /// When the first contract was taken: what happened before is the past.
     package private(set) var since: Timestamp?
     /// The event that told of that contract: what the journal has before it is the past too.
@@ -21,6 +24,7 @@ package struct TherapyStanding: Hashable, Sendable, Codable {
         switch fact.event {
         case let event as ContractTaken:
             hash = event.hash
+            settings = event.settings ?? [:]
             since = since ?? fact.time
             taken = taken ?? fact.id
         case let reacted as TherapyReacted: through = reacted.through

@@ -22,8 +22,11 @@ struct HostRoom {
     /// Why the program may not run here; `nil` where it may.
     let refusal: Advice?
     private let sandbox: Sandbox
+    private let settings: DriverSettings
+    private let log: @Sendable (String) -> Void
     private var driver: TherapyDriver?
     private var feed: JournalFeed?
+    private var kept: KeptState?
     private var child: TherapyChild?
     private var orders: [DriverOrder] = []
     private var pending: DriverRecord?
@@ -34,11 +37,16 @@ struct HostRoom {
     private var quarantine: String?
     private var setAside = 0
     private var since: Timestamp?
+    /// Where the program stood at the end of the last turn.
+    private var toldProgram: TherapyStatus.Program?
 
     init(
         _ approved: ApprovedTherapy, clinic: Clinic, mode: ClinicMode, folder: ClinicFolder,
-        confinement: Confinement, mayRunUnconfined: Bool
+        confinement: Confinement, mayRunUnconfined: Bool, settings: DriverSettings,
+        log: @escaping @Sendable (String) -> Void
     ) {
+        self.settings = settings
+        self.log = log
         self.approved = approved
         self.clinic = clinic
         self.mode = mode
@@ -63,6 +71,16 @@ struct HostRoom {
     mutating func turn(
         _ peer: inout Peer<HostedTherapy>, wall: Timestamp, wake: @escaping @Sendable () -> Void
     ) throws -> Turn {
+        var turn = try work(&peer, wall: wall, wake: wake)
+        // A rehearsal's clock waits for the word that nothing is left to do.
+        turn.hasNews = program != toldProgram
+        toldProgram = program
+        return turn
+    }
+
+    private mutating func work(
+        _ peer: inout Peer<HostedTherapy>, wall: Timestamp, wake: @escaping @Sendable () -> Void
+    ) throws -> Turn {
         var turn = Turn()
         since = since ?? wall
         guard try prepare(&peer, wall: wall, into: &turn) else { return turn }
@@ -71,7 +89,7 @@ struct HostRoom {
         setAside = standing.setAside.count
         guard !contract.isManifestAlone, refusal == nil else { return turn }
         let now = peer.steadyNow
-        begin(peer, at: now)
+        try begin(peer, at: now)
         hear(at: now)
         try correct(peer, at: now)
         look(at: now)
@@ -90,12 +108,15 @@ struct HostRoom {
         _ peer: inout Peer<HostedTherapy>, wall: Timestamp, into turn: inout Turn
     ) throws -> Bool {
         let standing = peer.engine.core.standing
-        guard standing.hash == approved.hash else {
+        guard standing.hash == approved.hash, standing.settings == approved.settings else {
             // What happened before it is the past, and has to be there.
             guard peer.isReady else { return false }
             return try observe(
-                [ContractTaken(version: contract.version, hash: approved.hash)], "taken", &peer,
-                wall: wall, into: &turn)
+                [
+                    ContractTaken(
+                        version: contract.version, hash: approved.hash,
+                        settings: approved.settings.isEmpty ? nil : approved.settings)
+                ], "taken", &peer, wall: wall, into: &turn)
         }
         guard standing.quarantine != nil, !isResumed, refusal == nil else {
             isResumed = true
@@ -116,19 +137,34 @@ struct HostRoom {
         return outcome == .recorded
     }
 
-    private mutating func begin(_ peer: Peer<HostedTherapy>, at now: SteadyInstant) {
+    private mutating func begin(_ peer: Peer<HostedTherapy>, at now: SteadyInstant) throws {
         guard driver == nil else { return }
         known = peer.engine.retracted
-        feed = JournalFeed(peer.journal, of: contract, timeZone: clinic.timeZone)
+        let feed = JournalFeed(peer.journal, of: contract, timeZone: clinic.timeZone)
         let place = HelloClinic(
             name: clinic.name, timeZone: clinic.timeZone, phases: clinic.phases.map(\.id),
             rehearsal: mode.isRehearsal)
+        let hello = Hello(
+            plugin: contract.id, version: contract.version, contract: approved.hash,
+            configuration: approved.settings, clinic: place)
+        let kept = try KeptState(in: peer.journal, of: hello)
         driver = TherapyDriver(
-            hello: Hello(
-                plugin: contract.id, version: contract.version, contract: approved.hash,
-                configuration: contract.configuration.mapValues { $0.default }, clinic: place),
-            settings: DriverSettings(contract.limits), now: now)
+            hello: hello, settings: settings,
+            snapshot: try goOn(from: kept, feed), now: now)
+        (self.feed, self.kept) = (feed, kept)
         note("The program runs " + words)
+    }
+
+    /// The kept state that its program goes on from; `nil` for none that fits.
+    private func goOn(from kept: KeptState, _ feed: JournalFeed) throws -> TherapySnapshot? {
+        switch try kept.found(without: known, place: { try feed.place(of: $0) }) {
+        case .nothing: return nil
+        case .usable(let snapshot): return snapshot
+        case .unfit(let reason):
+            note("The program's kept state is not used: \(reason). It is told the whole journal.")
+            kept.drop()
+            return nil
+        }
     }
 
     /// Brings the driver what the program said.
@@ -158,7 +194,13 @@ struct HostRoom {
         guard let first = places.min() else { return }
         feed?.beginAnew()
         if case .reacted? = pending { pending = nil }
-        orders.removeAll { if case .record(.reacted) = $0 { true } else { false } }
+        // Of what is not done yet nothing may stand that was asked of the order before.
+        orders.removeAll {
+            switch $0 {
+            case .record(.reacted), .keep: true
+            default: false
+            }
+        }
         give { $0.corrected(from: first, at: now) }
     }
 
@@ -210,9 +252,20 @@ struct HostRoom {
             case .read(let place):
                 guard let found = try feed?.steps(after: place, of: peer.engine) else { continue }
                 give { $0.read(found.steps, to: found.to, isAtEnd: found.isAtEnd, at: now) }
-            case .keep, .dropSnapshot: break
+            case .keep(let snapshot): keep(snapshot)
+            case .dropSnapshot: kept?.drop()
             case .note(let text): note(text)
             }
+        }
+    }
+
+    /// Keeps the program's state for the next start of the host.
+    private func keep(_ snapshot: TherapySnapshot) {
+        do { try kept?.keep(snapshot, without: known) } catch {
+            // Nothing is lost: the next start takes longer.
+            note(
+                "The program's state was not kept: \((error as? any Remediable)?.advice.problem ?? "")"
+            )
         }
     }
 
@@ -225,7 +278,7 @@ struct HostRoom {
             feed?.beginAnew()
             child = TherapyChild(
                 words, environment: Sandbox.environment(hasRuntime: Sandbox.runtime),
-                log: { HostRoom.print("[program] \($0)") }, telling: wake)
+                log: { [log] in log("[program] \($0)") }, telling: wake)
         } catch {
             note(error.advice.description)
             give { $0.ended(at: now) }
@@ -305,19 +358,24 @@ struct HostRoom {
 
     /// The limits that hold, with who keeps them.
     private var limits: [String] {
-        let kernel = geteuid() == 0 ? "watched" : "kernel and watched"
-        return [
+        let isKept = Sandbox.keepsLimits
+        let kernel = !isKept || geteuid() == 0 ? "watched" : "kernel and watched"
+        let watched = [
             "memory \(contract.limits.memoryMB) MB (watched)",
             "\(Sandbox.processLimit) processes (\(kernel))",
+        ]
+        guard isKept else { return watched }
+        let files = confinement.isConfined ? "of files" : "a file"
+        return watched + [
             "\(Sandbox.fileLimit) open files (kernel)",
-            "\(Sandbox.temporaryBytes >> 20) MB of files (kernel)",
+            "\(Sandbox.temporaryBytes >> 20) MB \(files) (kernel)",
         ]
     }
 
     private var words: String {
         switch confinement {
         case .bubblewrap: "confined by bubblewrap: \(limits.joined(separator: ", "))."
-        case .none(let reason): "UNCONFINED: \(reason)."
+        case .none(let reason): "UNCONFINED: \(reason); \(limits.joined(separator: ", "))."
         }
     }
 
@@ -343,10 +401,7 @@ struct HostRoom {
         return found.map { Trouble($0, since: since ?? WallClock.now) }
     }
 
-    private func note(_ text: String) { HostRoom.print(text) }
-
-    /// A line of the host's log.
-    private static func print(_ text: String) { StandardStreams.complain("\(text)\n") }
+    private func note(_ text: String) { log(text) }
 }
 
 extension DriverRecord {

@@ -30,8 +30,9 @@ struct PluginHostCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            let approved = try ApprovedTherapy(plugin, hash: contract, in: options.folder)
             let clinic = try options.folder.standingClinic()
+            let approved = try ApprovedTherapy(
+                plugin, hash: contract, of: clinic, in: options.folder)
             let mode = try options.folder.standingMode()
             let host = TherapyHost(
                 approved, clinic: clinic, mode: mode, folder: options.folder,
@@ -58,26 +59,26 @@ struct ApprovedTherapy: Sendable {
     let hash: String
     /// The copy; only the clinic's user may write it.
     let folder: String
+    /// What it runs with, by the settings' names.
+    let settings: [String: JSONFragment]
 
-    /// Throws `ClinicError` where the copy or its contract is not there.
-    init(_ plugin: String, hash: String, in clinic: ClinicFolder) throws {
+    /// Throws `ClinicError` where the copy or its contract is not there, and `UnfitSettings` where the
+    /// clinic sets what the contract does not take.
+    init(_ plugin: String, hash: String, of description: Clinic, in clinic: ClinicFolder) throws {
         guard let id = Identity(plugin), !hash.isEmpty, hash.allSatisfy({ $0.isHexDigit })
         else {
             throw ClinicError.unreadable("plugin.json", "no therapy has that id and hash")
         }
-        folder = ApprovedCopies(of: clinic).path(of: id, hash)
+        let copies = ApprovedCopies(of: clinic)
+        folder = copies.path(of: id, hash)
         self.hash = hash
-        let bytes: [UInt8]
-        do {
-            bytes = try PlainFile.read("\(folder)/plugin.json", limit: PluginContract.limitBytes)
-        } catch {
+        guard copies.holds(id, hash) else {
             throw ClinicError.unreadable("plugin.json", "the approved copy is not there")
         }
-        guard let read = try? JSONText.decode(PluginContract.self, from: bytes),
-            read.id.text == plugin
-        else {
+        guard let read = copies.contract(of: id, hash), read.id == id else {
             throw ClinicError.unreadable("plugin.json", "it is no contract of \(plugin)")
         }
         contract = read
+        settings = try TherapySettings(of: description, in: clinic).values(for: read)
     }
 }

@@ -29,7 +29,9 @@ final class TherapyHost: Sendable {
         room = Mutex(
             HostRoom(
                 approved, clinic: clinic, mode: mode, folder: folder, confinement: confinement,
-                mayRunUnconfined: mayRunUnconfined))
+                mayRunUnconfined: mayRunUnconfined,
+                settings: DriverSettings(approved.contract.limits),
+                log: { StandardStreams.complain("\($0)\n") }))
     }
 
     /// Takes what makes the loop turn.

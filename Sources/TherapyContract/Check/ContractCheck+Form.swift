@@ -2,14 +2,19 @@ internal import Messages
 
 // Whether each part has its shape.
 extension ContractCheck {
-    /// What the earlier kind of plugin declared, or what authors ask for, and what to do instead.
+    /// What plugins with a key of their own declared, or what authors ask for, and what to do instead.
     private static let refusedFields = [
         "sends": "leave it out: a therapy gives no commands, it declares acts",
+        "asks": "leave it out: a therapy asks nobody, it is told what stands under reads",
         "key": "leave it out: a therapy has no key, it declares acts",
         "keys": "leave it out: a therapy has no key, it declares acts",
         "sessions": "declare them under offerings",
         "modules": "declare them in a curriculum",
     ]
+    /// Instead of a version that is missing: whoever has a plugin with a key has to begin anew.
+    private static let noVersion =
+        "write \"contract\": \(PluginContract.current); a therapy has no key, it declares acts:"
+        + " `cairn plugin new` begins one"
 
     mutating func expect(_ form: ContractForm, of value: JSONFragment, at path: [String]) {
         switch (form, value) {
@@ -47,16 +52,18 @@ extension ContractCheck {
             if let value = members[field.name] {
                 expect(field.form, of: value, at: path + [field.name])
             } else if field.isNeeded {
-                add("is missing", "write it: \(lowered(field.meaning))", at: path + [field.name])
+                let isVersion = path.isEmpty && field.name == "contract"
+                let remedy = isVersion ? Self.noVersion : "write it: \(lowered(field.meaning))"
+                add("is missing", remedy, at: path + [field.name])
             }
         }
         let names = fields.map(\.name)
         for name in members.keys.sorted() where !names.contains(name) {
             let near = NearMiss.of(name, in: names).map { "did you mean \($0)? There are " }
-            let old = path.isEmpty && near == nil ? Self.refusedFields[name] : nil
+            let refused = path.isEmpty ? Self.refusedFields[name] : nil
             add(
                 "is no field of contract \(PluginContract.current)",
-                old ?? (near ?? "leave it out; there are ") + names.joined(separator: ", "),
+                refused ?? (near ?? "leave it out; there are ") + names.joined(separator: ", "),
                 at: path + [shown(name)])
         }
     }

@@ -11,6 +11,12 @@ extension ContractCheck {
         for (path, offering) in objects(members["offerings"], at: ["offerings"]) {
             judgeOffering(offering, at: path)
         }
+        for (path, fact) in objects(members["facts"], at: ["facts"]) {
+            guard case .object(let fields)? = fact["fields"] else { continue }
+            for name in fields.keys.sorted() {
+                judgeField(fields[name], at: path + ["fields", name])
+            }
+        }
         guard case .object(let settings)? = members["configuration"] else { return }
         for name in settings.keys.sorted() {
             judgeSetting(settings[name], at: ["configuration", name])
@@ -91,6 +97,20 @@ extension ContractCheck {
             add(
                 "is “\(shown(kind))”, which no group of this clinic has",
                 choice(of: kind, among: kinds), at: path + ["kind"])
+        }
+    }
+
+    private mutating func judgeField(_ value: JSONFragment?, at path: [String]) {
+        guard case .object(let members)? = value else { return }
+        let (least, most) = (members["least"]?.double, members["most"]?.double)
+        let isNumber = ["integer", "number"].contains(members["type"]?.text)
+        if !isNumber, least != nil || most != nil {
+            add(
+                "is no number, and has a least or a most", "leave them out, or write integer",
+                at: path)
+        }
+        if let least, let most, least > most {
+            add("has a least above its most", "write least ≤ most", at: path)
         }
     }
 

@@ -63,14 +63,6 @@ public struct ContractCheck {
         }.map(\.element)
     }
 
-    /// Whether a text declares a therapy by a contract, whatever else is in it; not where it is a
-    /// plugin of the earlier kind, or no JSON.
-    public static func isContract(_ bytes: [UInt8]) -> Bool {
-        guard case .object(let members)? = try? JSONText.decode(JSONFragment.self, from: bytes)
-        else { return false }
-        return members["contract"] != nil
-    }
-
     private init(clinic: Clinic?, checkForm: FormCheck?, places: JSONPlaces) {
         (self.clinic, self.checkForm, self.places) = (clinic, checkForm, places)
     }
@@ -90,11 +82,56 @@ public struct ContractCheck {
         expect(.therapy, of: .object(members), at: [])
         judgeNames(in: members)
         judgeUse(in: members)
+        judgeSizes(of: members)
         for (path, form) in objects(members["forms"], at: ["forms"]) {
+            judgeTexts(.object(form), at: path)
             for words in checkForm?(.object(form)) ?? [] {
                 add(words, "see docs/clinical/instrument.schema.json", at: path)
             }
         }
+    }
+
+    /// Staff read a form's texts on a terminal, the guidance of an alert among them.
+    private mutating func judgeTexts(_ value: JSONFragment, at path: [String]) {
+        switch value {
+        case .string(let text):
+            guard !text.unicodeScalars.allSatisfy(ContractText.isPlain) else { return }
+            add(
+                "holds what steers a terminal, or begins another line", "write plain text",
+                at: path)
+        case .array(let values):
+            for (place, value) in values.enumerated() {
+                judgeTexts(value, at: path + ["\(place)"])
+            }
+        case .object(let members):
+            for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+                judgeTexts(.string(name), at: path)
+                judgeTexts(value, at: path + [name])
+            }
+        default: break
+        }
+    }
+
+    /// Each form is recorded in a message of its own, and so is the rest.
+    private mutating func judgeSizes(of members: [String: JSONFragment]) {
+        let most = PluginContract.limitOfRecordBytes
+        for (path, form) in objects(members["forms"], at: ["forms"]) {
+            let size = ContractCheck.size(of: .object(form))
+            guard size > most else { continue }
+            add("has \(size) bytes as it is recorded", "keep each form to \(most)", at: path)
+        }
+        var rest = members
+        rest["forms"] = nil
+        let size = ContractCheck.size(of: .object(rest))
+        if size > most {
+            add(
+                "has \(size) bytes beside its forms, as they are recorded",
+                "keep them to \(most): shorten goals and titles", at: [])
+        }
+    }
+
+    private static func size(of value: JSONFragment) -> Int {
+        (try? JSONText.encode(value).count) ?? 0
     }
 
     /// Notes a fault.

@@ -138,6 +138,8 @@ extension ContractForm {
             Field("type", words(FactField.Kind.self), isNeeded: true, "What it holds."),
             Field("list", .flag, "Whether it is a list of these."),
             Field("optional", .flag, "Whether a record may go without it."),
+            Field("least", .number, "The least of an integer or a number."),
+            Field("most", .number, "The greatest of an integer or a number."),
             Field(
                 "mark", .word(FactField.marks.keys.sorted()),
                 "open: it tells nothing about a client; describing unless said."),

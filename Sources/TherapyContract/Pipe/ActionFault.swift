@@ -110,7 +110,7 @@ extension FactDeclaration {
             guard field.takes(value) else {
                 return ActionFault(
                     "\(key) of the fact \(name) holds something else than it declares.",
-                    remedy: "Give \(field.list ? "a list of " : "")\(field.type.rawValue).")
+                    remedy: "Give \(field.list ? "a list of " : "")\(field.words).")
             }
         }
         return nil
@@ -134,9 +134,25 @@ extension FactField {
         case (.identifier, .string(let text)):
             Identity(text) != nil && ClientID(text).number == nil
         case (.date, .string(let text)): LocalDate(text) != nil
-        case (.integer, .integer), (.number, .integer), (.number, .number), (.boolean, .bool):
-            true
+        case (.integer, .integer(let number)), (.number, .integer(let number)):
+            isWithin(Double(number))
+        case (.number, .number(let number)): isWithin(number)
+        case (.boolean, .bool): true
         default: false
         }
+    }
+
+    private func isWithin(_ number: Double) -> Bool {
+        least.map { $0 <= number } ?? true && most.map { number <= $0 } ?? true
+    }
+
+    /// What it takes, for a remedy: `integer, at least 0, at most 10`.
+    fileprivate var words: String {
+        let bounds = [least.map { "at least \(shown($0))" }, most.map { "at most \(shown($0))" }]
+        return ([type.rawValue] + bounds.compactMap(\.self)).joined(separator: ", ")
+    }
+
+    private func shown(_ number: Double) -> String {
+        Int(exactly: number).map(String.init) ?? "\(number)"
     }
 }

@@ -7,7 +7,9 @@ public struct Question: Hashable, Sendable {
     /// What is asked.
     public var ask: Ask
 
-    /// - Parameter number: another one for each question of a pipe.
+    /// - Parameters:
+    ///   - number: another one for each question of a pipe.
+    ///   - ask: what is asked.
     public init(_ number: Int, _ ask: Ask) {
         self.number = number
         self.ask = ask

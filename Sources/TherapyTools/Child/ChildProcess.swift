@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Messages
+internal import Platform
 internal import PluginHost
 internal import Synchronization
 internal import TherapyContract
@@ -19,6 +20,8 @@ final class ChildProcess {
 
     /// - Throws: ``ChildFailure/unstartable(_:)``.
     init(_ command: [String], in folder: String) throws {
+        // A program that ends while it is asked is a finding, and no end of whoever asks.
+        StandardStreams.surviveLostReaders()
         let program = try Self.program(command, in: folder)
         logFile = NSTemporaryDirectory() + "cairn-plugin-\(UUID().uuidString).log"
         let start = [program] + command.dropFirst()
@@ -125,6 +128,12 @@ final class ChildProcess {
     /// One start at a time: another one would inherit the ends of a pipe that is being made, and
     /// hold it open.
     private static let starting = Mutex(())
+
+    /// Does what has a program's file open to write it. A start meanwhile would inherit that, and
+    /// the system runs no program that somebody may still write: "text file busy".
+    static func whileNothingStarts(_ work: () throws -> Void) rethrows {
+        try starting.withLock { _ in try work() }
+    }
 
     private static func start(_ command: [String], in folder: String, log: String) throws -> (
         pid: pid_t, questions: Int32, answers: Int32

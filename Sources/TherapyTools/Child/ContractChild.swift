@@ -1,6 +1,6 @@
 internal import Messages
+internal import PluginKit
 package import TherapyContract
-internal import TherapyKit
 
 /// What stands for the program of a manifest alone: the contract's own rule.
 package final class ContractChild: PipedProgram {

@@ -1,6 +1,6 @@
 internal import Messages
+internal import PluginKit
 internal import TherapyContract
-internal import TherapyKit
 
 /// A rehearsal of one therapy with invented clients, told in lines.
 package struct PlayedWeeks {

@@ -55,7 +55,9 @@ package struct RehearsedHistory: Sendable {
             }
         }
         guard weekday < 5 else { return moments }
-        let rest = try others(at: time(18)) + records(at: time(18)) + reports(at: time(18))
+        let rest =
+            try others(at: time(18)) + forms(at: time(18)) + records(at: time(18))
+            + reports(at: time(18))
         return rest.isEmpty ? moments : moments + [Moment(now: time(18), facts: rest)]
     }
 
@@ -119,6 +121,27 @@ package struct RehearsedHistory: Sendable {
         return facts
     }
 
+    /// The therapy's own forms, whole and scored.
+    private mutating func forms(at now: LocalDateTime) throws -> [PluginFact] {
+        guard isTold("assessment.questionnaire.scored") else { return [] }
+        var facts: [PluginFact] = []
+        for form in contract.forms.compactMap({ RehearsedForm($0) })
+        where Int.random(in: 0..<3, using: &chance) == 0 {
+            let client = clients[Int.random(in: 0..<clients.count, using: &chance)]
+            var scores: [String: Int] = [:]
+            for scale in form.scales {
+                scores[scale.id] = Int.random(in: 0...max(0, scale.most), using: &chance)
+            }
+            facts.append(
+                try fact(
+                    QuestionnaireScored(
+                        client: client, submission: SubmissionID("f-\(count + 1)"),
+                        instrument: form.id, policy: "rehearsal", scores: scores, bands: [:],
+                        flags: []), at: now))
+        }
+        return facts
+    }
+
     /// An example's value, so that not all are alike: another number behind a name that is counted,
     /// and now and then an empty list.
     private mutating func varied(_ value: JSONFragment) -> JSONFragment {
@@ -154,7 +177,10 @@ package struct RehearsedHistory: Sendable {
     }
 
     private mutating func value(of field: FactField, on day: LocalDate) -> JSONFragment {
-        let number = Int64.random(in: 0...10, using: &chance)
+        let drawn = Int64.random(in: 0...10, using: &chance)
+        let least = Int64(clamping: Int(field.least?.rounded(.up) ?? -1e9))
+        let most = Int64(clamping: Int(field.most?.rounded(.down) ?? 1e9))
+        let number = max(least, min(most, drawn))
         let one: JSONFragment =
             switch field.type {
             case .text: .string("A note of the rehearsal.")

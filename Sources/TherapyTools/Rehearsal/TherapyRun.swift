@@ -1,6 +1,6 @@
 package import Messages
+internal import PluginKit
 package import TherapyContract
-internal import TherapyKit
 
 /// A therapy that is told a history as its host tells it: each fact is folded, what follows is held
 /// against the contract, and becomes facts of its own.

@@ -14,8 +14,9 @@ package final class StagedPlugin {
         "__pycache__",
     ]
 
+    /// - Parameter tree: where a therapy that lies in it has its program and its kit.
     /// - Throws: a ``StagingFault``.
-    package init(_ source: String) throws {
+    package init(_ source: String, in tree: BuiltTree? = .own) throws {
         self.source = source
         let files = FileManager.default
         folder = files.temporaryDirectory.appending(path: "cairn-plugin-\(UUID().uuidString)").path
@@ -32,7 +33,12 @@ package final class StagedPlugin {
                 try files.copyItem(atPath: "\(source)/\(name)", toPath: "\(folder)/\(name)")
             }
             try Self.clear(folder)
-            if files.fileExists(atPath: "\(source)/Package.swift") { try stageProgram() }
+            let tree = tree.flatMap { $0.holds(source) ? $0 : nil }
+            if files.fileExists(atPath: "\(source)/Package.swift") {
+                try stageProgram(of: tree)
+            } else if let tree {
+                try stageKit(of: tree)
+            }
         } catch let error as CocoaError {
             let number = (error.underlying as? POSIXError)?.code.rawValue
             throw StagingFault.uncopied(
@@ -51,16 +57,33 @@ package final class StagedPlugin {
         }
     }
 
-    /// Puts the program there that `swift build` made.
-    private func stageProgram() throws {
-        let data = FileManager.default.contents(atPath: "\(source)/plugin.json") ?? Data()
-        let manifest = try? JSONText.decode(Command.self, from: Array(data))
-        guard let name = manifest?.command?.first, !name.contains("/") else { return }
-        let built = ["release", "debug"].map { "\(source)/.build/\($0)/\(name)" }
+    /// Puts the program there that `swift build` made: the therapy's own, or with all of the tree.
+    private func stageProgram(of tree: BuiltTree?) throws {
+        guard let name = command.first, !name.contains("/") else { return }
+        let own = ["release", "debug"].map { "\(source)/.build/\($0)/\(name)" }
+        let built = own + [tree?.program(name)].compactMap(\.self)
         guard let program = built.first(where: FileManager.default.isExecutableFile) else {
             throw StagingFault.unbuilt(source)
         }
-        try FileManager.default.copyItem(atPath: program, toPath: "\(folder)/\(name)")
+        try ChildProcess.whileNothingStarts {
+            try FileManager.default.copyItem(atPath: program, toPath: "\(folder)/\(name)")
+        }
+    }
+
+    /// Puts the kit beside a program in Python that has none of its own.
+    private func stageKit(of tree: BuiltTree) throws {
+        let (files, module) = (FileManager.default, BuiltTree.pythonModule)
+        guard command.first == "python3", !files.fileExists(atPath: "\(folder)/\(module)") else {
+            return
+        }
+        try files.copyItem(atPath: tree.pythonKit, toPath: "\(folder)/\(module)")
+        try Self.clear(folder)
+    }
+
+    /// What starts the program; empty for none.
+    private var command: [String] {
+        let data = FileManager.default.contents(atPath: "\(source)/plugin.json") ?? Data()
+        return (try? JSONText.decode(Command.self, from: Array(data)))?.command ?? []
     }
 
     /// Of a `plugin.json` that may be wrong in all else.

@@ -31,7 +31,7 @@ actor FakeService {
     func publish(_ count: Int) async throws {
         let batch = (0..<count).map { _ in owner.append().raw }
         // Some together and some alone, as commits bring them.
-        try await bus.publish(Frame.frames(of: batch.prefix(count / 2)))
+        try await bus.publish(Frame.frames(of: Array(batch.prefix(count / 2))))
         try await bus.publish(batch.dropFirst(count / 2).map(Frame.init))
     }
 

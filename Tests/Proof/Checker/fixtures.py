@@ -165,6 +165,10 @@ def tell():
     tell_no_show(story)
     tell_treatment(story)
     tell_away(story)
+    # It tells its own part, and needs this module for it.
+    import therapy_story
+    therapy_story.tell(story)
+    tell_therapy(story)
     return story
 
 
@@ -285,6 +289,26 @@ def tell_danger(story):
               answers={"danger-at-home": {"value": 1}})
     alert(story, "c-4", day(9), "a-3", "danger-at-home", "today", 8, None)
     acknowledge(story, "c-4", day(9, "10:00"), "a-3", False)
+
+
+def tell_therapy(story):
+    """A therapy with a card is approved; c-5 tells of self-harm on it, and the therapy sees it too."""
+    story.add("supervisor.plugin.form-approved", day(2), plugin="dbt", hash="ab12",
+              form={"id": "card", "dangers": [
+                  {"kind": "suicide-risk", "urgency": "now", "items": ["harm"]}]})
+    story.add("supervisor.plugin.approved", day(2), plugin="dbt", hash="ab12", version="1",
+              unconfined=False, contract={"acts": ["alert"], "facts": [
+                  {"name": "call", "about": "client", "fields": {
+                      "minutes": {"type": "integer"},
+                      "note": {"type": "text", "optional": True}}}]})
+    submit(story, "c-5", day(10, "10:00"), "dbt.card", "f-card", harm=1)
+    alert(story, "c-5", day(10, "10:00"), "a-5", "suicide-risk", "now", 1, "f-card")
+    act = story.add("dbt.act.alert-raised", day(10, "10:00"), client="c-5", sign="self-harm",
+                    urgency="now", guidance="test")
+    story.add("assessment.risk.concern-raised", day(10, "10:00"), cause=act.id, client="c-5",
+              concern="k-1", kind="suicide-risk", urgency="now", questions=[], finding="test")
+    acknowledge(story, "c-5", day(10, "11:00"), "a-5", False)
+    story.add("dbt.record.added", day(11), name="call", client="c-5", data={"minutes": 9})
 
 
 def alert(story, client, at, name, kind, urgency, hours, submission):

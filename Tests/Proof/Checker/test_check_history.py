@@ -566,6 +566,38 @@ class Hours(RuleTest):
         self.assert_breaks("phase-1-hours")
 
 
+class Therapies(RuleTest):
+    def test_a_card_with_danger_and_no_alert(self):
+        fixtures.submit(self.story, "c-1", day(8), "dbt.card", "f-x", harm=1)
+        self.assert_breaks("therapy-danger-told")
+
+    def test_a_card_without_danger_and_one_of_before_the_approval_need_none(self):
+        fixtures.submit(self.story, "c-1", day(8), "dbt.card", "f-x", harm=0)
+        fixtures.submit(self.story, "c-1", day(1), "dbt.card", "f-y", harm=1)
+        self.assert_kept()
+
+    def test_an_alert_that_nobody_took_up(self):
+        self.story.remove(self.story.find("assessment.risk.concern-raised", client="c-5"))
+        # Nor has its host a duty in this story.
+        self.assert_breaks("therapy-alerts", "therapy-asks")
+
+    def test_an_alert_that_became_another_danger(self):
+        self.story.find("dbt.act.alert-raised").data["sign"] = "strong-urge"
+        self.assert_breaks("therapy-alerts")
+
+    def test_a_record_of_a_fact_that_nobody_declared(self):
+        for data in ({"name": "visit"}, {"data": {"minutes": "nine"}}, {"data": {}},
+                     {"data": {"minutes": 9, "place": "home"}}, {"client": None}):
+            with self.subTest(data=data):
+                self.setUp()
+                self.story.find("dbt.record.added").data.update(data)
+                self.assert_breaks("therapy-facts")
+
+    def test_a_field_that_may_be_left_out_may_be_there(self):
+        self.story.find("dbt.record.added").data["data"]["note"] = "test"
+        self.assert_kept()
+
+
 class DangerTold(RuleTest):
     def test_an_answer_without_its_alert(self):
         fixtures.submit(self.story, "c-1", day(8), "phq-9", "f-x", _9=1)
@@ -1157,7 +1189,8 @@ class Summary(unittest.TestCase):
     def test_the_good_history(self):
         counts = self.counts(fixtures.good_story())
         # One short week of 27.
-        self.assertEqual([1, 1, 1, 0, 1, 2, 1, 1, 4], list(counts.values()))
+        self.assertEqual(
+            [1, 1, 1, 0, 1, 3, 1, 1, 4, 0, 35, 0, 2, 1, 1], list(counts.values()))
         self.assertEqual({*DEFAULT_SEED, *DEFAULT_SEED_MOST}, set(counts))
 
     def test_enough_is_enough_and_one_less_is_not(self):
@@ -1174,6 +1207,17 @@ class Summary(unittest.TestCase):
                   enrollment="e-d-1", from_="p2", to="p1", direction="step-up", level="2.1",
                   reason="test")
         self.assertEqual(1, self.counts(story)["step-ups"])
+
+    def test_a_review_that_nobody_decides(self):
+        story = fixtures.good_story()
+        fixtures.duty(story, "scheduler", day(5), "review", "c-2", "e-c-2", days=3)
+        self.assertEqual(1, self.counts(story)["reviews that nobody decided"])
+
+    def test_a_client_whom_nothing_holds(self):
+        story = fixtures.good_story()
+        for fact in story.find_all("aftercare.outreach.follow-up-assigned", client="r-2"):
+            story.remove(fact)
+        self.assertEqual(1, self.counts(story)["clients lost"])
 
     def test_a_missed_contact_that_nobody_follows_up(self):
         story = fixtures.good_story()

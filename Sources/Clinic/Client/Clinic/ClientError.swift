@@ -29,6 +29,11 @@ package enum ClientError: Remediable, Equatable {
     /// The system did not do something with a file or a process.
     case system(SystemFault, _ action: String, _ path: String)
 
+    /// Of dangers two services know: who asks for the one that is down is shown the way to the other.
+    private static let dangersMeanwhile: [Identity: String] = [
+        .assessment: "cairn concern", .ledger: "cairn alerts",
+    ]
+
     package var advice: Advice {
         switch self {
         case .usage(let advice), .refused(let advice), .late(let advice): advice
@@ -39,11 +44,16 @@ package enum ClientError: Remediable, Equatable {
             Advice(
                 "It was NOT recorded: \(receiver) is not running.",
                 remedy:
-                    "See `cairn status`; start it with `cairn start \(receiver)`, and try again.")
+                    "See `cairn status`; start it with `cairn start \(receiver)`, and try again."
+                    + (receiver == .assessment
+                        ? " A danger was told to nobody: tell a clinician yourself, now." : ""))
         case .noAnswer(let receiver):
             Advice(
                 "\(receiver) does not answer.",
-                remedy: "See `cairn status` and `cairn logs \(receiver)`.")
+                remedy: "See `cairn status` and `cairn logs \(receiver)`."
+                    + (ClientError.dangersMeanwhile[receiver].map {
+                        " Meanwhile `\($0)` shows dangers."
+                    } ?? ""))
         case .outcomeUnknown(let receiver):
             Advice(
                 "The outcome is unknown: \(receiver) did not answer in time. The command may or may"

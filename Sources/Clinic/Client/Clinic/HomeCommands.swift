@@ -60,6 +60,6 @@ extension OpenedClinic {
 
     /// Whom the clinic's description names, wherever they run.
     private var peers: [String] {
-        ([.hub, .supervisor, .simulator] + clinic.services + plugins.map(\.id)).map(\.text)
+        ([.hub, .supervisor, .simulator] + clinic.services + plugins).map(\.text)
     }
 }

@@ -52,12 +52,8 @@ package struct OpenedClinic {
 }
 
 extension OpenedClinic {
-    /// The plugins that can run.
-    package var plugins: [PluginManifest] { PluginManifest.readable(in: folder, clinic: clinic) }
-    /// All plugins that can run, those with an approved contract among them.
-    package var pluginNames: [Identity] {
-        plugins.map(\.id) + ApprovedList(in: folder).plugins.map(\.plugin)
-    }
+    /// The plugins that are approved and run.
+    package var plugins: [Identity] { ApprovedList(in: folder).plugins.map(\.plugin) }
     /// Plugins in the folder that cannot run, and why.
     package var leftOut: [Advice] { PluginShelf.leftOut(of: folder, clinic: clinic) }
 }
@@ -68,7 +64,7 @@ extension OpenedClinic {
         // In the folder of a join bundle one alone.
         if let joined = KeyFolder(of: folder).joined { return [joined] }
         let services = [.hub, .supervisor] + clinic.services.filter { $0 != .hub }
-        let all = services + pluginNames + (mode.isRehearsal ? [.simulator] : [])
+        let all = services + plugins + (mode.isRehearsal ? [.simulator] : [])
         return all.filter { clinic.elsewhere?.contains($0) != true }
     }
 }

@@ -11,9 +11,9 @@ package struct Person: Hashable, Sendable {
     }
 
     /// The person who was named; a command about clients is never given in nobody's name.
-    package func named(in place: OpenedClinic) throws -> Actor {
-        if staff == nil, let host = place.host { throw ClientError.unnamed(example: host.text) }
-        return try named(in: place.clinic)
+    package func named(in opened: OpenedClinic) throws -> Actor {
+        if staff == nil, let host = opened.host { throw ClientError.unnamed(example: host.text) }
+        return try named(in: opened.clinic)
     }
 
     /// The acting person from what was given and the clinic's staff.
@@ -32,35 +32,35 @@ package struct Person: Hashable, Sendable {
 
     /// The person who was named; else the one whose folder this is, or the first administrator or
     /// director of the clinic.
-    package func operating(in place: OpenedClinic) throws -> Actor {
-        guard staff == nil else { return try named(in: place) }
-        guard let host = place.host else {
-            return try Person.firstOperator(of: place.clinic) ?? named(in: place)
+    package func operating(in opened: OpenedClinic) throws -> Actor {
+        guard staff == nil else { return try named(in: opened) }
+        guard let host = opened.host else {
+            return try Person.firstOperator(of: opened.clinic) ?? named(in: opened)
         }
         // In the role that was said, else in the first that runs a clinic.
-        let roles = place.clinic.staff.first { $0.id == host }?.roles ?? []
+        let roles = opened.clinic.staff.first { $0.id == host }?.roles ?? []
         let fitting = [Role.administrator, .director].first(where: roles.contains)
-        return try Person(host.text, role: role ?? fitting?.rawValue).named(in: place.clinic)
+        return try Person(host.text, role: role ?? fitting?.rawValue).named(in: opened.clinic)
     }
 
     /// Whose key opens the door: that of the person who was named, else of the one who runs the
     /// clinic, or the only one that is in the folder, as in that of a join bundle.
-    package func visitor(of place: OpenedClinic) throws -> StaffID {
+    package func visitor(of opened: OpenedClinic) throws -> StaffID {
         // Also where a command needs no role: a misspelt one is not passed over.
         if let role { _ = try Person.known(role) }
-        if let staff { return try Person.member(staff, of: place.clinic).id }
-        let keys = place.keys.identities
-        let here = place.clinic.staff.filter { person in
+        if let staff { return try Person.member(staff, of: opened.clinic).id }
+        let keys = opened.keys.identities
+        let here = opened.clinic.staff.filter { person in
             Identity(person: person.id).map(keys.contains) ?? false
         }
         if here.count == 1, let only = here.first { return only.id }
-        return try Person.firstOperator(of: place.clinic)?.staff ?? named(in: place.clinic).staff
+        return try Person.firstOperator(of: opened.clinic)?.staff ?? named(in: opened.clinic).staff
     }
 
     /// Whether whoever looks may take charge of an alert: one of the person's roles may.
-    package func mayAcknowledge(in place: OpenedClinic) throws -> Bool {
-        let visitor = try visitor(of: place)
-        let roles = place.clinic.staff.first { $0.id == visitor }?.roles ?? []
+    package func mayAcknowledge(in opened: OpenedClinic) throws -> Bool {
+        let visitor = try visitor(of: opened)
+        let roles = opened.clinic.staff.first { $0.id == visitor }?.roles ?? []
         return !AcknowledgeAlert.roles.isDisjoint(with: roles)
     }
 

@@ -147,10 +147,8 @@ extension BusSession {
     ) async throws -> [UInt8] {
         let topic = Topic.query(to: receiver, name: name, from: identity)
         try requireGrant(of: topic, type: type)
-        guard await hears(receiver, within: Self.silence) else {
-            throw ClientError.noAnswer(receiver)
-        }
         if let advice = foreignAdvice(on: receiver) { throw ClientError.refused(advice) }
+        // A question changes nothing: it need not wait for a heartbeat, its answer is a surer sign.
         let envelope = try request(
             to: topic, type: type,
             dataClass: Swift.type(of: query).dataClass, subject: nil,
@@ -189,9 +187,8 @@ extension BusSession {
     package mutating func reply(of receiver: Identity, to question: Envelope) async throws
         -> Frame.Contents
     {
-        guard let contents = try await answers(to: [question])[question.id] else {
-            throw ClientError.noAnswer(receiver)
-        }
+        let found = try await answers(to: [question], onceHeard: receiver)
+        guard let contents = found[question.id] else { throw ClientError.noAnswer(receiver) }
         if case .message(let reply) = contents, reply.attributes.type == QueryRefusal.type {
             let refusal = try JSONText.decode(QueryRefusal.self, from: reply.raw.data)
             throw ClientError.refused(refusal.refusal)
@@ -200,10 +197,16 @@ extension BusSession {
     }
 
     /// Sends requests until each is answered or past its deadline.
-    private mutating func answers(to requests: [Envelope]) async throws
-        -> [MessageID: Frame.Contents]
-    {
+    ///
+    /// - Parameter receiver: who has to be heard soon, or nothing more is waited for.
+    private mutating func answers(
+        to requests: [Envelope], onceHeard receiver: Identity? = nil
+    ) async throws -> [MessageID: Frame.Contents] {
         var answers: [MessageID: Frame.Contents] = [:]
+        let begun = ContinuousClock.now
+        var isThere = receiver.map { isHeard($0) } ?? true
+        // Nobody waits any more for what is open at the end.
+        defer { _ = book.tick(now: Timestamp(milliseconds: .max)) }
         for request in requests { try await perform(try book.add(request, now: WallClock.now)) }
         while let next = book.nextTick {
             let wait = max(.milliseconds(1), min(.milliseconds(250), next - WallClock.now))
@@ -213,6 +216,11 @@ extension BusSession {
                     let request = book.settle(by: reply)
                 else { continue }
                 answers[request.id] = contents
+            }
+            if let receiver, !isThere {
+                if let advice = foreignAdvice(on: receiver) { throw ClientError.refused(advice) }
+                isThere = isHeard(receiver)
+                guard isThere || ContinuousClock.now - begun < Self.silence else { break }
             }
             try await perform(book.tick(now: WallClock.now))
         }

@@ -40,6 +40,8 @@ package struct BusSession {
     /// the wall clock meanwhile.
     private let began = ContinuousClock.now
     private var lastSigns: [Identity: ContinuousClock.Instant] = [:]
+    /// When each peer answered last: it is there, whether its next heartbeat was heard or not.
+    private var answered: [Identity: ContinuousClock.Instant] = [:]
 
     package init(
         _ bus: any MessageBus, clinic: String, identity: Identity, permission: Permission? = nil,
@@ -147,8 +149,9 @@ package struct BusSession {
 
     /// Whether a peer was heard in the last seconds, and goes on.
     package func isHeard(_ peer: Identity) -> Bool {
-        guard let last = heard[peer], last.heartbeat.state != .stopping else { return false }
-        return WallClock.now - last.at < .seconds(3)
+        guard heard[peer]?.heartbeat.state != .stopping else { return false }
+        let hasAnswered = answered[peer].map { ContinuousClock.now - $0 < .seconds(3) } ?? false
+        return hasAnswered || heard[peer].map { WallClock.now - $0.at < .seconds(3) } ?? false
     }
 
     /// How long a peer has said nothing; before it was heard, since this visit began to listen.
@@ -165,6 +168,8 @@ package struct BusSession {
             heard[sender] = Heard(heartbeat: beat, at: WallClock.now)
             lastSigns[sender] = .now
         case .inbox(_, _, identity) where inbox.receives(envelope): isJoined = true
+        case .inbox(_, _, let responder) where inbox.receives(envelope):
+            answered[responder] = .now
         default: break
         }
     }

@@ -3,13 +3,13 @@ internal import Platform
 
 extension BusSession {
     /// Asks those who know, and listens to all.
-    package mutating func report(on place: OpenedClinic) async -> StatusReport {
+    package mutating func report(on opened: OpenedClinic) async -> StatusReport {
         // Each peer speaks once a second.
         await listen(for: .milliseconds(1_300))
         var alerts: [OpenAlert]?
         var intakes: [IntakeStatus]?
         var withheld: [Identity: Advice] = [:]
-        if place.clinic.services.contains(.assessment) {
+        if opened.clinic.services.contains(.assessment) {
             alerts = await glimpse(
                 OpenAlerts(), within: .seconds(4), withheld: &withheld)
             // Who did not answer a moment ago is not waited for again.
@@ -17,7 +17,7 @@ extension BusSession {
         }
         var duties: [DutyLine]?
         var concerns: [OpenConcern]?
-        if place.clinic.services.contains(.ledger), heard[.ledger] != nil {
+        if opened.clinic.services.contains(.ledger), heard[.ledger] != nil {
             duties = try? await ask(OpenDuties(), within: .seconds(4))
             if duties != nil {
                 concerns = try? await ask(OpenConcerns(), within: .seconds(4))
@@ -29,12 +29,12 @@ extension BusSession {
         let clock =
             processes == nil ? nil : try? await ask(ClockView(), within: .seconds(4))
         var report = StatusReport(
-            place: place, now: place.now(heardIn: self), alerts: alerts, intakes: intakes,
+            opened: opened, now: opened.now(heardIn: self), alerts: alerts, intakes: intakes,
             processes: processes, clock: clock, heard: heard.mapValues(\.heartbeat),
             withheld: withheld[.assessment])
         // One that is not heard would be waited for.
         if heard[.scheduler] != nil {
-            report.missing = await missingParts(of: place.clinic)
+            report.missing = await missingParts(of: opened.clinic)
         }
         if processes != nil { report.plugins = try? await ask(Plugins(), within: .seconds(4)) }
         report.duties = duties

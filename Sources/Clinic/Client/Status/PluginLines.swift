@@ -1,6 +1,6 @@
 package import Messages
 
-/// What `cairn status` tells of plugins with a contract: who waits for a person, and who cannot run.
+/// What `cairn status` tells of plugins: who waits for a person, and who cannot run.
 ///
 /// What a plugin's host itself tells, such as that its program is in quarantine or not confined, is
 /// in its heartbeat's troubles, and stands with the clinic's conditions.
@@ -30,12 +30,12 @@ package enum PluginLines {
                 StatusReport.Line(
                     "Plugin \(name): another content waits (\(what)); what was approved (\(runs))"
                         + " runs on. `cairn plugin show \(name)`, then `cairn plugin enable"
-                        + " \(name)`.", .warning))
+                        + " \(name) --as STAFF`.", .warning))
         } else if plugin.state == .waits {
             lines.append(
                 StatusReport.Line(
                     "Plugin \(name) (\(what)) waits for approval: `cairn plugin show \(name)`, then"
-                        + " `cairn plugin enable \(name)`.", .warning))
+                        + " `cairn plugin enable \(name) --as STAFF`.", .warning))
         }
         return lines
     }

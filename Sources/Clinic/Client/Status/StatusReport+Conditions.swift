@@ -41,7 +41,7 @@ extension StatusReport {
 
     /// Who works by another description than the one in force, and whether the file says another.
     private var drift: [Condition] {
-        let inForce = heard[.supervisor]?.configuration ?? place.clinic.digest
+        let inForce = heard[.supervisor]?.configuration ?? opened.clinic.digest
         var found: [Condition] = []
         if let written = files.digest, written != inForce {
             found.append(
@@ -79,9 +79,9 @@ extension StatusReport {
     /// Who is described, and neither run nor heard.
     private var absences: [Condition] {
         guard let processes else { return [] }
-        let known = Set(processes.map(\.process)).union(place.clinic.elsewhere ?? [])
+        let known = Set(processes.map(\.process)).union(opened.clinic.elsewhere ?? [])
         // Without the hub nobody would have been asked.
-        return place.clinic.services.filter {
+        return opened.clinic.services.filter {
             $0 != .hub && !known.contains($0) && heard[$0] == nil
         }.map {
             Condition("\($0) is in clinic.yaml, and is not run.", remedy: "`cairn reload`.")
@@ -139,7 +139,7 @@ extension StatusReport {
 
     /// A live clinic's clock that should have struck, and nobody said that it waits.
     private var clockStands: [Condition] {
-        guard !place.mode.isRehearsal, let clock, clock.problem == nil, let last = clock.lastHour,
+        guard !opened.mode.isRehearsal, let clock, clock.problem == nil, let last = clock.lastHour,
             wallNow - last.advanced(byHours: 1) >= Self.strikePatience
         else { return [] }
         return [
@@ -153,7 +153,7 @@ extension StatusReport {
         guard let left = files.freeBytes, left < Self.leastRoom else { return [] }
         return [
             Condition(
-                "The disk of \(place.folder.path) is nearly full: \(left >> 20) MB are left.",
+                "The disk of \(opened.folder.path) is nearly full: \(left >> 20) MB are left.",
                 remedy: "Free space on it: without room nothing can be recorded.")
         ]
     }
@@ -167,6 +167,6 @@ extension StatusReport {
     }
 
     private func isElsewhere(_ name: Identity) -> Bool {
-        place.clinic.elsewhere?.contains(name) ?? false
+        opened.clinic.elsewhere?.contains(name) ?? false
     }
 }

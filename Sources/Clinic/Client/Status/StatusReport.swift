@@ -13,7 +13,7 @@ package struct StatusReport {
     /// How a line is meant.
     package enum Tone { case bold, faint, bad, good, warning }
 
-    package let place: OpenedClinic
+    package let opened: OpenedClinic
     package let now: Moment
     /// `nil` when nobody told.
     package let alerts: [OpenAlert]?
@@ -36,7 +36,7 @@ package struct StatusReport {
     package var mayAct = false
     /// Plugins that were left out, and why.
     package var leftOut: [Advice] = []
-    /// The plugins with a contract; `nil` when nobody told.
+    /// The plugins; `nil` when nobody told.
     package var plugins: [PluginStatus]?
     /// What clients hold on to although clinic.yaml has it no more.
     package var missing: [MissingPart] = []
@@ -61,15 +61,15 @@ package struct StatusReport {
 
     /// The alerts lead; then the processes.
     package var lines: [Line] {
-        var lines = [Line("\(place.clinic.name), \(now.local.date) \(now.local.time)", .bold)]
-        if let banner = place.banner { lines.append(Line(banner, .warning)) }
+        var lines = [Line("\(opened.clinic.name), \(now.local.date) \(now.local.time)", .bold)]
+        if let banner = opened.banner { lines.append(Line(banner, .warning)) }
         lines +=
             [Line("")] + alertLines + concernLines + dutyLines + intakeLines + [Line("")]
             + clockLines
             + conditionLines
             + PluginLines.lines(plugins ?? [])
             + refusalLines + processLines
-        if place.joined != nil,
+        if opened.joined != nil,
             let note = HomeCommands.note(on: lines.map(\.text).joined(separator: "\n"))
         {
             lines += [Line(""), Line(note)]
@@ -77,9 +77,9 @@ package struct StatusReport {
         return lines
     }
 
-    private var hasAssessment: Bool { place.clinic.services.contains(.assessment) }
+    private var hasAssessment: Bool { opened.clinic.services.contains(.assessment) }
     private var view: AlertLines {
-        AlertLines(now: now.utc, timeZone: place.clinic.timeZone, mayAct: mayAct)
+        AlertLines(now: now.utc, timeZone: opened.clinic.timeZone, mayAct: mayAct)
     }
     private var lateCount: Int { alerts?.count { view.isLate($0) } ?? 0 }
 
@@ -112,7 +112,7 @@ package struct StatusReport {
     private var concernLines: [Line] {
         guard let concerns, !concerns.isEmpty else { return [] }
         let isUrgent = concerns.contains { $0.urgency == .now }
-        let view = ConcernLines(timeZone: place.clinic.timeZone, mayAct: mayAct)
+        let view = ConcernLines(timeZone: opened.clinic.timeZone, mayAct: mayAct)
         return [Line(ConcernLines.title(concerns).uppercased(), isUrgent ? .bad : .warning)]
             + Columns(view.rows(concerns)).lines.map { Line($0) } + [
                 Line("See whom:    cairn concern list --reveal REASON --as STAFF"),
@@ -139,7 +139,7 @@ package struct StatusReport {
             return "; longest \(tally.lateness(of: line.duty)), now with \(who)"
         }
         var lines = [Line("\(tally.title)\(longest ?? ""). See `cairn duties`.", tone)]
-        lines += UnrecordedSessions(tally.lines, in: place.clinic, at: now).lines
+        lines += UnrecordedSessions(tally.lines, in: opened.clinic, at: now).lines
         if !tally.nobodys.isEmpty {
             lines.append(
                 Line(
@@ -220,7 +220,7 @@ package struct StatusReport {
     }
 
     /// Wall time as the clinic's own.
-    private func local(_ time: Timestamp) -> String { time.shown(in: place.clinic.timeZone) }
+    private func local(_ time: Timestamp) -> String { time.shown(in: opened.clinic.timeZone) }
 
     private var processLines: [Line] {
         var lines: [Line] = []
@@ -251,7 +251,7 @@ package struct StatusReport {
         return known + elsewhere.map(row) + others.map(row)
     }
 
-    private var elsewhere: [Identity] { place.clinic.elsewhere ?? [] }
+    private var elsewhere: [Identity] { opened.clinic.elsewhere ?? [] }
 
     /// One that another computer runs: nobody here can say more of it than that it is heard.
     private func row(_ name: Identity) -> Row {
@@ -280,17 +280,11 @@ package struct StatusReport {
             detail = "An operator stopped it: `cairn start \(process.process)`."
         }
         if detail.isEmpty, let therapy = beat?.therapy { detail = therapy.words }
-        let isOutdated = process.isOutdated == true
-        if isOutdated {
-            detail +=
-                (detail.isEmpty ? "" : " ") + "Its plugin.json or program has changed since it was"
-                + " started: `cairn restart \(process.process)`."
-        }
         let cells = [
             process.process.text, state, process.pid.map { "\($0)" } ?? "-",
             "\(process.restarts)", beat.map { "\($0.queued)" } ?? "-", detail,
         ]
-        return Row(cells: cells, isWrong: state != "ready" || isOutdated)
+        return Row(cells: cells, isWrong: state != "ready")
     }
 
     private func row(_ beat: Heartbeat) -> Row {

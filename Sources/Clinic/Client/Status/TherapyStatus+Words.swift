@@ -5,9 +5,10 @@ extension TherapyStatus {
     var words: String {
         guard program != .none else { return "It has no program: its contract is the therapy." }
         let aside = setAside == 0 ? "" : " It goes on without \(setAside) facts."
-        guard let confinedBy else { return "Its program: \(program), UNCONFINED.\(aside)" }
+        // Nothing of it runs.
+        guard program != .refused else { return "Its program: refused.\(aside)" }
         let shown = limits.map { $0.printable(upTo: 60) }.joined(separator: ", ")
-        return "Its program: \(program), confined by \(confinedBy.printable(upTo: 20)): \(shown)."
-            + aside
+        let room = confinedBy.map { "confined by \($0.printable(upTo: 20))" } ?? "UNCONFINED"
+        return "Its program: \(program), \(room): \(shown)." + aside
     }
 }

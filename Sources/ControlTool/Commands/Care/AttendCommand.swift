@@ -42,12 +42,12 @@ struct AttendCommand: Act {
     var session: String?
 
     func act(
-        as actor: Actor, in place: OpenedClinic, over bus: inout BusSession
+        as actor: Actor, in opened: OpenedClinic, over bus: inout BusSession
     ) async throws -> Output {
         let status: AttendanceStatus = try ShortForm.of(status, naming: "way to take part")
-        let (clients, word) = try parts(in: place.clinic)
+        let (clients, word) = try parts(in: opened.clinic)
         let records = try await records(
-            of: clients, at: word, status, as: actor, in: place, over: &bus)
+            of: clients, at: word, status, as: actor, in: opened, over: &bus)
         var done: [String] = []
         for (session, records) in records {
             do {
@@ -107,12 +107,12 @@ struct AttendCommand: Act {
     /// What is to be written down of each, by session, all of it before any is.
     private func records(
         of clients: [ClientID], at word: SessionWord, _ status: AttendanceStatus,
-        as actor: Actor, in place: OpenedClinic, over bus: inout BusSession
+        as actor: Actor, in opened: OpenedClinic, over bus: inout BusSession
     ) async throws -> [(SessionID, [Participation])] {
-        let search = await SessionSearch(place, as: actor, over: &bus, looking: .last) { typed in
+        let search = await SessionSearch(opened, as: actor, over: &bus, looking: .last) { typed in
             "cairn attend \(status) CLIENT \(typed)"
         }
-        let now = place.now(heardIn: bus).local
+        let now = opened.now(heardIn: bus).local
         let lines = try await search.lines(of: word, over: &bus)
         var sessions: [SessionID: [Participation]] = [:]
         for client in clients {

@@ -23,8 +23,9 @@ struct CarePlanShowCommand: Look {
     var scope: String { "care-plan show" }
     var subject: ClientID? { try? client.id() }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> DraftedPlan {
-        try await session.carePlan(of: client.id(), as: visitor.person.named(in: place))
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws -> DraftedPlan
+    {
+        try await session.carePlan(of: client.id(), as: visitor.person.named(in: opened))
     }
 
     func show(_ plan: DraftedPlan, in sight: Sight, over session: inout BusSession) async throws
@@ -33,9 +34,21 @@ struct CarePlanShowCommand: Look {
         let rows = plan.sections.sorted { $0.key < $1.key }.map {
             [$0.key, sight.isRevealing ? $0.value.printable(upTo: 600) : Masking.mask]
         }
+        let proposed = plan.proposed.map {
+            [$0.section, sight.isRevealing ? $0.text.printable(upTo: 200) : Masking.mask]
+                + [$0.therapy.text]
+        }
+        let title =
+            plan.isSigned
+            ? "Proposed by therapies since it was signed:"
+            : "Proposed by therapies: it counts once it is signed."
         return Output(
             [Output.Line(plan.isSigned ? "Signed." : "Not signed yet.", .bold)]
-                + Output.table(rows).lines)
+                + Output.table(rows).lines
+                + (proposed.isEmpty
+                    ? []
+                    : [Output.Line(""), Output.Line(title, .bold)]
+                        + Output.table(proposed).lines))
     }
 }
 
@@ -58,7 +71,7 @@ struct CarePlanSignCommand: Act {
     @Argument(help: "A section and its text: lapse-plan=TEXT; as many as are changed.")
     var sections: [String] = []
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let client = try client.id()

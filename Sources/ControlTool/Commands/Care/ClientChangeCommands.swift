@@ -32,7 +32,7 @@ struct ClientBusyCommand: Act {
         }
     }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let (client, times) = (try client.id(), try WeeklyTimes.read(times))
@@ -62,7 +62,7 @@ struct ClientDeclineCommand: Act {
     @Argument(help: "Why, in the client's words: the rest of the line.")
     var reason: [String]
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let client = try client.id()
@@ -91,7 +91,7 @@ struct ClientDischargeCommand: Act {
     @Argument(help: "Why: the rest of the line.")
     var reason: [String]
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let client = try client.id()

@@ -38,10 +38,11 @@ struct ClientFindCommand: Look {
         try await command.goThere()
     }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> [FoundClient]
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws
+        -> [FoundClient]
     {
         let found = try await session.ask(
-            FindClients(text: words.joined(separator: " ")), as: visitor.person.named(in: place))
+            FindClients(text: words.joined(separator: " ")), as: visitor.person.named(in: opened))
         guard !found.isEmpty else {
             throw ClientError.refused(
                 Advice(

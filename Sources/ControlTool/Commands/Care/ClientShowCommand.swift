@@ -21,12 +21,15 @@ struct ClientShowCommand: Look {
     var scope: String { "client show" }
     var subject: ClientID? { try? client.id() }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws
         -> ClientStanding
     {
         let client = try client.id()
-        let actor = try? visitor.person.named(in: place)
-        var standing = ClientStanding(client: client, timeZone: place.clinic.timeZone)
+        let actor = try? visitor.person.named(in: opened)
+        _ = await session.hears(.supervisor, within: BusSession.silence)
+        var standing = ClientStanding(
+            client: client, timeZone: opened.clinic.timeZone,
+            today: opened.now(heardIn: session).today)
         try await standing.ask(
             over: &session, as: looking.revealing.reveal == nil ? nil : actor)
         guard standing.isKnown else { throw ClientError.nothingKnown }

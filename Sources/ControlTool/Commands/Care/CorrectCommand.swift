@@ -32,14 +32,14 @@ struct CorrectCommand: Look {
 
     func run() async throws {
         guard let number else { return try await goThere() }
-        let (client, place) = (try client.id(), try open())
-        let actor = try visitor.person.named(in: place)
-        try await place.visit(as: visitor.person) {
+        let (client, opened) = (try client.id(), try open())
+        let actor = try visitor.person.named(in: opened)
+        try await opened.visit(as: visitor.person) {
             try await retract(number, of: client, as: actor, over: &$0)
-        }.read(in: place).show()
+        }.read(in: opened).show()
     }
 
-    func fetch(in place: OpenedClinic, over session: inout BusSession) async throws -> [LedgerLine]
+    func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws -> [LedgerLine]
     {
         let lines = try await session.ask(ClientTimeline(client: client.id()))
         guard !lines.isEmpty else { throw ClientError.nothingKnown }

@@ -11,19 +11,23 @@ struct FormCommand: AsyncParsableCommand {
             It asks item by item, with the answers that each may have, and leaves out what the form's \
             own rules leave out. `stop`, Ctrl-C or the end of the input hands in what is answered: \
             a danger in it is told at once, and within a day the same command goes on with the rest. \
-            With `--answers` it asks nothing. For example:
+            With `--answers` it asks nothing; where the last of them are missing it hands nothing in, \
+            unless those that are given tell a danger. For example:
 
                 cairn form phq9 c1 --as t01
 
                 cairn form c-ssrs c1 --answers no,no,no --as t01
 
-            `cairn assess list` names the forms, `cairn assess show phq-9` shows one.
+                cairn form dbt.diary-card c1 --as t01
+
+            `cairn forms` names the forms, those of therapies among them, and `cairn forms phq-9` \
+            shows one.
             """)
 
     @OptionGroup var visitor: VisitOptions
 
     @Argument(
-        help: "The form: phq-9, phq9, or a beginning that no other has.",
+        help: "The form: phq-9, phq9, dbt.diary-card, or a beginning that no other has.",
         completion: .list(InstrumentLibrary.all.map(\.id)))
     var name: String
 
@@ -34,11 +38,12 @@ struct FormCommand: AsyncParsableCommand {
     var answers: String?
 
     func run() async throws {
-        let instrument = try InstrumentChoice.builtIn(name)
+        let instrument = try await FormBook.instrument(
+            name, in: visitor.open, as: visitor.person)
         let client = try client.id()
-        let place = try visitor.open()
+        let opened = try visitor.open()
         let filled = FilledIn(
-            client: client, form: instrument.id, person: visitor.person, place: place,
+            client: client, form: instrument.id, person: visitor.person, opened: opened,
             command: "cairn form \(instrument.id) \(client)")
         if let answers, let bytes = FilledIn.json(answers) {
             return try await filled.handIn(
@@ -46,15 +51,16 @@ struct FormCommand: AsyncParsableCommand {
                     client: client, instrument: instrument.id,
                     answers: GivenAnswers.read(bytes, for: instrument)))
         }
-        let (dialogue, isStopped) = try await filled.dialogue(answers: answers) {
-            QuestionDialogue(instrument, known: $0)
-        }
+        let bands = opened.clinic.policies.withdrawalBands
+        let (dialogue, isStopped) = try await filled.dialogue(
+            answers: answers,
+            tells: { instrument.dangerSigns(in: $0, banding: bands, isHighRisk: false) },
+            asking: { QuestionDialogue(instrument, known: $0) })
         try await filled.handIn(
             SubmitQuestionnaire(
                 client: client, instrument: instrument.id, answers: dialogue.answers),
             isStopped: isStopped,
-            saying: FormCommand.score(
-                dialogue.answers, to: instrument, by: place.clinic.policies.withdrawalBands))
+            saying: FormCommand.score(dialogue.answers, to: instrument, by: bands))
     }
 
     /// What it comes to, in a line; nothing where it has no score.
@@ -101,10 +107,11 @@ struct IntakeCommand: AsyncParsableCommand {
         let client = try client.id()
         let filled = FilledIn(
             client: client, form: BegunForm.intake, person: visitor.person,
-            place: try visitor.open(), command: "cairn intake \(client)")
-        let (dialogue, isStopped) = try await filled.dialogue(answers: answers) {
-            QuestionDialogue(intake: $0)
-        }
+            opened: try visitor.open(), command: "cairn intake \(client)")
+        let (dialogue, isStopped) = try await filled.dialogue(
+            answers: answers,
+            tells: { ConcernPolicy.current.dangerSigns(in: $0, beside: Evidence()) },
+            asking: { QuestionDialogue(intake: $0) })
         try await filled.handIn(
             AnswerIntake(client: client, answers: dialogue.given), isStopped: isStopped)
     }

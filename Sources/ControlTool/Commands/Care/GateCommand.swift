@@ -27,7 +27,7 @@ struct GateCommand: Act {
     @Argument(help: "What was found: the rest of the line.")
     var finding: [String]
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let client = try client.id()

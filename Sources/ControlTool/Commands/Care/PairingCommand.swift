@@ -39,7 +39,7 @@ struct PairingForbidCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let (first, second) = (try options.first.id(), try options.second.id())
@@ -58,7 +58,7 @@ struct PairingAllowCommand: Act {
 
     var visitor: VisitOptions { options.visitor }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let (first, second) = (try options.first.id(), try options.second.id())

@@ -33,7 +33,7 @@ struct PhaseKeepCommand: Act {
     @Argument(help: "Why, or why the review could not be: the rest of the line.")
     var reason: [String]
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let stay = try await session.stay(of: client.id())
@@ -62,10 +62,10 @@ struct PhaseChangeCommand: Act {
     @Argument(help: "Why: the rest of the line.")
     var reason: [String]
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let phase = try ShortForm.of(to, in: place.clinic.phases.map(\.id.text), naming: "phase")
+        let phase = try ShortForm.of(to, in: opened.clinic.phases.map(\.id.text), naming: "phase")
         let stay = try await session.stay(of: client.id())
         let answer = try await session.send(
             ChangePhase(
@@ -89,7 +89,7 @@ struct PhaseCompleteCommand: Act {
     @Argument(help: "Why: the rest of the line.")
     var reason: [String]
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let client = try client.id()
@@ -126,17 +126,17 @@ struct ReassignCommand: Act {
     @Option(help: ArgumentHelp("The next clinician, by id.", valueName: "staff"))
     var to: String?
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         // Who has left is on nobody's staff, and may still have a caseload.
         let stays = (try? await session.ask(Enrollments())) ?? []
-        let known = Set(place.clinic.staff.map(\.id.text) + stays.map(\.clinician.text))
+        let known = Set(opened.clinic.staff.map(\.id.text) + stays.map(\.clinician.text))
         let from = try ShortForm.of(from, in: known.sorted(), naming: "clinician")
         let answer = try await session.send(
             ChangeClinician(
                 client: client?.id(), from: StaffID(from),
-                to: to.map { try ShortForm.staff($0, in: place.clinic) },
+                to: to.map { try ShortForm.staff($0, in: opened.clinic) },
                 reason: reason.joined(separator: " ")), as: actor)
         let count = answer.events.count == 1 ? "1 event" : "\(answer.events.count) events"
         return Output(["Reassigned: \(count) recorded."] + answer.guidance)

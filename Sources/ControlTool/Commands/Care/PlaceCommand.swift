@@ -66,13 +66,13 @@ struct PlaceCommand: Act {
         transform: ArgumentParsing.date)
     var transfer: LocalDate?
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let client = try client.id()
         guard let level else {
             let answer = try await session.send(RecommendPlacement(client: client), as: actor)
-            return Output(answer.guidance, notes: [place.banner])
+            return Output(answer.guidance, notes: [opened.banner])
         }
         let chosen: LevelOfCare = try ShortForm.of(level, naming: "level")
         let view = try await session.ask(PlacementView(client: client), as: actor)

@@ -30,11 +30,11 @@ struct RateCommand: Act {
     @Argument(help: "Dimension and rating, such as 5=2; as many as are rated.")
     var ratings: [String] = []
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let client = try client.id()
-        let edition = place.clinic.policies.placementEdition
+        let edition = opened.clinic.policies.placementEdition
         let wanted = try RateCommand.read(ratings, by: edition)
         guard !wanted.isEmpty else { return try RateCommand.page(of: edition, for: client) }
         let standing = try await session.ask(RatingsView(client: client), as: actor)

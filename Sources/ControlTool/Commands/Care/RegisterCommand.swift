@@ -59,10 +59,10 @@ struct ClientRegisterCommand: Act {
         try await command.goThere()
     }
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let code = Language.code(of: language, in: place.clinic)
+        let code = Language.code(of: language, in: opened.clinic)
         guard let code else { throw ClientRegisterCommand.unknownLanguage(language) }
         let answer = try await session.send(
             RegisterClient(
@@ -71,7 +71,7 @@ struct ClientRegisterCommand: Act {
                 commitments: WeeklyTimes.read(busy), consent: consented), as: actor)
         return Output(
             answer.guidance.isEmpty ? ["The registration is mended."] : answer.guidance,
-            notes: [place.banner])
+            notes: [opened.banner])
     }
 
     private static func unknownLanguage(_ typed: String) -> ClientError {
@@ -82,11 +82,11 @@ struct ClientRegisterCommand: Act {
     }
 }
 
-/// Weekly times as a person types them.
+/// Weekly times as a person types them: `mon 09:00-17:00`, `Monday 9-17`.
 enum WeeklyTimes {
     static func read(_ words: [String]) throws -> [WeeklyTime] {
         try words.map { word in
-            guard let time = WeeklyTime(word.lowercased()) else {
+            guard let time = WeeklyTime(written(word) ?? word.lowercased()) else {
                 throw ClientError.usage(
                     Advice(
                         "A weekly time cannot be read.",
@@ -94,5 +94,17 @@ enum WeeklyTimes {
             }
             return time
         }
+    }
+
+    /// The same as it is written on the wire; `nil` where the words are none of these.
+    private static func written(_ word: String) -> String? {
+        let parts = word.split(separator: " ").map(String.init)
+        guard parts.count == 2, case .weekday(let day)? = try? DayWord.parse(parts[0]) else {
+            return nil
+        }
+        let times = parts[1].split(separator: "-", omittingEmptySubsequences: false).compactMap {
+            TimeWord.read(String($0))
+        }
+        return times.count == 2 ? "\(day.rawValue) \(times[0])-\(times[1])" : nil
     }
 }

@@ -30,11 +30,11 @@ struct SessionPlanCommand: Act {
         transform: DayWord.parse)
     var day: DayWord?
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         _ = await session.hears(.supervisor, within: BusSession.silence)
-        let today = place.now(heardIn: session).today
+        let today = opened.now(heardIn: session).today
         let week = (day ?? .ahead(0)).date(on: today, looking: .next).weekStart
         let answer = try await session.send(PlanWeek(week: week), as: actor)
         return Output(["The week of \(week) is planned."] + answer.guidance)
@@ -64,9 +64,9 @@ struct SessionCancelCommand: Act {
     var at: TimeOfDay?
 
     func act(
-        as actor: Actor, in place: OpenedClinic, over bus: inout BusSession
+        as actor: Actor, in opened: OpenedClinic, over bus: inout BusSession
     ) async throws -> Output {
-        guard let (word, rest) = SessionWord.take(from: session[...], in: place.clinic) else {
+        guard let (word, rest) = SessionWord.take(from: session[...], in: opened.clinic) else {
             throw ClientError.usage(
                 Advice(
                     "No session is named.",
@@ -78,7 +78,7 @@ struct SessionCancelCommand: Act {
                 Advice("The reason is missing.", remedy: "Say it behind the session."))
         }
         let reason = rest.joined(separator: " ")
-        let search = await SessionSearch(place, as: actor, over: &bus, looking: .next) { typed in
+        let search = await SessionSearch(opened, as: actor, over: &bus, looking: .next) { typed in
             "cairn session cancel \(typed) REASON"
         }
         let found = try await search.found(word.on(on, at: at), over: &bus)

@@ -47,10 +47,10 @@ struct SessionHeldCommand: Act {
             "Who left early, and the minutes there: 4=45.", valueName: "client=minutes"))
     var leftEarly: [String] = []
 
-    func act(as actor: Actor, in place: OpenedClinic, over bus: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over bus: inout BusSession) async throws
         -> Output
     {
-        guard let word = SessionWord.read(session, in: place.clinic) else {
+        guard let word = SessionWord.read(session, in: opened.clinic) else {
             throw ClientError.usage(
                 Advice(
                     "That is no session.",
@@ -64,10 +64,10 @@ struct SessionHeldCommand: Act {
             try noShow.map { try $0.id() }, try excused.map { try $0.id() },
             try telehealth.map { try $0.id() }
         )
-        let search = await SessionSearch(place, as: actor, over: &bus, looking: .last) { typed in
+        let search = await SessionSearch(opened, as: actor, over: &bus, looking: .last) { typed in
             "cairn session held \(typed)"
         }
-        let now = place.now(heardIn: bus).local
+        let now = opened.now(heardIn: bus).local
         let lines = try await search.lines(of: word, over: &bus)
         let line = try search.one(
             of: Self.meant(lines.filter(word.fits), at: now), among: lines)

@@ -29,10 +29,10 @@ struct SessionListCommand: Visit {
     @Flag(help: "The whole week of that day.")
     var week = false
 
-    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
-        let actor = try visitor.person.named(in: place)
+    func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
+        let actor = try visitor.person.named(in: opened)
         _ = await session.hears(.supervisor, within: BusSession.silence)
-        let today = place.now(heardIn: session).today
+        let today = opened.now(heardIn: session).today
         let date = (day ?? .ahead(0)).date(on: today, looking: .thisWeek)
         let lines = try await session.ask(CalendarView(week: date.weekStart), as: actor)
         // A clinic without aftercare, or one in which it is down, has its sessions all the same.
@@ -40,8 +40,8 @@ struct SessionListCommand: Visit {
         let days = week ? (0..<7).map { date.weekStart.advanced(by: $0) } : [date]
         let list = SessionList(lines: lines, intakes: intakes ?? [])
         let notes =
-            intakes == nil && place.clinic.services.contains(.aftercare)
+            intakes == nil && opened.clinic.services.contains(.aftercare)
             ? ["Intakes are not shown: aftercare does not answer."] : []
-        return Output(list.lines(of: days), notes: [place.banner] + notes)
+        return Output(list.lines(of: days), notes: [opened.banner] + notes)
     }
 }

@@ -31,7 +31,7 @@ struct WaitCommand: Act {
     @Argument(help: "What was done meanwhile, or is agreed: the rest of the line.")
     var words: [String]
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let client = try client.id()

@@ -14,12 +14,12 @@ struct PluginAddCommand: FolderWork {
     @Argument(help: "The folder that holds its plugin.json.", completion: .directory)
     var folder: String
 
-    func work(in place: OpenedClinic) throws -> Output {
-        let plugin = try OfferedPlugin(at: folder, for: place)
-        try plugin.requireOwnName(in: place)
-        try PluginPlacement(in: place.folder).add(plugin.therapy.tree, as: plugin.id.text)
+    func work(in opened: OpenedClinic) throws -> Output {
+        let plugin = try OfferedPlugin(at: folder, for: opened)
+        try plugin.requireOwnName(in: opened)
+        try PluginPlacement(in: opened.folder).add(plugin.therapy.tree, as: plugin.id.text)
         return Output(
             "Added \(plugin.id), \(plugin.version), as plugins/\(plugin.id).",
-            notes: [OfferedPlugin.next(for: plugin.id, in: place)])
+            notes: [OfferedPlugin.next(for: plugin.id, in: opened)])
     }
 }

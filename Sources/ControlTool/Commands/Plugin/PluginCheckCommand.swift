@@ -46,7 +46,11 @@ struct PluginCheckCommand: AsyncParsableCommand {
         let verdict = Output.Line(
             "Grade: \(report.grade?.rawValue ?? "none")", isReached ? .good : .bad)
         try Output(
-            [Output.Line(PluginReading.confinementLine)] + lines + [verdict],
+            [
+                Output.Line(
+                    PluginReading.confinementLine(
+                        of: try? PluginReading.contract(staged.folder, of: folder)))
+            ] + lines + [verdict],
             ending: isReached ? .done : .wrong
         ).show()
     }

@@ -16,7 +16,7 @@ struct PluginDisableCommand: Act {
     @Option(help: "Why, for the record; nothing about a client.")
     var reason: String
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         try await session.send(DisablePlugin(plugin: plugin, reason: reason), as: actor)

@@ -22,10 +22,10 @@ struct PluginEnableCommand: Act {
     @Flag(help: "Let it run also where this machine cannot confine it.")
     var unconfined = false
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let shelf = try PluginOnShelf(plugin, in: place)
+        let shelf = try PluginOnShelf(plugin, in: opened)
         let therapy = try shelf.fit()
         let content = PluginContent(
             version: therapy.contract.version, hash: try shelf.hash())

@@ -2,16 +2,23 @@ internal import ArgumentParser
 internal import ClinicClient
 internal import Messages
 
-/// Lists the plugins with a contract, and how each stands.
+/// Lists the plugins, how each stands, and which folders are left out.
 struct PluginListCommand: Visit {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Show the plugins, and whether each is approved and runs.")
 
     @OptionGroup var visitor: VisitOptions
 
-    func visit(_ place: OpenedClinic, over session: inout BusSession) async throws -> Output {
+    func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
         let plugins = try await session.ask(Plugins())
-        guard !plugins.isEmpty else { return Output("No plugin with a contract is here.") }
+        let new = PluginOnShelf.ids(in: opened).filter { id in
+            !plugins.contains { $0.plugin == id }
+        }
+        let leftOut = opened.leftOut.map(\.description) + new.map(PluginListCommand.isNew)
+        guard !plugins.isEmpty else {
+            let none = new.isEmpty ? "No plugin is here." : "No plugin was looked at yet."
+            return Output(none, notes: leftOut)
+        }
         let header = ["PLUGIN", "STATE", "APPROVED", "WAITS FOR APPROVAL", "DETAIL"]
         let rows = plugins.map { plugin in
             [
@@ -20,7 +27,14 @@ struct PluginListCommand: Visit {
                 (plugin.problem ?? "").printable(upTo: 600),
             ]
         }
-        return Output.table([header] + rows)
+        var output = Output.table([header] + rows)
+        output.notes = leftOut
+        return output
+    }
+
+    /// Said of a folder that the supervisor has not come to.
+    private static func isNew(_ plugin: Identity) -> String {
+        "\(plugin) was put there just now: the supervisor looks at it within seconds."
     }
 
     /// A version with the beginning of its hash.

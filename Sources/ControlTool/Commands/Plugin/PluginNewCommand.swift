@@ -40,7 +40,7 @@ struct PluginNewCommand: ParsableCommand {
         let test =
             switch language {
             case .swift: "swift test --package-path \(folder)"
-            case .python: "cd \(folder) && python3 -m unittest"
+            case .python: "python3 -m unittest discover -s \(folder)"
             case .manifest: "cairn plugin check \(folder)"
             }
         try Output("Made \(folder).", notes: ["Next: \(test)"]).show()

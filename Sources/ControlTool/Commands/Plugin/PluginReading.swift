@@ -11,9 +11,12 @@ enum PluginReading {
     /// What shuts programs in on this computer.
     static let confinement = Confinement.found(hiding: Program.nothing)
 
-    /// What a person is told of that.
-    static var confinementLine: String {
-        switch confinement {
+    /// What a person is told of that; of a contract alone, that nothing is run.
+    static func confinementLine(of contract: PluginContract?) -> String {
+        guard contract?.isManifestAlone != true else {
+            return "It has no program: the contract alone is the therapy."
+        }
+        return switch confinement {
         case .bubblewrap: "The program is shut in by bubblewrap, as in a clinic."
         case .none(let reason): "The program runs UNCONFINED: \(reason)."
         }
@@ -28,7 +31,7 @@ enum PluginReading {
     /// The same, with all that the folder holds.
     static func therapy(_ folder: String, of source: String) throws -> TherapyFolder.Therapy {
         do throws(PluginFault) {
-            return try TherapyFolder.read(folder, for: nil, form: InstrumentFile.faults)
+            return try TherapyFolder.read(folder, for: nil)
         } catch { throw OfferedPlugin.Unfit(advice: error.advice(at: source)) }
     }
 }

@@ -14,14 +14,14 @@ struct PluginRemoveCommand: Act {
     @Argument(help: "The plugin's id.", transform: ArgumentParsing.identity)
     var plugin: Identity
 
-    func act(as actor: Actor, in place: OpenedClinic, over session: inout BusSession) async throws
+    func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        guard let folder = try? PluginOnShelf(plugin, in: place).folderName else {
+        guard let folder = try? PluginOnShelf(plugin, in: opened).folderName else {
             try await session.send(RemovePlugin(plugin: plugin), as: actor)
             return Output("\(plugin) is removed.")
         }
-        try await PluginPlacement(in: place.folder).remove(folder) {
+        try await PluginPlacement(in: opened.folder).remove(folder) {
             try await session.send(RemovePlugin(plugin: plugin), as: actor)
         }
         return Output("\(plugin) is removed.")

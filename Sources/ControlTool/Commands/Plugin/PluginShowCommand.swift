@@ -19,8 +19,8 @@ struct PluginShowCommand: FolderWork {
     @Argument(help: "The plugin's id.", transform: ArgumentParsing.identity)
     var plugin: Identity
 
-    func work(in place: OpenedClinic) throws -> Output {
-        let shelf = try PluginOnShelf(plugin, in: place)
+    func work(in opened: OpenedClinic) throws -> Output {
+        let shelf = try PluginOnShelf(plugin, in: opened)
         let therapy = try shelf.fit()
         let hash = try shelf.hash()
         let lines = ContractLines.of(therapy.contract)

@@ -18,15 +18,15 @@ struct PluginUpgradeCommand: FolderWork {
     @Argument(help: "The folder that holds its plugin.json.", completion: .directory)
     var folder: String
 
-    func work(in place: OpenedClinic) throws -> Output {
-        let plugin = try OfferedPlugin(at: folder, for: place)
-        let before = try PluginOnShelf(plugin.id, in: place)
-        try PluginPlacement(in: place.folder).replace(
+    func work(in opened: OpenedClinic) throws -> Output {
+        let plugin = try OfferedPlugin(at: folder, for: opened)
+        let before = try PluginOnShelf(plugin.id, in: opened)
+        try PluginPlacement(in: opened.folder).replace(
             before.folderName, with: plugin.therapy.tree)
         let old = before.therapy.map { ContractLines.of($0.contract) } ?? []
         let change = ContractLines.difference(old, ContractLines.of(plugin.therapy.contract))
         return Output(
             ["Upgraded \(plugin.id) to \(plugin.version)."] + change,
-            notes: [OfferedPlugin.next(for: plugin.id, in: place)])
+            notes: [OfferedPlugin.next(for: plugin.id, in: opened)])
     }
 }

@@ -55,4 +55,16 @@ public struct DraftedPlan: Hashable, Sendable, Codable {
     public var sections: [String: String]
     /// Whether a clinician has signed it with the client.
     public var isSigned: Bool
+    /// What therapies proposed that nobody has signed: in the draft, or since the plan was signed.
+    public var proposed: [ProposedLine]
+}
+
+/// A line that a therapy proposes for a continuing-care plan.
+public struct ProposedLine: Hashable, Sendable, Codable {
+    /// The section that it belongs to.
+    public var section: String
+    /// What it says.
+    public var text: String
+    /// The therapy.
+    public var therapy: Identity
 }

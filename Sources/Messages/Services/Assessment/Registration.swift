@@ -16,7 +16,7 @@ public struct RegisterClient: Command {
     public var contact: String
     /// Whether the client belongs with adults or adolescents; only known words are taken.
     public var ages: AgeBand
-    /// The language for sessions, as a code such as `en`: one of ``Language``, or of the clinic's.
+    /// The language for sessions, as a code such as `en`: one of `Language`, or of the clinic's.
     public var language: String
     /// Work, school, child care: no session is planned into these.
     public var commitments: [WeeklyTime]

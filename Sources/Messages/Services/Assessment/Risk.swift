@@ -66,11 +66,13 @@ public struct AlertKind: OpenEnumeration {
     public static let dangerToOthers: AlertKind = "danger-to-others"
     /// A pregnancy while opioids are used.
     public static let pregnancyWithOpioids: AlertKind = "pregnancy-opioids"
+    /// A danger that a therapy saw and has a word of its own for; what was found says which.
+    public static let therapySign: AlertKind = "therapy-sign"
     /// A safety question without an answer: a task for today.
     public static let safetyQuestionOpen: AlertKind = "safety-question-open"
     public static let known: [AlertKind] = [
         suicideRisk, severeWithdrawal, medicalDanger, acutePsychosis, dangerAtHome, overdoseRisk,
-        dangerToOthers, pregnancyWithOpioids, safetyQuestionOpen,
+        dangerToOthers, pregnancyWithOpioids, therapySign, safetyQuestionOpen,
     ]
 }
 

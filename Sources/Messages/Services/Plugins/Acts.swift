@@ -1,5 +1,5 @@
-/// A therapy saw a sign of danger. The therapy's host opens a duty for it, which stays open until a
-/// person closes it (``CloseTherapyDuty``).
+/// A therapy saw a sign of danger. Assessment makes a concern and an alert of it. Until it has, the
+/// duty is the therapy's host's: so somebody has it also while assessment is down.
 public struct AlertRaised: Event, AboutClient {
     public static let type = "*.act.alert-raised.v1"
 
@@ -12,7 +12,8 @@ public struct AlertRaised: Event, AboutClient {
     public var guidance: String
 }
 
-/// A therapy proposes that a clinician reviews a client's course. A person decides.
+/// A therapy proposes that a clinician reviews a client's course. A person decides: in the scheduler's
+/// review of whoever is enrolled (``ProposalTaken``), and for anybody else by the host's own duty.
 public struct ReviewProposed: Event, AboutClient {
     public static let type = "*.act.review-proposed.v1"
 
@@ -21,7 +22,8 @@ public struct ReviewProposed: Event, AboutClient {
     public var why: String
 }
 
-/// A therapy proposes a higher level of care for a client. A person decides.
+/// A therapy proposes a higher level of care for a client. A person decides, as with
+/// ``ReviewProposed``.
 public struct StepUpProposed: Event, AboutClient {
     public static let type = "*.act.step-up-proposed.v1"
 
@@ -60,7 +62,8 @@ public struct DutyEnded: Event, AboutClient {
     public var how: DutyEnd
 }
 
-/// A therapy has a line for a client's continuing-care plan.
+/// A therapy has a line for a client's continuing-care plan. Aftercare puts it into the draft; it
+/// counts once a person has signed the plan.
 public struct PlanLineAdded: Event, AboutClient {
     public static let type = "*.act.plan-line-added.v1"
 

@@ -24,10 +24,12 @@ public struct SessionOffered: Event {
 extension SessionOffered {
     /// The most offerings that one therapy may have at a time; what is beyond is not planned.
     public static let limitOfTherapy = 64
-    /// How long a session may last.
+    /// How long a session may last, in minutes.
     public static let minutesRange = 5...480
     /// How many a group may have in a week.
-    public static let perWeekRange = 1...21
+    public static let perWeekRange = 1...14
+    /// How many characters of Unicode a text of it may have.
+    public static let longestText = 200
 
     /// Whether it can be planned. What is not is as if it had not been offered.
     public var isFit: Bool {
@@ -36,8 +38,8 @@ extension SessionOffered {
     }
 
     /// Whether a text may stand in a plan: short, on one line, and nothing that steers a terminal.
-    public static func isPlain(_ text: String) -> Bool {
-        !text.isEmpty && text.unicodeScalars.count <= 100
+    private static func isPlain(_ text: String) -> Bool {
+        !text.isEmpty && text.unicodeScalars.count <= longestText
             && text.unicodeScalars.allSatisfy { scalar in
                 switch scalar.properties.generalCategory {
                 case .control, .format, .lineSeparator, .paragraphSeparator: false

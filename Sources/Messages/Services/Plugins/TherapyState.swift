@@ -1,4 +1,4 @@
-/// A therapy's host goes by a contract from now on.
+/// A therapy's host goes by a contract, and by what the clinic has set for it, from now on.
 public struct ContractTaken: Event {
     public static let type = "*.therapy.contract-taken.v1"
     public static let dataClass: DataClass = .operational
@@ -8,6 +8,9 @@ public struct ContractTaken: Event {
     public var version: String
     /// The hash of the therapy's folder, as it was approved.
     public var hash: String
+    /// Its settings by name, also those that the clinic leaves as the contract has them; `nil` where
+    /// the contract has none.
+    public var settings: [String: JSONFragment]?
 }
 
 /// A therapy has reacted to all facts up to one, and what follows stands before this.

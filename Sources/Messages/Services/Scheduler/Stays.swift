@@ -146,7 +146,9 @@ public struct PhaseDirection: OpenEnumeration {
     public static let stepUp: PhaseDirection = "step-up"
     /// To more than the first phase gives: the level of care is to be judged anew.
     public static let higherLevel: PhaseDirection = "higher-level"
-    public static let known: [PhaseDirection] = [stepDown, stepUp, higherLevel]
+    /// No phase is proposed: somebody is to look at the client's course.
+    public static let course: PhaseDirection = "course"
+    public static let known: [PhaseDirection] = [stepDown, stepUp, higherLevel, course]
 }
 
 /// How a stay ended.

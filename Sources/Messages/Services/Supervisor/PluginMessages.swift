@@ -58,6 +58,21 @@ public struct PluginFound: Event {
     public var hash: String
 }
 
+/// A form of a plugin that is about to be approved. All of its forms come right before the approval
+/// that they belong to, each in a message of its own, for together they may not fit into one.
+public struct PluginFormApproved: Event {
+    public static let type = "supervisor.plugin.form-approved.v1"
+    public static let dataClass: DataClass = .operational
+    public static let markedOtherwise: [String: Mark] = ["hash": .open, "form": .open]
+
+    /// The plugin's identity on the bus.
+    public var plugin: Identity
+    /// The content that it belongs to, as ``PluginApproved/hash``.
+    public var hash: String
+    /// The form, as docs/clinical/instrument.schema.json describes it.
+    public var form: JSONFragment
+}
+
 /// A plugin runs from now on with exactly this content.
 public struct PluginApproved: Event {
     public static let type = "supervisor.plugin.approved.v1"
@@ -74,10 +89,35 @@ public struct PluginApproved: Event {
     public var hash: String
     /// Who approved it; `nil` in a rehearsal whose clinic.yaml approves all.
     public var by: StaffID?
-    /// What was approved: its `plugin.json`.
+    /// What was approved: its `plugin.json`, without the forms (``PluginFormApproved``).
     public var contract: JSONFragment
     /// Whether it may run where it cannot be confined.
     public var unconfined: Bool
+}
+
+extension PluginApproved {
+    /// What is recorded of an approval: each form, and then the rest of the contract.
+    ///
+    /// - Parameter contract: the whole `plugin.json`.
+    package static func record(
+        of plugin: Identity, version: String, hash: String, by person: StaffID?,
+        contract: JSONFragment, unconfined: Bool
+    ) -> [any Event] {
+        var forms: [JSONFragment] = []
+        var rest = contract
+        if case .object(var members) = contract {
+            if case .array(let declared)? = members.removeValue(forKey: "forms") {
+                forms = declared
+            }
+            rest = .object(members)
+        }
+        return forms.map { PluginFormApproved(plugin: plugin, hash: hash, form: $0) }
+            + [
+                PluginApproved(
+                    plugin: plugin, version: version, hash: hash, by: person, contract: rest,
+                    unconfined: unconfined)
+            ]
+    }
 }
 
 /// A person had a plugin run no more; it is there, and runs when it is approved again.
@@ -105,14 +145,14 @@ public struct PluginRemoved: Event {
     public var by: StaffID?
 }
 
-/// The plugins with a contract, and how each stands.
+/// The plugins, and how each stands.
 public struct Plugins: Query {
     public typealias View = [PluginStatus]
     public static let type = "supervisor.plugins.v1"
     public static let dataClass: DataClass = .operational
 }
 
-/// How a plugin with a contract stands.
+/// How a plugin stands.
 public struct PluginStatus: Hashable, Sendable, Codable {
     /// Its identity on the bus.
     public var plugin: Identity

@@ -127,7 +127,4 @@ public struct ProcessStatus: Hashable, Sendable, Codable {
     public var restarts: Int
     /// Why it is not ready, and what to do.
     public var detail: Optional<String>
-    /// Of a plugin: whether its manifest or its program is another by now than the one that it was
-    /// started as, so that it has to be started again; `nil` for no.
-    public var isOutdated: Bool?
 }

@@ -60,6 +60,8 @@ package struct TherapyDriver: Sendable {
     /// The last place that it was ever told of.
     private var farthest: Int64 = 0
     private var snapshot: TherapySnapshot?
+    /// Whether what was kept is to be forgotten: the program failed on it.
+    private var isSnapshotUnfit = false
     private var sinceSnapshot = 0
     /// The last fact from which nothing followed, as is not recorded yet, and how many there are.
     private var quiet: (last: MessageID, count: Int)?
@@ -462,6 +464,7 @@ extension TherapyDriver {
         case .asked(.fold(let count), _), .asked(.react(let count), _): blamed = count
         case .asked(.restore, _):
             // What was kept does not fit: the next time it is told from the beginning.
+            isSnapshotUnfit = snapshot != nil
             snapshot = nil
             return
         default: blamed = steps.map { max(1, $0) } ?? 0
@@ -496,13 +499,15 @@ extension TherapyDriver {
         isAtEnd = false
         quiet = nil
         number = 0
+        let drops: [DriverOrder] = isSnapshotUnfit ? [.dropSnapshot] : []
+        isSnapshotUnfit = false
         if let reason = reasonForQuarantine { owed = .quarantined(reason) }
         if let record = owed {
             owed = nil
             phase = .recording(record, steps: 0)
-            return [.record(record)]
+            return drops + [.record(record)]
         }
         phase = .resting(until: failures == 0 ? now : now + settings.pause(after: failures))
-        return []
+        return drops
     }
 }

@@ -101,7 +101,20 @@ package struct TherapyTranscript: Sendable {
         return PluginFact(
             id: envelope.id, type: PluginFact.name(ofType: envelope.type), owner: stream.owner,
             time: envelope.time, date: date(of: envelope.time),
-            client: Self.client(of: envelope), data: Array(envelope.raw.data))
+            client: Self.client(of: envelope),
+            data: ownForm(Array(envelope.raw.data), in: stream))
+    }
+
+    /// What assessment tells of a form of the therapy's own, by the form's plain id: a therapy knows no
+    /// prefix. Anything else is passed on as it stands.
+    private func ownForm(_ data: [UInt8], in stream: EventStream) -> [UInt8] {
+        guard stream.owner == .assessment, stream.entity == QuestionnaireScored.entity,
+            var body = try? JSONText.decode([String: JSONFragment].self, from: data),
+            case .string(let instrument)? = body["instrument"],
+            instrument.hasPrefix("\(contract.id).")
+        else { return data }
+        body["instrument"] = .string(String(instrument.dropFirst(contract.id.text.count + 1)))
+        return (try? JSONText.encode(body)) ?? data
     }
 
     /// The client whom an event is about: a subject may be a group.

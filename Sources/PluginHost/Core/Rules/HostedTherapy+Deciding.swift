@@ -103,7 +103,10 @@ extension HostedTherapy {
 
     private func require(_ client: ClientID) throws {
         guard clients.contains(client) else {
-            throw Refusal("The therapy knows no client of that id.", remedy: "Check the id.")
+            throw Refusal(
+                "The therapy knows no client of that id.",
+                remedy: "Check the id. A therapy that has just come hears of its clients within a"
+                    + " minute: try again then.")
         }
     }
 }

@@ -75,22 +75,3 @@ extension AttendanceStatus {
     /// Whether the client was there long enough to have taken the module in.
     fileprivate var isThere: Bool { [.present, .late, .telehealth].contains(self) }
 }
-
-extension Curriculum {
-    /// The module of a day's week, and the Monday on which its turn began.
-    ///
-    /// A rotation counts its weeks from a Monday that never changes, 5 January 1970: whoever comes
-    /// when, all of a clinic's groups are at the same module.
-    func turn(on day: LocalDate) -> (module: CurriculumModule, begins: LocalDate)? {
-        let whole = modules.reduce(0) { $0 + $1.weeks }
-        guard whole > 0 else { return nil }
-        let monday = day.weekStart
-        let weeks = (monday.daysSince1970 - 4) / 7
-        var rest = ((weeks % whole) + whole) % whole
-        for module in modules {
-            if rest < module.weeks { return (module, monday.advanced(by: -7 * rest)) }
-            rest -= module.weeks
-        }
-        return nil
-    }
-}

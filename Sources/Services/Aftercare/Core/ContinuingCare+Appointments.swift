@@ -22,12 +22,18 @@ extension ContinuingCare {
             throw Refusal.unknown("purpose", of: AppointmentPurpose.known)
         }
         if let replaced = command.replaces { try checkBooked(replaced, for: command.client) }
+        try checkTime(of: command)
         let isIntake = command.purpose == .intake
         if isIntake { try checkIntake(command, at: context.clinic) }
         let event = AppointmentBooked(
             client: command.client, appointment: context.identifier(), replaces: command.replaces,
             with: command.with, at: command.at, place: command.place, purpose: command.purpose)
-        guard !isIntake else { return Decision([event]) }
+        guard !isIntake else {
+            let isBack = people[command.client]?.standing != .intake
+            return Decision(
+                [event],
+                guidance: isBack ? ["The client is in intake again: all of it is asked anew."] : [])
+        }
         let others = people[command.client]?.followingTreatment(after: now) ?? []
         let count = others.count { $0.appointment != command.replaces } + 1
         let left = AppointmentRule.needed - count
@@ -49,6 +55,22 @@ extension ContinuingCare {
         ])
     }
 
+    /// Nobody keeps two appointments at one time: one that is written down twice counts once.
+    private func checkTime(of command: BookAppointment) throws {
+        let others = people[command.client]?.appointments ?? []
+        guard
+            !others.contains(where: {
+                $0.at == command.at && $0.appointment != command.replaces
+            })
+        else {
+            throw Refusal(
+                "The client has an appointment at that time already.",
+                remedy:
+                    "Put this one in its place with `--replaces`, which `cairn appointment list`"
+                    + " shows the id for, or agree on another time.")
+        }
+    }
+
     private func checkBooked(_ id: AppointmentID, for client: ClientID) throws {
         guard people[client]?.appointments.contains(where: { $0.appointment == id }) ?? false
         else {
@@ -60,7 +82,9 @@ extension ContinuingCare {
 
     /// Reports a return to use that a person saw in a urine test.
     func report(_ event: TestJudged, in context: inout Context) -> Decision {
-        guard event.judgement == .returnToUse else { return Decision() }
+        guard event.judgement == .returnToUse, people[event.client]?.hasDied != true else {
+            return Decision()
+        }
         return round(of: [event.client], on: context.now.today, in: &context) { rounds, client in
             rounds.record(
                 ReturnToUseReported(

@@ -22,6 +22,7 @@ extension ContinuingCare {
     /// Records that somebody told of a return to use.
     func report(_ command: ReportReturnToUse, in context: inout Context) throws -> Decision {
         try checkRegistered(command.client)
+        try checkIsAlive(command.client)
         guard !command.account.isBlank else {
             throw Refusal(
                 "The report does not say who told what.", remedy: "Say it, in a few words.")
@@ -40,6 +41,15 @@ extension ContinuingCare {
         guard people[client]?.registrar != nil else {
             throw Refusal("The client is not registered.", remedy: "Check the id.")
         }
+    }
+
+    /// What is heard of somebody who has died is of another client, or the death is.
+    func checkIsAlive(_ client: ClientID) throws {
+        guard people[client]?.hasDied == true else { return }
+        throw Refusal(
+            "It is recorded that the client died.",
+            remedy: "Check the id. If the death was entered in error, a clinician takes it back"
+                + " first: `cairn correct` shows it with its number.")
     }
 
     /// What is recorded, once nothing in it is wrong.

@@ -78,10 +78,7 @@ extension ContinuingCare {
         switch query {
         case is NextContacts: nextContacts(at: context.now, by: context.clinic.policies)
         case let query as CarePlanView:
-            people[query.client]?.plan.map {
-                DraftedPlan(
-                    plan: $0.id, draft: $0.draft, sections: $0.sections, isSigned: $0.isSigned)
-            }
+            people[query.client].flatMap(plan)
         case is IntakeAppointments: intakeAppointments()
         case let query as ContactCardView: card(of: query.client)
         case let query as AppointmentsView:
@@ -90,6 +87,14 @@ extension ContinuingCare {
             throw Refusal(
                 "Aftercare does not answer this query.",
                 remedy: "See `cairn ask --list` for the queries of each service.")
+        }
+    }
+
+    private func plan(of known: KnownClient) -> DraftedPlan? {
+        known.plan.map { plan in
+            DraftedPlan(
+                plan: plan.id, draft: plan.draft, sections: plan.sections, isSigned: plan.isSigned,
+                proposed: known.lines.proposed)
         }
     }
 
@@ -115,8 +120,12 @@ extension ContinuingCare {
             throw Refusal(
                 "No such plan is drafted for this client.", remedy: "Check the plan's id.")
         }
-        guard !plan.isSigned else {
-            throw Refusal("The plan is signed already.", remedy: "There is nothing to do.")
+        // What was open when it was signed is filled in later, and the whole is signed anew.
+        let sections = plan.sections.merging(command.sections) { $1 }
+        guard !plan.isSigned || sections != plan.sections else {
+            throw Refusal(
+                "The plan is signed already.",
+                remedy: "To fill in or change a section, give it with the signature.")
         }
         guard plan.draft == command.draft else {
             throw Refusal(
@@ -125,7 +134,6 @@ extension ContinuingCare {
                     "Now it is \(plan.draft): read it with `cairn care-plan show`, and sign that"
                     + " one.")
         }
-        let sections = plan.sections.merging(command.sections) { $1 }
         let open = PlanOutline.open(in: sections)
         guard open.count < sections.count else {
             throw Refusal(

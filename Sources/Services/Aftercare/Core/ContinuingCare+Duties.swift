@@ -92,7 +92,8 @@ extension KnownClient {
         case .signPlan: return plan.map { $0.isSigned } ?? false
         case .bookAppointment: return enrollment != nil && plan != nil
         case .recordAppointment, .moveAppointment:
-            return !appointments.contains { $0.appointment.text == duty.about }
+            return standing == .intake && !isClosed
+                && !appointments.contains { $0.appointment.text == duty.about }
         default: break
         }
         return lastRecorded.map { duty.since <= $0 } ?? false

@@ -4,9 +4,10 @@ extension ContinuingCare {
     /// Refuses an appointment for an intake that nobody could keep.
     func checkIntake(_ command: BookAppointment, at clinic: Clinic) throws {
         let known = people[command.client]
-        guard known?.standing == .intake, known?.isClosed == false else {
+        try checkIsAlive(command.client)
+        guard known?.enrollment == nil, known?.standing != .waiting else {
             throw Refusal(
-                "The client is not in intake.",
+                "The client is in treatment here, or waits for it.",
                 remedy: "Book what follows on treatment with `cairn appointment book`.")
         }
         let person = StaffID(command.with)

@@ -14,8 +14,9 @@ package struct ContinuingCare: Core, Equatable {
     /// 2: contacts at any time, with when they happened; endings; attempts alone climb. 3: open
     /// concerns; appointments for after treatment; who of the staff is away; when each client was
     /// reached last. 4: what each return to use that was told rests on; appointments for an intake,
-    /// and how a client agreed to be contacted.
-    package static let foldVersion = 4
+    /// and how a client agreed to be contacted. 5: a session of before an ending brings nobody back;
+    /// an intake's appointment goes with the intake; the lines that therapies propose for plans.
+    package static let foldVersion = 5
 
     package mutating func apply(_ fact: Fact) {
         duties.away.fold(fact)
@@ -31,6 +32,8 @@ package struct ContinuingCare: Core, Equatable {
         var known = people[client] ?? KnownClient()
         if fact.owner == .aftercare {
             known.foldOwn(fact)
+        } else if let line = fact.event as? PlanLineAdded {
+            known.lines.add(line, by: fact.owner, at: fact.time)
         } else {
             known.foldOther(fact.event, at: fact.time, sessionDays: sessionDays)
         }

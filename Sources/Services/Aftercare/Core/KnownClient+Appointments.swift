@@ -14,6 +14,9 @@ extension KnownClient {
         KnownClient.retention.trim(&appointments)
     }
 
+    /// An appointment is for the intake for which it was booked: whoever comes back books another.
+    mutating func dropIntakes() { appointments.removeAll { $0.purpose == .intake } }
+
     /// Those that are still to come, soonest first.
     func appointments(after now: LocalDateTime) -> [BookedAppointment] {
         appointments.filter { now < $0.at }.sorted {

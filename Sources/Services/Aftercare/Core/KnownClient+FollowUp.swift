@@ -6,16 +6,22 @@ extension KnownClient {
         switch fact.event {
         case let event as FollowUpAssigned: assign(event, as: fact)
         case is FollowUpEnded: followUp = nil
-        case is ClientDischarged: standing = .discharged
+        case is ClientDischarged:
+            standing = .discharged
+            dropIntakes()
         case let event as FollowUpClosed: close(event, at: fact.time)
         case let event as ReturnToUseReported:
             tell(event, of: fact)
-            if event.contact == nil { reopen() }
+            if event.contact == nil, !hasDied { reopen() }
         case let event as PlanDrafted:
             plan = Plan(
-                id: event.plan, draft: fact.id, drafted: fact.time, sections: event.sections,
-                isSigned: false)
-        case let event as PlanSigned where event.plan == plan?.id: plan?.isSigned = true
+                id: event.plan, draft: fact.id,
+                drafted: fact.actor == nil && event.plan == plan?.id
+                    ? plan?.drafted ?? fact.time : fact.time,
+                sections: event.sections, isSigned: false, isPersons: fact.actor != nil)
+        case let event as PlanSigned where event.plan == plan?.id:
+            plan?.isSigned = true
+            lines.sign()
         case let event as AppointmentBooked: book(event)
         case let event as AppointmentCancelled:
             appointments.removeAll { $0.appointment == event.appointment }
@@ -71,7 +77,12 @@ extension KnownClient {
 
     private mutating func close(_ event: FollowUpClosed, at time: Timestamp) {
         closing = Closing(ending: event.ending, time: time)
-        if isClosed { followUp = nil } else { followUp?.reach() }
+        guard isClosed else {
+            followUp?.reach()
+            return
+        }
+        followUp = nil
+        dropIntakes()
     }
 
     /// Begins the follow-up anew; who asked not to be called still has asked.

@@ -37,6 +37,8 @@ struct KnownClient: Equatable, Codable {
     /// Whether this core ever took care: then a missing registration was a correction.
     var wasFollowed = false
     var plan: Plan?
+    /// What therapies propose for the plan.
+    var lines = PlanLines()
     /// What is booked, in order of when it was booked; without intakes that are over.
     var appointments: [BookedAppointment] = []
     /// How the client agreed to be contacted.
@@ -50,6 +52,8 @@ struct KnownClient: Equatable, Codable {
         var drafted: Timestamp
         var sections: [String: String]
         var isSigned: Bool
+        /// Whether a person wrote what it says.
+        var isPersons: Bool
     }
 
     /// How a person ended the contact.
@@ -57,6 +61,9 @@ struct KnownClient: Equatable, Codable {
         var ending: FollowUpEnding
         var time: Timestamp
     }
+
+    /// Whether it is recorded that the client died: hearsay brings nobody back then.
+    var hasDied: Bool { closing?.ending == .died }
 
     /// Whether a person ended the contact. Who only asked not to be called is written to.
     var isClosed: Bool { closing.map { $0.ending != .doNotCall } ?? false }
@@ -92,6 +99,7 @@ struct KnownClient: Equatable, Codable {
             phase = event.phase
             clinician = event.clinician
             plan = nil
+            lines.begin(at: time)
             attendance.removeAll { $0.recorded < time }
             if let told = unrecorded, told < time { unrecorded = nil }
             stand(.waiting, at: time)
@@ -107,9 +115,7 @@ struct KnownClient: Equatable, Codable {
             unrecorded = nil
             guard event.status.isAttended else { break }
             reach(at: time)
-            // A client who comes has not declined any more, and is not gone.
-            if standing == .declined { standing = .waiting }
-            closing = nil
+            comeBack(on: sessionDays.day(of: event.session, recorded: time))
         case is AttendanceUnrecorded: unrecorded = time
         case let event as MemberJoined: seat = event.group
         case let event as MemberLeft where event.group == seat: seat = nil
@@ -127,8 +133,16 @@ struct KnownClient: Equatable, Codable {
         guard time >= standingSince else { return }
         standing = situation
         standingSince = time
+        if situation != .intake { dropIntakes() }
         let isBack = [.intake, .waiting, .referredOut].contains(situation)
         if isBack, let closing, closing.time <= time { self.closing = nil }
+    }
+
+    /// A client who comes has not declined any more, and is not gone. A session of before is only
+    /// written down late: it brings nobody back, least of all who has died.
+    private mutating func comeBack(on day: LocalDate) {
+        if standing == .declined, standingSince.dayInUTC < day { standing = .waiting }
+        if let closing, closing.time.dayInUTC < day { self.closing = nil }
     }
 
     private static func standing(after outcome: EnrollmentOutcome) -> Situation {

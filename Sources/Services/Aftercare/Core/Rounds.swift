@@ -207,9 +207,8 @@ struct Rounds {
     }
 
     private mutating func draftPlan(for client: ClientID) {
-        guard let known = care.people[client], known.registrar != nil, known.plan == nil else {
-            return
-        }
+        guard let known = care.people[client], known.registrar != nil else { return }
+        if let plan = known.plan { return redraft(plan, with: known.lines, for: client) }
         let isInLastPhase = known.phase == draft.clinic.phases.last?.id
         guard known.enrollment == nil ? known.standing == .aftercare : isInLastPhase else {
             return
@@ -217,7 +216,19 @@ struct Rounds {
         record(
             PlanDrafted(
                 client: client, plan: draft.context.identifier(), cadence: Cadence.aftercare,
-                sections: PlanOutline.blank))
+                sections: PlanOutline.filled(with: known.lines.proposed)))
+    }
+
+    /// A draft has what therapies propose, and nothing that one has taken back. What a person wrote
+    /// stays as it is.
+    private mutating func redraft(
+        _ plan: KnownClient.Plan, with lines: PlanLines, for client: ClientID
+    ) {
+        let sections = PlanOutline.filled(with: lines.proposed)
+        guard !plan.isSigned, !plan.isPersons, plan.sections != sections else { return }
+        record(
+            PlanDrafted(
+                client: client, plan: plan.id, cadence: Cadence.aftercare, sections: sections))
     }
 }
 

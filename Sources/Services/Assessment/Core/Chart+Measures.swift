@@ -3,12 +3,16 @@ internal import Messages
 
 extension Chart {
     /// The forms of the present episode, or of the last one, each with what became of its scales.
-    func measures(of wanted: String?, at context: Context) -> [Measure] {
+    ///
+    /// - Parameter instrument: the instrument of an id, where it is known.
+    func measures(
+        of wanted: String?, at context: Context, by instrument: (String) -> Instrument?
+    ) -> [Measure] {
         var days = StaffHours(context.clinic)
         let ids = wanted.map { [$0] } ?? history.forms.keys.sorted()
         return ids.flatMap { id -> [Measure] in
             let entries = history.episode(of: id)
-            let instrument = InstrumentLibrary.instrument(id)
+            let instrument = instrument(id)
             return entries.indices.map { place in
                 let entry = entries[place]
                 return Measure(

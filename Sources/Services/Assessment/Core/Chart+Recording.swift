@@ -29,6 +29,8 @@ extension Chart {
         case let event as ConcernClosed:
             evidence.release(event.kind)
             concerns.apply(event, at: fact.time)
+            // Nobody can be screened again who is gone.
+            if hasLeft { concerns.leave() }
         case let event as DimensionRated: keep(event, of: fact)
         case let event as PlacementRecommended: recommend(event, at: fact.time)
         case let event as PlacementConfirmed: confirm(event, at: fact.time)

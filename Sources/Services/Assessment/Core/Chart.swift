@@ -33,6 +33,8 @@ struct Chart: Equatable, Codable {
     /// the same reason.
     var lastIntakeCause: MessageID?
     var lastReportCause: MessageID?
+    /// The latest alert of a therapy, likewise.
+    var lastAct: MessageID?
     /// What followed from a form that was entered in error, to be entered in error too.
     var orphans: [Orphan] = []
     /// Our own events that followed from one of another service: entered in error it takes them back.
@@ -41,6 +43,8 @@ struct Chart: Equatable, Codable {
     var history = FormHistory()
     /// The stay in treatment, or the aftercare that followed it.
     var treatment: Treatment?
+    /// Whether the contact with the client has ended, and nobody keeps in touch.
+    var hasLeft = false
 
     /// Our own event that rests on a form which is not there.
     struct Orphan: Equatable, Codable {
@@ -111,6 +115,9 @@ struct Chart: Equatable, Codable {
         self.standing = standing
         since = time
         isOverdueTold = false
+        // An appointment is for the intake for which it was booked.
+        if standing != .intake { appointment = nil }
+        if !isOver { hasLeft = false }
     }
 
     /// When an intake should be over. A rule of this program; it has no published source.

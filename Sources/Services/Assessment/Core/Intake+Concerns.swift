@@ -97,6 +97,10 @@ extension Intake {
         let plan =
             "No safety plan stands: agree on one with the client before the next screen, and at"
             + " once if the risk rises."
+        guard !chart.hasLeft else {
+            return Decision(
+                [closed], guidance: ["The contact with the client has ended: no screen follows."])
+        }
         return Decision(
             [closed],
             guidance: (command.hasSafetyPlan ? [] : [plan]) + [
@@ -125,19 +129,20 @@ extension Intake {
     func decidesAgainstDanger(_ command: ConfirmPlacement, for chart: Chart, by actor: Actor)
         throws(Refusal) -> Bool
     {
-        guard !concernPolicy.blocking(command.level, of: chart.concerns).isEmpty else {
-            return false
+        let blocked = command.levels.contains {
+            !concernPolicy.blocking($0, of: chart.concerns).isEmpty
         }
+        guard blocked else { return false }
         guard [.prescriber, .director].contains(actor.role) else {
             throw Refusal(
-                "A danger that is for now is open, and the chosen level does not treat it.",
+                "A danger that is for now is open, and the \(command.named) does not treat it.",
                 remedy: "Choose a level that treats it, or close the concern first; only a"
                     + " prescriber or the director decides otherwise, with a reason.")
         }
         guard command.overrideReason.map({ !$0.isBlank }) ?? false else {
             throw Refusal(
-                "A danger that is for now is open, the chosen level does not treat it, and no"
-                    + " reason is given.",
+                "A danger that is for now is open, the \(command.named) does not treat it, and"
+                    + " no reason is given.",
                 remedy: "Say why, or choose a level that treats it.")
         }
         return true

@@ -2,6 +2,10 @@ internal import ClinicalRules
 internal import Messages
 
 extension Intake {
+    /// Days from today in which a transfer from residential care may lie: one may be written down
+    /// late. Cairn's own numbers, against slips.
+    private static let daysOfTransfer = -30...90
+
     func confirm(
         _ command: ConfirmPlacement, by actor: Actor, in context: Context
     ) throws(Refusal) -> Decision {
@@ -21,13 +25,16 @@ extension Intake {
         let recommended = placement.recommended
         let edition = try edition(recommended.edition)
         let open = try openGates(recommended, for: chart, edition: edition, at: context.now.utc)
-        let untreated = open.filter { !$0.gate.satisfiedBy.contains(command.level) }
+        let untreated = open.filter { open in
+            command.levels.contains { !open.gate.satisfiedBy.contains($0) }
+        }
         try checkLevels(command, by: edition)
         try checkGates(untreated, command, by: actor)
         let isDecided = try decidesAgainstDanger(command, for: chart, by: actor)
         try checkReason(
             command, of: recommended, isNeeded: !untreated.isEmpty || isDecided)
         try checkWait(command)
+        try checkTransfer(command.stepDown, on: context.now.today)
         let isOurs = context.clinic.entry(at: command.level) != nil
         let refer =
             "This clinic has no phase of level \(command.level): refer the client, "
@@ -74,8 +81,7 @@ extension Intake {
         _ command: ConfirmPlacement, by edition: PlacementEdition
     ) throws(Refusal) {
         let known = "Use one of: \(edition.levels.map(\.level).listed)."
-        for level in [command.level, command.available].compactMap(\.self)
-        where edition.rank(level) == nil {
+        for level in command.levels where edition.rank(level) == nil {
             throw Refusal("The level of care is not known in \(edition.id).", remedy: known)
         }
         if let code = command.reasonCode, !code.isKnown {
@@ -86,7 +92,7 @@ extension Intake {
     }
 
     /// A level that does not treat what a gate has found is chosen by those alone who may overrule
-    /// it, with a reason: also the indicated one.
+    /// it, with a reason: also the indicated one, and the one that can be had meanwhile.
     private func checkGates(
         _ gates: [OpenGate], _ command: ConfirmPlacement, by actor: Actor
     ) throws(Refusal) {
@@ -97,7 +103,7 @@ extension Intake {
         guard mayOverrule, hasReason else {
             let roles = policy.overruledBy.listed
             throw Refusal(
-                "The chosen level does not treat what is open: \(held).",
+                "The \(command.named) does not treat what is open: \(held).",
                 remedy: mayOverrule
                     ? "Say why in `overrideReason`, or have it cleared: \(first.remedy)."
                     : "Have it cleared (\(first.remedy)), choose a level that treats it, or ask "
@@ -140,10 +146,32 @@ extension Intake {
                 "Care is agreed until the level can be had, and nobody has to wait.",
                 remedy: "Say in `available` which level can be had now.")
         }
-        if let from = command.stepDown, from.program.isBlank || !from.level.isKnown {
+    }
+
+    /// Who steps down comes from somewhere, and soon: nobody waits for a slip of the pen.
+    private func checkTransfer(_ from: StepDown?, on today: LocalDate) throws(Refusal) {
+        guard let from else { return }
+        guard !from.program.isBlank, from.level.isKnown else {
             throw Refusal(
                 "Where the client steps down from is missing.",
                 remedy: "Name the program and its level: \(LevelOfCare.known.listed).")
         }
+        let days = Intake.daysOfTransfer
+        guard days.contains(today.days(until: from.transfer)) else {
+            throw Refusal(
+                "The day of the transfer cannot be right.",
+                remedy: "Give a day from \(today.advanced(by: days.lowerBound)) to"
+                    + " \(today.advanced(by: days.upperBound)).")
+        }
+    }
+}
+
+extension ConfirmPlacement {
+    /// The levels at which the client is, or may be meanwhile.
+    var levels: [LevelOfCare] { [level, available].compactMap(\.self) }
+
+    /// What they are called where one of them does not do.
+    var named: String {
+        available == nil ? "chosen level" : "chosen level, or the one that can be had now,"
     }
 }

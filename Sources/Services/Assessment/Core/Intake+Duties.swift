@@ -24,7 +24,7 @@ extension Intake {
         if duty.kind == .clearGate, !chart.isCleared(duty.about) {
             return .notNeeded
         }
-        if duty.kind == .fillForm, let instrument = InstrumentLibrary.instrument(duty.about) {
+        if duty.kind == .fillForm, let instrument = instrument(duty.about) {
             let asked = chart.history.lastAsked(instrument)
             return asked.map { $0.at >= duty.since } ?? false ? .done : .notNeeded
         }
@@ -56,7 +56,7 @@ extension Intake {
             guard !missing.isEmpty else { return gates + [.recommending(client, chart)] }
             return gates
                 + Set(missing.map(IntakePart.init)).map {
-                    $0.need(of: client, chart, context.clinic)
+                    $0.need(of: client, chart, in: context)
                 }
         }
     }

@@ -11,11 +11,11 @@ extension Intake {
         let submitted = QuestionnaireSubmitted(
             client: command.client, submission: submission, instrument: command.instrument,
             answers: command.answers)
-        guard let instrument = InstrumentLibrary.instrument(command.instrument) else {
+        guard let instrument = instrument(command.instrument) else {
             let sign = DangerSign.unreadable(command.instrument)
             let tidings = tidings(
                 of: [sign], about: chart, from: submission, of: command.instrument, in: &context)
-            let known = InstrumentLibrary.instruments.keys.sorted().joined(separator: ", ")
+            let known = knownInstruments.joined(separator: ", ")
             return Decision(
                 [submitted] + tidings.events,
                 guidance: tidings.guidance + [
@@ -38,6 +38,7 @@ extension Intake {
             [submitted] + tidings.events + [score].compactMap { $0 } + (worse ?? []),
             guidance: tidings.guidance
                 + stillOpen(in: chart, beside: signs, screenedBy: instrument.id)
+                + endedUse(of: instrument.id)
                 + judged.problems.map(\.description)
                 + (score == nil ? ["The answers are kept, and not scored."] : []))
     }
@@ -52,6 +53,13 @@ extension Intake {
         let signs = concernPolicy.dangerSigns(in: command.answers, beside: chart.evidence)
         let tidings = tidings(of: signs, about: chart, in: &context)
         var draft = Draft(self, in: context)
+        // Whoever is asked the questions again is on the way to a level of care again, and all who
+        // keep in touch hear of it.
+        if [.declined, .ended].contains(chart.standing) {
+            draft.record(
+                ReassessmentOpened(
+                    client: command.client, reason: "The questions of an intake were asked again."))
+        }
         draft.record(IntakeAnswered(client: command.client, answers: command.answers))
         for event in tidings.events { draft.record(event) }
         return Decision(

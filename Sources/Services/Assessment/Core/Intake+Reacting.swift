@@ -11,7 +11,11 @@ extension Intake {
             try close(
                 event.client, from: [.placed, .intake], reason: "The client was discharged.",
                 withForms: charts[event.client]?.treatment != nil, at: fact.time, in: context)
+        case let event as FollowUpClosed: try close(after: event, at: fact.time, in: context)
+        case let event as AppointmentBooked where event.purpose == .intake:
+            try comeBack(after: event)
         case let event as ContactKept: try contacted(event)
+        case let event as AlertRaised: try alert(after: event, of: fact.owner, in: &context)
         case let event as EnteredInError:
             fact.owner == .assessment ? followUp(event) : takeBack(after: event)
         default: Decision()
@@ -43,6 +47,28 @@ extension Intake {
         guard let reason = reasons[event.outcome] else { return Decision() }
         return try close(
             event.client, from: [.placed], reason: reason, withForms: true, at: time, in: context)
+    }
+
+    /// Nobody is asked for what an intake or a placement still needs, who is gone or has arrived
+    /// elsewhere. Whoever only asked not to be called stays where they are.
+    private func close(
+        after event: FollowUpClosed, at time: Timestamp, in context: Context
+    ) throws(NotYetKnown) -> Decision {
+        guard event.ending != .doNotCall else { return Decision() }
+        return try close(
+            event.client, from: [.placed, .intake],
+            reason: "The contact with the client ended: \(event.ending).", withForms: false,
+            at: time, in: context)
+    }
+
+    /// For whom an intake is booked is on the way to a level of care again, whatever ended before.
+    private func comeBack(after event: AppointmentBooked) throws(NotYetKnown) -> Decision {
+        guard let chart = charts[event.client] else { throw NotYetKnown("client") }
+        let isTreated = chart.treatment.map { $0.completed == nil } ?? false
+        guard chart.standing != .intake, !isTreated else { return Decision() }
+        return Decision([
+            ReassessmentOpened(client: event.client, reason: "Another intake was booked.")
+        ])
     }
 
     /// An end that is told late does not close what began after it. An end without the forms that

@@ -15,7 +15,8 @@ extension Intake {
                 commitments: chart.commitments, event: chart.commitmentsEvent)
         case let query as Measures:
             return try chart(of: query.client).measures(
-                of: query.instrument, at: context)
+                of: query.instrument, at: context, by: instrument)
+        case is TherapyForms: return therapyFormLines
         case let query as RatingsView: return try chart(of: query.client).evidence.standing
         case let query as PlacementView:
             return placementStanding(of: try chart(of: query.client), in: context)

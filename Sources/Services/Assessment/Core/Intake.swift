@@ -17,6 +17,8 @@ package struct Intake: Core, Equatable {
     private(set) var duties = DutyBook()
     /// How people decided on levels of care.
     private(set) var decisions = Decisions()
+    /// The forms of therapies, as they were approved.
+    private(set) var therapyForms = ApprovedForms()
 
     /// Of acknowledged alerts: who is told that another person was faster needs to hear of the last
     /// ones alone. Of an older alert they hear that it is not open.
@@ -33,8 +35,9 @@ package struct Intake: Core, Equatable {
     /// are cases, and what told of them counts until they are closed; the forms and the treatment of
     /// each client, by which forms fall due; the numbers of clients' ids; who of the staff is away.
     /// 5: whose override rate somebody has to look at; what of ours followed from others' events;
-    /// when a client comes for the intake.
-    package static let foldVersion = 5
+    /// when a client comes for the intake. 6: the forms of therapies, and the last alert of one;
+    /// whether the contact with a client has ended.
+    package static let foldVersion = 6
 
     package mutating func apply(_ fact: Fact) {
         duties.away.fold(fact)
@@ -53,9 +56,10 @@ package struct Intake: Core, Equatable {
         }
     }
 
-    /// Folds what others published of a client's treatment. All else of theirs changes nothing by
-    /// itself: what follows from it is an event of our own.
+    /// Folds what others published of a client's treatment, and which forms were approved. All else of
+    /// theirs changes nothing by itself: what follows from it is an event of our own.
     private mutating func follow(_ fact: Fact) {
+        therapyForms.apply(fact.event)
         guard let client = fact.event.client, var chart = charts[client] else { return }
         chart.follow(fact)
         charts[client] = chart
@@ -88,7 +92,8 @@ package struct Intake: Core, Equatable {
         // Its form is recorded right before it; if another is there, the form was retracted.
         let isSourceRetracted =
             event.submission.map { $0 != chart?.lastSubmission }
-            ?? ![chart?.lastIntakeCause, chart?.lastReportCause].contains(fact.cause)
+            ?? ![chart?.lastIntakeCause, chart?.lastReportCause, chart?.lastAct].contains(
+                fact.cause)
         open[event.alert] = OpenAlarm(
             alerted: event, raised: fact.time, isSourceRetracted: isSourceRetracted)
     }

@@ -35,14 +35,26 @@ enum IntakePart: Hashable {
     static let confirmationWithin = 8
 
     /// The duty to get it.
-    func need(of client: ClientID, _ chart: Chart, _ clinic: Clinic) -> DutyNeed {
+    func need(of client: ClientID, _ chart: Chart, in context: Context) -> DutyNeed {
         DutyNeed(
             self == .ratings ? .rate : .fillForm, client: client, about: about, roles: roles,
             preferred: chart.appointment?.with ?? chart.keeper, since: chart.since,
-            term: chart.appointment.map { .day($0.at.date) }
+            term: chart.appointment.map { .day(day(for: $0, chart, context.now)) }
                 ?? .staffHours(self == .ratings ? Self.ratingsWithin : Self.answersWithin),
-            words: [words(by: chart.edition(at: clinic)), chart.appointment?.sentence]
+            words: [words(by: chart.edition(at: context.clinic)), chart.appointment?.sentence]
                 .compactMap(\.self).joined(separator: " "))
+    }
+
+    /// What an intake lacks waits for the day on which the client comes. Questions and forms, which
+    /// may find a danger, wait for no day beyond the intake's own end: they are asked by phone.
+    private func day(
+        for appointment: Chart.IntakeAppointment, _ chart: Chart, _ now: Moment
+    ) -> LocalDate {
+        let day = appointment.at.date
+        switch self {
+        case .consent, .ratings: return day
+        case .questions, .form: return min(day, chart.intakeDue.map(now.localDate) ?? day)
+        }
     }
 
     private var about: String {

@@ -46,11 +46,14 @@ extension Chart {
             } else {
                 treatment = nil
             }
-        case let event as FollowUpAssigned: treatment?.away.follow(event.situation, at: fact.time)
+        case let event as FollowUpAssigned:
+            treatment?.away.follow(event.situation, at: fact.time)
+            hasLeft = false
         case is FollowUpEnded: treatment?.away.follow(nil, at: fact.time)
         case is ClientDischarged: if treatment?.completed != nil { treatment = nil }
         case let event as FollowUpClosed: close(event.ending)
         case is ReturnToUseReported: history.tellReturnToUse(at: fact.time)
+        case is AlertRaised: lastAct = fact.id
         default: followAppointment(fact.event)
         }
     }
@@ -59,7 +62,10 @@ extension Chart {
     /// be called is none whom a form is sent to.
     private mutating func close(_ ending: FollowUpEnding) {
         // Nobody can be screened who is gone.
-        if ending != .doNotCall { concerns.leave() }
+        if ending != .doNotCall {
+            concerns.leave()
+            hasLeft = true
+        }
         let isGone = [.moved, .died, .prison].contains(ending)
         if isGone { history.end() }
         if isGone || treatment?.completed != nil { treatment = nil }

@@ -7,11 +7,13 @@ struct LedgerReading: Sendable {
     private let journal: any JournalReading
     private let duties: IndexReader<DutyIndex>
     private let concerns: IndexReader<ConcernIndex>
+    private let therapies: IndexReader<TherapyIndex>
 
     init(journal: any JournalReading) {
         self.journal = journal
         duties = IndexReader(journal: journal)
         concerns = IndexReader(journal: journal)
+        therapies = IndexReader(journal: journal)
     }
 
     /// A page of what a query asks for; `nil` for one that it does not know.
@@ -24,6 +26,8 @@ struct LedgerReading: Sendable {
         case let timeline as ClientTimeline: try page(of: timeline)
         case let query as OpenDuties: try duties.look { try $0.page(for: query) }
         case let query as OpenConcerns: try concerns.look { try $0.page(for: query) }
+        case let query as ApprovedTherapies: try therapies.look { try $0.page(for: query) }
+        case let query as Practices: try therapies.look { try $0.page(for: query) }
         case let query as AlertBurden: try concerns.look { try $0.burden(for: query) }
         default: nil
         }

@@ -43,7 +43,8 @@ extension Agenda {
                 roles: [.clinician, .clinicalSupervisor, .director], preferred: stay.clinician,
                 since: since,
                 term: direction == .stepDown ? .day(day) : .hours(Agenda.reviewHours),
-                words: ([direction.task] + stay.reasons).joined(separator: " "))
+                words: ([direction.task] + stay.reasons + proposalsBeside(stay, of: client))
+                    .joined(separator: " "))
         }
     }
 
@@ -83,6 +84,7 @@ extension PhaseDirection {
         case .stepDown: "Review whether the client can step down."
         case .stepUp: "Review whether the client needs the phase before."
         case .higherLevel: "Review whether the client needs more than this program gives."
+        case .course: "Review the client's course, as a therapy proposes."
         default: "Review the client's phase."
         }
     }

@@ -17,6 +17,8 @@ extension Agenda {
                     reviewDangers(of: event.client, &draft)
                 case let event as MeasureWorsened: reviewDangers(of: event.client, &draft)
                 case let event as RiskAlerted: reviewDangers(of: event.client, &draft)
+                case let event as StepUpProposed: take(fact, about: event.client, &draft)
+                case let event as ReviewProposed: take(fact, about: event.client, &draft)
                 case let event as MemberJoined:
                     // The seat is worth nothing without the client's commitments.
                     guard roster.persons[event.client] != nil else { throw NotYetKnown("client") }

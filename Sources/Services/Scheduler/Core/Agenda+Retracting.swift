@@ -15,6 +15,10 @@ extension Agenda {
             throw Refusal(
                 "A review follows from what is recorded; it changes nothing by itself.",
                 remedy: "Correct the record that it names, or leave the phase as it is.")
+        case is ProposalTaken:
+            throw Refusal(
+                "That a therapy's proposal is reviewed follows from the proposal.",
+                remedy: "Retract the proposal at the therapy; this goes with it.")
         case let event as EnrollmentOpened: try permitStep(fact.id, of: event.client)
         case let event as PhaseChanged: try permitStep(fact.id, of: event.client)
         case let event as EnrollmentClosed: try permitStep(fact.id, of: event.client)
@@ -38,7 +42,10 @@ extension Agenda {
     ///
     /// A review of danger that nothing speaks for any more is taken back.
     func correct(_ correction: EnteredInError, _ draft: inout Draft<Agenda>) {
-        if let client = correction.client { withdrawReview(of: client, &draft) }
+        if let client = correction.client {
+            withdrawTaken(of: client, &draft)
+            withdrawReview(of: client, &draft)
+        }
         if let client = correction.client, let step = roster.steps[client]?.last,
             step.cause == correction.event,
             step.before != nil || !hasAttended(client, draft.now)

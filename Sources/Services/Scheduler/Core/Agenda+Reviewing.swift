@@ -38,17 +38,25 @@ extension Agenda {
     /// Proposes a step up, or in the first phase a judgement of the level anew, to whoever shows signs
     /// of danger that nobody has decided on: at once, in any phase.
     ///
-    /// A proposal that waits for a person is not made again.
+    /// A proposal that waits for a person is not made again. Where nothing of that kind is there, what a
+    /// therapy wants looked at is reviewed with no phase proposed.
     private func reviewDangers(
         of client: ClientID, at sessions: [SessionScheduled], _ draft: inout Draft<Agenda>
     ) {
         guard let stay = draft.state.roster.stays[client],
             // A phase that is gone is a conflict, and a person's matter before any review.
             let place = draft.clinic.phases.firstIndex(where: { $0.id == stay.phase }),
-            stay.pending == nil || stay.pending == .stepDown
+            stay.pending == nil || stay.pending == .stepDown || stay.pending == .course
         else { return }
         let dangers = draft.state.dangers(of: client, sessions, since: stay.kept, at: draft.now)
-        guard !dangers.isEmpty else { return }
+        guard !dangers.isEmpty else {
+            let reasons = draft.state.roster.openProposals(of: client).map(\.reason)
+            guard !reasons.isEmpty, stay.pending == nil else { return }
+            return draft.record(
+                PhaseReviewDue(
+                    client: client, enrollment: stay.enrollment, direction: .course,
+                    reasons: reasons))
+        }
         draft.record(
             PhaseReviewDue(
                 client: client, enrollment: stay.enrollment,
@@ -65,6 +73,7 @@ extension Agenda {
         let isGroundless = [now.moment(of: since), now].allSatisfy { moment in
             let held = diary.sessions(of: client, on: lastDays(before: moment.today))
             return dangers(of: client, held, since: stay.kept, at: moment).isEmpty
+                && (direction != .course || roster.openProposals(of: client).isEmpty)
         }
         guard isGroundless else { return }
         draft.record(
@@ -151,6 +160,9 @@ extension Agenda {
         {
             reasons.append(worse.reason)
         }
+        reasons += roster.openProposals(of: client).filter { proposal in
+            proposal.isStepUp && now.utc.days(since: proposal.time) < Threshold.dangerDays
+        }.map(\.reason)
         return reasons
     }
 

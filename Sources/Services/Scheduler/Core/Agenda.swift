@@ -11,8 +11,8 @@ package struct Agenda: Core, Equatable {
     /// decided; days without a record of attendance are told. 4: open concerns, measures that are
     /// worse, and what a program may end on; who of the staff is away, and who leads a session in
     /// their place. 5: what kept a client out of sessions before it was changed; which event
-    /// proposed a review.
-    package static let foldVersion = 5
+    /// proposed a review. 6: what therapies proposed.
+    package static let foldVersion = 6
 
     private(set) var roster = Roster()
     private(set) var catalog = Catalog()

@@ -38,6 +38,8 @@ struct Roster: Equatable, Sendable, Codable {
     private(set) var concerns: [ClientID: ConcernBook] = [:]
     /// The newest measure of each client that is worse.
     private(set) var worsenings: [ClientID: Worsening] = [:]
+    /// What therapies proposed for each client.
+    private(set) var proposals: [ClientID: Proposals] = [:]
     /// Whose days without a record of attendance were told since the last record.
     private(set) var unrecorded: Set<ClientID> = []
     /// Clients whose level of care is being judged anew.
@@ -50,6 +52,9 @@ struct Roster: Equatable, Sendable, Codable {
 
     mutating func fold(_ fact: Fact) {
         let time = fact.time
+        if let client = Roster.clientOfProposal(in: fact) {
+            proposals[client, default: Proposals()].fold(fact)
+        }
         switch fact.event {
         case let event as ClientRegistered:
             persons[event.client] = Constraints(
@@ -75,6 +80,7 @@ struct Roster: Equatable, Sendable, Codable {
         case let event as PlacementConfirmed where stays[event.client]?.pending == .higherLevel:
             stays[event.client]?.pending = nil
             stays[event.client]?.kept = time
+            proposals[event.client]?.decide()
         case let event as MemberJoined:
             joins += 1
             seats[event.client] = Seat(group: event.group, order: joins)
@@ -94,6 +100,24 @@ struct Roster: Equatable, Sendable, Codable {
         case let event as EnteredInError where fact.owner == .scheduler: undo(event)
         default: foldStay(fact)
         }
+    }
+
+    /// Whose proposals a fact may be about.
+    private static func clientOfProposal(in fact: Fact) -> ClientID? {
+        switch fact.event {
+        case let event as StepUpProposed: event.client
+        case let event as ReviewProposed: event.client
+        case let event as ProposalTaken: event.client
+        case let event as EnteredInError
+        where fact.owner == .scheduler && event.type == ProposalTaken.type(by: .scheduler):
+            event.client
+        default: nil
+        }
+    }
+
+    /// What therapies proposed for a client and nobody has decided on.
+    func openProposals(of client: ClientID) -> [Proposals.Proposal] {
+        stays[client] == nil ? [] : proposals[client]?.open ?? []
     }
 
     /// Enrolled clients: those who joined their group first come first, then those without a seat.
@@ -164,6 +188,7 @@ struct Roster: Equatable, Sendable, Codable {
         switch fact.event {
         case let event as EnrollmentOpened:
             step(event.client, by: fact)
+            proposals[event.client]?.decide()
             stays[event.client] = Stay(
                 enrollment: event.enrollment, ages: event.ages, opened: time,
                 clinician: event.clinician, phase: event.phase, level: event.level, since: time)
@@ -171,6 +196,7 @@ struct Roster: Equatable, Sendable, Codable {
             unrecorded.remove(event.client)
         case let event as PhaseChanged:
             step(event.client, by: fact)
+            proposals[event.client]?.decide()
             stays[event.client]?.phase = event.to
             stays[event.client]?.level = event.level
             stays[event.client]?.since = time
@@ -179,6 +205,7 @@ struct Roster: Equatable, Sendable, Codable {
             stays[event.client]?.kept = nil
             reassessed.remove(event.client)
         case let event as PhaseKept:
+            proposals[event.client]?.decide()
             stays[event.client]?.pending = nil
             stays[event.client]?.reviews[event.direction] = nil
             stays[event.client]?.kept = time
@@ -189,9 +216,12 @@ struct Roster: Equatable, Sendable, Codable {
             stays[event.client]?.review = fact.id
             stays[event.client]?.reasons = event.reasons
             // A client who needed more may earn a step down anew.
-            if event.direction != .stepDown { stays[event.client]?.reviews[.stepDown] = nil }
+            if ![.stepDown, .course].contains(event.direction) {
+                stays[event.client]?.reviews[.stepDown] = nil
+            }
         case let event as EnrollmentClosed:
             step(event.client, by: fact)
+            proposals[event.client]?.decide()
             stays[event.client] = nil
             reassessed.remove(event.client)
         default: break

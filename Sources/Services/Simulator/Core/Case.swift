@@ -1,4 +1,3 @@
-internal import ClinicalRules
 internal import Messages
 
 /// What the cohort has seen of one client.
@@ -20,16 +19,12 @@ struct Case: Equatable, Sendable, Codable {
     var stay: Stay?
     var hasSteppedUp = false
     var situation: Situation?
-    /// Whether the client stays away.
-    var away = StayingAway()
     /// How far a missed contact has climbed; 0 for not at all.
     var rung = 0
     /// Every rung of the follow-up was tried.
     var isExhausted = false
     var isDischarged = false
     var lastReached: Timestamp?
-    /// The forms that were handed in, by which others fall due.
-    var history = FormHistory()
     /// When the program was completed.
     var completed: Timestamp?
     /// The continuing-care plan that waits for a signature.
@@ -55,6 +50,12 @@ struct Case: Equatable, Sendable, Codable {
     /// What is known towards a level of care.
     struct Judgement: Equatable, Sendable, Codable {
         let opened: Timestamp
+        /// When the client comes for the intake; `nil` where nothing is agreed, or it is over.
+        var visit: Visit?
+        /// When somebody wrote down that the client came, or was there anyway.
+        var came: Timestamp?
+        /// When somebody wrote down last that the client did not come.
+        var missed: Timestamp?
         var hasIntake = false
         /// Forms with each item answered or rightly skipped.
         var whole: Set<String> = []
@@ -66,11 +67,19 @@ struct Case: Equatable, Sendable, Codable {
         var recommended: Recommendation?
     }
 
+    /// An appointment for an intake.
+    struct Visit: Equatable, Sendable, Codable {
+        let appointment: AppointmentID
+        let with: StaffID
+        let at: LocalDateTime
+    }
+
     /// A recommendation that waits for a clinician.
     struct Recommendation: Equatable, Sendable, Codable {
         let placement: PlacementID
         let level: LevelOfCare
         let hasHardStop: Bool
+        let made: Timestamp
     }
 
     /// One stay in the program.

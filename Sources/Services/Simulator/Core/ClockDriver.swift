@@ -68,7 +68,9 @@ package struct ClockDriver: Sendable {
 
     private func isQuiet(_ identity: Identity, among present: Set<Identity>) -> Bool {
         guard let beat = heartbeats[identity], beat.state == .ready || beat.state == .degraded,
-            beat.openRequests == 0, beat.queued == 0
+            beat.openRequests == 0, beat.queued == 0,
+            // What a therapy's program makes of the hour belongs to the hour.
+            beat.therapy?.program != .catchingUp
         else { return false }
         return beat.positions.allSatisfy { stream, position in
             guard present.contains(stream.owner) else { return true }

@@ -1,4 +1,3 @@
-internal import ClinicalRules
 package import Messages
 
 extension Cohort {
@@ -13,8 +12,10 @@ extension Cohort {
         case .peerGroups: applyPeerGroups(fact)
         case .treatment: applyTreatment(fact)
         case .aftercare: applyAftercare(fact)
-        case .supervisor: applySupervisor(fact)
-        default: break
+        case .supervisor:
+            applySupervisor(fact)
+            applyTherapy(fact)
+        default: applyTherapy(fact)
         }
         if let correction = fact.event as? EnteredInError, correction.event == mistake {
             mistake = nil
@@ -35,19 +36,19 @@ extension Cohort {
         case let event as IntakeAnswered:
             // Questions that are put again outside an assessment begin one.
             if cases[event.client]?.judgement == nil {
-                cases[event.client]?.judgement = Case.Judgement(opened: fact.time)
+                cases[event.client]?.judgement = Case.Judgement(
+                    opened: fact.time, came: fact.time)
             }
             cases[event.client]?.judgement?.hasIntake = true
             cases[event.client]?.judgement?.evidence.append(fact.id)
         case let event as QuestionnaireSubmitted: submitted(event, fact)
-        case let event as QuestionnaireScored: cases[event.client]?.history.settle(event)
         case let event as DimensionRated:
             cases[event.client]?.judgement?.rated.insert(event.dimension)
             cases[event.client]?.ratings[event.dimension] = fact.id
         case let event as PlacementRecommended:
             cases[event.client]?.judgement?.recommended = Case.Recommendation(
                 placement: event.placement, level: event.level,
-                hasHardStop: !event.hardStops.isEmpty)
+                hasHardStop: !event.hardStops.isEmpty, made: fact.time)
         case let event as PlacementConfirmed:
             cases[event.client]?.judgement = nil
             cases[event.client]?.judgements += 1
@@ -79,7 +80,6 @@ extension Cohort {
         let isWhole = event.answers.values.allSatisfy {
             $0.missing == nil || $0.missing == .skippedByRule
         }
-        cases[event.client]?.history.add(event, at: fact.time)
         if cases[event.client]?.judgement == nil {
             // Outside an assessment nobody hands in that form: this is the planned slip.
             if event.instrument == Forms.mistaken {
@@ -165,18 +165,20 @@ extension Cohort {
 
     private mutating func applyAftercare(_ fact: Fact) {
         switch fact.event {
-        case let event as ReturnToUseReported:
-            cases[event.client]?.history.tellReturnToUse(at: fact.time)
+        case let event as AppointmentBooked where event.purpose == .intake:
+            cases[event.client]?.judgement?.visit = Case.Visit(
+                appointment: event.appointment, with: StaffID(event.with), at: event.at)
         case let event as AppointmentBooked:
             charts[event.client, default: SeenChart()].appointments[event.appointment] = event.at
         case let event as AppointmentCancelled:
+            cases[event.client]?.judgement?.end(event.appointment)
             charts[event.client]?.appointments[event.appointment] = nil
+        case let event as AppointmentRecorded:
+            cases[event.client]?.judgement?.record(event, at: fact.time)
         case let event as FollowUpAssigned:
             cases[event.client]?.situation = event.situation
-            cases[event.client]?.away.follow(event.situation, at: fact.time)
         case let event as FollowUpEnded:
             cases[event.client]?.situation = nil
-            cases[event.client]?.away.follow(nil, at: fact.time)
             cases[event.client]?.rung = 0
             cases[event.client]?.isExhausted = false
             contacts = contacts.filter { $0.value.client != event.client }
@@ -200,5 +202,18 @@ extension Cohort {
             cases[event.client]?.isExhausted = false
         default: break
         }
+    }
+}
+
+extension Case.Judgement {
+    /// Folds that an appointment will not be held.
+    fileprivate mutating func end(_ appointment: AppointmentID) {
+        if visit?.appointment == appointment { visit = nil }
+    }
+
+    /// Folds whether the client came.
+    fileprivate mutating func record(_ event: AppointmentRecorded, at time: Timestamp) {
+        end(event.appointment)
+        if event.outcome == .came { came = time } else { missed = time }
     }
 }

@@ -2,26 +2,36 @@ internal import ClinicalRules
 internal import Messages
 
 extension Cohort {
-    /// Goes at noon through the forms that are due: all of a client's on one day of the week, and at
-    /// once what may not wait until then.
-    func fillDueForms(on shift: Shift, _ orders: inout Orders) {
-        guard shift.isWorkday, shift.isTime(for: 12) else { return }
-        var schedule = FormSchedule(of: InstrumentLibrary.all, in: shift.clinic, at: shift.now)
-        for (client, record) in sorted {
-            guard let stage = record.formStage(in: shift.clinic), !isAway(client, on: shift) else {
-                continue
-            }
-            let day = chance.whole(0...3, "form-day", client.text)
-            let isDay = shift.weekday.daysAfterMonday == day
-            for due in schedule.due(by: record.history, at: stage) {
-                guard isDay || due.isUrgent else { continue }
-                let form = SubmitQuestionnaire(
-                    client: client, instrument: due.instrument.id,
-                    answers: answers(to: due.instrument, client, record, on: shift))
-                let person = record.stay?.clinician ?? ""
-                orders.send(form, by: person, else: due.instrument.roles, on: shift)
-            }
+    /// Goes through a form that is due: a part of an intake while the client is there, any other at
+    /// noon of the client's own day of the week, or before it is late.
+    func fillForm(_ duty: OpenDuty, on shift: Shift, _ orders: inout Orders) {
+        guard let client = duty.client, let record = cases[client] else { return }
+        if let judgement = record.judgement, record.stay == nil {
+            fillIntakePart(duty, of: client, record, judgement, on: shift, &orders)
+            // Who returned to use is asked by telephone, before the intake.
+            guard 0 < record.judgements, duty.about == Forms.suicide else { return }
         }
+        let isPressing = shift.now.localDate(of: duty.due) <= shift.today.advanced(by: 1)
+        let day = chance.whole(0...3, "form-day", client.text)
+        guard shift.isTime(for: 12), !shift.isClosed,
+            isPressing || shift.isWorkday && shift.weekday.daysAfterMonday == day,
+            !isAway(client, on: shift), let instrument = instrument(duty.about)
+        else { return }
+        let form = SubmitQuestionnaire(
+            client: client, instrument: instrument.id,
+            answers: answers(to: instrument, client, record, on: shift))
+        orders.send(form, for: duty, else: instrument.roles, on: shift)
+    }
+
+    /// Whoever had thoughts of death at the intake says so once in a while, in a form that asks.
+    private func tellsOfDanger(_ client: ClientID, in item: String, on shift: Shift) -> Bool {
+        profile(of: client).candour == .thoughtsOfDeath
+            && chance.happens(0.1, "danger", item, client.text, shift.week)
+    }
+
+    /// The form of that id.
+    private func instrument(_ id: String) -> Instrument? {
+        InstrumentLibrary.instrument(id) ?? forms.form(id)?.instrument
     }
 
     private func answers(
@@ -41,35 +51,13 @@ extension Cohort {
         case Forms.anxiety: return Forms.items(7, adding: burden, upTo: 3)
         case Forms.suicide: return Forms.suicide(isHigh: false, hasThoughts: false)
         default:
+            let dangers = Set(instrument.dangers.flatMap { $0.items ?? [] })
             return Forms.quiet(instrument) { item in
-                chance.whole(0...1, instrument.id, item, client.text)
+                guard !dangers.contains(item) else {
+                    return tellsOfDanger(client, in: item, on: shift) ? 1 : 0
+                }
+                return max(0, chance.whole(0...1, instrument.id, item, client.text) - weeks / 6)
             }
         }
-    }
-}
-
-extension Case {
-    /// Where the client stands, as far as forms fall due by it; `nil` where others ask for them.
-    fileprivate func formStage(in clinic: Clinic) -> FormStage? {
-        let place = { (phase: PhaseID) in
-            clinic.phases.firstIndex { $0.id == phase }.map { $0 + 1 } ?? 0
-        }
-        if let stay {
-            if away.isAway { return nil }
-            return .treatment(
-                FormStage.Stay(
-                    opened: stay.opened, firstPhase: place(stay.firstPhase),
-                    phase: place(stay.phase), since: stay.since,
-                    returned: away.returned))
-        }
-        guard judgement == nil, situation == .aftercare else { return nil }
-        return completed.map { .aftercare(since: $0) }
-    }
-}
-
-extension FormDue {
-    /// Whether hours of the clock count: then nobody waits for a visit.
-    fileprivate var isUrgent: Bool {
-        if case .hours = term { true } else { false }
     }
 }

@@ -7,7 +7,14 @@ extension Cohort {
     /// colleague.
     func doDuties(on shift: Shift, _ orders: inout Orders) {
         var seats = freeSeats(at: shift.clinic)
-        for duty in openDuties {
+        let open = openDuties
+        let waiting = Set(
+            open.lazy.map(\.duty).filter { $0.kind == .fillForm }.compactMap(\.client))
+        for (owner, duty) in open {
+            guard therapies[owner] == nil else {
+                doTherapyDuty(duty, of: owner, on: shift, &orders)
+                continue
+            }
             switch duty.kind {
             case .acknowledgeAlert, .answerQuestion: acknowledge(duty, on: shift, &orders)
             case .closeConcern: close(duty, on: shift, &orders)
@@ -17,27 +24,47 @@ extension Cohort {
             case .review: decide(duty, seats: &seats, on: shift, &orders)
             case .signPlan: sign(duty, on: shift, &orders)
             case .coverSession: cover(duty, on: shift, &orders)
+            case .recordAppointment: recordIntake(duty, on: shift, &orders)
+            case .moveAppointment: moveIntake(duty, on: shift, &orders)
+            case .fillForm: fillForm(duty, on: shift, &orders)
+            case .rate: rate(duty, waitingFor: waiting, on: shift, &orders)
+            case .confirmPlacement: decideLevel(duty, on: shift, &orders)
+            case .clearGate: clearGate(duty, on: shift, &orders)
+            case .reviewOverrides: lookAtOverrides(duty, on: shift, &orders)
             default: break
             }
         }
     }
 
+    /// Says what was found about rates of overrides.
+    private func lookAtOverrides(_ duty: OpenDuty, on shift: Shift, _ orders: inout Orders) {
+        guard shift.isWorkday, shift.isTime(for: 10) else { return }
+        orders.send(
+            ReviewOverrides(words: "Rehearsal: talked over; few clients, and reasons that hold."),
+            for: duty, else: [.clinicalSupervisor, .director], on: shift)
+    }
+
     /// All open duties, in the order of a sheet.
-    private var openDuties: [OpenDuty] {
-        duties.values.flatMap(\.open.values).sorted { left, right in
-            (left.kind.isDanger ? 0 : 1, left.due, left.duty)
-                < (right.kind.isDanger ? 0 : 1, right.due, right.duty)
-        }
+    private var openDuties: [(owner: Identity, duty: OpenDuty)] {
+        duties.flatMap { owner, book in book.open.values.map { (owner, $0) } }
+            .sorted { left, right in
+                (left.1.kind.isDanger ? 0 : 1, left.1.due, left.1.duty)
+                    < (right.1.kind.isDanger ? 0 : 1, right.1.due, right.1.duty)
+            }
     }
 }
 
 extension Orders {
-    /// Adds a command by whoever has a duty, or where nobody has by someone of a preferred role.
+    /// Adds a command by whoever has a duty, or where nobody has who may, by someone of a preferred
+    /// role.
+    ///
+    /// - Parameter roles: those who may, where the command's own roles do not say it.
     mutating func send<Order: Command>(
-        _ order: Order, for duty: OpenDuty, else preferred: [Role], on shift: Shift
+        _ order: Order, for duty: OpenDuty, among roles: Set<Role> = Order.roles,
+        else preferred: [Role], on shift: Shift
     ) {
-        if let person = duty.person {
-            send(order, by: person, else: preferred, on: shift)
+        if let actor = duty.person.flatMap({ shift.actor($0, among: roles) }) {
+            add(order, by: actor)
         } else {
             send(order, by: preferred, on: shift)
         }

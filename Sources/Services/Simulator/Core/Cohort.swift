@@ -1,3 +1,4 @@
+internal import ClinicalRules
 package import Messages
 
 /// The clinic's clients and staff, played from a seed: it acts by sending commands and in no other
@@ -26,6 +27,10 @@ package struct Cohort: Core, Equatable {
     var groupPhases: [GroupID: PhaseID] = [:]
     /// What people have to do, by who asks for it: what `cairn today` shows them.
     var duties: [Identity: DutyBook] = [:]
+    /// The therapies that were approved, or of which something was heard.
+    var therapies: [Identity: KnownTherapy] = [:]
+    /// The forms of approved therapies.
+    var forms = ApprovedForms()
     /// Who of the staff is away, and whether anybody ever was.
     var away = DaysAway()
     var wasAway = false
@@ -77,10 +82,9 @@ package struct Cohort: Core, Equatable {
     }
 
     package typealias Contract = SimulatorContract
-    /// 2: open concerns; the forms of each client, by which others fall due; treatment plans,
-    /// medication, urine tests, certification and appointments; people work from their duties, and
-    /// may be away.
-    package static let foldVersion = 2
+    /// 3: the appointments for intakes; no forms of clients, for those that are due are duties;
+    /// approved therapies with their practice.
+    package static let foldVersion = 3
 
     package func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision
@@ -92,7 +96,7 @@ package struct Cohort: Core, Equatable {
     package func react(to fact: Fact, in context: inout Context) throws -> Decision {
         switch fact.event {
         case let hour as HourBegan:
-            Decision(commands: orders(on: Shift(now: hour.moment, clinic: context.clinic)))
+            orders(on: Shift(now: hour.moment, clinic: context.clinic)).decision
         case let alert as RiskAlerted:
             Decision(
                 commands: answerAtOnce(alert, on: Shift(now: context.now, clinic: context.clinic)))

@@ -4,7 +4,7 @@ extension Figures {
     /// One line for each figure: what it is, and how it stands.
     package var rows: [(String, String)] {
         [("REHEARSAL", "Every client and every answer is made up.")]
-            + wayIn + treatment + followUp + safety + machinery
+            + wayIn + treatment + inTherapies + followUp + safety + machinery
     }
 
     private var wayIn: [(String, String)] {
@@ -34,7 +34,23 @@ extension Figures {
             ("Hours that clients attended", hours(clientMinutes)),
             ("Client-weeks below the phase's hours", "\(conflicts.count)"),
             ("Stepped down", "\(stepsDown)"), ("Stepped up", "\(stepsUp)"),
+            (
+                "Reviews asked for",
+                "\(reviews.asked), of which nobody decided \(reviews.undecided)"
+            ),
         ] + ends
+    }
+
+    private var inTherapies: [(String, String)] {
+        [
+            ("Parts of therapies finished", "\(therapies.modules)"),
+            (
+                "Practice given between sessions",
+                "\(therapies.assigned); reported done \(therapies.done), not done "
+                    + "\(therapies.notDone)"
+            ),
+            ("Forms of therapies filled in", "\(therapies.forms)"),
+        ]
     }
 
     private var followUp: [(String, String)] {
@@ -45,6 +61,7 @@ extension Figures {
                 "Contacts missed",
                 "\(contactsMissed.count), of which \(contactsFollowedUp.count) were followed up"
             ),
+            ("Clients lost, with nothing to come on some day", "\(lost.days.count)"),
             ("Longest gaps between contacts", longestGaps),
             (
                 "Contacts that nobody tried for \(Silences.daysAfterPlan) days",

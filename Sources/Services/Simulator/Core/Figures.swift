@@ -38,7 +38,13 @@ package struct Figures: Equatable, Sendable {
     private var lastMissed: [ClientID: ContactID] = [:]
     private var held: Set<SessionID> = []
     /// How long nobody heard of each client.
-    package internal(set) var silences = Silences()
+    package private(set) var silences = Silences()
+    /// On which days nothing held a client.
+    package private(set) var lost = Lost()
+    /// The reviews, and those that nobody decided.
+    package private(set) var reviews = Reviews()
+    /// What clients did in therapies.
+    package private(set) var therapies = TherapyFigures()
 
     package init() {}
 
@@ -61,12 +67,21 @@ package struct Figures: Equatable, Sendable {
     /// Counts one fact.
     package mutating func count(_ fact: Fact) {
         silences.count(fact)
+        lost.count(fact)
+        reviews.count(fact)
+        therapies.count(fact)
         switch fact.owner {
         case .assessment: countAssessment(fact)
         case .scheduler: countScheduler(fact)
         case .aftercare: countAftercare(fact)
         default: countOther(fact)
         }
+    }
+
+    /// Those who are still waited for count up to a moment.
+    mutating func judge(until now: Timestamp) {
+        silences = silences.until(now)
+        reviews = reviews.until(now)
     }
 
     private mutating func countAssessment(_ fact: Fact) {

@@ -16,11 +16,13 @@ package struct RunSummary: Sendable {
         ClientRegistered.self, TreatmentDeclined.self, RiskAlerted.self, RiskAcknowledged.self,
         PlacementConfirmed.self, EnrollmentOpened.self, PhaseChanged.self, EnrollmentClosed.self,
         SessionScheduled.self, AttendanceRecorded.self, WeekPlanned.self, ConflictFound.self,
-        MemberJoined.self, MemberWaitlisted.self, FollowUpAssigned.self, FollowUpEnded.self,
+        MemberJoined.self, MemberLeft.self, MemberWaitlisted.self,
+        FollowUpAssigned.self, FollowUpEnded.self,
         ContactDue.self, ContactKept.self, ContactMissed.self,
         FollowUpClosed.self,
         PlanSigned.self, ProcessStopped.self, ProcessGivenUp.self, ProcessReady.self,
-        EnteredInError.self,
+        DutyOpened.self, DutyClosed.self, QuestionnaireSubmitted.self, ModuleCompleted.self,
+        PracticeAssigned.self, PracticeReported.self, EnteredInError.self,
     ]
 
     /// Takes in one fact of any service; the facts of one service come in their order.
@@ -37,7 +39,7 @@ package struct RunSummary: Sendable {
     package var figures: Figures {
         var figures = Figures()
         for fact in facts where !retracted.contains(fact.id) { figures.count(fact) }
-        if let now = facts.map(\.time).max() { figures.silences = figures.silences.until(now) }
+        if let now = facts.map(\.time).max() { figures.judge(until: now) }
         return figures
     }
 

@@ -19,6 +19,12 @@ struct Shift {
     /// no longer, so that a command that is refused is not sent for ever.
     func isTime(for hour: Int) -> Bool { self.hour == hour || self.hour == hour + 1 }
 
+    /// Whether something of this local time began within the last three hours: as with ``isTime(for:)``
+    /// a refused command is not sent for ever.
+    func isSoon(after time: LocalDateTime) -> Bool {
+        (0..<180).contains(now.local.minutesSince1970 - time.minutesSince1970)
+    }
+
     func days(since time: Timestamp) -> Int { now.localDate(of: time).days(until: today) }
     func weeks(since time: Timestamp) -> Int { days(since: time) / 7 }
     func hours(since time: Timestamp) -> Int { now.utc.hours(since: time) }

@@ -39,7 +39,7 @@ final class Play: Sendable {
         self.showsProgress = showsProgress
         end = weeks > 0 ? mode.startsAt.utc.advanced(byHours: weeks * 168) : nil
         let services = clinic.services.filter { $0 != .hub }
-        let plugins = PluginShelf.runnable(in: folder, clinic: clinic)
+        let plugins = ApprovedList(in: folder).plugins.map(\.plugin)
         state = Mutex(
             State(
                 driver: ClockDriver(
@@ -59,7 +59,7 @@ final class Play: Sendable {
         let step = state.withLock { state -> Step in
             for frame in received { listen(to: frame, state: &state) }
             state.driver.hear(own)
-            follow(core.isRunning, state: &state)
+            follow(core, state: &state)
             return next(core: core, now: now, state: &state)
         }
         var turn = Turn()
@@ -90,8 +90,11 @@ final class Play: Sendable {
 
     /// Lets those leave whom the supervisor gave up or an operator stopped, and those join who are
     /// ready.
-    private func follow(_ isRunning: [Identity: Bool], state: inout State) {
-        // Who was ready once may be gone for good: only what happens from now on lets one join.
+    private func follow(_ core: Cohort, state: inout State) {
+        let isRunning = core.isRunning
+        // Who was ready once may be gone for good: only what happens from now on lets one join, but
+        // for approved therapies, of which the end would have been told.
+        if state.isRunning == nil { for therapy in core.running { state.driver.joins(therapy) } }
         let known = state.isRunning ?? isRunning.filter(\.value)
         state.isRunning = isRunning
         for (process, isThere) in isRunning where known[process] != isThere {

@@ -24,7 +24,6 @@ struct ChildProcess: Sendable {
             let result = try await Subprocess.run(
                 executable, arguments: Arguments(specification.arguments),
                 environment: environment,
-                workingDirectory: specification.workingDirectory.map { FilePath($0) },
                 platformOptions: options, input: .none,
                 output: .fileDescriptor(output, closeAfterSpawningProcess: true),
                 error: .combinedWithOutput

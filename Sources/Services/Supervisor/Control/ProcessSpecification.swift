@@ -10,7 +10,6 @@ package struct ProcessSpecification: Hashable, Sendable {
     package var arguments: [String]
     /// Added to the supervisor's own environment.
     package var environment: [String: String]
-    package var workingDirectory: String?
     /// What has to be ready before it starts. What does not run here holds nothing up.
     package var dependencies: Set<Identity>
     package var readiness: ReadinessRule
@@ -20,8 +19,7 @@ package struct ProcessSpecification: Hashable, Sendable {
 
     package init(
         name: Identity, executable: String, arguments: [String] = [],
-        environment: [String: String] = [:], workingDirectory: String? = nil,
-        dependencies: Set<Identity> = [],
+        environment: [String: String] = [:], dependencies: Set<Identity> = [],
         readiness: ReadinessRule = .whenNotified(within: .seconds(60)),
         watchdog: Duration? = nil, policy: RestartPolicy = RestartPolicy()
     ) {
@@ -29,7 +27,6 @@ package struct ProcessSpecification: Hashable, Sendable {
         self.executable = executable
         self.arguments = arguments
         self.environment = environment
-        self.workingDirectory = workingDirectory
         self.dependencies = dependencies
         self.readiness = readiness
         self.watchdog = watchdog

@@ -56,11 +56,10 @@ package struct PluginRegister: Codable, Hashable, Sendable {
         guard standing.running != wanted || standing.unconfined != command.unconfined else {
             return Decision()
         }
-        return Decision([
-            PluginApproved(
-                plugin: command.plugin, version: command.version, hash: command.hash, by: person,
-                contract: command.contract, unconfined: command.unconfined)
-        ])
+        return Decision(
+            PluginApproved.record(
+                of: command.plugin, version: command.version, hash: command.hash, by: person,
+                contract: command.contract, unconfined: command.unconfined))
     }
 
     package func decide(_ command: DisablePlugin, by person: StaffID) throws -> Decision {
@@ -88,7 +87,7 @@ package struct PluginRegister: Codable, Hashable, Sendable {
 
     private static func unknown(_ plugin: Identity) -> Refusal {
         Refusal(
-            "No plugin with a contract named \(plugin) was found in the folder plugins.",
+            "No plugin named \(plugin) was found in the folder plugins.",
             remedy: "See `cairn plugin list`; one that was put there is found within seconds.")
     }
 }

@@ -1,5 +1,4 @@
 internal import ClinicFiles
-internal import ClinicalRules
 internal import Foundation
 internal import Messages
 
@@ -23,8 +22,7 @@ final class PluginInspector: Sendable {
         _ told: @escaping @Sendable (Inspected) -> Void
     ) {
         queue.async {
-            let judged = TherapyShelf.judge(
-                path, in: folder, for: clinic, form: InstrumentFile.faults)
+            let judged = PluginShelf.judge(path, in: folder, for: clinic)
             told(PluginInspector.inspected(judged, fingerprint))
         }
     }

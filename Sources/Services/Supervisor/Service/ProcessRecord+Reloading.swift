@@ -51,25 +51,15 @@ extension ProcessRecord {
         await restart(by: clinic)
     }
 
-    /// Plugins as at a start: each as its folder is now, and without those that do not fit.
     private func restart(by clinic: Clinic) async {
         let wanted = programs.services()
         let services = Set(wanted.map(\.name))
-        let therapies = Set(programs.plugins().map(\.name))
         for status in await control.snapshot() where status.name != .hub {
-            if plugins.therapies.holds(status.name) {
-                if !status.state.isStopped { try? await control.restart(status.name) }
-                continue
-            }
             let name = status.name
-            let isPlugin = plugins.holds(name)
-            if name == .simulator
-                || (isPlugin ? therapies : services.union(therapies)).contains(name)
-            {
+            if name == .simulator || services.contains(name) || plugins.therapies.holds(name) {
                 if !status.state.isStopped { try? await control.restart(name) }
             } else {
-                plugins.forget(name)
-                try? await control.remove(name, isTold: !isPlugin)
+                try? await control.remove(name)
             }
         }
         for specification in wanted where await control.status(of: specification.name) == nil {

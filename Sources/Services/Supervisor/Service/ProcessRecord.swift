@@ -94,13 +94,14 @@ final class ProcessRecord: Sendable {
         default: return
         }
         let (known, withdrawn) = state.withLock { ($0.snapshot.map(\.process), $0.withdrawn) }
+        // Also while its process still ends: what was withdrawn is not there to be stopped.
+        guard !withdrawn.contains(name) else {
+            throw Refusal(
+                "\(name) is a plugin that was disabled, or taken out of the folder plugins:"
+                    + " nothing of it runs, and nobody waits for it.",
+                remedy: "Put its folder back if it is gone, and `cairn plugin enable \(name)`.")
+        }
         guard known.contains(name) else {
-            guard !withdrawn.contains(name) else {
-                throw Refusal(
-                    "\(name) is a plugin that was taken out of the folder plugins: nothing of it"
-                        + " runs, and nobody waits for it.",
-                    remedy: "Put its folder back to have it again.")
-            }
             let advice = SupervisionError.unknownProcess(name, known: known).advice
             throw Refusal(advice.problem, remedy: advice.remedy)
         }
@@ -114,13 +115,11 @@ final class ProcessRecord: Sendable {
 
     /// Where all stand, as the bus knows it.
     private func messages(_ standings: [ProcessStanding]) -> [ProcessStatus] {
-        let outdated = plugins.outdated
-        return standings.map { standing in
+        standings.map { standing in
             ProcessStatus(
                 process: standing.name, state: standing.state.word, pid: standing.pid,
                 restarts: standing.restarts,
-                detail: standing.advice?.description ?? standing.progress,
-                isOutdated: outdated.contains(standing.name) ? true : nil)
+                detail: standing.advice?.description ?? standing.progress)
         }
     }
 

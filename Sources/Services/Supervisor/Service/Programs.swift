@@ -17,9 +17,10 @@ struct Programs: Sendable {
     /// Seconds between two hours of a rehearsal that people watch.
     static let walkingPace = "10"
 
+    /// All but the plugins, which run once they are approved.
     func all(simulates: Bool) -> [ProcessSpecification] {
         let simulator = simulates ? [service(.simulator, needs: [.hub])] : []
-        return [service(.hub, needs: [])] + services() + simulator + plugins()
+        return [service(.hub, needs: [])] + services() + simulator
     }
 
     /// The services that the description has run here.
@@ -36,29 +37,7 @@ struct Programs: Sendable {
         [.hub, .simulator, .supervisor].contains(name) || clinic.services.contains(name)
     }
 
-    /// The folders of plugins as they are now, judged; `nil` where they cannot be listed.
-    var pluginFolders: [PluginFolder]? { PluginShelf.folders(in: folder, clinic: clinic) }
-
-    /// The plugins that the clinic's folder holds now, and that can be run.
-    func plugins() -> [ProcessSpecification] {
-        (pluginFolders ?? []).compactMap { found in
-            guard let manifest = try? found.result.get(), runsHere(manifest.id) else { return nil }
-            return try? specification(of: manifest, in: found.path)
-        }
-    }
-
-    /// - Throws: `PluginFault` while its program is not there, or may not be run.
-    func specification(of manifest: PluginManifest, in path: String) throws
-        -> ProcessSpecification
-    {
-        ProcessSpecification(
-            name: manifest.id, executable: try PluginProgram.path(of: manifest, in: path),
-            arguments: Array(manifest.command.dropFirst()) + ["--clinic", folder.path]
-                + ["--log-format", logFormat.rawValue],
-            workingDirectory: path, dependencies: [.hub], watchdog: Programs.watchdog)
-    }
-
-    /// The host that runs a plugin with a contract, from the copy that was approved.
+    /// The host that runs a plugin, from the copy that was approved.
     func host(of name: Identity, _ content: PluginContent, unconfined: Bool)
         -> ProcessSpecification
     {

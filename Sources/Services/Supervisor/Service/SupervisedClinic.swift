@@ -34,9 +34,7 @@ struct SupervisedClinic {
         try KeyFolder(of: folder).requireOwn()
         try folder.requireRoom(for: clinic)
         for loss in ClinicCheck.losses(in: clinic) { complain(loss) }
-        try KeyFolder(of: folder).prepare(
-            clinic: clinic, mode: mode,
-            plugins: PluginManifest.readable(in: folder, clinic: clinic))
+        try KeyFolder(of: folder).prepare(clinic: clinic, mode: mode)
         let programs = Programs(folder: folder, clinic: clinic, logFormat: options.logFormat)
         let plugins = PluginWatch(programs: programs, mode: mode)
         var configuration = ProcessControl.Configuration(

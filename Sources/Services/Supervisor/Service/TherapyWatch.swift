@@ -7,7 +7,7 @@ internal import SupervisorCore
 internal import Synchronization
 internal import TherapyContract
 
-/// Holds the plugins with a contract against what a person approved: what comes is found, what is
+/// Holds the plugins in the clinic's folder against what a person approved: what comes is found, what is
 /// approved is copied and runs from its copy, and what is disabled or gone runs no more.
 ///
 /// The record decides; the copies and the list of who may join are derived from it, and the next
@@ -21,8 +21,11 @@ final class TherapyWatch: Sendable {
         var running: [Identity: PluginRegister.Standing] = [:]
         /// Those that the supervisor was given to run.
         var taken: Set<Identity> = []
-        /// The content that each was started with last.
-        var started: [Identity: PluginContent] = [:]
+        /// As what each was started last.
+        var started: [Identity: Launch] = [:]
+        /// The contents whose permissions this process has written down: a newer Cairn may compute
+        /// others of the same contract.
+        var granted: [Identity: PluginContent] = [:]
         var copying: Set<Identity> = []
         /// Why the approved content of one cannot be run.
         var faults: [Identity: Advice] = [:]
@@ -33,6 +36,12 @@ final class TherapyWatch: Sendable {
         var tidied: [Identity: Set<String>]?
         /// Those whose copy was made anew: who failed without it may try again.
         var mended: Set<Identity> = []
+    }
+
+    /// As what a plugin runs.
+    private struct Launch: Equatable {
+        var content: PluginContent
+        var unconfined: Bool
     }
 
     private let mode: ClinicMode
@@ -67,9 +76,18 @@ final class TherapyWatch: Sendable {
             state.withLock { $0.faults[name] = advice }
             throw UnfitCopy(advice: advice)
         }
+        do throws(UnfitSettings) {
+            if let contract = ApprovedCopies(of: programs.folder).contract(of: name, content.hash) {
+                _ = try TherapySettings(of: programs.clinic, in: programs.folder)
+                    .values(for: contract)
+            }
+        } catch {
+            state.withLock { $0.faults[name] = error.advice }
+            throw error
+        }
         state.withLock { state in
             state.faults[name] = nil
-            state.started[name] = content
+            state.started[name] = Launch(content: content, unconfined: standing.unconfined)
         }
         return programs.host(of: name, content, unconfined: standing.unconfined)
     }
@@ -78,17 +96,16 @@ final class TherapyWatch: Sendable {
     ///
     /// - Returns: what is to be recorded, and what a person should know.
     func look(
-        at control: ProcessControl, _ core: ProcessRegister, by programs: Programs,
-        beside others: [PluginFolder]
+        at control: ProcessControl, _ core: ProcessRegister, by programs: Programs
     ) async -> (events: [any Event], faults: [Advice]) {
         PluginPlacement(in: programs.folder).clear()
-        guard let paths = TherapyShelf.paths(in: programs.folder) else { return ([], []) }
+        guard let paths = PluginShelf.paths(in: programs.folder) else {
+            return ([], [PluginShelf.unlisted])
+        }
         tidy(core.approvals, programs)
         inspect(paths, programs)
-        let folders = settled(paths, beside: others)
-        let running = core.approvals.standings.filter { name, standing in
-            standing.running != nil && programs.runsHere(name)
-        }
+        let folders = settled(paths)
+        let running = core.approvals.standings.filter { $0.value.running != nil }
         state.withLock { $0.running = running }
         var events = found(folders, core, programs)
         events += removed(folders, core)
@@ -106,7 +123,7 @@ final class TherapyWatch: Sendable {
         events += await ended(butFor: running, at: control, core, programs)
         note(core.approvals, folders)
         let faults = state.withLock { $0.faults.sorted { $0.key < $1.key }.map(\.value) }
-        return (events, folders.compactMap(\.fault) + faults)
+        return (events, folders.compactMap(\.folder.fault) + faults)
     }
 
     /// Refuses an approval of something else than what lies in the folder.
@@ -159,11 +176,9 @@ extension TherapyWatch {
     }
 
     /// What is known of the folders, each id once.
-    private func settled(_ paths: [String], beside others: [PluginFolder]) -> [PluginInspector
-        .Inspected]
-    {
+    private func settled(_ paths: [String]) -> [PluginInspector.Inspected] {
         let known = state.withLock { state in paths.compactMap { state.inspected[$0] } }
-        let folders = TherapyShelf.settled(known.map(\.folder), beside: others)
+        let folders = PluginShelf.settled(known.map(\.folder))
         return zip(known, folders).map { inspected, folder in
             PluginInspector.Inspected(
                 fingerprint: inspected.fingerprint, folder: folder,
@@ -189,10 +204,9 @@ extension TherapyWatch {
                     PluginFound(plugin: contract.id, version: contract.version, hash: hash))
             }
             if approvesAll, standing?.approved != content, standing?.isDisabled != true {
-                events.append(
-                    PluginApproved(
-                        plugin: contract.id, version: contract.version, hash: hash, by: nil,
-                        contract: therapy.json, unconfined: true))
+                events += PluginApproved.record(
+                    of: contract.id, version: contract.version, hash: hash, by: nil,
+                    contract: therapy.json, unconfined: true)
             }
             return events
         }
@@ -235,10 +249,15 @@ extension TherapyWatch {
         }
         let listed = ApprovedList(in: programs.folder).plugins.first { $0.plugin == name }
         // Whom the list does not grant what its contract reads is turned away.
-        if listed?.content != content { try prepareKeys(programs) }
+        if listed?.content != content || state.withLock({ $0.granted[name] != content }) {
+            try prepareKeys(programs)
+        }
+        let isUnconfined = core.approvals.standings[name]?.unconfined == true
         if let status = await control.status(of: name) {
             let isOutdated = state.withLock { state in
-                state.started[name].map { $0 != content } ?? false
+                state.started[name].map {
+                    $0 != Launch(content: content, unconfined: isUnconfined)
+                } ?? false
             }
             let isMended = state.withLock { $0.mended.remove(name) != nil }
             if isOutdated, !status.state.isAtRest || status.state.isFailed {
@@ -247,9 +266,8 @@ extension TherapyWatch {
                 try? await control.start(name)
             }
         } else {
-            let standing = core.approvals.standings[name]
             try? await control.add(
-                programs.host(of: name, content, unconfined: standing?.unconfined == true),
+                programs.host(of: name, content, unconfined: isUnconfined),
                 isStopped: core.stopped.contains(name))
             _ = state.withLock { $0.taken.insert(name) }
         }
@@ -309,18 +327,15 @@ extension TherapyWatch {
         let running = state.withLock { $0.running }
         let plugins = running.compactMap { name, standing -> ApprovedList.Plugin? in
             guard let content = standing.running,
-                let bytes = try? PlainFile.read(
-                    copies.path(of: name, content.hash) + "/plugin.json",
-                    limit: PluginContract.limitBytes),
-                let contract = try? JSONText.decode(PluginContract.self, from: bytes)
+                let contract = copies.contract(of: name, content.hash)
             else { return nil }
             return ApprovedList.Plugin(
                 plugin: name, content: content, permission: contract.permission)
         }
         try ApprovedList(plugins).write(in: programs.folder)
-        try KeyFolder(of: programs.folder).prepare(
-            clinic: programs.clinic, mode: mode,
-            plugins: PluginManifest.readable(in: programs.folder, clinic: programs.clinic))
+        try KeyFolder(of: programs.folder).prepare(clinic: programs.clinic, mode: mode)
+        let contents = running.compactMapValues(\.running)
+        state.withLock { $0.granted = contents }
     }
 
     /// Takes away copies that nobody runs, once after the start and after each change.
@@ -330,7 +345,9 @@ extension TherapyWatch {
             guard state.copying.isEmpty else { return nil }
             var wanted = approved.mapValues { Set([$0]) }
             // One that still runs has its files until the next content has taken its place.
-            for (name, content) in state.started { wanted[name, default: []].insert(content.hash) }
+            for (name, launch) in state.started {
+                wanted[name, default: []].insert(launch.content.hash)
+            }
             guard state.tidied != wanted else { return nil }
             state.tidied = wanted
             return wanted
@@ -377,12 +394,4 @@ extension TherapyWatch {
 /// Why a plugin's approved content cannot be run.
 private struct UnfitCopy: Remediable {
     let advice: Advice
-}
-
-extension PluginInspector.Inspected {
-    /// Why the folder is left out.
-    fileprivate var fault: Advice? {
-        guard case .failure(let fault) = folder.result else { return nil }
-        return fault.advice
-    }
 }

@@ -9,7 +9,7 @@ extension Charts {
         case let command as SignTreatmentPlan: try sign(command, by: actor, in: context)
         case let command as ReviewTreatmentPlan: try review(command, by: actor, in: context)
         case let command as StartMedication: try start(command, in: &context)
-        case let command as ChangeMedication: try change(command)
+        case let command as ChangeMedication: try change(command, in: context)
         case let command as StopMedication: try stop(command, in: context)
         case let command as OrderUrineTest: try order(command, in: &context)
         case let command as RecordCollection: try record(command, by: actor, in: context)

@@ -2,7 +2,7 @@ internal import Messages
 
 extension Charts {
     func start(_ command: StartMedication, in context: inout Context) throws -> Decision {
-        _ = try known(command.client)
+        let chart = try known(command.client)
         guard !command.name.isBlank, !command.prescriber.isBlank else {
             throw Refusal(
                 "A medication has a name and a prescriber.",
@@ -14,12 +14,20 @@ extension Charts {
         guard command.testsAs.allSatisfy(\.isKnown) else {
             throw Refusal.unknown("substance", of: TestedSubstance.known)
         }
+        // Written down twice it would be refilled, changed and stopped by halves.
+        guard chart.taken(named: command.name) == nil else {
+            throw Refusal(
+                "The client takes a medication of that name already.",
+                remedy: "Write down what is new of it: `cairn medication refill` or `change`. What "
+                    + "is taken beside it has a name of its own, with its form or its strength.")
+        }
         let since = command.since ?? context.now.today
         guard since <= context.now.today else {
             throw Refusal(
                 "The medication begins in the future.",
                 remedy: "Record it once the client takes it.")
         }
+        try check(supply: command.refill, since: since, on: context.now.today)
         let shown = Set(command.testsAs).union(Prescribed.testsAs(command.name))
         let event = MedicationStarted(
             client: command.client, medication: context.identifier(), name: command.name,
@@ -33,8 +41,20 @@ extension Charts {
         return Decision([event], guidance: [words])
     }
 
-    func change(_ command: ChangeMedication) throws -> Decision {
-        _ = try taken(command.medication, of: command.client, replacing: command.replaces)
+    /// A day that no supply lasts to is a slip of the hand: nobody would be told that it runs out.
+    private func check(supply day: LocalDate?, since: LocalDate, on today: LocalDate) throws {
+        guard let day else { return }
+        let last = today.advanced(by: TreatmentTerms.mostDaysOfSupply)
+        guard since <= day, day <= last else {
+            throw Refusal(
+                "The day on which the supply runs out cannot be right.",
+                remedy: "Give a day from \(since) to \(last).")
+        }
+    }
+
+    func change(_ command: ChangeMedication, in context: Context) throws -> Decision {
+        let known = try taken(command.medication, of: command.client, replacing: command.replaces)
+        try check(supply: command.refill, since: known.since, on: context.now.today)
         let texts = [command.dose, command.prescriber].compactMap(\.self)
         guard !texts.isEmpty || command.refill != nil, !texts.contains(where: \.isBlank) else {
             throw Refusal(
@@ -84,6 +104,13 @@ extension Charts {
         }
         try check(event, isStanding: medication.event, of: "medication")
         return medication
+    }
+}
+
+extension Chart {
+    /// What the client takes by that name, however it is written.
+    func taken(named name: String) -> Prescribed? {
+        medications.first { $0.stopped == nil && $0.isNamed(name) }
     }
 }
 

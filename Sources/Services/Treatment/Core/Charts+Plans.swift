@@ -5,6 +5,11 @@ extension Charts {
         let (chart, stay) = try enrolled(command.client)
         try check(command.replaces, isStanding: chart.written?.event, of: "plan")
         try check(command, at: context.clinic)
+        guard command.objectives.allSatisfy({ context.now.today <= $0.target }) else {
+            throw Refusal(
+                "The day of an objective has passed.",
+                remedy: "Give the day by which it is to be reached, today or later.")
+        }
         let event = TreatmentPlanWritten(
             client: command.client, enrollment: stay.enrollment, problems: command.problems,
             goals: command.goals, objectives: command.objectives)

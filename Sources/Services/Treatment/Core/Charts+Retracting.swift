@@ -17,6 +17,7 @@ extension Charts {
             try permit(chart.signed?.plan.event != fact.id, later: "the signature")
         case let event as MedicationStarted: try permitChange(fact.id, of: event.medication, chart)
         case let event as MedicationChanged: try permitChange(fact.id, of: event.medication, chart)
+        case let event as MedicationStopped: try permitRestart(of: event.medication, chart)
         default: break
         }
     }
@@ -39,6 +40,16 @@ extension Charts {
         throw Refusal(
             "The medication was changed after this event.",
             remedy: "Retract the later change first, event \(standing).")
+    }
+
+    /// What was stopped in error and begun again since would be taken twice.
+    private func permitRestart(of id: MedicationID, _ chart: Chart) throws {
+        guard let name = chart.medications.first(where: { $0.id == id })?.name,
+            let again = chart.taken(named: name)
+        else { return }
+        throw Refusal(
+            "The medication was begun again after this event.",
+            remedy: "Retract what came later first, event \(again.event).")
     }
 }
 

@@ -51,6 +51,13 @@ struct Prescribed: Equatable, Codable {
         (list[place].event, list[place].time) = (fact.id, fact.time)
     }
 
+    /// Whether somebody who types a name means this one.
+    func isNamed(_ typed: String) -> Bool { fold(name) == fold(typed) }
+
+    private func fold(_ name: String) -> String {
+        name.lowercased().filter { $0.isLetter || $0.isNumber }
+    }
+
     /// Whether it is the reason for which a urine of some day shows a substance.
     func explains(_ substance: TestedSubstance, on day: LocalDate) -> Bool {
         let last = stopped?.advanced(by: TreatmentTerms.daysExplainedAfterStop)

@@ -11,6 +11,9 @@ enum TreatmentTerms {
     /// Days before its day on which a review, or a refill, becomes somebody's duty. Cairn's own.
     static let daysAhead = 7
 
+    /// The most days for which a supply is dispensed: a year. Cairn's own number, against slips.
+    static let mostDaysOfSupply = 366
+
     /// Urine tests in four weeks, by phase: two a week, one a week, two a month. From memory.
     static func testsInFourWeeks(inPhase place: Int) -> Int { [8, 4, 2][min(max(0, place), 2)] }
 

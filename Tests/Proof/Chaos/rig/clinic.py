@@ -10,6 +10,7 @@ import time
 
 from .disk import Disk
 from .processes import GUARD, is_ended, members
+from .therapy import install
 
 SERVICES = ["assessment", "scheduler", "peer-groups", "treatment", "aftercare", "ledger"]
 #: Who keeps a journal.
@@ -40,8 +41,7 @@ class Clinic:
         os.makedirs(self.undo)
         self.run("init", self.folder, "--from",
                  f"{self.root}/deploy/examples/small/clinic.yaml", "--seed", str(self.seed))
-        os.makedirs(f"{self.folder}/plugins/cbt")
-        shutil.copy(f"{self.root}/Plugins/CBT/plugin.json", f"{self.folder}/plugins/cbt/")
+        install(self.root, self.programs, self.folder, "cbt")
         self.disk = Disk(self.journals, self.undo)
         self.environment.update(
             LD_PRELOAD=library, CHAOS_FILES=self.journals, CHAOS_UNDO=self.undo)

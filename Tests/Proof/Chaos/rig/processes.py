@@ -5,6 +5,8 @@ import os
 TICKS = os.sysconf("SC_CLK_TCK")
 #: The process that ends a clinic whose supervisor is gone: it belongs to nobody's figures.
 GUARD = "guard"
+#: The process around a therapy, which is called by the therapy's name.
+HOST = "cairn-plugin-host"
 
 
 def members(folder):
@@ -21,8 +23,21 @@ def members(folder):
         program = os.path.basename(words[0])
         if folder not in words or not program.startswith("cairn-") or is_ended(int(name)):
             continue
-        identity = program.removeprefix("cairn-").removeprefix("plugin-")
+        identity = program.removeprefix("cairn-")
+        if program == HOST and "--plugin" in words:
+            identity = words[words.index("--plugin") + 1]
         found[GUARD if GUARD in words else identity] = int(name)
+    return found
+
+
+def below(pid):
+    """All processes that a process has started, and those that these have: a therapy's program."""
+    parents = {int(name): int(fields[1]) for name in os.listdir("/proc")
+               if name.isdigit() and (fields := _stat(name)) is not None}
+    found, last = set(), {pid}
+    while last:
+        last = {child for child, parent in parents.items() if parent in last} - found
+        found |= last
     return found
 
 

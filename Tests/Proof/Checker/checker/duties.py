@@ -30,10 +30,11 @@ class Duty:
 
 
 class Duties:
-    def __init__(self, history):
+    def __init__(self, history, therapies=()):
+        """`therapies`: the therapies whose hosts have duties too."""
         self.history, self.all = history, []
         self.by_matter = defaultdict(list)
-        kinds = [f"{owner}.duty.{fact}" for owner in OWNERS
+        kinds = [f"{owner}.duty.{fact}" for owner in (*OWNERS, *therapies)
                  for fact in ("opened", "escalated", "reassigned", "closed")]
         by_id = {}
         # One stream for each owner: its own order counts.

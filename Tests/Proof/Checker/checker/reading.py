@@ -13,6 +13,9 @@ HOUR = 3_600_000
 FIELDS = {
     "supervisor.clock.hour-began": "moment",
     "supervisor.clock.day-began": "date",
+    "supervisor.plugin.approved": "plugin contract",
+    "supervisor.plugin.disabled": "plugin",
+    "supervisor.plugin.removed": "plugin",
     "assessment.client.registered": "client ages language commitments owner",
     "assessment.client.commitments-changed": "client commitments",
     "assessment.client.declined": "client",
@@ -29,6 +32,8 @@ FIELDS = {
     "assessment.placement.confirmed": "client indicated placed",
     "assessment.placement.reassessment-opened": "client",
     "assessment.intake.overdue": "client since owner",
+    "supervisor.plugin.approved": "plugin contract",
+    "supervisor.plugin.form-approved": "plugin form",
     "scheduler.enrollment.opened": "client enrollment phase level",
     "scheduler.enrollment.phase-changed": "client enrollment from to direction",
     "scheduler.enrollment.closed": "client enrollment outcome",

@@ -3,11 +3,13 @@
 from collections import defaultdict
 
 from . import moments, rules_calendar, rules_concerns, rules_contact, rules_danger, rules_hours
-from . import rules_duties, rules_persons, rules_streams, rules_treatment
+from . import rules_duties, rules_persons, rules_streams, rules_therapies, rules_therapy_danger
+from . import rules_treatment
 from .calendar import Calendar
 from .duties import Duties
 from .findings import Findings
 from .people import Clients
+from .therapies import Therapies
 
 RULES = {
     "streams-whole": rules_streams.whole_streams,
@@ -39,6 +41,13 @@ RULES = {
     "prescribed-no-use": rules_treatment.prescribed_is_no_use,
     "completed-ready": rules_treatment.completed_ready,
     "forms-asked": rules_treatment.forms_asked,
+    "therapy-approved": rules_therapies.approved,
+    "therapy-facts": rules_therapies.own_facts,
+    "module-order": rules_therapies.modules_in_order,
+    "practice-given": rules_therapies.practice_given,
+    "therapy-asks": rules_therapies.asks_are_duties,
+    "therapy-danger-told": rules_therapy_danger.danger_told,
+    "therapy-alerts": rules_therapy_danger.alerts_taken_up,
 }
 
 
@@ -48,7 +57,8 @@ class Facts:
     def __init__(self, history, clinic):
         self.history, self.clinic = history, clinic
         self.calendar = Calendar(history)
-        self.duties = Duties(history)
+        self.therapies = Therapies(history)
+        self.duties = Duties(history, self.therapies.owners)
         self.clients = Clients(history)
         self.intakes = history.by_client(
             "assessment.client.registered", "assessment.placement.reassessment-opened")

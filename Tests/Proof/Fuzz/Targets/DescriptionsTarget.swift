@@ -2,8 +2,9 @@ internal import ClinicFiles
 internal import Foundation
 internal import Messages
 internal import TestKit
+internal import TherapyContract
 
-/// `clinic.yaml`, `clinic.json` and plugins' manifests: a clinic that is accepted can be run.
+/// `clinic.yaml`, `clinic.json` and plugins' contracts: a clinic that is accepted can be run.
 ///
 /// The first part says which file the second is put in place of.
 struct DescriptionsTarget: Target {
@@ -18,10 +19,17 @@ struct DescriptionsTarget: Target {
         scratch = try Scratch()
         _ = try scratch.smallClinic()
         folder = ClinicFolder(path: scratch.path + "/small")
+        try FileManager.default.createDirectory(
+            atPath: scratch.path + "/plugin", withIntermediateDirectories: true)
         mode = try scratch.bytes(of: "small/clinic.json")
         yaml = try scratch.bytes(of: "small/clinic.yaml")
-        let manifest = Golden.root().appendingPathComponent("Plugins/CBT/plugin.json")
-        self.manifest = Array(try String(contentsOf: manifest, encoding: .utf8).utf8)
+        // Without a program, which would have to lie beside it.
+        let manifest = Golden.root().appendingPathComponent(
+            "Plugins/examples/contingency/plugin.json")
+        self.manifest = Array(
+            try String(contentsOf: manifest, encoding: .utf8).replacingOccurrences(
+                of: #""command": ["python3", "therapy.py"],"#, with: ""
+            ).utf8)
         samples = try Corpus().samples
     }
 
@@ -80,11 +88,15 @@ struct DescriptionsTarget: Target {
                 try RoundTrip.check(ClinicMode.self, JSONText.encode(folder.mode()))
             } catch is ClinicError {}
         default:
-            try scratch.write(input[1], to: "plugin.json")
+            try scratch.write(input[1], to: "plugin/plugin.json")
+            let contract: PluginContract
             do {
-                let manifest = try PluginManifest.read(folder: scratch.path)
-                try expect(!manifest.command.isEmpty, "a plugin without a program")
-            } catch is PluginFault {}
+                contract = try TherapyFolder.read(scratch.path + "/plugin", for: nil).contract
+            } catch { return }
+            try RoundTrip.check(PluginContract.self, JSONText.encode(contract))
+            let permission = contract.permission
+            try expect(
+                permission.sends.isEmpty && permission.asks.isEmpty, "a plugin that sends or asks")
         }
     }
 }

@@ -16,7 +16,7 @@ struct KeyFilesTarget: Target {
         scratch = try Scratch()
         clinic = try scratch.smallClinic()
         keys = KeyFolder(of: ClinicFolder(path: scratch.path + "/small"))
-        try keys.prepare(clinic: clinic, mode: Scratch.mode(), plugins: [])
+        try keys.prepare(clinic: clinic, mode: Scratch.mode())
         try keys.export(
             .scheduler, address: "tcp://127.0.0.1:65000", to: scratch.path + "/bundle.json")
         let bundle = try scratch.bytes(of: "bundle.json")
@@ -52,7 +52,7 @@ struct KeyFilesTarget: Target {
         do {
             let list = try keys.accessList()
             try expect(list.admission(ofKey: "", at: nil) == .unknown, "no key opens a door")
-            try keys.prepare(clinic: clinic, mode: Scratch.mode(), plugins: [])
+            try keys.prepare(clinic: clinic, mode: Scratch.mode())
             let places = try keys.accessList().peers.map(\.slot)
             try expect(Set(places).count == places.count, "two have one slot")
         } catch is KeyError {}

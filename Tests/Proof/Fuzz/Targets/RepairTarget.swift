@@ -40,7 +40,7 @@ struct RepairTarget: Target {
                 case 1: return [1] + HeartbeatsTarget.sample(&chance)
                 case 2:
                     let first = chance.below(events.count)
-                    let page = Frame.frames(of: events[first...].prefix(1 + chance.below(4)))
+                    let page = Frame.frames(of: Array(events[first...].prefix(1 + chance.below(4))))
                     let bytes = page[0].bytes
                     return [2]
                         + (chance.oneIn(3) ? ByteMutation.mutate(bytes, by: &chance) : bytes)

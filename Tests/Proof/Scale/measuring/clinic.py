@@ -4,8 +4,8 @@ import json
 import os
 import re
 import resource
-import shutil
 import subprocess
+import tempfile
 import time
 
 from rig.processes import memory, processor_seconds
@@ -40,8 +40,15 @@ class Clinic:
                  "--starts", "2026-10-05", "--seed", "1",
                  "--referrals-per-week", str(referrals))
         self.run("keys", "new", LISTENER, "--clinic", self.folder)
-        os.makedirs(f"{self.folder}/plugins/cbt")
-        shutil.copy(f"{self.root}/Plugins/CBT/plugin.json", f"{self.folder}/plugins/cbt/")
+        self.add_therapies()
+
+    def add_therapies(self):
+        """Those of the quickstart, as it adds them."""
+        with tempfile.TemporaryDirectory(prefix="cairn-packed-") as packed:
+            for therapy in therapies(self.root):
+                target = f"{packed}/{therapy}"
+                self.run("plugin", "pack", f"{self.root}/Plugins/{therapy}", "--to", target)
+                self.run("plugin", "add", target, "--clinic", self.folder)
 
     def run(self, *arguments, check=True, seconds=900):
         """A command of the tool; what it printed."""
@@ -165,6 +172,13 @@ class Clinic:
         spent = {name: processor_seconds(pid) or 0.0 for name, pid in members(self.folder).items()}
         key = "start" if with_snapshots else "start_folded"
         self.figures[key] = {"wall": wall, "spent": spent}
+
+
+def therapies(root):
+    """The names of the folders in Plugins that the example clinics have."""
+    with open(f"{root}/deploy/examples/therapies", encoding="utf-8") as file:
+        lines = [line.partition("#")[0].strip() for line in file]
+    return [line for line in lines if line]
 
 
 def newest_form(lines):

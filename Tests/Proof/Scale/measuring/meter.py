@@ -22,8 +22,7 @@ class Meter:
 
     def lap(self):
         spent = {}
-        for name, pid in members(self.folder).items():
-            seconds = processes.processor_seconds(pid)
+        for name, pid, seconds in self.used():
             if seconds is None:
                 continue
             known, before = self._last.get(name, (pid, 0.0))
@@ -33,3 +32,22 @@ class Meter:
             spent[name] = seconds - before
             self._last[name] = (pid, seconds)
         return spent
+
+    def used(self):
+        """Each process with what it has used; a therapy's program by itself, beside its host."""
+        for name, pid in members(self.folder).items():
+            yield name, pid, processes.processor_seconds(pid)
+            programs = processes.below(pid) if is_host(pid) else set()
+            if programs:
+                used = [processes.processor_seconds(program) for program in programs]
+                yield f"{name}'s program", min(programs), sum(seconds or 0.0 for seconds in used)
+
+
+def is_host(pid):
+    """Whether a process is the host of a therapy."""
+    try:
+        with open(f"/proc/{pid}/comm", encoding="ascii", errors="replace") as file:
+            # The system keeps fifteen characters.
+            return file.read().strip() == processes.HOST[:15]
+    except OSError:
+        return False

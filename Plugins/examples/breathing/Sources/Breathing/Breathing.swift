@@ -1,4 +1,4 @@
-import TherapyKit
+import PluginKit
 
 /// Breathing and grounding: a module for each session, by the contract's own rule. A practice that
 /// was not done is given again, and after three such reports in a row a review is proposed.

@@ -1,6 +1,6 @@
 import Foundation
+import PluginKit
 import Testing
-import TherapyKit
 
 @testable import breathing
 

@@ -1,4 +1,4 @@
-import TherapyKit
+import PluginKit
 
 /// New therapy: what it does beyond its contract.
 @main

@@ -1,8 +1,0 @@
-public import Messages
-
-/// What a desk finds wrong with a therapy, or with what a test tells it.
-public struct DeskFault: Remediable, Equatable {
-    public let advice: Advice
-
-    init(_ problem: String, remedy: String) { advice = Advice(problem, remedy: remedy) }
-}

@@ -1,0 +1,78 @@
+import LedgerCore
+import Messages
+import TestKit
+import Testing
+
+@Suite("The ledger's index of therapies")
+struct TherapyIndexTests {
+    private let now = Timestamp(milliseconds: 1_795_442_400_000)
+    private let day = LocalDate(year: 2026, month: 11, day: 26)
+
+    private func message(
+        _ event: any Event, _ sequence: Int64, by owner: Identity = "lifeline", hours: Int = 0
+    ) throws -> RawMessage {
+        let kind = type(of: event)
+        let stream = try #require(EventStream(owner: owner, entity: kind.entity))
+        var attributes = Attributes(
+            id: MessageID("\(kind.entity)-\(sequence)"), source: "/example/\(owner)",
+            type: kind.type(by: owner), time: now.advanced(byHours: hours))
+        attributes.sequence = sequence
+        attributes.prevhash = "0"
+        return try Envelope(
+            topic: .event(stream), attributes: attributes, data: try JSONText.encode(event)
+        ).raw
+    }
+
+    private func index() throws -> TherapyIndex {
+        var index = TherapyIndex()
+        for (place, event) in try Approval.events(of: "lifeline").enumerated() {
+            index.take(try message(event, Int64(place + 1), by: .supervisor))
+        }
+        return index
+    }
+
+    private let assigned = PracticeAssigned(
+        client: "c-1", practice: "breathe", due: LocalDate(year: 2026, month: 11, day: 26))
+
+    @Test("What was approved last is there without its forms, and says whether it is in use")
+    func approved() throws {
+        var index = try index()
+        let line = try #require(try index.page(for: ApprovedTherapies()).items.first)
+        #expect(line.therapy == "lifeline" && line.isInUse)
+        guard case .object(let members) = line.contract else { return #expect(Bool(false)) }
+        #expect(members["forms"] == nil && members["practice"] != nil)
+        index.take(
+            try message(
+                PluginDisabled(plugin: "lifeline", by: "dir", reason: "r"), 3, by: .supervisor))
+        #expect(try index.page(for: ApprovedTherapies()).items.map(\.isInUse) == [false])
+    }
+
+    @Test("A practice is what was assigned last and said since, by the title of the contract")
+    func practice() throws {
+        var index = try index()
+        index.take(try message(assigned, 1))
+        var line = try #require(try index.page(for: Practices(client: "c-1")).items.first)
+        #expect(line.title == "Breathe out slowly" && line.due == day && line.isDone == nil)
+        index.take(
+            try message(
+                PracticeReported(client: "c-1", practice: "breathe", isDone: true), 2, hours: 5))
+        line = try #require(try index.page(for: Practices()).items.first)
+        #expect(line.isDone == true && line.reported == now.advanced(byHours: 5))
+        index.take(try message(assigned, 3, hours: 9))
+        line = try #require(try index.page(for: Practices()).items.first)
+        #expect(line.isDone == nil && line.assigned == now.advanced(byHours: 9))
+        #expect(try index.page(for: Practices(client: "c-2")).items.isEmpty)
+    }
+
+    @Test("What was entered in error is left out, whichever comes first", arguments: [true, false])
+    func retracted(correctionFirst: Bool) throws {
+        var index = try index()
+        let wrong = try message(
+            EnteredInError(
+                event: "practice-1", type: PracticeAssigned.type(by: "lifeline"), client: "c-1",
+                reason: "r"), 1)
+        let event = try message(assigned, 1)
+        for raw in correctionFirst ? [wrong, event] : [event, wrong] { index.take(raw) }
+        #expect(try index.page(for: Practices()).items.isEmpty)
+    }
+}
