@@ -65,6 +65,11 @@ struct Case: Equatable, Sendable, Codable {
         /// The forms and answers that a rating rests on.
         var evidence: [MessageID] = []
         var recommended: Recommendation?
+
+        /// When the client came; with nobody to keep appointments, upon being referred.
+        func arrival(in clinic: Clinic) -> Timestamp? {
+            came ?? (clinic.services.contains(.aftercare) ? nil : opened)
+        }
     }
 
     /// An appointment for an intake.

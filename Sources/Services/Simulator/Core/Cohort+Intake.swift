@@ -9,7 +9,7 @@ extension Cohort {
         for (client, record) in sorted where record.judgements == 1 && record.stay == nil {
             guard profile(of: client).need == .withdrawal else { continue }
             if let judgement = record.judgement {
-                guard let came = judgement.came, judgement.visit == nil,
+                guard let came = judgement.arrival(in: shift.clinic), judgement.visit == nil,
                     shift.days(since: came) <= 7
                 else { continue }
                 assessAgain(client, record, judgement, on: shift, &orders)
@@ -82,7 +82,7 @@ extension Cohort {
     /// Whether the client is there: in the hours after the appointment began, and at ten on a day
     /// after it.
     private func isHere(_ client: ClientID, _ judgement: Case.Judgement, on shift: Shift) -> Bool {
-        if let came = judgement.came {
+        if let came = judgement.arrival(in: shift.clinic) {
             return shift.hours(since: came) < 3 || shift.isWorkday && shift.isTime(for: 10)
         }
         guard let visit = judgement.visit else { return false }
@@ -92,7 +92,7 @@ extension Cohort {
     /// What somebody left open is put again the next day.
     private func mayAsk(_ form: String, _ judgement: Case.Judgement, on shift: Shift) -> Bool {
         !judgement.partial.contains(form)
-            || judgement.came.map { shift.days(since: $0) > 0 } ?? false
+            || judgement.arrival(in: shift.clinic).map { shift.days(since: $0) > 0 } ?? false
     }
 
     /// Hands in a form of the intake.
@@ -223,7 +223,9 @@ extension Cohort {
     /// The hours after a client came, and those of a later day: they bound how often what a service
     /// refuses is tried again.
     private func isAtWork(on judgement: Case.Judgement, at hour: Int, on shift: Shift) -> Bool {
-        guard shift.isWorkday, (9..<19).contains(shift.hour), let came = judgement.came else {
+        guard shift.isWorkday, (9..<19).contains(shift.hour),
+            let came = judgement.arrival(in: shift.clinic)
+        else {
             return false
         }
         return shift.hours(since: came) <= 6 || shift.isTime(for: hour)

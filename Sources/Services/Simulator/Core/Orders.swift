@@ -14,6 +14,8 @@ struct Orders {
         _ order: Order, by preferred: [Role], on shift: Shift
     ) {
         let key = order.subject ?? ""
+        // A service that the clinic does without never answers.
+        guard shift.clinic.services.contains(Order.receiver) else { return }
         guard let actor = shift.anyone(preferred, among: Order.roles, for: key) else { return }
         add(order, by: actor)
     }
@@ -25,7 +27,9 @@ struct Orders {
     mutating func send<Order: Command>(
         _ order: Order, by person: StaffID, else preferred: [Role], on shift: Shift
     ) {
-        if let actor = shift.actor(person, among: Order.roles) {
+        if shift.clinic.services.contains(Order.receiver),
+            let actor = shift.actor(person, among: Order.roles)
+        {
             add(order, by: actor)
         } else {
             send(order, by: preferred, on: shift)
