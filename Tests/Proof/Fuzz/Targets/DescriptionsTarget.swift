@@ -25,7 +25,7 @@ struct DescriptionsTarget: Target {
         yaml = try scratch.bytes(of: "small/clinic.yaml")
         // Without a program, which would have to lie beside it.
         let manifest = Golden.root().appendingPathComponent(
-            "Plugins/examples/contingency/plugin.json")
+            "Plugins/contingency/plugin.json")
         self.manifest = Array(
             try String(contentsOf: manifest, encoding: .utf8).replacingOccurrences(
                 of: #""command": ["python3", "therapy.py"],"#, with: ""
