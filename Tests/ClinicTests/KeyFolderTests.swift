@@ -88,6 +88,47 @@ struct KeyFolderTests {
         #expect(!(try keys.accessList().peers.contains { $0.identity == "transport" }))
     }
 
+    @Test("What another build granted people about a service that this one lacks is kept")
+    func otherBuildsPeople() throws {
+        var clinic = clinic
+        clinic.services.append("transport")
+        let ride = try #require(Grant("transport.request-ride"))
+        let rides = try #require(Grant("transport.rides"))
+        try keys.prepare(clinic: clinic, mode: mode)
+        let before = try permission(of: "cli-fd1")
+        var list = try keys.accessList()
+        for place in list.peers.indices where list.peers[place].identity.isPerson {
+            list.peers[place].permission.sends.insert(ride)
+            list.peers[place].permission.asks.insert(rides)
+        }
+        try JSONText.readable(list).write(
+            toFile: keys.accessFile, atomically: true, encoding: .utf8)
+
+        try keys.prepare(clinic: clinic, mode: mode)
+        var expected = before
+        expected.sends.insert(ride)
+        expected.asks.insert(rides)
+        #expect(try permission(of: "cli-fd1") == expected)
+
+        // Whoever has other roles keeps nothing of it: this build cannot say who may.
+        let place = try #require(clinic.staff.firstIndex { $0.id == "fd1" })
+        let roles = clinic.staff[place].roles
+        clinic.staff[place].roles = [.administrator]
+        try keys.prepare(clinic: clinic, mode: mode)
+        #expect(!(try permission(of: "cli-fd1").sends.contains(ride)))
+        #expect(try permission(of: "cli-t01").sends.contains(ride))
+
+        // A clinic without the service lets nobody give its commands.
+        clinic.staff[place].roles = roles
+        try keys.prepare(clinic: self.clinic, mode: mode)
+        #expect(try permission(of: "cli-fd1") == before)
+        #expect(!(try permission(of: "cli-t01").sends.contains(ride)))
+    }
+
+    private func permission(of identity: Identity) throws -> Permission {
+        try #require(try keys.accessList().peers.first { $0.identity == identity }).permission
+    }
+
     @Test("A folder made of a join bundle has one key, and knows where the hub is")
     func joining() throws {
         let home = ClinicFolder(path: folder.path)

@@ -47,6 +47,7 @@ extension RealProcesses {
                 let client = try #require(try RegisterClient.example.client)
                 // It knows the client once it has taken in assessment's event.
                 var ride: Execution.Result?
+                defer { if let ride, ride.code != 0 { Issue.record("\(ride.errors)") } }
                 try await wait(for: "a ride") {
                     ride = try await clinic.start(
                         binaries.appending(path: "cairn").path,

@@ -284,10 +284,25 @@ package struct KeyFolder: Sendable {
     /// What an identity may do; `nil` for one that the clinic does not know.
     ///
     /// - Parameter granted: what it was granted. A service that this build's catalog lacks keeps
-    ///   it: another build, which knows the service, wrote it down.
+    ///   it, and so does everyone what concerns that service: another build, which knows the
+    ///   service, wrote it down.
     private static func permission(
         of identity: Identity, clinic: Clinic, mode: ClinicMode, approved: ApprovedList,
         granted: Permission?
+    ) -> Permission? {
+        let known = permission(of: identity, clinic: clinic, mode: mode, approved: approved)
+        let plugins = approved.plugins.map(\.plugin)
+        let strangers = clinic.services.filter {
+            MessageCatalog.permission(of: $0) == nil && !plugins.contains($0)
+        }
+        if strangers.contains(identity) { return granted ?? Permission() }
+        guard let known, let granted else { return known }
+        return known.keeping(granted, about: Set(strangers))
+    }
+
+    /// What an identity may do by this build's catalog; `nil` for one that it does not know.
+    private static func permission(
+        of identity: Identity, clinic: Clinic, mode: ClinicMode, approved: ApprovedList
     ) -> Permission? {
         if identity == .simulator, !mode.isRehearsal { return nil }
         if let builtIn = MessageCatalog.permission(of: identity) { return builtIn }
@@ -295,10 +310,7 @@ package struct KeyFolder: Sendable {
             return MessageCatalog.permission(
                 of: Set(person.roles), isRehearsal: mode.isRehearsal)
         }
-        if let plugin = approved.plugins.first(where: { $0.plugin == identity }) {
-            return plugin.permission
-        }
-        return clinic.services.contains(identity) ? granted ?? Permission() : nil
+        return approved.plugins.first { $0.plugin == identity }?.permission
     }
 
     private func make(_ identity: Identity) throws {

@@ -59,11 +59,33 @@ public struct Permission: Codable, Hashable, Sendable {
     private func mayRead(_ owner: String, _ entity: String) -> Bool {
         reads.contains { $0.covers(owner, entity) }
     }
+
+    /// This permission, with what an earlier one granted about some owners by name.
+    ///
+    /// It is kept only while all else is as it was: whoever changes roles keeps nothing that this
+    /// build cannot judge.
+    ///
+    /// - Parameters:
+    ///   - earlier: what stands in the list now.
+    ///   - owners: services that another build knows and this one's catalog lacks.
+    public func keeping(_ earlier: Permission, about owners: Set<Identity>) -> Permission {
+        let names = Set(owners.map(\.text))
+        func kept(_ grants: Set<Grant>, _ now: Set<Grant>) -> Set<Grant>? {
+            let theirs = grants.filter { names.contains($0.first) }
+            return grants.subtracting(theirs) == now ? theirs : nil
+        }
+        guard watches == earlier.watches, let reads = kept(earlier.reads, reads),
+            let sends = kept(earlier.sends, sends), let asks = kept(earlier.asks, asks)
+        else { return self }
+        return Permission(
+            reads: self.reads.union(reads), sends: self.sends.union(sends),
+            asks: self.asks.union(asks), watches: watches)
+    }
 }
 
 /// Two tokens joined by a dot, each of them a name or `*` for all: `scheduler.session`, `*.catalog`.
 public struct Grant: Codable, Hashable, Sendable, Comparable, CustomStringConvertible {
-    private let first: String
+    fileprivate let first: String
     private let second: String
 
     /// `nil` for what is not two tokens.
