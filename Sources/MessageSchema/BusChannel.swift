@@ -3,6 +3,7 @@ internal import Messages
 /// A class of topics, as a channel of the AsyncAPI document.
 enum BusChannel: String, CaseIterable {
     case event, command, query, replay, history, inbox, heartbeat
+    case heartbeatRequest = "heartbeat-request"
 
     /// The form of its topics.
     private var address: String {
@@ -14,6 +15,7 @@ enum BusChannel: String, CaseIterable {
         case .history: "query.ledger.history.{owner}.{entity}.{asker}"
         case .inbox: "inbox.{asker}.{replytoken}.{responder}"
         case .heartbeat: "status.{identity}.heartbeat"
+        case .heartbeatRequest: "query.{receiver}.heartbeat.{asker}"
         }
     }
 
@@ -38,6 +40,7 @@ enum BusChannel: String, CaseIterable {
         case .history: "Whoever may read a stream asks the ledger for what it has kept of it."
         case .inbox: "Answers, views and pages, for one asker alone."
         case .heartbeat: "A sign of life, with the heads of the sender's streams."
+        case .heartbeatRequest: "Whoever has just joined asks for a sign of life now."
         }
     }
 
@@ -60,6 +63,7 @@ enum BusChannel: String, CaseIterable {
                 + MessageCatalog.peerQueries.map { BusMessage(.reply, .peerView($0)) }
                 + [BusMessage(.page, part: ReplayPage.type)]
         case .heartbeat: [BusMessage(.heartbeat, part: "heartbeat.v1")]
+        case .heartbeatRequest: [BusMessage(.query, part: HeartbeatRequest.type)]
         }
     }
 
@@ -104,6 +108,10 @@ enum BusChannel: String, CaseIterable {
                 .receive, .history, "Send what was kept, or say why not.",
                 answeredBy: historyReplies),
             "beat": operation(.send, .heartbeat, "Say each second that one is alive."),
+            "askForHeartbeat": operation(
+                .send, .heartbeatRequest, "Ask one peer how it is, instead of waiting a second."),
+            "beatAtOnce": operation(
+                .receive, .heartbeatRequest, "Beat at once; there is no other answer."),
             "hear": operation(.receive, .heartbeat, "Learn who is alive, and where streams end."),
             "probe": operation(.send, .inbox, "Join: send to oneself until it comes back."),
         ]

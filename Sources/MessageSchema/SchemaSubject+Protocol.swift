@@ -5,6 +5,9 @@ extension SchemaSubject {
     static let protocolParts: [SchemaSubject] =
         [attributes(of: nil)] + AttributeRule.allCases.map(attributes) + [
             part("heartbeat.v1", Heartbeat.self, "What a peer says of itself each second."),
+            part(
+                HeartbeatRequest.type, HeartbeatRequest.self,
+                "What is asked of a peer that is to say at once how it is."),
             part("answer.v1", Answer.self, "The reply to a command."),
             part("query-refusal.v1", QueryRefusal.self, "The reply to a query without a view."),
             part("replay.v1", ReplayRequest.self, "What a reader asks of a stream's owner."),

@@ -125,8 +125,10 @@ struct Shell<Service: Core> {
             && peer.clockStanding.received != toldClock.received
         // So does whoever asks why nothing is answered.
         let hasNewFold = peer.isAwaitingFold != toldFolding
+        let isAsked =
+            turn.isAskedToBeat && steady - lastHeartbeat >= HeartbeatRequest.spacing
         if steady - lastHeartbeat >= Self.heartbeatInterval || received.isEmpty && isDirty
-            || hasNewHour || hasNewFold
+            || hasNewHour || hasNewFold || isAsked
         {
             try await beat(peer, at: wall)
             lastHeartbeat = steady

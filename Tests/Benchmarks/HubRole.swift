@@ -57,7 +57,10 @@ private struct MeasuredPolicy: ForwardingPolicy {
     mutating func suspended(_ place: Int) {}
     mutating func droppedParts(_ count: Int, from sender: Span<UInt8>) {}
 
-    mutating func second() -> [Frame] {
+    mutating func second() {}
+    var isAskedToBeat: Bool { false }
+
+    mutating func beat() -> [Frame] {
         var heartbeat = Heartbeat(identity: .hub, incarnation: "1", version: "1", state: .ready)
         heartbeat.counters = switchboard.traffic.counters
         guard let data = try? JSONText.encode(heartbeat) else { return [] }

@@ -36,7 +36,8 @@ struct FakeService: Sendable {
         var counts: [MessageID: Int] = [:]
         while let batch = await connection.receive(waitingAtMost: .milliseconds(20)) {
             if beats, let beat = try? Samples.heartbeat(of: identity) { connection.send(beat.raw) }
-            for request in batch.flatMap(\.envelopes) {
+            for request in batch.flatMap(\.envelopes)
+            where request.address.heartbeatRequested == nil {
                 counts[request.id, default: 0] += 1
                 guard let reply = answer(request, counts[request.id] ?? 0),
                     let token = request.attributes.replytoken

@@ -40,6 +40,23 @@ struct BusSessionTests {
         }
     }
 
+    @Test("Who is not heard is asked for a heartbeat, and whoever has spoken is not asked again")
+    func asksForHeartbeats() async throws {
+        var session = try await bus.session()
+        let assessment = bus.hub.connect(as: .assessment)
+        assessment.listen(to: "query.")
+        #expect(await !session.hears([.assessment, .hub], within: .milliseconds(1)))
+        let asked = assessment.drain().flatMap(\.envelopes)
+        #expect(asked.compactMap { $0.address.heartbeatRequested } == [Identity.assessment, .hub])
+        #expect(asked.allSatisfy { $0.address.sender == "cli-a" })
+        #expect(asked.allSatisfy { $0.attributes.type == HeartbeatRequest.type })
+        for peer in [Identity.assessment, .hub] {
+            bus.hub.connect(as: peer).send(try Samples.heartbeat(of: peer).raw)
+        }
+        #expect(await session.hears([.assessment, .hub], within: .seconds(600)))
+        #expect(assessment.drain().isEmpty)
+    }
+
     @Test("A service that said that it stops is not heard any more")
     func stopping() async throws {
         var session = try await bus.session()

@@ -47,6 +47,28 @@ struct PermissionTests {
         }
     }
 
+    @Test("The hub that is asked for its heartbeat does not wait for the next second")
+    func askedToBeat() async throws {
+        try await withHub { clinic in
+            let visitor = try await clinic.join("cli-t01", hearing: "status.hub.")
+            var beats: [Timestamp] = []
+            while beats.count < 20 {
+                try await visitor.say("query.hub.heartbeat.cli-t01")
+                for frame in try #require(await visitor.receive(waitingAtMost: .seconds(5))) {
+                    guard let envelope = try? frame.read().single,
+                        envelope.address == .heartbeat(.hub)
+                    else { continue }
+                    beats.append(envelope.attributes.time)
+                }
+            }
+            // By the hub's own word, and far from both: 20 seconds unasked, one if it is asked.
+            let first = try #require(beats.first)
+            let last = try #require(beats.last)
+            #expect(last - first < .seconds(10))
+            await visitor.close()
+        }
+    }
+
     @Test("A reply reaches the person who asked, and nobody who listens for all replies")
     func replies() async throws {
         try await withHub { clinic in

@@ -83,6 +83,22 @@ struct SwitchboardTests {
         ] { #expect(route(topic, by: "cli-t01") == .drop(.forbidden)) }
     }
 
+    @Test("Everyone may ask anybody for a heartbeat, the hub too, in the own name alone")
+    mutating func heartbeatRequests() {
+        #expect(
+            readers("query.scheduler.heartbeat.cli-t01", by: "cli-t01")
+                == ["scheduler", "cli-t02"])
+        #expect(readers("query.hub.heartbeat.assessment", by: "assessment") == ["cli-t02"])
+        #expect(
+            route("query.hub.heartbeat.assessment", by: "cli-t01") == .drop(.forged))
+        for (topic, isAsked) in [
+            ("query.hub.heartbeat.cli-t01", true), ("query.ledger.heartbeat.cli-t01", false),
+            ("query.hub.heartbeats.cli-t01", false), ("query.hub", false),
+        ] {
+            #expect(Switchboard.asksForHeartbeat(Array(topic.utf8).span) == isAsked, "\(topic)")
+        }
+    }
+
     @Test("Replay and history are granted with the stream, and with nothing else")
     mutating func replay() {
         #expect(

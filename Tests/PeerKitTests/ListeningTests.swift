@@ -35,6 +35,21 @@ struct ListeningTests {
         ).raw
     }
 
+    @Test("A heartbeat that is asked for goes out at once, also while it listens and starts")
+    func askedToBeat() throws {
+        let topic = Topic.heartbeatRequest(to: .peerGroups, from: "cli-t01")
+        let plain = try Envelope(Author(.assessment).heartbeat())
+        var attributes = plain.attributes
+        (attributes.type, attributes.replytoken) = (HeartbeatRequest.type, "token")
+        let request = try Envelope(topic: topic, attributes: attributes, data: Array("{}".utf8))
+        for bench in [bench, try Bench()] {
+            let sent = bench.receive(request.raw)
+            #expect(sent.turn.isAskedToBeat)
+            #expect(sent.turn.frames.isEmpty, "it has no answer of its own")
+            #expect(!bench.receive(plain.raw).turn.isAskedToBeat)
+        }
+    }
+
     @Test("It decides nothing before it has heard everybody, and then what it was told")
     func everybody() throws {
         let waits = bench.receive(try Wish().forbid())

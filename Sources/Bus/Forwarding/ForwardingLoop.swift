@@ -42,7 +42,9 @@ struct ForwardingLoop: ~Copyable {
     /// when its thread next calls into it, and until then it drops.
     borrowing func run(by policy: some ForwardingPolicy) throws(ZeroMQError) {
         var policy = policy
-        var next = ContinuousClock.now
+        var (next, nextBeat, lastBeat) = (
+            ContinuousClock.now, ContinuousClock.now, ContinuousClock.now
+        )
         var ready = try ReadySet()
         try ready.add(wakeup.descriptor, as: Self.wake)
         try ready.add(incoming.descriptor, as: Self.arrival)
@@ -52,11 +54,16 @@ struct ForwardingLoop: ~Copyable {
         var isArrival = true
         while true {
             if next <= .now {
-                for frame in policy.second() { try outgoing.sendToAll(frame) }
+                policy.second()
                 next = .now + .seconds(1)
             }
+            if nextBeat <= .now {
+                for frame in policy.beat() { try outgoing.sendToAll(frame) }
+                lastBeat = .now
+                nextBeat = lastBeat + .seconds(1)
+            }
             for place in try outgoing.drain(leaving: ready) { policy.suspended(place) }
-            let rest = max(.zero, ContinuousClock.now.duration(to: next))
+            let rest = max(.zero, ContinuousClock.now.duration(to: min(next, nextBeat)))
             var isEnd = false
             for number in try ready.wait(
                 atMost: isArrival || outgoing.isBehind ? 0 : Int32(rest / .milliseconds(1)) + 1)
@@ -70,6 +77,9 @@ struct ForwardingLoop: ~Copyable {
             }
             if isEnd { break }
             if isArrival { isArrival = try forward(by: &policy, atMost: 1_000) }
+            if policy.isAskedToBeat {
+                nextBeat = min(nextBeat, lastBeat + HeartbeatRequest.spacing)
+            }
         }
         _ = try forward(by: &policy, atMost: 10_000)
     }

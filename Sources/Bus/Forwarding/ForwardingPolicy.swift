@@ -31,6 +31,12 @@ package protocol ForwardingPolicy: Sendable {
     ///   - count: how many parts it had.
     mutating func droppedParts(_ count: Int, from sender: Span<UInt8>)
 
-    /// A second has passed: frames that the hub itself sends to everyone.
-    mutating func second() -> [Frame]
+    /// A second has passed.
+    mutating func second()
+
+    /// Whether somebody asked for the hub's own word since it spoke last.
+    var isAskedToBeat: Bool { get }
+
+    /// What the hub itself says to everyone: each second, and when it is asked.
+    mutating func beat() -> [Frame]
 }

@@ -22,7 +22,7 @@ struct ShowClockCommand: Visit {
     @OptionGroup var visitor: VisitOptions
 
     func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
-        await session.listen(for: .milliseconds(1_300))
+        _ = await session.hearEveryone(of: opened.clinic)
         let report = ClockReport(
             clock: try await session.ask(ClockView()), heard: session.heard.mapValues(\.heartbeat),
             timeZone: opened.clinic.timeZone, now: WallClock.now)

@@ -55,7 +55,7 @@ struct ParkedListCommand: Look {
         let actor = try visitor.person.operating(in: opened)
         var peers = [process].compactMap(\.self)
         if peers.isEmpty {
-            await session.listen(for: .milliseconds(1_300))
+            _ = await session.hearEveryone(of: opened.clinic)
             peers = session.heard.values.filter { heard in
                 heard.heartbeat.counters.contains {
                     $0.key.hasPrefix(Heartbeat.parked) && $0.value > 0

@@ -1,7 +1,7 @@
 /// What one identity may do on the bus, beyond what everyone may with their own.
 ///
-/// Everyone may publish their own events, heartbeats and replies, and read commands, queries and
-/// replies to themselves and all heartbeats. All else is granted here, by name.
+/// Everyone may publish their own events, heartbeats and replies, read commands, queries and replies
+/// to themselves and all heartbeats, and ask for a heartbeat. All else is granted here, by name.
 public struct Permission: Codable, Hashable, Sendable {
     /// Streams that it may read, live, by replay and from the ledger: `scheduler.session`,
     /// `scheduler.*`, `*.*`.
@@ -34,6 +34,8 @@ public struct Permission: Codable, Hashable, Sendable {
             return sends.contains { $0.covers(receiver.text, verb) }
         case .query(let owner, let name, _):
             if name.count == 2, name[0] == "replay" { return mayRead(owner.text, name[1]) }
+            // Everyone gets everyone's heartbeats, and may ask for one.
+            if address.heartbeatRequested != nil { return true }
             // Whose history it is counts, not whose query: no grant to ask the ledger opens it.
             if let stream = address.historyStream {
                 return mayRead(stream.owner.text, stream.entity)

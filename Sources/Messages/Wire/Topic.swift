@@ -84,6 +84,15 @@ public struct Topic: Hashable, Sendable, CustomStringConvertible {
             }
         }
 
+        /// What a query asks for that wants a peer's heartbeat at once.
+        static let heartbeatName = "heartbeat"
+
+        /// The peer whose heartbeat is asked for; nothing for any other message.
+        public var heartbeatRequested: Identity? {
+            guard case .query(let peer, [Self.heartbeatName], _) = self else { return nil }
+            return peer
+        }
+
         /// The stream whose history the ledger is asked for; nothing for any other message.
         ///
         /// Hub and ledger judge by this alone: what it names is what is granted and what is read.
@@ -113,6 +122,10 @@ public struct Topic: Hashable, Sendable, CustomStringConvertible {
     public static func history(of stream: EventStream, from asker: Identity) -> Topic {
         let name = ["history", stream.owner.text, stream.entity]
         return Topic(.query(receiver: .ledger, name: name, asker: asker))
+    }
+    /// Asks a peer for its heartbeat now.
+    public static func heartbeatRequest(to peer: Identity, from asker: Identity) -> Topic {
+        Topic(.query(receiver: peer, name: [Address.heartbeatName], asker: asker))
     }
     /// `inbox.cli-anna.<token>.scheduler`. `token` must be one; see ``isInboxToken(_:)``.
     public static func inbox(of asker: Identity, token: String, from responder: Identity) -> Topic {

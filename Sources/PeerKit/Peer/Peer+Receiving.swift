@@ -194,6 +194,10 @@ extension Peer {
     /// Answers a query to this peer, or has it answered beside the loop.
     mutating func takeQuestion(_ envelope: Envelope, in turn: inout OpenTurn) throws {
         guard case .query(identity, let name, _) = envelope.address else { return }
+        if envelope.address.heartbeatRequested != nil {
+            turn.wants.isAskedToBeat = true
+            return
+        }
         if name.count == 2, name[0] == "replay" {
             try requestPage(envelope, entity: name[1], in: &turn)
         } else if !requestHistory(envelope, in: &turn) {

@@ -12,6 +12,8 @@ package struct Turn: Sendable {
     package var unrecordable: [Advice] = []
     /// Whether a heartbeat tells something else from now on.
     package var hasNews = false
+    /// Whether somebody asked for a heartbeat.
+    package var isAskedToBeat = false
     /// Whether the process has done what it was started for.
     package var isFinished = false
 
@@ -24,6 +26,7 @@ package struct Turn: Sendable {
         pages += other.pages
         unrecordable += other.unrecordable
         hasNews = hasNews || other.hasNews
+        isAskedToBeat = isAskedToBeat || other.isAskedToBeat
         isFinished = isFinished || other.isFinished
     }
 }

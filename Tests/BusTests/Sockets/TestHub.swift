@@ -81,7 +81,9 @@ private struct OpenPolicy: ForwardingPolicy {
         misshapen.value.withLock { $0 += 1 }
     }
 
-    func second() -> [Frame] {
+    func second() {}
+    var isAskedToBeat: Bool { false }
+    func beat() -> [Frame] {
         [Frame(RawMessage(topic: Array("status.hub.heartbeat".utf8), attributes: [1], data: [2]))]
     }
 }

@@ -90,13 +90,41 @@ package struct BusSession {
         return contents
     }
 
-    /// Waits until a peer that goes on is heard; `false` if it was not.
+    /// Whether a peer that goes on says so now: it is asked for its heartbeat, and one that speaks
+    /// each second anyway is waited for.
     package mutating func hears(_ peer: Identity, within patience: Duration) async -> Bool {
+        await hears([peer], within: patience)
+    }
+
+    /// Whether all of some peers say now that they go on; whoever does is in ``heard``.
+    package mutating func hears(_ peers: [Identity], within patience: Duration) async -> Bool {
+        // Whoever has spoken already need not be asked.
+        guard await receive(waitingAtMost: .zero) != nil else { return false }
         let deadline = ContinuousClock.now + patience
-        while !isHeard(peer), ContinuousClock.now < deadline {
+        var nextAsk = ContinuousClock.now
+        while true {
+            let silent = peers.filter { !hasBeaten($0) }
+            if silent.isEmpty { return true }
+            guard ContinuousClock.now < deadline else { return false }
+            if nextAsk <= .now {
+                for peer in silent { try? await askForHeartbeat(of: peer) }
+                nextAsk = .now + Self.askInterval
+            }
             guard await receive(waitingAtMost: .milliseconds(50)) != nil else { return false }
         }
-        return isHeard(peer)
+    }
+
+    /// What is asked into a connection that is just being made may be lost.
+    private static let askInterval: Duration = .milliseconds(200)
+
+    private func askForHeartbeat(of peer: Identity) async throws {
+        var attributes = attributes(type: HeartbeatRequest.type)
+        attributes.dataclassification = .operational
+        attributes.replytoken = inbox.token
+        try await publish(
+            Envelope(
+                topic: .heartbeatRequest(to: peer, from: identity), attributes: attributes,
+                data: JSONText.encode(HeartbeatRequest())))
     }
 
     /// Listens for a while to whoever speaks.
@@ -147,11 +175,17 @@ package struct BusSession {
             id: MessageID(source.next()), source: self.source, type: type, time: now)
     }
 
-    /// Whether a peer was heard in the last seconds, and goes on.
+    /// Whether a peer was heard in the last seconds, by heartbeat or answer, and goes on.
     package func isHeard(_ peer: Identity) -> Bool {
         guard heard[peer]?.heartbeat.state != .stopping else { return false }
         let hasAnswered = answered[peer].map { ContinuousClock.now - $0 < .seconds(3) } ?? false
-        return hasAnswered || heard[peer].map { WallClock.now - $0.at < .seconds(3) } ?? false
+        return hasAnswered || hasBeaten(peer)
+    }
+
+    /// Whether a peer's heartbeat of the last seconds says that it goes on.
+    private func hasBeaten(_ peer: Identity) -> Bool {
+        guard let last = heard[peer], last.heartbeat.state != .stopping else { return false }
+        return WallClock.now - last.at < .seconds(3)
     }
 
     /// How long a peer has said nothing; before it was heard, since this visit began to listen.

@@ -1,11 +1,10 @@
-internal import Messages
+package import Messages
 internal import Platform
 
 extension BusSession {
     /// Asks those who know, and listens to all.
     package mutating func report(on opened: OpenedClinic) async -> StatusReport {
-        // Each peer speaks once a second.
-        await listen(for: .milliseconds(1_300))
+        let processes = await hearEveryone(of: opened.clinic)
         var alerts: [OpenAlert]?
         var intakes: [IntakeStatus]?
         var withheld: [Identity: Advice] = [:]
@@ -23,7 +22,6 @@ extension BusSession {
                 concerns = try? await ask(OpenConcerns(), within: .seconds(4))
             }
         }
-        let processes = try? await ask(Processes(), within: .seconds(4))
         let now = WallClock.now
         let heard = heard.filter { now - $0.value.at < .seconds(3) }
         let clock =
@@ -41,5 +39,25 @@ extension BusSession {
         report.concerns = concerns
         report.wallNow = now
         return report
+    }
+
+    /// Listens until all who should be up have said how they are; whoever is silent is waited for as
+    /// long as a peer takes that nobody asked.
+    ///
+    /// - Returns: what the supervisor says of its processes; `nil` if it said nothing.
+    package mutating func hearEveryone(of clinic: Clinic) async -> [ProcessStatus]? {
+        let processes = try? await ask(Processes(), within: .seconds(4))
+        let resting = (processes ?? []).filter(\.isResting).map(\.process)
+        let wanted = Set(clinic.services + [.hub, .supervisor] + (processes ?? []).map(\.process))
+            .subtracting(resting)
+        _ = await hears(wanted.sorted(), within: .milliseconds(1_300))
+        return processes
+    }
+}
+
+extension ProcessStatus {
+    /// Whether it does not run now, as the supervisor says: nobody need wait for its word.
+    fileprivate var isResting: Bool {
+        ["waiting", "backing-off", "stopped", "given-up", "failed"].contains(state)
     }
 }

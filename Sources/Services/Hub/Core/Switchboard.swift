@@ -87,6 +87,11 @@ package struct Switchboard: Sendable {
         return pass(decided, topic, from: sender, at: parts.sender, byteCount)
     }
 
+    /// Whether a topic that was forwarded asks the hub for its heartbeat.
+    package static func asksForHeartbeat(_ topic: Span<UInt8>) -> Bool {
+        TopicParts.isHeartbeatRequest(topic)
+    }
+
     private mutating func pass(
         _ decided: Decided, _ topic: Span<UInt8>, from sender: Span<UInt8>, at place: Range<Int>,
         _ byteCount: Int

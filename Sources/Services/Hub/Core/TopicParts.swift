@@ -42,6 +42,11 @@ struct TopicParts {
         topic.count > 6 && holds(topic, 0..<6, "inbox.")
     }
 
+    /// Whether it asks for the hub's own heartbeat.
+    static func isHeartbeatRequest(_ topic: Span<UInt8>) -> Bool {
+        topic.count > 20 && holds(topic, 0..<20, "query.hub.heartbeat.")
+    }
+
     private static func dot(in topic: Span<UInt8>, after start: Int) -> Int? {
         for index in start..<topic.count where topic[index] == dot { return index }
         return nil

@@ -13,6 +13,7 @@ struct HubPolicy: ForwardingPolicy {
     private var switchboard: Switchboard
     private var refusals = RefusalLog()
     private var suspended: Set<Identity> = []
+    private(set) var isAskedToBeat = false
 
     init(access: AccessList, clinic: String, notification: SystemNotification) {
         var chance = SystemRandomNumberGenerator()
@@ -40,7 +41,9 @@ struct HubPolicy: ForwardingPolicy {
 
     mutating func route(topic: Span<UInt8>, from sender: Span<UInt8>, byteCount: Int) -> [Int] {
         switch switchboard.route(topic: topic, from: sender, byteCount: byteCount) {
-        case .forward(let places): return places
+        case .forward(let places):
+            if Switchboard.asksForHeartbeat(topic) { isAskedToBeat = true }
+            return places
         case .drop(let reason):
             refusals.record(topic: topic, from: sender, reason)
             return []
@@ -56,9 +59,13 @@ struct HubPolicy: ForwardingPolicy {
         refusals.record(parts: count, from: sender)
     }
 
-    mutating func second() -> [Frame] {
+    mutating func second() {
         notification.watchdog()
         refusals.second()
+    }
+
+    mutating func beat() -> [Frame] {
+        isAskedToBeat = false
         let now = WallClock.now
         var heartbeat = Heartbeat(
             identity: .hub, incarnation: incarnation, version: CairnVersion.text,

@@ -76,6 +76,8 @@ struct KeyQuestionsTarget: Target {
         ) -> [Int] { [] }
         mutating func suspended(_ place: Int) {}
         mutating func droppedParts(_ count: Int, from sender: Span<UInt8>) {}
-        mutating func second() -> [Frame] { [] }
+        mutating func second() {}
+        var isAskedToBeat: Bool { false }
+        mutating func beat() -> [Frame] { [] }
     }
 }
