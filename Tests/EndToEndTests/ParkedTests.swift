@@ -30,7 +30,7 @@ extension RealProcesses {
                     ["parked", "show"] + place + ["--as", "dir", "--reveal", "It is parked."])
                 let client = try #require(try await clinic.history().clients().first)
                 #expect(masked.output.contains("assessment.client.registered"))
-                #expect(!(list.output + masked.output).contains(client.text))
+                #expect(!(list.output + masked.output).names(client))
                 #expect(whole.output.contains(client.text), "\(whole.errors)")
 
                 let other = try await clinic.cairn(["parked", "retry"] + place + ["--as", "t01"])

@@ -22,7 +22,7 @@ extension RealProcesses {
                 try await page(clinic)
                 let overrides = try await clinic.cairn("overrides", "--as", "dir")
                 #expect(overrides.output.contains("too few to say"), "\(overrides.errors)")
-                #expect(!overrides.output.contains(Self.client.text))
+                #expect(!overrides.output.names(Self.client))
                 let front = try await clinic.cairn("overrides", "--as", "t01")
                 #expect(front.code != 0)
             }

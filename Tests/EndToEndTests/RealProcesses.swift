@@ -1,3 +1,4 @@
+import Messages
 import Testing
 
 /// Everything that starts real processes: one test after the other, or a small machine would
@@ -25,4 +26,11 @@ struct TestFault: Error, CustomStringConvertible {
     let description: String
 
     init(_ description: String) { self.description = description }
+}
+
+extension String {
+    /// Whether a client's id stands here as a word: `e-4` is a part of many an alert's id too.
+    func names(_ client: ClientID) -> Bool {
+        split { !$0.isLetter && !$0.isNumber && $0 != "-" }.contains(Substring(client.text))
+    }
 }

@@ -55,6 +55,25 @@ struct RepairTests {
         #expect(ledger.peer.counters["replay.requested"] ?? 0 > 0)
     }
 
+    @Test("What came by itself while its page was asked for is no open request for ever")
+    func cameByItself() throws {
+        let bench = try Bench()
+        var assessment = Author(.assessment)
+        let first = try assessment.registered("c-1")
+        let second = try assessment.registered("c-2")
+        func open() -> Int {
+            bench.peer.heartbeat(incarnation: "i", version: "v", state: .ready).openRequests
+        }
+        bench.receive(second)
+        let asked = bench.receive(after: 30)
+        #expect(asked.replays.count == 1 && open() == 1)
+        // The page never comes, and the hole closes without it.
+        bench.receive(first)
+        #expect(bench.core.registered == ["c-1", "c-2"])
+        #expect(bench.receive(after: 10_000).replays.isEmpty)
+        #expect(open() == 0)
+    }
+
     /// A peer with its place on a hub, where each turn takes 50 milliseconds.
     private struct OnHub<Service: Core> {
         private(set) var peer: Peer<Service>

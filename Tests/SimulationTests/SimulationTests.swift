@@ -17,6 +17,15 @@ struct SimulationTests {
     }
 
     @Test(
+        "Histories that the long form found broken once are whole",
+        arguments: [3850, 8515, 9036, 15231, 16897, 17599, 24542, 39459] as [UInt64])
+    func found(seed: UInt64) throws {
+        let simulation = Simulation(seed: seed)
+        let outcome = try simulation.run()
+        if !outcome.faults.isEmpty { Issue.record("\(try simulation.report(outcome))") }
+    }
+
+    @Test(
         "Without one guarantee, a promise is broken within some seeds", arguments: Weakness.allCases
     )
     func weakness(weakness: Weakness) throws {

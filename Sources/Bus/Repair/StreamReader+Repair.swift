@@ -44,6 +44,9 @@ extension StreamReader {
         return actions.all
     }
 
+    /// Whether the page of an ask is still waited for.
+    package func awaits(_ ask: ReplayAsk) -> Bool { outstanding[ask.stream.owner]?.ask == ask }
+
     /// No answer came to an ask in time.
     mutating func fail(_ ask: ReplayAsk) {
         ledger.failedAsks += 1

@@ -16,8 +16,15 @@ struct PageAsks {
     /// How many were sent; it names the next one.
     private(set) var sentCount: Int64 = 0
 
-    /// How many are delayed or on their way.
-    var count: Int { delayed.count + outstanding.count }
+    /// How many are delayed, or on their way to an owner whose page the reader still waits for.
+    ///
+    /// What came by itself is waited for no more. Its page is taken if it comes late; that an owner
+    /// never answers keeps nobody busy.
+    ///
+    /// - Parameter isAwaited: whether the reader still waits for the page of an ask.
+    func count(where isAwaited: (ReplayAsk) -> Bool) -> Int {
+        delayed.count + outstanding.values.count(where: isAwaited)
+    }
     /// When the next one is to be sent.
     var nextSend: SteadyInstant? { delayed.map(\.sendAt).min() }
 

@@ -15,7 +15,7 @@ extension Peer {
                 .mapValues { .init(sequence: $0.sequence, hash: $0.hash) }
         }
         beat.positions = reader.positions
-        beat.openRequests = requests.count + pageAsks.count
+        beat.openRequests = requests.count + pageAsks.count { reader.awaits($0) }
         beat.queued = waitingEvents.count + waitingCommands.count + backlog.count
         beat.clockReceived = clockStanding.received
         beat.clock = engine.clock.utc
