@@ -356,11 +356,11 @@ let package = Package(
         ]
         + service(
             "Assessment", command: "cairn-assessment", core: ["ClinicalRules"],
-            tests: ["ClinicalRules"], fixtures: ["Fixtures"])
+            tests: ["ClinicalRules", "TestSupport"], fixtures: ["Fixtures"])
         + service("Scheduler", command: "cairn-scheduler", tests: ["TestSupport"])
-        + service("PeerGroups", command: "cairn-peer-groups")
+        + service("PeerGroups", command: "cairn-peer-groups", tests: ["TestSupport"])
         + service("Treatment", command: "cairn-treatment", tests: ["TestSupport"])
-        + service("Aftercare", command: "cairn-aftercare")
+        + service("Aftercare", command: "cairn-aftercare", tests: ["TestSupport"])
         + service(
             "Ledger", command: "cairn-ledger", process: ["Journal"],
             tests: [
@@ -382,7 +382,7 @@ let package = Package(
             tests: [
                 "ClinicalRules", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
                 "TreatmentCore", "AftercareCore", "ClinicFiles", "TestSupport",
-                "PluginHostCore", "TherapyContract",
+                "PluginHostCore", "TherapyContract", "Histories",
             ])
         + therapy("cbt", "CBT") + therapy("dbt", "DBT") + therapy("motivation", "Motivation")
         + therapy("relapse-prevention", "RelapsePrevention")

@@ -89,6 +89,66 @@ struct CareCorrectionTests {
         #expect(try office.nextContacts().map(\.rung) == [0])
     }
 
+    @Test("Of two misses the first was none: the second counts, and stands on the first rung")
+    func earlierMiss() throws {
+        var office = Office()
+        try office.register("c-1")
+        try office.goOn(days: 7)
+        try office.recordContact("c-1", isReached: false)
+        let first = try id(ContactMissed.self, in: office)
+        try office.goOn(days: 1)
+        try office.recordContact("c-1", isReached: false)
+        #expect(try office.nextContacts().map(\.rung) == [2])
+        try office.retract(first)
+        #expect(try office.nextContacts().map(\.rung) == [1])
+        #expect(office.core == office.rebuilt())
+        // The ladder goes on from there, and none of its rungs is left out.
+        try office.goOn(days: 7)
+        let events = try office.recordContact("c-1", isReached: false)
+        #expect(events.of(OutreachEscalated.self).map(\.rung) == [2])
+    }
+
+    @Test("A contact that is open again answers to the name of the one that fell due after it")
+    func names() throws {
+        for isReached in [true, false] {
+            var office = Office()
+            try office.register("c-1")
+            try office.goOn(days: 7)
+            let open = try office.nextContacts().map(\.contact)
+            try office.recordContact("c-1", isReached: false)
+            let miss = try id(ContactMissed.self, in: office)
+            try office.goOn(days: 1)
+            let later = try #require(try office.nextContacts().first?.contact)
+            try office.retract(miss)
+            #expect(try office.nextContacts().map(\.contact) == open && open != [later])
+            try office.order(
+                RecordContact(
+                    client: "c-1", contact: later, isReached: isReached, returnToUse: false,
+                    note: "By phone."))
+            #expect(try office.nextContacts().map(\.rung) == [isReached ? 0 : 1])
+        }
+    }
+
+    @Test("The ladder is climbed to its end only by attempts that stand")
+    func exhausted() throws {
+        var office = Office()
+        try office.register("c-1")
+        var misses: [MessageID] = []
+        for _ in 0..<8 {
+            while try office.nextContacts().first?.contact == nil { try office.strikeHour() }
+            try office.recordContact("c-1", isReached: false)
+            misses.append(try id(ContactMissed.self, in: office))
+        }
+        var discharged = office
+        try discharged.order(DischargeClient(client: "c-1", reason: "Silence."))
+        try office.retract(misses[2])
+        try office.retract(misses[4])
+        #expect(throws: Refusal.self) {
+            try office.order(DischargeClient(client: "c-1", reason: "Silence."))
+        }
+        #expect(office.core == office.rebuilt())
+    }
+
     @Test("A discharge entered in error gives back the situation before it")
     func discharge() throws {
         var office = Office()

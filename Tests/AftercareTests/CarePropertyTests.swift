@@ -117,6 +117,7 @@ private struct Watch {
     var contacts: [ContactID] = []
     private var followUps: [ClientID: FollowUpAssigned] = [:]
     private var duties = DutyBook()
+    private var closed: Set<ClientID> = []
     private var count = 0
 
     mutating func end(_ client: ClientID) { enrolled.remove(client) }
@@ -130,9 +131,13 @@ private struct Watch {
             case let event as FollowUpAssigned: followUps[event.client] = event
             case let event as FollowUpClosed where event.ending != .doNotCall:
                 followUps[event.client] = nil
+                closed.insert(event.client)
             case let event as FollowUpEnded:
                 followUps[event.client] = nil
-                #expect(enrolled.contains(event.client) && seated.contains(event.client))
+                // In treatment, or gone again after a call that was entered in error.
+                #expect(
+                    enrolled.contains(event.client) && seated.contains(event.client)
+                        || closed.contains(event.client))
             case let event as ContactDue: contacts.append(event.contact)
             default: break
             }

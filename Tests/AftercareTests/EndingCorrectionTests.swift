@@ -36,6 +36,47 @@ struct EndingCorrectionTests {
         #expect(office.core == office.rebuilt())
     }
 
+    @Test("Whom a call brought back is gone again once the call was another client's")
+    func call() throws {
+        for ending in [FollowUpEnding.moved, .prison, .died] {
+            var office = Office()
+            try office.register("c-1")
+            try office.order(CloseFollowUp(client: "c-1", ending: ending, reason: "Told so."))
+            try office.strikeHour()
+            let quiet = office.core
+            try office.tell("c-1", direction: .incoming)
+            let call = try #require(office.history.last { $0.event is ContactKept })
+            #expect(try office.nextContacts().count == 1)
+            let events = try office.retract(call.id)
+            #expect(events.of(FollowUpEnded.self).map(\.client) == ["c-1"])
+            #expect(try office.nextContacts().isEmpty && office.core == quiet)
+            #expect(events.of(DutyClosed.self).count == 1)
+            #expect(office.core == office.rebuilt())
+        }
+    }
+
+    @Test("Of the dead no return to use is told at a contact, but by whoever phones")
+    func dead() throws {
+        var office = Office()
+        try office.register("c-1")
+        try office.strikeHour()
+        let before = office.context.now.utc
+        try office.strikeHour()
+        try office.order(CloseFollowUp(client: "c-1", ending: .died, reason: "Told so."))
+        func told(_ direction: ContactDirection, at time: Timestamp? = nil) -> RecordContact {
+            RecordContact(
+                client: "c-1", isReached: true, returnToUse: true, note: "Used.",
+                direction: direction, happened: time)
+        }
+        for order in [told(.outgoing), told(.outgoing, at: before), told(.incoming, at: before)] {
+            #expect(throws: Refusal.self) { try office.order(order) }
+        }
+        try office.tell("c-1", happened: before)
+        #expect(try office.nextContacts().isEmpty)
+        try office.order(told(.incoming))
+        #expect(try office.nextContacts().map(\.client) == ["c-1"])
+    }
+
     @Test(
         "Whoever is enrolled again after an ending is in treatment, and back in a follow-up after it"
     )

@@ -128,6 +128,39 @@ struct CorrectionTests {
         #expect(try desk.waiting().first?.placement == placement)
     }
 
+    @Test("A confirmation that was a slip leaves the recommendation waiting, as it did before")
+    func slip() throws {
+        var desk = try Desk.withClient()
+        try desk.know(ratings: [0, 0, 0, 0, 1, 0])
+        let placement = try desk.recommended().placement
+        let before = try desk.waiting()
+        try desk.send(ConfirmPlacement(client: "c-1", placement: placement, level: .outpatient))
+        try desk.wait(hours: 3)
+        try desk.retract(desk.last(PlacementConfirmed.self))
+        #expect(desk.facts(ReassessmentOpened.self).isEmpty)
+        #expect(try desk.waiting() == before)
+        #expect(desk.duty(.confirmPlacement)?.about == placement.text)
+        try desk.send(ConfirmPlacement(client: "c-1", placement: placement, level: .outpatient))
+        #expect(try desk.waiting().isEmpty)
+    }
+
+    @Test("One that was taken back late, or after an end, is judged anew, or changes nothing")
+    func late() throws {
+        var desk = try Desk.withClient()
+        try desk.know(ratings: [0, 0, 0, 0, 1, 0])
+        let placement = try desk.recommended().placement
+        try desk.send(ConfirmPlacement(client: "c-1", placement: placement, level: .outpatient))
+        var ended = desk
+        try ended.receive(ClientDischarged(client: "c-1", reason: "Silence."), from: .aftercare)
+        try ended.retract(ended.last(PlacementConfirmed.self))
+        #expect(ended.facts(ReassessmentOpened.self).isEmpty)
+        #expect(try ended.waiting().isEmpty)
+        try desk.wait(hours: 8 * 24)
+        try desk.retract(desk.last(PlacementConfirmed.self))
+        #expect(desk.facts(ReassessmentOpened.self).count == 1)
+        #expect(desk.folded() == desk.intake)
+    }
+
     @Test("A confirmation entered in error brings the client back to intake")
     func confirmation() throws {
         var desk = try Desk.withClient()
@@ -137,7 +170,6 @@ struct CorrectionTests {
         let text = try refusal { try desk.retract(desk.last(PlacementRecommended.self)) }
         #expect(text.contains("Retract the confirmation first"))
         try desk.retract(desk.last(PlacementConfirmed.self))
-        #expect(desk.facts(ReassessmentOpened.self).count == 1)
         #expect(try desk.waiting().map(\.client) == ["c-1"])
     }
 
@@ -161,6 +193,34 @@ struct CorrectionTests {
         try desk.send(AcknowledgeAlert(client: "c-1", alert: alert, action: "Called."))
         try desk.retract(desk.last(RiskAcknowledged.self))
         #expect(try desk.alerts().map(\.alert) == [alert])
+    }
+
+    @Test("Who came back in error is gone again: a promised screen waits, and is not forgotten")
+    func goneAgain() throws {
+        var desk = try Desk.withClient()
+        try desk.receive(
+            FollowUpClosed(client: "c-1", ending: .moved, reason: "Told.", signer: "t01"),
+            from: .aftercare)
+        try desk.receive(
+            FollowUpAssigned(
+                client: "c-1", situation: .declined, owner: "t01",
+                nextContact: desk.context.now.today), from: .aftercare)
+        try desk.send(
+            SubmitQuestionnaire(
+                client: "c-1", instrument: "phq-9",
+                answers: .items([0, 0, 0, 0, 0, 0, 0, 0, 1])))
+        try desk.takeCharge()
+        try desk.close(.suicideRisk)
+        #expect(desk.duty(.screenAgain) != nil && desk.duty(.fillForm) != nil)
+        try desk.receive(FollowUpEnded(client: "c-1"), from: .aftercare)
+        #expect(desk.duty(.screenAgain) == nil && desk.duty(.fillForm) == nil)
+        // What looks so because two streams came in their order is over with the enrollment.
+        try desk.receive(
+            EnrollmentOpened(
+                client: "c-1", enrollment: "e-1", phase: "p1", level: .intensiveOutpatient,
+                ages: .adult, clinician: "t01"), from: .scheduler)
+        #expect(desk.duty(.screenAgain) != nil)
+        #expect(desk.folded() == desk.intake)
     }
 
     @Test("A correction of another service changes nothing here")

@@ -167,9 +167,14 @@ struct EvidenceAgeTests {
     func corrected() throws {
         var desk = try known()
         let before = desk.intake.charts["c-1"]?.evidence
-        try desk.receive(ClientDischarged(client: "c-1", reason: "Over."), from: .aftercare)
+        let discharged = ClientDischarged(client: "c-1", reason: "Over.")
+        try desk.receive(discharged, from: .aftercare)
         #expect(desk.intake.charts["c-1"]?.standing == .ended)
-        try desk.retract(desk.last(EpisodeClosed.self))
+        let cause = try #require(try desk.last(EpisodeClosed.self).cause)
+        let text = try refusal { try desk.retract(desk.last(EpisodeClosed.self)) }
+        #expect(text.contains("follows from what ended it"))
+        try desk.retract(
+            Fact(id: cause, owner: .aftercare, event: discharged, time: desk.now), of: .aftercare)
         #expect(desk.intake.charts["c-1"]?.evidence == before)
         #expect(try desk.recommended().level == .outpatient)
     }

@@ -108,6 +108,25 @@ struct StayCorrectionTests {
         #expect(try desk.phase(of: "c-1") == "p1")
     }
 
+    @Test("An end that followed from others' records goes with them, and is not taken back alone")
+    func end() throws {
+        let ends: [any Event] = [
+            TreatmentDeclined(client: "c-1", reason: "Not now."),
+            ClientDischarged(client: "c-1", reason: "Silence."),
+            FollowUpClosed(client: "c-1", ending: .moved, reason: "Told.", signer: "t01"),
+        ]
+        for end in ends {
+            var (desk, _) = try placed()
+            let told = try desk.hear(end)
+            #expect(try desk.phase(of: "c-1") == nil)
+            let closed = try desk.last(EnrollmentClosed.self)
+            #expect(throws: Refusal.self) { try desk.correct(closed) }
+            try desk.correct(told)
+            #expect(try desk.phase(of: "c-1") == "p1", "\(end)")
+            #expect(desk.agenda == desk.rebuilt)
+        }
+    }
+
     @Test(
         "A review that followed from a wrong form is taken back, and one with another ground stays")
     func review() throws {

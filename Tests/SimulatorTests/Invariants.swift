@@ -1,6 +1,13 @@
 import Messages
 
+@testable import Histories
 @testable import SimulatorCore
+
+extension Rehearsal: CareScene {
+    var duties: [Identity: DutyBook] { cohort?.duties ?? [:] }
+
+    func facts(of owner: Identity) -> [Fact] { history(of: owner).filter { $0.owner == owner } }
+}
 
 /// What holds at each moment of a rehearsal, whatever its clients and staff do.
 struct Invariants {
@@ -13,8 +20,16 @@ struct Invariants {
     /// Each that is broken, in words.
     var broken: [String] {
         do {
-            return try lost() + duties() + sessions()
+            return try lost() + duties() + sessions() + open.compactMap(rehearsal.ends.fault(of:))
         } catch { return ["A view was refused: \(error)"] }
+    }
+
+    /// What the facts ask for and nobody has to do, and what is somebody's duty and is nobody's to do:
+    /// judged as in random histories. It looks at all that was ever told.
+    var unmet: [String] {
+        do { return try CareDemands(of: rehearsal).unmet() } catch {
+            return ["A view was refused: \(error)"]
+        }
     }
 
     /// Everybody has a next step.

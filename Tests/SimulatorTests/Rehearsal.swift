@@ -1,3 +1,4 @@
+import Histories
 import Messages
 import PluginHostCore
 import TherapyContract
@@ -43,6 +44,8 @@ struct Rehearsal {
     private var commands: [(id: MessageID, command: any Command, actor: Actor)] = []
     private var told: [(id: MessageID, order: TherapyOrder)] = []
     private(set) var facts: [Fact] = []
+    /// What may still be asked of people, by what has ended.
+    private(set) var ends = CareEnds()
     private(set) var sent: [(command: any Command, actor: Actor, moment: Moment)] = []
     private(set) var refused: [Refused] = []
     private(set) var parked: [String] = []
@@ -83,6 +86,11 @@ struct Rehearsal {
     /// A whole view of a service, as it stands.
     func view<Question: PagedQuery>(_ query: Question) throws -> [Question.Item] {
         try core(Question.receiver)?.answer(query, in: context()) as? [Question.Item] ?? []
+    }
+
+    /// What a service answers, as it stands.
+    func ask<Question: Query>(_ query: Question) throws -> Question.View? {
+        try core(Question.receiver)?.answer(query, in: context()) as? Question.View
     }
 
     /// Strikes each hour of some days, waiting after each until nobody has anything to do.
@@ -141,6 +149,7 @@ struct Rehearsal {
 
     private mutating func deliver(_ fact: Fact) {
         facts.append(fact)
+        ends.apply(fact)
         for index in participants.indices where participants[index].identity != fact.owner {
             guard participants[index].listens(to: fact) else { continue }
             take(fact, at: index)

@@ -13,7 +13,7 @@ import TreatmentCore
 @testable import SimulatorCore
 
 /// The clinic of 80 clients, with the cores of all services in one thread: four weeks here, a year
-/// with `CAIRN_WEEKS=52`.
+/// with `CAIRN_WEEKS=52`, which says how far it is. docs/testing/simulation.md tells of it.
 @Suite("A seeded year of 80 clients")
 struct SeededYearTests {
     private static let environment = ProcessInfo.processInfo.environment
@@ -30,10 +30,18 @@ struct SeededYearTests {
             ],
             clinic: try Self.medium(), start: SmallClinic.moment(day: 0, hour: 0))
         var broken: [String] = []
+        var weeks = 0
         rehearsal.run(days: Self.weeks * 7) { rehearsal in
             let hour = rehearsal.now.local.time.minutes / 60
             guard hour == 8 || hour == 20, broken.count < 20 else { return }
-            broken += Invariants(rehearsal).broken.map { "\(rehearsal.now.local) \($0)" }
+            let invariants = Invariants(rehearsal)
+            let isWeekOver = rehearsal.now.today.weekday == .sun && hour == 20
+            broken += (invariants.broken + (isWeekOver ? invariants.unmet : []))
+                .map { "\(rehearsal.now.local) \($0)" }
+            weeks += isWeekOver ? 1 : 0
+            guard isWeekOver, Self.weeks > 4, weeks.isMultiple(of: 4) else { return }
+            let line = "\(weeks) of \(Self.weeks) weeks, \(broken.count) broken\n"
+            FileHandle.standardError.write(Data(line.utf8))
         }
         #expect(broken == [])
         #expect(rehearsal.refused.prefix(5) == [])

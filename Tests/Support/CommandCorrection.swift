@@ -8,18 +8,22 @@ package struct CommandCorrection<Kind: Core & Equatable>: Sendable, CustomString
     package let command: any Command.Type
     /// A part of the refusal, where nothing that the command records can be taken back.
     private let refused: String?
+    /// What may stay by right, by the type of its view, or `duties`; all else is as it was.
+    private let staying: Set<String>
     private let prepare: @Sendable (inout CoreDesk<Kind>) throws -> Void
     private let make: @Sendable (CoreDesk<Kind>) throws -> any Command
 
     /// - Parameters:
+    ///   - staying: the views in which something stays by right; each of them does look otherwise.
     ///   - prepare: what has to be there before the command is given.
     ///   - make: makes the command of what is there.
     package init<Order: Command>(
-        _ command: Order.Type, refused: String? = nil,
+        _ command: Order.Type, refused: String? = nil, staying: Set<String> = [],
         after prepare: @escaping @Sendable (inout CoreDesk<Kind>) throws -> Void = { _ in },
         giving make: @escaping @Sendable (CoreDesk<Kind>) throws -> Order
     ) {
         (self.command, self.refused, self.prepare) = (command, refused, prepare)
+        self.staying = staying
         self.make = { try make($0) }
     }
 
@@ -48,7 +52,10 @@ package struct CommandCorrection<Kind: Core & Equatable>: Sendable, CustomString
         }
         guard refusals.count < made.count else { return refusals }
         let rebuilt = desk.core == desk.rebuilt() ? [] : ["a restart finds another state"]
-        return try Sight(of: desk, views).differences(from: before) + rebuilt
+        let differences = try Sight(of: desk, views).differences(from: before)
+        let stays = staying.subtracting(differences.map(\.what)).sorted()
+        return differences.filter { !staying.contains($0.what) }.map(\.words)
+            + stays.map { "nothing stays in \($0)" } + rebuilt
     }
 }
 
@@ -64,9 +71,15 @@ extension CommandCorrection where Kind.Contract: ServiceContract {
 
 /// All that anybody can see of a service at a moment.
 private struct Sight: Equatable {
-    private var views: [AnyHashable] = []
+    private var views: [View] = []
     /// The open duties, by kind and client: one that comes again is another duty.
     private var duties: [String] = []
+
+    /// What one query showed.
+    private struct View: Equatable {
+        let query: String
+        let shown: AnyHashable
+    }
 
     init<Kind: Core>(of desk: CoreDesk<Kind>, _ queries: [any Query]) throws {
         for query in queries { try see(query, at: desk) }
@@ -75,9 +88,14 @@ private struct Sight: Equatable {
         duties = book.open.values.map { "\($0.kind) of \($0.client?.text ?? "nobody")" }.sorted()
     }
 
-    func differences(from other: Sight) -> [String] {
-        let seen = zip(views, other.views).filter { $0 != $1 }.map { "\($1) is now \($0)" }
-        return seen + (duties == other.duties ? [] : ["\(other.duties) are now \(duties)"])
+    /// Where something is otherwise, and what.
+    func differences(from other: Sight) -> [(what: String, words: String)] {
+        let seen = zip(views, other.views).filter { $0 != $1 }.map { now, before in
+            (now.query, "\(before.shown) is now \(now.shown)")
+        }
+        return seen
+            + (duties == other.duties
+                ? [] : [("duties", "\(other.duties) are now \(duties)")])
     }
 
     private mutating func see<Kind: Core>(_ query: any Query, at desk: CoreDesk<Kind>) throws {
@@ -85,12 +103,13 @@ private struct Sight: Equatable {
         func view<Question: Query>(_ query: Question) throws -> AnyHashable {
             AnyHashable(try desk.view(query))
         }
-        views.append(try view(query))
+        views.append(View(query: "\(type(of: query))", shown: try view(query)))
     }
 
     private mutating func seePages<Kind: Core>(
         _ query: some PagedQuery, at desk: CoreDesk<Kind>
     ) throws {
-        views.append(AnyHashable(try desk.view(query)?.sorted { $0.place < $1.place }))
+        let lines = try desk.view(query)?.sorted { $0.place < $1.place }
+        views.append(View(query: "\(type(of: query))", shown: AnyHashable(lines)))
     }
 }

@@ -31,6 +31,10 @@ package struct PlacementPolicy: Codable, Hashable, Sendable {
         package var form: String
         /// Only when this intake question is answered with yes.
         package var ifYes: String?
+        /// Why it is asked for.
+        package var source: String
+        /// How that is known.
+        package var basis: Instrument.Basis
     }
 
     /// What a clinician should know besides; it changes no level.
@@ -38,6 +42,8 @@ package struct PlacementPolicy: Codable, Hashable, Sendable {
         package var guidance: String
         package var when: [Condition]
         package var source: String
+        /// How it is known.
+        package var basis: Instrument.Basis
     }
 
     /// A sign in the evidence: the fields that are set must all hold.

@@ -13,7 +13,7 @@ extension CareDemands {
     /// moved.
     private func intakes() throws -> [Demand] {
         let away = DaysAway(try world.view(StaffAwayView()))
-        let staff = Set(world.moment.clinic.staff.map(\.id))
+        let staff = Set(world.clinic.staff.map(\.id))
         return try world.view(IntakeAppointments()).compactMap { booked in
             let isKept =
                 staff.contains(booked.with) && !away.isAway(booked.with, on: booked.at.date)

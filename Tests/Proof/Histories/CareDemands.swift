@@ -22,12 +22,12 @@ struct CareDemands {
         let time: Timestamp
     }
 
-    let world: CareWorld
+    let world: any CareScene
     let open: [OpenDuty]
     /// What stands of each owner's history, by client and in order.
     private let told: [Identity: [ClientID: [Told]]]
 
-    init(of world: CareWorld) throws {
+    init(of world: some CareScene) throws {
         self.world = world
         open = world.duties.values.flatMap(\.open.values)
         var told: [Identity: [ClientID: [Told]]] = [:]
@@ -43,7 +43,7 @@ struct CareDemands {
         self.told = told
     }
 
-    var now: Moment { world.moment.now }
+    var now: Moment { world.now }
 
     /// The clients of whom an owner tells anything.
     func clients(of owner: Identity) -> [ClientID] { told[owner, default: [:]].keys.sorted() }
@@ -57,13 +57,14 @@ struct CareDemands {
         try dangers() + treatment() + calendar() + contacts() + placements()
     }
 
-    /// Each demand without a duty, and each duty without a person in time, in words.
+    /// Each demand without a duty, each duty without a person in time, and each that nothing asks for
+    /// any more, in words.
     func unmet() throws -> [String] {
         try all().filter { !isMet($0) }.map { demand in
             let kinds = demand.kinds.map(\.rawValue).sorted().joined(separator: " or ")
             return "\(demand.client?.text ?? "-"): no \(kinds) about \(demand.about ?? "anything"):"
                 + " \(demand.why)"
-        } + open.compactMap(fault(of:))
+        } + open.compactMap(fault(of:)) + open.compactMap(world.ends.fault(of:))
     }
 
     private func isMet(_ demand: Demand) -> Bool {
@@ -76,7 +77,7 @@ struct CareDemands {
 
     /// What is wrong with an open duty; `nil` for nothing.
     func fault(of duty: OpenDuty) -> String? {
-        let staff = world.moment.clinic.staff.first { $0.id == duty.person }
+        let staff = world.clinic.staff.first { $0.id == duty.person }
         let name = "\(duty.kind) of \(duty.client?.text ?? "-") about \(duty.about)"
         guard let staff, staff.roles.contains(duty.role) else {
             return "\(name) is with nobody who may do it: \(duty.person?.text ?? "nobody")"

@@ -39,7 +39,7 @@ struct CareDesk<Service: Core>: CareSeat {
             for (index, fact) in waiting.enumerated().reversed() where !wrong.contains(fact.id) {
                 guard let events = try taken(fact, moment) else { continue }
                 waiting.remove(at: index)
-                made += record(events, by: nil, moment)
+                made += record(events, by: nil, upon: fact.id, moment)
                 isMoving = true
                 break
             }
@@ -81,7 +81,9 @@ struct CareDesk<Service: Core>: CareSeat {
         fold()
         draws += 1
         var context = context(moment)
-        return record(try core.react(to: correction, in: &context).events, by: nil, moment)
+        return record(
+            try core.react(to: correction, in: &context).events, by: nil, upon: correction.id,
+            moment)
     }
 
     mutating func conclude(_ moment: CareMoment) -> [Fact] {
@@ -116,14 +118,16 @@ struct CareDesk<Service: Core>: CareSeat {
             isRehearsal: true)
     }
 
-    private mutating func record(_ events: [any Event], by actor: Actor?, _ moment: CareMoment)
-        -> [Fact]
-    {
+    /// - Parameter input: the fact that the events follow from; a command or a conclusion, unless given.
+    private mutating func record(
+        _ events: [any Event], by actor: Actor?, upon input: MessageID? = nil, _ moment: CareMoment
+    ) -> [Fact] {
         var made: [Fact] = []
         for event in events {
             let fact = Fact(
                 id: MessageID("\(identity)-\(journal.count)"), owner: identity, event: event,
-                time: moment.now.utc, actor: actor, cause: MessageID("\(identity)-\(draws)"))
+                time: moment.now.utc, actor: actor,
+                cause: input ?? MessageID("\(identity)-command-\(draws)"))
             journal.append(fact)
             core.apply(fact)
             made.append(fact)

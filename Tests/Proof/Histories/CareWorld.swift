@@ -16,6 +16,8 @@ struct CareWorld {
     private(set) var moment: CareMoment
     /// The open duties of all, as the ledger would have them.
     private(set) var duties: [Identity: DutyBook] = [:]
+    /// What may still be asked of people, by what has ended.
+    private(set) var ends = CareEnds()
 
     /// Monday, 2026-11-23, at eight o'clock in Chicago; Thursday of that week is closed.
     init() throws {
@@ -104,6 +106,7 @@ struct CareWorld {
             while !queue.isEmpty {
                 let fact = queue.removeFirst()
                 duties[fact.owner, default: DutyBook()].apply(fact.event)
+                ends.apply(fact)
                 for index in seats.indices where seats[index].identity != fact.owner {
                     queue += try seats[index].take(fact, moment)
                 }

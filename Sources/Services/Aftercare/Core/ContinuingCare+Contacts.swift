@@ -58,7 +58,7 @@ extension ContinuingCare {
     {
         let known = people[command.client]
         let open = known?.followUp?.contact
-        if let contact = command.contact, contact != open?.id {
+        if let contact = command.contact, open?.isNamed(contact) != true {
             throw Refusal(
                 "No such contact is open for this client.",
                 remedy: "See the next contacts for those that are, or leave the contact out.")
@@ -75,6 +75,9 @@ extension ContinuingCare {
                 "The contact is more than \(Call.daysBack) days back.",
                 remedy: "Record the last contact within these days, and tell of this one in it.")
         }
+        // A client who phones after the death that was recorded is alive.
+        let isHeard = command.direction == .incoming && known?.isFromAfterTheEnd(time) == true
+        if command.returnToUse, !isHeard { try checkIsAlive(command.client) }
         let by = command.by ?? actor.staff
         guard command.by == nil || context.clinic.staff.contains(where: { $0.id == by }) else {
             throw Refusal(

@@ -16,7 +16,9 @@ package struct ContinuingCare: Core, Equatable {
     /// reached last. 4: what each return to use that was told rests on; appointments for an intake,
     /// and how a client agreed to be contacted. 5: a session of before an ending brings nobody back;
     /// an intake's appointment goes with the intake; the lines that therapies propose for plans.
-    package static let foldVersion = 5
+    /// 6: an attempt that was entered in error leaves its contact open, and the rungs after it one
+    /// lower.
+    package static let foldVersion = 6
 
     package mutating func apply(_ fact: Fact) {
         duties.away.fold(fact)

@@ -27,6 +27,11 @@ struct FollowUp: Equatable, Codable {
     struct OpenContact: Equatable, Codable {
         var id: ContactID
         var due: LocalDate
+        /// Contacts that fell due later, after one that was recorded in error: they are this one.
+        var later: [ContactID] = []
+
+        /// Whether a contact is this one.
+        func isNamed(_ contact: ContactID) -> Bool { id == contact || later.contains(contact) }
     }
 
     init(_ event: FollowUpAssigned, as fact: Fact) {
@@ -64,14 +69,23 @@ struct FollowUp: Equatable, Codable {
     /// Folds what became of a contact in vain.
     mutating func fold(_ event: any Event) {
         switch event {
-        case let event as ContactDue: contact = OpenContact(id: event.contact, due: event.due)
-        case let event as ContactMissed where contact?.id == event.contact:
+        // What is open is due until somebody tries: another falls due beside it only where that
+        // somebody tried was entered in error.
+        case let event as ContactDue:
+            guard contact == nil else {
+                contact?.later.append(event.contact)
+                break
+            }
+            contact = OpenContact(id: event.contact, due: event.due)
+        case let event as ContactMissed where contact?.isNamed(event.contact) ?? false:
             contact = nil
             missed = event.contact
+        // Rung by rung: where an attempt was entered in error, those after it stand one lower.
         case let event as OutreachEscalated where event.contact == missed:
-            rung = event.rung
-            if event.rung == 1 { ladderStart = event.due }
-        case let event as OutreachExhausted where event.contact == missed: isExhausted = true
+            rung = min(event.rung, rung + 1)
+            if rung == 1 { ladderStart = event.due }
+        case let event as OutreachExhausted where event.contact == missed:
+            isExhausted = OutreachLadder.rung(rung + 1) == nil
         default: break
         }
     }

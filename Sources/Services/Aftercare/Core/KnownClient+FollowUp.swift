@@ -72,7 +72,7 @@ extension KnownClient {
         guard isNewest(at: time) else { return }
         lastTold = time
         followUp?.reach()
-        if isIncoming, let closing, closing.time <= time { reopen() }
+        if isIncoming, isFromAfterTheEnd(time) { reopen() }
     }
 
     private mutating func close(_ event: FollowUpClosed, at time: Timestamp) {

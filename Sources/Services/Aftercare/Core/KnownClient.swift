@@ -68,6 +68,9 @@ struct KnownClient: Equatable, Codable {
     /// Whether a person ended the contact. Who only asked not to be called is written to.
     var isClosed: Bool { closing.map { $0.ending != .doNotCall } ?? false }
 
+    /// Whether something happened once a person had ended the contact.
+    func isFromAfterTheEnd(_ time: Timestamp) -> Bool { closing.map { $0.time <= time } ?? false }
+
     /// Where the client stands who is followed up; none in treatment, or when unknown.
     func situation(at clinic: Clinic) -> Situation? {
         guard registrar != nil else { return nil }

@@ -43,8 +43,9 @@ struct Rounds {
     /// Makes the follow-up fit where the client stands now.
     mutating func settle(_ client: ClientID) {
         draftPlan(for: client)
-        guard let known = care.people[client], !known.isClosed else { return }
-        guard let situation = known.situation(at: draft.clinic) else {
+        guard let known = care.people[client] else { return }
+        // Whom a call brought back that was entered in error is as gone as before it.
+        guard !known.isClosed, let situation = known.situation(at: draft.clinic) else {
             if known.followUp != nil { record(FollowUpEnded(client: client)) }
             return
         }

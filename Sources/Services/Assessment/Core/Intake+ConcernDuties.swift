@@ -5,9 +5,11 @@ extension Intake {
     /// Each open danger without an alert that waits is somebody's duty, and so is each next screen
     /// that a clinician promised: nobody forgets either.
     func concernDuties() -> [DutyNeed] {
-        charts.flatMap { client, chart in
-            chart.concerns.open.filter(\.alerts.isEmpty).map { close($0, of: chart) }
-                + chart.concerns.screens.map { screen($0, of: client, chart) }
+        charts.flatMap { client, chart -> [DutyNeed] in
+            // Nobody can be screened who is gone.
+            let screens = chart.hasLeft ? [] : chart.concerns.screens
+            return chart.concerns.open.filter(\.alerts.isEmpty).map { close($0, of: chart) }
+                + screens.map { screen($0, of: client, chart) }
         }
     }
 

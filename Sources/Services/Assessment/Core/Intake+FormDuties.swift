@@ -7,7 +7,8 @@ extension Intake {
     func formDuties(in context: Context) -> [DutyNeed] {
         var schedule = FormSchedule(
             of: InstrumentLibrary.all, and: therapyForms, in: context.clinic, at: context.now)
-        return charts.flatMap { client, chart in
+        // Nobody fills in a form who is gone.
+        return charts.filter { !$0.value.hasLeft }.flatMap { client, chart in
             schedule.due(
                 by: chart.history, at: chart.formStage(in: context.clinic),
                 in: chart.treatment?.phase

@@ -17,7 +17,8 @@ extension Intake {
         case let event as ContactKept: try contacted(event)
         case let event as AlertRaised: try alert(after: event, of: fact.owner, in: &context)
         case let event as EnteredInError:
-            fact.owner == .assessment ? followUp(event) : takeBack(after: event)
+            fact.owner == .assessment
+                ? followUp(event, at: context.now.utc) : takeBack(after: event)
         default: Decision()
         }
     }
@@ -105,7 +106,7 @@ extension Intake {
     }
 
     /// What follows from a correction, once the state was derived again without the wrong event.
-    private func followUp(_ event: EnteredInError) -> Decision {
+    private func followUp(_ event: EnteredInError, at now: Timestamp) -> Decision {
         guard let client = event.client, let chart = charts[client] else { return Decision() }
         // What follows from a form cannot outlive it: who reads it must hear of it too.
         let orphans = chart.orphans.map { orphan in
@@ -113,16 +114,18 @@ extension Intake {
                 event: orphan.event, type: orphan.type, client: client,
                 reason: "Its form was entered in error.")
         }
-        let reassessment = reasonToReassess(chart, after: event).map {
+        let reassessment = reasonToReassess(chart, after: event, at: now).map {
             ReassessmentOpened(client: client, reason: $0)
         }
         return Decision(orphans + [reassessment].compactMap { $0 })
     }
 
-    private func reasonToReassess(_ chart: Chart, after event: EnteredInError) -> String? {
+    private func reasonToReassess(
+        _ chart: Chart, after event: EnteredInError, at now: Timestamp
+    ) -> String? {
         let type = { (event: any Event.Type) in event.type(by: .assessment) }
         if event.type == type(PlacementConfirmed.self) {
-            return "The placement was entered in error."
+            return waitsAgain(chart, at: now) ? nil : "The placement was entered in error."
         }
         let isEvidence = [
             type(QuestionnaireSubmitted.self), type(IntakeAnswered.self),
@@ -132,6 +135,18 @@ extension Intake {
             !chart.hasConsent || !stillFollows(placement)
         else { return nil }
         return "The recommended level used what was entered in error."
+    }
+
+    /// Whether the recommendation waits for a decision as it did before one that was a slip: what it
+    /// rests on is not too old, and the intake has not lasted too long.
+    private func waitsAgain(_ chart: Chart, at now: Timestamp) -> Bool {
+        // An end since then, or a reassessment, stands by itself.
+        guard let placement = chart.placement else { return true }
+        guard let due = chart.intakeDue, now < due, chart.hasConsent else { return false }
+        let edition = policy.edition(placement.recommended.edition)
+        return stillFollows(placement)
+            && edition.map { policy.judge(chart.evidence, edition: $0, at: now).level }
+                == placement.recommended.level
     }
 
     /// Whether a recommendation still follows from what remains of its basis, to the last part.

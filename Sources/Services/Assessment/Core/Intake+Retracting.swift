@@ -3,6 +3,14 @@ package import Messages
 extension Intake {
     package func permitRetraction(of fact: Fact) throws {
         if let refusal = refusal(toRetract: fact.event) { throw refusal }
+        if let event = fact.event as? EpisodeClosed,
+            charts[event.client]?.followed.contains(where: { $0.event == fact.id }) ?? false
+        {
+            throw Refusal(
+                "The end of an episode follows from what ended it.",
+                remedy: "Correct that, and this goes with it: the end of the stay, the discharge,"
+                    + " or how the contact ended.")
+        }
     }
 
     private func refusal(toRetract event: any Event) -> Refusal? {

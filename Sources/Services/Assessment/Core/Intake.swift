@@ -36,8 +36,8 @@ package struct Intake: Core, Equatable {
     /// each client, by which forms fall due; the numbers of clients' ids; who of the staff is away.
     /// 5: whose override rate somebody has to look at; what of ours followed from others' events;
     /// when a client comes for the intake. 6: the forms of therapies, and the last alert of one;
-    /// whether the contact with a client has ended.
-    package static let foldVersion = 6
+    /// whether the contact with a client has ended. 7: that ended again, too, after a correction.
+    package static let foldVersion = 7
 
     package mutating func apply(_ fact: Fact) {
         duties.away.fold(fact)

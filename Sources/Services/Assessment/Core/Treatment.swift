@@ -34,7 +34,9 @@ extension Chart {
     /// Folds what another service tells of the client.
     mutating func follow(_ fact: Fact) {
         switch fact.event {
-        case let event as EnrollmentOpened: treatment = Treatment(event, at: fact.time)
+        case let event as EnrollmentOpened:
+            treatment = Treatment(event, at: fact.time)
+            hasLeft = false
         case let event as PhaseChanged where event.enrollment == treatment?.enrollment:
             treatment?.phase = event.to
             treatment?.since = fact.time
@@ -49,7 +51,10 @@ extension Chart {
         case let event as FollowUpAssigned:
             treatment?.away.follow(event.situation, at: fact.time)
             hasLeft = false
-        case is FollowUpEnded: treatment?.away.follow(nil, at: fact.time)
+        case is FollowUpEnded:
+            treatment?.away.follow(nil, at: fact.time)
+            // Where nobody is treated, it ended because whoever came back did so in error.
+            if treatment == nil { hasLeft = true }
         case is ClientDischarged: if treatment?.completed != nil { treatment = nil }
         case let event as FollowUpClosed: close(event.ending)
         case is ReturnToUseReported: history.tellReturnToUse(at: fact.time)

@@ -21,7 +21,13 @@ extension Agenda {
                 remedy: "Retract the proposal at the therapy; this goes with it.")
         case let event as EnrollmentOpened: try permitStep(fact.id, of: event.client)
         case let event as PhaseChanged: try permitStep(fact.id, of: event.client)
-        case let event as EnrollmentClosed: try permitStep(fact.id, of: event.client)
+        case let event as EnrollmentClosed:
+            try permitStep(fact.id, of: event.client)
+            guard fact.actor == nil, event.outcome == .discharged else { break }
+            throw Refusal(
+                "The end of the stay follows from what another service recorded.",
+                remedy: "Correct that, and the stay goes on: that treatment was declined, the"
+                    + " discharge, or how the contact ended.")
         default: break
         }
     }
