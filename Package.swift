@@ -105,6 +105,10 @@ let package = Package(
                 "Messages", "HashChain", "Platform", "Bus", "Journal", "JournalSQLite", "PeerKit",
                 "ClinicFiles", argumentParser, logging, signals,
             ]),
+        .target(name: "Planning", dependencies: ["Messages"]),
+        .testTarget(
+            name: "PlanningTests", dependencies: ["Planning", "cairn-scheduler"],
+            exclude: ["Fixtures"]),
         .target(name: "TherapyContract", dependencies: ["Messages"]),
         .testTarget(
             name: "TherapyContractTests",
@@ -247,7 +251,7 @@ let package = Package(
                 "BenchmarkPeers", "Messages", "HashChain", "Bus", "Journal", "JournalSQLite",
                 "ServiceKit", "HubCore", "SchedulerCore", argumentParser, "PeerKit", "ClinicFiles",
             ],
-            path: "Tests/Benchmarks", exclude: ["Peers"]),
+            path: "Tests/Benchmarks", exclude: ["Peers", "Planning"]),
         .testTarget(
             name: "BenchmarkTests", dependencies: ["cairn-benchmark", "BenchmarkPeers", "Messages"]),
         .target(
@@ -357,7 +361,8 @@ let package = Package(
         + service(
             "Assessment", command: "cairn-assessment", core: ["ClinicalRules"],
             tests: ["ClinicalRules", "TestSupport"], fixtures: ["Fixtures"])
-        + service("Scheduler", command: "cairn-scheduler", tests: ["TestSupport"])
+        + service(
+            "Scheduler", command: "cairn-scheduler", process: ["Planning"], tests: ["TestSupport"])
         + service("PeerGroups", command: "cairn-peer-groups", tests: ["TestSupport"])
         + service("Treatment", command: "cairn-treatment", tests: ["TestSupport"])
         + service("Aftercare", command: "cairn-aftercare", tests: ["TestSupport"])

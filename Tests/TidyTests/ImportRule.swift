@@ -10,6 +10,7 @@ enum ImportRule {
         ("Sources/ClinicalRules/", ["Messages"]),
         ("Sources/TherapyContract/", ["Messages"]),
         ("Sources/EmbedData/", []),
+        ("Sources/Planning/", ["Messages"]),
         ("Sources/HashChain/", ["Messages"]),
         ("Sources/TestKit/", ["Messages"]),
         ("Sources/Bus/", ["Messages", "HashChain", "CZeroMQ"]),
@@ -56,7 +57,7 @@ enum ImportRule {
         "Messages", "MessageSchema", "HashChain", "Platform", "TestKit", "Bus", "Journal",
         "JournalSQLite", "PeerKit", "ClinicFiles", "ClinicArchive", "ClinicClient", "ServiceKit",
         "CZeroMQ", "Supervisor", "PluginHost", "ClinicalRules", "TherapyContract", "PluginKit",
-        "TherapyTools",
+        "TherapyTools", "Planning",
     ]
     private static func isOurs(_ module: String) -> Bool {
         isCore(module) || named.contains(module)
