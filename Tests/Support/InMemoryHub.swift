@@ -18,6 +18,8 @@ package final class InMemoryHub: Sendable {
         var isOpen = true
         var isInterrupted = false
         var waiter: (ticket: Int, continuation: CheckedContinuation<Void, Never>)?
+        /// The last wait whose time was over before it began: it is not waited for any more.
+        var expired: Int?
     }
 
     private struct State {
@@ -91,7 +93,7 @@ package final class InMemoryHub: Sendable {
         let resumesNow = state.withLock { state in
             let peer = state.peers[number]
             precondition(peer.waiter == nil, "one task receives from a connection")
-            if !peer.isOpen || !peer.queue.isEmpty || peer.isInterrupted {
+            if !peer.isOpen || !peer.queue.isEmpty || peer.isInterrupted || peer.expired == ticket {
                 state.peers[number].isInterrupted = false
                 return true
             }
@@ -110,8 +112,11 @@ package final class InMemoryHub: Sendable {
 
     /// Ends the wait with that ticket, and no later one.
     func expire(_ number: Int, ticket: Int) {
-        let waiter = state.withLock { state in
-            state.peers[number].waiter?.ticket == ticket ? state.peers[number].waiter.take() : nil
+        let waiter = state.withLock {
+            state -> (ticket: Int, continuation: CheckedContinuation<Void, Never>)? in
+            state.peers[number].expired = max(ticket, state.peers[number].expired ?? 0)
+            return state.peers[number].waiter?.ticket == ticket
+                ? state.peers[number].waiter.take() : nil
         }
         waiter?.continuation.resume()
     }
