@@ -118,13 +118,11 @@ package struct BusSession {
     private static let askInterval: Duration = .milliseconds(200)
 
     private func askForHeartbeat(of peer: Identity) async throws {
-        var attributes = attributes(type: HeartbeatRequest.type)
-        attributes.dataclassification = .operational
-        attributes.replytoken = inbox.token
         try await publish(
-            Envelope(
-                topic: .heartbeatRequest(to: peer, from: identity), attributes: attributes,
-                data: JSONText.encode(HeartbeatRequest())))
+            request(
+                to: .heartbeatRequest(to: peer, from: identity), type: HeartbeatRequest.type,
+                dataClass: .operational, subject: nil,
+                body: JSONText.encode(HeartbeatRequest()), as: nil, within: Self.silence))
     }
 
     /// Listens for a while to whoever speaks.
