@@ -250,6 +250,7 @@ let package = Package(
             dependencies: [
                 "BenchmarkPeers", "Messages", "HashChain", "Bus", "Journal", "JournalSQLite",
                 "ServiceKit", "HubCore", "SchedulerCore", argumentParser, "PeerKit", "ClinicFiles",
+                "PluginHost", "TherapyContract",
             ],
             path: "Tests/Benchmarks", exclude: ["Peers", "Planning"]),
         .testTarget(
@@ -354,7 +355,7 @@ let package = Package(
                 dependencies: [
                     "SupervisorCore", "Supervisor", "SupervisorSubject", "cairn-supervisor",
                     "Messages", "Journal", "JournalSQLite", "TestKit", "TestSupport", "PeerKit",
-                    "ClinicFiles", "Platform", "ServiceKit", "Bus",
+                    "ClinicFiles", "Platform", "ServiceKit", "Bus", "HashChain",
                 ],
                 exclude: ["Subject"]),
         ]

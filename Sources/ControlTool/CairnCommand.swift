@@ -35,7 +35,7 @@ struct CairnCommand: AsyncParsableCommand {
                 name: "Clients, from the referral on",
                 subcommands: [
                     ClientCommand.self, IntakeCommand.self, FormCommand.self, FormsCommand.self,
-                    RateCommand.self,
+                    RateCommand.self, ConsentCommand.self,
                     PlaceCommand.self, GateCommand.self, WaitCommand.self, PlanCommand.self,
                     MedicationCommand.self, CertificationCommand.self, PhaseCommand.self,
                     AppointmentCommand.self, CarePlanCommand.self, TherapyGroupCommand.self,

@@ -52,7 +52,7 @@ public struct Offering: Codable, Hashable, Sendable {
     /// How many there may be in a week.
     public static let perWeekRange = SessionOffered.perWeekRange
     /// How many people a session may be for.
-    public static let sizeRange = 1...64
+    public static let sizeRange = SessionOffered.sizeRange
     /// How long a cohort may stay together.
     public static let cohortWeeksRange = 1...52
 

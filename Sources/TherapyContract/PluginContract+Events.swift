@@ -6,9 +6,6 @@ extension PluginContract {
         (MessageCatalog.pluginEvents.map { "\($0.entity).\($0.fact)" } + ["record.added"])
         .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
 
-    /// The interpreters that a clinic allows beside programs of the plugin's own folder.
-    public static let interpreters = ["node", "perl", "python3"]
-
     /// What may be read of an owner: a service's own events, but for those that identify people.
     static func readable(of owner: Identity) -> [String] {
         let events = MessageCatalog.contract(of: owner)?.publishes ?? []
@@ -33,11 +30,12 @@ extension PluginContract {
     private static let taught: [any Event.Type] = [SessionScheduled.self, AttendanceRecorded.self]
 
     /// The events of others that its host takes in: those that the program is told, and those that the
-    /// host itself goes by: the clock, who is a client, who of the staff is away, and who has taken
-    /// over what the therapy asked for.
+    /// host itself goes by: the clock, who is a client, whose treatment or follow-up has ended, who of
+    /// the staff is away, and who has taken over what the therapy asked for.
     public var hostReads: [any Event.Type] {
         var own: [any Event.Type] = [
-            HourBegan.self, DayBegan.self, ClientRegistered.self, StaffAway.self, StaffBack.self,
+            HourBegan.self, DayBegan.self, ClientRegistered.self, EnrollmentClosed.self,
+            FollowUpClosed.self, StaffAway.self, StaffBack.self,
         ]
         if acts.contains(.alert) { own += [ConcernOpened.self, ConcernRaised.self] }
         if acts.contains(.proposeReview) || acts.contains(.proposeStepUp) {

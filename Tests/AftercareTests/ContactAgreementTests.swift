@@ -56,7 +56,7 @@ struct ContactAgreementTests {
         for _ in 1...6 { told += try attempt() }
         let actions = told.map(\.action)
         #expect(actions.count == 6)
-        #expect(actions[0] == "Try again today, at another hour.")
+        #expect(actions[0] == "Try again, at another hour.")
         #expect(!actions.contains { $0.contains("another channel") || $0.contains("portal") })
         #expect(!actions.contains { $0.hasPrefix("Send a letter") })
     }
@@ -64,7 +64,7 @@ struct ContactAgreementTests {
     @Test("Without an agreement the rungs are those of before")
     mutating func none() throws {
         let told = try attempt() + attempt()
-        #expect(told.first?.action == "Try again today, by another channel.")
+        #expect(told.first?.action == "Try again, by another channel.")
         #expect(told.last?.action.contains("text or portal") == true)
     }
 

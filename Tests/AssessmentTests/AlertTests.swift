@@ -92,8 +92,8 @@ struct AlertTests {
                     id: "e", owner: .assessment, event: event, time: Timestamp(milliseconds: 0)))
         }
         #expect(intake.acknowledged.count == 1_000)
-        #expect(intake.acknowledged.first == "a-2")
-        #expect(intake.acknowledged.last == "a-1001")
+        #expect(intake.acknowledged.first?.alert == "a-2")
+        #expect(intake.acknowledged.last?.alert == "a-1001")
     }
 
     @Test("It is acknowledged once, by its id and its client, with what was done")
@@ -110,7 +110,39 @@ struct AlertTests {
         let text = try refusal {
             try desk.send(AcknowledgeAlert(client: "c-1", alert: alert, action: "Called."))
         }
-        #expect(text.contains("acknowledged already"))
+        #expect(text.contains("acknowledged already, by t01 at"))
+    }
+
+    @Test(
+        "Who may take charge stands in one rule: a peer asks open questions, and judges no danger",
+        arguments: Role.known)
+    func takers(role: Role) throws {
+        let actor = Actor(staff: "s", role: role)
+        func isTaken(_ desk: Desk) throws -> Bool {
+            var desk = desk
+            let alert = try #require(try desk.alerts().first?.alert)
+            let command = AcknowledgeAlert(client: "c-1", alert: alert, action: "Stayed.")
+            do { try desk.send(command, by: actor) } catch let refusal as Refusal {
+                #expect(refusal.advice.remedy.contains("call t01, whose it is now"))
+                #expect(!refusal.advice.description.contains("withdrawal"))
+                #expect(try desk.alerts().count == 1)
+                return false
+            }
+            return true
+        }
+        // Whom the gate lets through: the catalog refuses all others.
+        guard AcknowledgeAlert.roles.contains(role) else { return }
+        #expect(try isTaken(deskWithAlertNow()) == (role != .peerSpecialist), "\(role)")
+        #expect(try isTaken(desk("phq-9", ["1": 1])), "\(role)")
+    }
+
+    @Test(
+        "Whoever may get an alert, at first or late, may take charge of it",
+        arguments: AlertKind.known)
+    func everyHolderIsATaker(kind: AlertKind) {
+        #expect(kind.takers.isSuperset(of: kind.roles), "\(kind)")
+        #expect(kind.takers.isSuperset(of: [.clinicalSupervisor, .director]), "\(kind)")
+        #expect(AcknowledgeAlert.roles.isSuperset(of: kind.takers), "\(kind)")
     }
 
     @Test("Those for now come first, then by when they are due")

@@ -13,6 +13,7 @@ struct AssessmentCorrectionTests {
         RatingsView(client: "c-1"), PlacementView(client: "c-1"), OverrideRates(),
         Measures(client: "c-1"), FindClients(text: "somebody"),
         BegunForm(client: "c-1", instrument: "gad-7"), TherapyForms(),
+        ConsentsView(client: "c-1"),
     ]
 
     private static let rows: [Row] = [
@@ -33,6 +34,13 @@ struct AssessmentCorrectionTests {
         Row(
             SubmitQuestionnaire.self, staying: ["OpenAlerts", "duties"],
             giving: { _ in form("phq-9", .items([0, 0, 0, 0, 0, 0, 0, 0, 1])) }),
+        Row(
+            RecordConsent.self,
+            giving: { _ in RecordConsent(client: "c-1", purpose: "video") }),
+        Row(
+            WithdrawConsent.self,
+            after: { try $0.order(RecordConsent(client: "c-1", purpose: "video")) },
+            giving: { _ in WithdrawConsent(client: "c-1", purpose: "video") }),
         Row(
             AnswerIntake.self,
             giving: { _ in AnswerIntake(client: "c-1", answers: .intake()) }),

@@ -37,6 +37,18 @@ struct GateTests {
                 overrideReason: reason), by: actor)
     }
 
+    @Test("What holds a level is said once, and gates that bring nothing alone in one line")
+    func saidOnce() throws {
+        var desk = try desk(yes: [.acutePsychosis], forms: ["ciwa-ar": .withdrawal(20)])
+        let told = try desk.send(RecommendPlacement(client: "c-1")).guidance
+        for gate in ["acute-psychosis", "withdrawal-severe", "withdrawal"] {
+            #expect(told.count { $0.hasPrefix("Held by \(gate),") } == 1, "\(told)")
+        }
+        #expect(told.contains("Clearing one of these gates alone leaves it at emergency."))
+        #expect(!told.contains { $0.contains("Once ") }, "\(told)")
+        #expect(Set(told).count == told.count)
+    }
+
     @Test("A fit fifteen years ago asks for a medical review; the level stays the ratings'")
     func longAgo() throws {
         var desk = try desk(yes: [.seizureHistory])

@@ -14,7 +14,8 @@ import Testing
         var desk = Desk()
         for _ in 0..<150 {
             try step(&desk, &dice)
-            #expect(Set(desk.intake.acknowledged).isDisjoint(with: desk.intake.open.keys))
+            #expect(
+                Set(desk.intake.acknowledged.map(\.alert)).isDisjoint(with: desk.intake.open.keys))
             // An alert that waits has a case, whatever was corrected.
             for alert in try desk.alerts() {
                 let concern = desk.concerns(of: alert.client).first { $0.kind == alert.kind }
@@ -175,9 +176,15 @@ import Testing
         case 12:
             let waits = desk.intake.charts.filter { $0.value.wait != nil }
                 .min { $0.key < $1.key }
+            let isSo = Bool.random(using: &dice)
+            guard let waits else {
+                return isSo
+                    ? RecordConsent(client: client, purpose: "video")
+                    : WithdrawConsent(client: client, purpose: "video")
+            }
             return ReviewInterim(
-                client: waits?.key ?? client, placement: waits?.value.wait?.placement ?? "r-0",
-                isAvailable: Bool.random(using: &dice), words: "As agreed.")
+                client: waits.key, placement: waits.value.wait?.placement ?? "r-0",
+                isAvailable: isSo, words: "As agreed.")
         case 15:
             return ReportDanger(
                 client: client, kind: AlertKind.known.randomElement(using: &dice) ?? .suicideRisk,

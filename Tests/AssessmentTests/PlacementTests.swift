@@ -210,7 +210,7 @@ import Testing
             try desk.send(
                 ConfirmPlacement(client: "c-1", placement: placement, level: .outpatient))
         }
-        #expect(again.contains("confirmed already"))
+        #expect(again.contains("confirmed already, by t01 at"))
     }
 
     @Test(

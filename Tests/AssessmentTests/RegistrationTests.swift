@@ -107,6 +107,48 @@ import Testing
     }
 
     @Test(
+        "A number is the same one however it is written, and another one is another",
+        arguments: [
+            ("5125550100", true), ("+1 (512) 555-0100", true), ("555-0100", true),
+            ("512.555.0100", true), ("512 555 0101", false), ("0100", false),
+            ("512 555 0100 (son)", false), ("ana@example.org", false),
+        ])
+    func sameNumber(contact: String, isSame: Bool) throws {
+        var desk = Desk()
+        var command = RegisterClient.example(nil, name: "Ana  Cruz")
+        command.contact = "(512) 555-0100"
+        try desk.send(command)
+        command.name = "ana cruz"
+        command.contact = contact
+        guard isSame else {
+            try desk.send(command)
+            return
+        }
+        #expect(try refusal { try desk.send(command) }.contains("registered already"))
+    }
+
+    @Test(
+        "A name is one line of at most 200 characters, in any script",
+        arguments: [
+            (String(repeating: "x", count: 200), true), (String(repeating: "x", count: 201), false),
+            ("José Ñúñez-O'Brien \"Pepe\"", true), ("אנה כהן", true), ("علي", true), ("李小龙", true),
+            ("Ana\nCruz", false), ("Ana\u{1B}[31m", false), ("Ana \u{202E}zurC", false),
+            ("-as", true), ("--as", true), ("$(reboot)", true),
+        ])
+    func names(name: String, isTaken: Bool) throws {
+        var desk = Desk()
+        let command = RegisterClient.example(nil, name: name)
+        guard isTaken else {
+            let text = try refusal { try desk.send(command) }
+            #expect(text.contains("no single line") && !text.contains(name))
+            return
+        }
+        try desk.send(command)
+        let view = try desk.intake.answer(ClientIdentity(client: "c-0001"), in: desk.context)
+        #expect((view as? IdentityRecorded?)??.name == name)
+    }
+
+    @Test(
         "A language is one of the list, or of the clinic's",
         arguments: ["klingon", "", "EN", "en-US", "eng"])
     func languages(code: String) throws {

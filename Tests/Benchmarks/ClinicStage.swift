@@ -25,6 +25,11 @@ struct ClinicStage {
         }
         mode = ClinicMode(clinic: "bench", kind: .rehearsal, startsAt: start, seed: 1)
         try folder.create(configuration: text, mode: mode)
+        try prepareKeys()
+    }
+
+    /// Makes the keys of all who take part by now, and the list of what each may do.
+    func prepareKeys() throws {
         try KeyFolder(of: folder).prepare(clinic: folder.clinic(), mode: mode)
     }
 

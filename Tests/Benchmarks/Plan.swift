@@ -39,5 +39,6 @@ struct Scenario: Sendable {
         Scenario(name: "cold-start", subjects: [ColdStart.subject], run: ColdStart.run),
         Scenario(name: "recovery", subjects: [Recovery.subject], run: Recovery.run),
         Scenario(name: "idle", subjects: [IdleClinic.subject], run: IdleClinic.run),
+        Scenario(name: "therapies", subjects: Therapies.subjects, run: Therapies.run),
     ]
 }

@@ -21,6 +21,7 @@ enum Role: String {
     case eventAppend = "event-append"
     case fileAppend = "file-append"
     case owner, reader
+    case attendance, watch
 }
 
 /// What a process is told: `name=value`, each with a default.

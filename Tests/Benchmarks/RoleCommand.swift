@@ -32,6 +32,8 @@ struct RoleCommand: AsyncParsableCommand {
         case .eventAppend: try JournalRole(settings).decideAndAppend()
         case .owner: try await ServiceRoles(settings).own()
         case .reader: try await ServiceRoles(settings).read()
+        case .attendance: try await Attendance(settings).record()
+        case .watch: try await Attendance(settings).watch()
         case .proxy, .zeromqPublish, .zeromqSubscribe, .zeromqEcho, .zeromqAsk:
             return try zeromq(settings)
         default: return try broker(settings)

@@ -45,6 +45,63 @@ struct PluginShelfTests {
         #expect(leftOut().first?.contains("forms[0]") == true, "\(leftOut())")
     }
 
+    @Test("Whatever is wrong in several places is told at once, each with its line and its remedy")
+    func allAtOnce() throws {
+        let form = """
+            {"id": "card", "name": "Card", "version": "1", "respondent": "client",
+             "lookbackDays": "seven",
+             "answerSets": {"often": {"values": [0, 1]}},
+             "items": [{"key": "a", "label": "A", "answers": "oftn"},
+                       {"key": "b", "label": "B", "answers": "often", "txt": "?"}],
+             "scales": [{"id": "all", "items": ["a", "c"]}],
+             "dangers": [{"kind": "self-harm", "urgency": "soon", "items": ["a"], "atLeast": 1,
+                          "guidance": "Call."}],
+             "validity": {"hours": 24, "source": "x", "basis": "confirm"},
+             "licence": {"ships": "labels", "text": "x", "source": "x", "basis": "confirm"},
+             "sources": [{"text": "x", "basis": "confirm"}]}
+            """
+        try folders.put(
+            "dbt",
+            TherapyFolders.manifest("dbt", command: "run")
+                .replacing(#""perWeek": 1"#, with: #""perWeek": 0"#)
+                .replacing(#""offerings""#, with: "\n\"forms\": [\n\(form)],\n\"offerings\""))
+        let told = try #require(leftOut().first)
+        let file = "plugins/dbt/plugin.json"
+        for (problem, remedy) in [
+            ("\(file):4: forms[0].lookbackDays is of another kind.", "Write a whole number from 0"),
+            ("\(file):6: forms[0].items[0].answers is “oftn”, which", "Write often, if that"),
+            ("\(file):7: forms[0].items[1].txt is no field of a form.", "Did you mean text?"),
+            ("\(file):8: forms[0].scales[0].items names item “c”", "Write one of a, b."),
+            ("\(file):9: forms[0].dangers[0].urgency is “soon”.", "Write one of now, today."),
+            ("\(file):3: forms[0].cadence is missing.", "Write it: when it is to be asked."),
+            ("\(file):14: offerings[0].perWeek is 0.", "Write a whole number from 1"),
+            (
+                "\(file): command: its program run is not there yet",
+                "Put the program itself into the folder"
+            ),
+        ] {
+            let lines = told.split(separator: "\n")
+            let place = lines.firstIndex { $0.hasPrefix("  \(problem)") }
+            #expect(place != nil, "\(problem)\n\(told)")
+            guard let place, lines.indices.contains(place + 1) else { continue }
+            #expect(lines[place + 1].hasPrefix("    \(remedy)"), "\(lines[place + 1])")
+        }
+        // No fault of the first kind is told again as one of the second.
+        #expect(!told.contains("names no answer set: names"), "\(told)")
+        #expect(told.components(separatedBy: "lookbackDays").count == 2, "\(told)")
+    }
+
+    @Test("An id that a member of staff, a service or Cairn itself has is refused by name")
+    func names() throws {
+        let person = try #require(clinic.staff.first?.id.text)
+        for id in [person, "scheduler", "hub", "simulator", "supervisor", "access", "cli-x"] {
+            try folders.put("x", TherapyFolders.manifest(id))
+            #expect(leftOut().first?.contains("id is \(id), ") == true, "\(id): \(leftOut())")
+        }
+        try folders.put("x", TherapyFolders.manifest("x"))
+        #expect(leftOut() == [])
+    }
+
     @Test("One id twice: the folder that is named like it counts, and the other is named")
     func twice() throws {
         for name in ["aaa", "dbt", "dbt.bak"] {

@@ -316,9 +316,9 @@ struct FormScheduleTests {
     @Test(
         "A cadence that cannot be meant is refused with its place",
         arguments: [
-            (#""phases": [1, 2]"#, #""phases": [0]"#, "cadence.repeats.0.phases"),
-            (#""days": [7, 9]"#, #""days": [7]"#, "cadence.repeats.0.days"),
-            (#""days": [7, 9]"#, #""days": [0, 9]"#, "cadence.repeats.0.days"),
+            (#""phases": [1, 2]"#, #""phases": [0]"#, "cadence.repeats[0].phases"),
+            (#""days": [7, 9]"#, #""days": [7]"#, "cadence.repeats[0].days"),
+            (#""days": [7, 9]"#, #""days": [0, 9]"#, "cadence.repeats[0].days"),
             (#""isRoutine": true"#, #""isRoutin": true"#, "cadence.isRoutin means nothing"),
             (
                 #""isRoutine": true"#, #""isRoutine": true, "aftercareDays": [30, 30]"#,
@@ -327,12 +327,12 @@ struct FormScheduleTests {
             (
                 #""isRoutine": true"#,
                 #""isRoutine": true, "occasions": [{"isReturnToUse": true, "guidance": "x"}]"#,
-                "cadence.occasions.0 has neither hours nor days"
+                "cadence.occasions[0] has neither hours nor days"
             ),
             (
                 #""isRoutine": true"#,
                 #""isRoutine": true, "occasions": [{"form": "a", "hours": 1, "guidance": "x"}]"#,
-                "cadence.occasions.0 is neither"
+                "cadence.occasions[0] is neither"
             ),
             (
                 #""lookbackDays": 7"#, #""lookbackDays": 7, "administeredBy": ["doctor"]"#,

@@ -100,12 +100,15 @@ struct InstrumentFileTests {
                 #""version": "2", "version": "3""#, "version stands twice"
             ),
             ("phq-9", #""id": "phq-9""#, #""id": "PHQ 9""#, "id is not of"),
-            ("phq-9", #""key": "2""#, #""key": "1""#, "item 1 stands twice"),
-            ("phq-9", #""answers": "frequency""#, #""answers": "often""#, "names no answer set"),
+            ("phq-9", #""key": "2""#, #""key": "1""#, "items[1].key is “1” again"),
+            (
+                "phq-9", #""answers": "frequency""#, #""answers": "often""#,
+                "items[0].answers is “often”, which names no answer set"
+            ),
             ("phq-9", "LOINC 44250-9", "LOINC 44250-8", "LOINC code with a wrong check digit"),
             (
                 "phq-9", #""panel": "44249-1""#,
-                #""panel": "44249-2""#, "44249-2 has a wrong check digit"
+                #""panel": "44249-2""#, "44249-2, which has a wrong check digit"
             ),
             ("phq-9", #""values": [0, 1, 2, 3]"#, #""values": [0, 2, 1, 3]"#, "do not rise"),
             (
@@ -126,20 +129,20 @@ struct InstrumentFileTests {
             ),
             (
                 "phq-9", #""mustAnswer": ["9"]"#,
-                #""mustAnswer": ["q9"]"#, "mustAnswer: there is no item q9"
+                #""mustAnswer": ["q9"]"#, "mustAnswer names item “q9”"
             ),
             ("phq-9", #""kind": "suicide-risk""#, #""kind": "suicide""#, "is not known"),
             ("phq-9", #""ships": "wording""#, #""ships": "codes""#, "has its wording"),
             ("phq-9", #""ships": "wording""#, #""ships": "all""#, "licence.ships has a value"),
-            ("phq-9", #""points": 5"#, #""points": 0"#, "reliableChange of total"),
+            ("phq-9", #""points": 5"#, #""points": 0"#, "reliableChange[0].points is below 1"),
             (
                 "phq-9", #""days": [14, 28]"#,
-                #""days": [28, 14]"#, "cadence.repeats.0.days"
+                #""days": [28, 14]"#, "cadence.repeats[0].days"
             ),
             ("phq-9", #""hours": 720"#, #""hours": 0"#, "validity.hours"),
             (
                 "audit", #""whenZero": [["1"]]"#,
-                #""whenZero": [["0"]]"#, "skips: there is no item 0"
+                #""whenZero": [["0"]]"#, "skips[0] names item “0”"
             ),
             (
                 "audit-c", #""policy": "uk-phe", "scale""#,
@@ -147,12 +150,12 @@ struct InstrumentFileTests {
             ),
             (
                 "ciwa-ar", #""scale": "total", "atLeast": 19"#,
-                #""scale": "total""#, "has a limit without"
+                #""scale": "total""#, "items or a scale without a limit"
             ),
             ("who-5", #""times": 4"#, #""times": 0"#, "multiplied by nothing"),
             (
                 "bam-iop", #""scale": "use", "min": 1"#,
-                #""scale": "uses", "min": 1"#, "flag use has no scale"
+                #""scale": "uses", "min": 1"#, "flags[0].scale is “uses”"
             ),
             ("c-ssrs-screener", #", {"name": "none"}"#, "", "no outcome that always fits"),
         ])

@@ -64,7 +64,7 @@ struct ClientPageTests {
         for said in [
             "9 hours a week or more", "stopping was dangerous before",
             "What counts most: how likely you are to use again",
-            "If this gets easier for you: how likely", "If this gets harder for you: your physical",
+            "If this gets better: how likely", "If this gets worse: your physical health",
             "We still have to talk about this: your home", "a doctor or nurse looks at it with you",
             "You decide together",
         ] {

@@ -171,7 +171,17 @@ struct ClockTargetTests {
         #expect(throws: ClientError.self) { try target(to: "9999-12-31") }
         #expect(throws: ClientError.self) { try target(hours: 0) }
         #expect(throws: ClientError.self) { try target() }
-        #expect(throws: ClientError.self) { try target(to: "tomorrow") }
+        #expect(throws: ClientError.self) { try target(to: "someday") }
+    }
+
+    @Test("A day and an hour as people say them mean the next that comes")
+    func words() throws {
+        #expect(try target(to: "tomorrow") == clock.advanced(byHours: 16))
+        // It is a Monday at eight: nine is an hour away, eight is over for today.
+        #expect(try target(to: "9") == clock.advanced(byHours: 1))
+        #expect(try target(to: "mon 9") == clock.advanced(byHours: 1))
+        #expect(try target(to: "mon 8") == clock.advanced(byHours: 7 * 24))
+        #expect(try target(to: "mon") == clock.advanced(byHours: 7 * 24 - 8))
     }
 }
 

@@ -50,7 +50,7 @@ struct DutyTests {
         ]
         let shown = text(try sheet(of: "both", lines))
         #expect(shown.hasPrefix("both: 2 open duties, 1 late"))
-        #expect(shown.contains("acknowledge-alert c-7: by 2026-11-23 05:00, LATE by 3 h"))
+        #expect(shown.contains("acknowledge-alert c-7: LATE by 3 h, was due 2026-11-23 05:00"))
         #expect(shown.contains("Look after d-1."))
         #expect(shown.contains("cairn alerts ack a-1 --action TEXT --as both"))
         #expect(shown.contains("Look after d-3."))
@@ -96,9 +96,89 @@ struct DutyTests {
         ]
         let shown = text(try sheet(of: "t01", lines))
         #expect(shown.contains("2 forms in one visit of c-7: bam-iop, phq-9"))
+        let asked = line("d-5", .fillForm, about: "intake", with: "t01")
+        #expect(
+            text(try sheet(of: "t01", lines + [asked])).contains(
+                "3 forms in one visit of c-7: bam-iop, phq-9, intake"))
         let order = shown.matches(of: /Look after (d-.)/).map { String($0.output.1) }
         #expect(order == ["d-1", "d-4", "d-2", "d-3"])
         #expect(!text(try sheet(of: "t01", Array(lines.prefix(3)))).contains("in one visit"))
+    }
+
+    @Test("What is late says since when, whose it was, and until when it is this person's")
+    func late() throws {
+        var book = DutyBook()
+        book.apply(
+            DutyOpened(
+                duty: "d-1", kind: .rate, client: "c-7", about: "ratings", role: .clinician,
+                person: "t01", since: now, due: now.advanced(byHours: -30), words: "Rate."))
+        book.apply(
+            DutyEscalated(
+                duty: "d-1", client: "c-7", rung: 1, role: .clinician, person: "both",
+                due: now.advanced(byHours: 5)))
+        let duty = try #require(book.open["d-1"])
+        let line = DutyLine(owner: .assessment, duty: duty)
+        #expect(
+            text(try sheet(of: "both", [line])).contains(
+                "rate c-7: LATE by 1 d 6 h, was due 2026-11-22 02:00; not done by t01; yours until"
+                    + " 2026-11-23 13:00"))
+        let table = DutyTable([line], in: try Samples.opened().clinic, now: now, viewer: "both")
+        let row = try #require(table.lines.first { $0.hasPrefix("rate") })
+        #expect(row.contains("2026-11-22 02:00  1 d 6 h  t01          2026-11-23 13:00"), "\(row)")
+    }
+
+    @Test("A long list is cut at its least urgent end, and says what it leaves out")
+    func bounded() throws {
+        let lines = (0..<60).map { number in
+            line(DutyID("d-\(number)"), with: "t01", dueInHours: number < 50 ? 1 : -2)
+        }
+        let shown = text(try sheet(of: "t01", lines))
+        #expect(shown.matches(of: /Look after/).count == DutySheet.readable)
+        #expect(
+            shown.hasSuffix("And 20 more, 10 late: `cairn today --all --as t01` shows each."),
+            "\(shown)")
+        let moment = try #require(Moment(now, timeZone: Samples.timeZone))
+        let all = DutySheet(
+            of: "t01", in: try Samples.opened().clinic, lines, now: moment, most: nil)
+        #expect(all.lines.count { $0.text.contains("Look after") } == 60)
+        #expect(all.entries.count == 60)
+        let many = (0..<130).map { line(DutyID("d-\($0)"), with: "t01") }
+        var table = DutyTable(many, in: try Samples.opened().clinic, now: now, viewer: "dir")
+        #expect(table.lines.count { $0.hasPrefix("rate") } == DutyTable.readable)
+        #expect(table.lines.last == "And 30 more: `cairn duties --all` shows each.")
+        table.most = nil
+        #expect(table.lines.count { $0.hasPrefix("rate") } == 130)
+    }
+
+    @Test("While the ledger is silent, what others tell is shown, and nobody is told to be idle")
+    func withoutLedger() throws {
+        let moment = try #require(Moment(now, timeZone: Samples.timeZone))
+        let alert = OpenAlert(
+            alert: "a-1", client: "c-7", kind: .suicideRisk, urgency: .now, raised: now,
+            due: now.advanced(byHours: 1), guidance: "Stay.", isSourceRetracted: false)
+        let session = CalendarLine(
+            session: "2026-11-23.p1-01.mon-0900", group: "p1-01", start: moment.local,
+            end: moment.local, room: "g1", clinician: "t01", expected: ["c-7"], recorded: [])
+        let contact = NextContact(
+            client: "c-8", situation: .waiting, owner: "t01", due: moment.today, contact: nil,
+            rung: 0, reason: "The weekly call.")
+        func untold(_ staff: StaffID, _ roles: [Role]) -> DutiesUntold {
+            DutiesUntold(
+                staff: staff, roles: roles, alerts: [alert], contacts: [contact],
+                sessions: [session], now: moment, timeZone: Samples.timeZone)
+        }
+        let shown = text(try sheet(of: "t01", untold("t01", [.clinician]).lines))
+        for words in [
+            "cairn alerts ack a-1", "The weekly call.", "cairn contact reached c-8",
+            "cairn session held \(session.session)",
+        ] {
+            #expect(shown.contains(words), "\(words): \(shown)")
+        }
+        #expect(untold("ps1", [.peerSpecialist]).lines.isEmpty)
+        var silent = untold("t01", [.clinician])
+        silent.alerts = nil
+        #expect(silent.warning.contains("Not told either: alerts."))
+        #expect(silent.lines.count == 2)
     }
 
     @Test("As JSON it says the same, with whether it is late and the command")
@@ -144,6 +224,7 @@ struct DutyTests {
                     #expect(!command.contains("{") && !command.contains("send"), "\(command)")
                     let byMatter: [DutyKind] = [
                         .coverSession, .acknowledgeAlert, .answerQuestion, .recordAttendance,
+                        .tellChange,
                     ]
                     let named =
                         byMatter.contains(kind)

@@ -94,6 +94,7 @@ struct MeasureTests {
         let rows = shown.split(separator: "\n").filter {
             $0.hasPrefix("  ") || $0.contains("total")
         }
+        #expect(rows.count { $0.contains(Masking.mask) } == 1, "the total, and no item: \(shown)")
         for row in rows where row.contains(Masking.mask) {
             let cells = row.split(separator: " ").suffix(2)
             #expect(cells.allSatisfy { $0 == Masking.mask[...] }, "\(row)")

@@ -94,6 +94,30 @@ struct WeekReportTests {
         #expect(shown.contains("\(Samples.secret): gone (clinician t01)"))
     }
 
+    @Test("What is not planned says why and what would change it; whom it keeps out is counted")
+    func unplaced() throws {
+        var word = try OfferingUnplaced.example
+        word.hindrances[0].clients = [secret]
+        func text(_ isRevealing: Bool) throws -> String {
+            var other = word
+            other.group = "p1-02"
+            return UnplacedLines([word, other]).ofWeek(isRevealing: isRevealing)
+                .joined(separator: "\n")
+        }
+        #expect(!(try text(false)).contains(Samples.secret))
+        #expect(
+            try text(false).hasPrefix("dbt skills in p1-01, p1-02 (clients: 1): 2 of the group"))
+        #expect(try text(false).hasSuffix("It is held once 3 of the group may come."))
+        #expect(try text(true).contains(Samples.secret))
+        // A client is told of what concerns the client, and of nobody else's.
+        let lines = UnplacedLines([word])
+        #expect(lines.of(secret, in: "p1-01").count == 1)
+        #expect(lines.of("c-other", in: "p1-01").isEmpty)
+        #expect(lines.of(secret, in: "p1-02").isEmpty)
+        word.hindrances[0].clients = nil
+        #expect(UnplacedLines([word]).of("c-other", in: "p1-01").count == 1)
+    }
+
     @Test("Who has no next step is counted in capitals, and named only with a reason")
     func lost() throws {
         var masked = try report(isRevealing: false)
@@ -175,6 +199,14 @@ struct LogReaderTests {
         try file.seekToEnd()
         try file.write(contentsOf: Data(text.utf8))
         try file.close()
+    }
+
+    @Test("What a program printed is left out and counted, unless somebody may see it")
+    func program() {
+        let lines = ["The program runs confined.", "[program] c-0001 called", "[program] again"]
+        #expect(LogsCommand.shown(lines, whole: false).lines == Array(lines.prefix(1)))
+        #expect(LogsCommand.shown(lines, whole: false).leftOut == 2)
+        #expect(LogsCommand.shown(lines, whole: true).lines == lines)
     }
 
     @Test("The last lines go back into the older half")

@@ -13,7 +13,8 @@ struct StreamPatternTests {
         #expect(
             streams == [
                 "scheduler.attendance", "scheduler.conflict", "scheduler.correction",
-                "scheduler.enrollment", "scheduler.session", "scheduler.staff",
+                "scheduler.enrollment", "scheduler.offering", "scheduler.session",
+                "scheduler.staff",
             ])
     }
 

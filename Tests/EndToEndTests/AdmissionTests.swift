@@ -61,8 +61,8 @@ extension RealProcesses {
                 let refused = try await clinic.cairn("plugin", "add", bad)
                 #expect(refused.code != 0)
                 for fault in [
-                    "line 7, offerings[0].phases[0] is “p9”", "offerings[0].minutes is 600",
-                    "did you mean perWeek?", "offerings[0].perWeek is missing",
+                    "/plugin.json:7: offerings[0].phases[0] is “p9”", "offerings[0].minutes is 600",
+                    "Did you mean perWeek?", "offerings[0].perWeek is missing",
                 ] { #expect(refused.errors.contains(fault), "\(refused.errors)") }
 
                 let good = try source(Self.manifest, for: clinic)
@@ -97,9 +97,57 @@ extension RealProcesses {
 
                 try await work(in: clinic)
                 try await upgradeAndEnd(clinic)
+                #expect(try await clinic.cairn("up", "--safe").code != 0, "it is up")
+                #expect(try await clinic.cairn("down").code == 0)
+                try await safe(clinic)
                 #expect(try await clinic.cairn("down").code == 0)
                 #expect(try await clinic.cairn("up").code == 0)
+                try await clinic.waits(for: "ready", of: "calm")
             }
+        }
+
+        /// Started without plugins it runs none, and says so; what was approved stays approved.
+        private func safe(_ clinic: RunningClinic) async throws {
+            let up = try await clinic.cairn("up", "--safe")
+            #expect(up.code == 0 && up.errors.contains("It runs no plugin"), "\(up.errors)")
+            try await wait(for: "its withdrawal") {
+                try await clinic.history().all(PluginWithdrawn.self).last?.plugin == "calm"
+            }
+            #expect(try await listed(clinic).plugins.map(\.state) == ["held"])
+            let status = try await clinic.cairn("status")
+            #expect(status.output.contains("was started without plugins"), "\(status.output)")
+            let started = clinic.processes().filter { $0.arguments[0].hasSuffix("plugin-host") }
+            #expect(started.isEmpty)
+        }
+
+        /// What `cairn plugin list --json` prints: its keys are promised.
+        private struct Listing: Decodable {
+            struct Plugin: Decodable {
+                struct Content: Decodable { let version, hash: String }
+                struct Program: Decodable { let program: String }
+                let plugin, state: String
+                let approved, waiting: Content?
+                let mayRunUnconfined: Bool
+                let program: Program?
+                let problem, remedy: String?
+            }
+            struct LeftOut: Decodable { let problem, remedy: String }
+            let plugins: [Plugin]
+            let leftOut: [LeftOut]
+        }
+
+        private func listed(_ clinic: RunningClinic) async throws -> Listing {
+            let result = try await clinic.cairn("plugin", "list", "--json")
+            return try JSONText.decode(Listing.self, from: Array(result.output.utf8))
+        }
+
+        /// The same of `cairn plugin show`.
+        private struct Page: Decodable {
+            let standing: Listing.Plugin?
+            let version, hash: String
+            let approvedHash: String?
+            let declares: [String]
+            let contract: JSONFragment
         }
 
         /// The versions of the contract alone that were approved.
@@ -118,6 +166,13 @@ extension RealProcesses {
             #expect(upgraded.output.contains("+ may raise alerts for staff"))
             try await tells(clinic, "Plugin gratitude: another content waits (2.0)")
             #expect(try await approvals(clinic) == ["1.0"])
+            let listed = try await listed(clinic).plugins.first { $0.plugin == "gratitude" }
+            #expect(listed?.state == "runs" && listed?.waiting?.version == "2.0")
+            let shown = try await clinic.cairn("plugin", "show", "gratitude", "--json")
+            let page = try JSONText.decode(Page.self, from: Array(shown.output.utf8))
+            #expect(page.version == "2.0" && page.approvedHash == page.standing?.approved?.hash)
+            #expect(page.declares.contains("may raise alerts for staff"))
+            #expect(page.standing?.state == "runs" && page.hash == page.standing?.waiting?.hash)
             let enabled = try await clinic.cairn("plugin", "enable", "gratitude", "--as", "dir")
             #expect(enabled.code == 0, "\(enabled.errors)")
 

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 import Testing
 
 extension RealProcesses {
@@ -23,6 +24,36 @@ extension RealProcesses {
                 }
             }
             #expect(count > 6)
+            try await checkedAsJSON(home)
+        }
+
+        /// What `cairn plugin check --json` prints: its keys are promised.
+        private struct Page: Decodable {
+            struct Check: Decodable {
+                struct Fault: Decodable { let problem, remedy: String }
+                let name, grade, verdict: String
+                let note: String?
+                let faults: [Fault]
+            }
+            let plugin, version, grade: String?
+            let confined: Bool
+            let wanted: String
+            let checks: [Check]
+        }
+
+        /// What was just begun is silver, and each text that is still the template's is named.
+        private func checkedAsJSON(_ home: URL) async throws {
+            let result = try await Execution(
+                Programs.path("cairn"),
+                ["plugin", "check", home.appending(path: "gratitude").path, "--json"], files: home
+            ).finish()
+            #expect(result.code == 0, "\(result.errors)")
+            let page = try JSONText.decode(Page.self, from: Array(result.output.utf8))
+            #expect(page.plugin == "gratitude" && page.version == "0.1.0")
+            #expect(page.grade == "silver" && page.wanted == "bronze")
+            let broken = page.checks.filter { $0.verdict == "broken" }
+            #expect(broken.map(\.name) == ["written"])
+            #expect(broken.first?.faults.first?.problem.hasPrefix("plugin.json: ") == true)
         }
 
         /// The lines of a page's examples. A build in Swift is a step of its own, and so what needs

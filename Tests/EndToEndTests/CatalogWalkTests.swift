@@ -13,6 +13,7 @@ extension RealProcesses {
             DisablePlugin.type: "of a plugin that is there: AdmissionTests",
             RemovePlugin.type: "of a plugin that is there: AdmissionTests",
             Plugins.type: "of plugins that are there: AdmissionTests",
+            TellSession.type: "of a session that lost its therapy: TherapyServicesTests",
         ]
 
         @Test("Each command and query of the catalog is accepted once, and corrections go through")
@@ -26,6 +27,7 @@ extension RealProcesses {
                 try await deeds.bringIn("w-2")
                 try await deeds.lookAtEverything(of: "w-1")
                 try await deeds.agree(with: "w-2")
+                try await deeds.consent("w-2")
                 try await deeds.changeTogether("w-2")
                 try await deeds.correctAlert("w-2")
                 try await deeds.closeDanger("w-2")
@@ -88,6 +90,15 @@ extension Deeds {
         #expect(try await ask(TherapyForms()).isEmpty)
         #expect(try await ask(ApprovedTherapies()).isEmpty)
         #expect(try await ask(Practices(client: client)).isEmpty)
+    }
+
+    /// A client consents to something, and takes it back.
+    func consent(_ client: ClientID) async throws {
+        try await give(RecordConsent(client: client, purpose: "video"))
+        #expect(try await ask(ConsentsView(client: client)).contains { $0.purpose == "video" })
+        try await give(WithdrawConsent(client: client, purpose: "video"))
+        let line = try await ask(ConsentsView(client: client)).first { $0.purpose == "video" }
+        #expect(line?.isLive == false)
     }
 
     /// When the client comes for the intake, and how the client agreed to be contacted.

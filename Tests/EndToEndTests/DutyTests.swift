@@ -30,6 +30,7 @@ extension RealProcesses {
                 let step = "cairn alerts ack \(alert.duty.about) --action TEXT --as rn1"
                 #expect(today.output.contains(step))
                 try await seenWithoutAssessment(alert.duty, in: clinic)
+                try await seenWithoutLedger(step, in: clinic)
                 try await passedOn(alert.duty, in: clinic, deeds)
                 try await done(step, in: clinic, deeds)
             }
@@ -54,6 +55,19 @@ extension RealProcesses {
             #expect(why.output.contains("w-1"), "\(why.errors)")
             #expect(try await clinic.cairn("start", "assessment").code == 0)
             try await clinic.waits(for: "ready", of: "assessment")
+        }
+
+        /// What others tell is shown, and nobody is told that there is nothing to do.
+        private func seenWithoutLedger(_ step: String, in clinic: RunningClinic) async throws {
+            #expect(try await clinic.cairn("stop", "ledger").code == 0)
+            try await clinic.waits(for: "stopped", of: "ledger")
+            let today = try await clinic.cairn("today", "--as", "rn1")
+            #expect(today.code == 69, "\(today.output)")
+            #expect(today.output.contains(step) && today.output.contains("NOT here"))
+            let idle = try await clinic.cairn("today", "--as", "ps1")
+            #expect(idle.code == 69 && !idle.output.contains("nothing to do"), "\(idle.output)")
+            #expect(try await clinic.cairn("start", "ledger").code == 0)
+            try await clinic.waits(for: "ready", of: "ledger")
         }
 
         private func passedOn(_ duty: OpenDuty, in clinic: RunningClinic, _ deeds: Deeds)

@@ -25,9 +25,11 @@ extension RealProcesses {
                 try await walk.takenBack()
                 try await walk.end()
                 try await walk.day()
-                // Thirty decisions, and a therapy that flags somebody, are proved without processes.
+                // Thirty decisions, and a therapy that flags somebody, are proved without processes;
+                // what changes in a therapy's session, in a clinic that has one.
                 let left = Set(DutyKind.known).subtracting(walk.walked)
-                #expect(left.subtracting(walkedElsewhere) == [.reviewOverrides, .flag])
+                #expect(
+                    left.subtracting(walkedElsewhere) == [.reviewOverrides, .flag, .tellChange])
             }
         }
     }
@@ -140,12 +142,22 @@ private final class DutyWalk {
     func danger() async throws {
         let answers = Array(repeating: "0", count: 8) + ["1", "-"]
         try await does(.fillForm, of: first, about: "phq-9", by: "form", typing: answers)
+        // A peer judges no danger, and is told whose it is; the second is told who was first.
+        let alert = try await duty(.acknowledgeAlert, of: first)
+        let ack = "alerts ack \(alert.about) --action Stayed. --as"
+        #expect(try await type("\(ack) ps1", ends: 65).contains("whose it is now"))
         try await does(.acknowledgeAlert, of: first, by: "ack", filling: ["TEXT": "'Stayed.'"])
+        for line in ["\(ack) t02", "concern take 1 suicide Stayed. --as t02"] {
+            let second = try await type(line, ends: 65)
+            #expect(second.contains("by \(alert.person?.text ?? "") at 2026-10-06"), "\(second)")
+        }
         try await does(
             .closeConcern, of: first, by: "concern close",
             filling: [
                 "LEVEL": "low", "YES-OR-NO": "yes", "DATE": "2026-10-13", "TEXT": "'Talked.'",
             ])
+        let close = "concern close 1 suicide --level low --plan yes --next tomorrow Seen. --as t02"
+        #expect(try await type(close).contains("closed already, by"))
         try await does(.screenAgain, of: first, by: "form c-ssrs", typing: clear)
         // An alert of danger makes a review due.
         try await does(.review, of: first, by: "keep", filling: ["REASON": "'Stays here.'"])
@@ -178,6 +190,14 @@ private final class DutyWalk {
         try await deeds.advance(to: "2026-10-07T17:00")
         try await does(
             .recordAttendance, of: nil, about: week.session.text, by: "session held")
+        let second = try await type("session held \(week.session) --as fd1", ends: 65)
+        #expect(second.contains("it was done by"), "\(second)")
+        for line in ["duties --json --as dir", "alerts --json --as t01", "week --json --as dir"] {
+            let told = try await clinic.cairn(line.split(separator: " ").map(String.init)).output
+            let object = try JSONSerialization.jsonObject(with: Data(told.utf8))
+            #expect((object as? [String: Any])?.isEmpty == false, "\(line): \(told)")
+            #expect(!told.contains("c-0001"), "\(line)")
+        }
         try await type("test order 1 Asked for it. --as t01")
         try await does(.collectTest, of: first, by: "collected")
         try await does(.recordResult, of: first, by: "presumptive --test")

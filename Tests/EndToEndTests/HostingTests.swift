@@ -74,8 +74,10 @@ extension RealProcesses {
                 "plugin", "enable", "tally", "--unconfined", "--as", "dir")
             #expect(allowed.code == 0, "\(allowed.errors)")
             try await wait(for: "its program") { log(of: clinic).contains("[program] every 3") }
+            // Where the kernel may keep a limit, it is said too.
             try await clinic.waits(for: "ready", of: "tally") {
-                $0.text.contains("Its program: ready, UNCONFINED: memory 128 MB (watched)")
+                $0.text.contains("Its program: ready, UNCONFINED: memory 128 MB (")
+                    && $0.text.contains("watched)")
             }
             let record = try await clinic.cairn("history", "supervisor.plugin")
             #expect(record.output.contains("approved"), "\(record.output)\(record.errors)")

@@ -42,8 +42,9 @@ extension RealProcesses {
                     "offerings[0].phases is missing", "offerings[0].minutes is 600",
                     "offerings[0].perWeek is -1", "offerings[0].kind is “skillz”",
                     "offerings[0].title holds what steers a terminal",
-                    "reads[0].event tells names or contacts", "did you mean skills?",
-                    "did you mean phases?", "line 4, offerings[0].minutes", "id stands twice",
+                    "reads[0].event tells names or contacts", "Did you mean skills?",
+                    "Did you mean phases?", "plugins/odd/plugin.json:4: offerings[0].minutes",
+                    "id stands twice",
                     "and 77 more",
                 ] { #expect(up.errors.contains(fault), "\(fault) \(up.errors)") }
                 #expect(up.errors.contains("a program of Cairn's own"))
@@ -264,6 +265,8 @@ extension RealProcesses {
                 try await wait(for: "all withdrawals") {
                     try await clinic.withdrawals() == ["cbt", "cbt", "cbt-two"]
                 }
+                try await joinsLate(clinic)
+                try await leavesThePlan(clinic)
                 let verdict = try await clinic.checked()
                 #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
             }

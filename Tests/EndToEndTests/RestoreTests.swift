@@ -50,12 +50,21 @@ extension RealProcesses {
                 let whole = try await copy.cairn("restore", backup, "--all")
                 #expect(whole.code == 0, "\(whole.output)\(whole.errors)")
                 #expect(try await copy.cairn("journal", "verify", "--all").code == 0)
-                // The programs of plugins are in no backup: whoever restores brings them.
-                try FileManager.default.copyItem(
-                    at: clinic.folder.appending(path: "plugins/cbt/cbt"),
-                    to: copy.folder.appending(path: "plugins/cbt/cbt"))
+                // The programs of plugins are in no backup: the rehearsal goes on without them.
                 try await copy.up()
+                try await wait(for: "its withdrawal") {
+                    try await copy.withdrawals() == ["cbt"]
+                }
+                let status = try await copy.cairn("status")
+                #expect(
+                    status.code == 1 && status.output.contains("is not there: cbt does not run"))
+                #expect(status.output.contains("`cairn plugin upgrade FOLDER`"), "\(status.output)")
                 try await copy.played(weeks: 3)
+                // What is told to do has it again.
+                let original = clinic.folder.appending(path: "plugins/cbt").path
+                let back = try await copy.cairn("plugin", "upgrade", original)
+                #expect(back.code == 0, "\(back.errors)")
+                try await copy.waits(for: "ready", of: "cbt")
                 let second = try await copy.checked()
                 #expect(second.code == 0, "\(second.output)\(second.errors)")
                 #expect(try await copy.cairn("down").code == 0)

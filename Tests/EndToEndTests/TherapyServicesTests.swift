@@ -25,6 +25,7 @@ extension RealProcesses {
                 let clinician = stay.clinician.text
                 try await danger(as: clinician, in: clinic, deeds)
                 try await practice(as: clinician, in: clinic)
+                try await consent(as: clinician, in: clinic, deeds)
                 try await proposals(as: clinician, in: clinic, deeds)
                 let verdict = try await clinic.checked()
                 #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
@@ -105,6 +106,43 @@ extension RealProcesses {
             try await wait(for: "the client's word") { try await shown().contains(": done") }
             let week = try await typed("week --as \(clinician)", in: clinic)
             #expect(week.contains("Practice due this week: 1, 1 done"), "\(week)")
+        }
+
+        /// Without a consent its circle is not planned, and it is said why; with one it is, until the
+        /// consent is taken back: then somebody tells the client.
+        private func consent(as clinician: String, in clinic: RunningClinic, _ deeds: Deeds)
+            async throws
+        {
+            func shown() async throws -> String {
+                try await typed(
+                    "client", "show", "m-1", "--reveal", "Session.", "--as", clinician, in: clinic)
+            }
+            let before = try await shown()
+            #expect(before.contains("The consent video is not live."), "\(before)")
+            #expect(
+                try await typed("week --as \(clinician)", in: clinic).contains("lifeline circle in")
+            )
+            try await typed("consent give m-1 video --as \(clinician)", in: clinic)
+            try await wait(for: "the circle") {
+                try await typed("week --as \(clinician)", in: clinic).contains("process (lifeline)")
+            }
+            let known = try await shown()
+            #expect(known.contains("consent") && known.contains("video: counts"), "\(known)")
+            #expect(known.contains("lifeline circle is not for mania."), "\(known)")
+            try await typed("consent withdraw m-1 video --as fd1", in: clinic)
+            let told = try await deeds.wait(for: OpenDuties()) { lines in
+                lines.first { $0.duty.kind == .tellChange }
+            }
+            #expect(
+                try await !typed("week --as \(clinician)", in: clinic).contains(
+                    "process (lifeline)"))
+            try await typed("session told \(told.duty.about) --as \(clinician)", in: clinic)
+            _ = try await deeds.wait(for: OpenDuties()) { lines in
+                lines.contains { $0.duty.duty == told.duty.duty } ? nil : true
+            }
+            let listed = try await typed(
+                "consent", "list", "m-1", "--reveal", "Session.", "--as", clinician, in: clinic)
+            #expect(listed.contains("video") && listed.contains("taken back on"), "\(listed)")
         }
 
         /// A step up is confirmed by a change of phase, and a line of the plan by a signature.

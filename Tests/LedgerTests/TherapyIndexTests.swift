@@ -75,4 +75,34 @@ struct TherapyIndexTests {
         for raw in correctionFirst ? [wrong, event] : [event, wrong] { index.take(raw) }
         #expect(try index.page(for: Practices()).items.isEmpty)
     }
+
+    @Test(
+        "A practice ends with the stay, or the contact, in which it was given; a correction undoes it"
+    )
+    func ends() throws {
+        let closed = EnrollmentClosed(
+            client: "c-1", enrollment: "e-1", outcome: .completed, reason: "Done.")
+        let gone = { (ending: FollowUpEnding) in
+            FollowUpClosed(client: "c-1", ending: ending, reason: "Told.", signer: "t01")
+        }
+        for (event, owner, isOver) in [
+            (closed, .scheduler, true), (gone(.died), .aftercare, true),
+            (gone(.doNotCall), .aftercare, false),
+        ] as [(any Event, Identity, Bool)] {
+            var index = try index()
+            index.take(try message(assigned, 1))
+            let end = try message(event, 1, by: owner, hours: 1)
+            index.take(end)
+            #expect(try index.page(for: Practices()).items.isEmpty == isOver)
+            // Whoever comes back is given something anew.
+            var again = index
+            again.take(try message(assigned, 2, hours: 2))
+            #expect(try again.page(for: Practices()).items.count == 1)
+            let correction = EnteredInError(
+                event: try Envelope(end).attributes.id, type: type(of: event).type(by: owner),
+                client: "c-1", reason: "Somebody else.")
+            index.take(try message(correction, 1, by: owner, hours: 3))
+            #expect(try index.page(for: Practices()).items.count == 1)
+        }
+    }
 }

@@ -142,6 +142,7 @@ struct Wish {
     var verb: String?
     var type: String?
     var body: String?
+    var deadline = Timestamp(milliseconds: 30_000)
 
     func forbid(
         _ first: ClientID = "c-1", _ second: ClientID = "c-2", reason: String = "They know why."
@@ -204,7 +205,7 @@ struct Wish {
         attributes.actor = actor
         attributes.role = role
         attributes.replytoken = token
-        attributes.deadline = Timestamp(milliseconds: 30_000)
+        attributes.deadline = deadline
         return try Envelope(
             topic: topic(asker), attributes: attributes,
             data: try body.map { Array($0.utf8) } ?? JSONText.encode(message)

@@ -1,3 +1,5 @@
+import Journal
+import JournalDoubles
 import Messages
 import PeerKit
 import Testing
@@ -20,9 +22,13 @@ struct ListeningTests {
         try (SmallClinic.clinic().services + [.supervisor]).filter { $0 != .peerGroups }
     }
 
-    private func heartbeat(of identity: Identity, read position: Int64 = 0) throws -> RawMessage {
+    private func heartbeat(
+        of identity: Identity, read position: Int64 = 0, state: Heartbeat.State = .starting,
+        heads: [EventStream: Heartbeat.Head] = [:], clock: Timestamp? = nil
+    ) throws -> RawMessage {
         var beat = Heartbeat(
-            identity: identity, incarnation: "one", version: "1", state: .starting)
+            identity: identity, incarnation: "one", version: "1", state: state)
+        (beat.heads, beat.clock) = (heads, clock)
         let stream = try #require(EventStream(owner: .peerGroups, entity: "pairing"))
         if position > 0 { beat.positions[stream] = position }
         var attributes = Attributes(
@@ -82,5 +88,64 @@ struct ListeningTests {
         #expect(try !bench.peer.isReady && bench.recorded().isEmpty)
         #expect(bench.receive([], after: 60_000).events.isEmpty)
         #expect(!bench.peer.isReady)
+    }
+
+    /// The same peer as one that comes to a clinic which has run for long.
+    private func late() throws -> Bench {
+        var settings = PeerSettings()
+        settings.listensFirst = true
+        settings.joinsLate = true
+        let bench = try Bench(settings: settings)
+        bench.receive(try #require(bench.peer.probe()))
+        return bench
+    }
+
+    @Test("One that comes late dates what it records first by the clock that the supervisor tells")
+    func clock() throws {
+        let hour = try SmallClinic.mode().startsAt.utc.advanced(byHours: 4_000)
+        for (bench, expected) in [
+            (try late(), hour), (bench, try SmallClinic.mode().startsAt.utc),
+        ] {
+            bench.receive(try Wish().forbid())
+            for identity in try others() {
+                let clock = identity == .supervisor ? hour : nil
+                bench.receive(try heartbeat(of: identity, clock: clock))
+            }
+            let entries = try bench.journal.everything()
+            #expect(try entries.map { try Envelope($0.raw).attributes.time } == [expected])
+        }
+    }
+
+    @Test("Until it is ready a command waits for the client that it names, and then is taken")
+    func early() throws {
+        var assessment = Author(.assessment)
+        let event = try assessment.registered("c-1")
+        for isLate in [true, false] {
+            let bench = isLate ? try late() : self.bench
+            for identity in try others() {
+                bench.receive(
+                    try heartbeat(
+                        of: identity, state: .ready,
+                        heads: identity == .assessment ? assessment.heads : [:]))
+            }
+            #expect(bench.peer.isReady != isLate, "it is not ready without their streams")
+            var wish = Wish()
+            wish.deadline = bench.wall + .seconds(30)
+            let first = bench.receive(try wish.allow("c-1"))
+            #expect(first.answers.map(\.outcome) == (isLate ? [] : [.refused]))
+            let then = bench.receive(event)
+            #expect(then.answers.map(\.outcome) == (isLate ? [.accepted] : []))
+        }
+    }
+
+    @Test("A command that names nobody is refused before its asker goes away")
+    func nobody() throws {
+        let bench = try late()
+        for identity in try others() { bench.receive(try heartbeat(of: identity, state: .ready)) }
+        var wish = Wish()
+        wish.deadline = bench.wall + .seconds(30)
+        #expect(bench.receive(try wish.allow("c-9")).answers.isEmpty)
+        #expect(bench.receive([], after: 27_000).answers.isEmpty)
+        #expect(bench.receive([], after: 1_500).answers.map(\.outcome) == [.refused])
     }
 }

@@ -171,10 +171,12 @@ internal import TherapyContract
         #expect(throws: Refusal.self) {
             try bench.give(RecordFact(name: "call", client: "c-0001", data: [:]))
         }
-        #expect(throws: Refusal.self) {
+        // A host that has just come may be told of the client yet.
+        let stranger = #expect(throws: NotYetKnown.self) {
             try bench.give(
                 RecordFact(name: "log-call", client: "c-7777", data: ["minutes": .integer(9)]))
         }
+        #expect(stranger?.advice.problem == "The therapy knows no client of that id.")
         let done = try bench.give(CompleteModule(client: "c-0001", module: "body"))
         #expect(done.compactMap { ($0 as? ModuleCompleted)?.module } == ["body"])
         #expect(throws: Refusal.self) {

@@ -38,4 +38,36 @@ internal import TherapyContract
         }
         #expect(hasEnded && answers == ["found"])
     }
+
+    @Test func anInterpreterIsThatOfTheClinicsList() throws {
+        let folder = try TemporaryFolder()
+        let ruby = "\(folder.path)/bin/ruby"
+        try FileManager.default.createDirectory(
+            atPath: "\(folder.path)/bin", withIntermediateDirectories: true)
+        try Data("#!/bin/sh\n".utf8).write(to: URL(fileURLWithPath: ruby))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: ruby)
+        let contract = try JSONText.decode(
+            PluginContract.self,
+            from: Array(
+                """
+                {"contract": 1, "id": "own", "version": "1", "title": "Own",
+                 "command": ["ruby", "own.rb"]}
+                """.utf8))
+        let sandbox = Sandbox(confinement: .bubblewrap("/usr/bin/bwrap"), hiding: "/nowhere")
+        func words(_ entries: [String]?) throws(ProgramMissing) -> [String] {
+            try sandbox.arguments(
+                for: contract, in: folder.path, allowing: AllowedInterpreters(entries),
+                searching: [])
+        }
+        // The path itself is run, and what lies beside it is seen.
+        let found = try words(["perl", ruby])
+        #expect(found.suffix(2) == [ruby, "own.rb"])
+        #expect(found.contains("\(folder.path)/bin"))
+        #expect(throws: ProgramMissing.unknown("ruby", allowed: ["node", "perl", "python3"])) {
+            try words(nil)
+        }
+        #expect(throws: ProgramMissing.interpreter("/nowhere/ruby")) {
+            try words(["/nowhere/ruby"])
+        }
+    }
 }

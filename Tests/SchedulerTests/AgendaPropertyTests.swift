@@ -20,6 +20,7 @@ private struct RandomLife {
         clinic.rooms = [
             .group("g1", seats: Int.random(in: 2...9, using: &chance)), .group("g2"), .office("o1"),
         ]
+        clinic.rooms[0].features = ["quiet"]
         clinic.groups = [
             Clinic.Group.meeting("p1-01", "g1", ["mon", "wed", "fri"]),
             Clinic.Group.meeting(
@@ -45,7 +46,7 @@ private struct RandomLife {
 
     mutating func step() throws {
         let client = any(clients)
-        switch Int.random(in: 0..<22, using: &chance) {
+        switch Int.random(in: 0..<24, using: &chance) {
         case 0, 1, 2: try rehearsal.confirm(client)
         case 3, 4, 5, 6: try join(client)
         case 7:
@@ -79,8 +80,20 @@ private struct RandomLife {
             try attempt(
                 RecordAttendance(
                     client: first, session: session.session, status: .noShow, minutes: 0))
+        case 18, 19: try consent(client)
         default: try pass()
         }
+    }
+
+    private mutating func consent(_ client: ClientID) throws {
+        let event: any Event =
+            Int.random(in: 0..<3, using: &chance) == 0
+            ? ConsentWithdrawn(client: client, purpose: "video", withdrawn: rehearsal.now.today)
+            : ConsentGiven(
+                client: client, purpose: "video",
+                expires: Bool.random(using: &chance)
+                    ? rehearsal.now.today.advanced(by: Int.random(in: 0...9, using: &chance)) : nil)
+        try rehearsal.hear(event)
     }
 
     private mutating func therapy() throws {
@@ -90,7 +103,11 @@ private struct RandomLife {
             case 0, 1:
                 SessionOffered(
                     offering: "weekly", title: "Weekly", kind: "skills", phases: ["p1"],
-                    minutes: 60, perWeek: Int.random(in: 1...3, using: &chance))
+                    minutes: 60, perWeek: Int.random(in: 1...3, using: &chance),
+                    least: any([nil, nil, 2, 3]), most: any([nil, nil, 3, 4]),
+                    credential: any([nil, nil, .clinician, .prescriber]),
+                    room: any([nil, nil, ["quiet"], ["quiet", "large"]]),
+                    consent: any([nil, "video"]))
             case 2: OfferingWithdrawn(offering: "weekly")
             case 3:
                 ProcessStopped(process: plugin, byOperator: .random(using: &chance), detail: "9")

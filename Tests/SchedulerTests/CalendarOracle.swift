@@ -9,6 +9,9 @@ struct CalendarOracle {
     private var stays: [ClientID: (phase: PhaseID, since: LocalDate)] = [:]
     private var seats: [ClientID: GroupID] = [:]
     private var forbidden: Set<Set<ClientID>> = []
+    private var offers: [String: SessionOffered] = [:]
+    /// The last day of each client's consent, by what for.
+    private var consents: [String: LocalDate] = [:]
 
     private var clinic: Clinic { rehearsal.clinic }
 
@@ -78,7 +81,33 @@ struct CalendarOracle {
             }
             if stays[client] == nil { faults.append("not enrolled: \(session.session)") }
         }
+        return faults + terms(of: session, in: room, led: clinician)
+    }
+
+    /// What a therapy asks of a session that is its own.
+    private func terms(
+        of session: SessionScheduled, in room: Clinic.Room?, led clinician: Clinic.Staff?
+    ) -> [String] {
+        guard let therapy = session.therapy, let offering = session.offering else { return [] }
+        guard let offer = offers["\(therapy) \(offering)"] else {
+            return ["offered by nobody: \(session.session)"]
+        }
+        var faults: [String] = []
+        let size = (offer.least ?? 0)...(offer.most ?? 64)
+        if !size.contains(session.clients.count) {
+            faults.append("\(session.clients.count) clients, not \(size): \(session.session)")
+        }
+        if let role = offer.credential, clinician?.roles.contains(role) != true {
+            faults.append("led by no \(role): \(session.session)")
+        }
+        if !Set(offer.room ?? []).isSubset(of: room?.features ?? []) {
+            faults.append("in the wrong room: \(session.session)")
+        }
+        guard let purpose = offer.consent else { return faults }
         return faults
+            + session.clients.filter { client in
+                consents["\(client) \(purpose)"].map { $0 < session.start.date } ?? true
+            }.map { "\($0) has not consented: \(session.session)" }
     }
 
     /// Two clients under a do-not-pair rule never arrive within the same hour of the clock.
@@ -134,6 +163,11 @@ struct CalendarOracle {
         case let event as MemberJoined: seats[event.client] = event.group
         case let event as MemberLeft where seats[event.client] == event.group:
             seats[event.client] = nil
+        case let event as SessionOffered: offers["\(fact.owner) \(event.offering)"] = event
+        case let event as ConsentGiven:
+            consents["\(event.client) \(event.purpose)"] =
+                event.expires ?? LocalDate(year: 2099, month: 1, day: 1)
+        case let event as ConsentWithdrawn: consents["\(event.client) \(event.purpose)"] = nil
         case let event as PairingForbidden: forbidden.insert([event.first, event.second])
         case let event as PairingAllowed: forbidden.remove([event.first, event.second])
         default: break

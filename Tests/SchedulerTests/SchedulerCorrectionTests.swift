@@ -80,6 +80,27 @@ struct SchedulerCorrectionTests {
             CoverSession.self,
             after: { try $0.order(RecordAway(staff: "t01", from: $0.day(1), through: $0.day(3))) },
             giving: { CoverSession(session: try session(of: $0, begun: false), clinician: "t02") }),
+        Row(
+            TellSession.self,
+            after: { desk in
+                for client in ["c-1", "c-2"] as [ClientID] {
+                    try desk.take(
+                        ConsentGiven(client: client, purpose: "video"), from: .assessment)
+                }
+                try desk.take(
+                    SessionOffered(
+                        offering: "hour", title: "Hour", kind: "skills", phases: ["p1"],
+                        minutes: 60, perWeek: 3, consent: "video"), from: "dbt")
+                try desk.take(
+                    ConsentWithdrawn(client: "c-1", purpose: "video", withdrawn: monday),
+                    from: .assessment)
+            },
+            giving: { desk in
+                let lines = try desk.view(WeekView(week: monday)) ?? []
+                let now = desk.context.now.local
+                let changed = lines.sessions.filter { $0.therapy == "dbt" && now < $0.start }
+                return TellSession(session: try #require(changed.last).session)
+            }),
     ]
 
     /// A session of the group, in this week.

@@ -82,6 +82,23 @@ struct SessionAttendanceTests {
         #expect(throws: Refusal.self) { try rehearsal.order(record([])) }
     }
 
+    @Test("Who writes down what another has just written down is told when that was")
+    func second() throws {
+        var rehearsal = try monday()
+        try rehearsal.order(record([]))
+        let second: [any Command] = [
+            record([]), record([missing("c-1")], others: nil),
+            RecordAttendance(client: "c-2", session: Self.first, status: .noShow, minutes: 0),
+        ]
+        for command in second {
+            let error = #expect(throws: Refusal.self) { try rehearsal.order(command) }
+            let problem = error?.advice.problem ?? ""
+            #expect(problem.contains("it was done at 2026-11-09 12:00"), "\(problem)")
+        }
+        #expect(rehearsal.all(AttendanceRecorded.self).count == 3)
+        #expect(rehearsal.agenda == rehearsal.rebuilt())
+    }
+
     @Test("Two days missed are reviewed also where a whole session tells it")
     func review() throws {
         var rehearsal = try monday()

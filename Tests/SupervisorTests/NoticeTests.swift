@@ -34,7 +34,7 @@ struct NoticeTests {
         #expect(Notice.parse("STATUS=a\u{1b}[2Jb") == [.status("a[2Jb")])
         #expect(
             Notice.parse("STATUS=" + String(repeating: "x", count: 999))
-                == [.status(String(repeating: "x", count: Notice.statusLimit))])
+                == [.status(String(repeating: "x", count: Notice.statusLimit - 1) + "…")])
     }
 
     @Test("READY=0 is not ready")

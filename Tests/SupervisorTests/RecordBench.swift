@@ -29,7 +29,7 @@ final class RecordBench {
     init(
         _ place: TestClinic, _ processes: [ProcessSpecification],
         kind: ClinicMode.Kind = .rehearsal,
-        wall: Timestamp = 1_795_442_400_000, pageLimit: Int? = nil
+        wall: Timestamp = 1_795_442_400_000, pageLimit: Int? = nil, holdsPlugins: Bool = false
     ) throws {
         let yaml = Golden.root().appendingPathComponent("deploy/examples/small/clinic.yaml")
         let folder = place.folder
@@ -49,7 +49,8 @@ final class RecordBench {
         let record = ProcessRecord(
             control: control,
             plugins: PluginWatch(
-                programs: Programs(folder: folder, clinic: clinic, logFormat: .human), mode: mode),
+                programs: Programs(folder: folder, clinic: clinic, logFormat: .human), mode: mode,
+                holdsAll: holdsPlugins),
             mode: mode)
         (self.control, self.record) = (control, record)
         collecting = Task { await record.collect() }

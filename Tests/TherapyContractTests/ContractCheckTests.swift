@@ -35,6 +35,11 @@ struct ContractCheckTests {
         (#""least": 3"#, #""least": 13"#, "size has a least above its most"),
         (#""credential": "clinician""#, #""credential": "clinicain""#, "did you mean clinician?"),
         (#""format": "group""#, #""format": "crowd""#, "write one of group, individual, family"),
+        (
+            #""format": "group""#, #""format": "individual""#,
+            "cohortWeeks is of an offering that is no group's"
+        ),
+        (#""cohortWeeks": 8"#, #""cohortWeeks": 53"#, "cohortWeeks is 53"),
         (#""offering": "skills""#, #""offering": "skils""#, "did you mean skills?"),
         (#""practice": "observe-breath""#, #""practice": "breathe""#, "is no practice of this"),
         (
@@ -86,6 +91,28 @@ struct ContractCheckTests {
         let faults = Manifest.faults(in: text)
         #expect(faults.contains { $0.text.contains(told) }, "\(faults.map(\.text))")
         #expect(faults.allSatisfy { $0.line != nil && !$0.remedy.isEmpty })
+    }
+
+    @Test(
+        "A closed cohort hears all that is taught in it, by weeks or by sessions",
+        arguments: [
+            ("client", 8, 1, 2, nil), ("client", 1, 1, 2, nil),
+            ("client", 1, 0, 2, "need 2 sessions, and their cohort has 1"),
+            ("calendar", 2, 1, 1, nil), ("calendar", 3, 1, 2, nil),
+            ("calendar", 2, 1, 2, "need 3 weeks, and their cohort has 2"),
+        ] as [(String, Int, Int, Int, String?)])
+    func cohort(moves: String, weeks: Int, more: Int, second: Int, told: String?) {
+        var text = Manifest.changed(#""moves": "client""#, to: "\"moves\": \"\(moves)\"")
+        text = Manifest.changed(#""cohortWeeks": 8"#, to: "\"cohortWeeks\": \(weeks)", in: text)
+        text = Manifest.changed(#""perWeek": 1"#, to: "\"perWeek\": \(1 + more)", in: text)
+        text = Manifest.changed(#""weeks": 2"#, to: "\"weeks\": 1", in: text)
+        text = Manifest.changed(
+            #""modules": ["#,
+            to: #""modules": [{"name": "b", "title": "B", "weeks": \#(second)},"#, in: text)
+        let faults = Manifest.faults(in: text).map(\.text)
+        #expect(
+            told.map { told in faults.contains { $0.contains(told) } } ?? faults.isEmpty,
+            "\(faults)")
     }
 
     @Test("One with each field, and one with no more than it needs, fit")
@@ -145,11 +172,15 @@ struct ContractCheckTests {
     }
 
     @Test("However many faults there are, no more are told than somebody reads")
-    func manyFaults() {
+    func manyFaults() throws {
         let text = Manifest.offering((0..<60).map { "O\($0)" })
-        let texts = ContractFaults(faults: Manifest.faults(in: text)).texts
-        #expect(texts.count == ContractFaults.limitTold + 1)
-        #expect(texts.last == "and 36 more")
+        let told = ContractFaults(faults: Manifest.faults(in: text)).advices(in: "a/plugin.json")
+        #expect(told.count == ContractFaults.limitTold + 1)
+        #expect(told.last?.problem == "a/plugin.json: and 36 more.")
+        // With the file and the line, each a problem and a remedy.
+        let first = try #require(told.first)
+        #expect(first.problem.hasPrefix("a/plugin.json:1: offerings[0].name is “O0”"))
+        #expect(first.remedy.hasPrefix("Write a name of a-z") && first.remedy.hasSuffix("."))
     }
 
     @Test(
@@ -189,10 +220,11 @@ struct ContractCheckTests {
         }
         #expect(told(#"["p1"]"#, #"["p9"]"#).contains("is “p9”, which is no phase of this clinic"))
         #expect(told(#""kind": "skills""#, #""kind": "skillz""#).contains("did you mean skills?"))
-        #expect(
-            told(
-                #""format": "group", "kind": "skills""#,
-                #""format": "individual", "kind": "ruler-talk""#) == "")
+        let open = Manifest.changed(#""cohortWeeks": 8, "#, to: "")
+        let individual = Manifest.changed(
+            #""format": "group", "kind": "skills""#,
+            to: #""format": "individual", "kind": "ruler-talk""#, in: open)
+        #expect(Manifest.faults(in: individual, for: clinic) == [])
         #expect(told(#""id": "dbt""#, #""id": "transport""#).contains("a name of Cairn's own"))
     }
 
@@ -212,14 +244,26 @@ struct ContractCheckTests {
         return try JSONText.decode(Clinic.self, from: Array(text.utf8))
     }
 
-    @Test("A form that its check refuses is told at its place")
+    @Test("A form is judged by its fields and by its check; nothing is told twice of one place")
     func forms() {
+        var judged: [JSONFragment] = []
         let faults = ContractCheck.faults(in: Array(Manifest.whole.utf8)) { form in
-            guard case .object(let members) = form, members["items"] == nil else { return [] }
-            return ["has no items"]
+            judged.append(form)
+            return [
+                PlacedFault("has no sum", "write one", at: ["scales", "0", "id"]),
+                PlacedFault("has no label", "write one", at: ["items", "0", "label"]),
+            ]
         }
-        #expect(faults.map(\.field) == ["forms[0]"])
-        #expect(faults.first?.problem == "has no items")
+        let fields = faults.map(\.field)
+        for field in ["name", "items", "scales[0].items", "licence", "scales[0].id"] {
+            #expect(fields.contains("forms[0].\(field)"), "\(fields)")
+        }
+        // There is no item, which is told already.
+        #expect(!fields.contains("forms[0].items[0].label"))
+        // Whoever judges the rest sees a form that could be read.
+        guard case .object(let members)? = judged.first else { return }
+        #expect(members["licence"] != nil && members["name"] == .string("?"))
+        #expect(members["id"] == .string("diary-card"))
     }
 
     @Test("A manifest of a plugin with a key is told what each of its fields has become")

@@ -23,7 +23,7 @@ struct ContractSchemaTests {
         "did you mean urge?", "a name of Cairn's own", "a program", "lies outside",
         "“../../../bin/python”", "stands twice", "least above its most", "which it does not read",
         "is its own", "names or contacts", "did you mean scheduler.attendance.recorded?",
-        "default is not", "a command that each therapy has", "is no number",
+        "default is not", "a command that each therapy has", "is no number", "is no group's",
     ]
 
     @Test("It and the check take the same manifests, and refuse the same")
@@ -44,6 +44,48 @@ struct ContractSchemaTests {
             #expect(verdict == (entry.fits ? "fits" : "refused"), "\(entry.text)")
             #expect(Manifest.faults(in: entry.text).isEmpty == entry.fits, "\(entry.text)")
         }
+    }
+
+    @Test("A form is checked by the fields that docs/clinical/instrument.schema.json publishes")
+    func instrument() throws {
+        let file = Golden.root().appending(path: "docs/clinical/instrument.schema.json")
+        let published = try JSONText.decode(
+            JSONFragment.self, from: Array(try Data(contentsOf: file)))
+        var definitions: JSONFragment = .null
+        if case .object(let members) = published { definitions = members["$defs"] ?? .null }
+        let own = try fields(in: .object(ContractForm.instrument.schema), definitions, at: "")
+        #expect(own == (try fields(in: published, definitions, at: "")))
+        #expect(own.count > 80)
+    }
+
+    /// Each field of a schema by its way, with whether it must be there and which words it takes.
+    private func fields(
+        in schema: JSONFragment, _ definitions: JSONFragment, at way: String
+    ) throws -> [String] {
+        guard case .object(var members) = schema else { return [] }
+        if case .string(let reference)? = members["$ref"], case .object(let all) = definitions,
+            case .object(let named)? = all[String(reference.split(separator: "/").last ?? "")]
+        {
+            members = named
+        }
+        var found: [String] = []
+        if case .array(let words)? = members["enum"] {
+            found.append("\(way): \(words.map { "\($0)" }.sorted())")
+        }
+        if let items = members["items"] {
+            found += try fields(in: items, definitions, at: way + "[]")
+        }
+        if let parts = members["additionalProperties"] {
+            found += try fields(in: parts, definitions, at: way + ".*")
+        }
+        guard case .object(let properties)? = members["properties"] else { return found }
+        var needed: [JSONFragment] = []
+        if case .array(let names)? = members["required"] { needed = names }
+        for (name, part) in properties.sorted(by: { $0.key < $1.key }) {
+            found.append("\(way).\(name)\(needed.contains(.string(name)) ? " needed" : "")")
+            found += try fields(in: part, definitions, at: "\(way).\(name)")
+        }
+        return found
     }
 
     /// What a validator of others says of each.

@@ -63,7 +63,8 @@ struct ContractTests {
         let permission = try read(Manifest.whole).permission
         #expect(
             permission.reads.map(\.description).sorted() == [
-                "assessment.client", "assessment.correction", "assessment.risk",
+                "aftercare.correction", "aftercare.outreach", "assessment.client",
+                "assessment.correction", "assessment.risk",
                 "scheduler.attendance", "scheduler.correction", "scheduler.enrollment",
                 "scheduler.session", "scheduler.staff", "supervisor.clock", "supervisor.correction",
             ])

@@ -52,7 +52,7 @@ private struct BadPlugin {
             read: TherapyFolders.contract,
             formCheck: { form in
                 guard case .object(let members) = form, members["answerSets"] != nil else {
-                    return ["The form has no bounds."]
+                    return [PlacedFault("has no bounds", "write answerSets", at: [])]
                 }
                 return []
             })

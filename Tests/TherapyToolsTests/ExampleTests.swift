@@ -74,14 +74,46 @@ struct ScaffoldTests {
         return folder
     }
 
-    @Test("In a language without a compiler it is gold at once", arguments: ["manifest", "python"])
+    @Test(
+        "In a language without a compiler it is gold once its author has written its texts",
+        arguments: ["manifest", "python"])
     func gold(word: String) async throws {
         let workshop = try Workshop()
         let language = try #require(Scaffold.Language(rawValue: word))
         let folder = try made("inner-calm", language, in: workshop)
         #expect(try TherapyFolders.contract(folder).id == "inner-calm")
+        let begun = try await TherapyFolders.report(on: folder)
+        #expect(begun.grade == .silver, "\(begun.lines)")
+        let line = try #require(begun.lines.first { $0.name == "written" })
+        guard case .broken(let faults) = line.verdict else { throw ScaffoldFault.unfit(word) }
+        // Each place by itself.
+        let told = faults.map(\.problem).joined(separator: "\n")
+        for place in [
+            "source is", "curriculum[0].modules[0].title", "curriculum[0].modules[0].goal",
+            "curriculum[0].modules[1].title", "practice[0].title",
+        ] { #expect(told.contains("plugin.json: \(place)"), "\(told)") }
+
+        let file = "\(folder)/plugin.json"
+        var text = try String(contentsOfFile: file, encoding: .utf8)
+        for placeholder in Placeholders.ofTemplates {
+            text = text.replacing("\"\(placeholder)\"", with: "\"Breathe slowly and look around.\"")
+        }
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
         let report = try await TherapyFolders.report(on: folder)
         #expect(report.grade == .gold, "\(report.lines)")
+    }
+
+    @Test("Each text of a template that an author has to write is known as a placeholder")
+    func placeholders() throws {
+        for language in Scaffold.Language.allCases {
+            let file = Golden.root().appending(
+                path: "Plugins/templates/\(language.rawValue)/plugin.json")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for match in text.matches(of: /"(title|goal|source)": "([^"]*)"/) {
+                #expect(
+                    Placeholders.ofTemplates.contains(String(match.output.2)), "\(match.output.2)")
+            }
+        }
     }
 
     @Test("No name of the template is left in it", arguments: Scaffold.Language.allCases)

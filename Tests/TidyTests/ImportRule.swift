@@ -16,7 +16,7 @@ enum ImportRule {
         ("Sources/Bus/", ["Messages", "HashChain", "CZeroMQ"]),
         ("Sources/Platform/", ["Messages"]),
         ("Sources/PluginHost/Core/", ["Messages", "TherapyContract"]),
-        ("Sources/PluginHost/Child/", ["Messages", "TherapyContract"]),
+        ("Sources/PluginHost/Child/", ["Messages", "Platform", "TherapyContract"]),
         (
             "Sources/PluginHost/Service/",
             storing.union([

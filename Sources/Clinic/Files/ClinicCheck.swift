@@ -55,6 +55,10 @@ package enum ClinicCheck {
             ("service", "services", clinic.services.map(\.text)),
             ("closure", "closures", clinic.closures.map(\.description)),
             ("elsewhere", "elsewhere", (clinic.elsewhere ?? []).map(\.text)),
+            (
+                "interpreter", "interpreters",
+                (clinic.interpreters ?? []).compactMap(AllowedInterpreters.name)
+            ),
         ]
         return lists.flatMap { kind, key, names in
             repeated(names).map { Place("\(kind) \($0.name) is there twice", at: key, $0.index) }

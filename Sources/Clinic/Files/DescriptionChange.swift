@@ -26,6 +26,9 @@ package struct DescriptionChange: Hashable, Sendable {
             + (old.policies == new.policies ? [] : ["policies: changed"])
             + (old.plugins == new.plugins ? [] : ["plugins: changed"])
             + DescriptionChange.items(
+                "interpreter", old.interpreters ?? AllowedInterpreters.usual,
+                new.interpreters ?? AllowedInterpreters.usual)
+            + DescriptionChange.items(
                 "settings of", (old.therapies ?? [:]).sorted { $0.key < $1.key }.map(Settings.init),
                 (new.therapies ?? [:]).sorted { $0.key < $1.key }.map(Settings.init), by: \.therapy)
     }

@@ -15,7 +15,17 @@ extension TextForm {
             Field(
                 "plugins", .word([Clinic.PluginPolicy.approveAll.rawValue]), isNeeded: false),
             Field("therapies", settings, isNeeded: false),
+            Field("interpreters", .list(interpreter), isNeeded: false),
         ])
+    }
+
+    /// Whether it is installed is looked at where a therapy is to run by it: another computer of the
+    /// clinic need not have it.
+    private static var interpreter: TextForm {
+        .value(
+            like: "python3, or the path of a program such as /opt/ruby/bin/ruby",
+            near: { $0.contains("/") ? nil : NearMiss.of($0, in: AllowedInterpreters.usual) },
+            isFit: { AllowedInterpreters.name(of: $0) != nil })
     }
 
     /// What is set for therapies: each one's contract says which settings it has, and what they take.
@@ -43,6 +53,7 @@ extension TextForm {
         .record([
             Field("id", id), Field("kind", .word(["group", "office", "collection"])),
             Field("seats", .number(1...1_000)),
+            Field("features", .list(feature), isNeeded: false),
         ])
     }
 
@@ -86,6 +97,10 @@ extension TextForm {
 
     private static var id: TextForm {
         .value(like: "p1-01, of a-z, 0-9 and dashes") { Identity($0) != nil }
+    }
+
+    private static var feature: TextForm {
+        .value(like: "quiet, of a-z, 0-9 and dashes") { Identity($0) != nil }
     }
 
     private static var service: TextForm {

@@ -1,5 +1,6 @@
 internal import ClinicalRules
 package import Messages
+internal import Platform
 package import TherapyContract
 
 /// One folder below `plugins/`, judged.
@@ -30,39 +31,80 @@ package struct TherapyFolder: Sendable {
             bytes = try PlainFile.read(
                 path + "/plugin.json", limit: PluginContract.limitBytes)
         } catch { throw PluginFault(folder: folder, .file("plugin.json", error.phrase)) }
+        let json = (try? JSONText.decode(JSONFragment.self, from: bytes)) ?? .null
+        let listed = Result { () throws(PluginTree.Fault) in try PluginTree(listing: path) }
         let contract: PluginContract
         do throws(ContractFaults) {
             contract = try ContractCheck.read(bytes, for: clinic, form: InstrumentFile.faults)
-        } catch { throw PluginFault(folder: folder, .unfit(error.texts)) }
+        } catch {
+            throw PluginFault(
+                folder: folder,
+                .unfit(
+                    error.advices(in: "plugin.json")
+                        + others(in: listed, beside: json, for: clinic)))
+        }
         let tree: PluginTree
-        do throws(PluginTree.Fault) { tree = try PluginTree(listing: path) } catch {
+        do throws(PluginTree.Fault) { tree = try listed.get() } catch {
             throw PluginFault(folder: folder, error)
         }
-        if let phrase = missing(of: contract.command, in: tree) {
-            throw PluginFault(folder: folder, .program(phrase))
+        if let phrase = missing(of: contract.command, in: tree, for: clinic) {
+            throw PluginFault(folder: folder, phrase)
         }
-        // What the check has read is JSON.
-        let json = (try? JSONText.decode(JSONFragment.self, from: bytes)) ?? .null
         return Therapy(contract: contract, json: json, tree: tree)
     }
 
+    /// What else is wrong beside a contract that does not fit: all is told at once.
+    private static func others(
+        in listed: Result<PluginTree, PluginTree.Fault>, beside json: JSONFragment,
+        for clinic: Clinic?
+    ) -> [Advice] {
+        switch listed {
+        case .failure(let fault):
+            return [
+                Advice(
+                    fault.name.map { "\($0): it \(fault.phrase)." }
+                        ?? "plugin.json: the folder \(fault.phrase).",
+                    remedy: "Mend that.")
+            ]
+        case .success(let tree):
+            guard case .object(let members) = json, case .array(let words)? = members["command"]
+            else { return [] }
+            let command = words.compactMap { word -> String? in
+                if case .string(let text) = word { text } else { nil }
+            }
+            // Of a program that may not be the plugin's, the contract's check tells.
+            guard let program = command.first,
+                !["/", ".", "cairn"].contains(where: program.hasPrefix),
+                let fault = missing(of: command, in: tree, for: clinic)
+            else { return [] }
+            return [PluginFault(folder: "plugin.json", fault).ofCommand].compactMap(\.self)
+        }
+    }
+
     /// What is not there yet of a program: its author may still be copying it.
-    private static func missing(of command: [String], in tree: PluginTree) -> String? {
+    private static func missing(of command: [String], in tree: PluginTree, for clinic: Clinic?)
+        -> PluginFault.Kind?
+    {
         guard let program = command.first else { return nil }
         let shown = String(
             String.UnicodeScalarView(program.unicodeScalars.filter(PluginShelf.isPlain)))
-        let interpreters = PluginContract.interpreters
-        guard interpreters.contains(program) else {
+        let allowed = clinic?.allowedInterpreters ?? AllowedInterpreters()
+        guard let entry = allowed.entry(for: program) else {
             if tree.holds(program: program) { return nil }
+            let names = allowed.names.joined(separator: ", ")
             return tree.holds(program)
-                ? "\(shown) is not executable yet"
-                : "\(shown) is not there yet, and is no interpreter that the clinic allows"
-                    + " (\(interpreters.joined(separator: ", ")))"
+                ? .program("\(shown) is not executable yet")
+                : .program(
+                    "\(shown) is not there yet, and is no interpreter that the clinic allows"
+                        + " (\(names.isEmpty ? "it allows none" : names))")
         }
+        // Where no clinic is meant, it is not the machine that it would run on.
+        guard clinic == nil || Interpreter.path(of: entry, searching: Interpreter.searched) != nil
+        else { return .interpreter(entry) }
         let script = command.dropFirst().first { !$0.hasPrefix("-") }
         let isFile = [".py", ".js", ".mjs", ".pl"].contains { script?.hasSuffix($0) == true }
         guard let script, isFile, !tree.holds(script) else { return nil }
-        return "\(script) is not there yet"
+        return .program("\(script) is not there yet")
     }
 }
 

@@ -33,6 +33,19 @@ package struct TherapySettings {
     /// What does not fit of the therapies that lie in the clinic's folder: of one that runs by the
     /// contract that was approved, of any other by the one that lies there.
     package var faults: [Advice] {
+        contracts.compactMap { contract in
+            do throws(UnfitSettings) {
+                _ = try values(for: contract)
+                return nil
+            } catch { return error.advice }
+        }
+    }
+
+    /// What of the therapies that lie there the clinic could never hold.
+    package var misfits: [Advice] { contracts.flatMap { $0.misfits(in: clinic) } }
+
+    /// One of each therapy, in order.
+    private var contracts: [PluginContract] {
         let approved = ApprovedList(in: folder).plugins.compactMap {
             ApprovedCopies(of: folder).contract(of: $0.plugin, $0.content.hash)
         }
@@ -41,12 +54,7 @@ package struct TherapySettings {
         }
         let contracts = Dictionary(
             (approved + lying).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        return contracts.values.sorted { $0.id < $1.id }.compactMap { contract in
-            do throws(UnfitSettings) {
-                _ = try values(for: contract)
-                return nil
-            } catch { return error.advice }
-        }
+        return contracts.values.sorted { $0.id < $1.id }
     }
 
     /// What is set for therapies that the clinic does not have.

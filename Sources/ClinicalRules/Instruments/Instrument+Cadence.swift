@@ -83,45 +83,60 @@ extension Instrument.Occasion {
 
 extension Instrument {
     /// What is wrong with the cadence, and with who administers it.
-    var cadenceFaults: [String] {
-        var faults: [String] = []
+    var cadenceFaults: [PlacedFault] {
+        var faults: [PlacedFault] = []
         if let roles = administeredBy, roles.isEmpty || roles.contains(where: { !$0.isKnown }) {
-            faults.append("administeredBy names no role, or one that is not known")
+            faults.fault(
+                "names no role, or one that is not known",
+                "write roles such as \(Role.clinician), or leave it out", at: "administeredBy")
         }
         for (place, rhythm) in (cadence.repeats ?? []).enumerated() {
             let (days, phases) = (rhythm.days, rhythm.phases ?? [1])
             if days.count != 2 || days[0] < 1 || days[0] > days[1] {
-                faults.append("cadence.repeats.\(place).days is not the fewest and the most days")
+                faults.fault(
+                    "is not the fewest and the most days", "write two numbers, such as [7, 9]",
+                    at: "cadence", "repeats", place, "days")
             }
             if phases.isEmpty || phases.contains(where: { $0 < 1 }) {
-                faults.append("cadence.repeats.\(place).phases names no phase from 1 on")
+                faults.fault(
+                    "names no phase from 1 on", "write 1 for the first phase", at: "cadence",
+                    "repeats", place, "phases")
             }
         }
         if let days = cadence.aftercareDays,
             days.isEmpty || days != Array(Set(days)).sorted() || days.contains(where: { $0 < 1 })
         {
-            faults.append("cadence.aftercareDays do not rise from 1 on")
+            faults.fault(
+                "do not rise from 1 on", "write each day once, the first one first", at: "cadence",
+                "aftercareDays")
+        }
+        for (place, occasion) in (cadence.occasions ?? []).enumerated() {
+            occasion.judge(into: &faults, at: place)
         }
         return faults
-            + (cadence.occasions ?? []).enumerated().flatMap { place, occasion in
-                occasion.faults.map { "cadence.occasions.\(place) \($0)" }
-            }
     }
 }
 
 extension Instrument.Occasion {
-    /// What is wrong with it, as the end of a sentence.
-    fileprivate var faults: [String] {
-        var faults: [String] = []
+    /// Adds what is wrong with it.
+    fileprivate func judge(into faults: inout [PlacedFault], at place: Int) {
         let hasLimit = form != nil && atLeast != nil && (items == nil) != (scale == nil)
         let hasNone = form == nil && items == nil && scale == nil && atLeast == nil && isNew == nil
         if isReturnToUse == true ? !hasNone : !hasLimit {
-            faults.append("is neither a return to use nor a form with items or a scale at a limit")
+            faults.fault(
+                "is neither a return to use nor a form with items or a scale at a limit",
+                "write isReturnToUse alone, or form, atLeast, and items or scale", at: "cadence",
+                "occasions", place)
         }
         if (hours == nil) == (days == nil) || (hours ?? days ?? 0) < 1 {
-            faults.append("has neither hours nor days, or both")
+            faults.fault(
+                "has neither hours nor days, or both", "write one of them, 1 or more",
+                at: "cadence", "occasions", place)
         }
-        if guidance.isBlank { faults.append("has no guidance") }
-        return faults
+        if guidance.isBlank {
+            faults.fault(
+                "is empty", "write what to say and do", at: "cadence", "occasions", place,
+                "guidance")
+        }
     }
 }

@@ -16,7 +16,9 @@ struct AdvanceClockCommand: Act {
     var hours: Int?
 
     @Option(
-        help: "Up to this hour: 2026-10-12T08:00 on the clinic's clock, a day, or a time in UTC.")
+        help: ArgumentHelp(
+            "Up to this hour: 18:00, tomorrow, \"mon 8\" or 2026-10-12T08:00 on the clinic's clock,"
+                + " or a time in UTC."))
     var to: String?
 
     func open() throws -> OpenedClinic {
@@ -43,7 +45,9 @@ struct AdvanceClockCommand: Act {
         }
         return Output(
             "It is \(AdvanceClockCommand.words(for: last, timeZone: zone)) now.",
-            notes: [AdvanceClockCommand.note(on: to, timeZone: zone), opened.banner])
+            notes: [
+                AdvanceClockCommand.note(on: to, after: clock, timeZone: zone), opened.banner,
+            ])
     }
 
     /// The last hour to strike: a rehearsal's hours are counted from its start, and its zone may be
@@ -56,7 +60,7 @@ struct AdvanceClockCommand: Act {
             try requireBound(hours)
             return clock.advanced(byHours: hours)
         case (nil, let text?):
-            guard let time = time(text, timeZone: timeZone) else { break }
+            guard let time = time(text, after: clock, timeZone: timeZone) else { break }
             let hours = (time.milliseconds - clock.milliseconds) / 3_600_000
             guard time > clock, hours > 0 else {
                 throw ClientError.refused(
@@ -89,18 +93,38 @@ struct AdvanceClockCommand: Act {
     }
 
     /// A time that a person gave: on the clinic's clock, a day, or in UTC.
-    static func time(_ text: String, timeZone: String) -> Timestamp? {
-        local(text).flatMap { Moment($0, timeZone: timeZone)?.utc } ?? Timestamp(text)
+    ///
+    /// - Parameter clock: what `tomorrow` and the like are counted from; `nil` where a time that was
+    ///   printed is meant, and nothing is to be guessed.
+    static func time(_ text: String, after clock: Timestamp? = nil, timeZone: String) -> Timestamp?
+    {
+        local(text, after: clock, timeZone: timeZone)
+            .flatMap { Moment($0, timeZone: timeZone)?.utc } ?? Timestamp(text)
     }
 
-    private static func local(_ text: String) -> LocalDateTime? {
-        LocalDateTime(text)
-            ?? LocalDate(text).map { LocalDateTime(date: $0, time: TimeOfDay(minutes: 0)) }
+    /// A day alone is its beginning.
+    private static func local(_ text: String, after clock: Timestamp?, timeZone: String)
+        -> LocalDateTime?
+    {
+        if let exact = LocalDateTime(text) { return exact }
+        if let day = LocalDate(text) {
+            return LocalDateTime(date: day, time: TimeOfDay(minutes: 0))
+        }
+        guard let now = clock.flatMap({ Moment($0, timeZone: timeZone) })?.local else { return nil }
+        if let day = try? DayWord.parse(text) {
+            return LocalDateTime(
+                date: day.date(on: now.date, looking: .after), time: TimeOfDay(minutes: 0))
+        }
+        return (try? MomentWord.parse(text))?.local(at: now, looking: .next)
     }
 
     /// What to say about a time that the clock does not show once, as on days when it is set.
-    static func note(on text: String?, timeZone: String) -> String? {
-        guard let text, let local = local(text) else { return nil }
+    static func note(on text: String?, after clock: Timestamp? = nil, timeZone: String)
+        -> String?
+    {
+        guard let text, let local = local(text, after: clock, timeZone: timeZone) else {
+            return nil
+        }
         return switch Moment.count(at: local, timeZone: timeZone) {
         case 1: nil
         case 0: "\(local) is not on the clock that day: it is set forward over it."

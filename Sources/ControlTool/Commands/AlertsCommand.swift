@@ -22,6 +22,9 @@ struct AlertsListCommand: Look {
 
     @OptionGroup var looking: LookOptions
 
+    @Flag(help: "As JSON, masked as the text is.")
+    var json = false
+
     var scope: String { "alerts list" }
 
     /// What waits, and what the ledger knows beside it; `nil` while it does not answer.
@@ -48,6 +51,11 @@ struct AlertsListCommand: Look {
             now: sight.opened.now(heardIn: session).utc, timeZone: sight.timeZone,
             isRevealing: sight.isRevealing,
             mayAct: try visitor.person.mayAcknowledge(in: sight.opened))
+        guard !json else {
+            let page = AlertsPage(
+                found.alerts, concerns: found.concerns, burden: found.burden, as: view)
+            return try Output(JSONText.readable(page))
+        }
         let alerts =
             found.alerts.isEmpty
             ? ["No open alerts."] : Columns(view.rows(found.alerts)).lines
@@ -84,7 +92,12 @@ struct AlertsAckCommand: Act {
         -> Output
     {
         let open = try await session.ask(OpenAlerts())
-        let meant = try AlertsAckCommand.meant(by: alert, of: open)
+        let meant: [OpenAlert]
+        do { meant = try AlertsAckCommand.meant(by: alert, of: open) } catch let error
+            as ClientError
+        {
+            throw await first(before: error, in: opened, over: &session)
+        }
         var (done, guidance): ([String], [String]) = ([], [])
         for found in meant {
             do {
@@ -100,6 +113,26 @@ struct AlertsAckCommand: Act {
         let verb = done.count == 1 ? "is" : "are"
         return Output(
             ["\(done.joined(separator: ", ")) \(verb) acknowledged by \(actor.staff)."] + guidance)
+    }
+
+    /// Whoever comes second is told who was first; whoever means no alert is told that.
+    private func first(
+        before error: ClientError, in opened: OpenedClinic, over session: inout BusSession
+    ) async -> ClientError {
+        guard error.ending == .usage else { return error }
+        let (client, typed) = (ClientID(typed: alert), alert.lowercased())
+        let taken = await session.taken { alerted in
+            let id = alerted.alert.text.lowercased()
+            return alerted.client == client
+                || typed.count >= ShortForm.leastOfAnID
+                    && (id.hasPrefix(typed) || id.hasSuffix(typed))
+        }
+        guard let taken else { return error }
+        return ClientError.refused(
+            Advice(
+                "That alert is acknowledged already, \(taken.said(in: opened.clinic)).",
+                remedy: "Nothing was written down twice. See `cairn alerts list` for what is open.")
+        )
     }
 
     /// The alerts that somebody means: one by its id, or all of a client that are about one danger.

@@ -34,9 +34,8 @@ struct AppointmentBookCommand: Act {
     var client: ClientWord
 
     @Argument(
-        help: "When, on the clinic's clock, as 2026-12-20T10:00.",
-        transform: ArgumentParsing.localTime)
-    var at: LocalDateTime
+        help: "When, on the clinic's clock: fri 10:00, or 2026-12-20T10:00.")
+    var time: [String]
 
     @Option(help: ArgumentHelp("With whom.", valueName: "text"))
     var with: String
@@ -54,6 +53,8 @@ struct AppointmentBookCommand: Act {
         -> Output
     {
         let id = try client.id()
+        let word = try MomentWord.read(time)
+        let at = word.local(at: await clinic.now(over: &session).local, looking: .next)
         let before: AppointmentID? =
             if let replaces { try await session.appointment(replaces, of: id, as: actor) } else {
                 nil

@@ -61,20 +61,21 @@ struct CertificationSignCommand: Act {
 
     @Option(
         name: .customLong("from"),
-        help: ArgumentHelp("The first day that it covers.", valueName: "day"),
-        transform: ArgumentParsing.date)
-    var first: LocalDate?
+        help: ArgumentHelp(
+            "The first day that it covers: \(DayWord.coming).", valueName: "day"),
+        transform: DayWord.parse)
+    var first: DayWord?
 
     func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let id = try client.id()
         let last = try await session.care(of: id, as: actor).certification?.through
-        _ = await session.hears(.supervisor, within: BusSession.silence)
-        let today = opened.now(heardIn: session).today
+        let today = await opened.now(over: &session).today
         let next = last?.advanced(by: 1)
+        let day = first?.date(on: today, looking: .next)
         let answer = try await session.send(
-            CertifyTreatment(client: id, from: first ?? max(next ?? today, today)), as: actor)
+            CertifyTreatment(client: id, from: day ?? max(next ?? today, today)), as: actor)
         return Output(["The certification is signed by \(actor.staff)."] + answer.guidance)
     }
 }

@@ -11,7 +11,7 @@ struct CheckCommand: ParsableCommand {
         commandName: "check", abstract: "Read a clinic's files as `cairn up` will; change nothing.",
         discussion: """
             Names all that is wrong with clinic.yaml, with its lines, with the plugins' manifests, and \
-            with what is set for them. \
+            with what is set for them. It warns of offerings that the clinic could never hold. \
             It looks at files alone, whether the clinic can write its own too, and says nothing of \
             what runs.
             """)
@@ -35,6 +35,9 @@ struct CheckCommand: ParsableCommand {
         }
         let terminal = Terminal.standard
         for loss in ClinicCheck.losses(in: clinic) { terminal.note(loss) }
+        for misfit in TherapySettings(of: clinic, in: opened.folder).misfits {
+            terminal.note(misfit.description)
+        }
         let faults =
             PluginShelf.leftOut(of: opened.folder, clinic: clinic)
             + TherapySettings(of: clinic, in: opened.folder).faults

@@ -125,11 +125,8 @@ struct ConcernTakeCommand: Act {
             $0.client == client && $0.kind == kind
         }
         guard !alerts.isEmpty else {
-            throw ClientError.refused(
-                Advice(
-                    "No alert of that danger waits for somebody.",
-                    remedy: "See `cairn alerts list` for those that do, and `cairn concern list`"
-                        + " for what is open."))
+            throw await ConcernTakeCommand.nothing(
+                of: kind, about: client, in: opened, over: &session)
         }
         var guidance: [String] = []
         for alert in alerts {
@@ -140,6 +137,20 @@ struct ConcernTakeCommand: Act {
         }
         let count = alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts"
         return Output(["\(actor.staff) is in charge of \(count)."] + guidance)
+    }
+
+    /// Whoever comes second is told who took charge, as the ledger has it.
+    private static func nothing(
+        of kind: AlertKind, about client: ClientID, in opened: OpenedClinic,
+        over session: inout BusSession
+    ) async -> ClientError {
+        let taken = await session.taken { $0.client == client && $0.kind == kind }
+        let first = taken.map { ": somebody took charge \($0.said(in: opened.clinic))" }
+        return ClientError.refused(
+            Advice(
+                "No alert of that danger waits for somebody\(first ?? "").",
+                remedy: "See `cairn alerts list` for those that do, and `cairn concern list` for"
+                    + " what is open."))
     }
 }
 
@@ -166,20 +177,23 @@ struct ConcernCloseCommand: Act {
     var plan: Bool
 
     @Option(
-        help: ArgumentHelp("The day of the next screen, as 2026-12-01.", valueName: "date"),
-        transform: ArgumentParsing.date)
-    var next: LocalDate
+        help: ArgumentHelp(
+            "The day of the next screen: tomorrow, fri (the next one), or a date.",
+            valueName: "day"),
+        transform: DayWord.parse)
+    var next: DayWord
 
     var visitor: VisitOptions { options.visitor }
 
     func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
+        let screen = await next.date(looking: .after, in: opened, over: &session)
         let answer = try await session.send(
             CloseConcern(
                 client: try options.id, kind: try options.danger(),
                 level: ShortForm.of(level, naming: "level of risk"),
-                action: options.text, hasSafetyPlan: plan, nextScreen: next), as: actor)
-        return Output(["The concern is closed by \(actor.staff)."] + answer.guidance)
+                action: options.text, hasSafetyPlan: plan, nextScreen: screen), as: actor)
+        return Output(["The close is written down by \(actor.staff)."] + answer.guidance)
     }
 }

@@ -44,18 +44,22 @@ struct ContactDetails: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "When, on the clinic's clock, as 2026-10-05T18:30 (default: now).", valueName: "time"),
-        transform: ArgumentParsing.localTime)
-    var at: LocalDateTime?
+            "When, on the clinic's clock: 18:30, \"yesterday 18:30\" or 2026-10-05T18:30"
+                + " (default: now).", valueName: "time"),
+        transform: MomentWord.parse)
+    var at: MomentWord?
 
     @Option(help: ArgumentHelp("Who spoke or tried (default: who acts).", valueName: "staff"))
     var by: String?
 
     /// The command that says all of it.
     func record(
-        _ options: ContactOptions, isReached: Bool, in opened: OpenedClinic
-    ) throws -> RecordContact {
-        let happened = try at.map { local in
+        _ options: ContactOptions, isReached: Bool, in opened: OpenedClinic,
+        over session: inout BusSession
+    ) async throws -> RecordContact {
+        let now = await opened.now(over: &session).local
+        let happened = try at.map { word in
+            let local = word.local(at: now, looking: .last)
             guard let moment = Moment(local, timeZone: opened.clinic.timeZone) else {
                 throw ClientError.usage(
                     Advice(
@@ -105,7 +109,8 @@ struct ContactReachedCommand: Act {
     func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        var command = try details.record(options, isReached: true, in: opened)
+        var command = try await details.record(
+            options, isReached: true, in: opened, over: &session)
         command.direction = incoming ? .incoming : .outgoing
         command.minutes = minutes
         command.risk = try risk.map { try ShortForm.of($0, naming: "risk") }
@@ -132,7 +137,8 @@ struct ContactTriedCommand: Act {
     func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        let command = try details.record(options, isReached: false, in: opened)
+        let command = try await details.record(
+            options, isReached: false, in: opened, over: &session)
         let answer = try await session.send(command, as: actor)
         return Output(["The attempt is written down."] + answer.guidance)
     }

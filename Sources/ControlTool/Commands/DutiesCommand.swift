@@ -22,19 +22,24 @@ struct DutiesCommand: Look {
     @Flag(help: "Show also each that is due later.")
     var ahead = false
 
+    @Flag(help: "Show each, however many there are.")
+    var all = false
+
     @Option(help: "Only this person's.")
     var person: String?
 
     @Option(help: "Only those about this client: c-0001, c1 or 1.")
     var client: ClientWord?
 
+    @Flag(help: "As JSON, masked as the text is.")
+    var json = false
+
     var scope: String { "duties" }
     var subject: ClientID? { try? client?.id() }
 
     func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws -> DutyTable {
         let client = try client?.id()
-        _ = await session.hears(.supervisor, within: BusSession.silence)
-        let now = opened.now(heardIn: session).utc
+        let now = await opened.now(over: &session).utc
         let person = try person.map { try ShortForm.staff($0, in: opened.clinic) }
         var hours = StaffHours(opened.clinic)
         let duties = try await session.ask(
@@ -52,6 +57,7 @@ struct DutiesCommand: Look {
     {
         var table = table
         table.isRevealing = sight.isRevealing
-        return Output(table.lines)
+        if all { table.most = nil }
+        return try json ? Output(JSONText.readable(table.page)) : Output(table.lines)
     }
 }

@@ -44,8 +44,7 @@ struct AppointmentIntakeCommand: Act {
         let id = try client.id()
         let person = try ShortForm.staff(with, in: opened.clinic)
         let channel: ContactChannel = try ShortForm.of(channel, naming: "channel")
-        _ = await session.hears(.supervisor, within: BusSession.silence)
-        let date = day.date(on: opened.now(heardIn: session).today, looking: .next)
+        let date = await day.date(looking: .next, in: opened, over: &session)
         let at = LocalDateTime(date: date, time: time)
         try await checkFree(person, at: at, as: actor, over: &session)
         let standing =

@@ -80,14 +80,17 @@ struct MedicationStartCommand: Act {
     var dose: String?
 
     @Option(
-        help: ArgumentHelp("The day on which the supply runs out.", valueName: "day"),
-        transform: ArgumentParsing.date)
-    var until: LocalDate?
+        help: ArgumentHelp(
+            "The day on which the supply runs out: \(DayWord.coming).", valueName: "day"),
+        transform: DayWord.parse)
+    var until: DayWord?
 
     @Option(
-        help: ArgumentHelp("Since when (default: today).", valueName: "day"),
-        transform: ArgumentParsing.date)
-    var since: LocalDate?
+        help: ArgumentHelp(
+            "Since when: yesterday, mon (the last one), or a date (default: today).",
+            valueName: "day"),
+        transform: DayWord.parse)
+    var since: DayWord?
 
     @Option(
         name: .customLong("shows"), parsing: .singleValue,
@@ -101,11 +104,13 @@ struct MedicationStartCommand: Act {
     func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
+        let today = await opened.now(over: &session).today
         let command = StartMedication(
             client: try options.id, name: options.medication,
             purpose: try ShortForm.of(purpose, naming: "purpose"), dose: dose, prescriber: by,
             testsAs: try substances.map { try ShortForm.of($0, naming: "substance") },
-            refill: until, since: since)
+            refill: until?.date(on: today, looking: .after),
+            since: since?.date(on: today, looking: .last))
         let answer = try await session.send(command, as: actor)
         return Output(["The medication is written down."] + answer.guidance)
     }
@@ -119,8 +124,9 @@ struct MedicationRefillCommand: Act {
     @OptionGroup var options: MedicationOptions
 
     @Argument(
-        help: "The day on which the supply runs out.", transform: ArgumentParsing.date)
-    var until: LocalDate
+        help: "The day on which the supply runs out: \(DayWord.coming).",
+        transform: DayWord.parse)
+    var until: DayWord
 
     var visitor: VisitOptions { options.visitor }
 
@@ -128,10 +134,11 @@ struct MedicationRefillCommand: Act {
         -> Output
     {
         let taken = try await options.taken(as: actor, over: &session)
+        let last = await until.date(looking: .after, in: opened, over: &session)
         let answer = try await session.send(
             ChangeMedication(
                 client: try options.id, medication: taken.medication, replaces: taken.event,
-                refill: until), as: actor)
+                refill: last), as: actor)
         return Output(["The refill is written down."] + answer.guidance)
     }
 }

@@ -14,7 +14,7 @@ struct StaffCommand: AsyncParsableCommand {
 
                 cairn staff away t01 --as fd1
 
-                cairn staff away t01 --from 2026-10-12 --to 2026-10-23 --as t01
+                cairn staff away t01 --from mon --to 2026-10-23 --as t01
 
                 cairn staff cover p1-01 mon 9 t02 --as dir
             """,
@@ -36,22 +36,26 @@ struct StaffAwayCommand: Act {
     var staff: String
 
     @Option(
-        help: ArgumentHelp("The first day, as 2026-10-05 (default: today).", valueName: "date"),
-        transform: ArgumentParsing.date)
-    var from: LocalDate?
+        help: ArgumentHelp("The first day: \(DayWord.coming) (default: today).", valueName: "day"),
+        transform: DayWord.parse)
+    var from: DayWord?
 
     @Option(
         help: ArgumentHelp(
-            "The last day, which is one of them (default: the first one).", valueName: "date"),
-        transform: ArgumentParsing.date)
-    var to: LocalDate?
+            "The last day, which is one of them (default: the first one).", valueName: "day"),
+        transform: DayWord.parse)
+    var to: DayWord?
 
     func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let staff = try ShortForm.staff(staff, in: opened.clinic)
+        let today = await opened.now(over: &session).today
+        let first = from?.date(on: today, looking: .next)
         let answer = try await session.send(
-            RecordAway(staff: staff, from: from, through: to), as: actor)
+            RecordAway(
+                staff: staff, from: first, through: to?.end(of: first ?? today, on: today)),
+            as: actor)
         return Output(["\(staff) is away."] + answer.guidance)
     }
 }
@@ -70,15 +74,16 @@ struct StaffBackCommand: Act {
 
     @Option(
         help: ArgumentHelp(
-            "The first day of work, as 2026-10-05 (default: today).", valueName: "date"),
-        transform: ArgumentParsing.date)
-    var from: LocalDate?
+            "The first day of work: \(DayWord.coming) (default: today).", valueName: "day"),
+        transform: DayWord.parse)
+    var from: DayWord?
 
     func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let staff = try ShortForm.staff(staff, in: opened.clinic)
-        let answer = try await session.send(RecordBack(staff: staff, from: from), as: actor)
+        let first = await from?.date(looking: .next, in: opened, over: &session)
+        let answer = try await session.send(RecordBack(staff: staff, from: first), as: actor)
         return Output(["\(staff) is back."] + answer.guidance)
     }
 }

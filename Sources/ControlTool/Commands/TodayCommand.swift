@@ -12,7 +12,8 @@ struct TodayCommand: Visit {
             role that it falls to. Your own duties are shown plain; for those of others see \
             `cairn duties`. What is late, what somebody may be in danger by, and what is due before \
             your next shift begins is shown; what is due later is counted. It needs the ledger alone: \
-            it also works while another service is down.
+            it also works while another service is down. While the ledger is down it shows what the \
+            others tell, and ends with 69.
             """)
 
     @OptionGroup var visitor: VisitOptions
@@ -20,7 +21,10 @@ struct TodayCommand: Visit {
     @Flag(help: "Show also what is due later.")
     var ahead = false
 
-    @Flag(help: "A list of JSON.")
+    @Flag(help: "Show each, however many there are.")
+    var all = false
+
+    @Flag(help: "A list of JSON, of each.")
     var json = false
 
     func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
@@ -29,13 +33,43 @@ struct TodayCommand: Visit {
         }
         let staff = try visitor.person.visitor(of: opened)
         try TodayCommand.check(opened.clinic.staff.first { $0.id == staff }?.roles ?? [])
-        _ = await session.hears(.supervisor, within: BusSession.silence)
-        let now = opened.now(heardIn: session)
+        let now = await opened.now(over: &session)
         var hours = StaffHours(opened.clinic)
-        let duties = try await session.ask(
-            OpenDuties(dueBy: hours.untilNextShift(of: [staff], at: now.utc)))
-        let sheet = DutySheet(of: staff, in: opened.clinic, duties, now: now, isWhole: ahead)
-        return try json ? Output(JSONText.readable(sheet.entries)) : Output(sheet.lines)
+        var lines: [DutyLine] = []
+        var (warning, silence): (String?, ClientError?) = (nil, nil)
+        do {
+            lines = try await session.ask(
+                OpenDuties(dueBy: hours.untilNextShift(of: [staff], at: now.utc)))
+        } catch let error as ClientError where error.ending == .unavailable {
+            let untold = await untold(to: staff, in: opened, at: now, over: &session)
+            (lines, warning, silence) = (untold.lines, untold.warning, error)
+        }
+        let sheet = DutySheet(
+            of: staff, in: opened.clinic, lines, now: now, isWhole: ahead,
+            most: all ? nil : DutySheet.readable)
+        let output =
+            try json
+            ? Output(JSONText.readable(sheet.entries), notes: [warning])
+            : Output(
+                warning.map { warning in
+                    [Output.Line(warning, .bad)]
+                        + (lines.isEmpty ? [Output.Line("\(staff): none of these.")] : sheet.lines)
+                } ?? sheet.lines)
+        return output.failing(silence)
+    }
+
+    /// What others tell while the ledger does not answer. Only what is known: nobody is told that there
+    /// is nothing to do.
+    private func untold(
+        to staff: StaffID, in opened: OpenedClinic, at now: Moment, over session: inout BusSession
+    ) async -> DutiesUntold {
+        let actor = try? visitor.person.named(in: opened)
+        return DutiesUntold(
+            staff: staff, roles: opened.clinic.staff.first { $0.id == staff }?.roles ?? [],
+            alerts: try? await session.ask(OpenAlerts()),
+            contacts: try? await session.ask(NextContacts()),
+            sessions: try? await session.ask(CalendarView(week: now.today.weekStart), as: actor),
+            now: now, timeZone: opened.clinic.timeZone)
     }
 
     /// Who gets no duty has a day's work all the same, and is told where it stands.

@@ -10,7 +10,9 @@ struct UpCommand: AsyncParsableCommand {
         commandName: "up", abstract: "Bring a clinic up, and wait until it is ready.",
         discussion: """
             Starts the supervisor, which starts the rest; what it prints goes to \
-            logs/supervisor.log. A clinic that is up already is left as it is.
+            logs/supervisor.log. A clinic that is up already is left as it is. With --safe no plugin \
+            runs, whatever is approved: what each offered is withdrawn until the next start without \
+            it.
             """)
 
     @Argument(
@@ -23,6 +25,9 @@ struct UpCommand: AsyncParsableCommand {
 
     @Flag(help: "Run the simulator too; only a rehearsal has one.")
     var simulate = false
+
+    @Flag(help: "Run no plugin: for a clinic that one keeps from working.")
+    var safe = false
 
     @Option(
         name: .customLong("wait"),
@@ -43,11 +48,11 @@ struct UpCommand: AsyncParsableCommand {
         for advice in opened.leftOut { terminal.note(advice.description) }
         let supervisor = SupervisorProcess(folder: opened.folder)
         let running = supervisor.pid
-        if foreground {
-            guard running == nil else { throw alreadyUp(opened) }
-            try supervisor.become(simulates: simulate)
-        }
-        let child = running == nil ? try supervisor.start(simulates: simulate) : nil
+        // One that is up runs its plugins already.
+        guard running == nil || !foreground && !safe else { throw alreadyUp(opened) }
+        if foreground { try supervisor.become(simulates: simulate, isSafe: safe) }
+        let child =
+            running == nil ? try supervisor.start(simulates: simulate, isSafe: safe) : nil
         terminal.note(running == nil ? "Starting \(opened.clinic.name)." : "It is up already.")
         var session = try opened.session(as: PersonOptions.ofEnvironment)
         let processes: [ProcessStatus]
@@ -168,6 +173,9 @@ struct UpCommand: AsyncParsableCommand {
     private func report(_ processes: [ProcessStatus], of opened: OpenedClinic) -> Output {
         let ready = processes.filter(StartProgress.isReady)
         var notes = [opened.banner].compactMap(\.self)
+        if safe {
+            notes.append("It runs no plugin; `cairn down`, then `cairn up`, has them again.")
+        }
         for process in processes where process.state == "stopped" {
             notes.append("\(process.process) was stopped; `cairn start \(process.process)`.")
         }

@@ -17,6 +17,9 @@ struct WeekCommand: Look {
         transform: DayWord.parse)
     var date: DayWord?
 
+    @Flag(help: "As JSON, masked as the text is.")
+    var json = false
+
     var scope: String { "week" }
 
     func show(_ report: WeekReport, in sight: Sight, over session: inout BusSession) async throws
@@ -26,13 +29,15 @@ struct WeekCommand: Look {
         report.isRevealing = sight.isRevealing
         let title = ["\(sight.opened.clinic.name), \(report.today)", sight.opened.banner, ""]
         let isSilent = report.plan == nil && report.alerts == nil && report.contacts == nil
-        return Output(title.compactMap(\.self) + report.lines)
-            .failing(isSilent ? ClientError.noAnswer(.scheduler) : nil)
+        let output =
+            try json
+            ? Output(JSONText.readable(report.page), notes: [sight.opened.banner])
+            : Output(title.compactMap(\.self) + report.lines)
+        return output.failing(isSilent ? ClientError.noAnswer(.scheduler) : nil)
     }
 
     func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws -> WeekReport {
-        _ = await session.hears(.supervisor, within: BusSession.silence)
-        let now = opened.now(heardIn: session)
+        let now = await opened.now(over: &session)
         let day = (date ?? .ahead(0)).date(on: now.today, looking: .thisWeek)
         let week = day.weekStart
         var withheld: [Identity: Advice] = [:]

@@ -48,6 +48,8 @@ struct MeasureTable {
                         + (score.isHigherBetter ? " (+)" : ""),
                     score.cells[range].map(text))
             }
+        // Masked, each item would be a line that says nothing.
+        guard isRevealing else { return rows }
         return rows + series.items.map { row("  \($0.label)", $0.cells[range].map(text)) }
     }
 

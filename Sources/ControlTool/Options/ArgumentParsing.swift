@@ -18,16 +18,6 @@ enum ArgumentParsing {
     static let days =
         LocalDate(year: 2000, month: 1, day: 1)...LocalDate(year: 2099, month: 12, day: 31)
 
-    @Sendable static func localTime(_ text: String) throws -> LocalDateTime {
-        guard let time = LocalDateTime(text) else {
-            throw ValidationError("A time looks like 2026-10-05T18:30.")
-        }
-        guard days.contains(time.date) else {
-            throw ValidationError("Give a day from \(days.lowerBound) to \(days.upperBound).")
-        }
-        return time
-    }
-
     @Sendable static func yesOrNo(_ text: String) throws -> Bool {
         switch text {
         case "yes": return true

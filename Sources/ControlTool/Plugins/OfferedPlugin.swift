@@ -3,6 +3,7 @@ internal import ClinicFiles
 internal import Foundation
 internal import Messages
 internal import TherapyContract
+internal import TherapyTools
 
 /// A plugin's folder that somebody wants in the clinic, checked.
 struct OfferedPlugin {
@@ -15,7 +16,7 @@ struct OfferedPlugin {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.path
         do throws(PluginFault) {
             therapy = try TherapyFolder.read(folder, for: opened.clinic)
-        } catch { throw Unfit(advice: error.advice(at: path)) }
+        } catch { throw UnfitTherapy(error.faults(at: path), as: error.advice(at: path)) }
     }
 
     /// Refuses an id that another folder has already.
@@ -31,7 +32,4 @@ struct OfferedPlugin {
             ? nil
             : "Next: `cairn plugin show \(id)`, then `cairn plugin enable \(id) --as STAFF`."
     }
-
-    /// A folder that is no plugin.
-    struct Unfit: Remediable { let advice: Advice }
 }

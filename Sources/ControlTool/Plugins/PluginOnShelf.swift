@@ -11,7 +11,9 @@ struct PluginOnShelf {
     let approvedHash: String?
     let approved: PluginContract?
 
-    init(_ id: Identity, in opened: OpenedClinic) throws {
+    /// - Parameter content: what is approved, as the supervisor tells; `nil` to go by the clinic's
+    ///   list of those that run.
+    init(_ id: Identity, in opened: OpenedClinic, approved content: PluginContent? = nil) throws {
         let folders = PluginOnShelf.folders(in: opened)
         let ids = folders.compactMap(\.id)
         // One that does not fit just now is known by the name of its folder.
@@ -28,7 +30,7 @@ struct PluginOnShelf {
         self.id = id
         self.folder = folder
         let list = ApprovedList(in: opened.folder).plugins
-        approvedHash = list.first { $0.plugin == id }?.content.hash
+        approvedHash = content?.hash ?? list.first { $0.plugin == id }?.content.hash
         approved = approvedHash.flatMap { hash in
             let path = ApprovedCopies(of: opened.folder).path(of: id, hash)
             return try? TherapyFolder.read(path, for: nil).contract

@@ -47,8 +47,9 @@ struct Output {
         self.init([Line(line)], notes: notes, ending: ending)
     }
 
+    /// - Parameter lines: each is one line, whatever somebody wrote into it.
     init(_ lines: [String], notes: [String?] = [], ending: ExitReason = .done) {
-        self.init(lines.map { Line($0) }, notes: notes, ending: ending)
+        self.init(lines.map { Line($0.inOneLine) }, notes: notes, ending: ending)
     }
 
     /// Rows in columns.

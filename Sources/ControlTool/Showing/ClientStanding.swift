@@ -7,6 +7,8 @@ struct ClientStanding {
     let timeZone: String
     /// Who did not answer.
     private(set) var silent: [Identity] = []
+    /// Whether whoever looks may not see all of it.
+    private var isPart = false
 
     private var identity: IdentityRecorded?
     private var intake: IntakeStatus?
@@ -17,6 +19,10 @@ struct ClientStanding {
     private var duties: [OpenDuty] = []
     private var commitments: StandingCommitments?
     private var practices: [PracticeLine] = []
+    private var consents: [ConsentLine]?
+    private var therapies: [ApprovedTherapy] = []
+    /// This week and the next as planned.
+    private var weeks: [WeekLine] = []
     private let today: LocalDate
 
     /// - Parameter today: the clinic's day.
@@ -44,6 +50,11 @@ struct ClientStanding {
         commitments = await tried(.assessment) {
             try await session.ask(CommitmentsView(client: client), as: actor)
         }
+        if let actor, ConsentsView.roles?.contains(actor.role) ?? false {
+            consents = await tried(.assessment) {
+                try await session.ask(ConsentsView(client: client), as: actor)
+            }
+        }
         intake = await tried(.assessment) { try await session.ask(IntakeList()) }?
             .first { $0.client == client }
         alerts = (await tried(.assessment) { try await session.ask(OpenAlerts()) } ?? [])
@@ -55,6 +66,12 @@ struct ClientStanding {
         duties = (await tried(.ledger) { try await session.ask(OpenDuties(client: client)) } ?? [])
             .map(\.duty)
         practices = await tried(.ledger) { try await session.ask(Practices(client: client)) } ?? []
+        guard stay != nil else { return }
+        therapies = await tried(.ledger) { try await session.ask(ApprovedTherapies()) } ?? []
+        for week in [today.weekStart, today.weekStart.advanced(by: 7)] {
+            let lines = await tried(.scheduler) { try await session.ask(WeekView(week: week)) }
+            weeks += lines ?? []
+        }
     }
 
     private mutating func tried<View>(
@@ -62,6 +79,7 @@ struct ClientStanding {
     ) async -> View? {
         do { return try await ask() } catch let error as ClientError where error.ending == .refused
         {
+            isPart = true
             return nil
         } catch {
             if !silent.contains(service) { silent.append(service) }
@@ -82,6 +100,9 @@ struct ClientStanding {
             rows.append(("name", identity.name.printable(upTo: 80)))
             rows.append(("contact", identity.contact.printable(upTo: 80)))
         }
+        if intake == nil, stay == nil, contact == nil, silent.isEmpty, !isPart {
+            rows.append(("stands", "in no intake, treatment or follow-up here now"))
+        }
         rows += alerts.map { ("alert", "\($0.kind): \($0.guidance)") }
         rows += place
         if !ratings.isEmpty {
@@ -93,7 +114,11 @@ struct ClientStanding {
         if let times = commitments?.commitments, !times.isEmpty {
             rows.append(("no time", times.map(\.description).joined(separator: ", ")))
         }
+        rows += (consents ?? []).map {
+            ("consent", "\($0.purpose.printable(upTo: 80)): \($0.standing)")
+        }
         rows += PracticeLines(practices, on: today).said.map { ("practice", $0) }
+        rows += offered
         rows += duties.map { duty in
             (
                 "to do",
@@ -101,6 +126,17 @@ struct ClientStanding {
             )
         }
         return rows
+    }
+
+    /// What therapies offer and the client is not planned for, or what a person has to judge.
+    private var offered: [(String, String)] {
+        guard let stay else { return [] }
+        let lines = OfferedLines(therapies, consents: consents)
+        let unplaced = stay.group.map { UnplacedLines(weeks.unplaced).of(client, in: $0) } ?? []
+        let own = weeks.sessions.filter { $0.clients.contains(client) }
+        return unplaced.map { ("not planned", $0) }
+            + lines.byAgreement(in: stay.phase).map { ("by agreement", $0) }
+            + lines.unknown(for: own).map { ("not known", $0) }
     }
 
     private var place: [(String, String)] {

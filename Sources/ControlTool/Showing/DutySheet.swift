@@ -13,15 +13,22 @@ struct DutySheet {
     private let ahead: AheadDuties
     private let timeZone: String
     private let unrecorded: UnrecordedSessions
+    /// How many are shown, with all forms of a visit as one; `nil` for each.
+    private let most: Int?
+
+    /// More nobody reads in a day. Cairn's own number.
+    static let readable = 40
 
     /// - Parameters:
     ///   - lines: the duties of all, in the order of the ledger, which says what is ahead.
     ///   - isWhole: whether what is ahead is shown too.
+    ///   - most: how many are shown, the most urgent ones; `nil` for each.
     init(
         of staff: StaffID, in clinic: Clinic, _ lines: [DutyLine], now moment: Moment,
-        isWhole: Bool = false
+        isWhole: Bool = false, most: Int? = DutySheet.readable
     ) {
         let now = moment.utc
+        self.most = most
         let roles = clinic.staff.first { $0.id == staff }?.roles ?? []
         self.staff = staff
         self.roles = roles
@@ -54,8 +61,24 @@ struct DutySheet {
             return [title] + [rest].compactMap(\.self)
         }
         let title = Output.Line("\(staff): \(tally.title)", tally.late.isEmpty ? .bold : .warning)
-        return [title] + DutyVisit.gathered(tally.lines).flatMap(lines)
-            + (rest.map { [Output.Line(""), $0] } ?? [])
+        let visits = DutyVisit.gathered(tally.lines)
+        let shown = visits.prefix(most ?? visits.count)
+        let left = visits.dropFirst(shown.count).flatMap(\.lines)
+        let after = [left.isEmpty ? nil : unshown(left), rest].compactMap(\.self)
+        return [title] + shown.flatMap(lines) + (after.isEmpty ? [] : [Output.Line("")] + after)
+    }
+
+    /// What there is no place for: nobody loses sight of it.
+    private func unshown(_ left: [DutyLine]) -> Output.Line {
+        let theirs = DutyTally(left, now: tally.now)
+        let danger = left.count { $0.duty.kind.isDanger }
+        let what = [
+            danger == 0 ? nil : "\(danger) of danger",
+            theirs.late.isEmpty ? nil : "\(theirs.late.count) late",
+        ].compactMap(\.self).joined(separator: ", ")
+        return Output.Line(
+            "And \(left.count) more\(what.isEmpty ? "" : ", \(what)"): `cairn today --all --as"
+                + " \(staff)` shows each.", danger > 0 ? .bad : .warning)
     }
 
     /// Forms of one client are gone through in one visit: they stand together, where the first is due.
@@ -68,10 +91,6 @@ struct DutySheet {
         let duty = line.duty
         let isLate = duty.isLate(at: tally.now)
         let whom = duty.client.map { " \($0)" } ?? ""
-        let when = "by \(duty.due.shown(in: timeZone))"
-        let late = isLate ? ", LATE by \(tally.lateness(of: duty))" : ""
-        let missed = duty.missedBy.map(\.text).joined(separator: ", ")
-        let before = missed.isEmpty ? "" : "; not done by \(missed)"
         let isBad = duty.kind.isDanger || unrecorded.missed.contains(duty.duty)
         let colour: Terminal.Colour? =
             isLate
@@ -79,11 +98,21 @@ struct DutySheet {
             : unrecorded.evening.contains(duty.duty) ? .warning : nil
         return [
             Output.Line(""),
-            Output.Line("\(duty.kind)\(whom): \(when)\(late)\(before)", colour),
+            Output.Line("\(duty.kind)\(whom): \(when(duty))", colour),
             Output.Line("  \(duty.words.printable(upTo: 600))"),
         ] + others(for: duty, of: line.owner)
             + DutyStep.commands(for: duty, of: line.owner, as: staff, in: roles)
             .map { Output.Line("  \($0)") }
+    }
+
+    /// By when; of what is late, since when, whose it was, and how long it is this person's.
+    private func when(_ duty: OpenDuty) -> String {
+        let due = duty.due.shown(in: timeZone)
+        guard duty.isLate(at: tally.now) else { return "by \(due)" }
+        let missed = duty.missedBy.map(\.text).joined(separator: ", ")
+        return "LATE by \(tally.lateness(of: duty)), was due \(duty.firstDue.shown(in: timeZone))"
+            + (missed.isEmpty ? "" : "; not done by \(missed)")
+            + (tally.now < duty.due && duty.person == staff ? "; yours until \(due)" : "")
     }
 
     /// Whoever has what another role does sees that somebody does it.

@@ -150,6 +150,7 @@ enum DutyStep {
                 Way("staff cover \(duty.about) STAFF", CoverSession.self),
                 Way("session cancel \(duty.about) REASON", CancelSession.self),
             ]
+        case .tellChange: [Way("session told \(duty.about)", TellSession.self)]
         // Those who are not named were there.
         case .recordAttendance:
             [

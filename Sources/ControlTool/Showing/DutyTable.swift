@@ -6,13 +6,19 @@ internal import Messages
 ///
 /// Whom a duty is about is shown to the person who has it, and to all others for a reason.
 struct DutyTable {
-    private let tally: DutyTally
+    let tally: DutyTally
     /// What is due later, and only counted.
-    private let ahead: AheadDuties
+    let ahead: AheadDuties
     private let option: String
-    private let clinic: Clinic
+    let clinic: Clinic
     var isRevealing = false
-    private let viewer: StaffID?
+    /// How many have a line, the most urgent ones; `nil` for each.
+    var most: Int? = DutyTable.readable
+
+    /// More nobody reads at once. Cairn's own number.
+    static let readable = 100
+
+    let viewer: StaffID?
 
     /// - Parameters:
     ///   - lines: in the order of the ledger, which says what is ahead.
@@ -32,12 +38,15 @@ struct DutyTable {
 
     var lines: [String] {
         guard !tally.lines.isEmpty else { return ["No open duties."] }
-        let rest = ahead.line(in: clinic.timeZone, option: option).map { ["", $0] } ?? []
+        let more = tally.lines.count { !ahead.contains($0) } - rows.dropFirst().count
+        let unshown = more > 0 ? "And \(more) more: `cairn duties --all` shows each." : nil
+        let after = [unshown, ahead.line(in: clinic.timeZone, option: option)].compactMap(\.self)
+        let rest = after.isEmpty ? [] : [""] + after
         let shown = rows.count > 1 ? [""] + Columns(rows).lines : []
-        return [tally.title, ""] + Columns(people).lines + shown + rest
+        return [tally.title, ""] + Columns(peopleRows).lines + shown + rest
     }
 
-    private var people: [[String]] {
+    private var peopleRows: [[String]] {
         let groups = Dictionary(grouping: tally.lines) { $0.duty.person?.text ?? "nobody" }
         let header = ["WHO", "OPEN", "LATE", "LONGEST", "AHEAD"]
         return [header]
@@ -49,19 +58,28 @@ struct DutyTable {
             }
     }
 
+    /// Whether it is said whom a duty is about, and what to do.
+    func isShown(_ duty: OpenDuty, to roles: [Role]) -> Bool {
+        isRevealing || (viewer.map { duty.isFor($0, in: roles) } ?? false)
+    }
+
     private var rows: [[String]] {
         let roles = clinic.staff.first { $0.id == viewer }?.roles ?? []
-        let header = ["DUTY", "CLIENT", "WHO", "ROLE", "DUE", "LATE", "NOT DONE BY", "WHAT TO DO"]
+        // What is late was due when its first person had it; the next one has it for a while.
+        let header = [
+            "DUTY", "CLIENT", "WHO", "ROLE", "DUE", "LATE", "NOT DONE BY", "PASSES ON",
+            "WHAT TO DO",
+        ]
         return [header]
-            + tally.lines.filter { !ahead.contains($0) }.map { line in
+            + tally.lines.filter { !ahead.contains($0) }.prefix(most ?? .max).map { line in
                 let duty = line.duty
-                let isShown =
-                    isRevealing || (viewer.map { duty.isFor($0, in: roles) } ?? false)
+                let isShown = isShown(duty, to: roles)
                 return [
                     duty.kind.rawValue, isShown ? duty.client?.text ?? "" : Masking.mask,
                     duty.person?.text ?? "nobody", duty.role.rawValue,
-                    duty.due.shown(in: clinic.timeZone), tally.lateness(of: duty),
+                    duty.firstDue.shown(in: clinic.timeZone), tally.lateness(of: duty),
                     duty.missedBy.map(\.text).joined(separator: ", "),
+                    duty.isLate(at: tally.now) ? duty.due.shown(in: clinic.timeZone) : "",
                     isShown ? duty.words.printable(upTo: 600) : Masking.mask,
                 ]
             }

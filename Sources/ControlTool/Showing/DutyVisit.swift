@@ -1,7 +1,8 @@
 internal import ClinicClient
 internal import Messages
 
-/// Duties that one person does in one go: the forms of a client that are due together, or one duty.
+/// Duties that one person does in one go: the forms and intake questions of a client that are due
+/// together, or one duty.
 struct DutyVisit {
     private(set) var lines: [DutyLine]
 
@@ -33,6 +34,7 @@ struct DutyVisit {
 }
 
 extension OpenDuty {
-    /// Whether it is an instrument to go through, and neither the consent nor the intake questions.
-    var isForm: Bool { kind == .fillForm && !["consent", "intake"].contains(about) }
+    /// Whether it is gone through with the client: an instrument, or the intake questions; not the
+    /// consent.
+    var isForm: Bool { kind == .fillForm && about != "consent" }
 }

@@ -45,7 +45,7 @@ struct WeekReport {
             shortfallSection, individualSection, alertSection, concernSection, dutySection,
             contactSection,
             lostSection,
-        ] + [practiceSection, overrideSection].compactMap(\.self)
+        ] + [unplacedSection, practiceSection, overrideSection].compactMap(\.self)
     }
 
     private var sessionLines: [String] {
@@ -187,6 +187,13 @@ struct WeekReport {
         return (
             tally.title, [longest].compactMap(\.self) + (unrecorded?.lines.map(\.text) ?? [])
         )
+    }
+
+    /// Nothing where all that therapies offer is planned.
+    private var unplacedSection: (String, [String])? {
+        guard let plan, !isUnplanned else { return nil }
+        let lines = UnplacedLines(plan.unplaced).ofWeek(isRevealing: isRevealing)
+        return lines.isEmpty ? nil : ("What therapies offer and the plan does not have", lines)
     }
 
     /// Nothing where no therapy gives any.

@@ -34,6 +34,29 @@ struct TherapyWords {
     /// What staff may tell it, a line each.
     var lines: [String] {
         guard let declared else { return [unreadable.advice.description] }
+        let all = kinds(of: declared).flatMap(\.lines)
+        return ["\(id): \(title)"]
+            + (all.isEmpty ? ["It takes nothing from staff."] : all.map { "  \($0)" })
+    }
+
+    /// Refuses what it does not take, and names what it does take.
+    ///
+    /// - Parameter what: what was to be told, such as “a word on a practice”.
+    func takesNo(_ what: String) -> ClientError {
+        let kinds = declared.map(kinds) ?? []
+        let named = kinds.filter { !$0.lines.isEmpty }.map(\.command)
+        let problem = "\(id) takes no \(what): its contract declares none."
+        return .refused(
+            Advice(
+                problem,
+                remedy: named.isEmpty
+                    ? "It takes nothing from staff but the end of a duty: `cairn therapy close`."
+                    : "It takes \(named.joined(separator: " and ")): `cairn therapy show \(id)` has"
+                        + " the words."))
+    }
+
+    /// What may be told, by the command that does it.
+    private func kinds(of declared: PluginContract) -> [(command: String, lines: [String])] {
         let practice = declared.practice.map {
             "cairn therapy report \(id) CLIENT \($0.name)    \($0.title.english)"
         }
@@ -52,9 +75,10 @@ struct TherapyWords {
             return (["cairn therapy record \(id) \(command.name)\(client)"] + fields)
                 .joined(separator: " ") + "    \(roles)"
         }
-        let all = practice + modules + commands
-        return ["\(id): \(title)"]
-            + (all.isEmpty ? ["It takes nothing from staff."] : all.map { "  \($0)" })
+        return [
+            ("`cairn therapy report`", practice), ("`cairn therapy complete`", modules),
+            ("`cairn therapy record`", commands),
+        ]
     }
 }
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ClinicClient
 internal import Messages
 
 /// A day as a person types one: a date, `today`, `tomorrow`, `yesterday`, or a day of the week.
@@ -12,6 +13,8 @@ enum DayWord: Hashable {
     enum Direction {
         /// Today, or the next one that comes.
         case next
+        /// The next one that comes, and not today.
+        case after
         /// Today, or the last one that was.
         case last
         /// The one in this week, from Monday on.
@@ -48,9 +51,37 @@ enum DayWord: Hashable {
             return switch direction {
             case .thisWeek: there
             case .next: there < today ? there.advanced(by: 7) : there
+            case .after: there <= today ? there.advanced(by: 7) : there
             case .last: there > today ? there.advanced(by: -7) : there
             }
         }
+    }
+}
+
+extension DayWord {
+    /// What the help says of a day that comes.
+    static let coming = "today, fri (the next one), or a date such as 2026-10-05"
+
+    /// The day that is meant now, by the clinic's clock.
+    func date(
+        looking direction: Direction, in opened: OpenedClinic, over session: inout BusSession
+    ) async -> LocalDate {
+        if case .date(let date) = self { return date }
+        return date(on: await opened.now(over: &session).today, looking: direction)
+    }
+
+    /// The last day of some in a row: a day of the week is the next one from the first day on.
+    func end(of first: LocalDate, on today: LocalDate) -> LocalDate {
+        if case .weekday = self { return date(on: first, looking: .next) }
+        return date(on: today, looking: .next)
+    }
+}
+
+extension OpenedClinic {
+    /// What time it is here, as the supervisor says it.
+    func now(over session: inout BusSession) async -> Moment {
+        _ = await session.hears(.supervisor, within: BusSession.silence)
+        return now(heardIn: session)
     }
 }
 

@@ -29,6 +29,9 @@ public struct Clinic: Codable, Hashable, Sendable {
     /// What is set for therapies, by their ids and by the settings' names, as it is written; `nil`
     /// for nothing. What each text stands for is said by the contract of the therapy.
     public var therapies: [String: [String: String]]?
+    /// The interpreters by which therapies may run, names or paths; `nil` for
+    /// ``AllowedInterpreters/usual``.
+    public var interpreters: [String]?
 
     /// Whose approval a plugin needs.
     public enum PluginPolicy: String, Codable, Hashable, Sendable {
@@ -87,9 +90,11 @@ public struct Clinic: Codable, Hashable, Sendable {
         public var kind: String
         /// The most people who fit, whoever leads the session not counted.
         public var seats: Int
+        /// What it has, in the clinic's own words, such as `quiet`; `nil` for nothing worth a word.
+        public var features: [String]?
 
-        public init(id: RoomID, kind: String, seats: Int) {
-            (self.id, self.kind, self.seats) = (id, kind, seats)
+        public init(id: RoomID, kind: String, seats: Int, features: [String]? = nil) {
+            (self.id, self.kind, self.seats, self.features) = (id, kind, seats, features)
         }
     }
 

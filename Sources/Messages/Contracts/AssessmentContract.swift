@@ -4,7 +4,8 @@ public enum AssessmentContract: ServiceContract {
     public static let isCorrectable = true
     public static let publishes: [any Event.Type] = [
         ClientRegistered.self, CommitmentsChanged.self, TreatmentDeclined.self,
-        IdentityRecorded.self, ConsentGiven.self, QuestionnaireSubmitted.self,
+        IdentityRecorded.self, ConsentGiven.self, ConsentWithdrawn.self,
+        QuestionnaireSubmitted.self,
         QuestionnaireScored.self, MeasureWorsened.self, IntakeAnswered.self, RiskAlerted.self,
         RiskAcknowledged.self, DimensionRated.self, PlacementRecommended.self,
         PlacementConfirmed.self, GateCleared.self, InterimReviewed.self, TransferContactMade.self,
@@ -15,12 +16,12 @@ public enum AssessmentContract: ServiceContract {
         RegisterClient.self, ChangeCommitments.self, SubmitQuestionnaire.self, AnswerIntake.self,
         RateDimension.self, RecommendPlacement.self, ConfirmPlacement.self, DeclineTreatment.self,
         AcknowledgeAlert.self, ReportDanger.self, CloseConcern.self, ClearGate.self,
-        ReviewInterim.self, ReviewOverrides.self,
+        ReviewInterim.self, ReviewOverrides.self, RecordConsent.self, WithdrawConsent.self,
     ]
     public static let answers: [any Query.Type] = [
         OpenAlerts.self, ClientIdentity.self, IntakeList.self, CommitmentsView.self,
         RatingsView.self, PlacementView.self, OverrideRates.self, Measures.self,
-        FindClients.self, BegunForm.self, TherapyForms.self,
+        FindClients.self, BegunForm.self, TherapyForms.self, ConsentsView.self,
     ]
     public static let reads: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentOpened.self,

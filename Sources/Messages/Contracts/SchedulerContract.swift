@@ -7,12 +7,12 @@ public enum SchedulerContract: ServiceContract {
         EnrollmentClosed.self, SessionScheduled.self, SessionCancelled.self, SessionFlagged.self,
         WeekPlanned.self, WeeksRevised.self, AttendanceRecorded.self, AttendanceUnrecorded.self,
         ConflictFound.self, PhaseKept.self, StaffAway.self, StaffBack.self, SessionCovered.self,
-        ProposalTaken.self,
+        ProposalTaken.self, OfferingUnplaced.self, SessionTold.self,
     ]
     public static let decides: [any Command.Type] = [
         ChangePhase.self, KeepPhase.self, ChangeClinician.self, CompleteProgram.self,
         RecordAttendance.self, PlanWeek.self, CancelSession.self, RecordAway.self,
-        RecordBack.self, CoverSession.self, RecordSessionAttendance.self,
+        RecordBack.self, CoverSession.self, RecordSessionAttendance.self, TellSession.self,
     ]
     public static let answers: [any Query.Type] = [
         WeekView.self, MissingParts.self, Enrollments.self, StaffAwayView.self, CalendarView.self,
@@ -28,7 +28,8 @@ public enum SchedulerContract: ServiceContract {
         MemberWaitlisted.self, PairingForbidden.self, PairingAllowed.self, ClientDischarged.self,
         FollowUpClosed.self, SessionOffered.self, OfferingWithdrawn.self,
         PlanSigned.self, AppointmentBooked.self, AppointmentCancelled.self,
-        ReviewProposed.self, StepUpProposed.self, EnteredInError.self,
+        ReviewProposed.self, StepUpProposed.self, ConsentGiven.self, ConsentWithdrawn.self,
+        EnteredInError.self,
     ]
     public static let loss: String? = "no enrolment and no weekly plan"
 }

@@ -91,10 +91,11 @@ extension EnrollmentStatus: PageItem {
 
 extension WeekLine: PageItem {
     /// Sessions come first, in order of time, then who is offered too few group hours, then who has
-    /// no individual session.
+    /// no individual session, then what is not planned.
     public var place: String {
         if let session { return "1 \(session.start) \(session.session)" }
         if let shortfall { return "2 \(shortfall.client)" }
+        if let unplaced { return "4 \(unplaced.group) \(unplaced.therapy) \(unplaced.offering)" }
         return "3 \(withoutIndividual?.client.text ?? "")"
     }
 }

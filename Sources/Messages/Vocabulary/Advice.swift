@@ -11,7 +11,21 @@ public struct Advice: Hashable, Sendable, Codable, CustomStringConvertible {
         self.remedy = remedy
     }
 
-    public var description: String { "\(problem) \(remedy)" }
+    /// Several things that are wrong at once: each on a line, with its remedy on the next.
+    ///
+    /// - Parameters:
+    ///   - problem: what could not be done, as a sentence.
+    ///   - faults: what is wrong, each with its place.
+    ///   - remedy: what to do with all of them.
+    public init(_ problem: String, listing faults: [Advice], remedy: String) {
+        let lines = faults.flatMap { ["  \($0.problem)", "    \($0.remedy)"] }
+        self.init(([problem] + lines).joined(separator: "\n"), remedy: remedy)
+    }
+
+    /// On one line, unless the problem has several.
+    public var description: String {
+        "\(problem)\(problem.contains("\n") ? "\n" : " ")\(remedy)"
+    }
 }
 
 /// An error that says its problem and its remedy.
@@ -39,13 +53,21 @@ public struct NotYetKnown: Remediable, Equatable {
     /// The kind of thing that is missing, such as `client`; never its identifier.
     public var kind: String
 
+    /// What whoever gave a command is told, where nothing more is to come.
+    private var refusal: Advice?
+
     /// Takes the kind of thing that is missing.
-    public init(_ kind: String) { self.kind = kind }
+    ///
+    /// - Parameter refusal: what whoever gave a command is told, where nothing more is to come.
+    public init(_ kind: String, refusing refusal: Advice? = nil) {
+        (self.kind, self.refusal) = (kind, refusal)
+    }
 
     public var advice: Advice {
-        Advice(
-            "It refers to a \(kind) that has not arrived yet.",
-            remedy: "It is tried again as other streams catch up; if it stays, see the parked list."
-        )
+        refusal
+            ?? Advice(
+                "It refers to a \(kind) that has not arrived yet.",
+                remedy: "It is tried again as other streams catch up; if it stays, see the parked"
+                    + " list.")
     }
 }

@@ -24,6 +24,8 @@ package struct Engine<Service: Core>: Sendable {
     package var heads: [EventStream: Cursor] = [:]
     /// The last hour that was taken in.
     package var clock: Moment
+    /// The hour that it went on from without those before it, having come late.
+    private var begun: Timestamp?
     /// Events that were entered in error: folded over as if they had not been.
     package var retracted: Set<MessageID> = []
     /// Events that the core took back by itself, and that are still folded into the state.
@@ -50,6 +52,12 @@ package struct Engine<Service: Core>: Sendable {
         clock = mode.startsAt
     }
 
+    /// Goes by a later hour at once: those before it are the past, for one that comes late.
+    mutating func goOn(from hour: Timestamp) {
+        guard hour > clock.utc, let moment = Moment(hour, timeZone: clinic.timeZone) else { return }
+        (clock, begun) = (moment, hour)
+    }
+
     /// Whether the core takes in events of this kind.
     package func listens(to type: any Event.Type) -> Bool {
         reads.contains { $0 == type }
@@ -73,7 +81,9 @@ package struct Engine<Service: Core>: Sendable {
         }
         let fact = try Engine.fact(of: envelope, owner: stream.owner, type: type)
         effects.noted = envelope
-        if let hour = fact.event as? HourBegan { clock = hour.moment }
+        if let hour = fact.event as? HourBegan, hour.moment.utc >= (begun ?? hour.moment.utc) {
+            clock = hour.moment
+        }
         if !Engine.isClock(type) { core.apply(fact) }
         var context = context(for: envelope.id, now: now, notBefore: fact.time)
         let decision = try core.react(to: fact, in: &context)

@@ -46,6 +46,25 @@ extension Peer {
         counted["commands.deferred-full", default: 0] += 1
     }
 
+    /// Takes the clock over from the supervisor's heartbeat, while it listens or no hour has come
+    /// here yet: hours come behind what they wait for, and what is recorded until then is not of the
+    /// day on which this peer ended, or the rehearsal began.
+    mutating func takeClock(of heartbeat: Heartbeat, from sender: Identity) {
+        guard settings.joinsLate, sender == .supervisor, engine.mode.isRehearsal,
+            isListening || cursors[.clock] == nil, let hour = heartbeat.clock
+        else { return }
+        engine.goOn(from: hour)
+    }
+
+    /// Whether a command that refers to what has not arrived waits for it.
+    func mayWait(_ command: Envelope) -> Bool {
+        guard settings.joinsLate, !isReady, let deadline = command.attributes.deadline else {
+            return false
+        }
+        // Its asker is to hear why, should it not arrive.
+        return time.wall + .seconds(2) < deadline
+    }
+
     /// Whom the hour that came last waits for here; `nil` where none waits.
     var hourWait: HourWait? {
         if let wait = reader.clockWait {

@@ -36,6 +36,7 @@ extension Peer {
             close(envelope, asked, with: answer, in: &slice)
         case .refused(let advice):
             close(envelope, asked, with: Self.refusal(advice), in: &slice)
+        case .tooEarly where mayWait(envelope): put(off: envelope)
         case .tooEarly(let advice): slice.reply(reply(Self.refusal(advice), to: envelope))
         case .awaits(let fold): slice.wait(for: fold)
         case .unreadable(let fault): slice.fail(fault)

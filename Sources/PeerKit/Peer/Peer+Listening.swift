@@ -22,6 +22,9 @@ extension Peer {
             let heartbeat = try JSONText.decode(Heartbeat.self, from: envelope.raw.data)
             if sender == .hub { _ = reader.heartbeat(heartbeat, from: sender) }
             attendance.note(heartbeat.protocols, of: sender)
+            // Whoever was heard has streams, and one that comes late is not ready without them.
+            if settings.joinsLate { attendance.hear(sender, in: heartbeat.state) }
+            takeClock(of: heartbeat, from: sender)
             listening.hear(sender)
             if mayOutrun(sender) { compare(heartbeat, from: sender) }
         case .command(identity, _, _): put(off: envelope)

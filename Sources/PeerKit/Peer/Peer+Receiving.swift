@@ -187,6 +187,7 @@ extension Peer {
         if isCompared { compare(heartbeat, from: sender) }
         guard isOfInterest else { return }
         attendance.hear(sender, in: heartbeat.state)
+        takeClock(of: heartbeat, from: sender)
         discover(heartbeat, in: &turn)
         perform(reader.heartbeat(heartbeat, from: sender), in: &turn)
     }

@@ -25,6 +25,11 @@ package struct PeerSettings: Sendable {
     /// Whether it hears how far its readers are before it takes anything in: a process does.
     package var listensFirst = false
 
+    /// Whether it may come to a clinic that has run for long, as a therapy's host does. It goes by the
+    /// clock that the supervisor tells, is ready once it has the streams of all whom it heard when it
+    /// began, and lets commands wait until then that refer to what has not arrived.
+    package var joinsLate = false
+
     /// What it promises to those it works with. A process gives up none of it.
     package var promises: PeerPromises = .all
 

@@ -3,6 +3,8 @@ package import Messages
 /// What a program prints, as lines of its host's log: short ones, not too many, and nothing that
 /// steers a terminal.
 package struct ChildLog: Sendable {
+    /// What each line begins with in the log of its host, which has lines of its own too.
+    package static let mark = "[program] "
     /// Characters of Unicode of a line; what is beyond is left out.
     package static let lineLimit = 1_000
     /// Lines in a span of time; what is beyond is counted.
@@ -58,10 +60,13 @@ package struct ChildLog: Sendable {
         return [Self.shown(rest)]
     }
 
-    /// A line with what steers a terminal shown as what it is.
     private static func shown(_ bytes: [UInt8]) -> String {
-        let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
-        return scalars.prefix(lineLimit).reduce(into: "") { text, scalar in
+        shown(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// A line with what steers a terminal shown as what it is.
+    package static func shown(_ line: String) -> String {
+        line.unicodeScalars.prefix(lineLimit).reduce(into: "") { text, scalar in
             if scalar.steersTerminal || scalar.properties.generalCategory == .format {
                 text += "\\u{\(String(scalar.value, radix: 16))}"
             } else {

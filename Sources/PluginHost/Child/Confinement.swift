@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Glibc
+internal import Platform
 
 /// Whether this machine can shut a therapy's program in, and how.
 package enum Confinement: Hashable, Sendable {
@@ -23,39 +23,5 @@ package enum Confinement: Hashable, Sendable {
             ChildSpawn.run(probe.arguments(around: [program], folder: nil, binding: [])) == 0
         else { return .none("the kernel does not let bubblewrap make namespaces") }
         return confinement
-    }
-}
-
-/// Where an interpreter that a clinic allows lies on this machine.
-package enum Interpreter {
-    private static let systemFolders = ["/usr/bin", "/usr/local/bin", "/bin"]
-
-    /// A program of the system's own.
-    static func system(_ name: String) -> String? {
-        systemFolders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
-    }
-
-    /// The program that an interpreter's name stands for; the system's own first. `nil` for none.
-    package static func path(of name: String, searching folders: [String]) -> String? {
-        if let system = system(name) { return system }
-        for folder in folders {
-            let path = "\(folder)/\(name)"
-            if access(path, X_OK) == 0 { return shim(path, name) ?? path }
-        }
-        return nil
-    }
-
-    /// What a `pyenv` shim, a script that finds an interpreter, would find.
-    private static func shim(_ path: String, _ name: String) -> String? {
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-        guard folder.lastPathComponent == "shims" else { return nil }
-        let root = folder.deletingLastPathComponent()
-        guard
-            let text = try? String(
-                contentsOf: root.appendingPathComponent("version"), encoding: .utf8),
-            let version = text.split(separator: "\n").first
-        else { return nil }
-        let found = root.appendingPathComponent("versions/\(version)/bin/\(name)").path
-        return access(found, X_OK) == 0 ? found : nil
     }
 }

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Glibc
 package import Messages
+internal import Platform
 package import TherapyContract
 
 /// The room in which a therapy's program runs: what it sees, and what it may use.
@@ -33,26 +34,42 @@ package struct Sandbox: Hashable, Sendable {
     /// - Parameters:
     ///   - contract: says the command and the limits. Its check has passed.
     ///   - folder: the approved copy of its folder.
+    ///   - interpreters: those by which it may run.
     ///   - search: where an interpreter is looked for besides the system's own folders.
+    ///   - group: the group of the kernel's that it is to begin in; `nil` for none.
     /// - Throws: ``ProgramMissing``.
     package func arguments(
-        for contract: PluginContract, in folder: String, searching search: [String]
+        for contract: PluginContract, in folder: String,
+        allowing interpreters: AllowedInterpreters = AllowedInterpreters(),
+        searching search: [String], within group: ControlGroup? = nil
     ) throws(ProgramMissing) -> [String] {
-        guard let name = contract.command.first else { throw ProgramMissing() }
+        guard let name = contract.command.first else { throw ProgramMissing.fromFolder }
         let rest = contract.command.dropFirst()
         let place = confinement.isConfined ? Self.folder : folder
-        if PluginContract.interpreters.contains(name) {
-            guard let path = Interpreter.path(of: name, searching: search) else {
-                throw ProgramMissing(interpreter: name)
+        let command: [String]
+        var seen: [String] = []
+        if let entry = interpreters.entry(for: name) {
+            guard let path = Interpreter.path(of: entry, searching: search) else {
+                throw ProgramMissing.interpreter(entry)
             }
-            return arguments(
-                around: limited([path] + rest, memory: contract.limits.memoryMB), folder: folder,
-                binding: prefix(of: path))
+            command = limited([path] + rest, memory: contract.limits.memoryMB)
+            // What a path leads to may lie elsewhere, with its files beside it.
+            seen = prefix(of: path) + (resolved(path).map(prefix) ?? [])
+        } else {
+            guard access("\(folder)/\(name)", F_OK) == 0 else {
+                throw ProgramMissing.unknown(name, allowed: interpreters.names)
+            }
+            guard access("\(folder)/\(name)", X_OK) == 0 else { throw ProgramMissing.fromFolder }
+            command = limited(["\(place)/\(name)"] + rest, memory: contract.limits.memoryMB)
         }
-        guard access("\(folder)/\(name)", X_OK) == 0 else { throw ProgramMissing() }
-        return arguments(
-            around: limited(["\(place)/\(name)"] + rest, memory: contract.limits.memoryMB),
-            folder: folder, binding: [])
+        let whole = arguments(around: command, folder: folder, binding: seen)
+        return group?.arguments(around: whole) ?? whole
+    }
+
+    private func resolved(_ path: String) -> String? {
+        guard let found = realpath(path, nil) else { return nil }
+        defer { free(found) }
+        return String(cString: found)
     }
 
     /// What it needs of the system's variables, and no other.
@@ -160,19 +177,32 @@ package struct Sandbox: Hashable, Sendable {
 }
 
 /// The program of a therapy is not there.
-package struct ProgramMissing: Remediable, Equatable {
-    private let interpreter: String?
-
-    init(interpreter: String? = nil) { self.interpreter = interpreter }
+package enum ProgramMissing: Remediable, Equatable {
+    /// It is to lie in the therapy's folder, and cannot be run there.
+    case fromFolder
+    /// The clinic allows the interpreter, and it is not where it should be.
+    case interpreter(String)
+    /// It is neither in the folder nor an interpreter that the clinic allows.
+    case unknown(String, allowed: [String])
 
     package var advice: Advice {
-        guard let interpreter else {
-            return Advice(
+        switch self {
+        case .fromFolder:
+            Advice(
                 "The therapy's program is not in its folder, or cannot be run.",
                 remedy: "Put it there, give it the right to be run, and `cairn plugin upgrade`.")
+        case .interpreter(let entry):
+            Advice(
+                "\(entry) is not installed here.",
+                remedy: "Install it, then `cairn restart` the therapy; or write its path under"
+                    + " `interpreters` in clinic.yaml, then `cairn reload`.")
+        case .unknown(let name, let allowed):
+            Advice(
+                "\(name.printable(upTo: 100)) is no program of the therapy's folder, and no"
+                    + " interpreter that the clinic allows"
+                    + " (\(allowed.isEmpty ? "it allows none" : allowed.joined(separator: ", "))).",
+                remedy: "Write it under `interpreters` in clinic.yaml, then `cairn reload`; or put"
+                    + " the program into the folder, and `cairn plugin upgrade`.")
         }
-        return Advice(
-            "\(interpreter) is not installed here.",
-            remedy: "Install it, then `cairn restart` the therapy.")
     }
 }

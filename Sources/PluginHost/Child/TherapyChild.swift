@@ -29,6 +29,7 @@ package final class TherapyChild: Sendable {
         var outgoing: [UInt8] = []
         var isToEnd = false
         var pid: pid_t?
+        var hasOverrun = false
     }
 
     private let state = Mutex(State())
@@ -37,17 +38,20 @@ package final class TherapyChild: Sendable {
     private let environment: [String: String]
     private let tell: @Sendable () -> Void
     private let log: @Sendable (String) -> Void
+    private let group: ControlGroup?
 
     /// - Parameters:
     ///   - environment: what an unconfined program is given; a confined one has its own.
+    ///   - group: the group of the kernel's that it begins in; it is taken away with it.
     ///   - log: hears each line that it prints, from its thread.
     ///   - tell: called from its thread when something came.
     package init(
-        _ arguments: [String], environment: [String: String],
+        _ arguments: [String], environment: [String: String], group: ControlGroup? = nil,
         log: @escaping @Sendable (String) -> Void, telling tell: @escaping @Sendable () -> Void
     ) {
         self.arguments = arguments
         self.environment = environment
+        self.group = group
         self.log = log
         self.tell = tell
         let pipe = ChildPipe()
@@ -115,9 +119,23 @@ package final class TherapyChild: Sendable {
             talk(pid, questions.writeEnd, answers.readEnd, output.readEnd)
             state.withLock { $0.pid = nil }
         }
+        leaveGroup()
         for end in [questions.writeEnd, answers.readEnd, output.readEnd] { close(end) }
         add(.ended)
     }
+
+    /// Ends what is left in its group, and takes that away.
+    private func leaveGroup() {
+        guard let group else { return }
+        if group.hasOverrun { state.withLock { $0.hasOverrun = true } }
+        group.end()
+        // The kernel empties it in a moment; what a host leaves, the next one takes away.
+        for _ in 0..<1_000 where !group.isEmpty { usleep(1_000) }
+        group.remove()
+    }
+
+    /// Whether the kernel ended something of it that held too much memory.
+    package var hasOverrun: Bool { state.withLock { $0.hasOverrun } }
 
     /// Talks until it has ended.
     private func talk(_ pid: pid_t, _ questions: Int32, _ answers: Int32, _ output: Int32) {
@@ -125,6 +143,8 @@ package final class TherapyChild: Sendable {
         var printed = ChildLog()
         var outgoing: [UInt8] = []
         var isKilled = false
+        var isHeard = true
+        var isPrinting = true
         /// What it had started when it was ended: the first process of its room, which is gone once all
         /// others in there are.
         var rooms: [pid_t] = []
@@ -145,17 +165,20 @@ package final class TherapyChild: Sendable {
                 return reap(pid, rooms: rooms, isKilled: isKilled)
             }
             // Who is not fetched from is not heard; what it writes waits in the kernel's pipe.
-            let hears = !isFull
+            let hears = isHeard && !isFull
             var ends = [
                 pollfd(fd: wakeEnds.read, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: output, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: isPrinting ? output : -1, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: hears ? answers : -1, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: outgoing.isEmpty ? -1 : questions, events: Int16(POLLOUT), revents: 0),
             ]
-            _ = poll(&ends, nfds_t(ends.count), 100)
-            drainWakes()
-            drain(output, into: &printed)
-            if hears, ends[2].revents != 0 { hear(answers, into: &lines) }
+            // An end that it has closed says so at once. Only what it started and left behind holds
+            // one open beyond its own end, so that seldom has to be looked for.
+            _ = poll(&ends, nfds_t(ends.count), isHeard && isPrinting ? 1_000 : 50)
+            if ends[0].revents != 0 { drainWakes() }
+            // What is closed for good says so each time it is asked: it is asked no more.
+            if ends[1].revents != 0 { isPrinting = drain(output, into: &printed) }
+            if ends[2].revents != 0 { isHeard = hear(answers, into: &lines) }
             if ends[3].revents != 0 { write(&outgoing, to: questions) }
         }
     }
@@ -186,27 +209,32 @@ package final class TherapyChild: Sendable {
         while read(wakeEnds.read, &bytes, bytes.count) > 0 {}
     }
 
-    private func drain(_ output: Int32, into printed: inout ChildLog) {
+    /// Reads what it printed; `false` once there is nobody to print.
+    @discardableResult
+    private func drain(_ output: Int32, into printed: inout ChildLog) -> Bool {
         var bytes = [UInt8](repeating: 0, count: 65_536)
         // A flood is read a part at a time: the program's answers come in between.
         for _ in 0..<4 {
             let count = read(output, &bytes, bytes.count)
-            guard count > 0 else { return }
+            guard count > 0 else { return count < 0 }
             let now = SteadyInstant(
                 milliseconds: Int64(ProcessInfo.processInfo.systemUptime * 1000))
             for line in printed.take(bytes[..<count], at: now) { log(line) }
         }
+        return true
     }
 
-    private func hear(_ answers: Int32, into lines: inout LineBuffer) {
+    /// Reads what it answered; `false` once there is nobody to answer.
+    private func hear(_ answers: Int32, into lines: inout LineBuffer) -> Bool {
         var bytes = [UInt8](repeating: 0, count: 65_536)
         let count = read(answers, &bytes, bytes.count)
-        guard count > 0 else { return }
+        guard count > 0 else { return count < 0 }
         do {
             for line in try lines.take(bytes[..<count]) { add(.line(line)) }
         } catch {
             add(.tooLong)
         }
+        return true
     }
 
     private func write(_ outgoing: inout [UInt8], to questions: Int32) {

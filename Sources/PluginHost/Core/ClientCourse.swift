@@ -24,6 +24,10 @@ struct ClientCourse: Hashable, Sendable, Codable {
         practice[event.practice]?.isDone = event.isDone
     }
 
+    /// A stay or the contact has ended: nothing is to be practised any more. What a module finished
+    /// stays finished.
+    mutating func endPractice() { practice = [:] }
+
     /// Takes an ask in; of one that is open already only a more urgent one changes anything.
     mutating func open(_ ask: Ask) {
         if let open = asks[ask.about], !ask.outranks(open) { return }

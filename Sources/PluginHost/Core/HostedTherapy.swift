@@ -8,8 +8,9 @@ package import TherapyContract
 /// does not run, or is none. What the program itself remembers is the program's.
 package struct HostedTherapy: Core {
     package typealias Contract = HostedContract
-    /// 2: who has taken over what the therapy asks for, and its settings.
-    package static var foldVersion: Int { 2 }
+    /// 2: who has taken over what the therapy asks for, and its settings. 3: what is to be practised
+    /// ends with a stay.
+    package static var foldVersion: Int { 3 }
 
     /// What the therapy declares; `nil` for none, which offers nothing and takes nothing.
     package let contract: PluginContract?
@@ -54,6 +55,9 @@ package struct HostedTherapy: Core {
             courses[report.client, default: ClientCourse()].report(report)
         case let told as any DangerTold: fact.cause.map { courses[told.client]?.passOn($0) }
         case let taken as ProposalTaken: courses[taken.client]?.passOn(taken.proposal)
+        case let end as EnrollmentClosed: courses[end.client]?.endPractice()
+        case let end as FollowUpClosed where end.ending.isGoodbye:
+            courses[end.client]?.endPractice()
         case let offer as SessionOffered: offered[offer.offering] = offer
         case let offer as OfferingWithdrawn: offered[offer.offering] = nil
         default: break

@@ -22,6 +22,7 @@ struct HostRoom {
     /// Why the program may not run here; `nil` where it may.
     let refusal: Advice?
     private let sandbox: Sandbox
+    private var groups: ControlGroups
     private let settings: DriverSettings
     private let log: @Sendable (String) -> Void
     private var driver: TherapyDriver?
@@ -42,7 +43,8 @@ struct HostRoom {
 
     init(
         _ approved: ApprovedTherapy, clinic: Clinic, mode: ClinicMode, folder: ClinicFolder,
-        confinement: Confinement, mayRunUnconfined: Bool, settings: DriverSettings,
+        confinement: Confinement, groups: ControlGroups = ControlGroups(),
+        mayRunUnconfined: Bool, settings: DriverSettings,
         log: @escaping @Sendable (String) -> Void
     ) {
         self.settings = settings
@@ -51,17 +53,31 @@ struct HostRoom {
         self.clinic = clinic
         self.mode = mode
         self.confinement = confinement
-        sandbox = Sandbox(confinement: confinement, hiding: folder.path)
-        guard case .none(let reason) = confinement, !mayRunUnconfined,
-            !approved.contract.isManifestAlone
-        else {
+        self.groups = groups
+        let sandbox = Sandbox(confinement: confinement, hiding: folder.path)
+        self.sandbox = sandbox
+        guard !approved.contract.isManifestAlone else {
             refusal = nil
             return
         }
+        let id = approved.contract.id
+        guard case .none(let reason) = confinement, !mayRunUnconfined else {
+            do throws(ProgramMissing) {
+                _ = try sandbox.arguments(
+                    for: approved.contract, in: approved.folder,
+                    allowing: clinic.allowedInterpreters, searching: Interpreter.searched)
+                refusal = nil
+            } catch {
+                refusal = Advice(
+                    "The program of \(id) does not run: \(error.advice.problem)",
+                    remedy: error.advice.remedy)
+            }
+            return
+        }
         refusal = Advice(
-            "The program of \(approved.contract.id) does not run: \(reason).",
+            "The program of \(id) does not run: \(reason).",
             remedy: "Install bubblewrap, or have an administrator allow it by name: `cairn plugin"
-                + " enable \(approved.contract.id) --unconfined`.")
+                + " enable \(id) --unconfined`.")
     }
 
     var contract: PluginContract { approved.contract }
@@ -176,11 +192,13 @@ struct HostRoom {
             case .line(let line): give { $0.answered(line, at: now) }
             case .tooLong: give { $0.answered([], at: now) }
             case .ended:
+                let fault: DriverFault = child.hasOverrun ? .limits : .ended
+                if fault == .limits { note("The kernel ended it: it held too much memory.") }
                 self.child = nil
                 pending = nil
                 // What it was to be told is told to the next one.
                 orders = []
-                give { $0.ended(at: now) }
+                give { $0.ended(at: now, because: fault) }
             }
         }
     }
@@ -255,6 +273,7 @@ struct HostRoom {
             case .keep(let snapshot): keep(snapshot)
             case .dropSnapshot: kept?.drop()
             case .note(let text): note(text)
+            case .quote(let text): note(ChildLog.mark + ChildLog.shown(text))
             }
         }
     }
@@ -271,14 +290,22 @@ struct HostRoom {
 
     private mutating func start(at now: SteadyInstant, wake: @escaping @Sendable () -> Void) {
         do {
-            let search = (ProcessInfo.processInfo.environment["PATH"] ?? "")
-                .split(separator: ":").map(String.init)
+            // What all of it holds, with its files: they are in memory.
+            let bytes = (contract.limits.memoryMB << 20) + 2 * Sandbox.temporaryBytes
+            let group = groups.make(
+                ControlGroups.name(of: contract.id.text), memoryBytes: Int64(bytes),
+                processes: Sandbox.processLimit)
+            if group == nil, !groups.controllers.isEmpty {
+                note("The kernel makes no control group any more: the host watches alone.")
+                groups = ControlGroups()
+            }
             let words = try sandbox.arguments(
-                for: contract, in: approved.folder, searching: search)
+                for: contract, in: approved.folder, allowing: clinic.allowedInterpreters,
+                searching: Interpreter.searched, within: group)
             feed?.beginAnew()
             child = TherapyChild(
-                words, environment: Sandbox.environment(hasRuntime: Sandbox.runtime),
-                log: { [log] in log("[program] \($0)") }, telling: wake)
+                words, environment: Sandbox.environment(hasRuntime: Sandbox.runtime), group: group,
+                log: { [log] in log(ChildLog.mark + $0) }, telling: wake)
         } catch {
             note(error.advice.description)
             give { $0.ended(at: now) }
@@ -356,20 +383,10 @@ struct HostRoom {
         return driver.isCaughtUp ? .ready : .catchingUp
     }
 
-    /// The limits that hold, with who keeps them.
+    /// The limits, with who keeps them here.
     private var limits: [String] {
-        let isKept = Sandbox.keepsLimits
-        let kernel = !isKept || geteuid() == 0 ? "watched" : "kernel and watched"
-        let watched = [
-            "memory \(contract.limits.memoryMB) MB (watched)",
-            "\(Sandbox.processLimit) processes (\(kernel))",
-        ]
-        guard isKept else { return watched }
-        let files = confinement.isConfined ? "of files" : "a file"
-        return watched + [
-            "\(Sandbox.fileLimit) open files (kernel)",
-            "\(Sandbox.temporaryBytes >> 20) MB \(files) (kernel)",
-        ]
+        KeptLimits.words(
+            for: contract.limits, isConfined: confinement.isConfined, groups: groups)
     }
 
     private var words: String {

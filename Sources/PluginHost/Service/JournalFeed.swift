@@ -54,7 +54,8 @@ struct JournalFeed {
             for entry in entries where entry.isOwn {
                 let envelope = try Envelope(entry.raw)
                 guard envelope.causationid == fact, case .event(let stream) = envelope.address,
-                    TherapyTranscript.isOwnTold(envelope, in: stream)
+                    TherapyTranscript.isOwnTold(envelope, in: stream),
+                    !TherapyTranscript.isHostsOwn(envelope)
                 else { continue }
                 facts += transcript.fact(of: envelope).map { [$0] } ?? []
             }
@@ -67,7 +68,8 @@ struct JournalFeed {
     /// was told where that fact stands.
     func place(of retracted: MessageID) throws -> Int64? {
         guard let entry = try journal.eventWithID(retracted) else { return nil }
-        guard entry.isOwn, let cause = try Envelope(entry.raw).causationid,
+        guard entry.isOwn, case let envelope = try Envelope(entry.raw),
+            !TherapyTranscript.isHostsOwn(envelope), let cause = envelope.causationid,
             let place = try journal.position(of: cause)
         else { return entry.position }
         return place
@@ -87,7 +89,9 @@ struct JournalFeed {
         for entity in TherapyTranscript.followingEntities {
             for entry in try journal.entries(ofEntity: entity) where entry.isOwn {
                 let envelope = try Envelope(entry.raw)
-                guard let cause = envelope.causationid, try follows(envelope) else { continue }
+                guard let cause = envelope.causationid, try follows(envelope),
+                    !TherapyTranscript.isHostsOwn(envelope)
+                else { continue }
                 found[cause, default: []].append((entry.position, envelope))
             }
         }

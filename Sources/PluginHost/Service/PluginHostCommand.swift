@@ -41,7 +41,11 @@ struct PluginHostCommand: AsyncParsableCommand {
                 HostedTherapy(contract: approved.contract, hash: contract),
                 as: approved.contract.id, options: options,
                 reads: approved.contract.hostReads,
-                settings: { _ in PeerSettings(telling: { host.tell(&$0) }) }
+                settings: { _ in
+                    var settings = PeerSettings(telling: { host.tell(&$0) })
+                    settings.joinsLate = true
+                    return settings
+                }
             ).run(
                 waking: { host.wakes($0) },
                 beside: { peer, _, wall in try host.turn(&peer, wall: wall) },

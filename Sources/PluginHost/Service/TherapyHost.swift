@@ -26,10 +26,13 @@ final class TherapyHost: Sendable {
             approved.contract.isManifestAlone
             ? Confinement.none("it has no program")
             : Confinement.found(hiding: folder.path)
+        let groups =
+            approved.contract.isManifestAlone ? ControlGroups() : ControlGroups.found()
+        groups.clear()
         room = Mutex(
             HostRoom(
                 approved, clinic: clinic, mode: mode, folder: folder, confinement: confinement,
-                mayRunUnconfined: mayRunUnconfined,
+                groups: groups, mayRunUnconfined: mayRunUnconfined,
                 settings: DriverSettings(approved.contract.limits),
                 log: { StandardStreams.complain("\($0)\n") }))
     }

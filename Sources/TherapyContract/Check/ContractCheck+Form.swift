@@ -38,6 +38,10 @@ extension ContractCheck {
             for (place, part) in values.prefix(most).enumerated() {
                 expect(form, of: part, at: path + ["\(place)"])
             }
+        case (.names(let form), .object(let members)):
+            for (name, part) in members.sorted(by: { $0.key < $1.key }) {
+                expect(form, of: part, at: path + [name])
+            }
         case (.title, .object(let texts)): expectTitle(texts, at: path)
         default:
             guard let fault = fault(of: value, against: form) else { return }
@@ -62,7 +66,8 @@ extension ContractCheck {
             let near = NearMiss.of(name, in: names).map { "did you mean \($0)? There are " }
             let refused = path.isEmpty ? Self.refusedFields[name] : nil
             add(
-                "is no field of contract \(PluginContract.current)",
+                path.first == "forms"
+                    ? "is no field of a form" : "is no field of contract \(PluginContract.current)",
                 refused ?? (near ?? "leave it out; there are ") + names.joined(separator: ", "),
                 at: path + [shown(name)])
         }
@@ -102,6 +107,8 @@ extension ContractCheck {
         switch (form, value) {
         case (.text, .string(let text)), (.title, .string(let text)), (.setting, .string(let text)):
             return ContractText.isFit(text) ? nil : textFault(text)
+        case (.words, .string(let text)):
+            return text.isBlank ? ("says nothing", "write a text") : nil
         case (.token, .string(let text)):
             return ContractForm.isToken(text)
                 ? nil : ("is “\(shown(text))”", ContractCheck.token)
@@ -116,7 +123,7 @@ extension ContractCheck {
             return range.contains(Int(clamping: number))
                 ? nil : ("is \(number)", remedy(range))
         case (.number, .integer), (.number, .number), (.flag, .bool), (.setting, .integer),
-            (.setting, .number), (.setting, .bool), (.form, .object):
+            (.setting, .number), (.setting, .bool), (.form, .object), (.anyText, .string):
             return nil
         default: return ("is of another kind", remedy(form))
         }
@@ -150,9 +157,9 @@ extension ContractCheck {
         switch form {
         case .record(let fields, _):
             "write an object of \(fields.map(\.name).joined(separator: ", "))"
-        case .map, .form: "write an object"
+        case .map, .names, .form: "write an object"
         case .list: "write a list, between [ and ]"
-        case .text: "write a text"
+        case .text, .words, .anyText: "write a text"
         case .title: "write a text, or one for each language"
         case .token: ContractCheck.token
         case .eventName: "write an event such as scheduler.attendance.recorded"

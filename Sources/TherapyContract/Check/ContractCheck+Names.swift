@@ -68,8 +68,10 @@ extension ContractCheck {
 
     private mutating func judgeMeasures(in members: [String: JSONFragment]) {
         let forms = objects(members["forms"], at: ["forms"])
-        for (path, form) in forms where form["id"]?.text.map(ContractForm.isToken) != true {
-            add("is missing, or no name", "write the form's id", at: path + ["id"])
+        if !judgesForms {
+            for (path, form) in forms where form["id"]?.text.map(ContractForm.isToken) != true {
+                add("is missing, or no name", "write the form's id", at: path + ["id"])
+            }
         }
         let ids = forms.compactMap { $0.members["id"]?.text }
         for (path, measure) in objects(members["measures"], at: ["measures"]) {

@@ -11,6 +11,7 @@ extension ContractCheck {
         for (path, offering) in objects(members["offerings"], at: ["offerings"]) {
             judgeOffering(offering, at: path)
         }
+        judgeCohorts(members)
         for (path, fact) in objects(members["facts"], at: ["facts"]) {
             guard case .object(let fields)? = fact["fields"] else { continue }
             for name in fields.keys.sorted() {
@@ -29,6 +30,11 @@ extension ContractCheck {
         if id.isReserved || clinic?.services.contains(id) == true {
             add(
                 "is \(id), a name of Cairn's own or of a person", "choose another", at: ["id"])
+        } else if clinic?.staff.contains(where: { $0.id.text == id.text }) == true {
+            // What is said of one would be read of the other, in duties as an example.
+            add(
+                "is \(id), the id of a member of this clinic's staff", "choose another",
+                at: ["id"])
         }
     }
 
@@ -97,6 +103,38 @@ extension ContractCheck {
             add(
                 "is “\(shown(kind))”, which no group of this clinic has",
                 choice(of: kind, among: kinds), at: path + ["kind"])
+        }
+    }
+
+    /// A closed cohort is a group's, and hears all that is taught in it before it parts.
+    private mutating func judgeCohorts(_ members: [String: JSONFragment]) {
+        var cohorts: [String: (weeks: Int, perWeek: Int)] = [:]
+        for (path, offering) in objects(members["offerings"], at: ["offerings"]) {
+            guard let weeks = offering["cohortWeeks"]?.whole else { continue }
+            let format = offering["format"]?.text ?? Offering.Format.group.rawValue
+            guard format == Offering.Format.group.rawValue else {
+                add(
+                    "is of an offering that is no group's",
+                    "leave it out, or make the format group", at: path + ["cohortWeeks"])
+                continue
+            }
+            guard let name = offering["name"]?.text else { continue }
+            cohorts[name] = (weeks, offering["perWeek"]?.whole ?? 1)
+        }
+        for (path, curriculum) in objects(members["curriculum"], at: ["curriculum"]) {
+            guard let cohort = curriculum["offering"]?.text.flatMap({ cohorts[$0] }) else {
+                continue
+            }
+            let modules = objects(curriculum["modules"], at: path + ["modules"]).map(\.1)
+            let isByWeek = curriculum["moves"]?.text == Curriculum.Movement.calendar.rawValue
+            let needed =
+                isByWeek ? modules.reduce(0) { $0 + ($1["weeks"]?.whole ?? 1) } : modules.count
+            let room = isByWeek ? cohort.weeks : cohort.weeks * cohort.perWeek
+            guard needed > room else { continue }
+            let unit = isByWeek ? "weeks" : "sessions"
+            add(
+                "need \(needed) \(unit), and their cohort has \(room)",
+                "write fewer modules, or a longer cohortWeeks", at: path + ["modules"])
         }
     }
 

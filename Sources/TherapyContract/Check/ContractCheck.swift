@@ -3,13 +3,16 @@ public import Messages
 /// What does not fit in a `plugin.json`, place by place, with what each takes: all at once, for
 /// whoever writes it. Supervisor, tool and desk judge by it alone.
 public struct ContractCheck {
-    /// Judges a form: what is wrong with it, a phrase each.
-    public typealias FormCheck = (_ form: JSONFragment) -> [String]
+    /// Judges a form: what is wrong with it, each with its place in the form.
+    public typealias FormCheck = (_ form: JSONFragment) -> [PlacedFault]
 
     let clinic: Clinic?
     private let checkForm: FormCheck?
     private let places: JSONPlaces
     private(set) var faults: [ContractFault] = []
+
+    /// Whether forms are judged as a whole, and not by their ids alone.
+    var judgesForms: Bool { checkForm != nil }
 
     /// Reads a `plugin.json`.
     ///
@@ -27,8 +30,9 @@ public struct ContractCheck {
             // The check has passed it: whatever is left has no place that could be named.
             throw ContractFaults(faults: [
                 ContractFault(
-                    line: nil, field: "", problem: "does not fit its form",
-                    remedy: "hold it against docs/plugins/plugin.schema.json")
+                    PlacedFault(
+                        "does not fit its form", "hold it against docs/plugins/plugin.schema.json",
+                        at: []), line: nil)
             ])
         }
     }
@@ -38,7 +42,7 @@ public struct ContractCheck {
         in bytes: [UInt8], for clinic: Clinic? = nil, form: FormCheck? = nil
     ) -> [ContractFault] {
         func whole(_ problem: String, _ remedy: String, line: Int? = nil) -> [ContractFault] {
-            [ContractFault(line: line, field: "", problem: problem, remedy: remedy)]
+            [ContractFault(PlacedFault(problem, remedy, at: []), line: line)]
         }
         guard bytes.count <= PluginContract.limitBytes else {
             return whole(
@@ -85,9 +89,21 @@ public struct ContractCheck {
         judgeSizes(of: members)
         for (path, form) in objects(members["forms"], at: ["forms"]) {
             judgeTexts(.object(form), at: path)
-            for words in checkForm?(.object(form)) ?? [] {
-                add(words, "see docs/clinical/instrument.schema.json", at: path)
-            }
+            judgeForm(.object(form), at: path)
+        }
+    }
+
+    /// First whether each part has its shape, then the rules of instruments: those by the form as it
+    /// would be without the first faults, so that all are told at once.
+    private mutating func judgeForm(_ form: JSONFragment, at path: [String]) {
+        guard let checkForm else { return }
+        let before = faults.count
+        expect(.instrument, of: form, at: path)
+        let unfit = faults[before...].map(\.path)
+        for fault in checkForm(ContractForm.instrument.mended(form)) {
+            let way = path + fault.path
+            guard !unfit.contains(where: { way.starts(with: $0) }) else { continue }
+            add(fault.problem, fault.remedy, at: way)
         }
     }
 
@@ -142,16 +158,7 @@ public struct ContractCheck {
     mutating func add(_ problem: String, _ remedy: String, at path: [String]) {
         faults.append(
             ContractFault(
-                line: places.line(of: path), field: ContractCheck.name(path), problem: problem,
-                remedy: remedy))
-    }
-
-    /// A place as it is called in JSON: `offerings[0].kind`.
-    private static func name(_ path: [String]) -> String {
-        path.reduce("") { name, step in
-            Int(step) != nil && !name.isEmpty
-                ? "\(name)[\(step)]" : name.isEmpty ? step : "\(name).\(step)"
-        }
+                PlacedFault(problem, remedy, at: path.map(shown)), line: places.line(of: path)))
     }
 
     /// A text of the author's as it may be shown: short, on one line.
@@ -189,6 +196,9 @@ extension JSONFragment {
     var text: String? {
         if case .string(let text) = self { text } else { nil }
     }
+
+    /// The whole number that it is, if it is one.
+    var whole: Int? { double.flatMap { Int(exactly: $0) } }
 
     /// The number that it is, if it is one.
     var double: Double? {

@@ -1,19 +1,36 @@
+public import Messages
+
 /// One place of a `plugin.json` that does not fit.
 public struct ContractFault: Hashable, Sendable {
     /// In the file, from 1; `nil` where it has none.
     public let line: Int?
+    /// What is wrong, with its place and its remedy.
+    private let fault: PlacedFault
+
+    init(_ fault: PlacedFault, line: Int?) { (self.fault, self.line) = (fault, line) }
+
+    /// The keys and numbers that lead to the place.
+    var path: [String] { fault.path }
     /// The place as it is called in JSON, `offerings[0].minutes`; empty for the whole.
-    public let field: String
+    public var field: String { fault.place }
     /// What is wrong there: the rest of a sentence that begins with the field.
-    public let problem: String
+    public var problem: String { fault.problem }
     /// What to write instead, in the imperative.
-    public let remedy: String
+    public var remedy: String { fault.remedy }
 
     /// All of it on one line, without a full stop.
     public var text: String {
-        let place = line.map { "line \($0), " } ?? ""
-        let subject = field.isEmpty ? "it" : field
-        return "\(place)\(subject) \(problem): \(remedy)"
+        "\(line.map { "line \($0), " } ?? "")\(fault.text): \(remedy)"
+    }
+
+    /// Problem and remedy as sentences, with the file and the line.
+    ///
+    /// - Parameter file: what to call the file.
+    public func advice(in file: String) -> Advice {
+        let remedy = remedy.prefix(1).uppercased() + remedy.dropFirst()
+        return Advice(
+            "\(file):\(line.map { "\($0):" } ?? "") \(fault.text).",
+            remedy: remedy.hasSuffix("?") ? remedy : remedy + ".")
     }
 }
 
@@ -25,10 +42,13 @@ public struct ContractFaults: Error, Hashable {
     /// How many are told at once: what they are told in has a bound.
     public static let limitTold = 24
 
-    /// A phrase for each fault, and one for those beyond the bound.
-    public var texts: [String] {
-        let told = faults.prefix(Self.limitTold).map(\.text)
+    /// Each with the file and its line, and a word for those beyond the bound.
+    ///
+    /// - Parameter file: what to call the file.
+    public func advices(in file: String) -> [Advice] {
+        let told = faults.prefix(Self.limitTold).map { $0.advice(in: file) }
         let more = faults.count - told.count
-        return more > 0 ? told + ["and \(more) more"] : told
+        guard more > 0 else { return told }
+        return told + [Advice("\(file): and \(more) more.", remedy: "Mend those above first.")]
     }
 }

@@ -54,6 +54,10 @@ extension ContractForm {
         case .flag: return ["type": .string("boolean")]
         case .setting:
             return ["type": .array(["string", "number", "boolean"].map { .string($0) })]
+        case .names(let form):
+            return ["type": .string("object"), "additionalProperties": .object(form.schema)]
+        case .words: return ["type": .string("string"), "minLength": .integer(1)]
+        case .anyText: return ["type": .string("string")]
         case .form: return ["type": .string("object")]
         }
     }

@@ -22,7 +22,13 @@ indirect enum ContractForm {
     case flag
     /// A text, a number, or true or false.
     case setting
-    /// An object that somebody else judges.
+    /// An object whose keys are words of a form's own.
+    case names(ContractForm)
+    /// A text of any length, as forms have them; it says something.
+    case words
+    /// A text that may be empty.
+    case anyText
+    /// A form, which ``instrument`` describes.
     case form
 
     struct Field {

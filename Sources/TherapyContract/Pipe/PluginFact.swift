@@ -48,27 +48,40 @@ public struct PluginFact: Hashable, Sendable {
 }
 
 extension PluginFact {
-    /// It as it stands in a question: one JSON object.
-    var text: [UInt8] {
-        get throws {
-            var text = Array("{\"id\":".utf8)
-            text += try JSONText.encode(id)
-            for (name, value) in [
-                ("type", type), ("owner", owner.text), ("time", time.description),
-                ("date", date.description),
-            ] {
-                text += Array(",\"\(name)\":".utf8)
-                text += try JSONText.encode(value)
-            }
-            if let client {
-                text += Array(",\"client\":".utf8)
-                text += try JSONText.encode(client)
-            }
-            text += Array(",\"data\":".utf8)
-            text += data
-            text.append(UInt8(ascii: "}"))
-            return text
+    /// Writes it as it stands in a question: one JSON object.
+    func write(to line: inout [UInt8]) throws {
+        line += "{\"id\":".utf8
+        try Self.write(id.text, to: &line)
+        line += ",\"type\":".utf8
+        try Self.write(type, to: &line)
+        line += ",\"owner\":".utf8
+        try Self.write(owner.text, to: &line)
+        line += ",\"time\":".utf8
+        try Self.write(time.description, to: &line)
+        line += ",\"date\":".utf8
+        try Self.write(date.description, to: &line)
+        if let client {
+            line += ",\"client\":".utf8
+            try Self.write(client.text, to: &line)
         }
+        line += ",\"data\":".utf8
+        line += data
+        line.append(UInt8(ascii: "}"))
+    }
+
+    /// Writes a JSON string. Most words are plain, and an encoder costs more than all else of a fact.
+    private static func write(_ word: String, to line: inout [UInt8]) throws {
+        let isPlain = word.utf8.allSatisfy { byte in
+            byte >= 0x20 && byte < 0x7f && byte != UInt8(ascii: "\"")
+                && byte != UInt8(ascii: "\\")
+        }
+        guard isPlain else {
+            line += try JSONText.encode(word)
+            return
+        }
+        line.append(UInt8(ascii: "\""))
+        line += word.utf8
+        line.append(UInt8(ascii: "\""))
     }
 
     init(reading text: ArraySlice<UInt8>) throws(PipeFault) {

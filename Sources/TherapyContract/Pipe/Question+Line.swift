@@ -15,10 +15,10 @@ extension Question {
             line += state ?? Array("null".utf8)
             line.append(UInt8(ascii: "}"))
         case .apply(let facts):
-            line += try Self.text(of: facts)
+            try Self.write(facts, to: &line)
             line.append(UInt8(ascii: "}"))
         case .react(let facts, let now, let date):
-            line += try Self.text(of: facts)
+            try Self.write(facts, to: &line)
             line += Array(",\"now\":\"\(now)\",\"date\":\"\(date)\"}".utf8)
         case .state, .bye: line.append(UInt8(ascii: "}"))
         }
@@ -26,14 +26,13 @@ extension Question {
         return line
     }
 
-    private static func text(of facts: [PluginFact]) throws -> [UInt8] {
-        var text = Array(",\"facts\":[".utf8)
+    private static func write(_ facts: [PluginFact], to line: inout [UInt8]) throws {
+        line += ",\"facts\":[".utf8
         for (index, fact) in facts.enumerated() {
-            if index > 0 { text.append(UInt8(ascii: ",")) }
-            text += try fact.text
+            if index > 0 { line.append(UInt8(ascii: ",")) }
+            try fact.write(to: &line)
         }
-        text.append(UInt8(ascii: "]"))
-        return text
+        line.append(UInt8(ascii: "]"))
     }
 
     /// Reads a line. Members that it does not name are ignored.

@@ -4,8 +4,8 @@ package import TherapyContract
 
 /// What is checked: a therapy's folder, and what it is tried with.
 package struct CheckSubject: Sendable {
-    /// Judges a form: what is wrong with it, a phrase each.
-    package typealias FormCheck = @Sendable (_ form: JSONFragment) -> [String]
+    /// Judges a form: what is wrong with it, each with its place in the form.
+    package typealias FormCheck = @Sendable (_ form: JSONFragment) -> [PlacedFault]
 
     package let program: Program
     /// The version before, whose journal must go over to this one; `nil` where there is none.

@@ -8,10 +8,7 @@ extension TherapyCheck {
             guard !subject.contract.forms.isEmpty else { return .held("it has none") }
             let faults = subject.contract.forms.flatMap(subject.formCheck)
             guard faults.isEmpty else {
-                return .broken(
-                    faults.map {
-                        Advice($0, remedy: "See docs/clinical/instruments.md.")
-                    })
+                return .broken(faults.map(\.advice))
             }
             return .held()
         },
@@ -21,6 +18,16 @@ extension TherapyCheck {
                 PlainWords.faults(in: subject.contract)
                 + live.actions.flatMap(PlainWords.faults)
             let different = Set(faults).sorted { $0.problem < $1.problem }
+            return different.isEmpty ? .held() : .broken(different)
+        },
+        TherapyCheck("written", .gold, "Its texts are the author's, and none a placeholder.") {
+            subject, live in
+            let faults =
+                Placeholders.faults(in: subject.contract)
+                + live.actions.flatMap(Placeholders.faults)
+            let different = faults.reduce(into: [Advice]()) {
+                if !$0.contains($1) { $0.append($1) }
+            }
             return different.isEmpty ? .held() : .broken(different)
         },
         TherapyCheck("languages", .gold, "Titles are there in the same languages.") {

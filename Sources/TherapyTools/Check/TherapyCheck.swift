@@ -112,9 +112,9 @@ extension TherapyCheck {
         formCheck: @escaping CheckSubject.FormCheck
     ) async throws -> CheckReport {
         let contract: PluginContract
-        do { contract = try read(folder) } catch let fault as any Remediable {
-            return report(on: [fault.advice])
-        }
+        do { contract = try read(folder) } catch let unfit as UnfitTherapy {
+            return report(on: unfit.faults)
+        } catch let fault as any Remediable { return report(on: [fault.advice]) }
         let older = try before.map { Program(try read($0), in: $0, by: confinement) }
         return await report(
             on: try CheckSubject(

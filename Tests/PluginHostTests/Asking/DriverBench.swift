@@ -20,6 +20,9 @@ struct DriverBench: Sendable {
     private(set) var kept: TherapySnapshot?
     private(set) var starts = 0
     private(set) var notes: [String] = []
+    /// Questions, and the facts that those of them brought that ask what follows.
+    private(set) var questions = 0
+    private(set) var factsAsked = 0
     private var orders: [DriverOrder] = []
     private var said: [FakeTherapy.Answer] = []
     private var seen = 0
@@ -129,6 +132,10 @@ struct DriverBench: Sendable {
             orders += driver.started(at: now)
         case .send(let line):
             guard var running = program else { return }
+            questions += 1
+            if case .react(let facts, _, _) = try Question(line: line).ask {
+                factsAsked += facts.count
+            }
             said.append(try running.answer(line))
             program = running
         case .end:
@@ -144,6 +151,7 @@ struct DriverBench: Sendable {
         case .keep(let snapshot): kept = snapshot
         case .dropSnapshot: kept = nil
         case .note(let text): notes.append(text)
+        case .quote(let text): notes.append("quote: \(text)")
         }
     }
 

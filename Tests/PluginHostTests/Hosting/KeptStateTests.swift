@@ -138,7 +138,8 @@ struct KeptStateTests {
         }
         #expect(try Question(line: line).ask == .restore(state: Array("[]".utf8)))
         _ = driver.answered(Array(#"{"n":2,"error":"KeyError"}"#.utf8), at: now)
-        #expect(driver.ended(at: now) == [.dropSnapshot])
+        let next = "It failed once. It is started again in 1 s."
+        #expect(driver.ended(at: now) == [.dropSnapshot, .note(next)])
         #expect(driver.pass(to: now + .seconds(60), clinic: clinic) == [.start])
         _ = driver.started(at: now)
         let anew = driver.answered(Array(#"{"n":1,"protocol":1}"#.utf8), at: now)

@@ -34,6 +34,9 @@ def tell(story):
     story.add("calm.record.added", day(16), ACTOR, name="call-logged", client="c-1",
               data={"minutes": 12})
     ask(story, day(17), "phone")
+    # One of the group's sessions is the therapy's.
+    story.find("scheduler.session.scheduled", group="a").data.update(
+        therapy="calm", offering="calm")
 
 
 def approve(story, number, contract=None):

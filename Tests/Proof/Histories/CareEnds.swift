@@ -145,7 +145,7 @@ enum Reach: Hashable, CaseIterable {
             self = .episode
         case .fillForm: self = .form
         case .review, .signTreatmentPlan, .reviewTreatmentPlan, .certify, .collectTest,
-            .recordResult, .judgeTest, .bookAppointment:
+            .recordResult, .judgeTest, .bookAppointment, .tellChange:
             self = .stay
         case .signPlan: self = .plan
         case .arrangeRefill: self = .care

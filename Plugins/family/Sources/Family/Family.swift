@@ -55,6 +55,10 @@ struct Family: Therapy {
         }
         if fact.as(EnrollmentClosed.self) != nil { return household.closed(.all, of: client) }
         if fact.as(ConsentGiven.self) != nil { return consented(client, household, in: context) }
+        if let back = fact.as(ConsentWithdrawn.self) {
+            guard back.purpose == context.purpose else { return [] }
+            return household.closed(.all, of: client) + [Ask.stop.duty(for: client)]
+        }
         guard let alert = fact.as(RiskAlerted.self), alert.kind == .dangerAtHome else { return [] }
         return household.closed([.invite], of: client) + [Ask.apart.duty(for: client)]
     }
@@ -76,7 +80,8 @@ struct Family: Therapy {
     private func asking(_ client: ClientID, _ household: Household, in context: PluginContext)
         -> [Action]
     {
-        household.mayBeAsked(on: context.date) ? [Ask.consent.duty(for: client)] : []
+        household.mayBeAsked(on: context.date, for: context.purpose)
+            ? [Ask.consent.duty(for: client)] : []
     }
 
     private func session(

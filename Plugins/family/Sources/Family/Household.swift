@@ -21,6 +21,9 @@ struct Household: Codable, Sendable {
     private var signed: Consent?
     /// Those that the clinic published, by their purpose.
     private var published: [String: Consent] = [:]
+    /// Those that the client took back where the clinic records them: what was signed here goes with
+    /// the one that lets the family in.
+    private var takenBack: [String] = []
     /// Whether the client said no, or took the consent back: nobody asks again.
     private var wantsNoAsking = false
     /// The day on which the asking was closed without an answer.
@@ -35,14 +38,15 @@ struct Household: Codable, Sendable {
     private(set) var open: [Ask] = []
 
     /// Whether somebody may ask for a consent on a day.
-    func mayBeAsked(on day: LocalDate) -> Bool {
-        isEnrolled && !wantsNoAsking && !open.contains(.consent)
+    func mayBeAsked(on day: LocalDate, for purpose: String) -> Bool {
+        isEnrolled && !wantsNoAsking && !takenBack.contains(purpose) && !open.contains(.consent)
             && (unanswered.map { $0.advanced(by: Self.daysUnasked) <= day } ?? true)
     }
 
     /// Whether the family may hear something on a day.
     func isLive(on day: LocalDate, for purpose: String) -> Bool {
-        signed?.isLive(on: day) == true || published[purpose]?.isLive(on: day) == true
+        !takenBack.contains(purpose)
+            && (signed?.isLive(on: day) == true || published[purpose]?.isLive(on: day) == true)
     }
 
     /// Closes those of some duties that are open.
@@ -57,6 +61,10 @@ struct Household: Codable, Sendable {
             isEnrolled = false
         } else if let given = fact.as(ConsentGiven.self) {
             published[given.purpose] = Consent(last: given.expires)
+            takenBack.removeAll { $0 == given.purpose }
+        } else if let back = fact.as(ConsentWithdrawn.self) {
+            published[back.purpose] = nil
+            if !takenBack.contains(back.purpose) { takenBack.append(back.purpose) }
         } else if let record = fact.as(RecordAdded.self) {
             apply(record)
         } else if let report = fact.as(PracticeReported.self), report.practice == Self.talk {
@@ -76,7 +84,7 @@ struct Household: Codable, Sendable {
         switch record.name {
         case "consent-signed":
             signed = Consent(last: record.date("expires"))
-            wantsNoAsking = false
+            (wantsNoAsking, takenBack) = (false, [])
         case "consent-revoked":
             (signed, published, contractUntil) = (nil, [:], nil)
             wantsNoAsking = true

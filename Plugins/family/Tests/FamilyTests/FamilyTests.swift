@@ -53,6 +53,25 @@ struct FamilyTests {
         names(try desk.tell(ConsentGiven(client: "c-1", purpose: purpose, expires: last)))
     }
 
+    @Test("A consent that the client takes back where the clinic records it ends all of it")
+    mutating func withdrawn() throws {
+        _ = try enroll()
+        _ = try sign()
+        #expect(try consent("family-involvement").isEmpty)
+        let back = { (purpose: String) in
+            ConsentWithdrawn(
+                client: "c-1", purpose: purpose, withdrawn: LocalDate(year: 2026, month: 10, day: 5)
+            )
+        }
+        #expect(names(try desk.tell(back("research"))) == [])
+        #expect(
+            names(try desk.tell(back("family-involvement")))
+                == ["no invite-family", "stop-family-contact"])
+        #expect(try session() == ["session-without-consent"], "what was signed here is over too")
+        #expect(try desk.advance(days: 40) == [], "nobody asks again")
+        #expect(try consent("family-involvement") == ["no stop-family-contact", "invite-family"])
+    }
+
     @Test("Without a consent nothing is offered, and somebody asks for it once")
     mutating func asked() throws {
         #expect(try enroll() == ["sign-consent"])

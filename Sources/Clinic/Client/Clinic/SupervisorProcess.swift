@@ -30,8 +30,9 @@ package struct SupervisorProcess {
 
     /// Starts it in a session of its own, so that it outlives this terminal.
     ///
+    /// - Parameter isSafe: whether it is to run no plugin.
     /// - Returns: its number; it is a child of this process.
-    package func start(simulates: Bool) throws -> Int32 {
+    package func start(simulates: Bool, isSafe: Bool = false) throws -> Int32 {
         let program = SupervisorProcess.program
         let printed = try openedLog()
         defer { close(printed) }
@@ -56,7 +57,7 @@ package struct SupervisorProcess {
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | SupervisorProcess.ownSession)
         var pid: Int32 = 0
-        let code = withArguments(arguments(program, simulates: simulates)) {
+        let code = withArguments(arguments(program, simulates, isSafe)) {
             posix_spawn(&pid, program, &actions, &attributes, $0, environ)
         }
         guard code == 0 else {
@@ -77,10 +78,10 @@ package struct SupervisorProcess {
     }
 
     /// Becomes the supervisor; returns only if that fails.
-    package func become(simulates: Bool) throws -> Never {
+    package func become(simulates: Bool, isSafe: Bool = false) throws -> Never {
         let program = SupervisorProcess.program
         signal(SIGPIPE, SIG_DFL)
-        _ = withArguments(arguments(program, simulates: simulates)) { execv(program, $0) }
+        _ = withArguments(arguments(program, simulates, isSafe)) { execv(program, $0) }
         throw ClientError.system(SystemFault(errno), "start", program)
     }
 
@@ -150,8 +151,9 @@ package struct SupervisorProcess {
     /// `POSIX_SPAWN_SETSID` of glibc's `spawn.h`, which Swift's view of it leaves out.
     private static let ownSession: Int16 = 0x80
 
-    private func arguments(_ program: String, simulates: Bool) -> [String] {
+    private func arguments(_ program: String, _ simulates: Bool, _ isSafe: Bool) -> [String] {
         [program, "--clinic", folder.path] + (simulates ? ["--simulate"] : [])
+            + (isSafe ? ["--safe"] : [])
     }
 
     private func withArguments(

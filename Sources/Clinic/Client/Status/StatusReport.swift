@@ -49,7 +49,16 @@ package struct StatusReport {
     package var isWrong: Bool {
         processes == nil || hasAssessment && alerts == nil && withheld == nil || lateCount > 0
             || dutiesMissed || clock?.problem != nil || !leftOut.isEmpty || !conditions.isEmpty
-            || freshRefusals || PluginLines.isWrong(plugins ?? []) || rows.contains { $0.isWrong }
+            || freshRefusals || standings.contains { $0.isWrong } || rows.contains { $0.isWrong }
+    }
+
+    /// How the plugins stand.
+    private var standings: [PluginStanding] {
+        (plugins ?? []).map { status in
+            PluginStanding(
+                status, process: processes?.first { $0.process == status.plugin },
+                beat: heard[status.plugin])
+        }
     }
 
     /// Whether the hub turned somebody away a moment ago.
@@ -67,7 +76,7 @@ package struct StatusReport {
             [Line("")] + alertLines + concernLines + dutyLines + intakeLines + [Line("")]
             + clockLines
             + conditionLines
-            + PluginLines.lines(plugins ?? [])
+            + PluginLines.lines(standings)
             + refusalLines + processLines
         if opened.joined != nil,
             let note = HomeCommands.note(on: lines.map(\.text).joined(separator: "\n"))
@@ -278,6 +287,9 @@ package struct StatusReport {
             (state, detail) = ("ready", "It runs outside the supervisor.")
         } else if process.state == "stopped" {
             detail = "An operator stopped it: `cairn start \(process.process)`."
+        }
+        if let plugin = standings.first(where: { $0.plugin == process.process }), plugin.isIdle {
+            (state, detail) = (plugin.state.rawValue, "See above.")
         }
         if detail.isEmpty, let therapy = beat?.therapy { detail = therapy.words }
         let cells = [

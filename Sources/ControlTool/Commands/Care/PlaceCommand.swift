@@ -62,9 +62,10 @@ struct PlaceCommand: Act {
     var program: String?
 
     @Option(
-        help: ArgumentHelp("The day of the transfer from there.", valueName: "date"),
-        transform: ArgumentParsing.date)
-    var transfer: LocalDate?
+        help: ArgumentHelp(
+            "The day of the transfer from there: \(DayWord.coming).", valueName: "day"),
+        transform: DayWord.parse)
+    var transfer: DayWord?
 
     func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
@@ -76,7 +77,7 @@ struct PlaceCommand: Act {
         }
         let chosen: LevelOfCare = try ShortForm.of(level, naming: "level")
         let view = try await session.ask(PlacementView(client: client), as: actor)
-        guard let recommended = view.recommended, view.confirmed == nil else {
+        guard let recommended = view.recommended else {
             throw ClientError.refused(
                 Advice(
                     "No recommendation waits for a decision.",
@@ -88,7 +89,8 @@ struct PlaceCommand: Act {
                 overrideReason: reason.isEmpty ? nil : reason.joined(separator: " "),
                 reasonCode: try code.map { try ShortForm.of($0, naming: "reason") },
                 available: try available.map { try ShortForm.of($0, naming: "level") },
-                interim: interim, stepDown: try stepDown()), as: actor)
+                interim: interim, stepDown: try await stepDown(in: opened, over: &session)),
+            as: actor)
         let indicated = recommended.level
         let note = chosen == indicated ? "as indicated" : "\(indicated) was indicated"
         return Output(
@@ -97,15 +99,18 @@ struct PlaceCommand: Act {
     }
 
     /// Where the client comes from: all three are said, or none.
-    private func stepDown() throws -> StepDown? {
+    private func stepDown(
+        in opened: OpenedClinic, over session: inout BusSession
+    ) async throws -> StepDown? {
         guard from != nil || program != nil || transfer != nil else { return nil }
         guard let from, let program, let transfer else {
             throw ClientError.usage(
                 Advice(
                     "Only a part was given of where the client comes from.",
-                    remedy: "Give `--from LEVEL`, `--program TEXT` and `--transfer DATE`."))
+                    remedy: "Give `--from LEVEL`, `--program TEXT` and `--transfer DAY`."))
         }
         return StepDown(
-            level: try ShortForm.of(from, naming: "level"), program: program, transfer: transfer)
+            level: try ShortForm.of(from, naming: "level"), program: program,
+            transfer: await transfer.date(looking: .next, in: opened, over: &session))
     }
 }

@@ -9,7 +9,7 @@ struct SessionCommand: AsyncParsableCommand {
         abstract: "Show the sessions of a day, write down who came, plan a week again, cancel one.",
         subcommands: [
             SessionListCommand.self, SessionHeldCommand.self, SessionPlanCommand.self,
-            SessionCancelCommand.self,
+            SessionCancelCommand.self, SessionToldCommand.self,
         ])
 }
 
@@ -33,8 +33,7 @@ struct SessionPlanCommand: Act {
     func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        _ = await session.hears(.supervisor, within: BusSession.silence)
-        let today = opened.now(heardIn: session).today
+        let today = await opened.now(over: &session).today
         let week = (day ?? .ahead(0)).date(on: today, looking: .next).weekStart
         let answer = try await session.send(PlanWeek(week: week), as: actor)
         return Output(["The week of \(week) is planned."] + answer.guidance)

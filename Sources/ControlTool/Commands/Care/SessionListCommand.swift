@@ -31,8 +31,7 @@ struct SessionListCommand: Visit {
 
     func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
         let actor = try visitor.person.named(in: opened)
-        _ = await session.hears(.supervisor, within: BusSession.silence)
-        let today = opened.now(heardIn: session).today
+        let today = await opened.now(over: &session).today
         let date = (day ?? .ahead(0)).date(on: today, looking: .thisWeek)
         let lines = try await session.ask(CalendarView(week: date.weekStart), as: actor)
         // A clinic without aftercare, or one in which it is down, has its sessions all the same.

@@ -71,8 +71,9 @@ struct TherapyReportCommand: Act {
         -> Output
     {
         let therapy = try await session.therapy(therapy)
-        let name = try ShortForm.of(
-            practice, in: try therapy.contract().practice.map(\.name), naming: "practice")
+        let practices = try therapy.contract().practice.map(\.name)
+        guard !practices.isEmpty else { throw therapy.takesNo("word on a practice") }
+        let name = try ShortForm.of(practice, in: practices, naming: "practice")
         let answer = try await session.send(
             ReportPractice(client: client.id(), practice: name, isDone: !isNotDone),
             to: therapy.id, as: actor)
@@ -104,12 +105,7 @@ struct TherapyCompleteCommand: Act {
         let therapy = try await session.therapy(therapy)
         let modules = try therapy.contract().curriculum.filter { $0.when.contains(.word) }
             .flatMap(\.modules).map(\.name)
-        guard !modules.isEmpty else {
-            throw ClientError.refused(
-                Advice(
-                    "No module of \(therapy.id) is finished by a word.",
-                    remedy: "See `cairn therapy show \(therapy.id)`."))
-        }
+        guard !modules.isEmpty else { throw therapy.takesNo("word on a module") }
         let name = try ShortForm.of(module, in: modules, naming: "module")
         let answer = try await session.send(
             CompleteModule(client: client.id(), module: name), to: therapy.id, as: actor)
@@ -144,6 +140,7 @@ struct TherapyRecordCommand: Act {
     {
         let therapy = try await session.therapy(therapy)
         let contract = try therapy.contract()
+        guard !contract.commands.isEmpty else { throw therapy.takesNo("record") }
         let name = try ShortForm.of(command, in: contract.commands.map(\.name), naming: "command")
         guard let declared = contract.commands.first(where: { $0.name == name }),
             let fact = contract.fact(declared.records)

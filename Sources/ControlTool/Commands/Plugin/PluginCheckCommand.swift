@@ -32,6 +32,9 @@ struct PluginCheckCommand: AsyncParsableCommand {
     @Option(help: "The seed of what happens to the invented clients.")
     var seed: UInt64 = 1
 
+    @Flag(help: "Print it as JSON.")
+    var json = false
+
     func run() async throws {
         let staged = try StagedPlugin(folder)
         let before = try upgrades.map { try StagedPlugin($0) }
@@ -42,15 +45,18 @@ struct PluginCheckCommand: AsyncParsableCommand {
                 try PluginReading.contract($0, of: $0 == staged.folder ? folder : upgrades ?? $0)
             }, formCheck: InstrumentFile.faults)
         let isReached = report.grade.map { $0 >= grade } ?? false
-        let lines = report.lines.flatMap(Self.lines)
+        let contract = try? PluginReading.contract(staged.folder, of: folder)
+        guard !json else {
+            let page = CheckPage(report, of: contract, asksFor: grade)
+            return try Output(
+                [Output.Line(JSONText.readable(page))], ending: isReached ? .done : .wrong
+            ).show()
+        }
         let verdict = Output.Line(
             "Grade: \(report.grade?.rawValue ?? "none")", isReached ? .good : .bad)
         try Output(
-            [
-                Output.Line(
-                    PluginReading.confinementLine(
-                        of: try? PluginReading.contract(staged.folder, of: folder)))
-            ] + lines + [verdict],
+            [Output.Line(PluginReading.confinementLine(of: contract))]
+                + report.lines.flatMap(Self.lines) + [verdict],
             ending: isReached ? .done : .wrong
         ).show()
     }
@@ -64,7 +70,12 @@ struct PluginCheckCommand: AsyncParsableCommand {
         case .broken(let faults):
             let indent = String(repeating: " ", count: 19)
             return [Output.Line(place + "DOES NOT HOLD", .bad)]
-                + faults.map { Output.Line("\(indent)\($0)") }
+                + faults.flatMap { fault in
+                    [
+                        Output.Line(indent + fault.problem),
+                        Output.Line("\(indent)  \(fault.remedy)"),
+                    ]
+                }
         }
     }
 

@@ -43,10 +43,11 @@ struct PluginEnableCommand: Act {
         let lines =
             ["Approved \(plugin) \(content.version), content \(content.hash):"]
             + ContractLines.of(therapy.contract)
+        let misfits = therapy.contract.misfits(in: opened.clinic).map(\.description)
         guard let problem = status?.problem else {
-            return Output(lines, notes: ["`cairn status` shows when it is ready."])
+            return Output(lines, notes: misfits + ["`cairn status` shows when it is ready."])
         }
-        return Output(lines).failing(
+        return Output(lines, notes: misfits).failing(
             ClientError.late(Advice(problem, remedy: status?.remedy ?? "See `cairn status`.")))
     }
 

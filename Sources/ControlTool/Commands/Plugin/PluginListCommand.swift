@@ -5,30 +5,41 @@ internal import Messages
 /// Lists the plugins, how each stands, and which folders are left out.
 struct PluginListCommand: Visit {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Show the plugins, and whether each is approved and runs.")
+        commandName: "list", abstract: "Show the plugins, and how each stands.",
+        discussion: """
+            Waits, runs, starts, stopped, disabled, held, degraded, quarantined, refused, fails or \
+            silent: docs/plugins/admission.md says what each means, and what to do.
+            """)
 
     @OptionGroup var visitor: VisitOptions
 
+    @Flag(help: "Print it as JSON.")
+    var json = false
+
     func visit(_ opened: OpenedClinic, over session: inout BusSession) async throws -> Output {
-        let plugins = try await session.ask(Plugins())
+        let plugins = try await session.pluginStandings()
+        let leftOut = opened.leftOut
+        guard !json else {
+            let listing = PluginListing(plugins: plugins.map(PluginEntry.init), leftOut: leftOut)
+            return try Output(JSONText.readable(listing))
+        }
         let new = PluginOnShelf.ids(in: opened).filter { id in
             !plugins.contains { $0.plugin == id }
         }
-        let leftOut = opened.leftOut.map(\.description) + new.map(PluginListCommand.isNew)
+        let notes = leftOut.map(\.description) + new.map(PluginListCommand.isNew)
         guard !plugins.isEmpty else {
             let none = new.isEmpty ? "No plugin is here." : "No plugin was looked at yet."
-            return Output(none, notes: leftOut)
+            return Output(none, notes: notes)
         }
         let header = ["PLUGIN", "STATE", "APPROVED", "WAITS FOR APPROVAL", "DETAIL"]
         let rows = plugins.map { plugin in
             [
                 plugin.plugin.text, plugin.state.rawValue, PluginListCommand.words(plugin.approved),
-                PluginListCommand.words(plugin.waiting),
-                (plugin.problem ?? "").printable(upTo: 600),
+                PluginListCommand.words(plugin.waiting), plugin.detail.printable(upTo: 600),
             ]
         }
         var output = Output.table([header] + rows)
-        output.notes = leftOut
+        output.notes = plugins.compactMap { plugin in plugin.advice.map { $0.remedy } } + notes
         return output
     }
 
@@ -38,7 +49,7 @@ struct PluginListCommand: Visit {
     }
 
     /// A version with the beginning of its hash.
-    static func words(_ content: PluginContent?) -> String {
+    private static func words(_ content: PluginContent?) -> String {
         content.map { "\($0.version.printable(upTo: 100)) \($0.hash.prefix(12))" } ?? "-"
     }
 }

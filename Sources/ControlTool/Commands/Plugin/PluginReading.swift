@@ -23,7 +23,7 @@ enum PluginReading {
     }
 
     /// - Parameter source: the author's folder, as it is named in faults.
-    /// - Throws: a ``Remediable`` with all that is wrong with it.
+    /// - Throws: ``UnfitTherapy``, with all that is wrong with it.
     static func contract(_ folder: String, of source: String) throws -> PluginContract {
         try therapy(folder, of: source).contract
     }
@@ -32,6 +32,6 @@ enum PluginReading {
     static func therapy(_ folder: String, of source: String) throws -> TherapyFolder.Therapy {
         do throws(PluginFault) {
             return try TherapyFolder.read(folder, for: nil)
-        } catch { throw OfferedPlugin.Unfit(advice: error.advice(at: source)) }
+        } catch { throw UnfitTherapy(error.faults(at: source), as: error.advice(at: source)) }
     }
 }

@@ -23,7 +23,8 @@ struct PluginUpgradeCommand: FolderWork {
         let before = try PluginOnShelf(plugin.id, in: opened)
         try PluginPlacement(in: opened.folder).replace(
             before.folderName, with: plugin.therapy.tree)
-        let old = before.therapy.map { ContractLines.of($0.contract) } ?? []
+        // What a person approved is what another content is held against.
+        let old = (before.approved ?? before.therapy?.contract).map(ContractLines.of) ?? []
         let change = ContractLines.difference(old, ContractLines.of(plugin.therapy.contract))
         return Output(
             ["Upgraded \(plugin.id) to \(plugin.version)."] + change,

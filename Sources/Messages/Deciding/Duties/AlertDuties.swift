@@ -18,4 +18,15 @@ extension AlertKind {
         default: [.clinician, .nurse, .prescriber, .caseManager]
         }
     }
+
+    /// Who may take charge of it: the one rule, for the command as for what is shown.
+    ///
+    /// To take charge of a danger is to judge, with the client, that somebody is safe for the moment.
+    /// A peer specialist stays with a client and calls, and judges no risk: SAMHSA's core
+    /// competencies of peer workers leave that to clinicians (from memory: a clinician confirms).
+    /// Nobody's duty is without a taker: all who may get it may take it, and so may the supervisor
+    /// and the director, to whom it comes late. An open question anybody who meets clients may ask.
+    package var takers: Set<Role> {
+        self == .safetyQuestionOpen ? .care : Set<Role>.care.subtracting([.peerSpecialist])
+    }
 }

@@ -56,17 +56,6 @@ public struct IdentityRecorded: Event, AboutClient {
     public var contact: String
 }
 
-/// A client agreed to a use of the record (42 CFR 2.31).
-public struct ConsentGiven: Event, AboutClient {
-    public static let type = "assessment.consent.given.v1"
-
-    public var client: ClientID
-    /// What the record may be used for, such as `treatment, payment and operations`.
-    public var purpose: String
-    /// None for treatment, payment and operations.
-    public var expires: LocalDate?
-}
-
 /// Who a client is: only for those who must know.
 public struct ClientIdentity: Query {
     public typealias View = IdentityRecorded?

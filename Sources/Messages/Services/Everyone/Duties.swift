@@ -142,6 +142,8 @@ public struct DutyKind: OpenEnumeration {
     public static let judgeTest: DutyKind = "judge-test"
     /// Find somebody who leads a session in the place of whoever is away, or cancel it.
     public static let coverSession: DutyKind = "cover-session"
+    /// Tell whom it concerns that a planned session has changed.
+    public static let tellChange: DutyKind = "tell-change"
     /// Look at who chose another level of care than the indicated one hardly ever, or very often.
     public static let reviewOverrides: DutyKind = "review-overrides"
     /// Look at what a therapy's plugin asks to be looked at.
@@ -151,7 +153,7 @@ public struct DutyKind: OpenEnumeration {
         confirmPlacement, clearGate, interimCare, transferContact, review,
         recordAttendance, contact, followReferral, signPlan, bookAppointment, certify,
         signTreatmentPlan, reviewTreatmentPlan, arrangeRefill, collectTest, recordResult, judgeTest,
-        flag, coverSession, reviewOverrides, recordAppointment, moveAppointment,
+        flag, coverSession, reviewOverrides, recordAppointment, moveAppointment, tellChange,
     ]
 
     /// Whether somebody may be in danger while it is not done.

@@ -53,13 +53,18 @@ public struct DutyAsked: Event, AboutClient {
 /// What a therapy asked a person to do is over: it was done, or nobody needs to do it any more.
 public struct DutyEnded: Event, AboutClient {
     public static let type = "*.act.duty-ended.v1"
-    public static let markedOtherwise: [String: Mark] = ["name": .open, "how": .open]
+    public static let markedOtherwise: [String: Mark] = [
+        "name": .open, "how": .open, "isByLeaving": .open,
+    ]
 
     public var client: ClientID
-    /// As in ``DutyAsked``, or the sign, `review` or `step-up` of what was raised or proposed.
+    /// As in ``DutyAsked``; of an alert its sign, of a proposal `propose-review` or
+    /// `propose-step-up`.
     public var name: String
     /// How it ended.
     public var how: DutyEnd
+    /// Whether it ended because the client's stay, or the contact with the client, did; `nil` for no.
+    public var isByLeaving: Bool?
 }
 
 /// A therapy has a line for a client's continuing-care plan. Aftercare puts it into the draft; it

@@ -4,7 +4,8 @@ public struct SessionOffered: Event {
     public static let dataClass: DataClass = .operational
     public static let markedOtherwise: [String: Mark] = [
         "offering": .open, "title": .open, "kind": .open, "phases": .open, "minutes": .open,
-        "perWeek": .open,
+        "perWeek": .open, "least": .open, "most": .open, "room": .open, "consent": .open,
+        "notFor": .open,
     ]
 
     /// The plugin's own name for it.
@@ -19,6 +20,18 @@ public struct SessionOffered: Event {
     public var minutes: Int
     /// How many sessions each group has of it in a week.
     public var perWeek: Int
+    /// From how many clients on it is held; `nil` for any number.
+    public var least: Int?
+    /// How many clients it takes at most; `nil` for as many as the group has.
+    public var most: Int?
+    /// The role of whoever leads it; `nil` for anyone.
+    public var credential: Role?
+    /// What its room must have: ``Clinic/Room/features``; `nil` for nothing.
+    public var room: [String]?
+    /// The purpose of the consent without which nobody takes part (``ConsentGiven``); `nil` for none.
+    public var consent: String?
+    /// For whom it is not, in words as ``Contraindication`` reads them; `nil` for nobody.
+    public var notFor: [String]?
 }
 
 extension SessionOffered {
@@ -28,6 +41,10 @@ extension SessionOffered {
     public static let minutesRange = 5...480
     /// How many a group may have in a week.
     public static let perWeekRange = 1...14
+    /// How many people a session may be for.
+    public static let sizeRange = 1...64
+    /// How many words of a kind it may have.
+    public static let mostWords = 16
     /// How many characters of Unicode a text of it may have.
     public static let longestText = 200
 
@@ -35,6 +52,11 @@ extension SessionOffered {
     public var isFit: Bool {
         Self.minutesRange.contains(minutes) && Self.perWeekRange.contains(perWeek)
             && [offering, title, kind].allSatisfy(Self.isPlain) && phases.count <= 64
+            && [least, most].allSatisfy { $0.map(Self.sizeRange.contains) ?? true }
+            && (least ?? 1) <= (most ?? Self.sizeRange.upperBound)
+            && [room, notFor, consent.map { [$0] }].allSatisfy { words in
+                (words ?? []).count <= Self.mostWords && (words ?? []).allSatisfy(Self.isPlain)
+            }
     }
 
     /// Whether a text may stand in a plan: short, on one line, and nothing that steers a terminal.

@@ -62,9 +62,13 @@ public struct Blocker: Hashable, Sendable, Codable, Marked {
         public static let cancelled: Kind = "cancelled"
         /// What is named in `by` is not in clinic.yaml any more.
         public static let gone: Kind = "gone"
+        /// A therapy holds the session, and the client has not consented to what is in `by`.
+        public static let consent: Kind = "consent"
+        /// A therapy holds the session that is not for whoever has the open concern in `by`.
+        public static let notFor: Kind = "not-for"
         public static let known: [Kind] = [
             commitment, capacity, closure, doNotPair, ages, language, room, clinician, noGroup,
-            cancelled, gone,
+            cancelled, gone, consent, notFor,
         ]
     }
 }

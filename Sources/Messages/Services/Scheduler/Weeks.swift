@@ -69,7 +69,8 @@ public struct WeekView: PagedQuery {
     public var limit: Int?
 }
 
-/// One line of a week as planned: a session, or a client who is offered too little.
+/// One line of a week as planned: a session, a client who is offered too little, or an offering that
+/// is not planned.
 public struct WeekLine: Hashable, Sendable, Codable {
     /// A session on the calendar.
     public var session: SessionScheduled?
@@ -77,10 +78,13 @@ public struct WeekLine: Hashable, Sendable, Codable {
     public var shortfall: ConflictFound?
     /// A client who should have an individual session and has none.
     public var withoutIndividual: ConflictFound?
+    /// An offering that a group, or some of its clients, is planned without.
+    public var unplaced: OfferingUnplaced?
 
     public init(session: SessionScheduled) { self.session = session }
     public init(shortfall: ConflictFound) { self.shortfall = shortfall }
     public init(withoutIndividual: ConflictFound) { self.withoutIndividual = withoutIndividual }
+    public init(unplaced: OfferingUnplaced) { self.unplaced = unplaced }
 }
 
 extension Sequence<WeekLine> {
@@ -90,6 +94,8 @@ extension Sequence<WeekLine> {
     public var shortfalls: [ConflictFound] { compactMap(\.shortfall) }
     /// Who should have an individual session and has none.
     public var withoutIndividual: [ConflictFound] { compactMap(\.withoutIndividual) }
+    /// Which offerings are not planned, for a group or for some of its clients.
+    public var unplaced: [OfferingUnplaced] { compactMap(\.unplaced) }
 }
 
 /// What `clinic.yaml` has no more and clients still hold on to: clinicians, phases, groups, rooms,

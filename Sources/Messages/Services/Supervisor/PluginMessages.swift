@@ -183,7 +183,9 @@ public struct PluginStatus: Hashable, Sendable, Codable {
         public static let disabled: State = "disabled"
         /// It is approved, and cannot be run.
         public static let fails: State = "fails"
-        public static let known: [State] = [waits, runs, disabled, fails]
+        /// It is approved, and the clinic was started without plugins.
+        public static let held: State = "held"
+        public static let known: [State] = [waits, runs, disabled, fails, held]
     }
 }
 

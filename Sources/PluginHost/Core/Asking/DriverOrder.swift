@@ -19,6 +19,8 @@ package enum DriverOrder: Hashable, Sendable {
     case dropSnapshot
     /// Write a line into its log.
     case note(String)
+    /// Write words of the program itself into its log, marked as such: they may be about anything.
+    case quote(String)
 }
 
 /// What a driver wants recorded, all of it in one commit.

@@ -49,8 +49,10 @@ package struct TherapyDriver: Sendable {
     private let hello: Hello
     private(set) var phase: Phase
     private var number = 0
+    /// When it was asked what it was asked last.
+    var askedAt: SteadyInstant?
     /// What it is still to be told, in order.
-    private var queue: [TherapyStep] = []
+    private(set) var queue: [TherapyStep] = []
     /// How far the journal was read.
     private(set) var readTo: Int64 = 0
     private var isReading = false
@@ -68,16 +70,21 @@ package struct TherapyDriver: Sendable {
     private var quietHour: LocalDateTime?
     /// The most facts of one `react`: fewer once it was late with many.
     private var reactBatch: Int
+    /// The most facts of the next `react`. What stands behind a fact from which something follows is
+    /// told again in the question after: so it is as many as were told to good purpose last, and
+    /// twice as many where nothing followed.
+    private var nextBatch = Self.firstBatch
+    private static let firstBatch = 8
     /// Up to here facts are told alone: one of them failed.
-    private var carefulTo: Int64 = 0
+    private(set) var carefulTo: Int64 = 0
     /// How often a fact failed when it was told alone.
     private var strikes: [MessageID: Int] = [:]
-    private var failures = 0
+    private(set) var failures = 0
     private var setAside = 0
     /// When it failed in the last hour.
     private var recent: [SteadyInstant] = []
     /// What it did wrong is to be recorded, once it has ended.
-    private var owed: DriverRecord?
+    private(set) var owed: DriverRecord?
     private var minute: (begins: SteadyInstant, count: Int)?
     /// The clinic's time, as its program is told it.
     private var clinicNow = LocalDateTime(
@@ -147,18 +154,24 @@ extension TherapyDriver {
         guard case .asked(let asked, _) = phase else {
             // It speaks although nothing was asked.
             switch phase {
-            case .free, .holding, .recording: return fail(.nonsense, at: now)
+            case .free, .holding, .recording:
+                return fail(.nonsense, because: "It spoke although nothing was asked.", at: now)
             default: return []
             }
         }
-        guard let reply = try? Reply(line: line), reply.number == number else {
-            return fail(.nonsense, at: now)
+        let reply: Reply
+        do throws(PipeFault) { reply = try Reply(line: line) } catch {
+            return fail(.nonsense, because: error.advice.problem, at: now)
         }
-        if reply.error != nil { return fail(.error, at: now) }
+        guard reply.number == number else {
+            return fail(.nonsense, because: "Its answer has another question's number.", at: now)
+        }
+        if let error = reply.error { return [.quote(error)] + fail(.error, at: now) }
         switch asked {
         case .hello:
             guard let version = reply.version, hello.versions.contains(version) else {
-                return [.note("It speaks another version of the pipe.")] + fail(.nonsense, at: now)
+                return fail(
+                    .nonsense, because: "It speaks another version of the pipe.", at: now)
             }
             return ask(
                 .restore, .restore(state: snapshot.map { Array($0.state.utf8) }),
@@ -177,7 +190,11 @@ extension TherapyDriver {
     }
 
     /// The program has ended, by itself or as it was to; with all that it started.
-    package mutating func ended(at now: SteadyInstant) -> [DriverOrder] {
+    ///
+    /// - Parameter fault: what that is, where it was not told to end.
+    package mutating func ended(at now: SteadyInstant, because fault: DriverFault = .ended)
+        -> [DriverOrder]
+    {
         switch phase {
         case .ending: return settle(at: now)
         case .resting, .quarantined, .stopped: return []
@@ -185,8 +202,9 @@ extension TherapyDriver {
             phase = .stopped
             return []
         default:
-            blame(.ended, at: now)
-            return settle(at: now)
+            let words = words(of: fault, because: nil, at: now)
+            blame(fault, at: now)
+            return [.note(words)] + settle(at: now)
         }
     }
 
@@ -234,7 +252,7 @@ extension TherapyDriver {
             }
             return ask(.follow, .apply(facts), within: settings.answer, at: now)
         case (.reacted, .refused(let words)):
-            return [.note(words)] + fail(.undeclared, steps: steps, at: now)
+            return fail(.undeclared, because: words, steps: steps, at: now)
         case (_, .outdated):
             // A correction comes, and with it another order of what is told.
             phase = .free
@@ -294,13 +312,14 @@ extension TherapyDriver {
         _ asked: Asked, _ ask: Question.Ask, within limit: Duration, at now: SteadyInstant
     ) -> [DriverOrder] {
         number += 1
+        askedAt = now
         do {
             let line = try Question(number, ask).line()
             phase = .asked(asked, until: now + limit)
             return [.send(line)]
         } catch {
             phase = .asked(asked, until: now + limit)
-            return fail(.limits, at: now)
+            return fail(.limits, because: "What it is to be told fits no line.", at: now)
         }
     }
 
@@ -333,7 +352,7 @@ extension TherapyDriver {
         guard let first = queue.first else { return orders }
         let isCareful = first.position <= carefulTo
         let limit =
-            isCareful ? 1 : first.mayReact ? reactBatch : settings.foldBatch
+            isCareful ? 1 : first.mayReact ? min(nextBatch, reactBatch) : settings.foldBatch
         let batch = batch(of: limit, mayReact: first.mayReact)
         let facts = batch.map(\.fact)
         guard first.mayReact else {
@@ -378,12 +397,18 @@ extension TherapyDriver {
     {
         guard let reacted = reply.reacted, (1...count).contains(reacted),
             reacted == count || !reply.actions.isEmpty
-        else { return fail(.nonsense, at: now) }
+        else {
+            let words =
+                "Its count of facts is none that it can be, or nothing follows from the last."
+            return fail(.nonsense, because: words, at: now)
+        }
         let last = queue[reacted - 1].fact.id
         guard reply.actions.isEmpty else {
+            nextBatch = reacted
             return record(
                 .reacted(through: last, actions: reply.actions), steps: reacted, at: now)
         }
+        nextBatch = min(2 * max(reacted, nextBatch), settings.reactBatch)
         quiet = (last, (quiet?.count ?? 0) + reacted)
         quietHour = quietHour ?? hour
         told(reacted)
@@ -404,7 +429,9 @@ extension TherapyDriver {
     }
 
     private mutating func keep(_ reply: Reply, at now: SteadyInstant) -> [DriverOrder] {
-        guard let state = reply.state else { return fail(.nonsense, at: now) }
+        guard let state = reply.state else {
+            return fail(.nonsense, because: "Its answer has no state.", at: now)
+        }
         // Behind the last whole place: what followed from a fact stands with it.
         let kept = TherapySnapshot(
             position: toldTo, state: String(decoding: state, as: UTF8.self))
@@ -445,12 +472,15 @@ extension TherapyDriver {
 // MARK: - What goes wrong
 
 extension TherapyDriver {
-    private mutating func fail(_ fault: DriverFault, steps: Int? = nil, at now: SteadyInstant)
-        -> [DriverOrder]
-    {
+    /// - Parameter reason: more of what it did, a sentence; nothing of what it said.
+    private mutating func fail(
+        _ fault: DriverFault, because reason: String? = nil, steps: Int? = nil,
+        at now: SteadyInstant
+    ) -> [DriverOrder] {
+        let words = words(of: fault, because: reason, at: now)
         blame(fault, steps: steps, at: now)
         phase = .ending
-        return [.note("The program is ended: \(fault.rawValue)."), .end]
+        return [.note(words), .end]
     }
 
     /// Takes note of what it did wrong: which facts are told alone next time, and which no more.
@@ -502,12 +532,13 @@ extension TherapyDriver {
         let drops: [DriverOrder] = isSnapshotUnfit ? [.dropSnapshot] : []
         isSnapshotUnfit = false
         if let reason = reasonForQuarantine { owed = .quarantined(reason) }
+        let note = failures == 0 ? [] : [DriverOrder.note(wordsOfNext)]
         if let record = owed {
             owed = nil
             phase = .recording(record, steps: 0)
-            return drops + [.record(record)]
+            return drops + note + [.record(record)]
         }
         phase = .resting(until: failures == 0 ? now : now + settings.pause(after: failures))
-        return drops
+        return drops + note
     }
 }

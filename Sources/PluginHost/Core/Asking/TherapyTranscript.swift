@@ -73,7 +73,9 @@ package struct TherapyTranscript: Sendable {
             case .event(let stream) = envelope.address
         else { return nil }
         guard !line.isOwn else {
-            guard Self.isOwnTold(envelope, in: stream), try !follows(envelope) else { return nil }
+            guard Self.isOwnTold(envelope, in: stream),
+                try Self.isHostsOwn(envelope) || !follows(envelope)
+            else { return nil }
             return fact(of: envelope)
         }
         guard let name = EventName(type: envelope.type), name.stream == stream,
@@ -88,6 +90,16 @@ package struct TherapyTranscript: Sendable {
         (MessageCatalog.pluginEvents + MessageCatalog.actEvents).contains {
             $0.entity == stream.entity && $0.type(by: stream.owner) == envelope.type
         }
+    }
+
+    /// Whether an own event that follows from a fact is the host's own doing, and none of its
+    /// program's: it is told where it stands.
+    package static func isHostsOwn(_ envelope: Envelope) -> Bool {
+        guard case .event(let stream) = envelope.address,
+            envelope.type == DutyEnded.type(by: stream.owner),
+            let ended = try? JSONText.decode(DutyEnded.self, from: envelope.raw.data)
+        else { return false }
+        return ended.isByLeaving ?? false
     }
 
     /// The entities of those own events that follow from facts.

@@ -19,21 +19,11 @@ extension HostedTherapy {
     /// the contract was taken, nor while the program is in quarantine.
     private var catalogChanges: [any Event] {
         let isOffering = standing.hash != nil && standing.quarantine == nil
-        let sessions = isOffering ? (contract?.offerings ?? []).compactMap(SessionOffered.init) : []
+        let sessions =
+            isOffering ? (contract?.offerings ?? []).compactMap(SessionOffered.init(groupOf:)) : []
         let wanted = Set(sessions.map(\.offering))
         let withdrawn = offered.keys.filter { !wanted.contains($0) }.sorted()
         return withdrawn.map { OfferingWithdrawn(offering: $0) }
             + sessions.filter { offered[$0.offering] != $0 }.map { $0 as any Event }
-    }
-}
-
-extension SessionOffered {
-    /// `nil` for sessions that are no group's: those are not planned by the week.
-    fileprivate init?(_ offering: Offering) {
-        guard offering.format == .group else { return nil }
-        self.init(
-            offering: offering.name, title: offering.title.english, kind: offering.kind,
-            phases: offering.phases, minutes: offering.minutes, perWeek: offering.perWeek)
-        guard isFit else { return nil }
     }
 }

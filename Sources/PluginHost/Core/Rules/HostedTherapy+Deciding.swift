@@ -35,7 +35,10 @@ extension HostedTherapy {
             let names = (contract?.commands ?? []).map(\.name).joined(separator: ", ")
             throw Refusal(
                 "The therapy has no command of that name.",
-                remedy: names.isEmpty ? "It takes none." : "It has: \(names).")
+                remedy: names.isEmpty
+                    ? "Its contract lets staff record none of its facts: `cairn therapy show` says what"
+                        + " it takes."
+                    : "It has: \(names).")
         }
         guard command.roles.contains(actor.role) else {
             let names = command.roles.map(\.rawValue).joined(separator: ", ")
@@ -101,12 +104,15 @@ extension HostedTherapy {
         return Decision([DutyEnded(client: wish.client, name: wish.name, how: .done)])
     }
 
+    /// A host that has just come may be told of a client before it has taken its history in: then the
+    /// command waits for that.
     private func require(_ client: ClientID) throws {
-        guard clients.contains(client) else {
-            throw Refusal(
+        guard !clients.contains(client) else { return }
+        throw NotYetKnown(
+            "client",
+            refusing: Advice(
                 "The therapy knows no client of that id.",
-                remedy: "Check the id. A therapy that has just come hears of its clients within a"
-                    + " minute: try again then.")
-        }
+                remedy: "Check the id. A therapy that has just come takes in its history first:"
+                    + " `cairn status` shows when it is ready, and then give the command again."))
     }
 }

@@ -10,6 +10,8 @@ extension HostedTherapy {
         if let correction = fact.event as? EnteredInError {
             return Decision((followed[correction.event] ?? []).map(takenBack))
         }
+        let endings = endings(upon: fact.event)
+        guard endings.isEmpty else { return Decision(endings) }
         guard let contract, contract.isManifestAlone,
             let attendance = fact.event as? AttendanceRecorded, isPresent(to: fact.time)
         else { return Decision() }

@@ -14,8 +14,10 @@ extension ContinuingCare {
                 rounds.miss(client, call)
             }
         }
+        let told = guidance(on: decision.events)
         decision.guidance =
-            guidance(on: decision.events) + agreementGuidance(after: command)
+            (told.isEmpty ? standingGuidance(of: command.client) : told)
+            + agreementGuidance(after: command)
         return decision
     }
 
@@ -110,12 +112,32 @@ extension ContinuingCare {
         }
     }
 
+    /// What was due before still is: the contact changed nothing about it.
+    private func standingGuidance(of client: ClientID) -> [String] {
+        guard let known = people[client] else { return [] }
+        guard let followUp = known.followUp else {
+            // Whoever was heard of again, and is not followed up, would be lost in silence.
+            return known.isClosed
+                ? [
+                    "Nothing follows: the contact with the client has ended. If the client got in"
+                        + " touch, write that down with `--incoming`, and the door is open again."
+                ] : []
+        }
+        return [
+            "It changes nothing about the next contact, on \(followUp.nextContact), by"
+                + " \(followUp.owner)."
+        ]
+    }
+
     func guidance(on events: [any Event]) -> [String] {
-        let next = (events.last { $0 is FollowUpAssigned } as? FollowUpAssigned).map {
+        let assigned = events.last { $0 is FollowUpAssigned } as? FollowUpAssigned
+        let next = assigned.map {
             "The next contact is on \($0.nextContact), by \($0.owner). \($0.reason ?? "")"
         }
         let others = events.compactMap { event -> String? in
             switch event {
+            // The next contact says it too.
+            case let event as OutreachEscalated where assigned?.reason == event.action: nil
             case let event as OutreachEscalated: "By \(event.due), \(event.owner): \(event.action)"
             case is OutreachExhausted:
                 "Every rung was tried. Contacts go on weekly until a person decides."

@@ -24,8 +24,8 @@ enum OutreachLadder {
 
     static let rungs = [
         Rung(
-            action: "Try again today, by another channel.", days: 0,
-            agreed: "Try again today, at another hour."),
+            action: "Try again, by another channel.", days: 0,
+            agreed: "Try again, at another hour."),
         Rung(
             action: "Send a text or portal message that asks for a call back.", days: 1,
             agreed: "Ask for a call back, by the way that was agreed.",

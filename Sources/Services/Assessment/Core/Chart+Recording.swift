@@ -9,6 +9,7 @@ extension Chart {
         case let event as CommitmentsChanged:
             commitments = event.commitments
             commitmentsEvent = fact.id
+        case is ConsentGiven, is ConsentWithdrawn: consents.apply(fact)
         case is TreatmentDeclined: endEpisode(.declined, at: fact.time)
         case is EpisodeClosed: endEpisode(.ended, at: fact.time)
         case let event as QuestionnaireSubmitted: keep(event, at: fact.time)
@@ -28,12 +29,13 @@ extension Chart {
             concerns.apply(event, at: fact.time)
         case let event as ConcernClosed:
             evidence.release(event.kind)
+            closings[event.kind.rawValue] = Deed(fact)
             concerns.apply(event, at: fact.time)
             // Nobody can be screened again who is gone.
             if hasLeft { concerns.leave() }
         case let event as DimensionRated: keep(event, of: fact)
         case let event as PlacementRecommended: recommend(event, at: fact.time)
-        case let event as PlacementConfirmed: confirm(event, at: fact.time)
+        case let event as PlacementConfirmed: confirm(event, as: fact)
         case let event as GateCleared:
             evidence.clear(
                 event.gate, by: fact.actor?.staff, act: event.act, at: fact.time, event: fact.id)
@@ -87,11 +89,12 @@ extension Chart {
         if [.declined, .ended].contains(standing) { stand(.intake, at: time) }
     }
 
-    private mutating func confirm(_ event: PlacementConfirmed, at time: Timestamp) {
+    private mutating func confirm(_ event: PlacementConfirmed, as fact: Fact) {
         guard placement?.recommended.placement == event.placement else { return }
         placement?.isConfirmed = true
         placement?.confirmed = event
-        wait(after: event, at: time)
-        stand(.placed, at: time)
+        placement?.confirmedBy = Deed(fact)
+        wait(after: event, at: fact.time)
+        stand(.placed, at: fact.time)
     }
 }

@@ -6,6 +6,8 @@ struct Chart: Equatable, Codable {
     var registration: ClientRegistered
     var identity: IdentityRecorded?
     var hasConsent = false
+    /// What the client has consented to, that to treatment among it.
+    var consents = ConsentBook()
     var commitments: [WeeklyTime]
     /// The event by which the commitments stand.
     var commitmentsEvent: MessageID
@@ -27,6 +29,8 @@ struct Chart: Equatable, Codable {
     var hasHistory = false
     /// The dangers that are cases: they outlive a reassessment, for danger does not expire.
     var concerns = ConcernBook()
+    /// Who closed the last concern of each kind, by its word.
+    var closings: [String: Deed] = [:]
     /// The latest form, by which an alert tells whether its source still stands.
     var lastSubmission: SubmissionID?
     /// The commands that brought the latest intake answers, and the latest report of a danger, for
@@ -92,6 +96,8 @@ struct Chart: Equatable, Codable {
         var isConfirmed = false
         /// What a clinician made of it.
         var confirmed: PlacementConfirmed?
+        /// Who that was, and when.
+        var confirmedBy: Deed?
     }
 
     /// Whether the worst sign of suicide risk that no clinician has closed is for now.
@@ -100,7 +106,8 @@ struct Chart: Equatable, Codable {
     /// Everything has to be judged anew, from evidence that is yet to come.
     mutating func reassess(at time: Timestamp) { endEpisode(.intake, at: time) }
 
-    /// What is known so far belongs to an episode that is over, but for dangers that are open.
+    /// What is known so far belongs to an episode that is over, but for dangers that are open and for
+    /// consents, which end by their own day or by the client's word.
     mutating func endEpisode(_ standing: Standing, at time: Timestamp) {
         evidence.endEpisode()
         (placement, wait, transfer) = (nil, nil, nil)

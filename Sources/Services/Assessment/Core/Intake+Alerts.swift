@@ -2,17 +2,20 @@ internal import Messages
 
 extension Intake {
     func acknowledge(
-        _ command: AcknowledgeAlert, in context: Context
+        _ command: AcknowledgeAlert, by actor: Actor, in context: Context
     ) throws(Refusal) -> Decision {
-        guard !acknowledged.contains(command.alert) else {
+        if let taken = acknowledged.last(where: { $0.alert == command.alert }) {
             throw Refusal(
-                "This alert is acknowledged already.", remedy: "Nothing needs to be done.")
+                "This alert is acknowledged already, \(taken.deed.said(in: context.clinic)).",
+                remedy: "Nothing was written down twice. Ask what else is to be done, and write it"
+                    + " down as a contact.")
         }
         guard let alarm = open[command.alert], alarm.alerted.client == command.client else {
             throw Refusal(
                 "No open alert of this client has this id.",
                 remedy: "List the open alerts and use an id and its client from there.")
         }
+        try checkTaker(actor.role, of: alarm.alerted)
         guard !command.action.isBlank else {
             throw Refusal("The action is empty.", remedy: "Say what was done for the client.")
         }
@@ -25,6 +28,18 @@ extension Intake {
             ],
             guidance: ["The concern stays open until a clinician closes it: `cairn concern close`."]
         )
+    }
+
+    /// Whoever may not take charge is told who may, and whose it is now: the alert stays open.
+    private func checkTaker(_ role: Role, of alerted: RiskAlerted) throws(Refusal) {
+        let takers = alerted.kind.takers
+        guard !takers.contains(role) else { return }
+        let owner = duties.open.values.first { $0.about == alerted.alert.text }?.person
+        let whom = owner.map { "\($0), whose it is now" } ?? "somebody who may"
+        throw Refusal(
+            "This alert is not for a \(role) to take charge of.",
+            remedy: "Stay with the client, and call \(whom): "
+                + "\(Role.known.filter(takers.contains).listed) may.")
     }
 
     /// Open alerts, those for now first, then by when they are due.

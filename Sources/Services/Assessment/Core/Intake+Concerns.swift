@@ -97,13 +97,21 @@ extension Intake {
         let plan =
             "No safety plan stands: agree on one with the client before the next screen, and at"
             + " once if the risk rises."
+        // Whoever closes what another has just closed is told so: nothing of either is lost.
+        let first = open == nil ? chart.closings[command.kind.rawValue] : nil
+        let told = first.map {
+            "It was closed already, \($0.said(in: context.clinic)): this is kept beside it, as what"
+                + " the next screen came to."
+        }
         guard !chart.hasLeft else {
             return Decision(
-                [closed], guidance: ["The contact with the client has ended: no screen follows."])
+                [closed],
+                guidance: [told, "The contact with the client has ended: no screen follows."]
+                    .compactMap(\.self))
         }
         return Decision(
             [closed],
-            guidance: (command.hasSafetyPlan ? [] : [plan]) + [
+            guidance: [told].compactMap(\.self) + (command.hasSafetyPlan ? [] : [plan]) + [
                 "The next screen is a duty of \(command.nextScreen)."
             ])
     }

@@ -18,9 +18,11 @@ extension Intake {
                 remedy: "Look the client up in the intake list, or ask for a new recommendation.")
         }
         guard !placement.isConfirmed else {
+            let deed = placement.confirmedBy.map { ", \($0.said(in: context.clinic))" } ?? ""
             throw Refusal(
-                "This recommendation is confirmed already.",
-                remedy: "To change the level, ask for a new recommendation.")
+                "This recommendation is confirmed already\(deed).",
+                remedy:
+                    "See `cairn client show`. To change the level, ask for a new recommendation.")
         }
         let recommended = placement.recommended
         let edition = try edition(recommended.edition)

@@ -10,7 +10,7 @@ extension Intake {
         case let command as DeclineTreatment: try decline(command)
         case let command as SubmitQuestionnaire: try submit(command, in: &context)
         case let command as AnswerIntake: try answer(command, in: &context)
-        case let command as AcknowledgeAlert: try acknowledge(command, in: context)
+        case let command as AcknowledgeAlert: try acknowledge(command, by: actor, in: context)
         case let command as ReportDanger: try report(command, in: &context)
         case let command as CloseConcern: try close(command, in: context)
         case let command as RateDimension: try rate(command, by: actor, in: context)
@@ -19,6 +19,8 @@ extension Intake {
         case let command as ClearGate: try clear(command, by: actor, in: context)
         case let command as ReviewInterim: try review(command)
         case let command as ReviewOverrides: try review(command)
+        case let command as RecordConsent: try consent(command, in: context)
+        case let command as WithdrawConsent: try withdraw(command, in: context)
         default:
             throw Refusal(
                 "Assessment has no command \(type(of: command).verb).",

@@ -82,11 +82,21 @@ extension Intake {
             [recommended],
             guidance: [chart.concerns.sentence].compactMap(\.self)
                 + policy.notes(on: chart.evidence, edition: edition, at: now)
-                + recommended.reasons + recommended.counterfactuals.prefix(3)
-                + judged.gates.map { "Held by \($0.gate.id), \($0.value): \($0.remedy)." } + [
+                + recommended.reasons + changes(to: recommended) + [
                     "Level \(level) is indicated. A clinician confirms it, or chooses another "
                         + "with a reason."
                 ])
+    }
+
+    /// What would bring another level, three at the most. Of several gates each alone may bring none:
+    /// that is said once.
+    private func changes(to recommended: PlacementRecommended) -> [String] {
+        let all = zip(recommended.counterfactuals, recommended.changes ?? [])
+        let other = all.filter { $1.level != recommended.level }.map { $0.0 }
+        let inVain = all.count { $1.gate != nil && $1.level == recommended.level }
+        let together = "Clearing one of these gates alone leaves it at \(recommended.level)."
+        return (inVain > 1 ? [together] : [])
+            + other.prefix(3).map { "What would change it: \($0)" }
     }
 
     private func recommended(

@@ -18,6 +18,9 @@ extension Intake {
             guidance: ["The client is \(client)."])
     }
 
+    /// Characters of a name, or of a contact. Cairn's own bound: longer ones are slips.
+    private static let longestName = 200
+
     private func checkFields(
         of command: RegisterClient, in clinic: Clinic
     ) throws(Refusal) {
@@ -26,9 +29,17 @@ extension Intake {
                 "Without consent to treatment, payment and operations no record may be opened.",
                 remedy: "Ask for the consent first (42 CFR 2.31), then register.")
         }
-        for (field, text) in [("name", command.name), ("contact", command.contact)]
-        where text.isBlank {
-            throw Refusal("The \(field) is empty.", remedy: "Fill it in and register again.")
+        for (field, text) in [("name", command.name), ("contact", command.contact)] {
+            guard !text.isBlank else {
+                throw Refusal("The \(field) is empty.", remedy: "Fill it in and register again.")
+            }
+            let isLine = !text.unicodeScalars.contains(where: \.steersTerminal)
+            guard text.unicodeScalars.count <= Intake.longestName, isLine else {
+                throw Refusal(
+                    "The \(field) is longer than \(Intake.longestName) characters, or no single"
+                        + " line.",
+                    remedy: "Give it in one line; what else is to be said belongs into a contact.")
+            }
         }
         guard command.ages.isKnown else {
             throw Refusal(
@@ -76,7 +87,8 @@ extension Intake {
         let (name, contact) = (SearchText(command.name), SearchText(command.contact))
         let isKnown = charts.values.contains { chart in
             guard let known = chart.identity else { return false }
-            return SearchText(known.name) == name && SearchText(known.contact) == contact
+            return SearchText(known.name) == name
+                && SearchText(known.contact).isSameContact(as: contact)
         }
         guard isKnown else { return }
         throw Refusal(
@@ -130,6 +142,6 @@ extension RegisterClient {
 extension Event where Self == ConsentGiven {
     /// The consent without which no record may be opened.
     fileprivate static func treatment(of client: ClientID) -> ConsentGiven {
-        ConsentGiven(client: client, purpose: "treatment, payment and operations")
+        ConsentGiven(client: client, purpose: ConsentGiven.treatment)
     }
 }

@@ -20,6 +20,8 @@ extension Intake {
         case let query as RatingsView: return try chart(of: query.client).evidence.standing
         case let query as PlacementView:
             return placementStanding(of: try chart(of: query.client), in: context)
+        case let query as ConsentsView:
+            return try consents(of: query.client, at: context.now)
         case is OverrideRates: return decisions.summary(by: policy.overrides)
         case let query as FindClients: return try found(by: query)
         case let query as BegunForm:

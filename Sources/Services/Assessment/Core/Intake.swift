@@ -8,8 +8,8 @@ package import Messages
 package struct Intake: Core, Equatable {
     private(set) var charts: [ClientID: Chart] = [:]
     private(set) var open: [AlertID: OpenAlarm] = [:]
-    /// The alerts that were acknowledged last, in order.
-    private(set) var acknowledged: [AlertID] = []
+    /// The alerts that were acknowledged last, in order, and by whom.
+    private(set) var acknowledged: [TakenAlert] = []
     /// The highest number that a client's id has had: numbers are not given twice, also where a
     /// registration was entered in error.
     private(set) var lastNumber = 0
@@ -37,7 +37,9 @@ package struct Intake: Core, Equatable {
     /// 5: whose override rate somebody has to look at; what of ours followed from others' events;
     /// when a client comes for the intake. 6: the forms of therapies, and the last alert of one;
     /// whether the contact with a client has ended. 7: that ended again, too, after a correction.
-    package static let foldVersion = 7
+    /// 8: consents to more than treatment; who took charge of an alert, confirmed a level and closed
+    /// a concern, as the second is told.
+    package static let foldVersion = 8
 
     package mutating func apply(_ fact: Fact) {
         duties.away.fold(fact)
@@ -46,9 +48,11 @@ package struct Intake: Core, Equatable {
         switch fact.event {
         case let event as ClientRegistered: register(event, as: fact)
         case let event as IdentityRecorded: charts[event.client]?.identity = event
-        case let event as ConsentGiven: charts[event.client]?.hasConsent = true
+        case let event as ConsentGiven where event.purpose == ConsentGiven.treatment:
+            charts[event.client]?.hasConsent = true
+            charts[event.client]?.consents.apply(fact)
         case let event as RiskAlerted: raise(event, as: fact)
-        case let event as RiskAcknowledged: acknowledge(event, at: fact.time)
+        case let event as RiskAcknowledged: acknowledge(event, as: fact)
         case let event as EnteredInError: correct(event)
         case is OverridesReviewed: decisions.look(by: policy.overrides)
         case is DutyOpened, is DutyEscalated, is DutyReassigned, is DutyClosed: break
@@ -98,10 +102,10 @@ package struct Intake: Core, Equatable {
             alerted: event, raised: fact.time, isSourceRetracted: isSourceRetracted)
     }
 
-    private mutating func acknowledge(_ event: RiskAcknowledged, at time: Timestamp) {
+    private mutating func acknowledge(_ event: RiskAcknowledged, as fact: Fact) {
         open[event.alert] = nil
-        charts[event.client]?.concerns.apply(event, at: time)
-        acknowledged.append(event.alert)
+        charts[event.client]?.concerns.apply(event, at: fact.time)
+        acknowledged.append(TakenAlert(alert: event.alert, deed: Deed(fact)))
         Intake.retention.trim(&acknowledged)
     }
 

@@ -1,5 +1,11 @@
 internal import Messages
 
+/// An alert that a person took charge of.
+struct TakenAlert: Equatable, Codable {
+    var alert: AlertID
+    var deed: Deed
+}
+
 /// An alert that no person has acknowledged.
 struct OpenAlarm: Equatable, Codable {
     var alerted: RiskAlerted

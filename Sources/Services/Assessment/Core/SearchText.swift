@@ -17,6 +17,22 @@ struct SearchText: Equatable {
     /// Whether it says too little to be looked for.
     var isTooShort: Bool { words.reduce(0) { $0 + $1.count } < 3 }
 
+    /// Whether two contacts are one, however they are written: the same words, and the same digits,
+    /// with or without what stands before a local number.
+    func isSameContact(as other: SearchText) -> Bool {
+        func words(_ text: SearchText) -> [String] {
+            text.words.filter { !$0.allSatisfy(\.isNumber) }
+        }
+        let (short, long) =
+            digits.count < other.digits.count
+            ? (digits, other.digits) : (other.digits, digits)
+        return words(self) == words(other)
+            && (short == long || short.count >= SearchText.localNumber && long.hasSuffix(short))
+    }
+
+    /// The digits of a local telephone number in North America.
+    private static let localNumber = 7
+
     /// Whether a name or contact has all that is looked for: each word within one of its own, or, of
     /// four digits and more, the digits in their order.
     func isFound(in name: SearchText, _ contact: SearchText) -> Bool {

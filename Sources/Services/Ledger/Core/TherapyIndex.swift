@@ -8,6 +8,8 @@ package struct TherapyIndex: LedgerIndex {
 
     private var therapies: [Identity: Approved] = [:]
     private var told: [ClientID: [Told]] = [:]
+    /// When each client's treatment, or the contact, ended.
+    private var ends: [ClientID: [MessageID: Timestamp]] = [:]
     private var wrong: Set<MessageID> = []
     package private(set) var read: [EventStream: Int64] = [:]
 
@@ -34,9 +36,16 @@ package struct TherapyIndex: LedgerIndex {
 
     package static func isAbout(_ stream: EventStream) -> Bool {
         if stream.owner == .supervisor { return stream.entity == PluginApproved.entity }
+        let entities = ending.filter { $0.owner == stream.owner }.map { $0.entity }
+        guard entities.isEmpty else {
+            return (entities + [EnteredInError.entity]).contains(stream.entity)
+        }
         guard MessageCatalog.contract(of: stream.owner) == nil else { return false }
         return [PracticeAssigned.entity, EnteredInError.entity].contains(stream.entity)
     }
+
+    /// What ends all that is to be practised.
+    private static let ending: [any Event.Type] = [EnrollmentClosed.self, FollowUpClosed.self]
 
     package mutating func take(_ raw: RawMessage) {
         guard let envelope = try? Envelope(raw),
@@ -55,6 +64,9 @@ package struct TherapyIndex: LedgerIndex {
         case let event as PluginDisabled: therapies[event.plugin]?.isInUse = false
         case let event as PluginRemoved: therapies[event.plugin]?.isInUse = false
         case let event as EnteredInError: wrong.insert(event.event)
+        case let event as EnrollmentClosed: end(event.client, envelope)
+        case let event as FollowUpClosed where event.ending != .doNotCall:
+            end(event.client, envelope)
         default: takeWord(event, by: stream.owner, envelope)
         }
     }
@@ -71,6 +83,10 @@ package struct TherapyIndex: LedgerIndex {
                 id: envelope.attributes.id, therapy: therapy, time: envelope.attributes.time,
                 event: event))
         Retention.Newest(Told.most).trim(&told[client, default: []])
+    }
+
+    private mutating func end(_ client: ClientID, _ envelope: Envelope) {
+        ends[client, default: [:]][envelope.attributes.id] = envelope.attributes.time
     }
 
     package mutating func skip(_ sequence: Int64, of stream: EventStream) {
@@ -113,7 +129,10 @@ package struct TherapyIndex: LedgerIndex {
 
     private func lines(of client: ClientID) -> [PracticeLine] {
         var lines: [String: PracticeLine] = [:]
+        // What was given before treatment or the contact ended is over with it.
+        let end = (ends[client] ?? [:]).filter { !wrong.contains($0.key) }.values.max()
         for word in told[client] ?? [] where !wrong.contains(word.id) {
+            if let end, word.time <= end { continue }
             switch word.event {
             case let event as PracticeAssigned:
                 var line = blank(client, word.therapy, event.practice)

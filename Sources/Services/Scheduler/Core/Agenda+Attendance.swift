@@ -2,15 +2,17 @@ internal import Messages
 
 extension Agenda {
     /// Records how one client took part.
-    func attendance(_ command: RecordAttendance, at now: Moment) throws -> AttendanceRecorded {
+    func attendance(_ command: RecordAttendance, at now: Moment, in clinic: Clinic) throws
+        -> AttendanceRecorded
+    {
         try attendance(
             of: Participation(
                 client: command.client, status: command.status, minutes: command.minutes),
-            at: begun(command.session, by: now))
+            at: begun(command.session, by: now), in: clinic)
     }
 
     /// Records how several took part: all of it, or nothing where any of it is refused.
-    func attendance(_ command: RecordSessionAttendance, at now: Moment) throws
+    func attendance(_ command: RecordSessionAttendance, at now: Moment, in clinic: Clinic) throws
         -> [AttendanceRecorded]
     {
         let session = try begun(command.session, by: now)
@@ -34,10 +36,10 @@ extension Agenda {
         let records = command.records + (others ?? [])
         guard !records.isEmpty else {
             throw Refusal(
-                "Nobody is left to write down.",
+                "Nobody is left to write down\(first(of: session.session, in: clinic)).",
                 remedy: "If a record is wrong, retract it and record it anew: `cairn correct`.")
         }
-        return try records.map { try attendance(of: $0, at: session) }
+        return try records.map { try attendance(of: $0, at: session, in: clinic) }
     }
 
     private func begun(_ id: SessionID, by now: Moment) throws -> SessionScheduled {
@@ -49,9 +51,14 @@ extension Agenda {
         return session
     }
 
-    private func attendance(of record: Participation, at session: SessionScheduled) throws
-        -> AttendanceRecorded
-    {
+    /// Who was there before whoever comes second.
+    private func first(of id: SessionID, in clinic: Clinic) -> String {
+        diary.recording(of: id).map { ": it was done \($0.said(in: clinic))" } ?? ""
+    }
+
+    private func attendance(
+        of record: Participation, at session: SessionScheduled, in clinic: Clinic
+    ) throws -> AttendanceRecorded {
         guard session.clients.contains(record.client) else {
             throw Refusal(
                 "The client was not on the list of this session.",
@@ -71,7 +78,8 @@ extension Agenda {
         }
         guard diary.attendance(of: record.client, at: session.session) == nil else {
             throw Refusal(
-                "Attendance of this client at this session is recorded.",
+                "Attendance of this client at this session is recorded"
+                    + "\(first(of: session.session, in: clinic)).",
                 remedy:
                     "If it is wrong, retract it and record it anew: `cairn correct` shows it with "
                     + "its number, and takes it back.")

@@ -97,6 +97,18 @@ extension Agenda {
         return ["To be covered or cancelled, as somebody's duty from now on:"] + lines
     }
 
+    /// What whoever gives a session to a colleague has to know of it.
+    func guidance(on event: SessionCovered, in clinic: Clinic) -> [String] {
+        guard let offered = diary.session(event.session)?.offered,
+            let role = catalog.offerings[offered]?.credential,
+            clinic.staff.first(where: { $0.id == event.clinician })?.mayLead(role) == false
+        else { return [] }
+        return [
+            "\(event.clinician) has not the role \(role): it takes place without"
+                + " \(offered.therapy)."
+        ]
+    }
+
     /// Who leads a session, whoever the plan says.
     func leader(of session: SessionScheduled) -> StaffID {
         session.session.week.flatMap { diary.weeks[$0]?.covers[session.session] }

@@ -23,10 +23,10 @@ extension Agenda {
                 draft.record(try completion(command, at: draft.now, in: draft.clinic))
                 guidance = openConcerns(of: command.client)
             case let command as RecordAttendance:
-                draft.record(try attendance(command, at: draft.now))
+                draft.record(try attendance(command, at: draft.now, in: draft.clinic))
                 reviewDangers(of: command.client, &draft)
             case let command as RecordSessionAttendance:
-                for record in try attendance(command, at: draft.now) {
+                for record in try attendance(command, at: draft.now, in: draft.clinic) {
                     draft.record(record)
                     reviewDangers(of: record.client, &draft)
                 }
@@ -40,7 +40,11 @@ extension Agenda {
                 guidance = self.guidance(on: event, in: draft.context)
                 draft.record(event)
             case let command as RecordBack: draft.record(try back(command, in: draft.context))
-            case let command as CoverSession: draft.record(try cover(command, in: draft.context))
+            case let command as CoverSession:
+                let event = try cover(command, in: draft.context)
+                guidance = self.guidance(on: event, in: draft.clinic)
+                draft.record(event)
+            case let command as TellSession: draft.record(try tell(command, at: draft.now))
             default:
                 throw Refusal(
                     "The scheduler does not know this command.",

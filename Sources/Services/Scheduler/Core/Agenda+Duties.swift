@@ -5,11 +5,11 @@ extension Agenda {
     func reconciledDuties(in context: inout Context) -> [any Event] {
         duties.reconciled(
             with: reviewDuties(in: context) + attendanceDuties(in: context)
-                + coverDuties(in: context), in: &context
-        ) { isDone($0) ? .done : .notNeeded }
+                + coverDuties(in: context) + changeDuties(in: context), in: &context
+        ) { [context] in isDone($0, in: context) ? .done : .notNeeded }
     }
 
-    private func isDone(_ duty: OpenDuty) -> Bool {
+    private func isDone(_ duty: OpenDuty, in context: Context) -> Bool {
         switch duty.kind {
         case .review:
             // Decided since, by keeping the phase or changing it, and not taken back.
@@ -18,6 +18,9 @@ extension Agenda {
             } ?? false
         case .coverSession:
             diary.session(SessionID(duty.about)).map { leader(of: $0) != $0.clinician } ?? true
+        case .tellChange:
+            // Whoever says so takes the change away; a session that begins or is undone does too.
+            diary.session(SessionID(duty.about)).map { context.now.local < $0.start } ?? false
         default:
             diary.session(SessionID(duty.about)).map { session in
                 session.clients.contains { diary.attendance(of: $0, at: session.session) != nil }

@@ -7,7 +7,8 @@ extension Agenda {
             throw Refusal(
                 "A scheduled session is a plan, not a record.",
                 remedy: "Cancel the session, or plan the week again.")
-        case is WeekPlanned, is WeeksRevised, is SessionFlagged, is ConflictFound:
+        case is WeekPlanned, is WeeksRevised, is SessionFlagged, is ConflictFound,
+            is OfferingUnplaced:
             throw Refusal(
                 "This event follows from the plan and cannot be wrong by itself.",
                 remedy: "Correct what it followed from, then plan the week again.")

@@ -21,5 +21,8 @@ extension Agenda {
         }
             + short.map { WeekLine(shortfall: $0) }
             + alone.map { WeekLine(withoutIndividual: $0) }
+            // What is offered no more is missed by nobody, also before the next plan says so.
+            + planned.unplaced.values.filter { catalog.offerings[$0.offered] != nil }
+            .map { WeekLine(unplaced: $0) }
     }
 }

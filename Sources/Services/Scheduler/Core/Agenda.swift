@@ -11,8 +11,9 @@ package struct Agenda: Core, Equatable {
     /// decided; days without a record of attendance are told. 4: open concerns, measures that are
     /// worse, and what a program may end on; who of the staff is away, and who leads a session in
     /// their place. 5: what kept a client out of sessions before it was changed; which event
-    /// proposed a review. 6: what therapies proposed.
-    package static let foldVersion = 6
+    /// proposed a review. 6: what therapies proposed. 7: consents; which offerings are not planned,
+    /// and why; what of a planned session changed; who wrote attendance down, as the second is told.
+    package static let foldVersion = 7
 
     private(set) var roster = Roster()
     private(set) var catalog = Catalog()
@@ -32,6 +33,6 @@ package struct Agenda: Core, Equatable {
         standing.fold(fact, over: self)
         roster.fold(fact)
         catalog.fold(fact.event, by: fact.owner)
-        diary.fold(fact.event)
+        diary.fold(fact)
     }
 }

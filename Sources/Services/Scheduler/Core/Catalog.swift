@@ -24,10 +24,34 @@ struct Catalog: Equatable, Sendable, Codable {
     }
 
     /// Whether an offer is kept: anybody with a plugin's key can offer anything, so that is bounded.
-    func accepts(_ offer: SessionOffered, as key: OfferedSession) -> Bool {
+    private func accepts(_ offer: SessionOffered, as key: OfferedSession) -> Bool {
         guard offer.isFit else { return false }
         return offerings[key] != nil
             || offerings.keys.count { $0.therapy == key.therapy } < SessionOffered.limitOfTherapy
+    }
+
+    /// Whether any offering asks for more than a phase, a kind and minutes.
+    var isChoosy: Bool {
+        offerings.values.contains {
+            $0.consent != nil || $0.credential != nil || !($0.notFor ?? []).isEmpty
+        }
+    }
+
+    /// Whether any offering asks for a consent.
+    func asks(for consent: String) -> Bool { offerings.values.contains { $0.consent == consent } }
+
+    /// Whether any offering is not for whoever has a concern of that kind open.
+    func isClosed(to concern: AlertKind) -> Bool {
+        offerings.values.contains { offer in
+            (offer.notFor ?? []).contains { Contraindication.concern($0) == concern }
+        }
+    }
+
+    /// Whether the same may be planned as by another.
+    func offersSame(as other: Self) -> Bool {
+        let therapies = Set(offerings.keys.map(\.therapy))
+        return offerings == other.offerings
+            && stopped.intersection(therapies) == other.stopped.intersection(therapies)
     }
 
     /// What may be planned now, in a fixed order.

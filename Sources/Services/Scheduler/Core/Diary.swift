@@ -9,19 +9,26 @@ struct Diary: Equatable, Sendable, Codable {
 
     private(set) var weeks: [LocalDate: PlannedWeek] = [:]
 
-    mutating func fold(_ event: any Event) {
-        switch event {
-        case let event as SessionScheduled: weeks[event.week, default: .init()].fold(event)
+    mutating func fold(_ fact: Fact) {
+        switch fact.event {
+        case let event as SessionScheduled:
+            weeks[event.week, default: .init()].fold(event, at: fact.time)
+        case let event as OfferingUnplaced: weeks[event.week, default: .init()].fold(event)
+        case let event as SessionTold: update(event.session) { $0.fold(event) }
         case let event as ConflictFound: weeks[event.week, default: .init()].fold(event)
         case let event as SessionCancelled: update(event.session) { $0.fold(event) }
         case let event as SessionCovered: update(event.session) { $0.fold(event) }
         case let event as SessionFlagged: update(event.session) { $0.fold(event) }
-        case let event as AttendanceRecorded: update(event.session) { $0.fold(event) }
+        case let event as AttendanceRecorded:
+            update(event.session) { $0.fold(event, as: Deed(fact)) }
         case let event as WeekPlanned:
             weeks[event.week, default: .init()].isPlanned = true
             guard let newest = weeks.keys.max() else { return }
             let oldest = Diary.retention.oldest(before: newest)
             weeks = weeks.filter { $0.key >= oldest }
+            // Nobody plans by why a week that is over was planned so: the ledger keeps that too.
+            let over = newest.advanced(by: -7 * (Diary.furthestWeeksAhead + 1))
+            for week in weeks.keys where week < over { weeks[week]?.forgetReasons() }
         default: break
         }
     }
@@ -37,6 +44,9 @@ struct Diary: Equatable, Sendable, Codable {
     func attendance(of client: ClientID, at id: SessionID) -> AttendanceRecorded? {
         id.week.flatMap { weeks[$0]?.attendance[id]?[client] }
     }
+
+    /// Who wrote attendance at a session down last.
+    func recording(of id: SessionID) -> Deed? { id.week.flatMap { weeks[$0]?.recorded[id] } }
 
     /// Whether a client came to a session that began at some moment or later.
     func hasAttended(_ client: ClientID, since: LocalDateTime) -> Bool {

@@ -47,6 +47,7 @@ extension Draft<Agenda> {
         for session in draft.upcoming where planned.sessions[session.session] != session {
             record(session)
         }
+        tellUnplaced(draft.unplaced, in: planned)
         for conflict in draft.conflicts {
             let last =
                 conflict.isAboutIndividual
@@ -57,6 +58,18 @@ extension Draft<Agenda> {
             record(conflict)
         }
         return draft
+    }
+
+    /// Tells what the plan leaves out, where that is news, and what it does not leave out any more.
+    private mutating func tellUnplaced(_ found: [OfferingUnplaced], in planned: PlannedWeek) {
+        let matters = Set(found.map(\.matter))
+        for word in found where planned.unplaced[word.matter] != word { record(word) }
+        let over = planned.unplaced.filter { !matters.contains($0.key) }
+        for (_, word) in over.sorted(by: { $0.key < $1.key }) {
+            var word = word
+            word.hindrances = []
+            record(word)
+        }
     }
 
     private func isPlaced(_ client: ClientID) -> Bool {

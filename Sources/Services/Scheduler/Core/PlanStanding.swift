@@ -22,16 +22,37 @@ struct PlanStanding: Equatable, Sendable, Codable {
             is SessionCancelled, is SessionFlagged, is CommitmentsChanged, is MemberJoined,
             is MemberLeft, is PairingForbidden, is PairingAllowed:
             isOutdated = true
-        case let event as EnteredInError where PlanStanding.rests(on: event): isOutdated = true
+        case let event as EnteredInError where PlanStanding.rests(on: event, agenda.catalog):
+            isOutdated = true
+        case let event as ConsentGiven where agenda.catalog.asks(for: event.purpose):
+            isOutdated = true
+        case let event as ConsentWithdrawn where agenda.catalog.asks(for: event.purpose):
+            isOutdated = true
+        case let event as any DangerTold where agenda.catalog.isClosed(to: event.kind):
+            // One that is raised was open before.
+            if agenda.roster.concerns[event.client]?.concern(event.kind) == nil {
+                isOutdated = true
+            }
+        case let event as ConcernClosed where agenda.catalog.isClosed(to: event.kind):
+            isOutdated = true
+        case let event as SessionCovered:
+            // Whoever leads it now may lack what its therapy asks for, or have it.
+            if agenda.catalog.offerings.values.contains(where: { $0.credential != nil }),
+                agenda.diary.session(event.session)?.group != nil
+            {
+                isOutdated = true
+            }
         case let event as MemberWaitlisted:
             // A place in the queue plans nothing; what blocks a seat is told with the conflict.
             let before = agenda.roster.waits[event.client]
             guard before?.phase != event.phase || before?.kinds != event.kinds else { return }
             isOutdated = true
-        case let event as SessionOffered:
-            let key = OfferedSession(therapy: fact.owner, offering: event.offering)
-            let kept = agenda.catalog.accepts(event, as: key) ? event : nil
-            if agenda.catalog.offerings[key] != kept { isOutdated = true }
+        case is SessionOffered, is OfferingWithdrawn, is ProcessStopped, is ProcessAbsent,
+            is ProcessGivenUp, is PluginWithdrawn, is ProcessReady:
+            // A therapy that is back may be planned again, and what was said of it is not so any more.
+            var next = agenda.catalog
+            next.fold(fact.event, by: fact.owner)
+            if !next.offersSame(as: agenda.catalog) { isOutdated = true }
         default: break
         }
     }
@@ -46,8 +67,15 @@ struct PlanStanding: Equatable, Sendable, Codable {
         SessionOffered.self, OfferingWithdrawn.self,
     ]
 
-    private static func rests(on correction: EnteredInError) -> Bool {
-        grounds.contains {
+    /// Those on which it rests where a therapy asks for more than a phase.
+    private static let groundsOfTherapies: [any Event.Type] = [
+        ConsentGiven.self, ConsentWithdrawn.self, ConcernOpened.self, ConcernClosed.self,
+        SessionCovered.self,
+    ]
+
+    private static func rests(on correction: EnteredInError, _ catalog: Catalog) -> Bool {
+        let types = catalog.isChoosy ? grounds + groundsOfTherapies : grounds
+        return types.contains {
             correction.type.hasSuffix(".\($0.localType)") || correction.type == $0.localType
         }
     }

@@ -12,15 +12,26 @@ struct PlannedWeek: Equatable, Sendable, Codable {
     /// Offerings that failed this week: they come back with the next week that is planned.
     private(set) var lost: Set<OfferedSession> = []
     private(set) var attendance: [SessionID: [ClientID: AttendanceRecorded]] = [:]
+    /// Who wrote any of it down last.
+    private(set) var recorded: [SessionID: Deed] = [:]
     /// The last word on each client who falls short of the phase's hours.
     private(set) var shortfalls: [ClientID: ConflictFound] = [:]
     /// The last word on each client without an individual session.
     private(set) var withoutIndividual: [ClientID: ConflictFound] = [:]
+    /// The last word on each offering that is not planned for a group, or for some of its clients.
+    private(set) var unplaced: [String: OfferingUnplaced] = [:]
+    /// What of a planned session is not as it was, and nobody has been told of.
+    private(set) var changes: [SessionID: SessionChange] = [:]
 
-    mutating func fold(_ event: SessionScheduled) {
-        // Who stands in for one clinician need not for another.
-        if let old = sessions[event.session], old.clinician != event.clinician {
-            covers[event.session] = nil
+    mutating func fold(_ event: SessionScheduled, at time: Timestamp) {
+        if let old = sessions[event.session] {
+            // Who stands in for one clinician need not for another.
+            if old.clinician != event.clinician { covers[event.session] = nil }
+            if isPlanned {
+                let change = SessionChange.of(
+                    old, into: event, after: changes[event.session], at: time)
+                changes[event.session] = change
+            }
         }
         sessions[event.session] = event
         cancelled[event.session] = nil
@@ -29,6 +40,7 @@ struct PlannedWeek: Equatable, Sendable, Codable {
     mutating func fold(_ event: SessionCancelled) {
         sessions[event.session] = nil
         covers[event.session] = nil
+        changes[event.session] = nil
         cancelled[event.session] = event
     }
 
@@ -48,6 +60,14 @@ struct PlannedWeek: Equatable, Sendable, Codable {
         lost.insert(offered)
     }
 
+    mutating func fold(_ event: OfferingUnplaced) {
+        unplaced[event.matter] = event.hindrances.isEmpty ? nil : event
+    }
+
+    mutating func forgetReasons() { (unplaced, changes) = ([:], [:]) }
+
+    mutating func fold(_ event: SessionTold) { changes[event.session] = nil }
+
     /// Whom a session's list has and nobody has written down.
     func unrecorded(in session: SessionScheduled) -> [ClientID] {
         let known = attendance[session.session] ?? [:]
@@ -55,7 +75,8 @@ struct PlannedWeek: Equatable, Sendable, Codable {
         return session.clients.filter { known[$0] == nil }
     }
 
-    mutating func fold(_ event: AttendanceRecorded) {
+    mutating func fold(_ event: AttendanceRecorded, as deed: Deed) {
+        recorded[event.session] = deed
         attendance[event.session, default: [:]][event.client] = event
     }
 

@@ -24,6 +24,8 @@ struct Roster: Equatable, Sendable, Codable {
     }
 
     private(set) var persons: [ClientID: Constraints] = [:]
+    /// What each client has consented to.
+    private(set) var consents: [ClientID: ConsentBook] = [:]
     private(set) var stays: [ClientID: Stay] = [:]
     private(set) var seats: [ClientID: Seat] = [:]
     private(set) var waits: [ClientID: MemberWaitlisted] = [:]
@@ -63,6 +65,9 @@ struct Roster: Equatable, Sendable, Codable {
             let old = persons[event.client]?.commitments ?? []
             earlier[event.client, default: EarlierRules()].end(old, at: time)
             persons[event.client]?.commitments = event.commitments
+        case let event as ConsentGiven:
+            consents[event.client, default: ConsentBook()].apply(fact)
+        case let event as ConsentWithdrawn: consents[event.client]?.apply(fact)
         case let event as QuestionnaireScored: keepUse(of: event, at: time)
         case let event as RiskAlerted where event.kind != .safetyQuestionOpen:
             dangers[event.client] = time

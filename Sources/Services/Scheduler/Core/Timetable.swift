@@ -15,6 +15,10 @@ struct Timetable {
         /// The client is in another session then.
         case busy
         case doNotPair(ClientID)
+        /// The therapy that holds the session asks for a consent that is not live.
+        case consent(String)
+        /// It is not for whoever has that concern open.
+        case notFor(AlertKind)
         case full
     }
 
@@ -24,7 +28,10 @@ struct Timetable {
     private(set) var groupDays: [ClientID: Set<LocalDate>] = [:]
     private let roster: Roster
     private var occupied: [Resource: [Range<Int>]] = [:]
-    private var arrivals: [Int: Set<ClientID>] = [:]
+    /// Who arrives in an hour, and for how many sessions.
+    private var arrivals: [Int: [ClientID: Int]] = [:]
+    /// What the therapy of a session asks of its clients, by the session's place.
+    private var terms: [Int: SessionOffered] = [:]
 
     init(roster: Roster) { self.roster = roster }
 
@@ -43,15 +50,44 @@ struct Timetable {
         occupied[.clinician(clinician), default: []].append(span)
     }
 
-    /// Gives a session to a therapy.
-    mutating func offer(_ offered: OfferedSession, at index: Int) {
+    /// Gives a session to a therapy, and takes those out of it whom it is not for.
+    mutating func offer(_ offered: OfferedSession, on terms: SessionOffered, at index: Int) {
         sessions[index].therapy = offered.therapy
         sessions[index].offering = offered.offering
+        sessions[index].capacity = min(
+            sessions[index].capacity, terms.most ?? sessions[index].capacity)
+        require(terms, at: index)
+        let out = sessions[index].clients.filter {
+            roster.bar($0, from: terms, on: sessions[index].start.date) != nil
+        }
+        for client in out { unseat(client, at: index) }
+    }
+
+    /// Has a session's therapy ask what it asks of whoever is seated from now on.
+    mutating func require(_ terms: SessionOffered, at index: Int) {
+        guard terms.consent != nil || !(terms.notFor ?? []).isEmpty else { return }
+        self.terms[index] = terms
     }
 
     mutating func seat(_ client: ClientID, at index: Int) {
         sessions[index].clients.append(client)
         occupy(client, with: sessions[index])
+    }
+
+    private mutating func unseat(_ client: ClientID, at index: Int) {
+        let session = sessions[index]
+        sessions[index].clients.removeAll { $0 == client }
+        if let place = occupied[.client(client)]?.firstIndex(of: session.span) {
+            occupied[.client(client)]?.remove(at: place)
+        }
+        let left = (arrivals[session.arrival]?[client] ?? 1) - 1
+        arrivals[session.arrival]?[client] = left > 0 ? left : nil
+        groupMinutes[client, default: 0] -= session.minutes
+        let day = session.start.date
+        let comes = sessions.contains {
+            $0.group != nil && $0.start.date == day && $0.clients.contains(client)
+        }
+        if !comes { groupDays[client]?.remove(day) }
     }
 
     func isFree(_ resource: Resource, during span: Range<Int>) -> Bool {
@@ -63,7 +99,7 @@ struct Timetable {
         guard let partners = roster.forbidden[client], !partners.isEmpty,
             let present = arrivals[hour]
         else { return nil }
-        return partners.intersection(present).min()
+        return partners.filter { present[$0] != nil }.min()
     }
 
     /// What keeps a client out of a session; a full session is named last, for it may empty.
@@ -76,12 +112,17 @@ struct Timetable {
         if let partner = forbiddenPartner(of: client, arriving: session.arrival) {
             return .doNotPair(partner)
         }
+        switch terms[index].flatMap({ roster.bar(client, from: $0, on: session.start.date) }) {
+        case .consent(let purpose)?: return .consent(purpose)
+        case .notFor(let kind)?: return .notFor(kind)
+        case nil: break
+        }
         return session.clients.count < session.capacity ? nil : .full
     }
 
     private mutating func occupy(_ client: ClientID, with session: SessionScheduled) {
         occupied[.client(client), default: []].append(session.span)
-        arrivals[session.arrival, default: []].insert(client)
+        arrivals[session.arrival, default: [:]][client, default: 0] += 1
         guard session.group != nil else { return }
         groupMinutes[client, default: 0] += session.minutes
         groupDays[client, default: []].insert(session.start.date)

@@ -10,10 +10,6 @@ extension WeekPlanner {
                 layOut(template, of: group, begun: places)
             }
         }
-        for (id, offered) in TherapyRota(known).assignment(to: slots, in: timetable) {
-            guard let index = slots.first(where: { $0.id == id })?.openIndex else { continue }
-            timetable.offer(offered, at: index)
-        }
     }
 
     /// The most clients of a session: the tightest of group, policy and room.

@@ -72,6 +72,8 @@ extension WeekPlanner {
             switch timetable.obstacle(for: client, at: index) {
             case .commitment(let time): return blocker(.commitment, by: time.description)
             case .doNotPair(let other): return blocker(.doNotPair, by: other.text)
+            case .consent(let purpose): return blocker(.consent, by: purpose)
+            case .notFor(let kind): return blocker(.notFor, by: kind.rawValue)
             case .full: return blocker(.capacity)
             case .busy: return nil
             // It began before the client had a seat; one that has not begun is not needed.

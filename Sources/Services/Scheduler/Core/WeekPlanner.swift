@@ -3,10 +3,11 @@ internal import Messages
 /// Works out one week from what is known: the same knowledge always gives the same plan.
 ///
 /// In this order, each step around what stands already: sessions that have begun stay as they
-/// are; the groups' sessions are checked against closures, rooms and clinicians; therapies fill
-/// sessions of their kind; members are seated, those who joined first before the others; clients
-/// of an intensive phase who fall short are seated as guests of another group of their phase;
-/// individual sessions go where client, clinician and an office are free.
+/// are; the groups' sessions are checked against closures, rooms and clinicians, and those
+/// that can be held are laid out; members are seated, those who joined first before the others;
+/// therapies fill sessions of their kind in which they can be held, and whom one is not for leaves;
+/// clients of an intensive phase who fall short are seated as guests of another group of their
+/// phase; individual sessions go where client, clinician and an office are free.
 struct WeekPlanner {
     /// What the planner knows.
     struct Knowledge {
@@ -36,6 +37,7 @@ struct WeekPlanner {
     let groupOfClient: [ClientID: Clinic.Group]
     let offices: [Clinic.Room]
     var conflicts: [ConflictFound] = []
+    var unplaced: [OfferingUnplaced] = []
 
     init(_ known: Knowledge) {
         self.known = known
@@ -54,6 +56,8 @@ struct WeekPlanner {
         keepBegun()
         layOutGroups()
         seatMembers()
+        // Where one has left, another may sit whom the first kept out.
+        if fillOfferings() { seatMembers() }
         seatGuests()
         keepCovers()
         placeIndividuals()
@@ -78,7 +82,11 @@ struct WeekPlanner {
     private mutating func keepBegun() {
         let begun = known.planned.sessions.values.filter { $0.start <= known.now }
         for session in begun.sorted(by: { ($0.start, $0.session) < ($1.start, $1.session) }) {
-            timetable.add(session)
+            let index = timetable.add(session)
+            guard let terms = session.offered.flatMap({ known.catalog.offerings[$0] }) else {
+                continue
+            }
+            timetable.require(terms, at: index)
         }
     }
 
@@ -117,7 +125,7 @@ struct WeekPlanner {
         let minutes = known.roster.stays.keys.map { ($0, timetable.groupMinutes[$0] ?? 0) }
         return WeekDraft(
             upcoming: upcoming, dropped: dropped(upcoming: Set(upcoming.map(\.session))),
-            conflicts: conflicts, count: sessions.count,
+            conflicts: conflicts, unplaced: unplaced, count: sessions.count,
             minutes: Dictionary(uniqueKeysWithValues: minutes))
     }
 
@@ -152,6 +160,8 @@ struct WeekDraft {
     var upcoming: [SessionScheduled]
     var dropped: [SessionCancelled]
     var conflicts: [ConflictFound]
+    /// What groups, or some of their clients, are planned without.
+    var unplaced: [OfferingUnplaced]
     /// All sessions of the week, begun or not.
     var count: Int
     /// Group minutes offered to each enrolled client.

@@ -27,6 +27,8 @@ struct Case: Equatable, Sendable, Codable {
     var lastReached: Timestamp?
     /// When the program was completed.
     var completed: Timestamp?
+    /// What the client has been asked to consent to beside treatment, and did.
+    var consents: Set<String> = []
     /// The continuing-care plan that waits for a signature.
     var unsigned: UnsignedPlan?
 

@@ -62,6 +62,8 @@ extension Cohort {
                 client: event.client, kind: event.kind, urgency: event.urgency, raised: fact.time,
                 due: event.due)
         case let event as RiskAcknowledged: alerts[event.alert] = nil
+        case let event as ConsentGiven: cases[event.client]?.consents.insert(event.purpose)
+        case let event as ConsentWithdrawn: cases[event.client]?.consents.remove(event.purpose)
         default: break
         }
     }
@@ -117,6 +119,7 @@ extension Cohort {
         case let event as EnrollmentClosed:
             cases[event.client]?.stay = nil
             cases[event.client]?.completed = event.outcome == .completed ? fact.time : nil
+            for id in therapies.keys { therapies[id]?.endPractice(of: event.client) }
         case let event as SessionScheduled:
             var meeting = sessions[event.session] ?? Meeting(plan: event)
             meeting.plan = event

@@ -10,6 +10,7 @@ extension Cohort {
         let open = openDuties
         let waiting = Set(
             open.lazy.map(\.duty).filter { $0.kind == .fillForm }.compactMap(\.client))
+        var told: Set<String> = []
         for (owner, duty) in open {
             guard therapies[owner] == nil else {
                 doTherapyDuty(duty, of: owner, on: shift, &orders)
@@ -24,6 +25,11 @@ extension Cohort {
             case .review: decide(duty, seats: &seats, on: shift, &orders)
             case .signPlan: sign(duty, on: shift, &orders)
             case .coverSession: cover(duty, on: shift, &orders)
+            // One word for all whom a change of a session concerns.
+            case .tellChange where told.insert(duty.about).inserted:
+                orders.send(
+                    TellSession(session: SessionID(duty.about)), for: duty,
+                    else: [.clinician, .caseManager], on: shift)
             case .recordAppointment: recordIntake(duty, on: shift, &orders)
             case .moveAppointment: moveIntake(duty, on: shift, &orders)
             case .fillForm: fillForm(duty, on: shift, &orders)

@@ -13,6 +13,7 @@ extension Cohort {
         discharge(on: shift, &orders)
         meetIncidents(on: shift, &orders)
         reportPractice(on: shift, &orders)
+        askForConsents(on: shift, &orders)
         return orders.limited(to: Cohort.commandLimit)
     }
 }

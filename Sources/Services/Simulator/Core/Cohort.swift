@@ -83,8 +83,8 @@ package struct Cohort: Core, Equatable {
 
     package typealias Contract = SimulatorContract
     /// 3: the appointments for intakes; no forms of clients, for those that are due are duties;
-    /// approved therapies with their practice.
-    package static let foldVersion = 3
+    /// approved therapies with their practice. 4: consents.
+    package static let foldVersion = 4
 
     package func decide(_ command: any Command, by actor: Actor, in context: inout Context) throws
         -> Decision

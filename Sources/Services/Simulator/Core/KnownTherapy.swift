@@ -39,6 +39,9 @@ struct KnownTherapy: Equatable, Sendable, Codable {
         }
     }
 
+    /// A stay has ended: nothing is to be practised any more.
+    mutating func endPractice(of client: ClientID) { practice[client] = nil }
+
     /// The declared command by which staff do what a duty of that name asks for; `nil` where its
     /// name says nothing about one.
     func command(for duty: OpenDuty) -> CommandDeclaration? {

@@ -17,9 +17,10 @@ final class PluginWatch: Sendable {
     /// Those that a person approved, and what lies in the folder.
     let therapies: TherapyWatch
 
-    init(programs: Programs, mode: ClinicMode) {
+    /// - Parameter holdsAll: whether the clinic is started without plugins.
+    init(programs: Programs, mode: ClinicMode, holdsAll: Bool = false) {
         self.mode = mode
-        therapies = TherapyWatch(mode: mode)
+        therapies = TherapyWatch(mode: mode, holdsAll: holdsAll)
         state = Mutex(State(programs: programs))
     }
 

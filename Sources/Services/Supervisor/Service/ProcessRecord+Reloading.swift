@@ -23,6 +23,16 @@ extension ProcessRecord {
         }
         let fixed = DescriptionChange(from: programs.clinic, to: offered).fixed
         guard fixed.isEmpty else { throw DescriptionChange.refusal(of: fixed) }
+        let people = Set(offered.staff.map(\.id.text))
+        if let taken = plugins.therapies.statuses.map(\.plugin).first(where: {
+            people.contains($0.text)
+        }) {
+            throw Refusal(
+                "\(taken) is the id of a plugin of this clinic, and clinic.yaml gives it to a member"
+                    + " of staff; nothing was taken from it.",
+                remedy: "Give the member of staff another id; or `cairn plugin remove \(taken)"
+                    + " --as STAFF` first.")
+        }
         state.withLock { $0.offered = offered }
     }
 

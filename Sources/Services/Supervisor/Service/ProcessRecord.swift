@@ -97,9 +97,10 @@ final class ProcessRecord: Sendable {
         // Also while its process still ends: what was withdrawn is not there to be stopped.
         guard !withdrawn.contains(name) else {
             throw Refusal(
-                "\(name) is a plugin that was disabled, or taken out of the folder plugins:"
-                    + " nothing of it runs, and nobody waits for it.",
-                remedy: "Put its folder back if it is gone, and `cairn plugin enable \(name)`.")
+                "\(name) is a plugin that was disabled, taken out of the folder plugins, or cannot"
+                    + " be run: nothing of it runs, and nobody waits for it.",
+                remedy: "`cairn plugin list` says why. Put its folder back if it is gone, and"
+                    + " `cairn plugin enable \(name)`.")
         }
         guard known.contains(name) else {
             let advice = SupervisionError.unknownProcess(name, known: known).advice

@@ -12,6 +12,8 @@ internal import Synchronization
 struct SupervisedClinic {
     let options: ServiceOptions
     let simulates: Bool
+    /// Whether it is started without plugins.
+    let isSafe: Bool
 
     func run() async -> Never {
         do {
@@ -34,9 +36,11 @@ struct SupervisedClinic {
         try KeyFolder(of: folder).requireOwn()
         try folder.requireRoom(for: clinic)
         for loss in ClinicCheck.losses(in: clinic) { complain(loss) }
+        // Whom this list names is let in, and waited for.
+        if isSafe { try ApprovedList([]).write(in: folder) }
         try KeyFolder(of: folder).prepare(clinic: clinic, mode: mode)
         let programs = Programs(folder: folder, clinic: clinic, logFormat: options.logFormat)
-        let plugins = PluginWatch(programs: programs, mode: mode)
+        let plugins = PluginWatch(programs: programs, mode: mode, holdsAll: isSafe)
         var configuration = ProcessControl.Configuration(
             clinic: folder,
             guardian: GuardianCommand(executable: RunningProgram.path, arguments: ["guard"]))

@@ -34,9 +34,12 @@ struct SuperviseCommand: AsyncParsableCommand {
     @Flag(help: "Run the simulator too; only a rehearsal has one.")
     var simulate = false
 
+    @Flag(help: "Run no plugin.")
+    var safe = false
+
     func run() async throws {
         StandardStreams.secure()
-        await SupervisedClinic(options: options, simulates: simulate).run()
+        await SupervisedClinic(options: options, simulates: simulate, isSafe: safe).run()
     }
 }
 

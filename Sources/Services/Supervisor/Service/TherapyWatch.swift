@@ -28,7 +28,7 @@ final class TherapyWatch: Sendable {
         var granted: [Identity: PluginContent] = [:]
         var copying: Set<Identity> = []
         /// Why the approved content of one cannot be run.
-        var faults: [Identity: Advice] = [:]
+        var faults: [Identity: UnfitContent] = [:]
         /// For how many looks in a row it was gone: whoever replaces a folder removes it first.
         var looksWithout: [Identity: Int] = [:]
         var statuses: [PluginStatus] = []
@@ -45,10 +45,14 @@ final class TherapyWatch: Sendable {
     }
 
     private let mode: ClinicMode
+    /// Whether the clinic was started without plugins: none is run, whatever the record says.
+    private let holdsAll: Bool
     private let inspector = PluginInspector()
     private let state = Mutex(State())
 
-    init(mode: ClinicMode) { self.mode = mode }
+    init(mode: ClinicMode, holdsAll: Bool = false) {
+        (self.mode, self.holdsAll) = (mode, holdsAll)
+    }
 
     /// How each stands, as of the last look.
     var statuses: [PluginStatus] { state.withLock { $0.statuses } }
@@ -63,33 +67,37 @@ final class TherapyWatch: Sendable {
     func specification(of name: Identity, by programs: Programs) throws -> ProcessSpecification? {
         guard let standing = state.withLock({ $0.running[name] }), let content = standing.running
         else { return nil }
-        do throws(ApprovedCopies.Failure) {
-            try ApprovedCopies(of: programs.folder).check(name, content.hash)
-        } catch {
-            let advice =
-                error == .otherContent
-                ? Advice(
-                    "The copy of what was approved of \(name) was changed: \(name) does not run.",
-                    remedy: "Remove plugins/.approved/\(name)/\(content.hash): it is copied anew"
-                        + " from plugins/\(name).")
-                : TherapyWatch.advice(on: name, content, error)
-            state.withLock { $0.faults[name] = advice }
-            throw UnfitCopy(advice: advice)
-        }
-        do throws(UnfitSettings) {
-            if let contract = ApprovedCopies(of: programs.folder).contract(of: name, content.hash) {
-                _ = try TherapySettings(of: programs.clinic, in: programs.folder)
-                    .values(for: contract)
+        do throws(UnfitContent) { try judge(name, content, programs) } catch {
+            state.withLock { $0.faults[name] = error }
+            let there = state.withLock { state in
+                FolderContent(of: name, approved: content.hash, among: state.inspected.values)
             }
-        } catch {
-            state.withLock { $0.faults[name] = error.advice }
-            throw error
+            throw UnfitPlugin(advice: error.advice(on: name, content, beside: there))
         }
         state.withLock { state in
             state.faults[name] = nil
             state.started[name] = Launch(content: content, unconfined: standing.unconfined)
         }
         return programs.host(of: name, content, unconfined: standing.unconfined)
+    }
+
+    private func judge(
+        _ name: Identity, _ content: PluginContent, _ programs: Programs
+    ) throws(UnfitContent) {
+        if programs.clinic.staff.contains(where: { $0.id.text == name.text }) { throw .person }
+        do throws(ApprovedCopies.Failure) {
+            try ApprovedCopies(of: programs.folder).check(name, content.hash)
+        } catch {
+            switch error {
+            case .otherContent: throw .changed
+            case .fault(let fault): throw .unusable(fault)
+            }
+        }
+        guard let contract = ApprovedCopies(of: programs.folder).contract(of: name, content.hash)
+        else { return }
+        do throws(UnfitSettings) {
+            _ = try TherapySettings(of: programs.clinic, in: programs.folder).values(for: contract)
+        } catch { throw .told(error.advice) }
     }
 
     /// Takes in what has changed in the folder and in the record since the last look.
@@ -105,7 +113,8 @@ final class TherapyWatch: Sendable {
         tidy(core.approvals, programs)
         inspect(paths, programs)
         let folders = settled(paths)
-        let running = core.approvals.standings.filter { $0.value.running != nil }
+        let running =
+            holdsAll ? [:] : core.approvals.standings.filter { $0.value.running != nil }
         state.withLock { $0.running = running }
         var events = found(folders, core, programs)
         events += removed(folders, core)
@@ -117,12 +126,17 @@ final class TherapyWatch: Sendable {
                 events += try await run(
                     name, content, from: folders, at: control, core, programs)
             } catch let error as any Remediable {
-                state.withLock { $0.faults[name] = error.advice }
+                state.withLock { $0.faults[name] = .told(error.advice) }
             } catch {}
         }
-        events += await ended(butFor: running, at: control, core, programs)
+        let missing = await missing(running, at: control, programs)
+        events += await ended(butFor: running, without: missing, at: control, core, programs)
         note(core.approvals, folders)
-        let faults = state.withLock { $0.faults.sorted { $0.key < $1.key }.map(\.value) }
+        let faults = state.withLock { state in
+            state.statuses.filter { $0.state == .fails }.compactMap { status in
+                status.problem.map { Advice($0, remedy: status.remedy ?? "") }
+            }
+        }
         return (events, folders.compactMap(\.folder.fault) + faults)
     }
 
@@ -190,7 +204,7 @@ extension TherapyWatch {
     private func found(
         _ folders: [PluginInspector.Inspected], _ core: ProcessRegister, _ programs: Programs
     ) -> [any Event] {
-        let approvesAll = mode.isRehearsal && programs.clinic.plugins == .approveAll
+        let approvesAll = mode.isRehearsal && programs.clinic.plugins == .approveAll && !holdsAll
         return folders.flatMap { folder -> [any Event] in
             guard case .success(let therapy) = folder.folder.result, let hash = folder.hash else {
                 return []
@@ -283,8 +297,7 @@ extension TherapyWatch {
         guard let source else {
             let isUnderway = state.withLock { !$0.underway.isEmpty }
             guard !isUnderway else { return }
-            let advice = TherapyWatch.advice(on: name, content, .otherContent)
-            return state.withLock { $0.faults[name] = advice }
+            return state.withLock { $0.faults[name] = .missing }
         }
         guard state.withLock({ $0.copying.insert(name).inserted }) else { return }
         inspector.copy(name, content.hash, from: source.folder.path, to: copies) {
@@ -292,15 +305,43 @@ extension TherapyWatch {
             self?.state.withLock { state in
                 state.copying.remove(name)
                 if failure == nil { state.mended.insert(name) }
-                state.faults[name] = failure.map { TherapyWatch.advice(on: name, content, $0) }
+                state.faults[name] = failure.map { failure in
+                    switch failure {
+                    case .otherContent: .missing
+                    case .fault(let fault): .unusable(fault)
+                    }
+                }
             }
         }
     }
 
-    /// Those that ran and are not to run any more.
+    /// Those that are to run, have no copy that could be run, and do not run: nobody is to wait for
+    /// them.
+    private func missing(
+        _ running: [Identity: PluginRegister.Standing], at control: ProcessControl,
+        _ programs: Programs
+    ) async -> Set<Identity> {
+        let copies = ApprovedCopies(of: programs.folder)
+        var missing: Set<Identity> = []
+        for (name, standing) in running {
+            guard let content = standing.running, !copies.holds(name, content.hash),
+                state.withLock({ $0.faults[name] != nil }),
+                await control.status(of: name) == nil
+            else { continue }
+            missing.insert(name)
+        }
+        let listed = ApprovedList(in: programs.folder).plugins.map(\.plugin)
+        // Whom the list names is waited for, and may join.
+        if listed.contains(where: { missing.contains($0) || running[$0] == nil }) {
+            try? prepareKeys(programs)
+        }
+        return missing
+    }
+
+    /// Those that ran and are not to run any more, or cannot.
     private func ended(
-        butFor running: [Identity: PluginRegister.Standing], at control: ProcessControl,
-        _ core: ProcessRegister, _ programs: Programs
+        butFor running: [Identity: PluginRegister.Standing], without missing: Set<Identity>,
+        at control: ProcessControl, _ core: ProcessRegister, _ programs: Programs
     ) async -> [any Event] {
         let gone = state.withLock { Array($0.taken) }.filter { running[$0]?.running == nil }
         for name in gone.sorted() {
@@ -317,7 +358,8 @@ extension TherapyWatch {
         // Also of those that were disabled or removed while nothing was up.
         let known = Set(core.approvals.standings.keys)
         return core.admitted.filter { name in
-            running[name] == nil && (known.contains(name) || gone.contains(name))
+            missing.contains(name)
+                || running[name] == nil && (known.contains(name) || gone.contains(name))
         }.map { PluginWithdrawn(plugin: $0) }
     }
 
@@ -359,11 +401,19 @@ extension TherapyWatch {
     private func note(_ approvals: PluginRegister, _ folders: [PluginInspector.Inspected]) {
         state.withLock { state in
             state.statuses = approvals.standings.sorted { $0.key < $1.key }.map { name, standing in
-                let fault = standing.running == nil ? nil : state.faults[name]
+                let fault = standing.running.flatMap { content in
+                    state.faults[name].map { fault in
+                        fault.advice(
+                            on: name, content,
+                            beside: FolderContent(
+                                of: name, approved: content.hash, among: folders))
+                    }
+                }
                 let word: PluginStatus.State =
                     standing.isDisabled
                     ? .disabled
-                    : standing.approved == nil ? .waits : fault == nil ? .runs : .fails
+                    : standing.approved == nil
+                        ? .waits : holdsAll ? .held : fault == nil ? .runs : .fails
                 return PluginStatus(
                     plugin: name, state: word, approved: standing.approved,
                     waiting: standing.found == standing.approved ? nil : standing.found,
@@ -372,26 +422,9 @@ extension TherapyWatch {
             }
         }
     }
-
-    private static func advice(
-        on name: Identity, _ content: PluginContent, _ failure: ApprovedCopies.Failure
-    ) -> Advice {
-        let what = "The approved content of \(name) (\(content.hash.prefix(12)))"
-        let again = "or look at what is there and approve it: `cairn plugin enable \(name)`."
-        return switch failure {
-        case .otherContent:
-            Advice(
-                "\(what) is not there: \(name) does not run.",
-                remedy: "Put it back into plugins/\(name), \(again)")
-        case .fault(let fault):
-            Advice(
-                "\(what) cannot be used: \(fault.text); \(name) does not run.",
-                remedy: "Mend that, \(again)")
-        }
-    }
 }
 
-/// Why a plugin's approved content cannot be run.
-private struct UnfitCopy: Remediable {
+/// Why a plugin's approved content cannot be run, with what to do.
+private struct UnfitPlugin: Remediable {
     let advice: Advice
 }

@@ -28,6 +28,8 @@ FIELDS = {
     "assessment.duty.opened": "duty kind about due",
     "assessment.duty.escalated": "duty rung due",
     "assessment.duty.closed": "duty",
+    "assessment.consent.given": "client purpose",
+    "assessment.consent.withdrawn": "client purpose",
     "assessment.risk.acknowledged": "client alert isLate",
     "assessment.placement.confirmed": "client indicated placed",
     "assessment.placement.reassessment-opened": "client",

@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from . import moments, rules_calendar, rules_concerns, rules_contact, rules_danger, rules_hours
-from . import rules_duties, rules_persons, rules_streams, rules_therapies, rules_therapy_danger
-from . import rules_treatment
+from . import rules_duties, rules_offerings, rules_persons, rules_streams, rules_therapies
+from . import rules_therapy_danger, rules_treatment
 from .calendar import Calendar
 from .duties import Duties
 from .findings import Findings
@@ -41,6 +41,7 @@ RULES = {
     "prescribed-no-use": rules_treatment.prescribed_is_no_use,
     "completed-ready": rules_treatment.completed_ready,
     "forms-asked": rules_treatment.forms_asked,
+    "therapy-terms": rules_offerings.terms_kept,
     "therapy-approved": rules_therapies.approved,
     "therapy-facts": rules_therapies.own_facts,
     "module-order": rules_therapies.modules_in_order,

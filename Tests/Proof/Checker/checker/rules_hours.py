@@ -5,7 +5,8 @@ from . import moments
 #: At most this many of a hundred client-weeks may fall short, each with a blocker that is true.
 SHORT_WEEKS_PERCENT = 5
 #: What people decide about a client or the clinic; around the others a plan could have gone.
-CHOSEN = {"commitment", "do-not-pair", "cancelled", "closure", "ages", "language"}
+CHOSEN = {"commitment", "do-not-pair", "cancelled", "closure", "ages", "language", "consent",
+          "not-for"}
 
 
 def phase_one_hours(facts, found):
@@ -218,6 +219,15 @@ def by_no_group(case):
                    for group in case.facts.clinic.groups.values())
 
 
+def by_therapy(case):
+    """A therapy holds the session, and the client is kept out of it: which word it goes by is the rule
+    of the therapies' terms."""
+    return case.by is not None and any(
+        v.group == case.group and v.event.get("therapy") is not None
+        and case.client not in v.clients and case.span and v.overlaps(*case.span)
+        for v in case.facts.calendar.in_week(case.monday))
+
+
 def by_cancellation(case):
     return any(
         case.monday <= v.date < case.monday + 7 and v.group in case.own
@@ -229,4 +239,5 @@ JUDGES = {
     "commitment": by_commitment, "closure": by_closure, "capacity": by_capacity,
     "do-not-pair": by_pairing, "ages": by_ages, "language": by_language, "room": by_room,
     "clinician": by_clinician, "no-group": by_no_group, "cancelled": by_cancellation,
+    "consent": by_therapy, "not-for": by_therapy,
 }

@@ -37,7 +37,7 @@ def approved(facts, found):
             found.checked += 1
             # What a host offers follows from the content that it took.
             content = facts.therapies.taken.get(event.cause)
-            contract = therapy.contract_for(event) if content is None \
+            contract = therapy.contract_at(event.time) if content is None \
                 else therapy.contents.get(content)
             if contract is None:
                 found.violation(event, f"{owner} approved when it records {what(event)}")
@@ -51,7 +51,7 @@ def own_facts(facts, found):
     """A therapy's own facts have the shape that its approved contract declares."""
     for owner, therapy, events in facts.therapies:
         for event in events:
-            contract = therapy.contract_for(event) if what(event) == ADDED else None
+            contract = therapy.contract_at(event.time) if what(event) == ADDED else None
             if contract is None:
                 continue
             found.checked += 1
@@ -104,7 +104,7 @@ def modules_in_order(facts, found):
     for owner, therapy, events in facts.therapies:
         finished = defaultdict(list)
         for event in events:
-            contract = therapy.contract_for(event) if what(event) == PROGRESS else None
+            contract = therapy.contract_at(event.time) if what(event) == PROGRESS else None
             if contract is None:
                 continue
             found.checked += 1
@@ -145,7 +145,7 @@ def practice_given(facts, found):
         given = {(event.cause, event["client"], event["practice"])
                  for event in events if what(event) == ASSIGNED}
         for event in events:
-            contract = therapy.contract_for(event)
+            contract = therapy.contract_at(event.time)
             if contract is None or what(event) not in (ASSIGNED, REPORTED, PROGRESS):
                 continue
             found.checked += 1
@@ -205,7 +205,7 @@ def judge_ask(facts, found, owner, asked, end):
         asked["client"], "flag", "acknowledge-alert", about=about(asked))
         if duty.opened.owner == owner]
     judge(facts, found, asked, f"{owner}'s {about(asked)} for {asked['client']}", duties,
-          facts.therapies.by_id[owner].taken_in(asked), end)
+          asked.time, end)
     for duty in duties:
         closed = duty.closed.time if duty.closed else facts.history.end
         late = moments.utc(duty.opened["due"]) + LATE_DAYS * 24 * 3_600_000

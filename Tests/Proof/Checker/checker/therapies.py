@@ -30,23 +30,6 @@ class Therapy:
             return None
         return contract
 
-    def taken_in(self, event):
-        """When a host can have recorded an event: its date, or the approval that came before it."""
-        approved = [at for at, position, _ in self.contracts if position < event.position]
-        return max(event.time, approved[-1]) if approved else event.time
-
-    def contract_for(self, event):
-        """The contract that an event was recorded by.
-
-        A host that was just started has not heard the clock yet: what it records is dated by the
-        facts that it takes in, maybe before it was approved. Then the order of the ledger counts."""
-        contract = self.contract_at(event.time)
-        before = [known for known in self.contracts if known[1] < event.position]
-        if contract is None and before and not any(
-                before[-1][1] < end < event.position for _, end in self.ends):
-            return before[-1][2]
-        return contract
-
 
 class Therapies:
     def __init__(self, history):
