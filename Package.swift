@@ -165,9 +165,9 @@ let package = Package(
         .executableTarget(
             name: "cairn",
             dependencies: [
-                "Messages", "MessageSchema", "Platform", "Bus", "ServiceKit", "ClinicClient",
-                argumentParser, "ClinicFiles", "ClinicArchive", "ClinicalRules", "TherapyTools",
-                "TherapyContract", "PluginHost",
+                "Messages", "MessageSchema", "HashChain", "Platform", "Bus", "ClinicFiles",
+                "ClinicArchive", "ClinicClient", "ClinicalRules", "TherapyContract",
+                "TherapyTools", "PluginHost", argumentParser,
             ],
             path: "Sources/ControlTool"),
         .testTarget(name: "DeriveMessagesTests", dependencies: ["derive-messages"]),
@@ -284,7 +284,7 @@ let package = Package(
             name: "Histories",
             dependencies: [
                 "Messages", "TestKit", "AssessmentCore", "SchedulerCore", "PeerGroupsCore",
-                "TreatmentCore", "AftercareCore",
+                "TreatmentCore", "AftercareCore", "PluginHostCore", "TherapyContract",
             ],
             path: "Tests/Proof/Histories"),
         .executableTarget(

@@ -101,6 +101,33 @@ class MatrixTests(unittest.TestCase):
         self.assertEqual(
             self.desk.attend("c-1", "family-education")[0].module, "families-in-recovery")
 
+    def test_a_consent_that_was_taken_back_lets_nobody_in_until_another_is_given(self):
+        def held():
+            return self.names(self.desk.record(
+                "session-held", "c-1", offering="family-education", minutes=90))
+
+        def withdraws(purpose, client="c-1"):
+            self.desk.tell("assessment.consent.withdrawn", {
+                "client": client, "purpose": purpose, "withdrawn": "2026-11-23"}, client)
+        withdraws("family-involvement")
+        self.assertEqual(held(), ["duty"])
+        self.consents()
+        self.assertEqual(held(), ["complete-module"])
+        # Another purpose, or another client's, is no word on this one.
+        withdraws("video")
+        withdraws("family-involvement", "c-2")
+        self.assertEqual(held(), ["complete-module"])
+        withdraws("family-involvement")
+        withdrawal = self.desk.journal[-1]
+        self.assertEqual(held(), ["duty"])
+        self.assertEqual(
+            self.names(self.desk.attend("c-1", "family-education")), ["duty"])
+        self.consents()
+        self.assertEqual(held(), ["complete-module"])
+        self.desk.retract(self.desk.journal[-3])
+        self.desk.retract(withdrawal)
+        self.assertEqual(held(), ["complete-module"])
+
     def test_a_consent_that_was_entered_in_error_lets_nobody_in(self):
         self.consents()
         self.desk.retract(self.desk.journal[-1])

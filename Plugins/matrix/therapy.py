@@ -39,6 +39,8 @@ class Matrix(Therapy):
                 _count(client, attendance.date)
         elif fact.type == "assessment.consent.given":
             client["consents"][fact.data["purpose"]] = fact.data.get("expires")
+        elif fact.type == "assessment.consent.withdrawn":
+            client["consents"].pop(fact.data["purpose"], None)
         elif fact.type == "scheduler.enrollment.closed":
             client["hasLeft"] = True
         elif fact.type == "matrix.record.added":

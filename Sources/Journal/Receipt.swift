@@ -20,9 +20,9 @@ package struct Receipt: Hashable, Sendable {
     }
 
     /// How long a command is repeated at most: its deadline is a day away or less.
-    package static let longestWait: Duration = .seconds(24 * 3600)
+    package static let longestWait: Duration = .hours(24)
     /// How long an answer is kept beyond that.
-    package static let reserve: Duration = .seconds(48 * 3600)
+    package static let reserve: Duration = .hours(48)
 
     /// How long an answer is kept.
     ///

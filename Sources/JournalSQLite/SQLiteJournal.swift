@@ -11,6 +11,15 @@ internal import Synchronization
 /// A commit returns when the disk has it. One process has the file, for as long as it lives; in it,
 /// one loop commits, and any task may serve pages. What it promises beyond that is written where
 /// every journal's promises are: see ``JournalStore``.
+///
+/// Invariants:
+/// - Whoever has the file open for writing holds its lock, also over a reopening that fails. A view
+///   holds none, and writes nothing.
+/// - An entry is never changed or removed. All that one commit brings is one transaction, with the
+///   seal over what the journal then holds.
+/// - A file with another identity or key, one that is being restored, and one that is missing
+///   although its witness is there, is never written to, nor begun anew.
+/// - No connection is closed under a reader.
 package final class SQLiteJournal: JournalStore {
     /// Whose history it is; a file of another one is not opened.
     package let identity: JournalIdentity

@@ -37,10 +37,10 @@ enum BusChannel: String, CaseIterable {
         case .command: "Wishes for a change: sent again under the same id until answered."
         case .query: "Wishes for a view."
         case .replay: "A reader asks a stream's owner for what it missed."
-        case .history: "Whoever may read a stream asks the ledger for what it has kept of it."
+        case .history: "A peer that may read a stream asks the ledger for what it has kept of it."
         case .inbox: "Answers, views and pages, for one asker alone."
         case .heartbeat: "A sign of life, with the heads of the sender's streams."
-        case .heartbeatRequest: "Whoever has just joined asks for a sign of life now."
+        case .heartbeatRequest: "A peer that has just joined asks for a sign of life now."
         }
     }
 

@@ -22,4 +22,9 @@ package enum PlanFile {
     package static func plan(_ data: Data, for problem: Problem) throws(ProblemFaults) -> Plan {
         try PlanReader.read(Array(data), for: problem)
     }
+
+    /// Reads a plan that people know already: it may name who or what has gone since.
+    package static func published(_ data: Data) throws(ProblemFaults) -> Plan {
+        try PlanReader.readPublished(Array(data))
+    }
 }

@@ -17,7 +17,9 @@ struct CourseMemory: Codable, Hashable, Sendable {
     /// How many sessions in a row each client missed without an excuse.
     private(set) var missedInRow: [ClientID: Int] = [:]
 
-    mutating func apply(_ fact: PluginFact, of therapy: Identity) {
+    /// - Returns: the attendance that the fact is, if it is one.
+    @discardableResult
+    mutating func apply(_ fact: PluginFact, of therapy: Identity) -> AttendanceRecorded? {
         if let planned = fact.as(SessionScheduled.self) {
             let isOurs = planned.therapy == therapy
             sessions[planned.session] =
@@ -27,6 +29,7 @@ struct CourseMemory: Codable, Hashable, Sendable {
                 } : nil
         } else if let record = fact.as(AttendanceRecorded.self) {
             count(record)
+            return record
         } else if fact.owner == therapy, let module = fact.as(ModuleCompleted.self) {
             let day = module.session.flatMap { sessions[$0]?.date } ?? fact.date
             finishedOn[module.client, default: [:]][module.module] = day
@@ -34,6 +37,7 @@ struct CourseMemory: Codable, Hashable, Sendable {
                 finished[module.client, default: []].append(module.module)
             }
         }
+        return nil
     }
 
     /// Who was excused has neither come nor stayed away.

@@ -42,6 +42,8 @@ package struct PipeTherapist<Kind: Therapy> {
             return Reply(number)
         case .apply(let facts):
             var fold = try standing()
+            // While it is held in two places, the first change copies all of it.
+            self.fold = nil
             for fact in facts { fold.apply(fact, of: contract) }
             self.fold = fold
             return Reply(number)

@@ -85,12 +85,12 @@ public struct TherapyDesk<Kind: Therapy> {
     /// A client filled in a form, and the clinic scored it.
     @discardableResult
     public mutating func submit(
-        _ client: ClientID, _ form: String, scores: [String: Int]
+        _ client: ClientID, _ form: String, scores: [String: Int], flags: [String] = []
     ) throws -> [Action] {
         try tell(
             QuestionnaireScored(
                 client: client, submission: SubmissionID("f-\(count + 1)"), instrument: form,
-                policy: "desk", scores: scores, bands: [:], flags: []))
+                policy: "desk", scores: scores, bands: [:], flags: flags))
     }
 
     /// Staff record one of the therapy's own facts.
@@ -148,14 +148,24 @@ public struct TherapyDesk<Kind: Therapy> {
         }
     }
 
-    /// Lets time go by. Each day that begins is told, if the contract reads it.
+    /// Lets time go by. Each day and each hour that begins is told, if the contract reads it.
     @discardableResult
-    public mutating func advance(days: Int) throws -> [Action] {
-        try (0..<days).flatMap { _ -> [Action] in
-            surroundings.now.date = now.date.advanced(by: 1)
-            let began = DayBegan(date: now.date)
-            return isTold("supervisor.clock.day-began") ? try tell(began) : []
+    public mutating func advance(days: Int = 0, hours: Int = 0) throws -> [Action] {
+        let end = now.minutesSince1970 + (days * 24 + hours) * 60
+        var actions: [Action] = []
+        var hour = now.minutesSince1970 / 60 * 60 + 60
+        while hour <= end {
+            surroundings.now = LocalDateTime(minutesSince1970: hour)
+            if now.time.minutes == 0, isTold("supervisor.clock.day-began") {
+                actions += try tell(DayBegan(date: now.date))
+            }
+            if isTold("supervisor.clock.hour-began") {
+                actions += try tell(HourBegan(moment: Moment(utc: moment, local: now)))
+            }
+            hour += 60
         }
+        surroundings.now = LocalDateTime(minutesSince1970: end)
+        return actions
     }
 
     /// Any event that the contract reads happens.
@@ -237,5 +247,13 @@ public struct TherapyDesk<Kind: Therapy> {
             id: MessageID("m-\(count)"), type: "\(owner).\(Body.entity).\(Body.fact)",
             owner: owner, time: moment, date: now.date, client: event.subject.map { ClientID($0) },
             data: try JSONText.encode(event))
+    }
+}
+
+extension LocalDateTime {
+    fileprivate init(minutesSince1970 minutes: Int) {
+        let days = Int((Double(minutes) / 1440).rounded(.down))
+        self.init(
+            date: LocalDate(daysSince1970: days), time: TimeOfDay(minutes: minutes - days * 1440))
     }
 }

@@ -5,9 +5,14 @@ internal import TherapyContract
 struct TherapyFold<Kind: Therapy>: Codable, Sendable {
     private(set) var therapy = Kind()
     private(set) var cairn = CourseMemory()
+    /// The attendance that was folded last: whoever is asked to react to it need not read it again.
+    private var last: (fact: MessageID, record: AttendanceRecorded)?
+
+    private enum CodingKeys: CodingKey { case therapy, cairn }
 
     mutating func apply(_ fact: PluginFact, of contract: PluginContract) {
-        cairn.apply(fact, of: contract.id)
+        let record = cairn.apply(fact, of: contract.id)
+        last = record.map { (fact.id, $0) }
         therapy.apply(fact)
     }
 
@@ -22,13 +27,13 @@ struct TherapyFold<Kind: Therapy>: Codable, Sendable {
     }
 
     private func handled(_ fact: PluginFact, in context: PluginContext) throws -> [Action] {
-        if let record = fact.as(AttendanceRecorded.self),
-            let attendance = cairn.attendance(of: record)
+        if let last, last.fact == fact.id,
+            let attendance = cairn.attendance(of: last.record)
         {
-            if Attendance.counted.contains(record.status) {
+            if Attendance.counted.contains(last.record.status) {
                 return try therapy.attended(attendance, in: context)
             }
-            if Attendance.away.contains(record.status) {
+            if Attendance.away.contains(last.record.status) {
                 return try therapy.missed(attendance, in: context)
             }
         }

@@ -1,6 +1,7 @@
 internal import Bus
 internal import ClinicFiles
 internal import Journal
+internal import Messages
 internal import Platform
 
 extension ExitCode {

@@ -15,7 +15,7 @@ struct HubSilence {
     /// How long nothing may come: the hub speaks each second, and a dead wire is mended within six.
     static let patience: Duration = .seconds(10)
     /// The longest from one word to the next.
-    static let longestDistance: Duration = .seconds(3600)
+    static let longestDistance: Duration = .hours(1)
     /// What passes in one turn counts as this at most: a process that stood still heard nothing.
     private static let longestTurn: Duration = .seconds(1)
 

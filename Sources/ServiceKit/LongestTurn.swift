@@ -9,7 +9,7 @@ struct LongestTurn {
     private var inHourBefore: Duration = .zero
     private var hourBegan: SteadyInstant?
 
-    private static let hour: Duration = .seconds(3600)
+    private static let hour: Duration = .hours(1)
 
     /// Notes a turn.
     ///

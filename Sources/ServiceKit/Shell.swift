@@ -23,6 +23,8 @@ struct Shell<Service: Core> {
     private var lastWatchdog: SteadyInstant
     /// Something happened since the last heartbeat.
     private var isDirty = true
+    /// Whether the process waited for more at the end of the last turn.
+    private var isAtWork = false
     /// What the last heartbeat said of the clock.
     private var toldClock = Peer<Service>.ClockStanding()
     private var wasReady = false
@@ -57,7 +59,7 @@ struct Shell<Service: Core> {
     ) {
         time = SteadyTime(wall: WallClock.now)
         // All of it is due at once.
-        let longAgo = time.now - .seconds(3600)
+        let longAgo = time.now - .hours(1)
         (lastHeartbeat, lastProbe, lastWatchdog, lastLook) = (longAgo, longAgo, longAgo, longAgo)
         watch = TroubleWatch(files: files)
         silence = HubSilence(credentials, at: time.now)
@@ -74,7 +76,7 @@ struct Shell<Service: Core> {
 
     /// How long the next wait may last: short while a heartbeat, a probe or an ask is due.
     func patience(for peer: Peer<Service>) -> Duration {
-        if isDirty { return mode.isRehearsal ? .milliseconds(1) : .milliseconds(50) }
+        if isDirty, !isAtWork { return mode.isRehearsal ? .milliseconds(1) : .milliseconds(50) }
         guard peer.isJoined else { return .milliseconds(50) }
         let longest: Duration = .milliseconds(250)
         guard let ask = peer.nextAsk else { return longest }
@@ -96,8 +98,9 @@ struct Shell<Service: Core> {
         folds.serve(&peer) { $0.beginFold() }
         comparisons.serve(&peer) { $0.beginComparison() }
         let wall = WallClock.now
-        let now =
-            mode.isRehearsal ? nil : try WallClock.moment(wall, timeZone: clinic.timeZone)
+        let now: DecisionTime =
+            mode.isRehearsal
+            ? .lastHour : .world(try WallClock.moment(wall, timeZone: clinic.timeZone))
         var turn = peer.receive(received, wall: wall, now: now)
         turn.append(try await beside(&peer, received, wall))
         await subscribe(turn.subscriptions)
@@ -106,6 +109,7 @@ struct Shell<Service: Core> {
         if indexing == nil { indexing = Indexing(of: peer.journal, logger: logger) }
         progress += 1
         isFinished = isFinished || turn.isFinished
+        isAtWork = turn.isAtWork
         // Heartbeats of others change nothing that a heartbeat tells.
         isDirty =
             isDirty || turn.hasNews || !turn.frames.isEmpty || received.contains { !$0.isHeartbeat }
@@ -127,7 +131,8 @@ struct Shell<Service: Core> {
         let hasNewFold = peer.isAwaitingFold != toldFolding
         let isAsked =
             turn.isAskedToBeat && steady - lastHeartbeat >= HeartbeatRequest.spacing
-        if steady - lastHeartbeat >= Self.heartbeatInterval || received.isEmpty && isDirty
+        if steady - lastHeartbeat >= Self.heartbeatInterval
+            || received.isEmpty && isDirty && !isAtWork
             || hasNewHour || hasNewFold || isAsked
         {
             try await beat(peer, at: wall)

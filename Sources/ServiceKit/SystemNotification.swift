@@ -3,8 +3,8 @@ internal import Messages
 
 /// Tells the supervisor how this process stands, as `sd_notify(3)` does.
 ///
-/// A process that nobody supervises has no `NOTIFY_SOCKET`, and says nothing. Nobody to take what it
-/// says is no failure of its own.
+/// A process that nobody supervises has no `NOTIFY_SOCKET`, and says nothing. A missing listener is
+/// not an error.
 package struct SystemNotification: Sendable {
     private let path: String?
 

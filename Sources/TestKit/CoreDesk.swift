@@ -42,7 +42,7 @@ public struct CoreDesk<Kind: Core> {
 
     /// What the core would know if it decided now: in a rehearsal, for nobody here is a real client.
     public var context: Context {
-        let midnight = Timestamp(milliseconds: Int64(Self.start.daysSince1970) * 86_400_000)
+        let midnight = Timestamp(startInUTCOf: Self.start)
         let utc = midnight.advanced(byHours: hour + 6)
         let local = LocalDateTime(date: today, time: TimeOfDay(minutes: hour % 24 * 60))
         return Context(

@@ -15,7 +15,7 @@ struct CarePropertyTests {
         for _ in 0..<90 {
             for _ in 0..<chance.below(8) {
                 try step(&office, &chance, &watch)
-                watch.read(office.published)
+                watch.read(office.published, on: office.today)
             }
             let struck = try office.goOn(days: 1)
             // Time alone climbs nothing.
@@ -23,11 +23,12 @@ struct CarePropertyTests {
             #expect(struck.of(ContactMissed.self).isEmpty)
             #expect(struck.of(ClientDischarged.self).isEmpty)
             #expect(struck.of(PlanSigned.self).isEmpty)
-            watch.read(office.published)
+            watch.read(office.published, on: office.today)
             try watch.check(office)
             #expect(office.rebuilt() == office.core)
         }
         #expect(Set(watch.contacts).count == watch.contacts.count)
+        #expect(watch.halved > 20, "\(watch.halved)")
     }
 
     private func step(_ office: inout Office, _ chance: inout SeededGenerator, _ watch: inout Watch)
@@ -36,7 +37,7 @@ struct CarePropertyTests {
         let client = ClientID("c-\(chance.below(8))")
         let stay = EnrollmentID("e-\(client)-\(watch.stays[client, default: 0])")
         do {
-            switch chance.below(17) {
+            switch chance.below(19) {
             case 0:
                 guard !watch.registered.contains(client) else { return }
                 try office.register(client, owner: ["t01", "t02", "gone", "fd1"][chance.below(4)])
@@ -44,7 +45,7 @@ struct CarePropertyTests {
             case 1:
                 try office.place(
                     client, at: [.intensiveOutpatient, .residential, .outpatient][chance.below(3)])
-                watch.read(office.published)
+                watch.read(office.published, on: office.today)
                 guard watch.enrolled.contains(client) else { return }
                 try office.unseat(client)
                 watch.seated.remove(client)
@@ -94,6 +95,20 @@ struct CarePropertyTests {
             case 15:
                 try office.recordContact(
                     client, isReached: chance.below(2) == 0, returnToUse: chance.below(6) == 0)
+            case 16:
+                guard watch.registered.contains(client) else { return }
+                try office.take(
+                    ConcernOpened(
+                        client: client, concern: "k-1", kind: .suicideRisk, urgency: .today,
+                        questions: [], finding: "Screen."), from: .assessment)
+                watch.endangered.insert(client)
+            case 17:
+                guard watch.endangered.remove(client) != nil else { return }
+                try office.take(
+                    ConcernClosed(
+                        client: client, concern: "k-1", kind: .suicideRisk, level: .low,
+                        action: "Screened.", hasSafetyPlan: true, nextScreen: office.day(30)),
+                    from: .assessment)
             default:
                 let correctable = office.history.filter {
                     $0.event is ContactKept || $0.event is ContactMissed
@@ -115,7 +130,13 @@ private struct Watch {
     var seated: Set<ClientID> = []
     var stays: [ClientID: Int] = [:]
     var contacts: [ContactID] = []
+    /// Whose danger is open.
+    var endangered: Set<ClientID> = []
+    /// How often a time was looked at that a danger halves.
+    private(set) var halved = 0
     private var followUps: [ClientID: FollowUpAssigned] = [:]
+    /// Since when each stands in the situation.
+    private var since: [ClientID: LocalDate] = [:]
     private var duties = DutyBook()
     private var closed: Set<ClientID> = []
     private var count = 0
@@ -123,12 +144,16 @@ private struct Watch {
     mutating func end(_ client: ClientID) { enrolled.remove(client) }
 
     /// Takes in what was published since it last looked.
-    mutating func read(_ published: [any Event]) {
+    mutating func read(_ published: [any Event], on today: LocalDate) {
         defer { count = published.count }
         for event in published.dropFirst(count) {
             duties.apply(event)
             switch event {
-            case let event as FollowUpAssigned: followUps[event.client] = event
+            case let event as FollowUpAssigned:
+                if followUps[event.client]?.situation != event.situation {
+                    since[event.client] = today
+                }
+                followUps[event.client] = event
             case let event as FollowUpClosed where event.ending != .doNotCall:
                 followUps[event.client] = nil
                 closed.insert(event.client)
@@ -146,7 +171,7 @@ private struct Watch {
 
     /// Whoever is not in treatment has a next contact by somebody on the staff, on a day of work;
     /// but for those with whom a person ended it.
-    func check(_ office: Office) throws {
+    mutating func check(_ office: Office) throws {
         let next = Dictionary(
             uniqueKeysWithValues: try office.nextContacts().map { ($0.client, $0) })
         // One duty for each, and no other.
@@ -161,14 +186,22 @@ private struct Watch {
                 continue
             }
             let days = office.today.days(until: contact.due)
-            let isThin = [.referredOut, .declined, .discharged, .aftercare].contains(
-                contact.situation)
             // What nobody tried stays due. A Sunday may put a day off.
             #expect(contact.contact != nil || days >= 0)
-            #expect(days <= (ending == .doNotCall ? 91 : isThin ? 15 : 8), "\(client)")
+            let most = mostDays(of: contact, isSilent: ending == .doNotCall, on: office.today)
+            #expect(days <= most + 1, "\(client) on \(office.today)")
+            if endangered.contains(client) { halved += 1 }
             #expect(contact.due.weekday != .sun)
             #expect(office.clinic.staff.map(\.id).contains(contact.owner))
         }
+    }
+
+    /// The most days to the next contact, as docs/clinical/contacts.md has them for the first 90 days.
+    private func mostDays(of contact: NextContact, isSilent: Bool, on today: LocalDate) -> Int {
+        let isGone = [.referredOut, .declined, .discharged, .aftercare].contains(contact.situation)
+        let passed = since[contact.client]?.days(until: today) ?? 0
+        let days = isSilent ? 90 : isGone && 56 <= passed + 1 ? 14 : 7
+        return endangered.contains(contact.client) ? days / 2 : days
     }
 
     /// How a person ended the contact with each client, by what stands.

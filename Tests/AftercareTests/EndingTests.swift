@@ -66,6 +66,51 @@ struct EndingTests {
         }
     }
 
+    @Test(
+        "Whoever declined, was discharged or referred out has an ordinary end, after a year as well",
+        arguments: [Situation.declined, .discharged, .referredOut, .aftercare])
+    func year(situation: Situation) throws {
+        var office = Office()
+        try office.register("c-1")
+        switch situation {
+        case .declined: try office.decline("c-1")
+        case .discharged:
+            try office.decline("c-1")
+            try office.order(DischargeClient(client: "c-1", reason: "As agreed."))
+        case .referredOut: try office.place("c-1", at: .residential)
+        default:
+            try office.place("c-1")
+            try office.enroll("c-1")
+            try office.close("c-1")
+        }
+        #expect(try office.nextContacts().map(\.situation) == [situation])
+        func words() throws -> String {
+            var book = DutyBook()
+            for event in office.published { book.apply(event) }
+            let contacts = [DutyKind.contact, .followReferral]
+            return try #require(book.open.values.first { contacts.contains($0.kind) }).words
+        }
+        try office.goOn(days: 364)
+        #expect(throws: Refusal.self) { try office.order(close(.completed)) }
+        #expect(try !words().contains("may end"))
+        try office.goOn(days: 1)
+        #expect(try words().contains("The follow-up has lasted its year, and may end as completed"))
+        try office.order(close(.completed, "Nothing more was wished."))
+        #expect(try office.nextContacts().isEmpty)
+        #expect(try office.goOn(days: 60).besideDuties.isEmpty)
+    }
+
+    @Test("Whoever is on the way to treatment, or in it, has no ordinary end of a follow-up")
+    func noYear() throws {
+        for isSeated in [false, true] {
+            var office = Office()
+            try office.register("c-1")
+            if isSeated { try office.treat("c-1") }
+            try office.goOn(days: 366)
+            #expect(throws: Refusal.self) { try office.order(close(.completed)) }
+        }
+    }
+
     @Test("Whoever asked not to be called gets a letter each quarter, and is not forgotten")
     func doNotCall() throws {
         var office = Office()

@@ -32,6 +32,31 @@ struct OpenConcernTests {
         #expect(try office.nextContacts().map(\.mostDays) == [3])
     }
 
+    @Test("Whoever discharges a client or ends a follow-up is told what is open")
+    func told() throws {
+        let acts: [any Command] =
+            [DischargeClient(client: "c-1", reason: "As agreed.")]
+            + FollowUpEnding.known.filter { $0 != .arrived && $0 != .completed }.map {
+                CloseFollowUp(client: "c-1", ending: $0, reason: "Told by the sister.")
+            }
+        for command in acts {
+            var office = Office()
+            try office.register("c-1")
+            try office.decline("c-1")
+            func isTold() throws -> Bool {
+                var context = office.context
+                let actor = Actor(staff: "t01", role: .clinician)
+                return try office.core.decide(command, by: actor, in: &context)
+                    .guidance.contains { $0.contains("suicide-risk (today)") }
+            }
+            #expect(try !isTold(), "\(command)")
+            try office.take(opened(), from: .assessment)
+            #expect(try isTold(), "\(command)")
+            try office.take(closed(), from: .assessment)
+            #expect(try !isTold(), "\(command)")
+        }
+    }
+
     @Test("Each next contact follows in half the time, until a clinician closes the concern")
     func halved() throws {
         var office = Office()
@@ -46,5 +71,47 @@ struct OpenConcernTests {
         let second = try office.order(reached()).of(FollowUpAssigned.self)
         #expect(second.map(\.nextContact) == [office.day(7)])
         #expect(second.first?.reason?.contains("half") == false)
+    }
+
+    @Test("A letter that is planned comes nearer too, and no further than its half")
+    func letters() throws {
+        var office = Office()
+        try office.register("c-1")
+        try office.order(
+            CloseFollowUp(client: "c-1", ending: .doNotCall, reason: "A letter is fine."))
+        let planned = try #require(try office.nextContacts().first?.due)
+        #expect(office.today.days(until: planned) > 80)
+        try office.take(opened(), from: .assessment)
+        let next = try #require(try office.nextContacts().first)
+        #expect((40...45).contains(office.today.days(until: next.due)), "\(next.due)")
+        #expect(next.mostDays == 45 && next.reason?.contains("In half the time") == true)
+    }
+
+    @Test("A return to use of a day with a contact is told with it, within 24 hours")
+    func urgent() throws {
+        var office = Office()
+        try office.register("c-1")
+        try office.order(
+            RecordContact(
+                client: "c-1", isReached: true, returnToUse: false, note: "Fine.", risk: .high))
+        func duty() -> OpenDuty? {
+            var book = DutyBook()
+            for event in office.published { book.apply(event) }
+            return book.open.values.first { $0.kind == .contact }
+        }
+        try office.goOn(days: 2)
+        try office.order(ReportReturnToUse(client: "c-1", account: "A sister phoned."))
+        let told = office.context.now.utc
+        let first = try #require(duty())
+        #expect(first.due == told.advanced(byHours: 24))
+        #expect(first.words.contains("A return to use was told"))
+        // Whatever else is written down late, it is no later.
+        try office.goOn(days: 1)
+        try office.order(
+            RecordContact(
+                client: "c-1", isReached: true, returnToUse: false, note: "Of before.",
+                happened: told.advanced(byHours: -5)))
+        let second = try #require(duty())
+        #expect(second.firstDue == first.firstDue, "\(second)")
     }
 }

@@ -1,4 +1,5 @@
 import Messages
+import TestKit
 import Testing
 
 @testable import AssessmentCore
@@ -44,6 +45,32 @@ struct AlertTests {
         #expect(told.count < 100)
         let again = HourBegan(moment: desk.context.now)
         #expect(try desk.receive(again, from: .supervisor).events.isEmpty)
+    }
+
+    @Test("Forty alerts of one person's clients are not that person's alone, and each says whose")
+    func spread() throws {
+        var clinic = exampleClinic()
+        clinic.staff += [Clinic.Staff("t02"), Clinic.Staff("t03")]
+        var desk = CoreDesk<Intake>(as: .assessment, clinic: clinic, hour: 9)
+        for number in 1...40 {
+            // A desk has few identifiers for one hour.
+            if number.isMultiple(of: 10) { try desk.strikeHour() }
+            let client = ClientID("c-\(number)")
+            try desk.order(RegisterClient.example(client), by: "cm1")
+            try desk.order(
+                SubmitQuestionnaire(
+                    client: client, instrument: "phq-9", answers: ["9": ItemAnswer(value: 1)]))
+        }
+        let alerts = try #require(try desk.view(OpenAlerts()))
+        let danger = alerts.filter { $0.kind == .suicideRisk }
+        #expect(danger.count == 40)
+        let people = Dictionary(grouping: danger, by: \.person).mapValues(\.count)
+        #expect(people["cm1"] == 3)
+        for person: StaffID in ["t01", "t02", "t03"] {
+            #expect((10...15).contains(people[person] ?? 0), "\(people)")
+        }
+        #expect(alerts.allSatisfy { $0.person != nil })
+        #expect(desk.rebuilt() == desk.core)
     }
 
     @Test("A question that was left open is a duty of the day, and closed as it is acknowledged")

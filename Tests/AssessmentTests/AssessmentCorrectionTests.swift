@@ -13,7 +13,7 @@ struct AssessmentCorrectionTests {
         RatingsView(client: "c-1"), PlacementView(client: "c-1"), OverrideRates(),
         Measures(client: "c-1"), FindClients(text: "somebody"),
         BegunForm(client: "c-1", instrument: "gad-7"), TherapyForms(),
-        ConsentsView(client: "c-1"),
+        ConsentsView(client: "c-1"), ClientsInCare(),
     ]
 
     private static let rows: [Row] = [

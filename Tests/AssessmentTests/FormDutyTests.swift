@@ -330,6 +330,52 @@ struct FormDutyTests {
         }
     }
 
+    @Test("Use that a form tells after none is told at once, in phase 3 and after the program too")
+    func risingUse() throws {
+        func answers(_ use: Int) -> [String: ItemAnswer] {
+            var answers = Dictionary(
+                uniqueKeysWithValues: InstrumentLibrary.instrument("bam")?.items.map {
+                    ($0.key, ItemAnswer(value: 0))
+                } ?? [])
+            answers["4"] = ItemAnswer(value: use)
+            return answers
+        }
+        for isAfter in [false, true] {
+            var office = try Office()
+            try office.enroll()
+            try office.hand(in: "bam-iop", answers(0))
+            try office.goOn(days: 7)
+            try office.desk.take(
+                PhaseChanged(
+                    client: "c-1", enrollment: "e-1", from: "p1", to: "p3", direction: .stepDown,
+                    level: .outpatient, reason: "r"))
+            if isAfter {
+                try office.desk.take(
+                    EnrollmentClosed(
+                        client: "c-1", enrollment: "e-1", outcome: .completed, reason: "r"))
+                try office.goOn(days: 1)
+            }
+            try office.hand(in: "c-ssrs-screener", .clearScreen)
+            #expect(office.due["c-ssrs-screener"] == nil)
+            try office.hand(in: "bam", answers(1))
+            let score = try #require(office.desk.published.of(QuestionnaireScored.self).last)
+            #expect(score.use == UseTold(score: 1, days: 30))
+            let told = try #require(office.desk.published.of(MeasureWorsened.self).last)
+            #expect((told.instrument, told.scale, told.rule) == ("bam", "use", .risingUse))
+            #expect((told.best, told.score, told.limit) == (0, 1, 1))
+            let screen = try #require(office.due["c-ssrs-screener"], "after: \(isAfter)")
+            #expect(screen.due == office.desk.context.now.utc.advanced(byHours: 24))
+            // It rests on the weekly form as well: without that one it is no news.
+            let weekly = try office.fact {
+                ($0 as? QuestionnaireSubmitted)?.instrument == "bam-iop"
+            }
+            try office.desk.retract(weekly)
+            let voided = office.desk.published.of(EnteredInError.self).map(\.type)
+            #expect(voided.contains(MeasureWorsened.type(by: .assessment)))
+            #expect(office.due["c-ssrs-screener"] == nil)
+        }
+    }
+
     @Test("The measures are those of the episode, with ages and changes, and without what is wrong")
     func measures() throws {
         var office = try Office()

@@ -17,7 +17,7 @@ struct RoleCommand: AsyncParsableCommand {
         guard status == 0 else {
             let line = Array("\(role.rawValue) ended: \(String(cString: strerror(errno)))\n".utf8)
             _ = write(STDERR_FILENO, line, line.count)
-            throw ExitCode(1)
+            throw ArgumentParser.ExitCode(1)
         }
     }
 

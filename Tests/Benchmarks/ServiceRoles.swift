@@ -36,7 +36,7 @@ struct ServiceRoles: Sendable {
             guard board[.go] != 0, peer.isReady else { return Turn() }
             return peer.observe(
                 Array(repeating: example, count: 4),
-                id: MessageID("load-\(head)"), now: nil, wall: wall
+                id: MessageID("load-\(head)"), now: .lastHour, wall: wall
             ).turn
         })
     }

@@ -45,7 +45,7 @@ struct BusSessionTests {
         var session = try await bus.session()
         let assessment = bus.hub.connect(as: .assessment)
         assessment.listen(to: "query.")
-        #expect(await !session.hears([.assessment, .hub], within: .milliseconds(1)))
+        #expect(await !session.waitUntilHeard([.assessment, .hub], within: .milliseconds(1)))
         let asked = assessment.drain().flatMap(\.envelopes)
         #expect(asked.compactMap { $0.address.heartbeatRequested } == [Identity.assessment, .hub])
         #expect(asked.allSatisfy { $0.address.sender == "cli-a" })
@@ -53,7 +53,7 @@ struct BusSessionTests {
         for peer in [Identity.assessment, .hub] {
             bus.hub.connect(as: peer).send(try Samples.heartbeat(of: peer).raw)
         }
-        #expect(await session.hears([.assessment, .hub], within: .seconds(600)))
+        #expect(await session.waitUntilHeard([.assessment, .hub], within: .seconds(600)))
         #expect(assessment.drain().isEmpty)
     }
 

@@ -12,7 +12,8 @@ struct PluginStandingTests {
     private func status(_ state: PluginStatus.State = .runs) -> PluginStatus {
         PluginStatus(
             plugin: "dbt", state: state, approved: state == .waits ? nil : content, waiting: nil,
-            unconfined: false, problem: state == .fails ? "It is gone." : nil,
+            previous: nil, left: nil, leftBecause: nil, unconfined: false,
+            problem: state == .fails ? "It is gone." : nil,
             remedy: state == .fails ? "Put it back." : nil)
     }
 
@@ -83,6 +84,23 @@ struct PluginStandingTests {
         #expect(rows.contains { $0.hasPrefix("dbt") && $0.contains("quarantined") }, "\(rows)")
         #expect(!rows.contains { $0.hasPrefix("dbt") && $0.contains("ready") })
         #expect(rows.contains { $0.contains("It hung.") })
+    }
+
+    @Test("What was rolled back is told with why and what to do, in the status as in the list")
+    func rolledBack() throws {
+        for reason in PluginRolledBack.Reason.known + ["later"] {
+            var told = status()
+            told.left = PluginContent(version: "2", hash: "i")
+            (told.waiting, told.leftBecause) = (told.left, reason)
+            let standing = PluginStanding(told, process: process("ready"), beat: beat(.ready))
+            let advice = try #require(standing.rollback)
+            #expect(advice.problem.hasPrefix("dbt 2 was approved, and rolled back to 1: "))
+            #expect(advice.remedy.contains("cairn plugin enable dbt"), "\(reason)")
+            #expect(standing.detail == advice.problem && !standing.isWrong)
+            let lines = PluginLines.lines([standing]).map(\.text)
+            #expect(lines.contains(advice.description), "\(lines)")
+            #expect(!lines.contains { $0.contains("another content waits") })
+        }
     }
 
     @Test("A clinic that was started without plugins says so, and how to have them again")

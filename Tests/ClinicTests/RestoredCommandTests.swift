@@ -135,7 +135,7 @@ struct RestoredCommandTests {
                     identity: JournalIdentity(
                         clinic: "small", kind: kind.rawValue, identity: .aftercare), key: key),
                 token: "t", wall: 1, seed: .random(in: .min ... .max))
-            let now = mode.startsAt
+            let now = DecisionTime.world(mode.startsAt)
             return Bench.Sent(peer.receive([raw], wall: 2, now: now)).commands.map(\.id)
         }
         for kind: ClinicMode.Kind in [.rehearsal, .live] {

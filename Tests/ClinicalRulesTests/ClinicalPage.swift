@@ -86,7 +86,7 @@ struct ClinicalPage {
     }
 
     private static var times: [[String]] {
-        [["instrument", "looks back", "evidence for", "asked", "cadence", "reliable change"]]
+        [["instrument", "looks back", "evidence for", "asked", "cadence", "worse or better"]]
             + InstrumentLibrary.all.map { instrument in
                 let hours = instrument.validity.hours
                 return [
@@ -96,8 +96,10 @@ struct ClinicalPage {
                         + (instrument.validity.endsAtLapse == true
                             ? ", and not across a lapse" : ""),
                     asked(by: instrument.cadence), instrument.cadence.source,
-                    instrument.reliableChange.map { "\($0.points) points of \($0.scale)" }
-                        .joined(separator: ", "),
+                    (instrument.reliableChange.map { "\($0.points) points of \($0.scale)" }
+                        + (instrument.use.map {
+                            ["\($0.rise) more of \($0.scale) within \($0.days) days"]
+                        } ?? [])).joined(separator: ", "),
                 ]
             }
     }
@@ -159,6 +161,7 @@ struct ClinicalPage {
                     ("cadence", instrument.cadence.source, instrument.cadence.basis),
                     ("licence", instrument.licence.source, instrument.licence.basis),
                 ]
+                + (instrument.use.map { [("rise of use", $0.source, $0.basis)] } ?? [])
                 + (instrument.loinc.map { [("LOINC", $0.source, $0.basis)] } ?? [])
                 + instrument.sources.map { ("", $0.text, $0.basis) }
             let found = unique(

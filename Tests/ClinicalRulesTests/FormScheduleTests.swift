@@ -240,6 +240,7 @@ struct FormScheduleTests {
         #expect(
             try screen { try $0.hand(in: "phq-9", at: time, ["9": ItemAnswer(value: 0)]) } == nil)
         let used = { (days: Int) -> [String: ItemAnswer] in
+            // The three forms have the same items.
             let instrument = try #require(InstrumentLibrary.instrument("bam-iop"))
             var answers = Dictionary(
                 uniqueKeysWithValues: instrument.items.map { ($0.key, ItemAnswer(value: 0)) })
@@ -258,6 +259,31 @@ struct FormScheduleTests {
                 try $0.hand(in: "bam-iop", at: time, try used(2))
             } == nil)
         #expect(try screen { try $0.hand(in: "bam-iop", at: time, try used(2)) } == nil)
+        // From phase 3 on the monthly form tells it, after the weekly one as after its own.
+        for (before, day) in [
+            ("bam-iop", "2026-09-05"), ("bam", "2026-08-12"), ("bam-r", "2026-08-12"),
+        ] {
+            for form in ["bam", "bam-r"] {
+                #expect(
+                    try screen {
+                        try $0.hand(in: before, at: "\(day)T10:00", try used(0))
+                        try $0.hand(in: form, at: time, try used(1))
+                    } != nil, "\(before) \(form)")
+            }
+        }
+        // It looks back on a month: use of which the weekly form told is no news.
+        #expect(
+            try screen {
+                try $0.hand(in: "bam-iop", at: "2026-08-29T10:00", try used(1))
+                try $0.hand(in: "bam-iop", at: "2026-09-05T10:00", try used(0))
+                try $0.hand(in: "bam", at: time, try used(1))
+            } == nil)
+        // One that is not whole tells it too.
+        #expect(
+            try screen {
+                try $0.hand(in: "bam", at: "2026-08-12T10:00", try used(0))
+                try $0.hand(in: "bam", at: time, ["4": ItemAnswer(value: 1)])
+            } != nil)
         // It is over with the screen, and with the episode.
         #expect(
             try screen {

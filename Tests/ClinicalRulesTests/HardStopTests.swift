@@ -16,7 +16,6 @@ struct HardStopTests {
         var isEmergency: Bool
         /// What the ratings say; none while one is missing.
         var level: LevelOfCare?
-        var rated: Int
     }
 
     /// What came at one time: answers, a form, a rating, or that a gate was cleared.
@@ -40,13 +39,15 @@ struct HardStopTests {
     private static let clients =
         ProcessInfo.processInfo.environment["CAIRN_CLIENTS"].flatMap(Int.init) ?? batch
 
-    @Test("Each hard stop holds for exactly those of whom both programs say so")
-    func hold() throws {
-        let edition = try #require(PlacementEditions.edition("asam-3"))
+    @Test(
+        "Each hard stop holds for exactly those of whom both programs say so",
+        arguments: PlacementEditions.ids)
+    func hold(edition id: String) throws {
+        let edition = try #require(PlacementEditions.edition(id))
         var seen: [String: Int] = [:]
         for (index, start) in stride(from: 0, to: Self.clients, by: Self.batch).enumerated() {
             let count = min(Self.batch, Self.clients - start)
-            for line in try Self.lines(seed: index + 1, count: count) {
+            for line in try Self.lines(of: id, seed: index + 1, count: count) {
                 let client = try JSONDecoder().decode(Client.self, from: Data(line))
                 let difference = try Self.difference(client, edition)
                 if let difference {
@@ -65,7 +66,7 @@ struct HardStopTests {
     /// What the two programs say differently.
     private static func difference(_ client: Client, _ edition: PlacementEdition) throws -> String?
     {
-        let evidence = try Self.evidence(client.parts)
+        let evidence = try Self.evidence(client.parts, edition.id)
         let policy = PlacementPolicy.current
         let judged = policy.judge(evidence, edition: edition, at: now)
         let held = judged.gates.map(\.gate.id)
@@ -77,8 +78,8 @@ struct HardStopTests {
         }
         // No outpatient level treats any of them: one person alone places nobody past it there.
         for level in [
-            LevelOfCare.earlyIntervention, .outpatient, .intensiveOutpatient,
-            .partialHospitalization,
+            LevelOfCare.earlyIntervention, .outpatient, .outpatientTherapy, .outpatientManaged,
+            .intensiveOutpatient, .partialHospitalization, .intensiveManaged,
         ]
         where judged.gates.contains(where: { $0.gate.satisfiedBy.contains(level) }) {
             return "\(level) treats a hard stop"
@@ -97,7 +98,7 @@ struct HardStopTests {
         return (judged.level != nil) == hasTreatment ? nil : "a level of missing ratings"
     }
 
-    private static func evidence(_ parts: [Part]) throws -> Evidence {
+    private static func evidence(_ parts: [Part], _ edition: String) throws -> Evidence {
         var evidence = Evidence()
         for (place, part) in parts.enumerated() {
             let time = now.advanced(byHours: -part.age)
@@ -115,7 +116,7 @@ struct HardStopTests {
             }
             if let number = part.dimension, let value = part.rating {
                 evidence.rate(
-                    .init(edition: "asam-3", number: number),
+                    .init(edition: edition, number: number),
                     .init(value: value, rater: nil, at: time, evidence: [], event: nil))
             }
             if let gate = part.cleared {
@@ -128,13 +129,15 @@ struct HardStopTests {
     /// The two programs disagree whether a form is whole.
     private struct OtherwiseWhole: Error { var form: String }
 
-    private static func lines(seed: Int, count: Int) throws -> [ArraySlice<UInt8>] {
+    private static func lines(of edition: String, seed: Int, count: Int) throws -> [ArraySlice<
+        UInt8
+    >] {
         let process = Process()
         process.executableURL = Golden.root().appending(path: "Tests/python3-with")
         process.arguments = [
             "json", "--",
             Golden.root().appending(path: "Tests/Proof/HardStops/hard_stops.py").path,
-            "--seed", "\(seed)", "--clients", "\(count)",
+            "--edition", edition, "--seed", "\(seed)", "--clients", "\(count)",
         ]
         let output = Pipe()
         process.standardOutput = output

@@ -33,8 +33,10 @@ struct NumbersPage {
     ]
 
     /// The page with the introduction that it has now.
-    static func text(below page: String) -> String {
-        page.components(separatedBy: mark)[0] + mark + "\n" + lines.joined(separator: "\n") + "\n"
+    static func text(below page: String) throws -> String {
+        let all = try lines + section("Held by the services", ServiceNumbers().rows())
+        return page.components(separatedBy: mark)[0] + mark + "\n" + all.joined(separator: "\n")
+            + "\n"
     }
 
     private static let policy = PlacementPolicy.current

@@ -13,7 +13,7 @@ struct NumbersPageTests {
         let now = try String(contentsOf: Golden.root().appending(path: Self.path), encoding: .utf8)
         #expect(now.contains(NumbersPage.mark))
         let difference = try Golden.difference(
-            NumbersPage.text(below: now), path: Self.path)
+            try NumbersPage.text(below: now), path: Self.path)
         #expect(difference == nil, "\(difference?.expected ?? "")\n---\n\(difference?.made ?? "")")
     }
 
@@ -41,6 +41,15 @@ struct NumbersPageTests {
                 #expect(words.contains(source.replacing("|", with: "\\|")), "\(name): \(source)")
             }
         }
+    }
+
+    @Test("Each number that a clinical service holds itself is on the page, or is no clinician's")
+    func services() throws {
+        let found = try Set(ServiceNumbers().found.keys)
+        let told = Set(ServiceNumbers.clinical.map(\.name))
+        #expect(told.isDisjoint(with: ServiceNumbers.technical))
+        #expect(found == told.union(ServiceNumbers.technical))
+        #expect(told.count == ServiceNumbers.clinical.count)
     }
 
     @Test("Each number that stands in the rules and in no data file is on the page")

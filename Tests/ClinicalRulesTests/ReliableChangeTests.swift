@@ -77,7 +77,9 @@ struct ReliableChangeTests {
         #expect(worse([(0, 5)]).isEmpty)
         #expect(
             worse([(0, 5), (14, 11)]) == [
-                Worsening(scale: "total", best: 5, compared: "f-0", score: 11, limit: 5)
+                Worsening(
+                    scale: "total", best: 5, compared: "f-0", score: 11, limit: 5,
+                    rule: .reliableChange)
             ])
         #expect(worse([(0, 5), (14, 11), (28, 11)]).isEmpty)
         #expect(worse([(0, 5), (14, 11), (28, 10)]).isEmpty)

@@ -33,6 +33,15 @@ struct ContactGapTests {
         #expect(gap([]).lines(isRevealing: true).isEmpty)
     }
 
+    @Test("Each client has a gap of its own, from the day of the last contact on")
+    func each() {
+        func days(_ reached: Int?) -> String? {
+            ContactGap.days(
+                of: contact("c-1", dueIn: 1, reached: reached), on: today, in: "America/Chicago")
+        }
+        #expect([nil, 0, -1, -20].map(days) == [nil, "0 days", "1 day", "20 days"])
+    }
+
     @Test("A contact that nobody tried for more than a week after its day is an alarm")
     func abandoned() {
         let found = gap([

@@ -50,7 +50,7 @@ struct JSONPageTests {
     private func alert() -> OpenAlert {
         OpenAlert(
             alert: "a-1", client: secret, kind: .suicideRisk, urgency: .now, raised: now, due: now,
-            guidance: Samples.secret, isSourceRetracted: false)
+            guidance: Samples.secret, isSourceRetracted: false, person: "t01")
     }
 
     private func concern() -> OpenConcern {
@@ -134,7 +134,7 @@ struct JSONPageTests {
                 burden: AlertCounts(raised: [0, 1]),
                 overrides: OverrideSummary(
                     raters: [], leastDecisions: 30, leastPercent: 2, mostPercent: 25, source: ""),
-                lost: [secret], isRevealing: isRevealing)
+                lost: [secret], stays: [], isRevealing: isRevealing)
         }
         let masked = try object(report(isRevealing: false).page)
         #expect(Set(masked.keys) == named["key"])

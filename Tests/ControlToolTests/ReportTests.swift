@@ -132,6 +132,37 @@ struct WeekReportTests {
         #expect(shown.lines.contains("  \(Samples.secret)"))
     }
 
+    @Test("A review that could not be held is counted, and named with why for a reason alone")
+    func notHeld() throws {
+        var stay = EnrollmentStatus(
+            client: secret, enrollment: "e-1", phase: "p1",
+            since: Timestamp(milliseconds: 0), group: nil, clinician: "t01", review: .stepUp)
+        var masked = try report(isRevealing: false)
+        masked.stays = [stay]
+        #expect(!masked.lines.contains { $0.contains("could not be held") })
+        stay.reviewNotHeld = "In hospital."
+        masked.stays = [stay]
+        #expect(masked.lines.contains("1 review could not be held"))
+        #expect(!masked.lines.joined().contains(Samples.secret))
+        var shown = try report(isRevealing: true)
+        shown.stays = [stay]
+        #expect(shown.lines.contains("  \(Samples.secret): In hospital."))
+    }
+
+    @Test("Each contact says for a reason for how long the client was not reached")
+    func gaps() throws {
+        var contact = NextContact(
+            client: secret, situation: .aftercare, owner: "t01",
+            due: LocalDate(year: 2026, month: 11, day: 25), contact: nil, rung: 0, reason: nil)
+        contact.reached = Timestamp(milliseconds: 1_795_442_400_000).advanced(byHours: -9 * 24)
+        var shown = try report(isRevealing: true)
+        shown.contacts = [contact]
+        #expect(
+            shown.lines.contains { $0.contains(Samples.secret) && $0.contains("not reached for") })
+        shown.isRevealing = false
+        #expect(!shown.lines.contains { $0.contains("not reached for") })
+    }
+
     @Test("What nobody told is unknown, and not nothing")
     func unknown() {
         let monday = LocalDate(year: 2026, month: 11, day: 23)

@@ -61,7 +61,7 @@ struct TherapyCommandTests {
                 assigned: nil, due: today.advanced(by: due), isDone: isDone, reported: nil)
         }
         let lines = PracticeLines(
-            [line("a", due: 1, nil), line("b", due: -1, nil), line("c", due: 0, true)]
+            [line("b", due: -1, nil), line("c", due: 0, true), line("a", due: 1, nil)]
                 + [line("d", due: 9, false)], on: today)
         #expect(
             lines.said == [

@@ -20,7 +20,21 @@ extension RealProcesses {
                   {"name": "one", "title": "One", "practice": "letter"},
                   {"name": "two", "title": "Two", "practice": "letter"}]}
               ],
-              "practice": [{"name": "letter", "title": "A letter"}]
+              "practice": [{"name": "letter", "title": "A letter"}],
+              "forms": [\(card)]
+            }
+            """
+
+        /// The next version: it offers nothing more, and asks for something.
+        private static let next = """
+            {
+              "contract": 1,
+              "id": "gratitude",
+              "version": "2.0",
+              "title": "Gratitude",
+              "acts": ["alert"],
+              "practice": [{"name": "letter", "title": "A letter"}],
+              "forms": [\(card)]
             }
             """
 
@@ -96,13 +110,16 @@ extension RealProcesses {
                 #expect(approved.by == "dir" && approved.version == "1.0" && !approved.unconfined)
 
                 try await work(in: clinic)
+                try await chain(in: clinic)
+                try await replaced(in: clinic)
+                try await rollBack(in: clinic)
                 try await upgradeAndEnd(clinic)
                 #expect(try await clinic.cairn("up", "--safe").code != 0, "it is up")
                 #expect(try await clinic.cairn("down").code == 0)
                 try await safe(clinic)
                 #expect(try await clinic.cairn("down").code == 0)
                 #expect(try await clinic.cairn("up").code == 0)
-                try await clinic.waits(for: "ready", of: "calm")
+                try await clinic.waits(for: "ready", of: "calm", "dbt")
             }
         }
 
@@ -111,9 +128,10 @@ extension RealProcesses {
             let up = try await clinic.cairn("up", "--safe")
             #expect(up.code == 0 && up.errors.contains("It runs no plugin"), "\(up.errors)")
             try await wait(for: "its withdrawal") {
-                try await clinic.history().all(PluginWithdrawn.self).last?.plugin == "calm"
+                let withdrawn = try await clinic.history().all(PluginWithdrawn.self)
+                return Set(withdrawn.map(\.plugin)).isSuperset(of: ["calm", "dbt"])
             }
-            #expect(try await listed(clinic).plugins.map(\.state) == ["held"])
+            #expect(try await listed(clinic).plugins.map(\.state) == ["held", "held"])
             let status = try await clinic.cairn("status")
             #expect(status.output.contains("was started without plugins"), "\(status.output)")
             let started = clinic.processes().filter { $0.arguments[0].hasSuffix("plugin-host") }
@@ -121,12 +139,13 @@ extension RealProcesses {
         }
 
         /// What `cairn plugin list --json` prints: its keys are promised.
-        private struct Listing: Decodable {
+        struct Listing: Decodable {
             struct Plugin: Decodable {
                 struct Content: Decodable { let version, hash: String }
                 struct Program: Decodable { let program: String }
                 let plugin, state: String
-                let approved, waiting: Content?
+                let approved, waiting, previous, rolledBackFrom: Content?
+                let rolledBackBecause: String?
                 let mayRunUnconfined: Bool
                 let program: Program?
                 let problem, remedy: String?
@@ -136,7 +155,7 @@ extension RealProcesses {
             let leftOut: [LeftOut]
         }
 
-        private func listed(_ clinic: RunningClinic) async throws -> Listing {
+        func listed(_ clinic: RunningClinic) async throws -> Listing {
             let result = try await clinic.cairn("plugin", "list", "--json")
             return try JSONText.decode(Listing.self, from: Array(result.output.utf8))
         }
@@ -157,10 +176,7 @@ extension RealProcesses {
         }
 
         private func upgradeAndEnd(_ clinic: RunningClinic) async throws {
-            let more = Self.manifest.replacing(
-                "\n  \"offerings\"", with: "\n  \"acts\": [\"alert\"],\n  \"offerings\""
-            ).replacing("1.0", with: "2.0")
-            let next = try source(more, for: clinic)
+            let next = try source(Self.next, for: clinic)
             let upgraded = try await clinic.cairn("plugin", "upgrade", next)
             #expect(upgraded.code == 0, "\(upgraded.errors)")
             #expect(upgraded.output.contains("+ may raise alerts for staff"))
@@ -181,6 +197,22 @@ extension RealProcesses {
                     $0.version == "2.0"
                 }
             }
+            // What it offers no more has left the week's plan.
+            #expect(try await clinic.history().plans("gratitude"))
+            try await wait(for: "a plan without it") {
+                try await clinic.hasLeftThePlan("gratitude")
+            }
+
+            try await wait(for: "the way back to be open") {
+                try await clinic.history().all(PluginCaughtUp.self).contains {
+                    $0.version == "2.0"
+                }
+            }
+            let back = try await clinic.cairn(
+                "plugin", "enable", "gratitude", "--previous", "--as", "dir")
+            #expect(back.code == 0, "\(back.errors)")
+            #expect(back.output.contains("Approved gratitude 1.0"), "\(back.output)")
+            try await tells(clinic, "gratitude 2.0 was approved, and rolled back to 1.0: a person")
 
             let disabled = try await clinic.cairn(
                 "plugin", "disable", "gratitude", "--reason", "Too much.", "--as", "dir")
@@ -204,7 +236,7 @@ extension RealProcesses {
                         atPath: plugins.appending(path: "gratitude").path)
             }
             let history = try await clinic.history()
-            #expect(try await approvals(clinic) == ["1.0", "2.0"])
+            #expect(try await approvals(clinic) == ["1.0", "2.0", "1.0"])
             #expect(try history.all(PluginDisabled.self).map(\.reason) == ["Too much."])
             #expect(try history.all(PluginRemoved.self).map(\.by) == ["dir"])
         }

@@ -33,7 +33,9 @@ extension RealProcesses {
                 try await medication(in: clinic, deeds, until: today.advanced(by: 30))
                 try await lapse(in: clinic, deeds)
                 try await week(in: clinic, deeds)
-                try await paths(in: clinic)
+                try await injections(in: clinic, deeds, from: today.advanced(by: 1))
+                try await paths(in: clinic, deeds)
+                try await mindful(in: clinic)
                 try await wentWell(in: clinic)
             }
         }
@@ -69,11 +71,11 @@ extension RealProcesses {
 
         /// Nobody of the family hears anything without a live consent.
         private func family(in clinic: RunningClinic, _ deeds: Deeds) async throws {
-            let session = #"{"minutes":60,"people":2}"#
+            let session = ["minutes=60", "people=2"]
             try await deeds.owes("family", "sign-consent")
             try await clinic.records("family", "hold-session", session, as: "t01")
             try await deeds.owes("family", "session-without-consent")
-            let person = #"{"person":"partner"}"#
+            let person = ["person=partner"]
             let refusal = try await clinic.refuses("family", "sign-consent", person, as: "fd1")
             #expect(refusal.contains("It takes: clinician"), "\(refusal)")
             try await clinic.records("family", "sign-consent", person, as: "cm1")
@@ -84,7 +86,7 @@ extension RealProcesses {
                     .map(\.module) == ["beginning"]
             }
             // Whoever hears of it may record it, and it ends at once.
-            try await clinic.records("family", "revoke-consent", "{}", as: "fd1")
+            try await clinic.records("family", "revoke-consent", as: "fd1")
             try await deeds.owes("family", "stop-family-contact")
             try await deeds.owesNothing("family", "sign-consent", "invite-family")
         }
@@ -117,7 +119,7 @@ extension RealProcesses {
                 try earned($0) == [.integer(250), .integer(250)]
             }
             try await deeds.owes("contingency", "give-reward")
-            try await clinic.records("contingency", "give-reward", #"{"cents":250}"#, as: "cm1")
+            try await clinic.records("contingency", "give-reward", ["cents=250"], as: "cm1")
             try await deeds.owesNothing("contingency", "give-reward")
         }
 
@@ -129,18 +131,18 @@ extension RealProcesses {
                 "medication", "start", "t-1", "buprenorphine", "--for", "opioid-use-disorder",
                 "--by", "md1", "--until", "\(day)", "--as", "rn1")
             try await clinic.records(
-                "medication", "tell-doses", #"{"prescribed":7,"taken":6}"#, as: "rn1")
+                "medication", "tell-doses", ["prescribed=7", "taken=6"], as: "rn1")
             try await deeds.owes("medication", "tell-doses")
             try await deeds.owesNothing("medication", "decide-dose")
             try await clinic.records(
-                "medication", "tell-doses", #"{"prescribed":7,"taken":5}"#, as: "rn1")
+                "medication", "tell-doses", ["prescribed=7", "taken=5"], as: "rn1")
             try await deeds.owes("medication", "decide-dose")
             try await clinic.follows("the alert of overdose risk") { history in
                 try history.of("medication", AlertRaised.self).contains {
                     $0.client == "t-1" && $0.sign == "overdose-risk" && $0.urgency == .today
                 }
             }
-            try await clinic.records("medication", "decide-dose", "{}", as: "md1")
+            try await clinic.records("medication", "decide-dose", as: "md1")
             try await deeds.owesNothing("medication", "decide-dose")
             try await clinic.types("test", "order", "t-1", "Again.", "--as", "rn1")
             try await clinic.types("test", "collected", "t-1", "--as", "rn1")
@@ -155,13 +157,64 @@ extension RealProcesses {
             }
         }
 
+        /// Overdose on the form is the clinic's own alert, also while the program is down. A dose that
+        /// lasts for weeks is booked, given, and begun again when it is weeks late.
+        private func injections(
+            in clinic: RunningClinic, _ deeds: Deeds, from day: LocalDate
+        ) async throws {
+            try await clinic.types("stop", "medication")
+            try await clinic.waits(for: "stopped", of: "medication")
+            let handed = try await clinic.cairn(
+                "form", "medication.adherence", "t-1", "--answers", "0,4,1,0,yes", "--as", "rn1")
+            #expect(handed.code == 0 && handed.output.contains("naloxone"), "\(handed)")
+            let alerts = try await deeds.wait(for: OpenAlerts()) { alerts in
+                let own = alerts.filter { $0.client == "t-1" && $0.urgency == .now }
+                return own.isEmpty ? nil : own
+            }
+            #expect(alerts.map(\.kind) == [.overdoseRisk])
+            for alert in alerts {
+                try await clinic.types(
+                    "alerts", "ack", alert.alert.text, "--action", "Gave naloxone.", "--as", "t01")
+            }
+            try await clinic.types("start", "medication")
+            try await clinic.waits(for: "ready", of: "medication")
+
+            // The last one was three weeks ago, so that the next is due in a week.
+            try await clinic.types(
+                "medication", "start", "t-1", "naltrexone", "--for", "alcohol-use-disorder", "--by",
+                "md1", "--dose", "injection, monthly", "--since", "\(day.advanced(by: -22))",
+                "--as",
+                "rn1")
+            try await deeds.advance(to: "\(day.advanced(by: 1))T08:00")
+            try await deeds.owes("medication", "book-injection")
+            let started = try await clinic.history().all(MedicationStarted.self)
+            let naltrexone = try #require(started.last { $0.name == "naltrexone" }).medication
+            let given = ["medication=\(naltrexone)", "day=\(day.advanced(by: -42))"]
+            try await clinic.records("medication", "give-injection", given, as: "rn1")
+            try await deeds.owesNothing("medication", "book-injection")
+            // That record says that it was six weeks ago: it is weeks late by the next morning.
+            try await deeds.advance(to: "\(day.advanced(by: 2))T08:00")
+            try await deeds.owes("medication", "restart-injection")
+            try await clinic.follows("the review of a long-acting dose") { history in
+                try history.of("medication", ReviewProposed.self).contains {
+                    $0.client == "t-1" && $0.why.contains("long-acting")
+                }
+            }
+            let today = ["medication=\(naltrexone)", "day=\(day.advanced(by: 2))"]
+            let refusal = try await clinic.refuses(
+                "medication", "give-injection", today, as: "t01")
+            #expect(refusal.contains("It takes: nurse"), "\(refusal)")
+            try await clinic.records("medication", "give-injection", today, as: "rn1")
+            try await deeds.owesNothing("medication", "restart-injection", "give-injection")
+        }
+
         /// A lapse is analysed, and what was found stands in the plan.
         private func lapse(in clinic: RunningClinic, _ deeds: Deeds) async throws {
             try await deeds.give(
                 ReportReturnToUse(client: "t-1", account: "The client told it in group."))
             try await deeds.owes("matrix", "finish-analysis")
             try await clinic.records(
-                "matrix", "finish-analysis", #"{"trigger":"Payday, alone","coping":"Call Ben"}"#,
+                "matrix", "finish-analysis", ["trigger=Payday, alone", "coping=Call Ben"],
                 as: "t01")
             try await deeds.owesNothing("matrix", "finish-analysis")
             let lines = try await clinic.history().of("matrix", PlanLineAdded.self)
@@ -173,14 +226,13 @@ extension RealProcesses {
         private func week(in clinic: RunningClinic, _ deeds: Deeds) async throws {
             for reason in ["work", "child-care"] {
                 try await clinic.records(
-                    "life-skills", "note-reason", #"{"reason":"\#(reason)"}"#, as: "fd1")
+                    "life-skills", "note-reason", ["reason=\(reason)"], as: "fd1")
             }
             try await deeds.owes("life-skills", "plan-week")
-            try await clinic.records("life-skills", "plan-week", "{}", as: "cm1")
+            try await clinic.records("life-skills", "plan-week", as: "cm1")
             try await deeds.owesNothing("life-skills", "plan-week")
             try await clinic.types(
-                "send", "life-skills.report-practice", "--as", "t01", "--body",
-                #"{"client":"t-1","practice":"week-plan","isDone":true}"#)
+                "therapy", "report", "life-skills", "t-1", "week-plan", "--as", "t01")
             try await clinic.follows("the module that was done at home") { history in
                 try history.of("life-skills", ModuleCompleted.self).contains {
                     $0.client == "t-1" && $0.module == "time" && $0.session == nil
@@ -189,15 +241,61 @@ extension RealProcesses {
         }
 
         /// A contract alone takes its records, and no other.
-        private func paths(in clinic: RunningClinic) async throws {
-            try await clinic.records(
-                "twelve-step", "choose-path", #"{"path":"secular"}"#, as: "t01")
-            let body = #"{"path":"secular","spoke":"yes"}"#
-            let refusal = try await clinic.refuses("twelve-step", "log-meeting", body, as: "t01")
-            #expect(refusal.contains("spoke of the fact meeting-attended"), "\(refusal)")
+        private func paths(in clinic: RunningClinic, _ deeds: Deeds) async throws {
+            try await clinic.records("twelve-step", "choose-path", ["path=secular"], as: "t01")
+            // The client's own word, whoever wrote it down; of a meeting nothing else follows.
+            let meeting = ["path=secular", "spoke=yes"]
+            try await clinic.records("twelve-step", "log-meeting", meeting, as: "ps1")
+            let refusal = try await clinic.refuses("twelve-step", "log-meeting", meeting, as: "fd1")
+            #expect(refusal.contains("It takes: clinician"), "\(refusal)")
+            let slip = try await clinic.cairn(
+                "therapy", "record", "twelve-step", "log-meeting", "t-1", "path=secular",
+                "spoke=perhaps", "--as", "t01")
+            #expect(
+                slip.code == 64 && slip.errors.contains("spoke is no boolean"), "\(slip.errors)")
+            let told = try await clinic.cairn(
+                "send", "twelve-step.record-fact", "--as", "t01", "--body",
+                #"{"name":"log-meeting","client":"t-1","data":{"path":"secular","spoke":"yes"}}"#)
+            #expect(told.errors.contains("spoke of the fact meeting-attended"), "\(told.errors)")
+            try await clinic.follows("what was told of the paths") { history in
+                try history.of("twelve-step", RecordAdded.self).filter { $0.client == "t-1" }
+                    .map(\.name) == ["path-chosen", "meeting-attended"]
+            }
+            let types = try await clinic.history().lines.map { try $0.type }
+            for word in ["twelve-step.act.", "twelve-step.duty."] {
+                #expect(!types.contains { $0.hasPrefix(word) }, "\(word)")
+            }
+        }
+
+        /// A closed cohort is planned nowhere here: what it has besides its sessions is at work.
+        private func mindful(in clinic: RunningClinic) async throws {
             try await clinic.types(
-                "send", "mindfulness.report-practice", "--as", "t01", "--body",
-                #"{"client":"t-1","practice":"body-scan","isDone":true}"#)
+                "therapy", "report", "mindfulness", "t-1", "body-scan", "--as", "t01")
+            try await clinic.follows("the client's word on a practice") { history in
+                try history.of("mindfulness", PracticeReported.self).contains {
+                    $0.client == "t-1" && $0.practice == "body-scan" && $0.isDone
+                }
+            }
+            let juggling = try await clinic.cairn(
+                "therapy", "report", "mindfulness", "t-1", "juggling", "--as", "t01")
+            #expect(juggling.code == 64, "\(juggling.output)")
+            let fact = try await clinic.cairn(
+                "therapy", "record", "mindfulness", "sit", "t-1", "--as", "t01")
+            #expect(fact.errors.contains("mindfulness takes no record"), "\(fact.errors)")
+            let module = try await clinic.cairn(
+                "therapy", "complete", "mindfulness", "t-1", "autopilot", "--as", "t01")
+            #expect(module.errors.contains("takes no word on a module"), "\(module.errors)")
+            // Days, minutes on a usual day, and the strongest craving: out of bounds, then within.
+            let form = ["form", "mindfulness.practice-log", "t-1", "--as", "t01", "--answers"]
+            let much = try await clinic.cairn(form + ["8,20,6"])
+            #expect(much.code == 65, "\(much.output)")
+            let handed = try await clinic.cairn(form + ["5,20,6"])
+            #expect(handed.code == 0, "\(handed.errors)")
+            #expect(handed.output.contains("days 5, craving 6"), "\(handed.output)")
+            let measures = try await clinic.cairn(
+                "client", "measures", "t-1", "--instrument", "mindfulness.practice-log", "--reveal",
+                "Session.", "--as", "t01")
+            #expect(measures.output.contains("Strongest craving"), "\(measures.output)")
         }
 
         /// Nothing was set aside, no program failed, and the checker finds the history whole.
@@ -249,25 +347,23 @@ extension RunningClinic {
             sourceLocation: sourceLocation)
     }
 
-    /// Records a fact of a therapy about the client of this suite.
+    /// Records a fact of a therapy about the client of this suite, as a person types it.
     fileprivate func records(
-        _ therapy: String, _ command: String, _ data: String, as staff: String,
+        _ therapy: String, _ command: String, _ fields: [String] = [], as staff: String,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
-        let body = #"{"name":"\#(command)","client":"t-1","data":\#(data)}"#
         let result = try await cairn(
-            "send", "\(therapy).record-fact", "--as", staff, "--body", body)
+            ["therapy", "record", therapy, command, "t-1"] + fields + ["--as", staff])
         try #require(
             result.code == 0, "\(command): \(result.errors)", sourceLocation: sourceLocation)
     }
 
     /// The same, and expects that it is refused; the error as shown.
     fileprivate func refuses(
-        _ therapy: String, _ command: String, _ data: String, as staff: String
+        _ therapy: String, _ command: String, _ fields: [String], as staff: String
     ) async throws -> String {
-        let body = #"{"name":"\#(command)","client":"t-1","data":\#(data)}"#
         let result = try await cairn(
-            "send", "\(therapy).record-fact", "--as", staff, "--body", body)
+            ["therapy", "record", therapy, command, "t-1"] + fields + ["--as", staff])
         #expect(result.code == 65, "\(result.output)")
         return result.errors
     }
@@ -286,14 +382,5 @@ extension Deeds {
         _ = try await wait(for: OpenDuties(client: "t-1")) { lines in
             lines.contains { $0.owner == therapy && about.contains($0.duty.about) } ? nil : true
         }
-    }
-}
-
-extension History {
-    /// The events of one type that one therapy published, in the ledger's order.
-    fileprivate func of<Kind: Event>(_ therapy: String, _ type: Kind.Type) throws -> [Kind] {
-        guard let owner = Identity(therapy) else { return [] }
-        return try lines.filter { try $0.type == type.type(by: owner) }
-            .map { try JSONText.decode(type, from: Array($0.data.utf8)) }
     }
 }

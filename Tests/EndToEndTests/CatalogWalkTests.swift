@@ -81,6 +81,7 @@ extension Deeds {
         #expect(try await !ask(Processes()).isEmpty)
         _ = try await ask(ClockView())
         _ = try await ask(IntakeList())
+        #expect(try await ask(ClientsInCare()).contains { $0.client == client })
         _ = try await ask(Measures(client: client))
         _ = try await wait(for: OpenDuties(client: client)) { $0.isEmpty ? nil : $0 }
         #expect(try await ask(MissingParts()) == [])

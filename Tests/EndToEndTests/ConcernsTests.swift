@@ -85,6 +85,12 @@ extension RealProcesses {
             let report = try await clinic.cairn(
                 "concern", "report", client.text, "danger-to-others", "A", "threat.", "--as", "fd1")
             #expect(report.code == 0, "\(report.errors)")
+            // Whoever may act sees what it is and what to do, by their word as by the environment.
+            for (person, isTold) in [("rn1", true), ("fd1", false)] {
+                let status = try await clinic.cairn("status", "--as", person)
+                #expect(
+                    status.output.contains("danger-to-others") == isTold, "\(status.output)")
+            }
             let misspelt = try await clinic.cairn(
                 "concern", "report", client.text, "danger-to-othres", "A", "threat.", "--as", "fd1")
             #expect(misspelt.code != 0 && misspelt.errors.contains("danger-to-others"))

@@ -23,6 +23,11 @@ extension RealProcesses {
                 #expect(reached.code == 0, "\(reached.errors)")
                 #expect(reached.output.contains("The next contact is on"), "\(reached.output)")
                 #expect(try await deeds.next(of: "k-1").contact == nil)
+                for list in [["client", "show", "k-1"], ["week"]] {
+                    let shown = try await clinic.cairn(
+                        list + ["--reveal", "A call.", "--as", "cm1"])
+                    #expect(shown.output.contains("not reached for"), "\(shown.output)")
+                }
 
                 // The client phones before the due day, and it is written down a day later.
                 let now = try #require(try await clinic.status()).time
@@ -75,8 +80,9 @@ extension RealProcesses {
                 }
                 #expect(next.reason?.contains("within 2 days") == true)
 
-                // Use that rose: a review at once, in the first phase too.
-                for use in [0, 4] {
+                // Use that rose: a review at once, in the first phase too. The monthly form tells it
+                // after the weekly one.
+                for (form, use) in [("bam-iop", 0), ("bam", 1)] {
                     let names =
                         ["A", "B", "C", "D", "E", "F", "G"].map { "7\($0)" }
                         + (1...17).filter { $0 != 7 }.map { "\($0)" }
@@ -84,11 +90,21 @@ extension RealProcesses {
                     let answers = Dictionary(uniqueKeysWithValues: items)
                     try await deeds.give(
                         SubmitQuestionnaire(
-                            client: "u-1", instrument: "bam-iop", answers: answers))
+                            client: "u-1", instrument: form, answers: answers))
                 }
                 _ = try await deeds.wait(for: Enrollments()) { stays in
                     stays.first { $0.client == "u-1" && $0.review == .higherLevel }
                 }
+                let away = try await clinic.cairn(
+                    "phase", "keep", "u-1", "In", "hospital.", "--not-held", "--as", "t01")
+                #expect(away.output.contains("was not held"), "\(away.errors)")
+                #expect(away.output.contains("falls due again"), "\(away.output)")
+                let week = try await clinic.cairn("week", "--reveal", "Review.", "--as", "dir")
+                #expect(week.output.contains("u-1: In hospital."), "\(week.output)\(week.errors)")
+                let told = try await deeds.wait(for: ClientTimeline(client: "u-1")) { lines in
+                    lines.map { "\($0)" }.first { $0.contains("phase-kept") }
+                }
+                #expect(told.contains("wasNotHeld"), "\(told)")
                 try await clinic.isGreen()
             }
         }

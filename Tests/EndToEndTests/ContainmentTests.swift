@@ -67,7 +67,7 @@ extension RealProcesses {
                 answers.flush()
             """
 
-        private static let services = [
+        static let services = [
             "hub", "assessment", "scheduler", "peer-groups", "aftercare", "treatment", "ledger",
         ]
 
@@ -78,7 +78,7 @@ extension RealProcesses {
         }
 
         @Test(
-            "Whatever its program does, the history keeps every rule, and the services run on"
+            "Whatever programs do, the history keeps every rule, and follows from none of it"
         )
         func contained() async throws {
             try await RunningClinic.with("busy", plugins: []) { clinic in
@@ -100,6 +100,11 @@ extension RealProcesses {
                 let log = try clinic.logs().first { $0.name == "calm.log" }?.text ?? ""
                 #expect(log.contains("[program] harm: "))
                 #expect(log.contains("The program is ended"), "\(log.prefix(2_000))")
+                try expectUntouched(by: "calm", try await clinic.history())
+                try await hostile(in: clinic)
+                let after = try await clinic.checked()
+                #expect(after.code == 0, "\(after.output)\(after.errors)")
+                #expect(try await pids(in: clinic) == services)
             }
         }
     }

@@ -48,6 +48,9 @@ extension RealProcesses {
             let played = try await clinic.played(weeks: 3)
             let summary = played.output
             #expect(!summary.contains("reported done 0,"), "\(summary)")
+            // And fill in the forms that fall due, those of therapies among them.
+            let forms = summary.firstMatch(of: /Forms of therapies filled in[^\d\n]+(\d+)/)
+            #expect(forms.flatMap { Int($0.output.1) }.map { $0 > 0 } == true, "\(summary)")
             #expect(summary.contains("of which nobody decided 0"), "\(summary)")
             let checked = try await clinic.checked()
             #expect(checked.code == 0, "\(checked.output) \(checked.errors)")

@@ -25,8 +25,8 @@ extension RealProcesses {
                 try await walk.takenBack()
                 try await walk.end()
                 try await walk.day()
-                // Thirty decisions, and a therapy that flags somebody, are proved without processes;
-                // what changes in a therapy's session, in a clinic that has one.
+                // What a therapy asks, and what changes in its session, is done so in a clinic that
+                // has one: TherapyServicesTests. Thirty decisions are proved without processes.
                 let left = Set(DutyKind.known).subtracting(walk.walked)
                 #expect(
                     left.subtracting(walkedElsewhere) == [.reviewOverrides, .flag, .tellChange])
@@ -46,12 +46,6 @@ private final class DutyWalk {
         deeds = Deeds(clinic)
     }
 
-    private struct Entry: Decodable {
-        struct Duty: Decodable { var duty: String }
-        var duty: Duty
-        var commands: [String]
-    }
-
     /// Does the duty of a kind by one of the ways that are printed for it, and waits until it is over.
     ///
     /// - Parameters:
@@ -64,10 +58,7 @@ private final class DutyWalk {
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         let duty = try await duty(kind, of: client, about: about)
-        let person = try #require(duty.person, sourceLocation: sourceLocation).text
-        let sheet = try await clinic.cairn("today", "--ahead", "--json", "--as", person)
-        let entries = try JSONDecoder().decode([Entry].self, from: Data(sheet.output.utf8))
-        let commands = entries.first { $0.duty.duty == duty.duty.text }?.commands ?? []
+        let commands = try await clinic.printed(for: duty, sourceLocation: sourceLocation)
         var command = try #require(
             commands.first { $0.contains(choice) }, "\(kind): \(commands)",
             sourceLocation: sourceLocation)

@@ -22,6 +22,18 @@ struct History {
         }.map { try JSONText.decode(type, from: Array($0.data.utf8)) }
     }
 
+    /// The events of one type that one therapy published, in the ledger's order.
+    func of<Kind: Event>(_ therapy: String, _ type: Kind.Type) throws -> [Kind] {
+        guard let owner = Identity(therapy) else { return [] }
+        return try lines.filter { try $0.type == type.type(by: owner) }
+            .map { try JSONText.decode(type, from: Array($0.data.utf8)) }
+    }
+
+    /// Whether a session of a therapy was ever planned.
+    func plans(_ therapy: Identity) throws -> Bool {
+        try all(SessionScheduled.self).contains { $0.therapy == therapy }
+    }
+
     /// Who published: the `source` of each message, once.
     func sources() throws -> Set<String> {
         Set(try lines.map { try $0.read.source })

@@ -49,6 +49,11 @@ extension RealProcesses {
                 let text = ([step.command] + step.typed + step.shown).joined(separator: " ")
                 #expect(!text.lowercased().contains("addict"), "\(text)")
             }
+            // A trend is shown below what the client wants, and a ladder stops that was climbed.
+            let trend = steps.last { $0.section.hasPrefix("Job 14") }
+            #expect(trend?.shown.contains { $0.contains("goal 1") && $0.contains("sleep") } == true)
+            let ladder = steps.filter { $0.section.hasPrefix("Job 17") && $0.counts }
+            #expect(ladder.count == 2 && ladder[0].shown.contains { $0.contains("Try again") })
             // Whoever may not know is told the same of a client and of nobody.
             let calls = steps.filter { $0.section.hasPrefix("Job 9") }
             #expect(calls.count == 2 && calls[0].shown == calls[1].shown)
@@ -194,7 +199,7 @@ private struct Doors {
         try await type("cairn client discharge 1 Gone. --as dir", ends: 65)
         try await type("cairn phase change 1 p9 Better. --as t01", ends: 64)
         #expect(
-            try await type("cairn phase keep 4 Stays. --as t01", ends: 65)
+            try await type("cairn phase keep 3 Stays. --as t01", ends: 65)
                 .contains("not in treatment here"))
         try await type("cairn care-plan show 1 --reveal Check. --as t01", ends: 65)
         #expect(

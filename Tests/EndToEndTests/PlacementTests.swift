@@ -65,6 +65,11 @@ extension RealProcesses {
         }
 
         private func waits(_ clinic: RunningClinic, _ deeds: Deeds) async throws {
+            let explained = try await clinic.cairn("place", "g-1", "--all", "--as", "t01")
+            #expect(explained.output.contains("What else was read:"), "\(explained.errors)")
+            #expect(explained.output.contains("All that would change it:"), "\(explained.output)")
+            let both = try await clinic.cairn("place", "g-1", "2.1", "--all", "--as", "t01")
+            #expect(both.code == 64 && both.errors.contains("leave the level out"))
             let recommended = try #require(try await standing(deeds).recommended)
             let confirmed = try await confirm(recommended, in: clinic, available: .outpatient)
             #expect(confirmed.code == 0, "\(confirmed.errors)")

@@ -45,6 +45,48 @@ extension RealProcesses {
             #expect(try Data(contentsOf: folder.appending(path: "c.json")) == first)
         }
 
+        @Test(
+            "What has no place, and what is different from a published plan, is told with reasons")
+        func told() async throws {
+            defer { try? FileManager.default.removeItem(at: folder) }
+            #expect(try await solve("a.json", ["--iterations", "4000"]).finish().code == 0)
+            // Somebody has left whom the published plan names, and a clinician is away.
+            var problem = try #require(
+                try JSONSerialization.jsonObject(
+                    with: Data(contentsOf: URL(fileURLWithPath: Self.problem))) as? [String: Any])
+            var clients = try #require(problem["clients"] as? [[String: Any]])
+            let gone = try #require(clients.removeFirst()["id"] as? String)
+            for index in clients.indices {
+                clients[index]["doNotPair"] = (clients[index]["doNotPair"] as? [String])?
+                    .filter { $0 != gone }
+            }
+            var clinicians = try #require(problem["clinicians"] as? [[String: Any]])
+            let away = try #require(clinicians[0]["id"] as? String)
+            clinicians[0]["available"] = [String]()
+            (problem["clients"], problem["clinicians"]) = (clients, clinicians)
+            try JSONSerialization.data(withJSONObject: problem)
+                .write(to: folder.appending(path: "now.json"))
+            let result = try await start([
+                "solve", "--problem", "now.json", "--published", "a.json", "--out", "b.json",
+                "--iterations", "4000",
+            ]).finish()
+            #expect(result.code == 0, "\(result.errors)")
+            #expect(result.errors.contains("changes of what is published"), "\(result.errors)")
+            let line = try #require(
+                result.errors.components(separatedBy: "cairn-scheduler ").last)
+            let analysis = try await start(
+                line.split(whereSeparator: \.isWhitespace).map(String.init)
+            )
+            .finish()
+            #expect(analysis.code == 0, "\(analysis.errors)")
+            let total = try #require(analysis.output.firstMatch(of: /total: ([0-9]+)/)).output.1
+            #expect(result.errors.contains("The plan costs \(total) points"), "\(result.errors)")
+            for words in [
+                "\(gone): not any more in", "The client is not in treatment.",
+                "\(away) is not there.", "needs without a place: ",
+            ] { #expect(analysis.output.contains(words), "\(words): \(analysis.output)") }
+        }
+
         @Test("Ctrl-C leaves the best plan so far")
         func interrupted() async throws {
             defer { try? FileManager.default.removeItem(at: folder) }

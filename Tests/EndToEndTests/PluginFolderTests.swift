@@ -101,9 +101,9 @@ extension RealProcesses {
                 }
                 let missing = try await clinic.cairn("status")
                 #expect(missing.code == 1 && missing.output.contains("therapy.pl is not there yet"))
-                try FileManager.default.copyItem(
-                    at: example.appending(path: "therapy.pl"),
-                    to: place.appending(path: "therapy.pl"))
+                try await comesSlowly(
+                    try Data(contentsOf: example.appending(path: "therapy.pl")),
+                    to: place.appending(path: "therapy.pl"), in: clinic)
                 try await clinic.waits(for: "ready", of: "urges")
                 let pid = try #require(try await clinic.status()?["urges"]?.pid)
 
@@ -121,14 +121,34 @@ extension RealProcesses {
                     manifest: contract.replacing("1.0.0", with: "3").replacing(
                         #""acts""#, with: reads + #" "acts""#), as: "urges")
                 try await wait(for: "the version in force") {
-                    try await clinic.history().all(PluginAdmitted.self).map(\.version)
-                        == ["1.0.0", "3"]
+                    try await clinic.history().all(PluginAdmitted.self).last?.version == "3"
                 }
                 try await clinic.waits(for: "ready", of: "urges")
                 let access = try String(
                     contentsOf: clinic.folder.appending(path: "keys/access.json"), encoding: .utf8)
                 #expect(access.contains("treatment.urine-test"))
                 try await clinic.isGreen()
+            }
+        }
+
+        /// Writes a program as a copy over a network comes: bit by bit, 50 MB of it in all, and what
+        /// it does at last. What is there before the end is a program, too: one that ends at once.
+        private func comesSlowly(_ program: Data, to file: URL, in clinic: RunningClinic)
+            async throws
+        {
+            try #require(FileManager.default.createFile(atPath: file.path, contents: nil))
+            let handle = try FileHandle(forWritingTo: file)
+            let line = Data("#".utf8) + Data(repeating: UInt8(ascii: "x"), count: 1 << 20)
+            for _ in 0..<50 { try handle.write(contentsOf: line + Data("\n".utf8)) }
+            try handle.write(contentsOf: program)
+            try handle.close()
+            let copies = clinic.folder.appending(path: "plugins/.approved/urges")
+            try await wait(for: "a copy of all of it, and no other") {
+                let names = try? FileManager.default.contentsOfDirectory(atPath: copies.path)
+                guard let name = names?.first, names?.count == 1 else { return false }
+                let copy = copies.appending(path: "\(name)/therapy.pl").path
+                let size = try? FileManager.default.attributesOfItem(atPath: copy)[.size] as? Int
+                return size == 50 * ((1 << 20) + 2) + program.count
             }
         }
 
@@ -266,6 +286,7 @@ extension RealProcesses {
                     try await clinic.withdrawals() == ["cbt", "cbt", "cbt-two"]
                 }
                 try await joinsLate(clinic)
+                try await countersCome(clinic)
                 try await leavesThePlan(clinic)
                 let verdict = try await clinic.checked()
                 #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")

@@ -10,6 +10,7 @@ extension RealProcesses {
         )
         func comesAndGoes() async throws {
             try await RunningClinic.with("drop", plugins: []) { clinic in
+                try crashes(in: clinic)
                 try await clinic.up()
                 try await clinic.played(weeks: 1)
                 let before = try clinic.supervisor()
@@ -42,6 +43,50 @@ extension RealProcesses {
                 #expect(!together.output.contains("gratitude"), "\(together.output)")
                 let after = try await clinic.checked()
                 #expect(after.code == 0, "\(after.output)\(after.errors)")
+                try await isQuarantined(clinic)
+            }
+        }
+
+        /// Lays a therapy there whose program ends at once, whenever it is started.
+        private func crashes(in clinic: RunningClinic) throws {
+            let place = clinic.folder.appending(path: "plugins/crash")
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            try "raise SystemExit(3)\n".write(
+                to: place.appending(path: "crash.py"), atomically: true, encoding: .utf8)
+            try clinic.install(
+                manifest: """
+                    {"contract": 1, "id": "crash", "version": "1", "title": "Crash",
+                     "command": ["python3", "crash.py"],
+                     "offerings": [{"name": "crash", "title": "Crash", "kind": "education",
+                                    "phases": ["p1"], "minutes": 60, "perWeek": 1}]}
+                    """, as: "crash")
+        }
+
+        /// After eight times it is run no more: its offers are withdrawn, its groups meet without it, and
+        /// whoever looks is told, until somebody has it tried again.
+        private func isQuarantined(_ clinic: RunningClinic) async throws {
+            try await wait(for: "the quarantine") {
+                try await !clinic.history().of("crash", TherapyQuarantined.self).isEmpty
+            }
+            let history = try await clinic.history()
+            #expect(try history.of("crash", TherapyQuarantined.self).count == 1)
+            #expect(try history.plans("crash"), "its contract's offer was planned before")
+            try await wait(for: "a plan without it") { try await clinic.hasLeftThePlan("crash") }
+            let withdrawn = try await clinic.history().of("crash", OfferingWithdrawn.self)
+            #expect(withdrawn.map(\.offering) == ["crash"])
+            let week = try await clinic.cairn("week")
+            #expect(week.output.contains("education"), "\(week.output)")
+            let status = try await clinic.cairn("status")
+            #expect(status.code == 1, "\(status.output)")
+            for words in [
+                "The program of crash is not run any more.", "It failed 8 times in a row.",
+                "Its offers are withdrawn.", "`cairn restart crash` tries it again",
+            ] { #expect(status.output.contains(words), "\(words): \(status.output)") }
+            let list = try await clinic.cairn("plugin", "list")
+            #expect(list.output.contains("quarantined"), "\(list.output)")
+            #expect(try await clinic.cairn("restart", "crash").code == 0)
+            try await wait(for: "another try") {
+                try await !clinic.history().of("crash", TherapyResumed.self).isEmpty
             }
         }
 

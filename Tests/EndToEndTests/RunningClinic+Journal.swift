@@ -23,7 +23,9 @@ extension RunningClinic {
                 core: ProcessRegister(), identity: .supervisor, clinic: clinic, mode: mode),
             journal: journal, token: "earlier", wall: wall, seed: 1)
         let observed = peer.observe(
-            events, id: "earlier-1", now: try WallClock.moment(wall, timeZone: clinic.timeZone),
+            events, id: "earlier-1",
+            now: mode.isRehearsal
+                ? .lastHour : .world(try WallClock.moment(wall, timeZone: clinic.timeZone)),
             wall: wall)
         guard observed.isRecorded else { throw TestFault("nothing was recorded") }
     }

@@ -105,12 +105,17 @@ struct RunningClinic: Sendable {
 
     /// Adds one of our therapies as its author packs it, and a clinic gets it.
     func add(_ therapy: String) async throws {
+        let added = try await cairn("plugin", "add", try await packed(therapy))
+        try #require(added.code == 0, "\(added.errors)")
+    }
+
+    /// Packs one of our therapies as its author does; the folder that a clinic gets.
+    func packed(_ therapy: String) async throws -> String {
         let source = Programs.root.appending(path: "Plugins/\(therapy)").path
         let packed = folder.deletingLastPathComponent().appending(path: therapy).path
         let made = try await start("cairn", ["plugin", "pack", source, "--to", packed]).finish()
         try #require(made.code == 0, "\(made.errors)")
-        let added = try await cairn("plugin", "add", packed)
-        try #require(added.code == 0, "\(added.errors)")
+        return packed
     }
 
     /// Puts one of our therapies into the folder, with its program if it has one.

@@ -27,6 +27,7 @@ extension RealProcesses {
                 try await practice(as: clinician, in: clinic)
                 try await consent(as: clinician, in: clinic, deeds)
                 try await proposals(as: clinician, in: clinic, deeds)
+                try await flag(as: clinician, in: clinic, deeds)
                 let verdict = try await clinic.checked()
                 #expect(verdict.code == 0, "\(verdict.output)\(verdict.errors)")
             }
@@ -45,6 +46,37 @@ extension RealProcesses {
             _ deeds: Deeds, _ holds: @escaping (DutyLine) -> Bool
         ) async throws -> DutyLine {
             try await deeds.wait(for: OpenDuties(client: "m-1")) { $0.first(where: holds) }
+        }
+
+        /// Does a duty by the command that its person's sheet prints for it.
+        private func doesAsPrinted(
+            _ duty: OpenDuty, by choice: String, in clinic: RunningClinic, _ deeds: Deeds
+        ) async throws {
+            let commands = try await clinic.printed(for: duty)
+            let command = try #require(commands.first { $0.contains(choice) }, "\(commands)")
+            let result = try await clinic.types(command)
+            #expect(result.code == 0, "\(command): \(result.output)")
+            _ = try await deeds.wait(for: OpenDuties()) { lines in
+                lines.contains { $0.duty.duty == duty.duty } ? nil : true
+            }
+        }
+
+        /// Of whoever is not in treatment here what it proposes is its host's own duty.
+        private func flag(as clinician: String, in clinic: RunningClinic, _ deeds: Deeds)
+            async throws
+        {
+            try await deeds.bringIn("m-2")
+            try await wait(for: "the therapy to hear of the client") {
+                try await clinic.cairn(
+                    "therapy", "record", "lifeline", "log-crisis", "m-2", "minutes=4",
+                    "sign=Sleeps badly", "--as", clinician
+                ).code == 0
+            }
+            let flag = try await deeds.wait(for: OpenDuties(client: "m-2")) { lines in
+                lines.first { $0.duty.kind == .flag }
+            }
+            #expect(flag.owner == "lifeline" && flag.duty.about == "propose-step-up")
+            try await doesAsPrinted(flag.duty, by: "therapy close", in: clinic, deeds)
         }
 
         /// While the therapy is stopped its card is due, and the danger in it an alert.
@@ -136,10 +168,7 @@ extension RealProcesses {
             #expect(
                 try await !typed("week --as \(clinician)", in: clinic).contains(
                     "process (lifeline)"))
-            try await typed("session told \(told.duty.about) --as \(clinician)", in: clinic)
-            _ = try await deeds.wait(for: OpenDuties()) { lines in
-                lines.contains { $0.duty.duty == told.duty.duty } ? nil : true
-            }
+            try await doesAsPrinted(told.duty, by: "session told", in: clinic, deeds)
             let listed = try await typed(
                 "consent", "list", "m-1", "--reveal", "Session.", "--as", clinician, in: clinic)
             #expect(listed.contains("video") && listed.contains("taken back on"), "\(listed)")

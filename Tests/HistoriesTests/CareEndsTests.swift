@@ -1,3 +1,4 @@
+import Foundation
 import Messages
 import TestKit
 import Testing
@@ -46,6 +47,16 @@ struct CareEndsTests {
                 by: .aftercare)
         }
 
+        /// Whether what a therapy asked so many hours after the first may still be open.
+        func mayBeAsked(atHour hour: Int) throws -> Bool {
+            var opened = try DutyOpened.example
+            (opened.client, opened.kind) = ("c-1", .flag)
+            opened.since = Timestamp(milliseconds: 0).advanced(byHours: hour)
+            var book = DutyBook()
+            book.apply(opened)
+            return book.open.values.allSatisfy { ends.fault(of: $0) == nil }
+        }
+
         /// The kinds of duties that may be open.
         func allowed() throws -> Set<DutyKind> {
             var opened = try DutyOpened.example
@@ -73,6 +84,31 @@ struct CareEndsTests {
         #expect(Set(DutyKind.known.compactMap(Reach.init)) == Set(Reach.allCases))
         #expect(DutyKind.known.allSatisfy { Reach(of: $0) != nil })
         #expect(Reach(of: "unheard-of") == nil)
+    }
+
+    @Test("The table of docs/clinical/duties.md has each kind where it reaches to")
+    func table() throws {
+        let path = Golden.root().appending(path: "docs/clinical/duties.md")
+        let page = try String(contentsOf: path, encoding: .utf8)
+        let part = try #require(page.components(separatedBy: "## What an end ends").last)
+        let rows = part.components(separatedBy: "\n## ")[0].components(separatedBy: "\n")
+            .filter { $0.hasPrefix("| ") }.dropFirst(2)
+        let reaches: [Reach] = [
+            .whatever, .contact, .episode, .form, .stay, .asked, .plan, .care,
+        ]
+        try #require(rows.count == reaches.count && Set(reaches) == Set(Reach.allCases))
+        var told: [DutyKind: [Reach]] = [:]
+        for (row, reach) in zip(rows, reaches) {
+            for word in row.matches(of: /`([a-z-]+)`/) {
+                told[DutyKind(rawValue: String(word.1)), default: []].append(reach)
+            }
+        }
+        // A change of a session is of nobody, or of a client who had to leave it.
+        #expect(told.removeValue(forKey: .tellChange) == [.whatever, .stay])
+        let expected = DutyKind.known.filter { $0 != .tellChange }.map { kind in
+            (kind, [Reach(of: kind)].compactMap(\.self))
+        }
+        #expect(told == Dictionary(uniqueKeysWithValues: expected))
     }
 
     @Test("Of whoever is gone there stay dangers and sessions, and nothing else")
@@ -111,6 +147,17 @@ struct CareEndsTests {
         #expect(try completed.allowed() == Self.inTouch.union([.fillForm, .signPlan]))
         completed.end(.doNotCall)
         #expect(try completed.allowed() == Self.inTouch.union([.fillForm, .signPlan]))
+    }
+
+    @Test("What a therapy asked ends with the stay or the contact, and what it asks later does not")
+    func asked() throws {
+        var course = Course()
+        course.enroll()
+        #expect(try course.mayBeAsked(atHour: 2))
+        course.leave(.completed)
+        #expect(try !course.mayBeAsked(atHour: 2) && course.mayBeAsked(atHour: 4))
+        course.end(.moved)
+        #expect(try !course.mayBeAsked(atHour: 4) && course.mayBeAsked(atHour: 6))
     }
 
     @Test("Whoever comes back opens the door, and a call of before the end does not")

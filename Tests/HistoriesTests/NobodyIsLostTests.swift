@@ -46,15 +46,21 @@ struct NobodyIsLostTests {
         var kinds: Set<String> = []
         var ends: Set<DutyEnd> = []
         var demanded: Set<DutyKind> = []
-        for seed in 0..<50 as Range<UInt64> {
+        var outages: Set<String> = []
+        // A registration in error, with a duty open, comes up in one history of forty or so.
+        for seed in 0..<150 as Range<UInt64> where seed < 50 || ends != Set(DutyEnd.known) {
             var story = try CareStory(seed: seed)
             for _ in 0..<RandomHistory.steps {
                 _ = try story.step()
+                if let outage = story.world.outage {
+                    outages.insert("\(outage.service) \(outage.isDown)")
+                    continue
+                }
                 for demand in try CareDemands(of: story.world).all() {
                     demanded.formUnion(demand.kinds)
                 }
             }
-            for owner in [Identity.assessment, .scheduler, .treatment, .aftercare] {
+            for owner in [Identity.assessment, .scheduler, .treatment, .aftercare, "calm"] {
                 for fact in try story.world.facts(of: owner) {
                     kinds.insert(type(of: fact.event).type(by: owner))
                     if let closed = fact.event as? DutyClosed { ends.insert(closed.how) }
@@ -70,17 +76,21 @@ struct NobodyIsLostTests {
             ReturnToUseReported.self, FollowUpClosed.self, AppointmentCancelled.self,
             TreatmentPlanSigned.self, TreatmentPlanReviewed.self, TreatmentCertified.self,
             MedicationStopped.self, UrineTestLapsed.self, TestResulted.self, TestJudged.self,
+            OverridesReviewed.self, ProposalTaken.self, DutyAsked.self,
+            DutyEnded.self, AlertRaised.self, ConsentWithdrawn.self,
         ]
-        let missing = wanted.filter { !kinds.contains($0.type(by: $0.owner ?? .ledger)) }
+        let missing = wanted.filter { !kinds.contains($0.type(by: $0.owner ?? "calm")) }
         #expect(missing.map { "\($0)" } == [])
         for kind in MessageCatalog.dutyEvents {
             #expect(kinds.contains(kind.type(by: .assessment)), "\(kind)")
         }
         #expect(ends == Set(DutyEnd.known))
-        // Each kind of duty was asked for by the facts, and looked for among the open ones. Nobody
-        // decides so often in a history that their overrides are looked at, and no therapy runs in one.
-        let unseen = Set(DutyKind.known).subtracting(demanded).map(\.rawValue).sorted()
-        #expect(unseen == ["flag", "review-overrides", "tell-change"])
+        // Each kind of duty was asked for by the facts, and looked for among the open ones; a session
+        // that loses its therapy comes up in few histories.
+        let unseen = Set(DutyKind.known).subtracting(demanded)
+        #expect(unseen.isSubset(of: [.tellChange]), "\(unseen)")
+        // Each of the six was down, and each heard nothing of another.
+        #expect(outages.count == 12, "\(outages.sorted())")
     }
 
     @Test("A duty of nobody, of somebody who sees none, one that is late or too far is found")

@@ -64,6 +64,21 @@ struct TherapyIndexTests {
         #expect(try index.page(for: Practices(client: "c-2")).items.isEmpty)
     }
 
+    @Test("What is due soonest comes first, whoever has it, and what has no day last")
+    func order() throws {
+        var index = try index()
+        for (number, given) in [("c-1", "a", 9), ("c-2", "b", 2), ("c-1", "c", 5)].enumerated() {
+            index.take(
+                try message(
+                    PracticeAssigned(
+                        client: ClientID(given.0), practice: given.1,
+                        due: day.advanced(by: given.2)), Int64(number + 1)))
+        }
+        index.take(
+            try message(PracticeReported(client: "c-1", practice: "own", isDone: true), 9))
+        #expect(try index.page(for: Practices()).items.map(\.practice) == ["b", "c", "a", "own"])
+    }
+
     @Test("What was entered in error is left out, whichever comes first", arguments: [true, false])
     func retracted(correctionFirst: Bool) throws {
         var index = try index()

@@ -71,7 +71,7 @@ final class Bench {
     @discardableResult
     func receive(_ frame: Frame, after milliseconds: Int64 = 1) -> Sent {
         wall += milliseconds
-        return Sent(peer.receive([frame], wall: wall))
+        return Sent(peer.receive([frame], wall: wall, now: .lastHour))
     }
 
     /// Makes the fold that the peer wants made beside it, and brings what came of it.
@@ -89,7 +89,7 @@ final class Bench {
         -> (turn: Turn, outcome: RecordingOutcome)
     {
         wall += 1
-        return peer.record(events, id: id, upon: cause, now: nil, wall: wall)
+        return peer.record(events, id: id, upon: cause, now: .lastHour, wall: wall)
     }
 
     /// Begins the fold that the peer wants made beside it.
@@ -217,9 +217,14 @@ extension Peer {
     /// Takes in messages, each alone in its frame.
     @_disfavoredOverload
     mutating func receive(
-        _ messages: [RawMessage], wall: Timestamp, now: Moment? = nil
+        _ messages: [RawMessage], wall: Timestamp, now: DecisionTime = .lastHour
     ) -> Turn {
         receive(messages.map(Frame.init), wall: wall, now: now)
+    }
+
+    /// Takes in frames in a rehearsal.
+    mutating func receive(_ frames: [Frame], wall: Timestamp) -> Turn {
+        receive(frames, wall: wall, now: .lastHour)
     }
 }
 

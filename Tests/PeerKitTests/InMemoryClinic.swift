@@ -127,7 +127,7 @@ private final class InMemoryMember<Service: Core>: Member {
         let messages = connection.drain()
         // Only messages and open wishes ask for a turn: an idle peer is left alone.
         guard !messages.isEmpty || isWaiting else { return false }
-        let sent = perform(peer.receive(messages, wall: wall))
+        let sent = perform(peer.receive(messages, wall: wall, now: .lastHour))
         return !messages.isEmpty || sent
     }
 
@@ -140,7 +140,7 @@ private final class InMemoryMember<Service: Core>: Member {
     }
 
     func observe(_ events: [any Event], id: MessageID, wall: Timestamp) {
-        _ = perform(peer.observe(events, id: id, now: nil, wall: wall).turn)
+        _ = perform(peer.observe(events, id: id, now: .lastHour, wall: wall).turn)
     }
 
     private var heartbeat: Heartbeat {

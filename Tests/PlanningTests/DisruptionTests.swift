@@ -56,6 +56,24 @@ struct DisruptionTests {
         #expect(result.plan.places(of: "C5").isEmpty)
     }
 
+    @Test("A published plan may name who has left, and a group that is no more")
+    func gone() async throws {
+        let (problem, plan) = await published(1)
+        var changed = problem.applying(.clientLeft("C5"))
+        let template = try #require(
+            plan.sessions.map(\.template).first { id in
+                !changed.heldSessions.contains { $0.template == id }
+            })
+        changed.groupTemplates.removeAll { $0.id == template }
+        let known = try PlanFile.published(PlanFile.text(of: plan))
+        let result = await solve(changed, from: known, options: Self.quick, now: { 0 })
+        #expect(result.analysis.breaches.isEmpty)
+        let told = changes(in: changed, from: known, to: result.plan)
+        #expect(told.contains { $0.subject == .seat(client: "C5") && $0.reason == .clientLeft })
+        #expect(told.contains { $0.reason == .groupGone })
+        for change in told { #expect(!"\(change)".contains("PlanChange")) }
+    }
+
     @Test("A closed room and a busy client are what the problem then says")
     func others() async throws {
         let (problem, _) = await published(2)

@@ -27,13 +27,16 @@ struct SearchStateTests {
         search.temperature = 15
         for _ in 0..<200 { search.move() }
         let before = Facts(search.state)
+        let changes: [(inout Search) -> Bool] = [
+            { $0.openSomewhere() }, { $0.rebuildClient() }, { $0.forceAppointment() },
+            { $0.moveSeat(limit: 1_000) }, { $0.moveAppointment() }, { $0.closeSomewhere() },
+            { $0.shiftSession() }, { $0.swapSessions() }, { $0.ruinAndRecreate() },
+        ]
         // Never accepted: whatever a move does, its steps go back.
         search.temperature = 0
         for _ in 0..<80 {
             let total = search.state.total
-            _ = search.openSomewhere()
-            _ = search.rebuildClient()
-            _ = search.forceAppointment()
+            for change in changes { _ = change(&search) }
             _ = search.settle()
             search.state.takeBack()
             #expect(search.state.total == total)

@@ -23,7 +23,7 @@ struct SolveTests {
         let problem = InventedWeek.problem(3)
         let options = SolveOptions(seed: 7, budget: .iterations(6_000), chains: chains)
         let first = await solve(problem, options: options, now: { 0 })
-        // The same jobs, one after the other in one thread.
+        // Three at once: their chains wait for each other's threads.
         let others = await withTaskGroup(of: Plan.self) { group in
             for _ in 0..<3 {
                 group.addTask { await solve(problem, options: options, now: { 0 }).plan }

@@ -51,6 +51,17 @@ internal import TherapyContract
         #expect(open(bench) == ["call", "self-harm"])
     }
 
+    @Test func whatEndedByLeavingIsCorrectedWhereTheEndIs() throws {
+        var bench = try asked()
+        try bench.tell(closed, by: .scheduler, id: "end")
+        let word = try #require(bench.facts.last { $0.event is DutyEnded })
+        let refusal = #expect(throws: Refusal.self) { try bench.core.permitRetraction(of: word) }
+        #expect(refusal?.description.contains("Correct what ended the stay") == true)
+        var byPerson = word
+        byPerson.event = DutyEnded(client: "c-0001", name: "call", how: .done)
+        try bench.core.permitRetraction(of: byPerson)
+    }
+
     @Test func aCorrectionOfTheEndBringsItBack() throws {
         var bench = try asked()
         try bench.tell(closed, by: .scheduler, id: "end")

@@ -30,6 +30,8 @@ struct TherapyBench {
         """
     }
 
+    /// The therapy's id: what its host publishes is told in its name.
+    let therapy: Identity
     private(set) var core: HostedTherapy
     private(set) var facts: [Fact] = []
     private var count = 0
@@ -41,6 +43,7 @@ struct TherapyBench {
     /// - Parameter text: a whole contract.
     init(of text: String) throws {
         let contract = try JSONText.decode(PluginContract.self, from: Array(text.utf8))
+        therapy = contract.id
         core = HostedTherapy(contract: contract, hash: "ab12")
     }
 
@@ -67,10 +70,12 @@ struct TherapyBench {
         return bench
     }
 
-    static func session(_ id: SessionID, therapy: Identity = "calm") -> SessionScheduled {
+    static func session(
+        _ id: SessionID, therapy: Identity = "calm", offering: String = "group"
+    ) -> SessionScheduled {
         SessionScheduled(
             session: id, week: day, kind: "skills", group: "p1-01", therapy: therapy,
-            offering: "group", clinician: "t01", room: "g1",
+            offering: offering, clinician: "t01", room: "g1",
             start: LocalDateTime(date: day, time: TimeOfDay(minutes: 600)),
             end: LocalDateTime(date: day, time: TimeOfDay(minutes: 660)), capacity: 12,
             clients: ["c-0001"])
@@ -101,15 +106,16 @@ struct TherapyBench {
     /// - Returns: what followed, as it was published.
     @discardableResult
     mutating func tell(
-        _ event: any Event, by owner: Identity = "calm", id: MessageID? = nil,
+        _ event: any Event, by other: Identity? = nil, id: MessageID? = nil,
         upon cause: MessageID? = nil
     ) throws -> [any Event] {
+        let owner = other ?? therapy
         let fact = apply(event, by: owner, id: id, cause: cause, actor: nil)
-        guard owner != "calm" else { return conclude() }
+        guard owner != therapy else { return conclude() }
         var context = context()
         let decision = try core.react(to: fact, in: &context)
         for event in decision.events {
-            apply(event, by: "calm", cause: fact.id, actor: nil)
+            apply(event, by: therapy, cause: fact.id, actor: nil)
         }
         return decision.events + conclude()
     }
@@ -122,7 +128,7 @@ struct TherapyBench {
         let actor = Actor(staff: "t01", role: role)
         let decision = try core.decide(command, by: actor, in: &context)
         for event in decision.events {
-            apply(event, by: "calm", cause: "command", actor: actor)
+            apply(event, by: therapy, cause: "command", actor: actor)
         }
         return decision.events + conclude()
     }
@@ -131,7 +137,7 @@ struct TherapyBench {
     @discardableResult
     mutating func act(_ actions: [Action], upon cause: MessageID = "cause") throws -> [any Event] {
         let events = try core.events(for: actions)
-        for event in events { apply(event, by: "calm", cause: cause, actor: nil) }
+        for event in events { apply(event, by: therapy, cause: cause, actor: nil) }
         return events + conclude()
     }
 
@@ -167,7 +173,7 @@ struct TherapyBench {
             var context = context()
             let events = core.conclude(in: &context)
             guard !events.isEmpty else { return all }
-            for event in events { apply(event, by: "calm", cause: nil, actor: nil) }
+            for event in events { apply(event, by: therapy, cause: nil, actor: nil) }
             all += events
         }
         return all

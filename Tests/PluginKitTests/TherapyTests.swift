@@ -1,4 +1,6 @@
+import Foundation
 import Messages
+import TestKit
 import Testing
 import TherapyContract
 
@@ -139,6 +141,54 @@ struct TherapyDeskTests {
         #expect(try desk.report("c-1", "breathe") == [.closeDuty(client: "c-1", name: "call")])
         #expect(try desk.report("c-1", "breathe", isDone: false) == [])
         try desk.foldsTheSame()
+    }
+
+    @Test("A clinician's word finishes a module, and gives its practice")
+    func complete() throws {
+        var desk = TherapyDesk<Diary>(try contract())
+        #expect(try desk.complete("c-1", "first") == [])
+        #expect(
+            desk.journal.map(\.type) == [
+                "diary.progress.module-completed", "diary.practice.assigned",
+            ])
+        #expect(throws: DeskFault.self) { try desk.complete("c-1", "third") }
+        try desk.foldsTheSame()
+    }
+
+    @Test("Hours go by, and each hour and day that begins is told")
+    func hours() throws {
+        var declared = try contract()
+        declared.reads.append(try #require(declared.reads.first))
+        declared.reads[declared.reads.count - 1].event = try #require(
+            EventName("supervisor.clock.hour-began"))
+        var desk = TherapyDesk<Diary>(declared)
+        try desk.advance(hours: 12)
+        let before = desk.journal.count
+        #expect(before == 12 && desk.now.time.minutes == 21 * 60)
+        try desk.advance(hours: 3)
+        #expect(
+            desk.journal[before...].map { "\($0.type.split(separator: ".")[2]) \($0.time)" } == [
+                "hour-began 2026-11-24T04:00:00.000Z", "hour-began 2026-11-24T05:00:00.000Z",
+                "day-began 2026-11-24T06:00:00.000Z", "hour-began 2026-11-24T06:00:00.000Z",
+            ])
+        #expect(desk.now.date == LocalDate(year: 2026, month: 11, day: 24))
+        #expect(desk.now.time.minutes == 0)
+    }
+
+    @Test("The desks of both languages can do the same")
+    func desks() throws {
+        let root = Golden.root()
+        func words(_ file: String, _ pattern: Regex<(Substring, Substring)>) throws -> Set<String> {
+            let text = try String(contentsOf: root.appending(path: file), encoding: .utf8)
+            return Set(
+                text.matches(of: pattern).map { $0.output.1.lowercased().replacing("_", with: "") })
+        }
+        let swift = try words(
+            "Sources/PluginKit/TherapyDesk.swift", /\n    public (?:mutating )?func ([A-Za-z]+)/)
+        let python = try words(
+            "Plugins/python/cairn_therapy/desk.py", /\n    def ([a-z][a-z_]*)/)
+        #expect(swift.contains("foldsthesame") && swift.count > 8)
+        #expect(python.subtracting(["contract"]) == swift)
     }
 
     @Test("What a clinic sets stands in place of the default")

@@ -51,6 +51,33 @@ struct OpenConcernReviewTests {
         #expect(rehearsal.all(PhaseReviewDue.self).isEmpty)
     }
 
+    @Test("Whoever keeps or changes a phase or completes the program is told what is open")
+    func told() throws {
+        var rehearsal = try Rehearsal(at: "2026-11-01T08:00")
+        try rehearsal.admit("c-1")
+        try rehearsal.rise("c-1", to: 1)
+        let keep = KeepPhase(client: "c-1", phase: "p1", reason: "Seen.")
+        let notHeld = KeepPhase(client: "c-1", phase: "p1", reason: "Away.", wasNotHeld: true)
+        let change = ChangePhase(client: "c-1", from: "p1", to: "p2", reason: "Well.")
+        let complete = CompleteProgram(client: "c-1", reason: "All goals met.")
+        var last = rehearsal
+        try last.step("c-1", to: "p2")
+        try last.step("c-1", to: "p3")
+        let acts: [(Rehearsal, any Command)] = [
+            (rehearsal, keep), (rehearsal, notHeld), (rehearsal, change), (last, complete),
+        ]
+        let open = "suicide-risk (now)"
+        for (scene, command) in acts {
+            var scene = scene
+            let isTold = { try scene.guidance(on: command).contains { $0.contains(open) } }
+            #expect(try !isTold(), "\(command)")
+            try scene.hear(opened())
+            #expect(try isTold(), "\(command)")
+            try scene.hear(closed())
+            #expect(try !isTold(), "\(command)")
+        }
+    }
+
     @Test("Nobody steps down while anything is open")
     func stepDown() throws {
         let question = opened(.safetyQuestionOpen)

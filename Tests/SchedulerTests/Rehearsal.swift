@@ -91,6 +91,14 @@ struct Rehearsal {
         return conclude(after: commit(decision.events, after: [], on: agenda))
     }
 
+    /// What whoever gives a command is told; nothing is recorded.
+    func guidance(on command: any Command) throws -> [String] {
+        var context = context()
+        return try agenda.decide(
+            command, by: Actor(staff: "t01", role: .clinician), in: &context
+        ).guidance
+    }
+
     /// The phase of a client's stay.
     func present(_ client: ClientID) throws -> PhaseID? {
         try ask(Enrollments())?.first { $0.client == client }?.phase
@@ -211,10 +219,19 @@ extension Rehearsal {
         }
     }
 
-    mutating func score(_ client: ClientID, use: Int) throws {
+    /// A form that asks about use in so many days is whole.
+    mutating func score(_ client: ClientID, use: Int, days: Int = 7) throws {
         try hear(
             QuestionnaireScored(
-                client: client, submission: "f-1", instrument: "bam-iop", policy: "test",
-                scores: ["use": use], bands: [:], flags: []))
+                client: client, submission: "f-1", instrument: "any", policy: "test",
+                scores: [:], bands: [:], flags: [], use: UseTold(score: use, days: days)))
+    }
+
+    /// Assessment says that a client tells of more use.
+    mutating func rise(_ client: ClientID, from best: Int = 0, to score: Int) throws {
+        try hear(
+            MeasureWorsened(
+                client: client, submission: "f-2", instrument: "bam", scale: "use", best: best,
+                score: score, limit: 1, compared: "f-1", rule: .risingUse))
     }
 }

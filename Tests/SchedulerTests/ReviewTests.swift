@@ -6,8 +6,10 @@ import Testing
 @Suite("Phase reviews")
 struct ReviewTests {
     /// Lives six weeks of phase 1 and ends on the Monday after; `attended` of ten sessions are
-    /// attended, and the scores come one each week.
-    private func sixWeeks(attended: Int, uses: [Int]) throws -> Rehearsal {
+    /// attended, and the scores come one each week, those of the last day at its end.
+    private func sixWeeks(
+        attended: Int, uses: [Int], then forms: [(use: Int, days: Int)] = []
+    ) throws -> Rehearsal {
         var rehearsal = try Rehearsal(at: "2026-11-01T08:00")
         try rehearsal.admit("c-1")
         var day = try #require(LocalDate("2026-11-01"))
@@ -33,6 +35,7 @@ struct ReviewTests {
             }
             try rehearsal.score("c-1", use: use)
         }
+        for form in forms { try rehearsal.score("c-1", use: form.use, days: form.days) }
         try rehearsal.wait(until: "\(day.advanced(by: 1))T08:00")
         return rehearsal
     }
@@ -80,28 +83,48 @@ struct ReviewTests {
         return rehearsal
     }
 
-    @Test(
-        "A review is due at once when use rises by two within two weeks, in the first phase too",
-        arguments: [
-            ([0, 2], "p2", .stepUp), ([0, 1], "p2", nil), ([0, 2], "p1", .higherLevel),
-            ([0, 12], "p1", .higherLevel), ([0, 1, 2], "p2", .stepUp), ([0, 1, 1, 2], "p2", nil),
-            ([2, 0], "p2", nil),
-        ] as [([Int], PhaseID, PhaseDirection?)])
-    func risingUse(uses: [Int], phase: PhaseID, direction: PhaseDirection?) throws {
-        var rehearsal = try inPhaseTwo(phase)
-        var day = try #require(LocalDate("2026-11-03"))
-        for use in uses {
-            try rehearsal.wait(until: "\(day)T12:00")
-            try rehearsal.score("c-1", use: use)
-            day = day.advanced(by: 7)
+    @Test("Weeks without use are those on which forms look back, whichever form it is")
+    func withoutUse() throws {
+        for (forms, isDue) in [
+            ([(0, 30)], true), ([(0, 20)], false), ([(0, 7), (0, 14)], true), ([], false),
+            ([(1, 30), (0, 14)], false), ([(1, 30), (0, 30)], true), ([(0, 30), (1, 7)], false),
+        ] as [([(use: Int, days: Int)], Bool)] {
+            let rehearsal = try sixWeeks(attended: 10, uses: [1, 1, 1, 1, 1, 1], then: forms)
+            let reviews = rehearsal.all(PhaseReviewDue.self).filter { $0.direction == .stepDown }
+            #expect(reviews.isEmpty != isDue, "\(forms)")
+            let reason = reviews.first?.reasons.last ?? ""
+            #expect(!isDue || reason.hasPrefix("No use in the last "), "\(reason)")
         }
-        let reviews = rehearsal.all(PhaseReviewDue.self)
-        #expect(reviews.map(\.direction) == (direction.map { [$0] } ?? []))
-        // A Tuesday: nobody waits for the Monday.
-        #expect(rehearsal.now.today.weekday == .tue)
-        // Told once, until a person decides.
-        try rehearsal.wait(until: "\(day.advanced(by: 30))T08:00")
-        #expect(rehearsal.all(PhaseReviewDue.self).count == reviews.count)
+    }
+
+    @Test("Use that rises makes a review due at once, in any phase, and is told once")
+    func risingUse() throws {
+        for (phase, direction) in [("p1", PhaseDirection.higherLevel), ("p2", .stepUp)] {
+            var rehearsal = try inPhaseTwo(PhaseID(phase))
+            try rehearsal.wait(until: "2026-11-03T12:00")
+            try rehearsal.rise("c-1", to: 2)
+            let review = try #require(rehearsal.all(PhaseReviewDue.self).last)
+            #expect(review.direction == direction)
+            #expect(review.reasons == ["bam: use went from 0 to 2; 1 more asks for a review."])
+            // A Tuesday: nobody waits for the Monday.
+            #expect(rehearsal.now.today.weekday == .tue)
+            try rehearsal.wait(until: "2026-12-03T08:00")
+            #expect(rehearsal.all(PhaseReviewDue.self).count == 1)
+        }
+    }
+
+    @Test("A second score that is worse does not hide the first")
+    func bothWorse() throws {
+        var rehearsal = try inPhaseTwo()
+        try rehearsal.hear(
+            MeasureWorsened(
+                client: "c-1", submission: "f-3", instrument: "phq-9", scale: "total", best: 4,
+                score: 11, limit: 5, compared: "f-0"))
+        try rehearsal.order(
+            KeepPhase(client: "c-1", phase: "p2", reason: "In hospital.", wasNotHeld: true))
+        try rehearsal.rise("c-1", to: 1)
+        #expect(
+            rehearsal.all(PhaseReviewDue.self).map(\.reasons.count) == [1, 2])
     }
 
     @Test("A measure that is worse by more than chance makes a review due at once, in any phase")
@@ -175,10 +198,8 @@ struct ReviewTests {
             KeepPhase(client: "c-1", phase: phase, reason: reason)
         }
         #expect(throws: Refusal.self) { try rehearsal.order(keep()) }
-        try rehearsal.wait(until: "2026-11-03T12:00")
-        try rehearsal.score("c-1", use: 0)
         try rehearsal.wait(until: "2026-11-10T12:00")
-        try rehearsal.score("c-1", use: 3)
+        try rehearsal.rise("c-1", to: 3)
         #expect(throws: Refusal.self) { try rehearsal.order(keep("p2")) }
         #expect(throws: Refusal.self) { try rehearsal.order(keep("p1", " ")) }
         try rehearsal.wait(until: "2026-11-11T12:00")
@@ -187,11 +208,55 @@ struct ReviewTests {
         #expect(try rehearsal.ask(Enrollments())?.first?.review == nil)
         try rehearsal.wait(until: "2026-11-16T12:00")
         #expect(rehearsal.all(PhaseReviewDue.self).count == 1)
-        try rehearsal.score("c-1", use: 5)
+        try rehearsal.rise("c-1", to: 5)
         #expect(rehearsal.all(PhaseReviewDue.self).count == 2)
         // The level was judged anew: the proposal has been followed.
         try rehearsal.confirm("c-1")
         #expect(try rehearsal.ask(Enrollments())?.first?.review == nil)
+    }
+
+    @Test("A review that could not be held says why, decides nothing, and comes again")
+    func notHeld() throws {
+        var rehearsal = try inPhaseTwo()
+        try rehearsal.wait(until: "2026-11-03T12:00")
+        try rehearsal.rise("c-1", to: 2)
+        let away = KeepPhase(
+            client: "c-1", phase: "p2", reason: "In hospital.", wasNotHeld: true)
+        #expect(throws: Refusal.self) {
+            try rehearsal.order(
+                KeepPhase(client: "c-1", phase: "p2", reason: " ", wasNotHeld: true))
+        }
+        try rehearsal.order(away)
+        #expect(rehearsal.all(PhaseKept.self).map(\.wasNotHeld) == [true])
+        var stay = try #require(try rehearsal.ask(Enrollments())?.first)
+        #expect(stay.review == nil && stay.reviewNotHeld == "In hospital.")
+        try rehearsal.wait(until: "2026-11-04T08:00")
+        stay = try #require(try rehearsal.ask(Enrollments())?.first)
+        #expect(stay.review == .stepUp && stay.reviewNotHeld == "In hospital.")
+        // Once it is held it is decided, and what was told before asks no more.
+        try rehearsal.order(KeepPhase(client: "c-1", phase: "p2", reason: "A bad week."))
+        #expect(rehearsal.all(PhaseKept.self).map(\.wasNotHeld) == [true, nil])
+        try rehearsal.wait(until: "2026-11-20T08:00")
+        stay = try #require(try rehearsal.ask(Enrollments())?.first)
+        #expect(stay.review == nil && stay.reviewNotHeld == nil)
+        #expect(rehearsal.all(PhaseReviewDue.self).count == 2)
+    }
+
+    @Test("Why a review could not be held is told for as long as its signs are looked at")
+    func notHeldForGood() throws {
+        var rehearsal = try inPhaseTwo()
+        try rehearsal.wait(until: "2026-11-03T12:00")
+        try rehearsal.rise("c-1", to: 2)
+        for day in 3...17 {
+            try rehearsal.wait(until: "2026-11-\(day < 10 ? "0" : "")\(day)T13:00")
+            try rehearsal.order(
+                KeepPhase(client: "c-1", phase: "p2", reason: "Away.", wasNotHeld: true))
+        }
+        try rehearsal.wait(until: "2026-12-01T12:00")
+        #expect(try rehearsal.ask(Enrollments())?.first?.reviewNotHeld == "Away.")
+        try rehearsal.wait(until: "2026-12-02T12:00")
+        #expect(try rehearsal.ask(Enrollments())?.first?.reviewNotHeld == nil)
+        #expect(rehearsal.all(PhaseReviewDue.self).count == 15)
     }
 
     @Test("A step down that a person puts off is proposed again after two weeks, and not before")

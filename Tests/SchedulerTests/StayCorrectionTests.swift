@@ -130,18 +130,17 @@ struct StayCorrectionTests {
     @Test(
         "A review that followed from a wrong form is taken back, and one with another ground stays")
     func review() throws {
-        func scored(_ use: Int) -> QuestionnaireScored {
-            QuestionnaireScored(
-                client: "c-1", submission: "f-1", instrument: "bam-iop", policy: "test",
-                scores: ["use": use], bands: [:], flags: [])
+        func rose(_ use: Int) -> MeasureWorsened {
+            MeasureWorsened(
+                client: "c-1", submission: "f-2", instrument: "bam", scale: "use", best: 0,
+                score: use, limit: 1, compared: "f-1", rule: .risingUse)
         }
         func pending(_ desk: Desk) -> PhaseDirection? {
             let stay = desk.rebuilt.roster.stays["c-1"]
             return stay?.pending
         }
         var (desk, _) = try placed()
-        try desk.hear(scored(0))
-        let wrong = try desk.hear(scored(4))
+        let wrong = try desk.hear(rose(4))
         #expect(pending(desk) == .higherLevel)
         var other = desk
         let alert = RiskAlerted(
@@ -151,7 +150,7 @@ struct StayCorrectionTests {
         #expect(pending(desk) == nil)
         #expect(try desk.last(EnteredInError.self).owner == .scheduler)
         // It can be proposed anew.
-        try desk.hear(scored(5))
+        try desk.hear(rose(5))
         #expect(pending(desk) == .higherLevel)
         try other.hear(alert)
         try other.correct(wrong)

@@ -43,9 +43,27 @@ struct Invariants {
         for duty in open { steps.add(duty) }
         for stay in stays { steps.add(stay) }
         for contact in contacts { steps.add(contact) }
-        let intakes = try rehearsal.view(IntakeList()).map(\.client)
-        return steps.lost(of: Set(contacts.map(\.client) + stays.map(\.client) + intakes))
+        let told = Set(try rehearsal.view(ClientsInCare()).map(\.client))
+        return steps.lost(of: inCare.union(contacts.map(\.client)).union(stays.map(\.client)))
             .map { "\($0) is lost" }
+            // What a director is shown goes by the view: it may leave nobody out.
+            + inCare.subtracting(told).sorted().map { "\($0) is in no view of those in care" }
+    }
+
+    /// Who is registered and whose contact nobody has ended, by the facts alone.
+    private var inCare: Set<ClientID> {
+        var clients: Set<ClientID> = []
+        for fact in rehearsal.facts {
+            switch fact.event {
+            case let event as ClientRegistered: clients.insert(event.client)
+            case let event as FollowUpClosed where event.ending != .doNotCall:
+                clients.remove(event.client)
+            case let event as FollowUpAssigned: clients.insert(event.client)
+            case let event as EnrollmentOpened: clients.insert(event.client)
+            default: break
+            }
+        }
+        return clients
     }
 
     /// Each duty has somebody of the staff, in a role of theirs, and none is late for a week.

@@ -147,7 +147,7 @@ struct RunSummaryTests {
         #expect(found.silences.longest == ["c-0001": 25])
         #expect(
             found.rows.contains {
-                $0.0 == "Longest gaps between contacts" && $0.1 == "c-0001 25 days"
+                $0.0 == "Longest gaps between contacts" && $0.1 == "25 days: c-0001"
             })
     }
 

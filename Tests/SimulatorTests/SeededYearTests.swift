@@ -48,6 +48,7 @@ struct SeededYearTests {
         #expect(rehearsal.parked == [])
         let summary = rehearsal.facts.reduce(into: RunSummary()) { $0.apply($1) }
         #expect(summary.figures.silences.abandoned == [:])
+        #expect(summary.figures.lost.days == [:])
         // Four weeks fill the clinic to a part.
         #expect(summary.figures.referred.count >= min(80, Self.weeks * 5))
         for (name, value) in summary.rows where Self.weeks > 4 { print("\(name): \(value)") }

@@ -63,6 +63,58 @@ struct PluginRegisterTests {
         #expect(standing.found?.hash == "bbb")
     }
 
+    @Test(
+        "The content before is the last that got to work; what is left is known until a person acts"
+    )
+    func before() throws {
+        var register = PluginRegister()
+        func take(_ version: String, isAtWork: Bool) throws {
+            register.apply(PluginFound(plugin: "dbt", version: version, hash: version))
+            for event in try register.decide(approval(version, version: version), by: "adm").events
+            {
+                register.apply(event)
+            }
+            guard isAtWork else { return }
+            register.apply(PluginCaughtUp(plugin: "dbt", version: version, hash: version))
+        }
+        func rollBack() throws -> [any Event] {
+            let events = register.rollBack("dbt", because: .programFailed, to: .object([:]))
+            for event in events { register.apply(event) }
+            return events
+        }
+        var standing: PluginRegister.Standing {
+            get throws { try #require(register.standings["dbt"]) }
+        }
+        try take("1", isAtWork: false)
+        #expect(try rollBack().isEmpty, "there is nothing before it")
+        try take("2", isAtWork: true)
+        #expect(try standing.previous == nil, "the first never got to work")
+        // What another content told is no word on this one.
+        try take("3", isAtWork: false)
+        register.apply(PluginCaughtUp(plugin: "dbt", version: "2", hash: "2"))
+        #expect(try !standing.hasCaughtUp && standing.previous?.content.version == "2")
+        try take("4", isAtWork: false)
+        let events = try rollBack()
+        #expect((events.first as? PluginRolledBack)?.version == "4")
+        #expect((events.first as? PluginRolledBack)?.by == nil)
+        #expect((events.last as? PluginApproved)?.by == "adm", "who approved it before")
+        #expect(try standing.running?.version == "2" && standing.hasCaughtUp)
+        #expect(try standing.left?.content.version == "4" && standing.previous == nil)
+        register.apply(PluginFound(plugin: "dbt", version: "5", hash: "5"))
+        #expect(try standing.left == nil)
+
+        try take("5", isAtWork: true)
+        let back = try register.decide(approval("2", version: "2"), by: "dir").events
+        #expect((back.first as? PluginRolledBack)?.reason == .person)
+        #expect((back.first as? PluginRolledBack)?.by == "dir")
+        for event in back { register.apply(event) }
+        #expect(try standing.running?.version == "2" && standing.previous?.content.version == "5")
+        #expect(try standing.left?.content.version == "5")
+        #expect(throws: Refusal.self) {
+            try register.decide(approval("4", version: "4"), by: "dir")
+        }
+    }
+
     @Test("Who is disabled runs when it is approved again; who is removed is not known")
     func ends() throws {
         var register = PluginRegister()

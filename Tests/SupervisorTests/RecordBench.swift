@@ -85,19 +85,34 @@ final class RecordBench {
         journal.close()
     }
 
+    /// What decisions are dated by at this moment.
+    private var now: DecisionTime {
+        guard !peer.engine.mode.isRehearsal else { return .lastHour }
+        return Moment(wall, timeZone: clinic.timeZone).map(DecisionTime.world) ?? .lastHour
+    }
+
     /// One turn of the loop, so much later than the one before.
+    ///
+    /// - Parameter beats: what others told of themselves meanwhile.
     @discardableResult
-    func turn(after milliseconds: Int64 = 1) async throws -> Turn {
+    func turn(after milliseconds: Int64 = 1, hearing beats: [Heartbeat] = []) async throws -> Turn {
         wall += milliseconds
-        var turn = peer.receive([], wall: wall, now: Moment(wall, timeZone: clinic.timeZone))
-        turn.append(try await record.turn(&peer, [], wall))
+        let frames = try beats.map { beat in
+            try Envelope(
+                topic: .heartbeat(of: beat.identity),
+                attributes: Attributes(
+                    id: MessageID("beat-\(wall.milliseconds)"), source: "/small/\(beat.identity)",
+                    type: "heartbeat.v1", time: wall), data: try JSONText.encode(beat)
+            ).frame
+        }
+        var turn = peer.receive([], wall: wall, now: now)
+        turn.append(try await record.turn(&peer, frames, wall))
         return turn
     }
 
     /// Has the journal take in what happened, as a turn does.
     func observe(_ events: [any Event]) -> Turn {
-        let now = Moment(wall, timeZone: clinic.timeZone)
-        return peer.observe(events, id: "seen-1", now: now, wall: wall).turn
+        peer.observe(events, id: "seen-1", now: now, wall: wall).turn
     }
 
     /// Gives a command as somebody of the staff who may.
@@ -120,7 +135,6 @@ final class RecordBench {
                 to: kind.receiver, verb: kind.verb, from: #require(Identity(person: member.id))),
             attributes: attributes, data: try JSONText.encode(command)
         ).frame
-        let now = Moment(wall, timeZone: clinic.timeZone)
         let turn = peer.receive([frame], wall: wall, now: now)
         let reply = try #require(try turn.frames.last?.read().single)
         return try JSONText.decode(Answer.self, from: reply.raw.data)

@@ -36,7 +36,6 @@ enum ImportRule {
             "Sources/Clinic/Client/", ["Messages", "HashChain", "Bus", "Platform", "ClinicFiles"]
         ),
         ("Sources/ServiceKit/", storing.union(["JournalSQLite", "PeerKit", "ClinicFiles"])),
-        ("Sources/TherapyContract/", ["Messages"]),
         ("Sources/PluginKit/", ["Messages", "TherapyContract", "PluginHostCore"]),
         (
             "Sources/TherapyTools/",

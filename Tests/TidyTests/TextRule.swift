@@ -2,6 +2,15 @@ import Foundation
 
 /// What no text of the project says, and links that lead somewhere.
 enum TextRule {
+    /// The pages by which a stranger judges. Each sentence there names who does it.
+    static let firstPages = ["README.md", "CHANGELOG.md", "docs/ARCHITECTURE.md"]
+
+    /// Lines that say "whoever" in place of an actor.
+    static func actorFaults(in file: SourceFile) -> [String] {
+        file.lines.filter { $0.text.lowercased().contains("whoever") }
+            .map { "\(file.path):\($0.number) says whoever: name who does it" }
+    }
+
     /// Put together here, so that this file does not hold what it looks for.
     static let strangers = ["/" + "work/", ".." + "/shared", "/" + "tmp/h/"]
 

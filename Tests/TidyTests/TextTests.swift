@@ -23,6 +23,15 @@ struct TextTests {
         #expect(TextRule.noteFaults(in: note).count == 1)
     }
 
+    @Test("The first pages name who acts")
+    func actors() throws {
+        let pages = try SourceTree.everything().filter { TextRule.firstPages.contains($0.path) }
+        #expect(pages.count == TextRule.firstPages.count)
+        #expect(pages.flatMap(TextRule.actorFaults) == [])
+        let page = SourceFile(path: "README.md", text: "Whoever runs it.\nAn operator runs it.")
+        #expect(TextRule.actorFaults(in: page).count == 1)
+    }
+
     @Test("Every relative link leads to a file")
     func links() throws {
         let root = Golden.root()

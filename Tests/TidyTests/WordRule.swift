@@ -36,6 +36,10 @@ struct WordRule: CustomStringConvertible {
         let parts = path.split(separator: "/")
         return parts.count > 4 && parts.starts(with: ["Sources", "Services"]) && parts[3] == "Core"
     }
+    /// Where an hour and a day have names: `Duration.hours`, `Timestamp.fullHour` and so on.
+    private static let isOutsideVocabulary: @Sendable (String) -> Bool = {
+        $0.hasPrefix("Sources/") && !$0.hasPrefix("Sources/Messages/Vocabulary/")
+    }
     private static let isOutsideBus: @Sendable (String) -> Bool = { !$0.hasPrefix("Sources/Bus/") }
 
     static let all: [WordRule] =
@@ -57,6 +61,16 @@ struct WordRule: CustomStringConvertible {
                 word: "@unchecked Sendable", reason: "only sockets need it", applies: isOutsideBus),
             WordRule(
                 word: "nonisolated(unsafe)", reason: "only sockets need it", applies: isOutsideBus),
+            WordRule(
+                word: "3600", reason: "an hour has a name", applies: isOutsideVocabulary),
+            WordRule(
+                word: "3_600", reason: "an hour has a name", applies: isOutsideVocabulary),
+            WordRule(
+                word: "3_600_000", reason: "an hour has a name", applies: isOutsideVocabulary),
+            WordRule(
+                word: "86_400", reason: "a day has a name", applies: isOutsideVocabulary),
+            WordRule(
+                word: "86_400_000", reason: "a day has a name", applies: isOutsideVocabulary),
             WordRule(word: "@preconcurrency", reason: "the compiler must see everything"),
         ]
 

@@ -71,6 +71,12 @@ class Contract:
         """The modules of an offering, in order."""
         return list((self._curriculum(offering) or {}).get("modules", []))
 
+    def module(self, name: str) -> Optional[Mapping[str, Any]]:
+        """The module of that name, of any offering."""
+        return next(
+            (one for each in self._curricula for one in each["modules"] if one["name"] == name),
+            None)
+
     def turn(
         self, offering: str, day: datetime.date
     ) -> Optional[tuple[Mapping[str, Any], datetime.date]]:

@@ -15,6 +15,7 @@ from .therapy import Therapy
 
 #: The first day of a desk: a Monday.
 START = datetime.date(2026, 11, 23)
+_HOUR = datetime.timedelta(hours=1)
 
 
 class TherapyDesk:
@@ -83,15 +84,19 @@ class TherapyDesk:
         }, client)
 
     def advance(self, days: int = 0, hours: int = 0) -> list[Action]:
-        """Lets time go by. Each day that begins is told, if the contract reads it."""
+        """Lets time go by. Each day and each hour that begins is told, if the contract reads it."""
         end = self.now + datetime.timedelta(days=days, hours=hours)
         actions: list[Action] = []
-        while self.now.date() < end.date():
-            self.now = datetime.datetime.combine(
-                self.now.date() + datetime.timedelta(days=1), datetime.time())
-            if "supervisor.clock.day-began" in self.contract.reads:
+        hour = self.now.replace(minute=0, second=0, microsecond=0) + _HOUR
+        while hour <= end:
+            self.now = hour
+            if hour.hour == 0 and "supervisor.clock.day-began" in self.contract.reads:
                 actions += self.tell(
-                    "supervisor.clock.day-began", {"date": self.now.date().isoformat()})
+                    "supervisor.clock.day-began", {"date": hour.date().isoformat()})
+            if "supervisor.clock.hour-began" in self.contract.reads:
+                actions += self.tell("supervisor.clock.hour-began", {
+                    "moment": {"local": _local(hour), "utc": _utc(hour)}})
+            hour += _HOUR
         self.now = end
         return actions
 
@@ -106,6 +111,21 @@ class TherapyDesk:
         return self._take(self._fact(
             f"{self.contract.id}.practice.reported", self.contract.id,
             {"client": client, "practice": practice, "isDone": done}, client))
+
+    def complete(self, client: str, module: str) -> list[Action]:
+        """A clinician says that a client has finished a module, and its practice is assigned."""
+        declared = self.contract.module(module)
+        if declared is None:
+            raise ValueError(f"{module} is not under curriculum in plugin.json.")
+        me = self.contract.id
+        actions = self._take(self._fact(
+            f"{me}.progress.module-completed", me, {"client": client, "module": module}, client))
+        practice = declared.get("practice")
+        if practice is not None:
+            due = self.contract.due(practice, self.now.date())
+            actions += self._take(self._fact(f"{me}.practice.assigned", me, {
+                "client": client, "practice": practice, "due": due.isoformat()}, client))
+        return actions
 
     def close(self, client: str, name: str) -> list[Action]:
         """A person has done a duty that the therapy asked for."""
@@ -230,10 +250,8 @@ class TherapyDesk:
         self, type: str, owner: str, data: Mapping[str, Any], client: Optional[str]
     ) -> Fact:
         self._count += 1
-        # The clinic of the desk is six hours behind UTC, as Chicago is in winter.
-        time = self.now + datetime.timedelta(hours=6)
         return Fact(
-            id=f"m-{self._count}", type=type, owner=owner, time=f"{time.isoformat()}.000Z",
+            id=f"m-{self._count}", type=type, owner=owner, time=_utc(self.now),
             date=self.now.date(), client=client, data=copy.deepcopy(dict(data)))
 
     def _folded(self, state: Any, facts: list[Fact]) -> Any:
@@ -251,6 +269,11 @@ _ACTS = {
 
 def _monday(day: datetime.date) -> datetime.date:
     return day - datetime.timedelta(days=day.weekday())
+
+
+def _utc(time: datetime.datetime) -> str:
+    """The clinic of the desk is six hours behind UTC, as Chicago is in winter."""
+    return f"{(time + 6 * _HOUR).isoformat()}.000Z"
 
 
 def _local(time: datetime.datetime) -> str:

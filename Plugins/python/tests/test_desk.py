@@ -47,6 +47,34 @@ class DeskTests(unittest.TestCase):
         self.assertEqual(self.desk.report("c-1", "breathe", done=False), [])
         self.desk.folds_the_same()
 
+    def test_a_clinicians_word_finishes_a_module_and_gives_its_practice(self):
+        self.assertEqual(self.desk.complete("c-1", "first"), [])
+        self.assertEqual(
+            [(one.type, one.data) for one in self.desk.journal], [
+                ("diary.progress.module-completed", {"client": "c-1", "module": "first"}),
+                ("diary.practice.assigned", {
+                    "client": "c-1", "practice": "breathe", "due": "2026-11-26"})])
+        self.assertEqual([one.module for one in self.desk.attend("c-1", "skills")], ["second"])
+        self.desk.complete("c-1", "second")
+        self.assertEqual(len(self.desk.journal), 6, "this one has no practice")
+        with self.assertRaisesRegex(ValueError, "not under curriculum"):
+            self.desk.complete("c-1", "third")
+        self.desk.folds_the_same()
+
+    def test_hours_go_by_and_each_hour_and_day_that_begins_is_told(self):
+        self.desk.contract.reads = self.desk.contract.reads | {"supervisor.clock.hour-began"}
+        self.desk.now = datetime.datetime(2026, 11, 23, 21, 30)
+        self.desk.advance(hours=3)
+        self.assertEqual(
+            [(one.type.rsplit(".")[-1], one.time) for one in self.desk.journal], [
+                ("hour-began", "2026-11-24T04:00:00.000Z"),
+                ("hour-began", "2026-11-24T05:00:00.000Z"),
+                ("day-began", "2026-11-24T06:00:00.000Z"),
+                ("hour-began", "2026-11-24T06:00:00.000Z")])
+        self.assertEqual(self.desk.journal[0].data, {
+            "moment": {"local": "2026-11-23T22:00", "utc": "2026-11-24T04:00:00.000Z"}})
+        self.assertEqual(self.desk.now, datetime.datetime(2026, 11, 24, 0, 30))
+
     def test_the_clinics_values_stand_in_place_of_the_contracts(self):
         desk = TherapyDesk(Diary, configuration={"most": 9})
         self.assertEqual(desk.record("card-missed", "c-1", week="2026-11-30", times=9), [])

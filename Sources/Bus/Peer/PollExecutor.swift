@@ -1,5 +1,6 @@
 internal import CZeroMQ
 internal import Glibc
+internal import Messages
 internal import Synchronization
 
 /// Runs one actor on a thread that otherwise waits for its sockets.
@@ -209,7 +210,7 @@ final class PollExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
         let rest = ContinuousClock.now.duration(to: deadline)
         guard rest > .zero else { return 0 }
-        guard rest < .seconds(3600) else { return 3_600_000 }
+        guard rest < .hours(1) else { return Int32(Duration.hours(1).milliseconds) }
         return Int32((rest + .microseconds(999)) / .milliseconds(1))
     }
 

@@ -32,8 +32,7 @@ struct ClockGate: Sendable {
     private var reports = OwnerReports()
     private var waived: Set<EventStream> = []
     private var unheeded: Set<Identity> = []
-    /// The owners that were heard, and that an hour then waited five minutes for, until they have
-    /// caught up with it.
+    /// Owners whose silence outlasted the five-minute wait, until they have caught up with the clock.
     private(set) var overdue: Set<Identity> = []
 
     /// The owners whose word no hour waits for.
@@ -42,8 +41,6 @@ struct ClockGate: Sendable {
     var waitsSince: SteadyInstant? {
         if case .waits(let since) = next { since } else { nil }
     }
-    /// When the patience with the hour that waits is over.
-    var deadline: SteadyInstant? { waitsSince.map { $0 + Self.patience } }
 
     func heeds(_ owner: Identity) -> Bool { !unheeded.contains(owner) }
     func isWaived(_ stream: EventStream) -> Bool { waived.contains(stream) }
@@ -55,14 +52,6 @@ struct ClockGate: Sendable {
         case .onceHeard: waived.insert(stream)
         case .never: unheeded.insert(stream.owner)
         }
-    }
-
-    /// A stream is read no longer.
-    ///
-    /// - Parameter isLast: whether no other stream of its owner is read.
-    mutating func remove(_ stream: EventStream, isLast: Bool) {
-        waived.remove(stream)
-        if isLast { reports.forget(stream.owner) }
     }
 
     /// An owner's heartbeat came.

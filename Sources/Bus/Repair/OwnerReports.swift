@@ -50,8 +50,8 @@ struct OwnerReports: Sendable {
         if unawaited.contains(owner), !lags(owner, at: judged) { unawaited.remove(owner) }
     }
 
-    /// Nothing more is read of an owner, or it says nothing of the clock.
-    mutating func forget(_ owner: Identity) {
+    /// An owner says nothing of the clock.
+    private mutating func forget(_ owner: Identity) {
         reports[owner] = nil
         unawaited.remove(owner)
     }

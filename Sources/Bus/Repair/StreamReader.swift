@@ -8,8 +8,10 @@ package import Messages
 ///
 /// Invariants:
 /// - Of each stream the next event is delivered, or none: in order, without holes, each once until
-///   ``rewind()``, and only if it follows from the one before it by the hash chain.
-/// - At most 1,000 events are held for each stream, and one page is outstanding for each owner.
+///   ``rewind()``, and only if it follows from the one before it by the hash chain
+///   (``StreamCursor``).
+/// - At most 1,000 events are held for each stream, and one page is outstanding for each owner
+///   (``PageTurns``).
 /// - A stream that stopped delivers nothing more until it is resumed.
 /// - Every input ends in ``settle(_:)``: wholeness is noted, the gate asked, and owners are asked
 ///   for what is missing.
@@ -25,38 +27,6 @@ package struct StreamReader: Sendable {
         case resubscribe
     }
 
-    static let hubSilence: Duration = .seconds(3)
-
-    /// Where each stream stands.
-    var cursors: [EventStream: StreamCursor] = [:]
-    /// The streams, sorted, so that iteration never depends on hashing.
-    private(set) var order: [EventStream] = []
-    var outstanding: [Identity: Outstanding] = [:]
-    var incarnations: [Identity: String] = [:]
-    var now: SteadyInstant
-    let began: SteadyInstant
-    var hubHeardAt: SteadyInstant
-    /// When each owner was last heard.
-    var heardAt: [Identity: SteadyInstant] = [:]
-    /// What lets an hour through. The reader repairs gaps, and asks it about the clock's stream.
-    var gate = ClockGate()
-    /// The last place in the clock's stream that came here, delivered or not; `nil` if it is not read.
-    package internal(set) var clockReceived: Int64?
-    var asks = 0
-    var jitter: Jitter
-    /// Whether it asks for what it missed. Otherwise it goes on behind each hole.
-    let repairs: Bool
-    /// What was missed, repaired and dropped so far.
-    package var ledger = RepairLedger()
-
-    /// What follows from one input, as it is gathered.
-    struct ActionList {
-        var delivered: [Delivery] = []
-        var others: [Action] = []
-
-        var all: [Action] { delivered.isEmpty ? others : [.deliver(delivered)] + others }
-    }
-
     /// Whether an hour of the clock waits for the facts of a stream's owner.
     package enum ClockHold: Hashable, Sendable {
         case always
@@ -66,18 +36,24 @@ package struct StreamReader: Sendable {
         case never
     }
 
-    /// How an event came.
-    enum Arrival {
-        /// Its owner published it, just now or a while ago.
-        case itself
-        /// It was asked for, and stands in a page.
-        case page
-    }
+    /// What is read of a page: each event, or what is wrong with it.
+    package typealias PageEvents = [Result<Envelope, WireError>]
 
-    struct Outstanding: Sendable {
-        var ask: ReplayAsk
-        var deadline: SteadyInstant
-    }
+    /// Where each stream stands.
+    private(set) var cursors: [EventStream: StreamCursor] = [:]
+    /// The streams that are read, sorted, so that iteration never depends on hashing.
+    package private(set) var streams: [EventStream] = []
+    /// The pages that it waits for.
+    private(set) var pages: PageTurns
+    /// Who was heard, and when.
+    private var heard: OwnersHeard
+    /// What lets an hour through. The reader repairs gaps, and asks it about the clock's stream.
+    private(set) var gate = ClockGate()
+    private(set) var now: SteadyInstant
+    /// Whether it asks for what it missed. Otherwise it goes on behind each hole.
+    private let repairs: Bool
+    /// What was missed, repaired and dropped so far.
+    package private(set) var ledger = RepairLedger()
 
     /// A reader of no stream yet.
     ///
@@ -87,9 +63,8 @@ package struct StreamReader: Sendable {
     package init(now: SteadyInstant, seed: UInt64, repairs: Bool = true) {
         self.repairs = repairs
         self.now = now
-        began = now
-        hubHeardAt = now
-        jitter = Jitter(seed: seed)
+        heard = OwnersHeard(from: now)
+        pages = PageTurns(seed: seed)
     }
 
     /// Reads one more stream, from the event after the committed one. Reading it already is fine.
@@ -108,21 +83,10 @@ package struct StreamReader: Sendable {
         gate.add(stream, hold: hold)
         cursors[stream] = StreamCursor(
             stream: stream, committed: committed, hash: hash, fromHead: fromHead && committed == 0)
-        if stream == .clock { clockReceived = max(committed, clockReceived ?? 0) }
-        order = cursors.keys.sorted()
+        streams = cursors.keys.sorted()
     }
 
-    /// The place of the last clock event that was delivered; 0 for none.
-    package var clockJudged: Int64 { cursors[.clock].map { $0.next - 1 } ?? 0 }
-
-    /// Reads a stream no longer.
-    package mutating func remove(_ stream: EventStream) {
-        cursors[stream] = nil
-        order.removeAll { $0 == stream }
-        if stream == .clock { clockReceived = nil }
-        gate.remove(stream, isLast: !order.contains { $0.owner == stream.owner })
-        if outstanding[stream.owner]?.ask.stream == stream { outstanding[stream.owner] = nil }
-    }
+    // MARK: - What comes
 
     /// Events of a stream came by themselves, as one frame held them.
     package mutating func events(_ envelopes: [Envelope], of stream: EventStream) -> [Action] {
@@ -130,51 +94,68 @@ package struct StreamReader: Sendable {
             ledger.ignored += Int64(envelopes.count)
             return []
         }
-        cursor.repairsSinceLive = 0
-        var actions = ActionList()
-        for envelope in envelopes {
-            if cursor.stop == nil, envelope.address == .event(stream),
-                let sequence = envelope.sequence,
-                sequence < StreamCursor.sequenceLimit
-            {
-                if cursor.awaitsHead { cursor.begin(at: sequence) }
-                if !repairs, sequence > cursor.next { cursor.skip(to: sequence) }
-                admit(envelope, at: sequence, by: .itself, in: &cursor, &actions)
-            } else {
-                ledger.ignored += 1
-            }
-        }
+        var actions = ReaderActions()
+        cursor.take(
+            envelopes, through: passage(of: stream), repairs: repairs, into: &actions,
+            counting: &ledger)
         cursors[stream] = cursor
+        settle(&actions)
+        return actions.all
+    }
+
+    /// The owner answered an ask with a page and its head.
+    package mutating func page(
+        of stream: EventStream, _ events: PageEvents, head told: Heartbeat.Head?,
+        answering ask: ReplayAsk
+    ) -> [Action] {
+        pages.end(ask)
+        guard var cursor = cursors[ask.stream], cursor.stop == nil else { return [] }
+        ledger.pages += 1
+        var actions = ReaderActions()
+        var outcome = StreamCursor.PageOutcome.nothing
+        if stream == ask.stream {
+            outcome = cursor.take(
+                events, head: told.flatMap { StreamCursor.isSequence($0.sequence) ? $0 : nil },
+                answering: ask, through: passage(of: stream), into: &actions, counting: &ledger)
+        } else {
+            ledger.badPages += 1
+        }
+        switch outcome {
+        case .closed:
+            ledger.lastRepair = now
+            if cursor.closeRepair() { resubscribe(&actions) }
+        case .progress: cursor.goOn()
+        case .nothing: cursor.wait(until: now + pages.pause(after: cursor.failures))
+        }
+        cursors[ask.stream] = cursor
         settle(&actions)
         return actions.all
     }
 
     /// A peer told its heads, or the hub that it is alive. The sender is the one of the topic.
     package mutating func heartbeat(_ heartbeat: Heartbeat, from sender: Identity) -> [Action] {
-        if sender == .hub { hubHeardAt = now }
+        if sender == .hub { heard.hearHub(at: now) }
         // Of strangers nothing is kept, or people who come and go would fill the memory.
-        guard order.contains(where: { $0.owner == sender }) else { return [] }
-        let isNew = incarnations.updateValue(heartbeat.incarnation, forKey: sender).map {
-            $0 != heartbeat.incarnation
-        }
-        if isNew == true { outstanding[sender] = nil }
-        heardAt[sender] = now
-        if order.contains(where: { $0.owner == sender && $0 != .clock }) {
+        let owned = streams.filter { $0.owner == sender }
+        guard !owned.isEmpty else { return [] }
+        let isReborn = heard.hear(heartbeat.incarnation, of: sender, at: now)
+        if isReborn { pages.drop(sender) }
+        if owned.contains(where: { $0 != .clock }) {
             gate.hear(heartbeat, from: sender, judged: clockJudged)
         }
-        for stream in order where stream.owner == sender {
+        for stream in owned {
             guard var cursor = cursors[stream] else { continue }
-            if isNew == true {
-                // Whoever failed to answer is gone; its successor is asked afresh.
-                cursor.attempts = 0
-                cursor.retryAt = now
-                gate.heed(stream)
-            }
-            if let head = head(of: stream, in: heartbeat) { note(head, in: &cursor) }
+            if isReborn { cursor.askAfresh() }
+            let isFirst =
+                head(of: stream, in: heartbeat).map {
+                    cursor.hear($0, repairs: repairs, counting: &ledger)
+                } ?? false
+            // Whom the clock waits for no more may have been silent: now it is there.
+            if isReborn || isFirst { gate.heed(stream) }
             cursors[stream] = cursor
         }
         if sender == .supervisor { waive(heartbeat.stopped ?? []) }
-        var actions = ActionList()
+        var actions = ReaderActions()
         settle(&actions)
         return actions.all
     }
@@ -182,48 +163,46 @@ package struct StreamReader: Sendable {
     /// The clock waits for no owner that is stopped and silent: for its word on the hour, and, if
     /// it has not been heard since the start, for its facts.
     private mutating func waive(_ stopped: [Identity]) {
-        let silent = stopped.filter { now - (heardAt[$0] ?? began) >= ClockGate.ownerSilence }
-        let neverHeard = order.filter { stream in
-            now - began >= ClockGate.ownerSilence && stopped.contains(stream.owner)
-                && incarnations[stream.owner] == nil && cursors[stream]?.isWhole != true
+        let silent = stopped.filter { heard.isSilent($0, for: ClockGate.ownerSilence, at: now) }
+        let neverHeard = streams.filter { stream in
+            silent.contains(stream.owner) && !heard.isKnown(stream.owner)
+                && cursors[stream]?.isWhole != true
         }
         gate.waive(neverHeard, stopped: silent)
     }
 
+    /// The head that a heartbeat tells. An owner that is up and leaves a stream out has published
+    /// nothing in it; one that is starting may not have read its journal yet.
+    private func head(of stream: EventStream, in heartbeat: Heartbeat) -> Heartbeat.Head? {
+        if let head = heartbeat.heads[stream] { return head }
+        guard heartbeat.state != .starting else { return nil }
+        return Heartbeat.Head(sequence: 0, hash: HashChain.origin)
+    }
+
+    // MARK: - What the shell says
+
     /// The shell's transaction holds this event's effects.
     package mutating func committed(_ stream: EventStream, sequence: Int64, hash: String) {
-        guard let cursor = cursors[stream], sequence > cursor.committed else { return }
-        cursors[stream]?.committed = sequence
-        cursors[stream]?.committedHash = hash
+        cursors[stream]?.commit(sequence, hash: hash)
     }
 
     /// The shell can take no more of this stream.
-    package mutating func stop(_ stop: StreamStop) {
-        cursors[stop.stream]?.stop = stop
-        cursors[stop.stream]?.held = [:]
-    }
+    package mutating func stop(_ stop: StreamStop) { cursors[stop.stream]?.stop(for: stop) }
 
     /// The shell can take more of a stream again that it stopped; ``rewind(_:)`` has it delivered.
-    package mutating func resume(_ stream: EventStream) { cursors[stream]?.stop = nil }
-
-    /// Whether nothing more comes from this stream.
-    package func isStopped(_ stream: EventStream) -> Bool { cursors[stream]?.stop != nil }
+    package mutating func resume(_ stream: EventStream) { cursors[stream]?.resume() }
 
     /// A commit failed: all that is not committed is delivered again.
-    package mutating func rewind() -> [Action] { rewind(order) }
+    package mutating func rewind() -> [Action] { rewind(streams) }
 
     /// What was delivered of some streams and not committed was let go: it is delivered again.
     package mutating func rewind(_ streams: [EventStream]) -> [Action] {
         for stream in streams {
             cursors[stream]?.rewind()
-            outstanding[stream.owner] = nil
+            pages.drop(stream.owner)
         }
-        var actions = ActionList()
-        for stream in streams {
-            guard var cursor = cursors[stream] else { continue }
-            release(&cursor, &actions)
-            cursors[stream] = cursor
-        }
+        var actions = ReaderActions()
+        for stream in streams { release(stream, &actions) }
         settle(&actions)
         return actions.all
     }
@@ -234,25 +213,70 @@ package struct StreamReader: Sendable {
     /// Time goes on.
     package mutating func tick(now time: SteadyInstant) -> [Action] {
         pass(to: time)
-        for (owner, outstanding) in outstanding.sorted(by: { $0.key < $1.key })
-        where outstanding.deadline <= now {
-            self.outstanding[owner] = nil
-            fail(outstanding.ask)
+        for ask in pages.expire(at: now) {
+            ledger.failedAsks += 1
+            guard let failures = cursors[ask.stream]?.failures else { continue }
+            cursors[ask.stream]?.wait(until: now + pages.pause(after: failures))
         }
-        var actions = ActionList()
-        if now - hubHeardAt >= Self.hubSilence {
-            hubHeardAt = now
-            resubscribe(&actions)
-        }
+        var actions = ReaderActions()
+        if heard.missesHub(at: now) { resubscribe(&actions) }
         settle(&actions)
         return actions.all
     }
 
-    /// The head that a heartbeat tells. An owner that is up and leaves a stream out has published
-    /// nothing in it; one that is starting may not have read its journal yet.
-    private func head(of stream: EventStream, in heartbeat: Heartbeat) -> Heartbeat.Head? {
-        if let head = heartbeat.heads[stream] { return head }
-        guard heartbeat.state != .starting else { return nil }
-        return Heartbeat.Head(sequence: 0, hash: HashChain.origin)
+    // MARK: - What every input ends with
+
+    /// Wholeness is noted, the clock let through, owners asked.
+    private mutating func settle(_ actions: inout ReaderActions) {
+        for stream in streams where cursors[stream]?.settle() == true { gate.heed(stream) }
+        openClock(&actions)
+        gate.settle(streams)
+        if repairs { askOwners(&actions) }
+    }
+
+    /// How far the events of a stream may be delivered.
+    private func passage(of stream: EventStream) -> Passage {
+        stream == .clock ? .gated(gate, lagging: laggingBesideClock) : .open
+    }
+
+    /// Delivers the events of a stream that are here and may pass.
+    private mutating func release(_ stream: EventStream, _ actions: inout ReaderActions) {
+        let passage = passage(of: stream)
+        cursors[stream]?.release(through: passage, into: &actions)
+    }
+
+    /// Delivers the hours that are here and may pass.
+    private mutating func openClock(_ actions: inout ReaderActions) {
+        guard let cursor = cursors[.clock], cursor.isNextHeld else {
+            return gate.passed(isHeld: false, at: now)
+        }
+        guard
+            gate.admits(
+                cursor.next, lagging: laggingBesideClock, at: now, isKnown: heard.isKnown)
+        else { return }
+        release(.clock, &actions)
+        gate.passed(isHeld: isClockHeld, at: now)
+    }
+
+    /// Asks each owner for one page of the stream that waits longest, unless one is outstanding.
+    private mutating func askOwners(_ actions: inout ReaderActions) {
+        var due: [Identity: StreamCursor] = [:]
+        for stream in streams where !pages.isBusy(stream.owner) {
+            guard let cursor = cursors[stream], cursor.isDue(at: now) else { continue }
+            if cursor.lastAsked < due[stream.owner]?.lastAsked ?? .max {
+                due[stream.owner] = cursor
+            }
+        }
+        for owner in due.keys.sorted() {
+            guard let cursor = due[owner] else { continue }
+            let ask = pages.ask(for: cursor, at: now)
+            cursors[cursor.stream]?.ask(number: ask.number)
+            actions.others.append(.requestReplay(ask))
+        }
+    }
+
+    private mutating func resubscribe(_ actions: inout ReaderActions) {
+        ledger.resubscriptions += 1
+        actions.others.append(.resubscribe)
     }
 }

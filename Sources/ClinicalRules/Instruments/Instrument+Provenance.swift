@@ -43,6 +43,20 @@ extension Instrument {
         package var basis: Basis
     }
 
+    /// What it tells of use, and how much more of it asks for a person's look.
+    package struct Use: Codable, Hashable, Sendable {
+        /// The scale that is 0 for whoever used nothing in the days that it asks about.
+        package var scale: String
+        /// So many points more are a rise.
+        package var rise: Int
+        /// The days before in which the least is looked for.
+        package var days: Int
+        /// Where that comes from.
+        package var source: String
+        /// How it is known.
+        package var basis: Basis
+    }
+
     /// The codes of the whole.
     package struct LOINC: Codable, Hashable, Sendable {
         /// The form.

@@ -31,6 +31,12 @@ extension Instrument {
                 faults.fault("is below 1", "write 1 or more", at: "reliableChange", place, "points")
             }
         }
+        if let use {
+            unknownScale(use.scale, into: &faults, at: "use", "scale")
+            for (field, number) in [("rise", use.rise), ("days", use.days)] where number < 1 {
+                faults.fault("is below 1", "write 1 or more", at: "use", field)
+            }
+        }
         return faults
     }
 

@@ -45,6 +45,8 @@ package struct Instrument: Codable, Hashable, Sendable {
     package var cadence: Cadence
     /// What change of a scale is more than chance; empty where none is known.
     package var reliableChange: [ReliableChange]
+    /// What it tells of use; `nil` where it does not ask about it.
+    package var use: Use?
     /// Its codes, where it has any.
     package var loinc: LOINC?
     /// What may be shipped of it.
@@ -77,6 +79,7 @@ package struct Instrument: Codable, Hashable, Sendable {
         validity = try file.decode(Validity.self, forKey: .validity)
         cadence = try file.decode(Cadence.self, forKey: .cadence)
         reliableChange = try list(.reliableChange)
+        use = try file.decodeIfPresent(Use.self, forKey: .use)
         loinc = try file.decodeIfPresent(LOINC.self, forKey: .loinc)
         licence = try file.decode(Licence.self, forKey: .licence)
         sources = try file.decode([Source].self, forKey: .sources)

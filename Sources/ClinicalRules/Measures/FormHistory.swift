@@ -93,9 +93,9 @@ package struct FormHistory: Equatable, Codable, Sendable {
         (forms[instrument] ?? []).filter { $0.order > begun }
     }
 
-    /// Whether the form of that submission is among those that are kept of an instrument.
-    package func has(_ submission: SubmissionID, of instrument: String) -> Bool {
-        forms[instrument]?.contains { $0.submission == submission } ?? false
+    /// Whether the form of that submission is among those that are kept.
+    package func has(_ submission: SubmissionID) -> Bool {
+        forms.values.contains { $0.contains { $0.submission == submission } }
     }
 
     /// Whether something of this place still asks for a form.

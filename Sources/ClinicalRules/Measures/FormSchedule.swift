@@ -67,6 +67,8 @@ package struct FormSchedule {
     private let routine: [Instrument]
     private let alerted: [(instrument: Instrument, occasions: [Instrument.Occasion])]
     private let known: [String: Instrument]
+    /// Those that ask about use.
+    private let ofUse: [Instrument]
     /// The forms of therapies, by the phase whose clients are asked them.
     private let therapies: [PhaseID: [Instrument]]
 
@@ -90,6 +92,7 @@ package struct FormSchedule {
         known = Dictionary((instruments + forms.map(\.instrument)).map { ($0.id, $0) }) {
             first, _ in first
         }
+        ofUse = known.values.filter { $0.use != nil }
         therapies = Dictionary(
             clinic.phases.map { phase in
                 (phase.id, forms.filter { $0.isFor(phase.id) }.map(\.instrument))
@@ -148,13 +151,18 @@ package struct FormSchedule {
             return history.returnToUse.flatMap { counts($0.order) ? $0 : nil }
         }
         guard let form = known[id], let entries = history.forms[id] else { return nil }
-        // Scores of what is not whole are no news of a change.
+        let isOfUse = occasion.scale != nil && occasion.scale == form.use?.scale
+        // Scores of what is not whole are no news of a change; use that is told is some.
         var before: FormHistory.Entry?
         for entry in entries {
-            if occasion.isNew == true, !entry.isWhole { continue }
+            if occasion.isNew == true, !entry.isWhole, !isOfUse { continue }
             defer { before = entry }
             guard counts(entry.order), occasion.holds(for: entry, of: form) else { continue }
-            if occasion.isNew == true {
+            if occasion.isNew == true, isOfUse {
+                guard history.lastWithoutUse(before: entry, of: form, among: ofUse) != nil else {
+                    continue
+                }
+            } else if occasion.isNew == true {
                 guard let before, !occasion.holds(for: before, of: form) else { continue }
             }
             return FormHistory.Mark(at: entry.at, order: entry.order)

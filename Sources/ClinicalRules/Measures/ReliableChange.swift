@@ -22,8 +22,10 @@ package struct Worsening: Equatable, Sendable {
     package var compared: SubmissionID
     /// The score now.
     package var score: Int
-    /// So many points are more than chance.
+    /// So many points are more than chance, or a rise.
     package var limit: Int
+    /// By which rule it is worse.
+    package var rule: WorseningRule
 }
 
 /// The one rule of reliable change: whatever calls a score better or worse calls it by this.
@@ -65,7 +67,7 @@ extension Instrument {
             else { return nil }
             return Worsening(
                 scale: scale.id, best: best.score, compared: best.submission, score: score,
-                limit: points)
+                limit: points, rule: .reliableChange)
         }
     }
 

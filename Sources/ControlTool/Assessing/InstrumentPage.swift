@@ -110,6 +110,12 @@ struct InstrumentPage {
                 "reliable change: \(change.points) points of \(change.scale). "
                     + marked(change.source, change.basis)
             }
+            + (instrument.use.map { use in
+                [
+                    "rise of use: \(use.rise) more of \(use.scale) than the least of \(use.days) days. "
+                        + marked(use.source, use.basis)
+                ]
+            } ?? [])
     }
 
     private var sources: [String] {

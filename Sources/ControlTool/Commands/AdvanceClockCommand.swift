@@ -30,7 +30,7 @@ struct AdvanceClockCommand: Act {
     func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
-        guard await session.hears(.supervisor, within: BusSession.silence) else {
+        guard await session.waitUntilHeard(.supervisor, within: BusSession.silence) else {
             throw ClientError.notRecorded(.supervisor)
         }
         let zone = opened.clinic.timeZone
@@ -61,7 +61,7 @@ struct AdvanceClockCommand: Act {
             return clock.advanced(byHours: hours)
         case (nil, let text?):
             guard let time = time(text, after: clock, timeZone: timeZone) else { break }
-            let hours = (time.milliseconds - clock.milliseconds) / 3_600_000
+            let hours = time.hours(since: clock)
             guard time > clock, hours > 0 else {
                 throw ClientError.refused(
                     Advice(

@@ -15,8 +15,8 @@ struct AlertsListCommand: Look {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the alerts that nobody has taken charge of.",
         discussion: """
-            In the order in which to act, as assessment gives it. Whoever may take charge of an \
-            alert sees what it is and what to do; whom it is about is shown for a reason alone. \
+            In the order in which to act, as assessment gives it. Staff who may take charge of an \
+            alert see what it is and what to do; whom it is about is shown for a reason alone. \
             Below stand how many dangers are open, and how many alerts a day the clinic bears.
             """)
 
@@ -36,7 +36,7 @@ struct AlertsListCommand: Look {
 
     func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws -> Found {
         var found = Found(alerts: try await session.ask(OpenAlerts()))
-        _ = await session.hears(.supervisor, within: BusSession.silence)
+        _ = await session.waitUntilHeard(.supervisor, within: BusSession.silence)
         var withheld: [Identity: Advice] = [:]
         found.concerns = await session.glimpse(OpenConcerns(), withheld: &withheld)
         found.burden = await session.glimpse(

@@ -21,17 +21,17 @@ struct AssessCommand: ParsableCommand {
 }
 
 /// Lists the instruments.
-struct AssessListCommand: ParsableCommand {
+struct AssessListCommand: LocalWork {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the instruments that are built in.")
 
     @Flag(help: "Print it as JSON.")
     var json = false
 
-    func run() throws {
+    func work() throws -> Output {
         let all = InstrumentLibrary.all
         guard !json else {
-            return try Output(JSONText.readable(all.map(InstrumentLine.init))).show()
+            return try Output(JSONText.readable(all.map(InstrumentLine.init)))
         }
         let rows = all.map { instrument in
             [
@@ -40,7 +40,7 @@ struct AssessListCommand: ParsableCommand {
                 instrument.policies.joined(separator: ", "),
             ]
         }
-        try Output.table([["INSTRUMENT", "NAME", "ITEMS", "RANGE", "BANDS"]] + rows).show()
+        return Output.table([["INSTRUMENT", "NAME", "ITEMS", "RANGE", "BANDS"]] + rows)
     }
 }
 
@@ -62,7 +62,7 @@ private struct InstrumentLine: Encodable {
 }
 
 /// Shows one instrument.
-struct AssessShowCommand: ParsableCommand {
+struct AssessShowCommand: LocalWork {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Show an instrument: what it asks, its ranges, licence and sources.")
@@ -73,16 +73,15 @@ struct AssessShowCommand: ParsableCommand {
     @Flag(help: "Print the data file.")
     var json = false
 
-    func run() throws {
+    func work() throws -> Output {
         let chosen = try InstrumentChoice(instrument)
-        try Output(
-            json ? [Output.Line(chosen.file)] : InstrumentPage(chosen.instrument).lines
-        ).show()
+        return Output(
+            json ? [Output.Line(chosen.file)] : InstrumentPage(chosen.instrument).lines)
     }
 }
 
 /// Scores a form.
-struct AssessScoreCommand: ParsableCommand {
+struct AssessScoreCommand: LocalWork {
     static let configuration = CommandConfiguration(
         commandName: "score", abstract: "Score a form, and say what it would alert of.",
         discussion: """
@@ -109,7 +108,7 @@ struct AssessScoreCommand: ParsableCommand {
     @Flag(help: "Print it as JSON.")
     var json = false
 
-    func run() throws {
+    func work() throws -> Output {
         let instrument = try InstrumentChoice(instrument).instrument
         if let policy, !instrument.policies.contains(policy) {
             throw ClientError.usage(
@@ -122,12 +121,12 @@ struct AssessScoreCommand: ParsableCommand {
         }
         let given = try GivenAnswers.read(BodyText.read(answers), for: instrument)
         let report = FormReport(of: given, to: instrument, banding: policy)
-        try report.output(isJSON: json).show()
+        return try report.output(isJSON: json)
     }
 }
 
 /// Weighs ratings and answers.
-struct AssessPlaceCommand: ParsableCommand {
+struct AssessPlaceCommand: LocalWork {
     static let configuration = CommandConfiguration(
         commandName: "place", abstract: "Say which level of care ratings and answers indicate.",
         discussion: """
@@ -158,9 +157,9 @@ struct AssessPlaceCommand: ParsableCommand {
     @Flag(help: "Print it as JSON.")
     var json = false
 
-    func run() throws {
+    func work() throws -> Output {
         let given = try BodyText.read(ratings == "-" ? ratings : "@\(ratings)")
         let evidence = try GivenEvidence(given, edition: edition)
-        try PlacementReport(of: evidence).output(isJSON: json, all: all).show()
+        return try PlacementReport(of: evidence).output(isJSON: json, all: all)
     }
 }

@@ -54,7 +54,7 @@ struct WriteBackupCommand: AsyncParsableCommand {
         let entries = manifest.journals.values.reduce(0) { $0 + $1.entries }
         let keys =
             "The keys are not in it. Keep a copy of \(opened.folder.path)/keys in another place:"
-            + " whoever has both can read everything, and without them nobody can."
+            + " somebody with both can read everything, and without them nobody can."
         let isOpen =
             "It is NOT closed: what was decided last may be missing. See that the ledger runs"
             + " and is whole (`cairn status`, `cairn journal verify --all`), and make another."
@@ -67,7 +67,7 @@ struct WriteBackupCommand: AsyncParsableCommand {
 }
 
 /// Reads a backup again.
-struct VerifyBackupCommand: ParsableCommand {
+struct VerifyBackupCommand: LocalWork {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Read a backup again: every file, every entry.",
         discussion: "It ends with 1 if anything is not as it was written.")
@@ -77,7 +77,7 @@ struct VerifyBackupCommand: ParsableCommand {
 
     @OptionGroup var visitor: VisitOptions
 
-    func run() throws {
+    func work() throws -> Output {
         let backup = try Backup(at: folder)
         let faults = try backup.faults(keysOf: visitor.clinic.folder())
         let manifest = backup.manifest
@@ -86,6 +86,6 @@ struct VerifyBackupCommand: ParsableCommand {
         lines += Columns([["JOURNAL", "ENTRIES"]] + rows).lines
         lines += (manifest.elsewhere ?? []) + manifest.gaps
         lines.append(faults.isEmpty ? "It is as it was written." : "It is DAMAGED.")
-        try Output(lines, notes: faults, ending: faults.isEmpty ? .done : .wrong).show()
+        return Output(lines, notes: faults, ending: faults.isEmpty ? .done : .wrong)
     }
 }

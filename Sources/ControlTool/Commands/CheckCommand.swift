@@ -23,10 +23,7 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let opened = try OpenedClinic(path: folder)
-        try opened.folder.requireFolders()
-        try KeyFolder(of: opened.folder).requireOwn()
-        try opened.folder.requireOwner()
-        try opened.folder.requireWritable()
+        try opened.requireUsable()
         // What is in force while it runs may be older than the file.
         let clinic = try opened.folder.clinic()
         let people = clinic.staff.compactMap { Identity(person: $0.id) }

@@ -10,7 +10,8 @@ struct ClientMeasuresCommand: Look {
         abstract: "Show a client's forms of this episode: scores and items by week.",
         discussion: """
             A score that is worse or better by more than chance is marked, where the instrument's \
-            file says how much that is. What was answered is shown for a reason alone:
+            file says how much that is. What was answered, and what the client wants by the plan \
+            that is signed, is shown for a reason alone:
 
                 cairn client measures c-0001 --instrument bam-iop --reveal "Session today" --as t01
                 cairn client measures c-0001 --instrument phq-9 --svg trend.svg --reveal \
@@ -68,10 +69,20 @@ struct ClientMeasuresCommand: Look {
         guard !known.isEmpty else { throw ClientError.nothingKnown }
         let book = try await session.formBook()
         let id = try instrument.map { try book.named($0).id }
+        let measures = try await session.ask(
+            Measures(client: client.id(), instrument: id), as: actor)
         return FoundMeasures(
-            measures: try await session.ask(
-                Measures(client: client.id(), instrument: id), as: actor),
-            book: book)
+            measures: measures, book: book, plan: try await plan(as: actor, over: &session))
+    }
+
+    /// What the client's own plan wants, beside which a trend means something. The trend stands also
+    /// while treatment does not answer.
+    private func plan(as actor: Actor, over session: inout BusSession) async throws -> [String] {
+        guard looking.revealing.reveal != nil, !json else { return [] }
+        do {
+            let care = try await session.care(of: client.id(), as: actor)
+            return CareSheet(care, isRevealing: true).signedAims
+        } catch let error as ClientError { return ["PLAN  not here: \(error.advice.problem)"] }
     }
 
     func show(_ found: FoundMeasures, in sight: Sight, over session: inout BusSession) async throws
@@ -93,8 +104,10 @@ struct ClientMeasuresCommand: Look {
                     : "No such form was handed in in this episode.")
         }
         let tables = trends.map { MeasureTable($0, isRevealing: sight.isRevealing).lines }
+        let plan =
+            sight.isRevealing && !found.plan.isEmpty ? [found.plan.map { Output.Line($0) }] : []
         return Output(
-            Array(tables.joined(separator: [Output.Line("")])),
+            Array((plan + tables).joined(separator: [Output.Line("")])),
             notes: [svg.map { "Drawn into \($0)." }])
     }
 }
@@ -103,6 +116,8 @@ struct ClientMeasuresCommand: Look {
 struct FoundMeasures {
     var measures: [Measure]
     var book: FormBook
+    /// The aims of the plan that is signed, in lines; none unless they may be shown.
+    var plan: [String]
 }
 
 extension Measure {

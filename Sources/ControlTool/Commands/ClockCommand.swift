@@ -72,7 +72,6 @@ struct ConfirmClockCommand: Act {
                     remedy: "Give `--through` with 2026-10-12T08:00 or a time in UTC."))
         }
         // A live clinic's hours are those of UTC, and the last full one is meant.
-        let hours = time.milliseconds / 3_600_000
-        return ConfirmClock(through: Timestamp(milliseconds: hours * 3_600_000))
+        return ConfirmClock(through: time.fullHour)
     }
 }

@@ -31,7 +31,7 @@ struct ConcernListCommand: Look {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the dangers that no clinician has closed.",
         discussion: """
-            In the order in which to act. Whoever may take charge of an alert sees what it is and \
+            In the order in which to act. Staff who may take charge of an alert see what it is and \
             what was found; whom it is about is shown for a reason alone. It needs the ledger \
             alone: it also works while assessment is down.
             """)
@@ -86,7 +86,7 @@ struct ConcernOptions: ParsableArguments {
 struct ConcernReportCommand: Act {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Tell of a danger that no form asked about.",
-        discussion: "Anybody on the staff may, whoever saw or told it. It is an alert at once.")
+        discussion: "Anybody on the staff may, also of what another saw. It is an alert at once.")
 
     @OptionGroup var options: ConcernOptions
 

@@ -8,7 +8,7 @@ struct ConsentCommand: AsyncParsableCommand {
         commandName: "consent",
         abstract: "Record what a client consents to, take it back, and show what counts.",
         discussion: """
-            A therapy may ask for a consent: whoever has not given it is in none of its sessions. \
+            A therapy may ask for a consent: a client without it is in none of its sessions. \
             `cairn plugin show` says which it asks for. The consent to treatment itself comes with \
             the registration. For example:
 

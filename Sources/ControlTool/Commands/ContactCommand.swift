@@ -147,7 +147,7 @@ struct ContactTriedCommand: Act {
 /// Reports a return to use.
 struct ContactUsedCommand: Act {
     static let configuration = CommandConfiguration(
-        commandName: "used", abstract: "Report that a client returned to use, whoever told it.",
+        commandName: "used", abstract: "Report that a client returned to use, whatever the source.",
         discussion: """
             In treatment or after it. A screen and a contact follow within 24 hours, and the level \
             of care is judged anew.
@@ -172,7 +172,7 @@ struct ContactEndCommand: Act {
         commandName: "end", abstract: "End the contact with a client, for a reason that you sign.",
         discussion: """
             ENDING is one of: \(FollowUpEnding.known.map(\.rawValue).joined(separator: ", ")). After \
-            `do-not-call` a letter goes out each quarter. The door stays open: whoever phones or \
+            `do-not-call` a letter goes out each quarter. The door stays open: a client who phones or \
             comes back is followed up again.
             """)
 

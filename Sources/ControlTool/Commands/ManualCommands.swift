@@ -1,7 +1,7 @@
 internal import ArgumentParser
 
 /// Prints the manual page.
-struct ManCommand: ParsableCommand {
+struct ManCommand: LocalWork {
     static let configuration = CommandConfiguration(
         commandName: "man", abstract: "Print the manual page of all commands.",
         discussion: """
@@ -9,11 +9,11 @@ struct ManCommand: ParsableCommand {
             `man1/cairn.1` in a folder of `manpath`.
             """)
 
-    func run() throws { try Output(ManualPage().lines).show() }
+    func work() throws -> Output { try Output(ManualPage().lines) }
 }
 
 /// Prints what a shell needs to complete commands.
-struct CompletionsCommand: ParsableCommand {
+struct CompletionsCommand: LocalWork {
     static let configuration = CommandConfiguration(
         commandName: "completions", abstract: "Print what a shell needs to complete commands.",
         discussion: """
@@ -27,5 +27,5 @@ struct CompletionsCommand: ParsableCommand {
         transform: ArgumentParsing.shell)
     var shell: CompletionShell
 
-    func run() throws { try Output(CairnCommand.completionScript(for: shell)).show() }
+    func work() -> Output { Output(CairnCommand.completionScript(for: shell)) }
 }

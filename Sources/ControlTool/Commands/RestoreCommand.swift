@@ -5,7 +5,7 @@ internal import ClinicFiles
 internal import Messages
 
 /// Brings journals back.
-struct RestoreCommand: ParsableCommand {
+struct RestoreCommand: LocalWork {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Bring journals back from a backup and the ledger.",
         discussion: """
@@ -31,7 +31,7 @@ struct RestoreCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func work() throws -> Output {
         let backup = try Backup(at: backup)
         let folder = try visitor.clinic.folder()
         let report: Restoration.Report
@@ -49,10 +49,9 @@ struct RestoreCommand: ParsableCommand {
                 + " \(journal.commands) commands answered."
         }
         let kept = report.journals.compactMap(\.kept).map { "What was there is kept as \($0)." }
-        try Output(
+        return Output(
             journals + report.losses.map { "NOT restored: \($0)" },
             notes: kept + report.remarks
-                + ["Next: start what was stopped, or `cairn up \(folder.path)`."]
-        ).show()
+                + ["Next: start what was stopped, or `cairn up \(folder.path)`."])
     }
 }

@@ -6,7 +6,7 @@ internal import Messages
 internal import TherapyContract
 
 /// Prints what messages look like, for those who write a peer in another language.
-struct SchemaCommand: ParsableCommand {
+struct SchemaCommand: LocalWork {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Print the schema of a message, or of the whole bus.",
         discussion: """
@@ -42,21 +42,22 @@ struct SchemaCommand: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func work() throws -> Output {
         let facts = try therapy.map { try PluginReading.contract($0, of: $0).factSchemas } ?? [:]
         if list {
             let rows =
                 SchemaSubject.all.map { [$0.name, $0.dataClass?.rawValue ?? "-"] }
                 + facts.keys.sorted().map { [$0, RecordAdded.dataClass.rawValue] }
-            try Output.table([["NAME", "CLASS"]] + rows).show()
+            return Output.table([["NAME", "CLASS"]] + rows)
         } else if asyncapi {
             let document = AsyncAPIDocument(version: CairnVersion.text, facts: facts)
-            try Output(JSONText.readable(document.document())).show()
+            return try Output(JSONText.readable(document.document()))
         } else if let name, let fact = facts[name] {
-            try Output(JSONText.readable(fact)).show()
+            return try Output(JSONText.readable(fact))
         } else if let name {
-            try Output(JSONText.readable(subject(named: name).document())).show()
+            return try Output(JSONText.readable(subject(named: name).document()))
         }
+        return Output()
     }
 
     private func subject(named name: String) throws -> SchemaSubject {

@@ -8,7 +8,7 @@ struct StaffCommand: AsyncParsableCommand {
         commandName: "staff",
         abstract: "Tell who of the staff is away, and who leads their sessions.",
         discussion: """
-            Whoever is away gets no duty: what is due before the return passes to a colleague. Each \
+            A member who is away gets no duty: what is due before the return passes to a colleague. Each \
             planned session that nobody leads then is somebody's duty. Why a person is away is not \
             asked. For example, at ten past eight:
 
@@ -108,7 +108,7 @@ struct StaffCoverCommand: Act {
         else {
             throw ClientError.usage(
                 Advice(
-                    "It is not said which session, and who leads it.",
+                    "No session was named, or nobody to lead it.",
                     remedy: "Give both: `cairn staff cover p1-01 mon 9 t02`."))
         }
         let clinician = try ShortForm.staff(last, in: opened.clinic)

@@ -12,8 +12,8 @@ struct StatusCommand: Visit {
             said with what to do, and 69 if the clinic is not up. docs/operating/status.md lists \
             all that it looks at.
 
-            Alerts stand in the order in which to act. Who may acknowledge one (CAIRN_AS) sees \
-            what it is and what to do, and nobody sees whom.
+            Alerts stand in the order in which to act. Who may acknowledge one (--as, or \
+            CAIRN_AS) sees what it is and what to do, and nobody sees whom.
             """)
 
     @OptionGroup var visitor: VisitOptions
@@ -32,7 +32,7 @@ struct StatusCommand: Visit {
         var report = await session.report(on: opened)
         report.leftOut = opened.leftOut
         report.files = FolderCondition(in: opened.folder)
-        report.mayAct = try PersonOptions.ofEnvironment.mayAcknowledge(in: opened)
+        report.mayAct = try visitor.person.mayAcknowledge(in: opened)
         report.supervisor = SupervisorProcess(folder: opened.folder).pid
         let output = Output(
             report.lines.map { Output.Line($0) }, ending: report.isWrong ? .wrong : .done)

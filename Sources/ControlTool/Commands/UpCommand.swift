@@ -38,10 +38,7 @@ struct UpCommand: AsyncParsableCommand {
 
     func run() async throws {
         let opened = try await openedOnceDown()
-        try opened.folder.requireOwner()
-        try opened.folder.requireFolders()
-        try KeyFolder(of: opened.folder).requireOwn()
-        try opened.folder.requireWritable()
+        try opened.requireUsable()
         try opened.folder.requireRoom(for: opened.clinic)
         let terminal = Terminal.standard
         for loss in ClinicCheck.losses(in: opened.clinic) { terminal.note(loss) }

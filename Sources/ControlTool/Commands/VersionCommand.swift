@@ -2,9 +2,9 @@ internal import ArgumentParser
 internal import Messages
 
 /// Says which build this is.
-struct VersionCommand: ParsableCommand {
+struct VersionCommand: LocalWork {
     static let configuration = CommandConfiguration(
         commandName: "version", abstract: "Say which version this is.")
 
-    func run() throws { try Output(CairnVersion.text).show() }
+    func work() -> Output { Output(CairnVersion.text) }
 }

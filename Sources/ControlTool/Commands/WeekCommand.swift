@@ -55,8 +55,9 @@ struct WeekCommand: Look {
         // Whoever may not see it has no line of it.
         let overrides = try? await session.ask(
             OverrideRates(), as: visitor.person.named(in: opened))
+        let stays = try? await session.ask(Enrollments())
         let lost = await lost(
-            at: now, in: opened.clinic, duties: duties, contacts: contacts,
+            at: now, in: opened.clinic, duties: duties, contacts: contacts, stays: stays,
             as: try? visitor.person.named(in: opened), over: &session)
         return WeekReport(
             today: now.today, fullHours: opened.clinic.phases.first?.hoursPerWeek ?? 0,
@@ -66,19 +67,18 @@ struct WeekCommand: Look {
             duties: duties,
             unrecorded: duties.map { UnrecordedSessions($0, in: opened.clinic, at: now) },
             concerns: concerns, burden: burden, practices: practices, overrides: overrides,
-            lost: lost,
+            lost: lost, stays: stays,
             withheld: withheld.mapValues(\.problem), isRehearsal: opened.mode.isRehearsal)
     }
 
-    /// Those in intake, treatment or follow-up for whom nothing comes next, whatever week is shown;
-    /// `nil` where somebody who knows does not tell.
+    /// Those who are registered and not gone, whether or not a service lists them, for whom nothing
+    /// comes next, whatever week is shown; `nil` where somebody who knows does not tell.
     private func lost(
         at now: Moment, in clinic: Clinic, duties: [DutyLine]?, contacts: [NextContact]?,
-        as actor: Actor?, over session: inout BusSession
+        stays: [EnrollmentStatus]?, as actor: Actor?, over session: inout BusSession
     ) async -> [ClientID]? {
-        guard let duties, let contacts,
-            let intakes = try? await session.ask(IntakeList()),
-            let stays = try? await session.ask(Enrollments())
+        guard let duties, let contacts, let stays,
+            let clients = try? await session.ask(ClientsInCare())
         else { return nil }
         guard let away = try? await session.ask(StaffAwayView()) else { return nil }
         var steps = NextSteps(in: clinic, at: now, away: DaysAway(away))
@@ -94,6 +94,6 @@ struct WeekCommand: Look {
             steps.add(intake)
         }
         return steps.lost(
-            of: Set(contacts.map(\.client) + intakes.map(\.client) + stays.map(\.client)))
+            of: Set(contacts.map(\.client) + clients.map(\.client) + stays.map(\.client)))
     }
 }

@@ -28,7 +28,7 @@ enum ArgumentParsing {
 
     /// Seconds to wait: none to a day's.
     @Sendable static func seconds(_ text: String) throws -> Int {
-        guard let seconds = Int(text), (0...86_400).contains(seconds) else {
+        guard let seconds = Int(text), seconds >= 0, .seconds(seconds) <= Duration.days(1) else {
             throw ValidationError("Give seconds from 0 to 86400.")
         }
         return seconds

@@ -9,6 +9,11 @@ struct PluginEntry: Encodable {
     let state: String
     let approved: PluginContent?
     let waiting: PluginContent?
+    /// The content that it can go back to; absent where none is kept.
+    let previous: PluginContent?
+    /// The content in its folder that was approved and left, and the word for why.
+    let rolledBackFrom: PluginContent?
+    let rolledBackBecause: String?
     let mayRunUnconfined: Bool
     let program: TherapyStatus?
     let problem: String?
@@ -18,6 +23,10 @@ struct PluginEntry: Encodable {
         plugin = standing.plugin
         state = standing.state.rawValue
         (approved, waiting) = (standing.approved, standing.waiting)
+        previous = standing.previous
+        (rolledBackFrom, rolledBackBecause) = (
+            standing.left?.content, standing.left?.reason.rawValue
+        )
         mayRunUnconfined = standing.mayRunUnconfined
         program = standing.program
         (problem, remedy) = (standing.advice?.problem, standing.advice?.remedy)

@@ -10,6 +10,9 @@ protocol Visit: AsyncParsableCommand {
     /// Which clinic it is, and who comes.
     var visitor: VisitOptions { get }
 
+    /// Asks for what was not typed, before anything else.
+    mutating func complete() async throws
+
     /// Reads the clinic, and refuses one for which the command is not.
     func open() throws -> OpenedClinic
 
@@ -18,9 +21,15 @@ protocol Visit: AsyncParsableCommand {
 }
 
 extension Visit {
+    mutating func complete() async throws {}
+
     func open() throws -> OpenedClinic { try visitor.open() }
 
-    func run() async throws { try await goThere() }
+    func run() async throws {
+        var command = self
+        try await command.complete()
+        try await command.goThere()
+    }
 
     /// The visit from the door to the end.
     func goThere() async throws {
@@ -60,7 +69,11 @@ extension Act {
         try output.read(in: opened).show()
     }
 
-    func run() async throws { try await goThere() }
+    func run() async throws {
+        var command = self
+        try await command.complete()
+        try await command.goThere()
+    }
 
     private func actor(in opened: OpenedClinic) throws -> Actor {
         try Self.isOperators

@@ -16,6 +16,8 @@ struct AlertsPage: Encodable {
         var raised: Timestamp
         var due: Timestamp
         var isLate: Bool
+        /// Whose duty it is now; left out while it is nobody's.
+        var person: StaffID?
         /// An id, or the mask.
         var client: String
         /// What the danger is, or the mask.
@@ -32,7 +34,7 @@ struct AlertsPage: Encodable {
         self.alerts = alerts.map { alert in
             Entry(
                 alert: alert.alert, urgency: alert.urgency, raised: alert.raised, due: alert.due,
-                isLate: view.isLate(alert),
+                isLate: alert.isLate(at: view.now), person: alert.person,
                 client: view.isRevealing ? alert.client.text : Masking.mask,
                 kind: isTold ? alert.kind.rawValue : Masking.mask,
                 guidance: isTold ? alert.guidance : Masking.mask,

@@ -29,13 +29,23 @@ struct CareSheet {
                 + "event \(counts.event)"
         let isNewer = care.signed != nil && written.event != counts.event
         return [title]
-            + counts.problems.map { "  problem    \(shown($0))" }
-            + counts.goals.enumerated().map { "  goal \($0 + 1)     \(shown($1))" }
-            + counts.objectives.map { step in
+            + counts.problems.map { "  problem    \(shown($0))" } + aims(of: counts)
+            + (isNewer ? ["  Another is written, and not signed: event \(written.event)."] : [])
+    }
+
+    /// What the client wants and the steps to it, by the plan that counts.
+    var signedAims: [String] {
+        guard let plan = care.signed else { return ["PLAN  none is signed."] }
+        return ["PLAN  signed by \(plan.signer?.text ?? "-"), review by \(shown(plan.review))"]
+            + aims(of: plan)
+    }
+
+    private func aims(of plan: StandingPlan) -> [String] {
+        plan.goals.enumerated().map { "  goal \($0 + 1)     \(shown($1))" }
+            + plan.objectives.map { step in
                 "  step to \(step.goal)  \(shown(step.target)) \(shown(step.text))"
                     + (step.worker.map { " (\($0))" } ?? "")
             }
-            + (isNewer ? ["  Another is written, and not signed: event \(written.event)."] : [])
     }
 
     private var medications: [String] {

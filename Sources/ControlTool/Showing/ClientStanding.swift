@@ -152,10 +152,16 @@ struct ClientStanding {
             let seat = stay.group.map { ", group \($0)" } ?? ", no seat yet"
             rows.append(("in phase", "\(stay.phase)\(seat), with \(stay.clinician)"))
             if let review = stay.review { rows.append(("review due", review.rawValue)) }
+            if let reason = stay.reviewNotHeld {
+                rows.append(("review not held", reason.printable(upTo: 200)))
+            }
         }
         if let contact {
             rows.append(
                 ("next contact", "\(contact.due), by \(contact.owner) (\(contact.situation))"))
+            if let gap = ContactGap.days(of: contact, on: today, in: timeZone) {
+                rows.append(("not reached for", gap))
+            }
         }
         return rows
     }

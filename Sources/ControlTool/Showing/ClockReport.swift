@@ -13,18 +13,19 @@ struct ClockReport {
     var isWrong: Bool { clock.problem != nil || !waits.isEmpty }
 
     var lines: [String] {
-        var lines = ["Struck last: \(clock.lastHour.map(local) ?? "nothing yet")."]
+        let last = clock.lastHour?.shown(in: timeZone) ?? "nothing yet"
+        var lines = ["Struck last: \(last)."]
         if let problem = clock.problem { lines += [problem, clock.remedy ?? ""] }
         let rows = heard.values.filter { $0.clockReceived != nil }
             .sorted { $0.identity < $1.identity }
             .map { beat in
                 let wait = waits[beat.identity].map { wait in
                     let names = wait.owners.prefix(8).map(\.text).joined(separator: ", ")
-                    return "waits for \(names) since \(local(wait.since))"
+                    return "waits for \(names) since \(wait.since.shown(in: timeZone))"
                 }
                 // The ledger judges no hours, and keeps none.
                 let hour = beat.identity == .ledger ? nil : beat.clock
-                return [beat.identity.text, hour.map(local) ?? "-", wait ?? ""]
+                return [beat.identity.text, hour?.shown(in: timeZone) ?? "-", wait ?? ""]
             }
         return lines + [""] + Columns([["PROCESS", "ITS HOUR", "WAITS"]] + rows).lines
     }
@@ -32,10 +33,5 @@ struct ClockReport {
     private var waits: [Identity: HourWait] {
         heard.compactMapValues(\.hourWait)
             .filter { now - $0.value.since >= StatusReport.hourPatience }
-    }
-
-    private func local(_ time: Timestamp) -> String {
-        guard let local = Moment(time, timeZone: timeZone)?.local else { return time.description }
-        return "\(local.date) \(local.time)"
     }
 }

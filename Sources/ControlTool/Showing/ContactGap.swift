@@ -19,11 +19,23 @@ struct ContactGap {
     /// Who was not reached for the longest, of those who were reached before.
     var longest: (client: ClientID, days: Int)? {
         contacts.compactMap { contact in
-            contact.reached.flatMap { Moment($0, timeZone: timeZone) }.map {
-                (client: contact.client, days: $0.today.days(until: today))
+            ContactGap.gap(of: contact, on: today, in: timeZone).map {
+                (client: contact.client, days: $0)
             }
         }
         .max { ($0.days, $1.client) < ($1.days, $0.client) }
+    }
+
+    /// Days since somebody reached a client; `nil` where nobody has yet.
+    private static func gap(
+        of contact: NextContact, on today: LocalDate, in timeZone: String
+    ) -> Int? {
+        contact.reached.flatMap { Moment($0, timeZone: timeZone) }?.today.days(until: today)
+    }
+
+    /// The same in words: `1 day`, `20 days`.
+    static func days(of contact: NextContact, on today: LocalDate, in timeZone: String) -> String? {
+        gap(of: contact, on: today, in: timeZone).map { "\($0) \($0 == 1 ? "day" : "days")" }
     }
 
     /// Those whose planned contact nobody has made or tried for longer than ``daysAfterPlan``.

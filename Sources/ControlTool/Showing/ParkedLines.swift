@@ -21,7 +21,7 @@ struct ParkedLines {
             let subject = event.subject.map { isRevealing ? $0 : Masking.mask } ?? "whole stream"
             return [
                 process.text, event.place.stream.description, "\(event.place.sequence)",
-                event.type, local(event.since), subject, "\(event.behind)",
+                event.type, event.since.shown(in: timeZone), subject, "\(event.behind)",
                 event.waitsFor.map { "It waits for \($0)." } ?? event.reason,
             ]
         }
@@ -33,10 +33,5 @@ struct ParkedLines {
         return Columns([header] + rows).lines + [
             "Mend the cause, then: cairn parked retry PROCESS STREAM EVENT --as STAFF"
         ]
-    }
-
-    private func local(_ time: Timestamp) -> String {
-        guard let local = Moment(time, timeZone: timeZone)?.local else { return time.description }
-        return "\(local.date) \(local.time)"
     }
 }

@@ -9,9 +9,9 @@ struct PracticeLines {
     /// - Parameter today: the clinic's day.
     init(_ lines: [PracticeLine], on today: LocalDate) { (self.lines, self.today) = (lines, today) }
 
-    /// One for each practice, what is due soonest first.
+    /// One for each practice, as the ledger orders them: what is due soonest first.
     var said: [String] {
-        lines.sorted { ($0.due ?? today, $0.place) < ($1.due ?? today, $1.place) }.map { line in
+        lines.map { line in
             let name =
                 line.title.map { "\(line.practice) (\($0.printable(upTo: 60)))" } ?? line.practice
             let due = line.due.map { ", due \($0)" } ?? ""

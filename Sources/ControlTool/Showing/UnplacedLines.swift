@@ -78,7 +78,7 @@ struct OfferedLines {
                 planned.contains("\(contract.id) \($0.name)") && !$0.notFor.isEmpty
             }.map { offering in
                 "\(contract.id) \(offering.name) is not for \(offering.notFor.joined(separator: ", "))."
-                    + " No open concern says so; more is not known: whoever leads it judges."
+                    + " No open concern says so; more is not known: the clinician who leads it judges."
             }
         }
     }

@@ -15,6 +15,7 @@ extension WeekReport {
         var duties: Duties?
         var contacts: Contacts?
         var withoutNextStep: Clients?
+        var reviewsNotHeld: Clients?
         var overrideAlarms: Int?
         /// Why the person may not see what a service would tell, by its name.
         var withheld: [String: String]
@@ -79,6 +80,9 @@ extension WeekReport {
             },
             concerns: concerns.map(ConcernCount.init), duties: duties.map(duties),
             contacts: contacts.map(contacts), withoutNextStep: lost.map(clients),
+            reviewsNotHeld: stays.map { all in
+                clients(all.filter { $0.reviewNotHeld != nil }.map(\.client))
+            },
             overrideAlarms: overrides?.raters.count { $0.alarm != nil },
             withheld: Dictionary(
                 withheld.map { ($0.key.text, $0.value) }, uniquingKeysWith: { first, _ in first }))

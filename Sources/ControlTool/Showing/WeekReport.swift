@@ -15,7 +15,7 @@ struct WeekReport {
     /// `nil` where nobody told.
     let plan: [WeekLine]?
     let alerts: [OpenAlert]?
-    let contacts: [NextContact]?
+    var contacts: [NextContact]?
     /// Everybody's duties.
     var duties: [DutyLine]?
     /// How the sessions stand of which nobody has written down who came.
@@ -29,6 +29,8 @@ struct WeekReport {
     var overrides: OverrideSummary?
     /// Those for whom nothing comes next; `nil` where it is not known who is in care.
     var lost: [ClientID]?
+    /// Who is in treatment, and how each one's review stands; `nil` where nobody told.
+    var stays: [EnrollmentStatus]?
     /// Why the person may not see what one of them would tell.
     var withheld: [Identity: String] = [:]
     var isRevealing = false
@@ -45,7 +47,9 @@ struct WeekReport {
             shortfallSection, individualSection, alertSection, concernSection, dutySection,
             contactSection,
             lostSection,
-        ] + [unplacedSection, practiceSection, overrideSection].compactMap(\.self)
+        ]
+            + [notHeldSection, unplacedSection, practiceSection, overrideSection]
+            .compactMap(\.self)
     }
 
     private var sessionLines: [String] {
@@ -160,7 +164,7 @@ struct WeekReport {
         }
         guard !alerts.isEmpty else { return ("No open alerts", []) }
         let view = AlertLines(now: now, timeZone: timeZone, isRevealing: isRevealing)
-        let late = alerts.count { view.isLate($0) }
+        let late = alerts.count { $0.isLate(at: view.now) }
         return ("Open alerts: \(alerts.count), \(late) late", Columns(view.rows(alerts)).lines)
     }
 
@@ -210,6 +214,16 @@ struct WeekReport {
         return ("OVERRIDE RATES: \(who) outside \(limits), see `cairn overrides`", [])
     }
 
+    /// Nothing where each review that is due can be held.
+    private var notHeldSection: (String, [String])? {
+        let found = (stays ?? []).compactMap { stay in
+            stay.reviewNotHeld.map { "\(stay.client): \($0.printable(upTo: 200))" }
+        }
+        guard !found.isEmpty else { return nil }
+        let what = found.count == 1 ? "1 review" : "\(found.count) reviews"
+        return ("\(what) could not be held", isRevealing ? found : [])
+    }
+
     /// Nobody may be without a next step, and who is must be seen.
     private var lostSection: (String, [String]) {
         guard let lost else { return ("Who has no next step: unknown", []) }
@@ -252,6 +266,9 @@ struct WeekReport {
         [
             contact.due.description, contact.client.text, contact.situation.rawValue,
             contact.owner.text, contact.rung > 0 ? "missed, step \(contact.rung)" : "",
+            ContactGap.days(of: contact, on: today, in: timeZone).map {
+                "not reached for \($0)"
+            } ?? "",
         ]
     }
 

@@ -80,7 +80,7 @@ extension DayWord {
 extension OpenedClinic {
     /// What time it is here, as the supervisor says it.
     func now(over session: inout BusSession) async -> Moment {
-        _ = await session.hears(.supervisor, within: BusSession.silence)
+        _ = await session.waitUntilHeard(.supervisor, within: BusSession.silence)
         return now(heardIn: session)
     }
 }

@@ -19,7 +19,7 @@ extension SessionSearch {
         looking direction: DayWord.Direction,
         command: @escaping (String) -> String
     ) async {
-        _ = await bus.hears(.supervisor, within: BusSession.silence)
+        _ = await bus.waitUntilHeard(.supervisor, within: BusSession.silence)
         self.actor = actor
         today = opened.now(heardIn: bus).today
         self.direction = direction

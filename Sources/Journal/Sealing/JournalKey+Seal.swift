@@ -1,14 +1,13 @@
 internal import Crypto
 internal import FoundationEssentials
+internal import Messages
 
 extension JournalKey {
     /// What proves to whoever has this key that somebody who has it wrote some bytes: HMAC-SHA256
     /// under a key of that purpose alone, as hex.
     package func seal(over bytes: [UInt8], for purpose: String) -> String {
-        let code = HMAC<SHA256>.authenticationCode(for: bytes, using: key(for: purpose))
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: code.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        HMAC<SHA256>.authenticationCode(for: bytes, using: key(for: purpose))
+            .withUnsafeBytes(Hexadecimal.text(of:))
     }
 
     /// Whether a seal was made over these bytes, for this purpose, with this key.

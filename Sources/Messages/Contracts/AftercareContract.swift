@@ -25,7 +25,7 @@ public enum AftercareContract: ServiceContract {
         PhaseChanged.self, ClinicianChanged.self, EnrollmentClosed.self, SessionScheduled.self,
         AttendanceRecorded.self, AttendanceUnrecorded.self, MemberJoined.self, MemberLeft.self,
         MemberWaitlisted.self, ConcernOpened.self, ConcernRaised.self, ConcernClosed.self,
-        TestJudged.self, StaffAway.self, StaffBack.self, PlanLineAdded.self,
+        TestJudged.self, MeasureWorsened.self, StaffAway.self, StaffBack.self, PlanLineAdded.self,
         EnteredInError.self,
     ]
     public static let loss: String? = "nobody keeps in touch with those who wait, left or finished"

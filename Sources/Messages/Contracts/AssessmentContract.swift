@@ -22,6 +22,7 @@ public enum AssessmentContract: ServiceContract {
         OpenAlerts.self, ClientIdentity.self, IntakeList.self, CommitmentsView.self,
         RatingsView.self, PlacementView.self, OverrideRates.self, Measures.self,
         FindClients.self, BegunForm.self, TherapyForms.self, ConsentsView.self,
+        ClientsInCare.self,
     ]
     public static let reads: [any Event.Type] = [
         HourBegan.self, DayBegan.self, ReturnToUseReported.self, EnrollmentOpened.self,

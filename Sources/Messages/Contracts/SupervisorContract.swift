@@ -6,7 +6,7 @@ public enum SupervisorContract: ServiceContract {
         ProcessStopped.self, ProcessAbsent.self, ProcessGivenUp.self, OperatorWished.self,
         PluginAdmitted.self, PluginWithdrawn.self, DescriptionTaken.self, HealthDataRevealed.self,
         ClockJumpConfirmed.self, PluginFound.self, PluginFormApproved.self, PluginApproved.self,
-        PluginDisabled.self, PluginRemoved.self,
+        PluginDisabled.self, PluginRemoved.self, PluginCaughtUp.self, PluginRolledBack.self,
     ]
     public static let decides: [any Command.Type] = [
         StartProcess.self, StopProcess.self, RestartProcess.self, AdvanceClock.self,

@@ -56,9 +56,9 @@ public struct NotYetKnown: Remediable, Equatable {
     /// What whoever gave a command is told, where nothing more is to come.
     private var refusal: Advice?
 
-    /// Takes the kind of thing that is missing.
-    ///
-    /// - Parameter refusal: what whoever gave a command is told, where nothing more is to come.
+    /// - Parameters:
+    ///   - kind: the kind of thing that is missing.
+    ///   - refusal: what whoever gave a command is told, where nothing more is to come.
     public init(_ kind: String, refusing refusal: Advice? = nil) {
         (self.kind, self.refusal) = (kind, refusal)
     }

@@ -107,7 +107,7 @@ public struct Moment: Hashable, Sendable, Codable, Comparable {
     package func localDate(of time: Timestamp) -> LocalDate {
         let begun = utc.milliseconds.floorDivided(by: 60_000) * 60_000
         let shifted = time.milliseconds + Int64(local.minutesSince1970) * 60_000 - begun
-        return LocalDate(daysSince1970: Int(shifted.floorDivided(by: 86_400_000)))
+        return LocalDate(daysSince1970: Int(shifted.floorDivided(by: Timestamp.day)))
     }
 
     public static func < (left: Self, right: Self) -> Bool { left.utc < right.utc }

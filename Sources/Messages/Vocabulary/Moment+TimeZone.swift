@@ -9,7 +9,7 @@ extension Moment {
         let date = Date(timeIntervalSince1970: Double(time.milliseconds) / 1000)
         let local = time.milliseconds + Int64(zone.secondsFromGMT(for: date)) * 1000
         let minutes = Int(local.floorDivided(by: 60_000))
-        let day = Int(local.floorDivided(by: 86_400_000))
+        let day = Int(local.floorDivided(by: Timestamp.day))
         self.init(
             utc: time,
             local: LocalDateTime(
@@ -65,6 +65,6 @@ extension TimeZone {
 
     /// The same, so many hours from a local time as if that were UTC.
     fileprivate func offset(nearest local: LocalDateTime, hours: Int) -> Int64 {
-        offset(at: Int64(local.minutesSince1970) * 60_000 + Int64(hours) * 3_600_000)
+        offset(at: Int64(local.minutesSince1970) * 60_000 + Int64(hours) * Timestamp.hour)
     }
 }

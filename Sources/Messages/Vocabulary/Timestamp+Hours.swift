@@ -1,10 +1,15 @@
 extension Timestamp {
-    private static let hour: Int64 = 3_600_000
-    private static let day: Int64 = 86_400_000
+    /// An hour, and a day in UTC, in milliseconds.
+    static let (hour, day): (Int64, Int64) = (3_600_000, 86_400_000)
 
     /// The full hour in which it lies.
     package var fullHour: Timestamp {
         Timestamp(milliseconds: milliseconds.floorDivided(by: Self.hour) * Self.hour)
+    }
+
+    /// The moment at which a day begins in UTC.
+    package init(startInUTCOf day: LocalDate) {
+        self.init(milliseconds: Int64(day.daysSince1970) * Self.day)
     }
 
     /// The day in UTC.

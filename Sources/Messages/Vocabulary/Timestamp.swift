@@ -49,8 +49,8 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable, CustomStringCo
     }
 
     public var description: String {
-        let day = milliseconds.floorDivided(by: 86_400_000)
-        let rest = milliseconds - day * 86_400_000
+        let day = milliseconds.floorDivided(by: Self.day)
+        let rest = milliseconds - day * Self.day
         let date = LocalDate(daysSince1970: Int(day))
         let clock = TimeOfDay(minutes: Int(rest / 60_000))
         let seconds = Int(rest / 1000 % 60)
@@ -59,7 +59,7 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
     /// The moment `hours` later.
     public func advanced(byHours hours: Int) -> Timestamp {
-        Timestamp(milliseconds: milliseconds + Int64(hours) * 3_600_000)
+        Timestamp(milliseconds: milliseconds + Int64(hours) * Self.hour)
     }
 
     public static func < (left: Self, right: Self) -> Bool {

@@ -1,5 +1,7 @@
 /// What a therapy's host tells of its program in each heartbeat.
 public struct TherapyStatus: Hashable, Sendable, Codable {
+    /// The hash of the content that its host goes by: another's may still be on its way.
+    public var content: String?
     /// Where the program stands.
     public var program: Program
     /// What shuts it in: `bubblewrap`; `nil` where nothing does, or where it has no program.

@@ -42,12 +42,18 @@ extension Engine {
         guard let event = try? JSONText.decode(type, from: envelope.raw.data) else {
             throw WireError.badData(type: envelope.type)
         }
-        return Fact(
+        return fact(event, in: envelope, owner: owner)
+    }
+
+    /// What an event's body says, with what its attributes say of it.
+    static func fact(_ event: any Event, in envelope: Envelope, owner: Identity) -> Fact {
+        Fact(
             id: envelope.id, owner: owner, event: event, time: envelope.time,
             actor: envelope.person, cause: envelope.causationid)
     }
 
-    /// The type of an event that is what its place says: of the stream's owner, and of that entity. `nil` for one that this version does not know, or that claims to be another's.
+    /// The type of an event that is what its place says: of the stream's owner, and of that entity.
+    /// `nil` for one that this version does not know, or that claims to be another's.
     static func declared(_ envelope: Envelope, in stream: EventStream) -> (any Event.Type)? {
         guard let type = MessageCatalog.event(type: envelope.type),
             type.type(by: stream.owner) == envelope.type,

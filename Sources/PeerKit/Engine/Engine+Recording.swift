@@ -14,13 +14,16 @@ extension Engine {
     /// - Parameter cause: what identifiers follow from.
     /// - Parameter time: when it was recorded. In a rehearsal its owner may be an hour ahead, and
     ///   what follows from it is not dated before it.
-    func context(for cause: MessageID, now: Moment?, notBefore time: Timestamp? = nil)
+    func context(for cause: MessageID, now: DecisionTime, notBefore time: Timestamp? = nil)
         -> Context
     {
-        var moment = mode.isRehearsal ? clock : now ?? clock
-        if mode.isRehearsal, let time, time > moment.utc {
-            moment = Moment(time, timeZone: clinic.timeZone) ?? moment
-        }
+        let moment: Moment =
+            switch now {
+            case .world(let shown): shown
+            case .lastHour:
+                time.flatMap { $0 > clock.utc ? Moment($0, timeZone: clinic.timeZone) : nil }
+                    ?? clock
+            }
         return Context(
             now: moment, clinic: clinic,
             identifiers: mode.identifiers(cause: cause, identity: identity, at: moment.utc),

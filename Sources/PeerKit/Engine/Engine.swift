@@ -6,6 +6,15 @@ package import Messages
 ///
 /// A value without I/O: the shell works on a copy and keeps it after the commit. One type serves
 /// every service, in a process and in the single-threaded rehearsal.
+///
+/// Invariants:
+/// - ``core`` is the fold of all that the journal holds and of what this copy decided since, in
+///   order, without what stands in ``retracted``. Only between a decision that takes something back
+///   by itself and the fold that follows it does ``unfolded`` say what is in it all the same.
+/// - Each own stream goes on from its head without a hole, and each event carries the hash of the
+///   one before it.
+/// - What throws may have changed the copy: the copy is dropped, and nothing of it is recorded.
+/// - In a rehearsal the same inputs make the same events, identifiers and moments included.
 package struct Engine<Service: Core>: Sendable {
     /// Who publishes what the core decides.
     package let identity: Identity
@@ -66,7 +75,7 @@ package struct Engine<Service: Core>: Sendable {
     /// Takes in one event of another service.
     ///
     /// - Throws: ``NotYetKnown`` to wait; anything else parks the event. The copy is then dropped.
-    package mutating func take(_ envelope: Envelope, stream: EventStream, now: Moment?) throws
+    package mutating func take(_ envelope: Envelope, stream: EventStream, now: DecisionTime) throws
         -> Effects
     {
         var effects = Effects()
@@ -98,7 +107,7 @@ package struct Engine<Service: Core>: Sendable {
     /// - Throws: ``Refusal`` where the core refuses it; ``NotYetKnown`` where it may succeed later.
     ///   The copy is then dropped.
     package mutating func decide(
-        _ command: any Command, envelope: Envelope, actor: Actor, now: Moment?
+        _ command: any Command, envelope: Envelope, actor: Actor, now: DecisionTime
     ) throws -> (effects: Effects, answer: Answer) {
         try decide(upon: envelope, actor: actor, now: now) { core, context in
             try core.decide(command, by: actor, in: &context)
@@ -106,7 +115,8 @@ package struct Engine<Service: Core>: Sendable {
     }
 
     /// Takes in what became of a command that the core sent.
-    package mutating func take(answer: Answer, to command: Outgoing, now: Moment?) throws -> Effects
+    package mutating func take(answer: Answer, to command: Outgoing, now: DecisionTime) throws
+        -> Effects
     {
         var effects = Effects(settled: [command.id])
         var context = context(for: command.id, now: now)
@@ -122,7 +132,7 @@ package struct Engine<Service: Core>: Sendable {
     ///
     /// Throws what keeps one of the events from being one; the copy is then dropped.
     package mutating func record(
-        _ events: [any Event], id: MessageID, upon cause: Envelope?, now: Moment?
+        _ events: [any Event], id: MessageID, upon cause: Envelope?, now: DecisionTime
     ) throws -> Effects {
         var effects = Effects()
         var context = context(for: id, now: now, notBefore: cause?.time)
@@ -136,7 +146,7 @@ package struct Engine<Service: Core>: Sendable {
     ///
     /// - Throws: ``Refusal`` where the core refuses it. The copy is then dropped.
     package mutating func decide(
-        _ command: any TherapyCommand, envelope: Envelope, actor: Actor, now: Moment?
+        _ command: any TherapyCommand, envelope: Envelope, actor: Actor, now: DecisionTime
     ) throws -> (effects: Effects, answer: Answer) {
         try decide(upon: envelope, actor: actor, now: now) { core, context in
             try core.decide(command, by: actor, in: &context)
@@ -145,7 +155,7 @@ package struct Engine<Service: Core>: Sendable {
 
     /// Records what a command came to, and answers it.
     private mutating func decide(
-        upon envelope: Envelope, actor: Actor, now: Moment?,
+        upon envelope: Envelope, actor: Actor, now: DecisionTime,
         by decision: (Service, inout Context) throws -> Decision
     ) throws -> (effects: Effects, answer: Answer) {
         var effects = Effects()
@@ -165,7 +175,7 @@ package struct Engine<Service: Core>: Sendable {
     ///
     /// - Returns: what is recorded, and why what is not can be no event: an hour must not be lost
     ///   because a plugin's version beside it is longer than a message may be.
-    package mutating func observe(_ events: [any Event], id: MessageID, now: Moment?)
+    package mutating func observe(_ events: [any Event], id: MessageID, now: DecisionTime)
         -> (effects: Effects, unrecordable: [Advice])
     {
         var effects = Effects()
@@ -193,7 +203,8 @@ package struct Engine<Service: Core>: Sendable {
     /// - Parameter entry: the event as the journal has it; `nil` where it has it not.
     /// - Throws: ``Refusal`` where it cannot be taken back.
     package mutating func retract(
-        _ retraction: Retraction, entry: Envelope?, command: Envelope, actor: Actor, now: Moment?
+        _ retraction: Retraction, entry: Envelope?, command: Envelope, actor: Actor,
+        now: DecisionTime
     ) throws -> (correction: Envelope, answer: Answer) {
         guard let entry, case .event(let stream) = entry.address, stream.owner == identity,
             let type = MessageCatalog.event(type: entry.type)
@@ -229,7 +240,7 @@ package struct Engine<Service: Core>: Sendable {
 
     /// Records that parked events are let go, by whom and why.
     package mutating func discard(
-        _ parked: [Parked], reason: String, command: Envelope, actor: Actor, now: Moment?
+        _ parked: [Parked], reason: String, command: Envelope, actor: Actor, now: DecisionTime
     ) throws -> Effects {
         var context = context(for: cause(of: command), now: now)
         return Effects(
@@ -244,17 +255,15 @@ package struct Engine<Service: Core>: Sendable {
     }
 
     /// What follows from a correction, once the state was derived again.
-    package mutating func consequences(of correction: Envelope, owner: Identity, now: Moment?)
-        throws
-        -> Effects
-    {
+    mutating func consequences(of correction: Correction, now: DecisionTime) throws -> Effects {
+        let envelope = correction.envelope
         var effects = Effects()
-        var context = context(for: correction.id, now: now)
-        let fact = try Engine.fact(of: correction, owner: owner, type: EnteredInError.self)
+        var context = context(for: envelope.id, now: now)
+        let fact = Engine.fact(correction.event, in: envelope, owner: correction.owner)
         let decision = try core.react(to: fact, in: &context)
         try record(
-            decision, upon: .event(owner: owner, id: correction.id), cause: correction, actor: nil,
-            context: &context, into: &effects)
+            decision, upon: .event(owner: correction.owner, id: envelope.id), cause: envelope,
+            actor: nil, context: &context, into: &effects)
         return effects
     }
 
@@ -263,7 +272,7 @@ package struct Engine<Service: Core>: Sendable {
     /// - Parameter cause: the last event that was taken in or decided; `nil` where there is none, as
     ///   when the service starts. An input's own effects keep their cause to themselves, so that an
     ///   answer names all that its command caused.
-    package mutating func conclude(upon cause: Envelope?, now: Moment?) throws -> Effects {
+    package mutating func conclude(upon cause: Envelope?, now: DecisionTime) throws -> Effects {
         var effects = Effects()
         let id = conclusionID
         var context = context(for: id, now: now)

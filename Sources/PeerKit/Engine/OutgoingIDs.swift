@@ -32,8 +32,8 @@ package struct OutgoingIDs {
 
     /// How many characters of an id tell its cause.
     package static let beginningCount = 18
-    /// What stands for a text in an id, in hex: keyed where clients are people, for a plain hash of
-    /// what is asked would tell it to whoever guesses.
+    /// What stands for a text in an id, in hex. Keyed in live clinics: a plain hash would let anyone
+    /// confirm a guess.
     package typealias Digest = @Sendable (String) -> String
 
     private let beginning: String

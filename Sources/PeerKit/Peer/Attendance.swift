@@ -2,7 +2,12 @@ internal import Messages
 
 /// Who is up, and who speaks another protocol, as far as heartbeats tell.
 ///
-/// A peer that starts is not up: two that start at once would wait for each other for ever.
+/// Invariants:
+/// - Who was never heard is not up.
+/// - Who starts is not up, even if an earlier process of it was: two that start at once would wait
+///   for each other for ever.
+/// - Each is judged by its last heartbeat. That one falls silent changes nothing here: silence is
+///   the reader's and the supervisor's to judge.
 struct Attendance {
     private var present: Set<Identity> = []
     /// Who speaks no protocol that this peer speaks, with the lowest and the highest of theirs.

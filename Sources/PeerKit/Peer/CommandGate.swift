@@ -118,7 +118,7 @@ enum CommandGate {
             member.map {
                 MessageCatalog.permission(of: Set($0.roles), isRehearsal: isRehearsal)
             } ?? MessageCatalog.permission(of: asker)
-        // Whether its events would be delivered, and not what the hub asks: two ways to one answer.
+        // Deliberately not the hub's own question: the two guard each other.
         guard permission?.allows(reading: .event(stream), by: asker) ?? false,
             asker != .simulator || isRehearsal
         else {

@@ -3,8 +3,14 @@ internal import Messages
 
 /// Commands of the outbox on their way: sent again, with the same id, until answered or too late.
 ///
-/// Bounded by the outbox, which a core fills only as fast as it takes in events; each turn sends
-/// at most 256, the rest waits for the next.
+/// Bounded by the outbox, which a core fills only as fast as it takes in events.
+///
+/// Invariants:
+/// - What is open stands in the journal's outbox, once, in the order in which it came there.
+/// - A command is sent under one id only. Its ``lifetime`` counts from when this process first sent
+///   it, and does not grow with the tries.
+/// - Nothing is sent after its lifetime. Then it is late, until whoever is told of that removes it.
+/// - A turn sends ``sendLimit`` at most; the rest waits for the next one.
 struct OpenRequests: Sendable {
     static let sendLimit = 256
     /// How long a command of a process is tried.
@@ -15,13 +21,23 @@ struct OpenRequests: Sendable {
 
     private struct Request: Sendable {
         var outgoing: Outgoing
-        /// When it is too late for an answer; `nil` before it was sent.
-        var expires: SteadyInstant?
-        /// When it is sent again; `nil` for at once.
-        var nextSend: SteadyInstant?
-        var pause = OpenRequests.firstPause
-        /// Whether it is not sent again.
-        var isSentOnce = false
+        var sending = Sending.never
+    }
+
+    private enum Sending {
+        /// It was not sent yet.
+        case never
+        /// It was sent, and expires; it is sent again at a time, and then after another pause.
+        case sent(expires: SteadyInstant, again: SteadyInstant, pause: Duration)
+        /// It was sent and is not sent again.
+        case sentForGood(expires: SteadyInstant)
+
+        var expires: SteadyInstant? {
+            switch self {
+            case .never: nil
+            case .sent(let expires, _, _), .sentForGood(let expires): expires
+            }
+        }
     }
     private var requests: [MessageID: Request] = [:]
     private var order: [MessageID] = []
@@ -55,24 +71,35 @@ struct OpenRequests: Sendable {
     {
         var sent: [(Outgoing, SteadyInstant)] = []
         for id in order where sent.count < Self.sendLimit {
-            guard var request = requests[id], !request.isSentOnce,
-                request.nextSend ?? now <= now
+            guard let request = requests[id],
+                let (expires, pause) = Self.next(of: request.sending, at: now)
             else { continue }
-            let expires = request.expires ?? now + Self.lifetime
-            guard expires > now else { continue }
-            request.expires = expires
-            request.isSentOnce = once
-            request.nextSend = now + request.pause
-            request.pause = min(request.pause * 2, Self.longestPause)
-            requests[id] = request
+            requests[id]?.sending =
+                once
+                ? .sentForGood(expires: expires)
+                : .sent(
+                    expires: expires, again: now + pause,
+                    pause: min(pause * 2, Self.longestPause))
             sent.append((request.outgoing, expires))
         }
         return sent
     }
 
+    /// When a command expires that is sent now, and the pause after it; `nil` if it is not sent now.
+    private static func next(of sending: Sending, at now: SteadyInstant)
+        -> (expires: SteadyInstant, pause: Duration)?
+    {
+        switch sending {
+        case .never: (now + lifetime, firstPause)
+        case .sent(let expires, let again, let pause):
+            again <= now && expires > now ? (expires, pause) : nil
+        case .sentForGood: nil
+        }
+    }
+
     /// Commands whose time is over without an answer.
     func expired(at now: SteadyInstant) -> [Outgoing] {
-        order.compactMap { requests[$0] }.filter { $0.expires.map { $0 <= now } ?? false }
-            .map(\.outgoing)
+        order.compactMap { requests[$0] }
+            .filter { $0.sending.expires.map { $0 <= now } ?? false }.map(\.outgoing)
     }
 }

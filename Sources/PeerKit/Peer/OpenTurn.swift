@@ -1,12 +1,12 @@
 internal import Messages
 
-/// A turn while it is taken: its moment, the inputs that it brings, and what it wants done.
+/// A turn while it is taken: its time, the inputs that it brings, and what it wants done.
 ///
 /// What it wants is told only after the turn is over, so nothing leaves the peer before the commit
 /// that it tells of.
 struct OpenTurn {
-    /// The clinic's moment in a live clinic; `nil` in a rehearsal, where the clock stream tells it.
-    let now: Moment?
+    /// What its decisions are dated by.
+    let now: DecisionTime
     /// What came and is not in the backlog yet, in order.
     private(set) var inputs: [Input] = []
     /// What is to be done when the turn is over.
@@ -14,7 +14,7 @@ struct OpenTurn {
     /// Whether it asks for a page of what was missed.
     private(set) var asksForPages = false
 
-    init(now: Moment?) { self.now = now }
+    init(now: DecisionTime) { self.now = now }
 
     /// Adds an input behind those that came before it.
     mutating func bring(_ input: Input) { inputs.append(input) }

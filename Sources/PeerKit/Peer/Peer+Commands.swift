@@ -9,7 +9,7 @@ private enum Verdict<Service: Core> {
     /// It was answered before.
     case known([UInt8])
     /// It is carried out.
-    case decided(Draft<Service>, [Effects], answer: [UInt8])
+    case decided(Candidate<Service>, [Effects], answer: [UInt8])
     /// It changes nothing, and is refused under this id for good.
     case refused(Advice)
     /// It may succeed a moment later under the same id.
@@ -31,8 +31,8 @@ extension Peer {
         defer { decided(input, in: slice) }
         switch verdict(on: envelope, verb: verb, asked, named: input, in: slice) {
         case .known(let answer): slice.reply(reply(answer, to: envelope))
-        case .decided(let draft, let effects, let answer):
-            slice.keep(effects, of: consume draft)
+        case .decided(let candidate, let effects, let answer):
+            slice.keep(effects, of: consume candidate)
             close(envelope, asked, with: answer, in: &slice)
         case .refused(let advice):
             close(envelope, asked, with: Self.refusal(advice), in: &slice)
@@ -55,12 +55,12 @@ extension Peer {
                 return .known(known)
             }
             try begin(input)
-            var draft = slice.draft
+            var candidate = slice.candidate
             if !settings.promises.contains(.decidesOnce) {
-                draft.engine.salt = "/\(draft.engine.heads.total)"
+                candidate.engine.salt = "/\(candidate.engine.heads.total)"
             }
-            let (effects, answer) = try outcome(of: envelope, verb: verb, in: &draft)
-            return .decided(draft, effects, answer: try JSONText.encode(answer))
+            let (effects, answer) = try outcome(of: envelope, verb: verb, in: &candidate)
+            return .decided(candidate, effects, answer: try JSONText.encode(answer))
         } catch let long as LongFold {
             return .awaits(AwaitedFold(for: input, without: long.retracted))
         } catch let ending as EndedTheProcess {
@@ -79,45 +79,47 @@ extension Peer {
         }
     }
 
-    /// What a command brings about on a draft, and what whoever gave it is told.
-    private func outcome(of envelope: Envelope, verb: String, in draft: inout Draft<Service>) throws
+    /// What a command brings about on a candidate, and what whoever gave it is told.
+    private func outcome(
+        of envelope: Envelope, verb: String, in candidate: inout Candidate<Service>
+    ) throws
         -> (effects: [Effects], answer: Answer)
     {
         if let type = Self.peerCommand(envelope, verb: verb, to: identity) {
-            return try settleParked(type, command: envelope, in: &draft)
+            return try settleParked(type, command: envelope, in: &candidate)
         }
         if let type = Self.therapyCommand(envelope, verb: verb, to: identity) {
-            let checked = try CommandGate.check(type, envelope, engine: draft.engine)
+            let checked = try CommandGate.check(type, envelope, engine: candidate.engine)
             if let wish = checked.command as? RetractTherapyEvent {
                 return try retract(
                     Retraction(event: wish.event, reason: wish.reason), command: envelope,
-                    by: checked.actor, in: &draft)
+                    by: checked.actor, in: &candidate)
             }
-            let (effects, answer) = try draft.engine.decide(
-                checked.command, envelope: envelope, actor: checked.actor, now: draft.now)
+            let (effects, answer) = try candidate.engine.decide(
+                checked.command, envelope: envelope, actor: checked.actor, now: candidate.now)
             return ([effects], answer)
         }
-        let checked = try CommandGate.check(envelope, verb: verb, engine: draft.engine)
+        let checked = try CommandGate.check(envelope, verb: verb, engine: candidate.engine)
         try settings.permitting(checked.command)
         guard let retraction = (checked.command as? any RetractCommand)?.retraction else {
-            let (effects, answer) = try draft.engine.decide(
-                checked.command, envelope: envelope, actor: checked.actor, now: draft.now)
+            let (effects, answer) = try candidate.engine.decide(
+                checked.command, envelope: envelope, actor: checked.actor, now: candidate.now)
             return ([effects], answer)
         }
-        return try retract(retraction, command: envelope, by: checked.actor, in: &draft)
+        return try retract(retraction, command: envelope, by: checked.actor, in: &candidate)
     }
 
     /// Marks an own event as entered in error, with what follows.
     private func retract(
         _ retraction: Retraction, command envelope: Envelope, by actor: Actor,
-        in draft: inout Draft<Service>
+        in candidate: inout Candidate<Service>
     ) throws -> (effects: [Effects], answer: Answer) {
         let entry = try journal.eventWithID(retraction.event)
-        let (correction, answer) = try draft.engine.retract(
+        let (correction, answer) = try candidate.engine.retract(
             retraction, entry: try entry.map { try Envelope($0.raw) }, command: envelope,
-            actor: actor, now: draft.now)
+            actor: actor, now: candidate.now)
         var effects = Effects(events: [correction])
-        try correct(&draft, with: &effects, correction: correction, owner: identity)
+        try correct(&candidate, with: &effects, upon: Correction(correction, owner: identity))
         return ([effects], answer)
     }
 

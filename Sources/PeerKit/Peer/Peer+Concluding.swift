@@ -14,14 +14,14 @@ extension Peer {
         guard slice.fault == nil, isConclusionOwed || !slice.effects.isEmpty else { return }
         let input = slice.engine.conclusionID.text
         defer { attempts?.end(input) }
-        var draft = slice.draft
+        var candidate = slice.candidate
         do {
             try begin(input)
-            let effects = try draft.engine.conclude(upon: slice.lastEvent, now: draft.now)
+            let effects = try candidate.engine.conclude(upon: slice.lastEvent, now: candidate.now)
             health.conclusionFault = nil
             isConclusionOwed = !effects.events.isEmpty
             guard isConclusionOwed else { return }
-            slice.keep([effects], of: consume draft)
+            slice.keep([effects], of: consume candidate)
         } catch {
             isConclusionOwed = false
             health.conclusionFault = Advice(

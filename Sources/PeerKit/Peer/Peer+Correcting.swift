@@ -12,48 +12,46 @@ extension Peer {
     /// They overtake events of other streams, as they may on the bus.
     ///
     /// - Returns: all of them, from a place on; none where another input stands there.
-    func gatherCorrections(in inputs: inout [Input], from start: Int) -> [StreamEvent] {
+    func gatherCorrections(in inputs: inout [Input], from start: Int)
+        -> [(event: StreamEvent, correction: Correction)]
+    {
         // Who only keeps what comes keeps it as it came.
         guard !settings.keepsAllStreams else { return [] }
         let folded = folds.leftOut
-        var found: [StreamEvent] = []
+        var found: [(event: StreamEvent, correction: Correction)] = []
         for index in start..<inputs.count {
             guard case .event(let event) = inputs[index], !event.isClock else { break }
             // One that came while a fold was made waits for the next.
-            let isCorrection = event.fact == EnteredInError.fact
-            let wrong =
-                isCorrection ? Self.eventInError(named: event.envelope) : nil
-            guard let wrong, folded?.contains(wrong) ?? true else {
+            guard let correction = Correction(anyOf: event.envelope),
+                folded?.contains(correction.wrong) ?? true
+            else {
                 if found.isEmpty { break }
                 continue
             }
             inputs.insert(inputs.remove(at: index), at: start + found.count)
-            found.append(event)
+            found.append((event, correction))
         }
         return found
-    }
-
-    /// The event that a correction names; `nil` for any other event.
-    static func eventInError(named envelope: Envelope) -> MessageID? {
-        guard envelope.fact == EnteredInError.fact[...] else { return nil }
-        return try? JSONText.decode(EnteredInError.self, from: envelope.raw.data).event
     }
 
     /// Takes in several corrections, and derives the state again once for all of them.
     ///
     /// - Returns: `false`, with nothing changed, where there is but one, or one of them has to be
     ///   looked at alone: its stream waits, or it cannot be taken in.
-    mutating func correct(_ corrections: [StreamEvent], in slice: inout Slice<Service>) -> Bool {
+    mutating func correct(
+        _ corrections: [(event: StreamEvent, correction: Correction)],
+        in slice: inout Slice<Service>
+    ) -> Bool {
         guard corrections.count > 1, !settings.keepsAllStreams else { return false }
-        guard let first = corrections.first,
-            corrections.allSatisfy({ isFree($0, in: slice.engine) })
+        guard let first = corrections.first?.event,
+            corrections.allSatisfy({ isFree($0.event, in: slice.engine) })
         else { return false }
         defer { decided(first.name, in: slice) }
-        var draft = slice.draft
+        var candidate = slice.candidate
         do {
             try begin(first.name)
-            let effects = try together(corrections, in: &draft)
-            slice.keep(effects, of: consume draft)
+            let effects = try together(corrections, in: &candidate)
+            slice.keep(effects, of: consume candidate)
             return true
         } catch let long as LongFold {
             slice.wait(for: AwaitedFold(for: first.name, without: long.retracted))
@@ -71,21 +69,18 @@ extension Peer {
 
     /// What several corrections bring about: they are noted first, and what follows comes behind
     /// them, in the journal as in the state.
-    private func together(_ corrections: [StreamEvent], in draft: inout Draft<Service>) throws
-        -> [Effects]
-    {
-        var effects = corrections.map { event in
+    private func together(
+        _ corrections: [(event: StreamEvent, correction: Correction)],
+        in candidate: inout Candidate<Service>
+    ) throws -> [Effects] {
+        var effects = corrections.map { event, _ in
             Effects(noted: event.envelope, cursors: [event.stream: event.cursor])
         }
-        let wrong = try corrections.map { event in
-            try JSONText.decode(EnteredInError.self, from: event.envelope.raw.data).event
-        }
-        draft.engine.retracted.formUnion(wrong)
-        try leaveOut(wrong, of: &draft, with: effects)
-        for event in corrections {
-            effects.append(
-                try draft.engine.consequences(
-                    of: event.envelope, owner: event.stream.owner, now: draft.now))
+        let wrong = corrections.map { $0.correction.wrong }
+        candidate.engine.retracted.formUnion(wrong)
+        try leaveOut(wrong, of: &candidate, with: effects)
+        for (_, correction) in corrections {
+            effects.append(try candidate.engine.consequences(of: correction, now: candidate.now))
         }
         return effects
     }
@@ -94,12 +89,11 @@ extension Peer {
     ///
     /// Both are effects of the correction, and so in the journal together or not at all.
     func correct(
-        _ draft: inout Draft<Service>, with effects: inout Effects, correction: Envelope,
-        owner: Identity
+        _ candidate: inout Candidate<Service>, with effects: inout Effects,
+        upon correction: Correction
     ) throws {
-        let said = try JSONText.decode(EnteredInError.self, from: correction.raw.data)
-        try leaveOut([said.event], of: &draft, with: [effects])
-        let more = try draft.engine.consequences(of: correction, owner: owner, now: draft.now)
+        try leaveOut([correction.wrong], of: &candidate, with: [effects])
+        let more = try candidate.engine.consequences(of: correction, now: candidate.now)
         effects.events += more.events
         effects.outgoing += more.outgoing
     }
@@ -108,11 +102,11 @@ extension Peer {
     /// journal is read back. Where that is long, it is folded beside the loop before all else.
     mutating func foldOwnCorrections(in slice: inout Slice<Service>) {
         guard slice.fault == nil, !slice.engine.unfolded.isEmpty else { return }
-        var draft = slice.draft
+        var candidate = slice.candidate
         do {
-            try leaveOut(Array(draft.engine.unfolded), of: &draft, with: [])
-            draft.engine.unfolded = []
-            slice.keep([], of: draft)
+            try leaveOut(Array(candidate.engine.unfolded), of: &candidate, with: [])
+            candidate.engine.unfolded = []
+            slice.keep([], of: candidate)
         } catch is LongFold {
             slice.oweFold()
         } catch {
@@ -124,22 +118,22 @@ extension Peer {
     ///
     /// - Parameter effects: the corrections, which are not in the state yet.
     private func leaveOut(
-        _ events: [MessageID], of draft: inout Draft<Service>, with effects: [Effects]
+        _ events: [MessageID], of candidate: inout Candidate<Service>, with effects: [Effects]
     ) throws {
         // What never came in is not in the state: the core is only told.
-        guard try events.contains(where: { try isHeld($0, with: draft.earlier) }) else {
-            for known in effects { try draft.engine.fold(known) }
+        guard try events.contains(where: { try isHeld($0, with: candidate.earlier) }) else {
+            for known in effects { try candidate.engine.fold(known) }
             return
         }
-        let retracted = draft.engine.retracted
+        let retracted = candidate.engine.retracted
         var state = try beginning(without: retracted)
         state.engine.retracted = retracted
         let start = state.position
         try state.fold(journal) { state in
             settings.folding(state.position - start, max(position, state.position) - start)
         }
-        for known in draft.earlier + effects { try state.engine.fold(known) }
-        draft.engine.goOn(from: state.engine)
+        for known in candidate.earlier + effects { try state.engine.fold(known) }
+        candidate.engine.goOn(from: state.engine)
     }
 
     /// From where the loop itself folds a history without some events.

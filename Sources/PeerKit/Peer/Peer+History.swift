@@ -39,7 +39,7 @@ extension Peer {
         guard !MessageCatalog.isIdentifying(stream) else {
             throw Refusal(
                 "\(stream) holds names and contacts: it is never published, and not in the ledger.",
-                remedy: "Whoever must know asks \(stream.owner) for `client-identity`.")
+                remedy: "Somebody who must know asks \(stream.owner) for `client-identity`.")
         }
         try CommandGate.permitHistory(
             of: stream, envelope, clinic: engine.clinic, isRehearsal: engine.mode.isRehearsal)

@@ -13,23 +13,24 @@ extension Peer {
         }
     }
 
-    /// Carries out one of them on a draft; all its effects are committed together.
+    /// Carries out one of them on a candidate; all its effects are committed together.
     ///
     /// - Throws: ``Refusal`` when it changes nothing; ``NotYetKnown`` when a retry came too early.
     func settleParked(
-        _ type: any PeerCommand.Type, command envelope: Envelope, in draft: inout Draft<Service>
+        _ type: any PeerCommand.Type, command envelope: Envelope,
+        in candidate: inout Candidate<Service>
     ) throws -> (effects: [Effects], answer: Answer) {
         let actor = try CommandGate.person(
-            of: envelope, roles: type.roles, clinic: draft.engine.clinic,
-            isRehearsal: draft.engine.mode.isRehearsal)
+            of: envelope, roles: type.roles, clinic: candidate.engine.clinic,
+            isRehearsal: candidate.engine.mode.isRehearsal)
         let wish: any PeerCommand = try CommandGate.body(
             type, named: type.type(for: identity),
             file: "command.any.\(type.verb).v\(type.version)", of: envelope)
         switch wish {
         case let wish as RetryParked:
-            return try retry(wish.event, in: &draft)
+            return try retry(wish.event, in: &candidate)
         case let wish as DiscardParked:
-            return try discard(wish, command: envelope, actor: actor, in: &draft)
+            return try discard(wish, command: envelope, actor: actor, in: &candidate)
         default:
             throw Refusal(
                 "\(identity) does not know this command.", remedy: "See `cairn send --list`.")
@@ -38,9 +39,9 @@ extension Peer {
 
     /// Handles an event and those that wait for it as if they came now; all of them or none.
     private func retry(
-        _ place: EventPlace, in draft: inout Draft<Service>
+        _ place: EventPlace, in candidate: inout Candidate<Service>
     ) throws -> (effects: [Effects], answer: Answer) {
-        let queue = try parkedQueue(after: draft.earlier)
+        let queue = try parkedQueue(after: candidate.earlier)
         let first = try index(of: place, in: queue)
         if let holder = queue.holders[first] {
             throw Refusal(
@@ -48,8 +49,8 @@ extension Peer {
                 remedy: "Retry that one: what waits for it follows in order.")
         }
         let released = queue.released(with: first)
-        let all = try effects(of: released.map { queue.events[$0] }, in: &draft)
-        draft.engine.parked = queue.places(without: released)
+        let all = try effects(of: released.map { queue.events[$0] }, in: &candidate)
+        candidate.engine.parked = queue.places(without: released)
         let caused = all.flatMap(\.events).map(\.id)
         return (all, Answer(outcome: .accepted, events: caused))
     }
@@ -57,14 +58,14 @@ extension Peer {
     /// Handles events in the order of their streams; one that lacks a reference lets those of other
     /// streams go first, as it would if they came now: what it lacks may wait behind it.
     private func effects(
-        of events: [Parked], in draft: inout Draft<Service>
+        of events: [Parked], in candidate: inout Candidate<Service>
     ) throws -> [Effects] {
         var all: [Effects] = []
         var pending = events
         // One fold leaves out all that they name.
-        draft.engine.retracted.formUnion(
+        candidate.engine.retracted.formUnion(
             events.compactMap { event in
-                (try? Envelope(event.raw)).flatMap(Self.eventInError)
+                (try? Envelope(event.raw)).flatMap(Correction.init(anyOf:))?.wrong
             })
         while !pending.isEmpty {
             var waiting: [Parked] = []
@@ -75,7 +76,7 @@ extension Peer {
                     continue
                 }
                 do {
-                    all.append(try released(event, in: &draft))
+                    all.append(try released(event, in: &candidate))
                 } catch let missing as NotYetKnown {
                     lack = lack ?? missing
                     waiting.append(event)
@@ -87,15 +88,16 @@ extension Peer {
         return all
     }
 
-    /// Handles one event as if it came now; the draft stays as it is where that fails.
-    private func released(_ event: Parked, in draft: inout Draft<Service>) throws -> Effects {
-        var attempt = draft
+    /// Handles one event as if it came now; the candidate stays as it is where that fails.
+    private func released(_ event: Parked, in candidate: inout Candidate<Service>) throws -> Effects
+    {
+        var attempt = candidate
         do {
             var effects = try handled(
                 Envelope(event.raw), stream: event.stream, in: &attempt)
             effects.unparked = [event.place]
             attempt.goOn(behind: effects)
-            draft = attempt
+            candidate = attempt
             return effects
         } catch let error
             where error is any JournalError || error is LongFold || error is NotYetKnown
@@ -110,12 +112,13 @@ extension Peer {
     }
 
     private func discard(
-        _ wish: DiscardParked, command: Envelope, actor: Actor, in draft: inout Draft<Service>
+        _ wish: DiscardParked, command: Envelope, actor: Actor,
+        in candidate: inout Candidate<Service>
     ) throws -> (effects: [Effects], answer: Answer) {
         guard !wish.reason.isBlank else {
             throw Refusal("The reason is empty.", remedy: "Say why the event is let go.")
         }
-        let queue = try parkedQueue(after: draft.earlier)
+        let queue = try parkedQueue(after: candidate.earlier)
         let first = try index(of: wish.event, in: queue)
         var indices = [first]
         if wish.all == true {
@@ -128,10 +131,10 @@ extension Peer {
             indices = queue.events.indices.filter { queue.events[$0].stream == stream }
         }
         let parked = indices.map { queue.events[$0] }
-        var effects = try draft.engine.discard(
-            parked, reason: wish.reason, command: command, actor: actor, now: draft.now)
+        var effects = try candidate.engine.discard(
+            parked, reason: wish.reason, command: command, actor: actor, now: candidate.now)
         effects.unparked = parked.map(\.place)
-        draft.engine.parked = queue.places(without: indices)
+        candidate.engine.parked = queue.places(without: indices)
         return ([effects], Answer(outcome: .accepted, events: effects.events.map(\.id)))
     }
 

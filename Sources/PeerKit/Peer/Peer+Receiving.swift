@@ -7,9 +7,9 @@ extension Peer {
     ///
     /// - Parameters:
     ///   - wall: what the wall clock shows.
-    ///   - now: the clinic's moment in a live clinic; a rehearsal's comes with its clock stream.
+    ///   - now: what is decided is dated by it.
     package mutating func receive(
-        _ frames: [Frame], wall: Timestamp, now: Moment? = nil
+        _ frames: [Frame], wall: Timestamp, now: DecisionTime
     ) -> Turn {
         var turn = OpenTurn(now: now)
         begin(at: wall)
@@ -33,7 +33,7 @@ extension Peer {
     /// - Returns: what to send, and whether the journal took it. What it did not take is nowhere:
     ///   the shell keeps it and brings it again. What never can be recorded is named in the turn.
     package mutating func observe(
-        _ events: [any Event], id: MessageID, now: Moment?, wall: Timestamp
+        _ events: [any Event], id: MessageID, now: DecisionTime, wall: Timestamp
     ) -> (turn: Turn, isRecorded: Bool) {
         var turn = OpenTurn(now: now)
         time.pass(to: wall)
@@ -48,7 +48,7 @@ extension Peer {
     ///   - id: what its identifiers follow from: another one for each decision.
     ///   - cause: the event that it follows from; `nil` for none.
     package mutating func record(
-        _ events: [any Event], id: MessageID, upon cause: MessageID?, now: Moment?,
+        _ events: [any Event], id: MessageID, upon cause: MessageID?, now: DecisionTime,
         wall: Timestamp
     ) -> (turn: Turn, outcome: RecordingOutcome) {
         // What waits for a fold or for the disk comes first.

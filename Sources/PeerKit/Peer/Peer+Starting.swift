@@ -71,7 +71,7 @@ extension Peer {
         var found: Set<MessageID> = []
         for entry in try journal.entries(ofEntity: EnteredInError.entity) {
             let envelope = try Envelope(entry.raw)
-            if let event = Self.eventInError(named: envelope) { found.insert(event) }
+            if let wrong = Correction(anyOf: envelope)?.wrong { found.insert(wrong) }
         }
         return found
     }

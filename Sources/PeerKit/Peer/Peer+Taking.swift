@@ -12,12 +12,12 @@ extension Peer {
         // is struck with its first hour, and looks at everything by itself.
         if event.isClock, declared(event) != DayBegan.self { conclude(in: &slice) }
         defer { decided(event.name, in: slice) }
-        var draft = slice.draft
+        var candidate = slice.candidate
         do {
             try begin(event.name)
-            if isHeldBack(event, in: draft.engine) { throw ParkedBehind() }
-            let effects = try handled(event.envelope, stream: event.stream, in: &draft)
-            slice.keep(effects, of: consume draft, upon: event)
+            if isHeldBack(event, in: candidate.engine) { throw ParkedBehind() }
+            let effects = try handled(event.envelope, stream: event.stream, in: &candidate)
+            slice.keep(effects, of: consume candidate, upon: event)
         } catch is NotYetKnown {
             waitingEvents.wait(with: event)
         } catch let long as LongFold {
@@ -55,7 +55,8 @@ extension Peer {
     }
 
     /// What an event of another brings about, also one that was parked.
-    func handled(_ envelope: Envelope, stream: EventStream, in draft: inout Draft<Service>) throws
+    func handled(_ envelope: Envelope, stream: EventStream, in candidate: inout Candidate<Service>)
+        throws
         -> Effects
     {
         if settings.keepsAllStreams {
@@ -63,12 +64,12 @@ extension Peer {
             return Effects(noted: isKept ? envelope : nil)
         }
         guard Engine<Service>.declared(envelope, in: stream) == EnteredInError.self else {
-            return try draft.engine.take(envelope, stream: stream, now: draft.now)
+            return try candidate.engine.take(envelope, stream: stream, now: candidate.now)
         }
-        let correction = try JSONText.decode(EnteredInError.self, from: envelope.raw.data)
+        let correction = try Correction(envelope, owner: stream.owner)
         var effects = Effects(noted: envelope)
-        draft.engine.retracted.insert(correction.event)
-        try correct(&draft, with: &effects, correction: envelope, owner: stream.owner)
+        candidate.engine.retracted.insert(correction.wrong)
+        try correct(&candidate, with: &effects, upon: correction)
         return effects
     }
 
@@ -105,11 +106,12 @@ extension Peer {
         guard requests[outgoing.id] != nil, !slice.hasSettled(outgoing.id) else { return }
         let input = "answer \(outgoing.id)"
         defer { attempts?.end(input) }
-        var draft = slice.draft
+        var candidate = slice.candidate
         do {
             try begin(input)
-            let effects = try draft.engine.take(answer: answer, to: outgoing, now: draft.now)
-            slice.keep([effects], of: consume draft)
+            let effects = try candidate.engine.take(
+                answer: answer, to: outgoing, now: candidate.now)
+            slice.keep([effects], of: consume candidate)
         } catch {
             counted["answers.failed", default: 0] += 1
             slice.settle(outgoing.id)

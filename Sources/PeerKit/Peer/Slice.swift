@@ -8,8 +8,8 @@ internal import Messages
 /// - All of it goes into one transaction. Until that is there, nobody is told anything of it.
 /// - Once it has a fault, awaits a fold or owes one, it takes no further input (``isOpen``).
 struct Slice<Service: Core> {
-    /// The clinic's moment in a live clinic; `nil` in a rehearsal.
-    let now: Moment?
+    /// What its decisions are dated by.
+    let now: DecisionTime
     /// The state, with what was decided so far.
     private(set) var engine: Engine<Service>
     /// What was decided so far.
@@ -27,7 +27,7 @@ struct Slice<Service: Core> {
     private var answers: [Asked: [UInt8]] = [:]
     private var settledRequests: Set<MessageID> = []
 
-    init(engine: Engine<Service>, now: Moment?) { (self.engine, self.now) = (engine, now) }
+    init(engine: Engine<Service>, now: DecisionTime) { (self.engine, self.now) = (engine, now) }
 
     /// Whether it can take one more input.
     var isOpen: Bool { fault == nil && awaited == nil && !owesFold }
@@ -36,28 +36,29 @@ struct Slice<Service: Core> {
     var isEmpty: Bool { effects.isEmpty && replies.isEmpty }
 
     /// A copy to decide the next input on.
-    var draft: Draft<Service> { Draft(engine: engine, earlier: effects, now: now) }
+    var candidate: Candidate<Service> { Candidate(engine: engine, earlier: effects, now: now) }
 
     /// How far it has come in each stream that moved.
     var cursors: [EventStream: Cursor] {
         effects.reduce(into: [:]) { $0.merge($1.cursors) { _, new in new } }
     }
 
-    /// Keeps what was decided on a draft, which ends here.
+    /// Keeps what was decided on a candidate, which ends here.
     ///
-    /// The draft is given up first: it holds ``effects`` too, and adding to what two hold copies all.
-    mutating func keep(_ more: [Effects], of draft: consuming Draft<Service>) {
-        engine = draft.engine
-        _ = consume draft
+    /// The candidate is given up first: it holds ``effects`` too, and adding to what two hold copies all.
+    mutating func keep(_ more: [Effects], of candidate: consuming Candidate<Service>) {
+        engine = candidate.engine
+        _ = consume candidate
         for effects in more { add(effects) }
     }
 
     /// Keeps what an event of another brought about, with the place in its stream.
     mutating func keep(
-        _ effects: consuming Effects, of draft: consuming Draft<Service>, upon event: StreamEvent
+        _ effects: consuming Effects, of candidate: consuming Candidate<Service>,
+        upon event: StreamEvent
     ) {
         effects.cursors[event.stream] = event.cursor
-        keep([effects], of: consume draft)
+        keep([effects], of: consume candidate)
     }
 
     /// Sets an event aside.
@@ -90,10 +91,10 @@ struct Slice<Service: Core> {
 
     /// Records what was decided beside the loop, or says why it can be no event.
     mutating func record(_ events: [any Event], id: MessageID, upon cause: Envelope?) {
-        var draft = draft
+        var candidate = candidate
         do {
-            let effects = try draft.engine.record(events, id: id, upon: cause, now: now)
-            keep([effects], of: consume draft)
+            let effects = try candidate.engine.record(events, id: id, upon: cause, now: now)
+            keep([effects], of: consume candidate)
         } catch {
             let advice = (error as? any Remediable)?.advice
             unrecordable.append(

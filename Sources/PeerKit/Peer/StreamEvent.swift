@@ -6,18 +6,16 @@ internal import Messages
 struct StreamEvent {
     let envelope: Envelope
     let stream: EventStream
-    /// What it says, by its type.
-    let fact: String
     /// How far whoever has taken it in has come.
     let cursor: Cursor
 
     /// `nil` for a message that is no event, or that has no place in its stream.
     init?(_ delivery: Delivery) {
         envelope = delivery.envelope
-        guard case .event(let stream) = envelope.address, let fact = envelope.fact,
+        guard case .event(let stream) = envelope.address, envelope.fact != nil,
             let sequence = envelope.sequence
         else { return nil }
-        (self.stream, self.fact) = (stream, String(fact))
+        self.stream = stream
         cursor = Cursor(sequence: sequence, hash: delivery.hash)
     }
 

@@ -12,6 +12,9 @@ package struct Turn: Sendable {
     package var unrecordable: [Advice] = []
     /// Whether a heartbeat tells something else from now on.
     package var hasNews = false
+    /// Whether the process waits for more of what it began: it is not idle, and a heartbeat has time
+    /// until it is, or until the next is due.
+    package var isAtWork = false
     /// Whether somebody asked for a heartbeat.
     package var isAskedToBeat = false
     /// Whether the process has done what it was started for.
@@ -26,6 +29,7 @@ package struct Turn: Sendable {
         pages += other.pages
         unrecordable += other.unrecordable
         hasNews = hasNews || other.hasNews
+        isAtWork = isAtWork || other.isAtWork
         isAskedToBeat = isAskedToBeat || other.isAskedToBeat
         isFinished = isFinished || other.isFinished
     }

@@ -22,8 +22,10 @@ extension Problem {
             })
     }
 
-    /// The same problem after another plan: what that says is what may not change for nothing.
+    /// The same problem after another plan: what that says is what may not change for nothing. Whoever
+    /// it names and is not there any more is left out.
     package func following(_ plan: Plan) -> Problem {
+        let plan = PlanNames(self).known(of: plan)
         var problem = self
         problem.lastWeekSessions = plan.sessions.map(\.key).sorted()
         var seats: [String: [Attendance]] = [:]
@@ -44,6 +46,14 @@ extension Problem {
             problem.clients[index].lastWeek = seats[id] ?? []
             problem.clients[index].lastAppointments = visits[id] ?? []
         }
+        return problem
+    }
+
+    /// The problem of a week that people know already: what they know is dear to change, unless the
+    /// problem has weights of its own.
+    package func published(as plan: Plan) -> Problem {
+        var problem = following(plan)
+        if problem.weights == .planning { problem.weights = .replanning }
         return problem
     }
 }

@@ -45,9 +45,7 @@ struct Search: Sendable {
         self.state.keepSteps()
     }
 
-    /// The best plan so far, as it stands in cells.
-    var bestShape: SearchState.Shape { isBestKept ? best : state.shape }
-
+    /// The best plan so far.
     var bestPlan: Plan {
         isBestKept ? SearchState(best, of: state.problem).plan : state.plan
     }

@@ -6,7 +6,8 @@
 ///   - now: seconds on a clock that never goes back. It is asked only where the budget is seconds.
 ///   - onImprove: told of each better plan, from any thread.
 /// - Returns: the best plan found. It breaks no rule; what has no place is left out and costs. A task
-///   that is cancelled ends within a millisecond, and the best plan so far is returned.
+///   that is cancelled looks for it every 128 moves, a tenth of a millisecond, and the best plan so
+///   far is returned; the first plan (0.3 s for 2,000 clients) is finished before.
 package func solve(
     _ problem: Problem, from published: Plan? = nil, options: SolveOptions,
     now: @escaping @Sendable () -> Double,

@@ -17,6 +17,8 @@ package struct PlanChange: Hashable, Sendable {
         case clientBusy
         case clientMayNotAttend([Ineligibility])
         case clientLeft
+        /// There is no such group any more.
+        case groupGone
         /// The session in which the client sat is no longer held.
         case sessionClosed
         /// It could have stayed: the change makes room for others, or serves the client better.
@@ -69,7 +71,8 @@ private struct PlanComparison {
             let gained = to.filter { !from.contains($0) }
             return PlanChange(
                 subject: .seat(client: client), from: lost, to: gained,
-                reason: lost.first.map { reason(client, lost: $0) } ?? .serves)
+                reason: lost.lazy.map { reason(client, lost: $0) }.first { $0 != .serves }
+                    ?? .serves)
         }
     }
 
@@ -126,17 +129,19 @@ private struct PlanComparison {
 
     private func reason(closed key: SessionKey) -> PlanChange.Reason {
         if isAbsent(key.clinician, in: key.block) { return .clinicianAbsent(key.clinician) }
-        let template = problem.groupTemplates.first { $0.id == key.template }
+        guard let template = problem.groupTemplates.first(where: { $0.id == key.template }) else {
+            return .groupGone
+        }
         let rooms = problem.rooms.filter {
-            $0.site == template?.site && !$0.closed.contains(key.block)
+            $0.site == template.site && !$0.closed.contains(key.block)
         }
         let rivals = new.sessions.filter { session in
             session.block == key.block
                 && problem.groupTemplates.contains {
-                    $0.id == session.template && $0.site == template?.site
+                    $0.id == session.template && $0.site == template.site
                 }
         }
-        return template?.modality == .inPerson && rivals.count >= rooms.count
+        return template.modality == .inPerson && rivals.count >= rooms.count
             ? .roomMissing : .serves
     }
 

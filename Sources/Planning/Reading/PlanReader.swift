@@ -4,6 +4,18 @@ package enum PlanReader {
     ///   - bytes: the text of the file, in UTF-8.
     ///   - problem: what the plan is for; it names nothing else.
     package static func read(_ bytes: [UInt8], for problem: Problem) throws(ProblemFaults) -> Plan {
+        let plan = try read(bytes)
+        let unknown = PlanNames(problem).faults(in: plan)
+        guard unknown.isEmpty else { throw ProblemFaults(faults: unknown) }
+        return plan
+    }
+
+    /// Reads a plan that people know already: it may name who or what has gone since.
+    package static func readPublished(_ bytes: [UInt8]) throws(ProblemFaults) -> Plan {
+        try read(bytes)
+    }
+
+    private static func read(_ bytes: [UInt8]) throws(ProblemFaults) -> Plan {
         let tree: JSONTree
         do { tree = try JSONTree.parse(bytes) } catch { throw ProblemFaults(faults: [error]) }
         var reader = FieldReader(tree, at: "")
@@ -12,8 +24,6 @@ package enum PlanReader {
             appointments: reader.items("appointments", PlannedAppointment.init(reading:)))
         let faults = reader.all()
         guard faults.isEmpty else { throw ProblemFaults(faults: faults) }
-        let unknown = PlanNames(problem).faults(in: plan)
-        guard unknown.isEmpty else { throw ProblemFaults(faults: unknown) }
         return plan
     }
 }
@@ -35,7 +45,7 @@ extension PlannedAppointment {
 }
 
 /// The names that a plan may use.
-private struct PlanNames {
+struct PlanNames {
     private let blocks: Set<String>
     private let clinicians: Set<String>
     private let templates: Set<String>
@@ -46,6 +56,25 @@ private struct PlanNames {
         clinicians = Set(problem.clinicians.map(\.id))
         templates = Set(problem.groupTemplates.map(\.id))
         clients = Set(problem.clients.map(\.id))
+    }
+
+    /// The plan without those who have gone, and without what cannot be held any more.
+    func known(of plan: Plan) -> Plan {
+        var plan = plan
+        plan.sessions.removeAll {
+            !templates.contains($0.template) || !isPlace($0.block, $0.clinician)
+        }
+        for index in plan.sessions.indices {
+            plan.sessions[index].clients.removeAll { !clients.contains($0) }
+        }
+        plan.appointments.removeAll {
+            !clients.contains($0.client) || !isPlace($0.block, $0.clinician)
+        }
+        return plan
+    }
+
+    private func isPlace(_ block: String, _ clinician: String) -> Bool {
+        blocks.contains(block) && clinicians.contains(clinician)
     }
 
     func faults(in plan: Plan) -> [ProblemFault] {

@@ -26,8 +26,11 @@ package final class TherapyChild: Sendable {
 
     private struct State {
         var events: [Event] = []
-        var outgoing: [UInt8] = []
+        /// What it is asked, from a place on, and the pipe that it goes into while the program runs.
+        var outgoing = PipeWriting()
         var isToEnd = false
+        /// Whether somebody waits for what it says.
+        var isAwaited = false
         var pid: pid_t?
         var hasOverrun = false
     }
@@ -39,6 +42,7 @@ package final class TherapyChild: Sendable {
     private let tell: @Sendable () -> Void
     private let log: @Sendable (String) -> Void
     private let group: ControlGroup?
+    private let news = DispatchSemaphore(value: 0)
 
     /// - Parameters:
     ///   - environment: what an unconfined program is given; a confined one has its own.
@@ -74,10 +78,33 @@ package final class TherapyChild: Sendable {
         return events
     }
 
-    /// Writes a line to it.
+    /// Waits a moment for it to say something; says whether it has.
+    ///
+    /// Whoever waits is not called besides.
+    package func says(within time: Duration) -> Bool {
+        let deadline = DispatchTime.now() + .nanoseconds(Int(time / .nanoseconds(1)))
+        while true {
+            let isThere = state.withLock { state in
+                state.isAwaited = state.events.isEmpty
+                return !state.events.isEmpty
+            }
+            guard !isThere else { return true }
+            guard news.wait(timeout: deadline) == .success else {
+                return state.withLock { state in
+                    state.isAwaited = false
+                    return !state.events.isEmpty
+                }
+            }
+        }
+    }
+
+    /// Writes a line to it: at once what the pipe takes, and its thread the rest.
     package func send(_ line: [UInt8]) {
-        state.withLock { $0.outgoing += line + [UInt8(ascii: "\n")] }
-        wake()
+        let isWhole = state.withLock { state in
+            state.outgoing.add(line)
+            return state.outgoing.write()
+        }
+        if !isWhole { wake() }
     }
 
     /// Ends it, with all that it started; ``Event/ended`` follows.
@@ -92,8 +119,12 @@ package final class TherapyChild: Sendable {
     }
 
     private func add(_ event: Event) {
-        state.withLock { $0.events.append(event) }
-        tell()
+        let isAwaited = state.withLock { state in
+            defer { state.isAwaited = false }
+            state.events.append(event)
+            return state.isAwaited
+        }
+        if isAwaited { news.signal() } else { tell() }
     }
 
     private var isFull: Bool { state.withLock { $0.events.count >= Self.answersLimit } }
@@ -114,10 +145,16 @@ package final class TherapyChild: Sendable {
             _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
         }
         if let pid {
-            state.withLock { $0.pid = pid }
+            state.withLock { state in
+                state.pid = pid
+                state.outgoing.pipe = questions.writeEnd
+            }
             add(.started)
             talk(pid, questions.writeEnd, answers.readEnd, output.readEnd)
-            state.withLock { $0.pid = nil }
+            state.withLock { state in
+                state.pid = nil
+                state.outgoing.pipe = nil
+            }
         }
         leaveGroup()
         for end in [questions.writeEnd, answers.readEnd, output.readEnd] { close(end) }
@@ -141,7 +178,6 @@ package final class TherapyChild: Sendable {
     private func talk(_ pid: pid_t, _ questions: Int32, _ answers: Int32, _ output: Int32) {
         var lines = LineBuffer()
         var printed = ChildLog()
-        var outgoing: [UInt8] = []
         var isKilled = false
         var isHeard = true
         var isPrinting = true
@@ -149,11 +185,9 @@ package final class TherapyChild: Sendable {
         /// others in there are.
         var rooms: [pid_t] = []
         while true {
-            let (isToEnd, more) = state.withLock { state in
-                defer { state.outgoing = [] }
-                return (state.isToEnd, state.outgoing)
+            let (isToEnd, isWritten) = state.withLock { state in
+                (state.isToEnd, state.outgoing.isEmpty)
             }
-            outgoing += more
             if isToEnd, !isKilled {
                 isKilled = true
                 rooms = ChildUsage.children(of: pid)
@@ -170,7 +204,7 @@ package final class TherapyChild: Sendable {
                 pollfd(fd: wakeEnds.read, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: isPrinting ? output : -1, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: hears ? answers : -1, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: outgoing.isEmpty ? -1 : questions, events: Int16(POLLOUT), revents: 0),
+                pollfd(fd: isWritten ? -1 : questions, events: Int16(POLLOUT), revents: 0),
             ]
             // An end that it has closed says so at once. Only what it started and left behind holds
             // one open beyond its own end, so that seldom has to be looked for.
@@ -179,7 +213,7 @@ package final class TherapyChild: Sendable {
             // What is closed for good says so each time it is asked: it is asked no more.
             if ends[1].revents != 0 { isPrinting = drain(output, into: &printed) }
             if ends[2].revents != 0 { isHeard = hear(answers, into: &lines) }
-            if ends[3].revents != 0 { write(&outgoing, to: questions) }
+            if ends[3].revents != 0 { _ = state.withLock { $0.outgoing.write() } }
         }
     }
 
@@ -235,13 +269,6 @@ package final class TherapyChild: Sendable {
             add(.tooLong)
         }
         return true
-    }
-
-    private func write(_ outgoing: inout [UInt8], to questions: Int32) {
-        let count = outgoing.withUnsafeBytes { Glibc.write(questions, $0.baseAddress, $0.count) }
-        if count > 0 { outgoing.removeFirst(count) }
-        // Nobody reads any more: it has ended, or is about to be.
-        if count < 0, errno == EPIPE { outgoing = [] }
     }
 
     deinit {

@@ -9,8 +9,8 @@ package import TherapyContract
 package struct HostedTherapy: Core {
     package typealias Contract = HostedContract
     /// 2: who has taken over what the therapy asks for, and its settings. 3: what is to be practised
-    /// ends with a stay.
-    package static var foldVersion: Int { 3 }
+    /// ends with a stay. 4: another content is told again what one before it failed on.
+    package static var foldVersion: Int { 4 }
 
     /// What the therapy declares; `nil` for none, which offers nothing and takes nothing.
     package let contract: PluginContract?

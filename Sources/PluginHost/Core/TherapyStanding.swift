@@ -13,7 +13,8 @@ package struct TherapyStanding: Hashable, Sendable, Codable {
     package private(set) var taken: MessageID?
     /// The last fact that the program has reacted to.
     package private(set) var through: MessageID?
-    /// The facts that it goes on without.
+    /// The facts that it goes on without. Another content is told them again: what one version
+    /// failed on may be nothing to the next, or to the one that is gone back to.
     package private(set) var setAside: Set<MessageID> = []
     /// Why it is not run any more; `nil` while it is.
     package private(set) var quarantine: String?
@@ -23,6 +24,7 @@ package struct TherapyStanding: Hashable, Sendable, Codable {
     mutating func apply(_ fact: Fact) {
         switch fact.event {
         case let event as ContractTaken:
+            if hash != event.hash { setAside = [] }
             hash = event.hash
             settings = event.settings ?? [:]
             since = since ?? fact.time

@@ -12,8 +12,18 @@ internal import TherapyContract
 struct HostRoom {
     /// Steps of the driver in one turn: the loop goes round in between.
     private static let stepsOfTurn = 64
-    /// How often it is looked at what the program uses.
+    /// How often it is looked at what the program uses, and how often while it rests with little.
     private static let watchInterval: Duration = .milliseconds(250)
+    private static let restInterval: Duration = .seconds(1)
+    /// The most decisions of one commit.
+    private static let decisionsOfCommit = 32
+
+    /// For how long a turn goes on asking a program that answers at once, and how long each answer may
+    /// take then. What comes later is heard in another turn.
+    struct Pace: Sendable {
+        var conversation: Duration = .milliseconds(10)
+        var patience: Duration = .milliseconds(1)
+    }
 
     let approved: ApprovedTherapy
     let clinic: Clinic
@@ -24,6 +34,7 @@ struct HostRoom {
     private let sandbox: Sandbox
     private var groups: ControlGroups
     private let settings: DriverSettings
+    private let pace: Pace
     private let log: @Sendable (String) -> Void
     private var driver: TherapyDriver?
     private var feed: JournalFeed?
@@ -35,6 +46,11 @@ struct HostRoom {
     private var seenTo: Int64 = 0
     private var isResumed = false
     private var lastWatch: SteadyInstant?
+    private var holdsLittle = false
+    /// Whether it was asked something in this turn.
+    private var hasAsked = false
+    /// What the program decided in this turn.
+    private var draft: DecisionDraft<HostedTherapy>?
     private var quarantine: String?
     private var setAside = 0
     private var since: Timestamp?
@@ -44,10 +60,11 @@ struct HostRoom {
     init(
         _ approved: ApprovedTherapy, clinic: Clinic, mode: ClinicMode, folder: ClinicFolder,
         confinement: Confinement, groups: ControlGroups = ControlGroups(),
-        mayRunUnconfined: Bool, settings: DriverSettings,
+        mayRunUnconfined: Bool, settings: DriverSettings, pace: Pace = Pace(),
         log: @escaping @Sendable (String) -> Void
     ) {
         self.settings = settings
+        self.pace = pace
         self.log = log
         self.approved = approved
         self.clinic = clinic
@@ -91,6 +108,8 @@ struct HostRoom {
         // A rehearsal's clock waits for the word that nothing is left to do.
         turn.hasNews = program != toldProgram
         toldProgram = program
+        // Each answer is a turn: a word to everybody for each would cost more than the answer.
+        turn.isAtWork = driver.map { $0.isRunning && !$0.isCaughtUp } ?? false
         return turn
     }
 
@@ -115,8 +134,40 @@ struct HostRoom {
         }
         let clinicNow = try clinicTime(peer, wall: wall)
         give { $0.pass(to: now, clinic: clinicNow) }
-        try perform(&peer, wall: wall, into: &turn, wake: wake)
+        try converse(&peer, wall: wall, into: &turn, wake: wake)
         return turn
+    }
+
+    /// Asks the program and hears it, again and again while it answers at once; then all that it decided
+    /// is recorded in one commit.
+    private mutating func converse(
+        _ peer: inout Peer<HostedTherapy>, wall: Timestamp, into turn: inout Turn,
+        wake: @escaping @Sendable () -> Void
+    ) throws {
+        let end = ContinuousClock.now + pace.conversation
+        while true {
+            hasAsked = false
+            try perform(&peer, wall: wall, into: &turn, wake: wake)
+            guard hasAsked, orders.isEmpty, pending == nil, let child, driver?.isAsking == true,
+                draft.map({ $0.count < Self.decisionsOfCommit }) ?? true,
+                ContinuousClock.now < end, child.says(within: pace.patience)
+            else { break }
+            hear(at: peer.steadyNow)
+        }
+        try flush(&peer, wall: wall, into: &turn)
+    }
+
+    /// Records what the program decided. What cannot be recorded it has to be asked about again.
+    private mutating func flush(
+        _ peer: inout Peer<HostedTherapy>, wall: Timestamp, into turn: inout Turn
+    ) throws {
+        guard let draft = draft.take(), draft.count > 0 else { return }
+        let (more, isRecorded) = peer.record(draft, wall: wall)
+        turn.append(more)
+        guard !isRecorded || !more.unrecordable.isEmpty else { return }
+        let now = peer.steadyNow
+        orders = []
+        give { $0.lost(at: now) }
     }
 
     /// Takes the contract, once the history is there; says whether it did.
@@ -148,7 +199,8 @@ struct HostRoom {
         wall: Timestamp, into turn: inout Turn
     ) throws -> Bool {
         let (more, outcome) = peer.record(
-            events, id: name(word, in: peer), upon: nil, now: try now(peer, wall: wall), wall: wall)
+            events, id: name(word, in: peer.engine), upon: nil, now: try now(wall: wall),
+            wall: wall)
         turn.append(more)
         return outcome == .recorded
     }
@@ -224,11 +276,14 @@ struct HostRoom {
 
     /// Looks at what the program uses.
     private mutating func look(at now: SteadyInstant) {
-        guard let pid = child?.pid, lastWatch.map({ now - $0 >= Self.watchInterval }) ?? true
-        else { return }
+        let isResting = holdsLittle && driver?.isCaughtUp == true
+        let interval = isResting ? Self.restInterval : Self.watchInterval
+        guard let pid = child?.pid, lastWatch.map({ now - $0 >= interval }) ?? true else { return }
         lastWatch = now
         let usage = ChildUsage(of: pid)
         let memory = Int64(contract.limits.memoryMB) << 20
+        holdsLittle =
+            usage.memoryBytes < memory / 2 && usage.processes < Sandbox.processLimit / 2
         let isOver = usage.memoryBytes > memory || usage.processes > Sandbox.processLimit
         guard isOver else { return }
         note(
@@ -259,7 +314,9 @@ struct HostRoom {
             guard count <= Self.stepsOfTurn else { return wake() }
             switch orders.removeFirst() {
             case .start: start(at: now, wake: wake)
-            case .send(let line): child?.send(line)
+            case .send(let line):
+                child?.send(line)
+                hasAsked = true
             case .end:
                 if let child { child.end() } else { give { $0.ended(at: now) } }
             case .record(let record):
@@ -270,7 +327,11 @@ struct HostRoom {
             case .read(let place):
                 guard let found = try feed?.steps(after: place, of: peer.engine) else { continue }
                 give { $0.read(found.steps, to: found.to, isAtEnd: found.isAtEnd, at: now) }
-            case .keep(let snapshot): keep(snapshot)
+            case .keep(let snapshot):
+                // A state is kept of what the journal has.
+                try flush(&peer, wall: wall, into: &turn)
+                guard driver?.isRunning == true, !orders.contains(.dropSnapshot) else { continue }
+                keep(snapshot)
             case .dropSnapshot: kept?.drop()
             case .note(let text): note(text)
             case .quote(let text): note(ChildLog.mark + ChildLog.shown(text))
@@ -320,40 +381,52 @@ struct HostRoom {
         let now = peer.steadyNow
         // What it goes by is about to change.
         guard peer.engine.retracted.count == known.count else { return false }
+        let moment = try self.now(wall: wall)
+        guard var drafted = draft.take() ?? peer.draft(now: moment) else { return false }
+        if let cause = record.cause, drafted.engine.retracted.contains(cause) {
+            draft = drafted
+            give { $0.settled(.outdated, at: now) }
+            return true
+        }
         let events: [any Event]
-        do { events = try peer.engine.core.events(for: record) } catch {
+        do { events = try drafted.engine.core.events(for: record) } catch {
+            draft = drafted
             give { $0.settled(.refused(error.advice.description), at: now) }
             return true
         }
-        let behind = peer.position
-        let (more, outcome) = peer.record(
-            events, id: name(record.word, in: peer), upon: record.cause,
-            now: try self.now(peer, wall: wall), wall: wall)
-        turn.append(more)
-        switch outcome {
-        case .later: return false
-        case .outdated: give { $0.settled(.outdated, at: now) }
-        case .refused(let advice):
-            give { $0.settled(.refused(advice.description), at: now) }
-        case .recorded:
-            let facts = try record.cause.map { try feed?.followed($0, behind: behind) ?? [] }
-            give { $0.settled(.recorded(facts ?? []), at: now) }
+        do {
+            let entry = try record.cause.flatMap { try peer.journal.eventWithID($0) }
+            let cause = try entry.map { try Envelope($0.raw) }
+            let made = try drafted.add(
+                events, id: name(record.word, in: drafted.engine), upon: cause)
+            draft = drafted
+            let facts = record.cause == nil ? [] : made.compactMap { feed?.told($0) }
+            give { $0.settled(.recorded(facts), at: now) }
+        } catch let error as any Remediable where !(error is any JournalError) {
+            // It holds half of what cannot be recorded: what was decided before is recorded first.
+            draft = drafted
+            try flush(&peer, wall: wall, into: &turn)
+            give { $0.settled(.refused(error.advice.description), at: now) }
         }
         return true
     }
 
     /// What the identifiers of a decision follow from: another one for each.
-    private func name(_ word: String, in peer: Peer<HostedTherapy>) -> MessageID {
-        let count = peer.engine.heads.values.reduce(0) { $0 + $1.sequence }
+    private func name(_ word: String, in engine: Engine<HostedTherapy>) -> MessageID {
+        let count = engine.heads.values.reduce(0) { $0 + $1.sequence }
         return MessageID("\(contract.id)/\(word)/\(count)")
     }
 
-    private func now(_ peer: Peer<HostedTherapy>, wall: Timestamp) throws -> Moment? {
-        mode.isRehearsal ? nil : try WallClock.moment(wall, timeZone: clinic.timeZone)
+    private func now(wall: Timestamp) throws -> DecisionTime {
+        mode.isRehearsal
+            ? .lastHour : .world(try WallClock.moment(wall, timeZone: clinic.timeZone))
     }
 
     private func clinicTime(_ peer: Peer<HostedTherapy>, wall: Timestamp) throws -> LocalDateTime {
-        try (now(peer, wall: wall) ?? peer.engine.clock).local
+        switch try now(wall: wall) {
+        case .world(let moment): moment.local
+        case .lastHour: peer.engine.clock.local
+        }
     }
 
     // MARK: - What is told
@@ -367,6 +440,7 @@ struct HostRoom {
 
     var status: TherapyStatus {
         var status = TherapyStatus(program: program)
+        status.content = approved.hash
         if case .bubblewrap = confinement { status.confinedBy = "bubblewrap" }
         status.limits = contract.isManifestAlone ? [] : limits
         status.setAside = setAside

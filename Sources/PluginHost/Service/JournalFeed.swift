@@ -45,23 +45,14 @@ struct JournalFeed {
     /// Forgets what followed from what: the journal is told anew.
     mutating func beginAnew() { following = nil }
 
-    /// What followed from a fact, of the own events behind a place.
-    mutating func followed(_ fact: MessageID, behind place: Int64) throws -> [PluginFact] {
-        var place = place
-        var facts: [PluginFact] = []
-        while true {
-            let entries = try journal.entries(after: place, limit: Self.part)
-            for entry in entries where entry.isOwn {
-                let envelope = try Envelope(entry.raw)
-                guard envelope.causationid == fact, case .event(let stream) = envelope.address,
-                    TherapyTranscript.isOwnTold(envelope, in: stream),
-                    !TherapyTranscript.isHostsOwn(envelope)
-                else { continue }
-                facts += transcript.fact(of: envelope).map { [$0] } ?? []
-            }
-            guard let last = entries.last, entries.count == Self.part else { return facts }
-            place = last.position
-        }
+    /// An own event that follows from what its program decided, as that is told of it; `nil` for one
+    /// that it is not told of.
+    mutating func told(_ envelope: Envelope) -> PluginFact? {
+        guard case .event(let stream) = envelope.address,
+            TherapyTranscript.isOwnTold(envelope, in: stream),
+            !TherapyTranscript.isHostsOwn(envelope)
+        else { return nil }
+        return transcript.fact(of: envelope)
     }
 
     /// Where the driver has to begin anew, of what was entered in error: what followed from a fact

@@ -52,7 +52,7 @@ struct PluginHostCommand: AsyncParsableCommand {
                 atEnd: { await host.stop() })
         } catch let error as any Remediable {
             StandardStreams.complain("\(error.advice)\n")
-            throw ArgumentParser.ExitCode(Platform.ExitCode.configuration)
+            throw ArgumentParser.ExitCode(Messages.ExitCode.configuration)
         }
     }
 }

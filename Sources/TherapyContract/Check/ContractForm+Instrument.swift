@@ -34,6 +34,7 @@ extension ContractForm {
             Field("validity", validity, isNeeded: true, "How long it counts as evidence."),
             Field("cadence", cadence, isNeeded: true, "When it is to be asked."),
             Field("reliableChange", .list(change, most: many), "What change is no chance."),
+            Field("use", use, "What it tells of use."),
             Field("loinc", loinc, "Its codes."),
             Field("licence", licence, isNeeded: true, "What may be shipped of it."),
             Field(
@@ -230,6 +231,19 @@ extension ContractForm {
                 Field("scale", .words, isNeeded: true, "The scale."),
                 Field(
                     "points", .whole(1...anyNumber.upperBound), isNeeded: true, "So many points."),
+            ] + published)
+    }
+
+    private static var use: ContractForm {
+        .record(
+            [
+                Field("scale", .words, isNeeded: true, "The scale that is 0 without use."),
+                Field(
+                    "rise", .whole(1...anyNumber.upperBound), isNeeded: true,
+                    "So many points more ask for a review."),
+                Field(
+                    "days", .whole(1...mostDays), isNeeded: true,
+                    "The days before in which the least is looked for."),
             ] + published)
     }
 

@@ -68,7 +68,7 @@ extension ContractForm {
                 "perWeek", .whole(Offering.perWeekRange), isNeeded: true,
                 "How many each group, or client, has in a week."),
             Field("size", size, "For how many people it is."),
-            Field("credential", roles, "The role of whoever leads it."),
+            Field("credential", roles, "The role of the person who leads it."),
             Field("room", .list(.token, most: 16), "What its room must have."),
             Field("consent", .token, "The consent without which nobody takes part."),
             Field(

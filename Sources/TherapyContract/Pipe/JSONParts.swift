@@ -61,8 +61,11 @@ struct JSONParts {
     }
 
     private mutating func skipSpace() {
-        while place < bytes.endIndex, [0x20, 0x09, 0x0d, 0x0a].contains(bytes[place]) {
-            place += 1
+        while place < bytes.endIndex {
+            switch bytes[place] {
+            case 0x20, 0x09, 0x0d, 0x0a: place += 1
+            default: return
+            }
         }
     }
 

@@ -28,6 +28,7 @@ extension TherapyCheck {
             }
             return .held()
         },
+        order, repeats,
         TherapyCheck("log", .silver, "What it prints names no client.") { subject, live in
             let named = subject.people.contains { live.log.contains($0.text) }
             return named

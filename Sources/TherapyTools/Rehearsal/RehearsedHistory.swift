@@ -8,6 +8,10 @@ package struct RehearsedHistory: Sendable {
     package struct Moment: Sendable {
         package var now: LocalDateTime
         package var facts: [PluginFact]
+
+        package init(now: LocalDateTime, facts: [PluginFact]) {
+            (self.now, self.facts) = (now, facts)
+        }
     }
 
     private let contract: PluginContract

@@ -59,9 +59,8 @@ package final class StagedPlugin {
 
     /// Puts the program there that `swift build` made: the therapy's own, or with all of the tree.
     private func stageProgram(of tree: BuiltTree?) throws {
-        guard let name = command.first, !name.contains("/") else { return }
-        let own = ["release", "debug"].map { "\(source)/.build/\($0)/\(name)" }
-        let built = own + [tree?.program(name)].compactMap(\.self)
+        guard let name = Self.command(of: source).first, !name.contains("/") else { return }
+        let built = Self.programs(named: name, of: source, in: tree)
         guard let program = built.first(where: FileManager.default.isExecutableFile) else {
             throw StagingFault.unbuilt(source)
         }
@@ -73,15 +72,33 @@ package final class StagedPlugin {
     /// Puts the kit beside a program in Python that has none of its own.
     private func stageKit(of tree: BuiltTree) throws {
         let (files, module) = (FileManager.default, BuiltTree.pythonModule)
-        guard command.first == "python3", !files.fileExists(atPath: "\(folder)/\(module)") else {
+        guard Self.command(of: source).first == "python3",
+            !files.fileExists(atPath: "\(folder)/\(module)")
+        else {
             return
         }
         try files.copyItem(atPath: tree.pythonKit, toPath: "\(folder)/\(module)")
         try Self.clear(folder)
     }
 
-    /// What starts the program; empty for none.
-    private var command: [String] {
+    /// Where the program of a therapy may be that is built from its folder.
+    package static func programs(of source: String, in tree: BuiltTree? = .own) -> [String] {
+        guard FileManager.default.fileExists(atPath: "\(source)/Package.swift"),
+            let name = command(of: source).first, !name.contains("/")
+        else { return [] }
+        return programs(
+            named: name, of: source, in: tree.flatMap { $0.holds(source) ? $0 : nil })
+    }
+
+    private static func programs(named name: String, of source: String, in tree: BuiltTree?)
+        -> [String]
+    {
+        ["release", "debug"].map { "\(source)/.build/\($0)/\(name)" }
+            + [tree?.program(name)].compactMap(\.self)
+    }
+
+    /// What starts the program of a folder; empty for none.
+    private static func command(of source: String) -> [String] {
         let data = FileManager.default.contents(atPath: "\(source)/plugin.json") ?? Data()
         return (try? JSONText.decode(Command.self, from: Array(data)))?.command ?? []
     }

@@ -53,7 +53,7 @@ struct Attendance: Sendable {
                 guard peer.isReady else { return Turn() }
                 guard board[.joined(Self.recorder)] != 0 else {
                     let (turn, isRecorded) = peer.observe(
-                        planned, id: "planned", now: nil, wall: wall)
+                        planned, id: "planned", now: .lastHour, wall: wall)
                     board[.joined(Self.recorder)] = isRecorded ? 1 : 0
                     return turn
                 }
@@ -62,7 +62,7 @@ struct Attendance: Sendable {
                 guard count > 0 else { return Turn() }
                 let (turn, isRecorded) = peer.observe(
                     (sent..<(sent + count)).map(Self.fact), id: MessageID("load-\(sent)"),
-                    now: nil, wall: wall)
+                    now: .lastHour, wall: wall)
                 if isRecorded { board.add(count, to: .sent) }
                 return turn
             })

@@ -99,7 +99,7 @@ struct RepairModel {
             }
         }
         let isClosed = wasOpen && stop == nil && self.missing > known
-        if !isClosed, self.missing == missing { isBackingOff = true }
+        isBackingOff = !isClosed && self.missing == missing
         ask(&outcome)
         return outcome
     }

@@ -27,6 +27,53 @@ struct DutyBookTests {
             since: try #require(Timestamp(monday)), term: term, words: words)
     }
 
+    @Test("Of a kind that is spread the preferred one gets so many, and the rest goes by load")
+    func preferredFull() throws {
+        func holders(_ count: Int, most: Int?) throws -> [StaffID: Int] {
+            var desk = try DutyDesk(clinic(), at: monday)
+            let needs = try (0..<count).map { number in
+                var need = try need("a-\(number)", roles: [.clinician, .nurse])
+                need.mostOfKind = most
+                return need
+            }
+            // One after the other, as they come, and all at once come to the same.
+            for number in needs.indices { desk.reconcile(Array(needs[...number])) }
+            var once = try DutyDesk(clinic(), at: monday)
+            once.reconcile(needs)
+            let people = { (desk: DutyDesk) in
+                Dictionary(grouping: desk.holders.values.compactMap(\.self)) { $0 }
+                    .mapValues(\.count)
+            }
+            #expect(people(desk) == people(once))
+            return people(desk)
+        }
+        #expect(try holders(40, most: nil) == ["t01": 40])
+        #expect(try holders(3, most: 3) == ["t01": 3])
+        #expect(try holders(4, most: 3) == ["t01": 3, "t02": 1])
+        #expect(try holders(40, most: 3) == ["t01": 20, "t02": 20])
+    }
+
+    @Test("Whoever is the only one there gets all of them, and another kind does not count")
+    func spreadOverNobody() throws {
+        var desk = try DutyDesk(clinic(without: ["t02", "rn1"]), at: monday)
+        let needs = try (0..<9).map { number in
+            var need = try need("a-\(number)")
+            need.mostOfKind = 3
+            return need
+        }
+        desk.reconcile(needs)
+        #expect(Set(desk.holders.values) == ["t01"])
+        var other = try DutyDesk(clinic(), at: monday)
+        let calls = try (0..<9).map { try need("b-\($0)") }
+        var rate = DutyNeed(
+            .rate, client: "c-1", about: "r", roles: [.clinician], preferred: "t01",
+            since: calls[0].since, term: .staffHours(4), words: "Rate.")
+        rate.mostOfKind = 3
+        other.reconcile(calls)
+        other.reconcile(calls + [rate])
+        #expect(other.holders["r"] == "t01")
+    }
+
     @Test("What is needed is opened once, and closed once it is not needed any more")
     func opensAndCloses() throws {
         var desk = try DutyDesk(clinic(), at: monday)
@@ -48,6 +95,33 @@ struct DutyBookTests {
         #expect(events.of(DutyClosed.self).map(\.how) == [.notNeeded])
         #expect(events.of(DutyOpened.self).map(\.words) == ["Visit."])
         #expect(events.count == 2)
+    }
+
+    @Test("Other words give nobody more time, and a late duty goes on as late as it is")
+    func reworded() throws {
+        var desk = try DutyDesk(clinic(), at: monday)
+        desk.reconcile([try need()])
+        desk.wait(3, needing: [try need()])
+        desk.reconcile([try need(words: "Visit.")])
+        #expect(desk.book.open.values.map(\.due.description) == ["2026-11-23T19:00:00.000Z"])
+        desk.wait(1, needing: [try need(words: "Visit.")])
+        // In the hour in which it is due it is not late, and has no more time all the same.
+        desk.reconcile([try need(words: "Write.")])
+        #expect(desk.book.open.values.map(\.due.description) == ["2026-11-23T19:00:00.000Z"])
+        desk.wait(24 * 2, needing: [try need(words: "Write.")])
+        let late = try #require(desk.book.open.values.first)
+        #expect(late.rung >= 2)
+        let events = desk.reconcile([try need(words: "Phone.")])
+        #expect(events.of(DutyOpened.self).map(\.words) == ["Phone."])
+        let now = try #require(desk.book.open.values.first)
+        #expect((now.rung, now.person, now.due) == (late.rung, late.person, late.due))
+        #expect(now.firstDue == late.firstDue && now.missedBy.first == late.missedBy.first)
+        #expect(now.role == late.role && desk.book.open.count == 1)
+        // Told anew it is another matter, with its own time.
+        var anew = try need(words: "Phone.")
+        anew.since = desk.now
+        desk.reconcile([anew])
+        #expect(desk.book.open.values.map(\.rung) == [0])
     }
 
     @Test(

@@ -1,13 +1,15 @@
 internal import Messages
-internal import PluginHostCore
 internal import TherapyContract
+
+@testable internal import PluginHostCore
 
 /// A driver with a program and a journal that are values: each step of it can be the last one of
 /// either process.
 struct DriverBench: Sendable {
-    /// What may end between two steps.
-    enum Crash: CaseIterable, Sendable { case program, host }
+    /// What may end between two steps; `journal`: what was recorded since a state was kept is not.
+    enum Crash: CaseIterable, Sendable { case program, host, journal }
 
+    var isQuarantined: Bool { driver.phase == .quarantined }
     var journal = FakeJournal()
     var driver: TherapyDriver
     var program: FakeTherapy?
@@ -26,6 +28,8 @@ struct DriverBench: Sendable {
     private var orders: [DriverOrder] = []
     private var said: [FakeTherapy.Answer] = []
     private var seen = 0
+    /// How many lines no fault of the journal takes away.
+    private var safe: Int
     /// Entries of the journal that are read at once.
     var readLimit = Int.max
 
@@ -34,6 +38,7 @@ struct DriverBench: Sendable {
         vices: [String: FakeTherapy.Vice] = [:]
     ) {
         journal.lines = facts.map { .fact($0) }
+        safe = facts.count
         let settings = settings ?? Self.settings
         self.settings = settings
         self.vices = vices
@@ -75,7 +80,7 @@ struct DriverBench: Sendable {
             guard try step(crash: crash, behind: place) else {
                 orders += driver.pass(to: now, clinic: clinic)
                 if !orders.isEmpty { continue }
-                if driver.isCaughtUp || driver.isQuarantined { return }
+                if driver.isCaughtUp || isQuarantined { return }
                 waited += 1
                 now = now + .seconds(1)
                 continue
@@ -121,6 +126,9 @@ struct DriverBench: Sendable {
             orders = []
             seen = 0
             driver = Self.driver(settings, at: now)
+        case .journal:
+            journal.lines.removeSubrange(safe...)
+            orders = driver.lost(at: now)
         }
     }
 
@@ -148,7 +156,9 @@ struct DriverBench: Sendable {
             let (steps, end) = journal.steps(after: place, limit: readLimit)
             orders += driver.read(
                 steps, to: end, isAtEnd: end == Int64(journal.lines.count), at: now)
-        case .keep(let snapshot): kept = snapshot
+        case .keep(let snapshot):
+            kept = snapshot
+            safe = journal.lines.count
         case .dropSnapshot: kept = nil
         case .note(let text): notes.append(text)
         case .quote(let text): notes.append("quote: \(text)")

@@ -84,7 +84,7 @@ internal import TherapyContract
             uniqueKeysWithValues: facts.map { ($0.id.text, FakeTherapy.Vice.ends) })
         var bench = DriverBench(facts, vices: vices)
         try bench.run()
-        #expect(bench.driver.isQuarantined)
+        #expect(bench.isQuarantined)
         #expect(bench.starts <= bench.settings.failureLimit)
         guard case .quarantined(let reason)? = bench.journal.lines.last else {
             Issue.record("The quarantine is not on record.")

@@ -51,7 +51,7 @@ struct DriverWordsTests {
         bench.settings.failureLimit = 2
         bench = DriverBench(Self.facts, settings: bench.settings, vices: bench.vices)
         try bench.run()
-        #expect(bench.driver.isQuarantined)
+        #expect(bench.isQuarantined)
         #expect(
             bench.notes.last
                 == "It is not run any more. It failed 2 times in a row.")

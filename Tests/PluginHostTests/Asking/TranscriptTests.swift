@@ -134,6 +134,12 @@ struct TranscriptTests {
                 id: "aside", owner: "calm", event: FactSetAside(fact: "a-2", reason: "late"),
                 time: Timestamp(milliseconds: 0)))
         #expect(ids(try pages.steps(retracted: ["a-1", "o-1"])) == ["a-3"])
+        // What one version failed on may be nothing to the next, or to the one before.
+        pages.state.apply(
+            Fact(
+                id: "other", owner: "calm", event: ContractTaken(version: "2", hash: "other"),
+                time: Timestamp(milliseconds: 0)))
+        #expect(ids(try pages.steps(retracted: ["a-1", "o-1"])) == ["a-2", "a-3"])
     }
 
     @Test("It may react to what is behind the last reaction, and to none of the past")

@@ -32,7 +32,7 @@ struct FeedTests {
         #expect(try feed.steps(after: middle.position, of: engine).steps.first == first.steps[101])
     }
 
-    @Test("What followed is told with its cause, found behind a place, and begins at that cause")
+    @Test("What followed is told with its cause, as when it was decided, and begins at that cause")
     func following() async throws {
         let bench = try HostBench()
         try bench.attend(3)
@@ -48,12 +48,17 @@ struct FeedTests {
             let cause = steps[pair]
             let followed = steps[pair + 1]
             #expect(cause.position == followed.position)
-            #expect(try feed.followed(cause.fact.id, behind: 0) == [followed.fact])
+            // As it was told when it was decided.
+            let kept = try #require(try bench.journal.eventWithID(followed.fact.id))
+            let told = feed.told(try Envelope(kept.raw))
+            #expect(told == followed.fact)
             // Wherever what followed stands, it was told with its cause.
             #expect(try feed.place(of: followed.fact.id) == cause.position)
             #expect(try feed.place(of: cause.fact.id) == cause.position)
         }
-        #expect(try feed.followed(steps[0].fact.id, behind: bench.peer.position).isEmpty)
+        let noted = try #require(try bench.journal.eventWithID(steps[0].fact.id))
+        let none = feed.told(try Envelope(noted.raw))
+        #expect(none == nil, "it follows from nothing here")
         #expect(try feed.place(of: "nobody-knows") == nil)
     }
 }

@@ -72,25 +72,44 @@ final class HostBench {
     private var wall: Timestamp = 1_000_000_000
     private(set) var log = HostLog()
 
-    init(every: Int = 1, snapshotEvery: Int = 4) throws {
+    /// - Parameter patience: for how long a turn may wait for its program.
+    init(every: Int = 1, snapshotEvery: Int = 4, patience: Duration? = nil) throws {
+        var pace = HostRoom.Pace()
+        if let patience { (pace.conversation, pace.patience) = (patience, patience) }
+        self.pace = pace
         place = try TemporaryFolder()
         key = .random()
         var clinic = try SmallClinic.clinic()
         clinic.therapies = ["tally": ["every": "\(every)"]]
         self.clinic = clinic
-        let copy = ApprovedCopies(of: ClinicFolder(path: place.path)).path(of: "tally", Self.hash)
-        try FileManager.default.createDirectory(
-            atPath: copy, withIntermediateDirectories: true)
-        try Data(Self.contract.utf8).write(to: URL(filePath: "\(copy)/plugin.json"))
-        try Data(Self.program.utf8).write(to: URL(filePath: "\(copy)/tally.py"))
+        try Self.approve(Self.contract, Self.program, as: Self.hash, in: place)
         journal = try Self.journal(in: place, key)
         (peer, room) = try Self.host(
-            journal, clinic, in: place, at: wall, snapshotEvery: snapshotEvery, log: log)
+            journal, clinic, in: place, of: Self.hash, at: wall, snapshotEvery: snapshotEvery,
+            pace: pace, log: log)
         self.snapshotEvery = snapshotEvery
         try take()
     }
 
     private let snapshotEvery: Int
+    private let pace: HostRoom.Pace
+    /// The content that runs.
+    private var hash = HostBench.hash
+
+    /// Puts another content beside the first, as one that was approved.
+    func approve(_ contract: String, _ program: String, as hash: String) throws {
+        try Self.approve(contract, program, as: hash, in: place)
+    }
+
+    private static func approve(
+        _ contract: String, _ program: String, as hash: String, in place: TemporaryFolder
+    ) throws {
+        let copy = ApprovedCopies(of: ClinicFolder(path: place.path)).path(of: "tally", hash)
+        try FileManager.default.createDirectory(
+            atPath: copy, withIntermediateDirectories: true)
+        try Data(contract.utf8).write(to: URL(filePath: "\(copy)/plugin.json"))
+        try Data(program.utf8).write(to: URL(filePath: "\(copy)/tally.py"))
+    }
 
     deinit { journal.close() }
 
@@ -105,7 +124,7 @@ final class HostBench {
 
     private static func host(
         _ journal: any JournalStore, _ clinic: Clinic, in place: TemporaryFolder,
-        at wall: Timestamp, snapshotEvery: Int, log: HostLog
+        of hash: String, at wall: Timestamp, snapshotEvery: Int, pace: HostRoom.Pace, log: HostLog
     ) throws -> (Peer<HostedTherapy>, HostRoom) {
         let folder = ClinicFolder(path: place.path)
         let approved = try ApprovedTherapy("tally", hash: hash, of: clinic, in: folder)
@@ -121,29 +140,35 @@ final class HostBench {
         let room = HostRoom(
             approved, clinic: clinic, mode: mode, folder: folder,
             confinement: Confinement.found(hiding: place.path), mayRunUnconfined: true,
-            settings: settings, log: { log.add($0) })
+            settings: settings, pace: pace, log: { log.add($0) })
         return (peer, room)
     }
 
     /// Takes the contract with its settings, as a host does once it is ready.
     func take() throws {
         let settings = room.approved.settings
-        guard peer.engine.core.standing.settings != settings else { return }
+        let standing = peer.engine.core.standing
+        guard standing.settings != settings || standing.hash != hash else { return }
         let count = peer.engine.heads.values.reduce(0) { $0 + $1.sequence }
         let (_, outcome) = peer.record(
-            [ContractTaken(version: "1", hash: Self.hash, settings: settings)],
-            id: MessageID("taken-\(count)"), upon: nil, now: nil, wall: wall)
+            [ContractTaken(version: "1", hash: hash, settings: settings)],
+            id: MessageID("taken-\(count)"), upon: nil, now: .lastHour, wall: wall)
         #expect(outcome == .recorded)
     }
 
     /// Ends the host and its program where they are, and begins anew on the same journal.
-    func restart(every: Int? = nil) async throws {
+    ///
+    /// - Parameter content: the hash of the content that runs from now on.
+    func restart(every: Int? = nil, as content: String? = nil) async throws {
         await end()
+        hash = content ?? hash
         journal.close()
         if let every { clinic.therapies = ["tally": ["every": "\(every)"]] }
         journal = try Self.journal(in: place, key)
         (peer, room) = try Self.host(
-            journal, clinic, in: place, at: wall, snapshotEvery: snapshotEvery, log: log)
+            journal, clinic, in: place, of: hash, at: wall, snapshotEvery: snapshotEvery,
+            pace: pace,
+            log: log)
         try take()
     }
 
@@ -164,10 +189,10 @@ final class HostBench {
             wall += 1
             _ = peer.receive(
                 try events[part..<min(part + 200, events.count)].map { try Envelope($0).frame },
-                wall: wall)
+                wall: wall, now: .lastHour)
             while peer.hasBacklog {
                 wall += 1
-                _ = peer.receive([], wall: wall)
+                _ = peer.receive([], wall: wall, now: .lastHour)
             }
         }
     }
@@ -183,17 +208,25 @@ final class HostBench {
                         EnteredInError(
                             event: id, type: type, client: "c-0001", reason: "Mixed up."))
                 ).frame
-            ], wall: wall)
+            ], wall: wall, now: .lastHour)
         while let task = peer.beginFold() { peer.settle(try task.run { _, _ in }) }
     }
 
     /// One turn.
     func turn() throws {
         wall += 1
-        _ = peer.receive([], wall: wall)
+        _ = peer.receive([], wall: wall, now: .lastHour)
         while let task = peer.beginFold() { peer.settle(try task.run { _, _ in }) }
-        _ = try room.turn(&peer, wall: wall, wake: {})
+        let position = peer.position
+        isAtWork = try room.turn(&peer, wall: wall, wake: {}).isAtWork
+        commits += peer.position == position ? 0 : 1
     }
+
+    /// In how many turns the journal took something of the room's.
+    private(set) var commits = 0
+
+    /// Whether it waited for more at the end of the last turn.
+    private(set) var isAtWork = false
 
     /// Takes turns until the program was told all, or a number of turns is over.
     func run(turns limit: Int = .max) async throws {

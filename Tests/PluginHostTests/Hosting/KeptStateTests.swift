@@ -17,8 +17,11 @@ struct KeptStateTests {
         try await bench.run()
         #expect(try bench.recorded() == (0..<10).map { 1 + $0 * 2 })
         #expect(FileManager.default.fileExists(atPath: bench.snapshotFile))
+        #expect(!bench.isAtWork, "it is idle, and says so at once")
         try await bench.restart()
         try bench.attend(2)
+        try bench.turn()
+        #expect(bench.isAtWork, "each answer is a turn, and none is news to others")
         try await bench.run()
         #expect(try bench.recorded() == (0..<12).map { 1 + $0 * 2 })
         #expect(bench.log.beginnings.first == 0)
@@ -64,6 +67,46 @@ struct KeptStateTests {
             #expect(bench.log.beginnings.last == 0)
             #expect(try bench.recorded() == (0..<8).map { 1 + $0 * 2 })
         }
+        await bench.end()
+    }
+
+    @Test("What a program decides upon facts that came together is recorded together")
+    func together() async throws {
+        let bench = try HostBench(snapshotEvery: 2_000, patience: .seconds(20))
+        try bench.attend(64)
+        try await bench.run()
+        #expect(try bench.recorded() == (0..<64).map { 1 + $0 * 2 })
+        #expect(bench.commits == 2, "32 decisions of a commit")
+        // A state is kept of what is recorded, so each ends what is recorded together.
+        let keeping = try HostBench(snapshotEvery: 4, patience: .seconds(20))
+        try keeping.attend(8)
+        try await keeping.run()
+        #expect(try keeping.recorded() == (0..<8).map { 1 + $0 * 2 })
+        await bench.end()
+        await keeping.end()
+    }
+
+    @Test("A version that is gone back to is told the whole journal, and not the later one's state")
+    func goneBackTo() async throws {
+        let bench = try HostBench()
+        try bench.attend(6)
+        try await bench.run()
+        // The later version records a fact that the first does not declare, in a state of its own.
+        try bench.approve(
+            HostBench.contract.replacing("seen", with: "mood"),
+            HostBench.program.replacing("seen", with: "mood").replacing("ids", with: "list"),
+            as: "01")
+        try await bench.restart(as: "01")
+        try bench.attend(4)
+        try await bench.run()
+        #expect(FileManager.default.fileExists(atPath: bench.snapshotFile))
+        try await bench.restart(as: HostBench.hash)
+        try bench.attend(2)
+        try await bench.run()
+        #expect(bench.log.beginnings == [0, 0, 0])
+        // Each fact once, in order, also those that the later version recorded.
+        #expect(try bench.recorded() == (0..<12).map { 1 + $0 * 2 })
+        #expect(bench.room.status.setAside == 0 && bench.room.status.faults == 0)
         await bench.end()
     }
 

@@ -5,11 +5,11 @@ It reads no file of the project. The rules stand here as their publications have
 are named at each), in another language and by another way of counting: it plays each client's
 evidence from the oldest on. A test gives the same evidence to the rules of the clinic.
 
-    hard_stops.py --seed 1 --clients 10000
+    hard_stops.py --seed 1 --clients 10000 --edition asam-4
 
 prints a line of JSON for each client: the evidence in the order in which it came, which hard stops
 hold, whether one of them is an emergency, which questions and forms are open, and the level that the
-ratings of the third edition ask for.
+ratings of the edition ask for.
 """
 import argparse
 import json
@@ -27,9 +27,20 @@ HELD = {"suicide-risk": 24, "withdrawal-severe": 24, "withdrawal": 24, "withdraw
         "withdrawal-sedatives": 720, "withdrawal-severe-opioid": 24, "pregnancy-opioids": 720,
         "medical-emergency": 24, "medical": 720, "acute-psychosis": 24, "danger-at-home": 168}
 EMERGENCIES = {"suicide-risk", "withdrawal-severe", "medical-emergency", "acute-psychosis"}
-LEVELS = ["0.5", "1", "2.1", "2.5", "3.1", "3.5", "3.7", "3.7-wm", "4"]
-LEAST = {1: "0.5 1 2.5 3.7-wm 4", 2: "0.5 1 2.1 3.7 4", 3: "0.5 1 2.1 2.5 4",
-         4: "0.5 0.5 1 2.1 2.5", 5: "0.5 1 2.1 2.5 3.5", 6: "0.5 1 2.1 2.5 3.1"}
+#: Of each edition its levels, from the least care, and what each rating of a dimension asks for:
+#: "any" asks for no level, and "evaluate" is as good as no rating.
+EDITIONS = {
+    "asam-3": {
+        "levels": "0.5 1 2.1 2.5 3.1 3.5 3.7 3.7-wm 4".split(), "required": 6,
+        "least": {1: "0.5 1 2.5 3.7-wm 4", 2: "0.5 1 2.1 3.7 4", 3: "0.5 1 2.1 2.5 4",
+                  4: "0.5 0.5 1 2.1 2.5", 5: "0.5 1 2.1 2.5 3.5", 6: "0.5 1 2.1 2.5 3.1"}},
+    # The sixth dimension, what the person prefers, never raises the level.
+    "asam-4": {
+        "levels": "1.0 1.5 1.7 2.1 2.5 2.7 3.1 3.5 3.7 4".split(), "required": 5,
+        "least": {1: "any 1.5 2.5 3.7 4 evaluate 1.7 2.7", 2: "any 1.5 2.1 3.7 4 evaluate 1.7 2.7",
+                  3: "any 1.5 2.1 2.5 4 evaluate 2.1 3.1 3.5 3.7",
+                  4: "any 1.5 2.1 3.1 3.5 evaluate 2.5", 5: "any 1.5 2.1 2.5 3.1 evaluate 3.5",
+                  6: "any any any any any"}}}
 
 
 def spread(dice, total, sets):
@@ -74,7 +85,7 @@ def screen(dice):
     return answers, is_whole, is_high
 
 
-def evidence(dice):
+def evidence(dice, edition):
     """What comes in, from the oldest to the newest, each with its age in hours."""
     found = []
     age = lambda kind: min(1000, max(0, dice.choice(
@@ -99,7 +110,7 @@ def evidence(dice):
     for dimension in range(1, 7):
         if dice.random() < 0.95:
             found.append({"age": age("ratings"), "dimension": dimension,
-                          "rating": dice.choice([0, 0, 1, 1, 2, 2, 3, 4])})
+                          "rating": rating(dice, len(edition["least"][dimension].split()))})
     for gate in HELD:
         if dice.random() < 0.15:
             found.append({"age": dice.choice([0, 1, HELD[gate], HELD[gate] + 1]), "cleared": gate})
@@ -107,10 +118,16 @@ def evidence(dice):
     return sorted(found, key=lambda part: -part["age"])
 
 
+def rating(dice, count):
+    """One of so many ratings; those of the middle are drawn more often."""
+    return dice.choice([0, 0, 1, 1, 2, 2, 3, 4] + list(range(5, count)))
+
+
 class Client:
     """What stands after all of it came, with the place in the order of what it rests on."""
 
-    def __init__(self, parts):
+    def __init__(self, parts, edition):
+        self.edition = edition
         self.answers, self.whole, self.partial, self.rated, self.cleared = {}, {}, {}, {}, {}
         for place, part in enumerate(parts):
             age = part["age"]
@@ -145,7 +162,8 @@ class Client:
 
     def signs(self):
         """What shows each hard stop, in their order."""
-        rated = self.rated.get(2)
+        # A dimension 2 that asks for medically monitored care, by whichever rating it has.
+        medical = [kept[2] for kept in [self.rated.get(2)] if kept and self.asks(2, kept[0], "3.7")]
         return {
             "suicide-risk": self.forms("c-ssrs-screener", bool),
             # ASAM alcohol withdrawal guideline 2020: 10 to 18 is moderate, 19 or more severe.
@@ -157,7 +175,7 @@ class Client:
             "withdrawal-severe-opioid": self.forms("cows", lambda n: n > 36),
             "pregnancy-opioids": self.yes("pregnancy", "opioid-use"),
             "medical-emergency": self.yes("unstable-vitals"),
-            "medical": [rated[2]] if rated and rated[0] >= 3 else [],
+            "medical": medical,
             "acute-psychosis": self.yes("acute-psychosis"),
             "danger-at-home": self.yes("danger-at-home"),
         }
@@ -175,30 +193,42 @@ class Client:
             + ["cows"] * bool(self.yes("opioid-use"))
         return missing + [form for form in needed if form not in self.whole]
 
+    def said(self, dimension, rating):
+        return self.edition["least"][dimension].split()[rating]
+
+    def asks(self, dimension, rating, level):
+        """Whether a rating asks for a level, or for more."""
+        order, said = self.edition["levels"], self.said(dimension, rating)
+        return said in order and order.index(said) >= order.index(level)
+
     def level(self):
-        """The highest least level over all six dimensions; none while one is missing."""
-        if len(self.rated) < 6:
+        """The highest least level over all dimensions; none while one is missing."""
+        said = {d: self.said(d, rating[0]) for d, rating in self.rated.items()}
+        needed = range(1, self.edition["required"] + 1)
+        if any(said.get(d, "evaluate") == "evaluate" for d in needed):
             return None
-        asked = [LEAST[d].split()[rating[0]] for d, rating in self.rated.items()]
-        return max(asked, key=LEVELS.index)
+        order = self.edition["levels"]
+        return max([order[0]] + [level for level in said.values() if level in order],
+                   key=order.index)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--clients", type=int, default=10000)
+    parser.add_argument("--edition", choices=EDITIONS, default="asam-3")
     given = parser.parse_args()
-    dice = random.Random(given.seed)
+    dice, edition = random.Random(given.seed), EDITIONS[given.edition]
     for _ in range(given.clients):
-        parts = evidence(dice)
-        client = Client(parts)
+        parts = evidence(dice, edition)
+        client = Client(parts, edition)
         stops = client.stops()
         for part in parts:
             part.pop("result", None)
         print(json.dumps({
             "parts": parts, "stops": stops, "open": client.open_questions(),
-            "isEmergency": bool(EMERGENCIES & set(stops)), "level": client.level(),
-            "rated": len(client.rated)}, separators=(",", ":")))
+            "isEmergency": bool(EMERGENCIES & set(stops)), "level": client.level()},
+            separators=(",", ":")))
 
 
 if __name__ == "__main__":

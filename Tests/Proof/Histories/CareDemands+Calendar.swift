@@ -12,7 +12,7 @@ extension CareDemands {
     /// Intakes with a day: whether the client came is written down, and one that nobody can keep is
     /// moved.
     private func intakes() throws -> [Demand] {
-        let away = DaysAway(try world.view(StaffAwayView()))
+        let away = try away()
         let staff = Set(world.clinic.staff.map(\.id))
         return try world.view(IntakeAppointments()).compactMap { booked in
             let isKept =
@@ -70,7 +70,7 @@ extension CareDemands {
     private func uncovered(_ sessions: [(session: SessionScheduled, leader: StaffID)]) throws
         -> [Demand]
     {
-        let away = DaysAway(try world.view(StaffAwayView()))
+        let away = try away()
         return sessions.filter {
             now.local < $0.session.start && away.isAway($0.leader, on: $0.session.start.date)
         }.map {
@@ -104,13 +104,14 @@ extension CareDemands {
         }
     }
 
-    func contacts() throws -> [Demand] {
-        let waiting = try world.view(NextContacts()).map { next in
-            Demand(
-                kinds: [.contact, .followReferral], client: next.client,
-                why: "a contact is due on \(next.due)")
-        }
-        return waiting + aftercarePlans()
+    func contacts() -> [Demand] {
+        clients(of: .aftercare).compactMap { client in
+            contactTerm(of: client).situation.map { situation in
+                Demand(
+                    kinds: [.contact, .followReferral], client: client,
+                    why: "somebody keeps in touch: \(situation)")
+            }
+        } + aftercarePlans()
     }
 
     /// The continuing-care plan and the appointments of whoever is enrolled.

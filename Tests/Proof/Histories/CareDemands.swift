@@ -1,7 +1,11 @@
 import Messages
 import TestKit
 
-/// What the facts that stand ask of people at one moment, worked out from them and from no core.
+/// What the facts that stand ask of people at one moment, worked out from them.
+///
+/// Whose intake is open, which gates hold it and which day it has are taken from the views of the
+/// cores that know it: what a level of care needs is judged elsewhere, in another language
+/// (`hard_stops.py`). All else is worked out here.
 ///
 /// Each demand wants an open duty of its kind, and each open duty wants a person who is on the staff
 /// now, in its role, who may see it in `cairn today`, and who is not late without the next one having
@@ -26,13 +30,25 @@ struct CareDemands {
     let open: [OpenDuty]
     /// What stands of each owner's history, by client and in order.
     private let told: [Identity: [ClientID: [Told]]]
+    /// The day of each session that was ever planned.
+    let sessionDays: [SessionID: LocalDate]
+    /// When something of a client was corrected last.
+    private let corrected: [ClientID: Timestamp]
 
     init(of world: some CareScene) throws {
         self.world = world
+        var corrected: [ClientID: Timestamp] = [:]
+        var days: [SessionID: LocalDate] = [:]
         open = world.duties.values.flatMap(\.open.values)
         var told: [Identity: [ClientID: [Told]]] = [:]
         for owner in [Identity.assessment, .scheduler, .treatment, .aftercare] {
             for fact in try world.facts(of: owner) {
+                if let correction = fact.event as? EnteredInError, let client = correction.client {
+                    corrected[client] = max(corrected[client] ?? fact.time, fact.time)
+                }
+                if let event = fact.event as? SessionScheduled {
+                    days[event.session] = event.start.date
+                }
                 guard let client = fact.event.subject.map({ ClientID($0) }),
                     !MessageCatalog.peerEvents.contains(where: { $0 == type(of: fact.event) })
                 else { continue }
@@ -40,7 +56,13 @@ struct CareDemands {
                     Told(event: fact.event, time: fact.time))
             }
         }
-        self.told = told
+        (self.told, self.corrected, sessionDays) = (told, corrected, days)
+    }
+
+    /// From when on what is planned for a client rests on all that is known now: on no fact that was
+    /// wrong, and on none that was missing.
+    func settled(of client: ClientID?) -> Timestamp? {
+        [world.wholeSince, client.flatMap { corrected[$0] }].compactMap(\.self).max()
     }
 
     var now: Moment { world.now }
@@ -54,7 +76,8 @@ struct CareDemands {
 
     /// All that is asked for now.
     func all() throws -> [Demand] {
-        try dangers() + treatment() + calendar() + contacts() + placements()
+        try dangers() + treatment() + calendar() + contacts() + placements() + therapies()
+            + overrides()
     }
 
     /// Each demand without a duty, each duty without a person in time, and each that nothing asks for
@@ -91,13 +114,14 @@ struct CareDemands {
         guard now.localDate(of: duty.due) <= latest else {
             return "\(name) is due on \(now.localDate(of: duty.due)), which is too far"
         }
-        return nil
+        return excess(of: duty).map { "\(name) \($0)" }
     }
 
     /// Days on which nobody of the roles may be there: a weekend, closures, one who is away.
     private static let daysWithoutStaff = 14
 
-    /// Within how many days whoever has a duty has to do it, as docs/clinical says.
+    /// Within how many days whoever has a duty has to do it, whatever its state: a bound on all of a
+    /// kind, to which ``excess(of:)`` adds what the facts say of one.
     private static func mostDays(_ duty: OpenDuty) -> Int {
         switch duty.kind {
         case .signTreatmentPlan: 10

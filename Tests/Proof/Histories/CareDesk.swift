@@ -3,14 +3,22 @@ import Messages
 /// A core with its journal among others, fed fact by fact: no bus, no files.
 struct CareDesk<Service: Core>: CareSeat {
     let identity: Identity
-    private(set) var core = Service()
+    private(set) var core: Service
     private(set) var journal: [Fact] = []
+    /// The state before any fact.
+    private let fresh: Service
+    private let reads: [any Event.Type]
     /// What it cannot take in yet.
     private var waiting: [Fact] = []
     private var wrong: Set<MessageID> = []
     private var draws: UInt64 = 0
 
-    init(as identity: Identity) { self.identity = identity }
+    init(
+        as identity: Identity, _ fresh: Service = Service(),
+        reads: [any Event.Type] = Service.reads
+    ) {
+        (self.identity, core, self.fresh, self.reads) = (identity, fresh, fresh, reads)
+    }
 
     mutating func decide(_ command: any Command, by actor: Actor, _ moment: CareMoment) throws
         -> [Fact]
@@ -21,23 +29,45 @@ struct CareDesk<Service: Core>: CareSeat {
         return record(decision.events, by: actor, moment)
     }
 
+    mutating func decide(
+        _ command: any TherapyCommand, by actor: Actor, _ moment: CareMoment
+    ) throws -> [Fact] {
+        draws += 1
+        var context = context(moment)
+        let decision = try core.decide(command, by: actor, in: &context)
+        return record(decision.events, by: actor, moment)
+    }
+
+    mutating func note(_ events: [any Event], upon cause: MessageID?, _ moment: CareMoment)
+        -> [Fact]
+    {
+        draws += 1
+        return record(events, by: nil, upon: cause, moment)
+    }
+
     mutating func take(_ fact: Fact, _ moment: CareMoment) throws -> [Fact] {
         if let correction = fact.event as? EnteredInError {
             return try leaveOut(correction.event, correction: fact, moment)
         }
-        guard Service.reads.contains(where: { $0 == type(of: fact.event) }) else { return [] }
+        guard reads.contains(where: { $0 == type(of: fact.event) }) else { return [] }
         waiting.append(fact)
         return try takeWaiting(moment)
     }
 
-    /// Takes in what waited, in order, as long as something can be.
+    /// Takes in what waited, in order, as long as something can be. Of one stream and about one client
+    /// nothing overtakes what waits.
     private mutating func takeWaiting(_ moment: CareMoment) throws -> [Fact] {
         var made: [Fact] = []
         var isMoving = true
         while isMoving {
             isMoving = false
-            for (index, fact) in waiting.enumerated().reversed() where !wrong.contains(fact.id) {
-                guard let events = try taken(fact, moment) else { continue }
+            waiting.removeAll { wrong.contains($0.id) }
+            var blocked: Set<String> = []
+            for (index, fact) in waiting.enumerated() where !blocked.contains(fact.order) {
+                guard let events = try taken(fact, moment) else {
+                    blocked.insert(fact.order)
+                    continue
+                }
                 waiting.remove(at: index)
                 made += record(events, by: nil, upon: fact.id, moment)
                 isMoving = true
@@ -104,8 +134,8 @@ struct CareDesk<Service: Core>: CareSeat {
         try core.answer(query, in: context(moment)) as? Question.View
     }
 
-    private mutating func fold() {
-        core = Service()
+    mutating func fold() {
+        core = fresh
         for fact in journal where !wrong.contains(fact.id) { core.apply(fact) }
     }
 
@@ -161,10 +191,25 @@ protocol CareSeat {
     var journal: [Fact] { get }
     mutating func decide(_ command: any Command, by actor: Actor, _ moment: CareMoment) throws
         -> [Fact]
+    mutating func decide(
+        _ command: any TherapyCommand, by actor: Actor, _ moment: CareMoment
+    ) throws -> [Fact]
+    /// Records what somebody else than its core decided: of a therapy, its program.
+    mutating func note(_ events: [any Event], upon cause: MessageID?, _ moment: CareMoment)
+        -> [Fact]
     mutating func take(_ fact: Fact, _ moment: CareMoment) throws -> [Fact]
     mutating func retract(_ fact: Fact, _ moment: CareMoment) throws -> [Fact]
     mutating func conclude(_ moment: CareMoment) -> [Fact]
+    /// Makes its state anew from its journal, as a process does that starts.
+    mutating func fold()
     func view<Question: PagedQuery>(_ query: Question, _ moment: CareMoment) throws
         -> [Question.Item]
     func ask<Question: Query>(_ query: Question, _ moment: CareMoment) throws -> Question.View?
+}
+
+extension Fact {
+    /// What keeps its place behind others: the same stream, and the same client, session or group.
+    fileprivate var order: String {
+        "\(owner) \(type(of: event).entity) \(event.subject ?? "")"
+    }
 }

@@ -39,7 +39,7 @@ package struct CareEnds {
     package func fault(of duty: OpenDuty) -> String? {
         guard let client = duty.client else { return nil }
         let standing = standings[client] ?? Standing()
-        return standing.whyNot(duty.kind).map {
+        return standing.whyNot(duty).map {
             "\(client): \(duty.kind) about \(duty.about) is open, and \($0)"
         }
     }
@@ -59,6 +59,8 @@ private struct Standing {
     private var isAskedSince = false
     /// How and when the contact ended.
     private var end: (ending: FollowUpEnding, time: Timestamp)?
+    /// When a stay or the contact ended last: what a therapy asked before ends with it.
+    private var left: Timestamp?
 
     /// Takes in a fact of the client; `false` where it changes nothing.
     mutating func take(_ fact: Fact, on days: [SessionID: LocalDate]) -> Bool {
@@ -68,12 +70,13 @@ private struct Standing {
             (stay, isTreated, isCompleted) = (event.enrollment, true, false)
             comeBack()
         case let event as EnrollmentClosed:
+            left = fact.time
             guard event.enrollment == stay else { break }
             (stay, isTreated, isCompleted) = (nil, false, event.outcome == .completed)
         case is TreatmentDeclined, is EpisodeClosed, is ClientDischarged: finish(fact)
         case let event as FollowUpClosed where event.ending != .doNotCall:
             finish(fact)
-            end = (event.ending, fact.time)
+            (end, left) = ((event.ending, fact.time), fact.time)
         case is QuestionnaireSubmitted: isAskedSince = true
         case let event as ReturnToUseReported:
             isAskedSince = true
@@ -101,11 +104,13 @@ private struct Standing {
 
     private mutating func comeBack() { (isOver, end) = (false, nil) }
 
-    /// Why a duty of a kind is asked for by nothing; `nil` where it may be.
-    func whyNot(_ kind: DutyKind) -> String? {
-        switch Reach(of: kind) {
+    /// Why a duty is asked for by nothing; `nil` where it may be.
+    func whyNot(_ duty: OpenDuty) -> String? {
+        switch Reach(of: duty.kind) {
         case nil: return "it is not said how far its kind reaches"
         case .whatever: return nil
+        case .asked:
+            return left.map { duty.since < $0 } ?? false ? "the stay or the contact has ended" : nil
         case _ where end != nil: return "the contact has ended: \(end?.ending.rawValue ?? "")"
         case .contact: return nil
         case .form: return !isOver || isCompleted || isAskedSince ? nil : "the episode is over"
@@ -121,6 +126,8 @@ private struct Standing {
 enum Reach: Hashable, CaseIterable {
     /// It stays, whatever ends.
     case whatever
+    /// What a therapy asked ends with the stay in which it was asked, or with the contact.
+    case asked
     /// As long as somebody keeps in touch with the client.
     case contact
     /// The assessment, up to a level of care and what is waited for.
@@ -137,8 +144,9 @@ enum Reach: Hashable, CaseIterable {
     init?(of kind: DutyKind) {
         switch kind {
         case .acknowledgeAlert, .answerQuestion, .closeConcern, .recordAttendance, .coverSession,
-            .reviewOverrides, .flag:
+            .reviewOverrides:
             self = .whatever
+        case .flag: self = .asked
         case .contact, .followReferral, .screenAgain: self = .contact
         case .rate, .confirmPlacement, .clearGate, .interimCare, .transferContact,
             .recordAppointment, .moveAppointment:

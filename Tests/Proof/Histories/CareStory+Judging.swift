@@ -3,9 +3,12 @@ import TestKit
 
 /// What is wrong at a moment of a history.
 extension CareStory {
-    /// Each client for whom nothing comes next, in words.
+    /// Each client for whom nothing comes next, in words; while somebody does not hear all, nobody can
+    /// be judged.
     func lost() throws -> [String] {
-        let away = DaysAway(try world.view(StaffAwayView()))
+        guard world.outage == nil else { return [] }
+        let demands = try CareDemands(of: world)
+        let away = try demands.away()
         var steps = NextSteps(in: world.moment.clinic, at: world.moment.now, away: away)
         for duty in world.duties.values.flatMap(\.open.values) { steps.add(duty) }
         let monday = world.moment.now.today.weekStart
@@ -13,11 +16,15 @@ extension CareStory {
             for session in try world.view(WeekView(week: week)).sessions { steps.add(session) }
         }
         for stay in try world.view(Enrollments()) { steps.add(stay) }
-        for contact in try world.view(NextContacts()) { steps.add(contact) }
+        for var contact in try world.view(NextContacts()) {
+            // What aftercare itself says of the days between two contacts proves nothing.
+            contact.mostDays = demands.contactTerm(of: contact.client).mostDays(on: demands.now)
+            steps.add(contact)
+        }
         return try steps.lost(of: inCare()).map { client in
             let standing = try whereabouts(of: client)
             return "\(client): \(standing)"
-        } + unattended(away) + CareDemands(of: world).unmet()
+        } + unattended(away) + demands.unmet()
     }
 
     /// Duties that are with somebody who is away until they are due, though a director is there.

@@ -12,49 +12,15 @@ struct CareStory {
         world = try CareWorld()
         dice = SeededGenerator(seed: seed)
         if seed.isMultiple(of: 5) { try begin() }
-    }
-
-    /// One history in five begins with two clients whose treatment goes on for weeks: others seldom
-    /// keep anybody until the plan is reviewed.
-    private mutating func begin() throws {
-        for client in clients.prefix(2) {
-            for _ in 0..<9 where try !isEnrolled(client) { _ = try? placeSomebody(client) }
-            guard try isEnrolled(client) else { continue }
-            try send(
-                WriteTreatmentPlan(
-                    client: client, problems: ["Drinks alone"], goals: ["I want to sleep"],
-                    objectives: [
-                        PlanObjective(
-                            goal: 1, text: "Two meetings", target: world.moment.now.today)
-                    ]), by: .clinician)
-            guard let plan = try world.ask(ClientCare(client: client))?.written?.event else {
-                continue
-            }
-            try send(SignTreatmentPlan(client: client, plan: plan, isAgreed: true), by: .clinician)
-            try depression(of: client, each: 0)
-        }
-        try world.wait(hours: 24 * 22)
-        if try isEnrolled(clients[0]) { try depression(of: clients[0], each: 1) }
-    }
-
-    /// A PHQ-9 with the same answer to all items but the one that tells of danger.
-    private mutating func depression(of client: ClientID, each value: Int) throws {
-        var answers = Dictionary(
-            uniqueKeysWithValues: (1...8).map { ("\($0)", ItemAnswer(value: value)) })
-        answers["9"] = ItemAnswer(value: 0)
-        try send(
-            SubmitQuestionnaire(client: client, instrument: "phq-9", answers: answers),
-            by: .nurse)
-    }
-
-    private func isEnrolled(_ client: ClientID) throws -> Bool {
-        try world.view(Enrollments()).contains { $0.client == client }
+        if seed % 10 == 3 { try decideOften() }
     }
 
     /// One thing that may happen; what is refused changes nothing. Says what it was.
     mutating func step() throws -> String {
+        if let outage = world.outage, dice.below(6) == 0 { return try goOn(after: outage) }
+        if world.outage == nil, dice.below(20) == 0 { return try breakOff() }
         do {
-            switch dice.below(28) {
+            switch dice.below(30) {
             case 0, 1, 2, 3: return try wait(hours: 1 + dice.below(10))
             case 4: return try wait(hours: 24 * (1 + dice.below(3)))
             // A clock that leaps: past a week, or past a review of the treatment plan.
@@ -68,6 +34,7 @@ struct CareStory {
             case 13, 14, 15: return try assess()
             case 16, 17: return try arrange()
             case 18, 19, 27: return try keepInTouch()
+            case 28, 29: return try practise()
             default: return try act()
             }
         } catch let refusal as Refusal { return "refused: \(refusal.description)" }
@@ -81,7 +48,7 @@ struct CareStory {
     /// A fact of a random service is entered in error.
     private mutating func correct() throws -> String {
         let owners: [Identity] = [
-            .assessment, .scheduler, .aftercare, .treatment, .peerGroups,
+            .assessment, .scheduler, .aftercare, .treatment, .peerGroups, CareTherapy.id,
         ]
         let facts = try world.facts(of: owners[dice.below(owners.count)]).filter { fact in
             !MessageCatalog.peerEvents.contains { $0 == type(of: fact.event) }
@@ -124,7 +91,7 @@ struct CareStory {
     }
 
     /// All that an intake needs, up to a level of care.
-    private mutating func placeSomebody(_ one: ClientID? = nil) throws -> String {
+    mutating func placeSomebody(_ one: ClientID? = nil) throws -> String {
         let client = one ?? clients[dice.below(clients.count)]
         let no = ItemAnswer(value: 0)
         var answers = Dictionary(
@@ -293,6 +260,7 @@ struct CareStory {
             commitments: [], consent: true)
     }
 
+    /// Gives a command as a person of a role.
     mutating func send<Order: Command>(_ order: Order, by role: Role) throws {
         let people: [Role: StaffID] = [
             .clinician: "t03", .prescriber: "md1", .nurse: "rn1", .caseManager: "cm1",

@@ -43,7 +43,10 @@ package struct RandomHistory: Sendable {
                 }
                 step += 1
             }
-            return nil
+            guard let back = try story.finish() else { return nil }
+            deed = back
+            let lost = try story.lost()
+            return lost.isEmpty ? nil : Fault(seed: seed, step: step, deed: deed, lost: lost)
         } catch {
             return Fault(
                 seed: seed, step: step, deed: deed, lost: ["It could not go on: \(error)"])

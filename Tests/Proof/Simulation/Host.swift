@@ -97,7 +97,7 @@ final class Host<Service: Core>: Hosted {
 
     func turn(_ received: [Frame], at now: Int64) -> Turn {
         let wall = wall(at: now)
-        guard var turn = peer?.receive(received, wall: wall) else { return Turn() }
+        guard var turn = peer?.receive(received, wall: wall, now: .lastHour) else { return Turn() }
         if peer != nil { turn.append(run(beside, wall: wall)) }
         progress += 1
         noteClosed()

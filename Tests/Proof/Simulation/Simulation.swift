@@ -90,7 +90,8 @@ package struct Simulation: Sendable {
             let hours = (struck..<clock.target).map { hour in
                 HourBegan(moment: Moment(utc: start.advanced(byHours: hour), local: local))
             }
-            return peer.observe(hours, id: MessageID("hour-\(struck)"), now: nil, wall: wall).turn
+            return peer.observe(hours, id: MessageID("hour-\(struck)"), now: .lastHour, wall: wall)
+                .turn
         }
         return World(
             plan: plan,

@@ -33,7 +33,7 @@ struct WeakenedServices {
             StandardStreams.complain(
                 "\(program): no service has this name. Link it under the name of one, as"
                     + " cairn-scheduler.\n")
-            exit(Platform.ExitCode.configuration)
+            exit(Messages.ExitCode.configuration)
         }
     }
 }
@@ -82,7 +82,7 @@ extension Set<Weakness> {
             return missing
         } catch {
             StandardStreams.complain("\(error.advice.problem) \(error.advice.remedy)\n")
-            throw ArgumentParser.ExitCode(Platform.ExitCode.configuration)
+            throw ArgumentParser.ExitCode(Messages.ExitCode.configuration)
         }
     }
 

@@ -32,7 +32,7 @@ package struct StreamHistory {
         if !MessageCatalog.isIdentifying(stream), !session.maySee(stream) {
             throw session.refusal(of: stream)
         }
-        guard await session.hears(.ledger, within: BusSession.silence) else {
+        guard await session.waitUntilHeard(.ledger, within: BusSession.silence) else {
             throw ClientError.noAnswer(.ledger)
         }
         let question = try session.request(

@@ -50,7 +50,7 @@ extension BusSession {
         let topic = Topic.command(to: receiver, verb: verb, from: identity)
         try requireGrant(of: topic, type: type)
         // Whoever is not there cannot record it, and the person must know at once.
-        if !isHeard(receiver), await !hears(receiver, within: Self.silence) {
+        if !isHeard(receiver), await !waitUntilHeard(receiver, within: Self.silence) {
             throw ClientError.notRecorded(receiver)
         }
         if let advice = foreignAdvice(on: receiver) { throw ClientError.refused(advice) }

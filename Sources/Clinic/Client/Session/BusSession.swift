@@ -90,14 +90,17 @@ package struct BusSession {
         return contents
     }
 
-    /// Whether a peer that goes on says so now: it is asked for its heartbeat, and one that speaks
-    /// each second anyway is waited for.
-    package mutating func hears(_ peer: Identity, within patience: Duration) async -> Bool {
-        await hears([peer], within: patience)
+    /// Waits until a peer says that it goes on, and tells whether it did. The peer is asked for its
+    /// heartbeat; one that speaks each second anyway is waited for.
+    package mutating func waitUntilHeard(_ peer: Identity, within patience: Duration) async -> Bool
+    {
+        await waitUntilHeard([peer], within: patience)
     }
 
-    /// Whether all of some peers say now that they go on; whoever does is in ``heard``.
-    package mutating func hears(_ peers: [Identity], within patience: Duration) async -> Bool {
+    /// Waits until all of some peers say that they go on; those that do are in ``heard``.
+    package mutating func waitUntilHeard(_ peers: [Identity], within patience: Duration) async
+        -> Bool
+    {
         // Whoever has spoken already need not be asked.
         guard await receive(waitingAtMost: .zero) != nil else { return false }
         let deadline = ContinuousClock.now + patience

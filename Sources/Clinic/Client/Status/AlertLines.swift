@@ -19,25 +19,21 @@ package struct AlertLines {
         (self.isRevealing, self.mayAct) = (isRevealing, mayAct)
     }
 
-    /// Whether somebody should have acted by now.
-    package func isLate(_ alert: OpenAlert) -> Bool { alert.due < now }
-
     /// A row for each alert, below a header.
     package func rows(_ alerts: [OpenAlert]) -> [[String]] {
         let mask = Masking.mask
         let isTold = isRevealing || mayAct
-        let header = ["ALERT", "URGENCY", "DUE", "", "CLIENT", "KIND", "WHAT TO DO"]
+        let header = ["ALERT", "URGENCY", "DUE", "", "WHO", "CLIENT", "KIND", "WHAT TO DO"]
         return [header]
             + alerts.map { alert in
                 [
-                    alert.alert.text, alert.urgency.rawValue, local(alert.due),
-                    isLate(alert) ? "LATE" : "", isRevealing ? alert.client.text : mask,
+                    alert.alert.text, alert.urgency.rawValue, alert.due.shown(in: timeZone),
+                    alert.isLate(at: now) ? "LATE" : "", alert.person?.text ?? "nobody",
+                    isRevealing ? alert.client.text : mask,
                     isTold ? alert.kind.rawValue : mask, isTold ? alert.guidance : mask,
                 ]
             }
     }
-
-    private func local(_ time: Timestamp) -> String { time.shown(in: timeZone) }
 }
 
 extension Timestamp {

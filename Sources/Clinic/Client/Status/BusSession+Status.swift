@@ -50,14 +50,14 @@ extension BusSession {
         let resting = (processes ?? []).filter(\.isResting).map(\.process)
         let wanted = Set(clinic.services + [.hub, .supervisor] + (processes ?? []).map(\.process))
             .subtracting(resting)
-        _ = await hears(wanted.sorted(), within: .milliseconds(1_300))
+        _ = await waitUntilHeard(wanted.sorted(), within: .milliseconds(1_300))
         return processes
     }
 }
 
 extension ProcessStatus {
     /// Whether it does not run now, as the supervisor says: nobody need wait for its word.
-    fileprivate var isResting: Bool {
+    var isResting: Bool {
         ["waiting", "backing-off", "stopped", "given-up", "failed"].contains(state)
     }
 }

@@ -23,6 +23,9 @@ enum PluginLines {
         if plugin.state == .fails, let advice = plugin.advice {
             lines.append(StatusReport.Line(advice.description, .bad))
         }
+        if plugin.state != .disabled, let rollback = plugin.rollback {
+            return lines + [StatusReport.Line(rollback.description, .warning)]
+        }
         guard let waiting = plugin.waiting else { return lines }
         let what = waiting.version.printable(upTo: 100)
         let approve = "`cairn plugin show \(name)`, then `cairn plugin enable \(name) --as STAFF`."

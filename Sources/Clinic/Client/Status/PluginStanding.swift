@@ -30,12 +30,22 @@ package struct PluginStanding: Hashable, Sendable {
         case silent
     }
 
+    /// A content that was approved, and left for the one before.
+    package struct Left: Hashable, Sendable {
+        package let content: PluginContent
+        package let reason: PluginRolledBack.Reason
+    }
+
     package let plugin: Identity
     package let state: State
     /// The content that is approved; `nil` for none.
     package let approved: PluginContent?
     /// The content of its folder, where it is another one, or none is approved.
     package let waiting: PluginContent?
+    /// The content that it can go back to; `nil` for none.
+    package let previous: PluginContent?
+    /// The content in its folder that was approved and left, and why; `nil` for none.
+    package let left: Left?
     /// Whether it may run where it cannot be confined.
     package let mayRunUnconfined: Bool
     /// What its host tells of its program; `nil` where nothing is told.
@@ -50,6 +60,8 @@ package struct PluginStanding: Hashable, Sendable {
         plugin = status.plugin
         (approved, waiting) = (status.approved, status.waiting)
         mayRunUnconfined = status.unconfined
+        previous = status.previous
+        left = status.left.map { Left(content: $0, reason: status.leftBecause ?? "") }
         let told = status.problem.map { Advice($0, remedy: status.remedy ?? "") }
         switch status.state {
         case .waits: (state, advice) = (.waits, told)
@@ -108,7 +120,7 @@ package struct PluginStanding: Hashable, Sendable {
     package var isWrong: Bool { isIdle || [.degraded, .fails, .silent].contains(state) }
 
     /// What there is to say beside the word: what is wrong, else where its program stands.
-    package var detail: String { advice?.problem ?? program?.words ?? "" }
+    package var detail: String { (advice ?? rollback)?.problem ?? program?.words ?? "" }
 }
 
 extension Trouble {
@@ -118,10 +130,13 @@ extension Trouble {
 extension BusSession {
     /// How all plugins stand.
     package mutating func pluginStandings() async throws -> [PluginStanding] {
-        // Each peer speaks once a second.
-        await listen(for: .milliseconds(1_300))
         let processes = try await ask(Processes())
-        return try await ask(Plugins()).map { status in
+        let plugins = try await ask(Plugins())
+        let hosts = processes.filter { process in
+            !process.isResting && plugins.contains { $0.plugin == process.process }
+        }
+        _ = await waitUntilHeard(hosts.map(\.process), within: .milliseconds(1_300))
+        return plugins.map { status in
             PluginStanding(
                 status, process: processes.first { $0.process == status.plugin },
                 beat: heard[status.plugin]?.heartbeat)

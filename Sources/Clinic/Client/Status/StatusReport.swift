@@ -90,7 +90,7 @@ package struct StatusReport {
     private var view: AlertLines {
         AlertLines(now: now.utc, timeZone: opened.clinic.timeZone, mayAct: mayAct)
     }
-    private var lateCount: Int { alerts?.count { view.isLate($0) } ?? 0 }
+    private var lateCount: Int { alerts?.count { $0.isLate(at: now.utc) } ?? 0 }
 
     private var alertLines: [Line] {
         guard let alerts else {
@@ -159,7 +159,7 @@ package struct StatusReport {
         guard alerts == nil, withheld == nil, !danger.isEmpty else { return lines }
         let rows = danger.map { line in
             [
-                line.duty.about, local(line.duty.due),
+                line.duty.about, line.duty.due.shown(in: timeZone),
                 line.duty.isLate(at: now.utc) ? "LATE" : "", line.duty.person?.text ?? "nobody",
                 mayAct ? line.duty.words.printable(upTo: 600) : Masking.mask,
             ]
@@ -191,7 +191,7 @@ package struct StatusReport {
     /// What keeps the clinic from working, a line each.
     private var conditionLines: [Line] {
         let lines = conditions.map { condition in
-            let since = condition.since.map { " Since \(local($0))." } ?? ""
+            let since = condition.since.map { " Since \($0.shown(in: timeZone))." } ?? ""
             return Line("\(condition.what)\(since) \(condition.remedy)", .bad)
         }
         return lines.isEmpty ? [] : lines + [Line("")]
@@ -206,8 +206,8 @@ package struct StatusReport {
         let rows = refusals.sorted { $0.since < $1.since }.map { refusal in
             [
                 refusal.identity?.text ?? "unknown key", refusal.reason.rawValue,
-                "\(refusal.count)", local(refusal.since),
-                local(refusal.last) + (refusal.address.map { " from \($0)" } ?? ""),
+                "\(refusal.count)", refusal.since.shown(in: timeZone),
+                refusal.last.shown(in: timeZone) + (refusal.address.map { " from \($0)" } ?? ""),
                 StatusReport.remedy(for: refusal),
             ]
         }
@@ -229,7 +229,7 @@ package struct StatusReport {
     }
 
     /// Wall time as the clinic's own.
-    private func local(_ time: Timestamp) -> String { time.shown(in: opened.clinic.timeZone) }
+    private var timeZone: String { opened.clinic.timeZone }
 
     private var processLines: [Line] {
         var lines: [Line] = []

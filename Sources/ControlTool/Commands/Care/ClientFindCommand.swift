@@ -7,7 +7,7 @@ struct ClientFindCommand: Look {
     static let configuration = CommandConfiguration(
         commandName: "find", abstract: "Find a client by name or telephone number.",
         discussion: """
-            Only for whoever may know who the clients are, and for a reason, which is recorded; what \
+            Only for staff who may know who the clients are, and for a reason, which is recorded; what \
             was looked for is not. To all others it says the same whether there is such a client or \
             not. Without words it asks for them: what is typed then stands in no shell's history. For \
             example:
@@ -23,19 +23,16 @@ struct ClientFindCommand: Look {
 
     var scope: String { "client find" }
 
-    func run() async throws {
-        var command = self
+    mutating func complete() async throws {
         guard looking.revealing.reveal != nil else {
             throw ClientError.usage(
                 Advice(
                     "Names are shown for a reason alone.", remedy: "Give `--reveal REASON`."))
         }
-        if words.isEmpty {
-            _ = try visitor.person.named(in: visitor.open())
-            var typed = await TypedLines()
-            command.words = [try await typed.text("Name or number")]
-        }
-        try await command.goThere()
+        guard words.isEmpty else { return }
+        _ = try visitor.person.named(in: visitor.open())
+        var typed = await TypedLines()
+        words = [try await typed.text("Name or number")]
     }
 
     func fetch(in opened: OpenedClinic, over session: inout BusSession) async throws

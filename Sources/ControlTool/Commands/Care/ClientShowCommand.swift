@@ -7,7 +7,7 @@ struct ClientShowCommand: Look {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show how a client stands, and what is to be done next.",
         discussion: """
-            Name and contact too, to whoever may know them. What a service that is down would tell is \
+            Name and contact too, to staff who may know them. What a service that is down would tell is \
             left out, and said. For example:
 
                 cairn client show c1 --reveal "Before the session." --as t01
@@ -26,7 +26,7 @@ struct ClientShowCommand: Look {
     {
         let client = try client.id()
         let actor = try? visitor.person.named(in: opened)
-        _ = await session.hears(.supervisor, within: BusSession.silence)
+        _ = await session.waitUntilHeard(.supervisor, within: BusSession.silence)
         var standing = ClientStanding(
             client: client, timeZone: opened.clinic.timeZone,
             today: opened.now(heardIn: session).today)

@@ -11,6 +11,8 @@ struct PhaseCommand: AsyncParsableCommand {
 
                 cairn phase keep c1 Two more weeks to settle. --as t01
 
+                cairn phase keep c1 In hospital until Friday. --not-held --as t01
+
                 cairn phase change c1 p2 Six weeks without use. --as t01
 
                 cairn phase complete c1 All goals met. --as t01
@@ -33,15 +35,22 @@ struct PhaseKeepCommand: Act {
     @Argument(help: "Why, or why the review could not be: the rest of the line.")
     var reason: [String]
 
+    @Flag(help: "The review could not take place: nobody has decided, and it comes again.")
+    var notHeld = false
+
     func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let stay = try await session.stay(of: client.id())
         let answer = try await session.send(
             KeepPhase(
-                client: stay.client, phase: stay.phase, reason: reason.joined(separator: " ")),
-            as: actor)
-        return Output(["\(stay.client) stays in \(stay.phase)."] + answer.guidance)
+                client: stay.client, phase: stay.phase, reason: reason.joined(separator: " "),
+                wasNotHeld: notHeld ? true : nil), as: actor)
+        let done =
+            notHeld
+            ? "The review of \(stay.client) was not held; the phase stays \(stay.phase)."
+            : "\(stay.client) stays in \(stay.phase)."
+        return Output([done] + answer.guidance)
     }
 }
 

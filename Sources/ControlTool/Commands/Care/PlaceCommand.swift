@@ -16,6 +16,8 @@ struct PlaceCommand: Act {
 
                 cairn place c1 --as t01
 
+                cairn place c1 --all --as t01
+
                 cairn place c1 2.1 --as t01
 
                 cairn place c1 2.5 Relapsed twice at this level. --as t01
@@ -67,13 +69,23 @@ struct PlaceCommand: Act {
         transform: DayWord.parse)
     var transfer: DayWord?
 
+    @Flag(help: "Also what else was read for the recommendation, and all that would change it.")
+    var all = false
+
+    func validate() throws {
+        guard !all || level == nil else {
+            throw ValidationError("--all explains a recommendation: leave the level out.")
+        }
+    }
+
     func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws
         -> Output
     {
         let client = try client.id()
         guard let level else {
             let answer = try await session.send(RecommendPlacement(client: client), as: actor)
-            return Output(answer.guidance, notes: [opened.banner])
+            let rest = try await all ? basis(of: client, as: actor, over: &session) : []
+            return Output(answer.guidance + rest, notes: [opened.banner])
         }
         let chosen: LevelOfCare = try ShortForm.of(level, naming: "level")
         let view = try await session.ask(PlacementView(client: client), as: actor)
@@ -96,6 +108,18 @@ struct PlaceCommand: Act {
         return Output(
             ["\(client) is placed at level \(chosen), \(note), by \(actor.staff)."]
                 + answer.guidance)
+    }
+
+    /// All that the recommendation has recorded beside its reasons.
+    private func basis(
+        of client: ClientID, as actor: Actor, over session: inout BusSession
+    ) async throws -> [String] {
+        let view = try await session.ask(PlacementView(client: client), as: actor)
+        guard let recommended = view.recommended else { return [] }
+        let changes = recommended.counterfactuals
+        let details = recommended.details ?? []
+        return (changes.isEmpty ? [] : ["", "All that would change it:"] + changes)
+            + (details.isEmpty ? [] : ["", "What else was read:"] + details)
     }
 
     /// Where the client comes from: all three are said, or none.

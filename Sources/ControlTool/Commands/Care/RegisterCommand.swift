@@ -47,16 +47,13 @@ struct ClientRegisterCommand: Act {
         help: "The client whose registration is mended, once it was corrected: c-0001, c1 or 1.")
     var mends: ClientWord?
 
-    func run() async throws {
-        var command = self
-        if name == nil || contact == nil {
-            // Whoever does not say who acts, or for which clinic, need not type it.
-            _ = try visitor.person.named(in: visitor.open())
-            var typed = await TypedLines()
-            if name == nil { command.name = try await typed.text("Name") }
-            if contact == nil { command.contact = try await typed.text("Contact") }
-        }
-        try await command.goThere()
+    mutating func complete() async throws {
+        guard name == nil || contact == nil else { return }
+        // Whoever does not say who acts, or for which clinic, need not type it.
+        _ = try visitor.person.named(in: visitor.open())
+        var typed = await TypedLines()
+        if name == nil { name = try await typed.text("Name") }
+        if contact == nil { contact = try await typed.text("Contact") }
     }
 
     func act(as actor: Actor, in opened: OpenedClinic, over session: inout BusSession) async throws

@@ -45,7 +45,7 @@ struct SessionCancelCommand: Act {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "Cancel a session.",
         discussion: """
-            A session is named by its group or whoever leads it, the day and the time; what is clear \
+            A session is named by its group or its clinician, the day and the time; what is clear \
             may be left out. For example:
 
                 cairn session cancel p1-01 mon 9 The room is flooded. --as t01

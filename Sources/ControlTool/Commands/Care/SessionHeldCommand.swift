@@ -8,7 +8,7 @@ struct SessionHeldCommand: Act {
         commandName: "held",
         abstract: "Write down a whole session at once: everybody came, but those who are named.",
         discussion: """
-            It is one record: all of it is written down, or nothing. Whoever is written down already \
+            It is one record: all of it is written down, or nothing. A client who is written down already \
             stays as it is. For example:
 
                 cairn session held today 09:00 --as t01
@@ -101,7 +101,7 @@ struct SessionHeldCommand: Act {
         guard parts.count == 2, let minutes = Int(parts[1]) else {
             throw ClientError.usage(
                 Advice(
-                    "It is not said how long they were there.",
+                    "Could not read how long \(parts.first ?? text) was there.",
                     remedy: "Give client and minutes: 4=45."))
         }
         return Participation(

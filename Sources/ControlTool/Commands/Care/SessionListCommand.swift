@@ -9,7 +9,7 @@ struct SessionListCommand: Visit {
         abstract:
             "Show the sessions and intakes of a day: when, where, with whom, who is expected.",
         discussion: """
-            For whoever receives clients, the front desk too. It says nothing of what a session is \
+            For staff who receive clients, the front desk too. It says nothing of what a session is \
             about. For example:
 
                 cairn session list --as fd1

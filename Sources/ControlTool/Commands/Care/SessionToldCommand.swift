@@ -6,7 +6,7 @@ internal import Messages
 struct SessionToldCommand: Act {
     static let configuration = CommandConfiguration(
         commandName: "told",
-        abstract: "Say that whoever a change of a planned session concerns has been told.",
+        abstract: "Say that all whom a change of a planned session concerns were told.",
         discussion: """
             It ends the duties tell-change of that session. For example:
 

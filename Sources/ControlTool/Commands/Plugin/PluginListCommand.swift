@@ -39,7 +39,7 @@ struct PluginListCommand: Visit {
             ]
         }
         var output = Output.table([header] + rows)
-        output.notes = plugins.compactMap { plugin in plugin.advice.map { $0.remedy } } + notes
+        output.notes = plugins.compactMap { ($0.advice ?? $0.rollback)?.remedy } + notes
         return output
     }
 

@@ -67,7 +67,13 @@ struct PluginShowCommand: AsyncParsableCommand {
                 ? [] : ["Whether it runs is not known: the clinic does not answer."]
         }
         guard standing.state != .waits else { return [] }
-        let told = standing.advice?.description ?? standing.detail
+        let told =
+            standing.advice?.description ?? (standing.rollback == nil ? standing.detail : "")
+        let way = standing.previous.map {
+            "It can go back to \($0.version.printable(upTo: 100)): `cairn plugin enable"
+                + " \(standing.plugin) --previous --as STAFF`."
+        }
         return ["State: \(standing.state.rawValue).\(told.isEmpty ? "" : " \(told)")"]
+            + [standing.rollback?.description, way].compactMap(\.self)
     }
 }

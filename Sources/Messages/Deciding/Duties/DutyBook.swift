@@ -51,6 +51,7 @@ package struct DutyBook: Hashable, Sendable, Codable {
         guard !isSettled || wanted.count != open.count else { return [] }
         var events: [any Event] = []
         var kept: [(OpenDuty, DutyNeed)] = []
+        var reworded: [DutyNeed.Matter: OpenDuty] = [:]
         for duty in open.values.sorted(by: { ($0.matter, $0.duty) < ($1.matter, $1.duty) }) {
             guard let need = wanted.removeValue(forKey: duty.matter) else {
                 events.append(duty.closed(ending(duty)))
@@ -59,15 +60,18 @@ package struct DutyBook: Hashable, Sendable, Codable {
             guard duty.answers(need) else {
                 events.append(duty.closed(.notNeeded))
                 wanted[need.matter] = need
+                // Other words put nothing off.
+                if duty.since == need.since { reworded[need.matter] = duty }
                 continue
             }
             kept.append((duty, need))
         }
         var roster = DutyRoster(
-            context.clinic, away: away, holding: kept.map(\.0.person), at: now)
+            context.clinic, away: away, holding: kept.map(\.0), at: now)
         events += kept.compactMap { roster.moved($0, for: $1) }
         for need in wanted.values.sorted(by: { $0.matter < $1.matter }) {
-            events.append(roster.opened(need, as: context.identifier(Duty.self)))
+            let duty = context.identifier(Duty.self)
+            events += roster.opened(need, as: duty, after: reworded[need.matter])
         }
         return events
     }

@@ -15,10 +15,14 @@ package struct DutyNeed: Hashable, Sendable {
     package var term: DutyTerm
     /// What to say and do, in sentences. Other words, or another ``since``, are another duty.
     package var words: String
+    /// The most open duties of this kind that ``preferred`` gets while a colleague who is on shift in
+    /// time has fewer; any number if left out.
+    package var mostOfKind: Int?
 
     package init(
         _ kind: DutyKind, client: ClientID?, about: String, roles: [Role],
-        preferred: StaffID? = nil, since: Timestamp, term: DutyTerm, words: String
+        preferred: StaffID? = nil, since: Timestamp, term: DutyTerm, words: String,
+        mostOfKind: Int? = nil
     ) {
         matter = Matter(kind: kind, client: client, about: about)
         self.roles = roles
@@ -26,6 +30,7 @@ package struct DutyNeed: Hashable, Sendable {
         self.since = since
         self.term = term
         self.words = words
+        self.mostOfKind = mostOfKind
     }
 
     /// What tells one duty of an owner from another.

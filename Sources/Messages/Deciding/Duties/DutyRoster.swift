@@ -10,31 +10,57 @@ struct DutyRoster {
     private let now: Timestamp
     private var hours: StaffHours
     private var load: [StaffID: Int] = [:]
+    /// The same, of each kind alone.
+    private var loadOfKind: [DutyKind: [StaffID: Int]] = [:]
 
-    /// - Parameter holding: who has each duty that stays open.
-    init(_ clinic: Clinic, away: DaysAway, holding: [StaffID?], at now: Timestamp) {
+    /// - Parameter holding: the duties that stay open.
+    init(_ clinic: Clinic, away: DaysAway, holding: [OpenDuty], at now: Timestamp) {
         self.clinic = clinic
         self.now = now
         hours = StaffHours(clinic, away: away)
-        for case let person? in holding { load[person, default: 0] += 1 }
+        for duty in holding { assign(duty.kind, to: duty.person) }
     }
 
     /// The rung of the director, who is the last.
     private static let last = 3
 
-    /// What opens a duty.
-    mutating func opened(_ need: DutyNeed, as duty: DutyID) -> DutyOpened {
+    /// - Parameter latest: when the one is due in whose place it comes.
+    private mutating func opened(_ need: DutyNeed, as duty: DutyID, noLaterThan latest: Timestamp?)
+        -> DutyOpened
+    {
         let usual = hours.due(after: need.since, within: need.term, of: need.roles)
         // One that is found late, after its owner was down, still has a first person, with as much
         // time as any other: nobody misses what nobody could see.
         let due =
-            usual > now ? usual : hours.due(after: now, within: need.term, of: need.roles)
+            usual > now
+            ? usual : latest ?? hours.due(after: now, within: need.term, of: need.roles)
         let found = holder(of: need, from: 0, not: [], until: due)
-        assign(to: found?.person)
+        assign(need.matter.kind, to: found?.person)
         return DutyOpened(
             duty: duty, kind: need.matter.kind, client: need.matter.client,
             about: need.matter.about, role: found?.role ?? need.roles.first ?? .director,
             person: found?.person, since: need.since, due: due, words: need.words)
+    }
+
+    /// What opens a duty.
+    ///
+    /// - Parameter old: the one that its words alone tell from it. A late one goes on as late as it is,
+    ///   and with whoever has it.
+    mutating func opened(_ need: DutyNeed, as duty: DutyID, after old: OpenDuty?) -> [any Event] {
+        guard let old, old.rung > 0 else { return [opened(need, as: duty, noLaterThan: old?.due)] }
+        assign(need.matter.kind, to: old.person)
+        let first = old.missedBy.first ?? old.person
+        let roles = clinic.staff.first { $0.id == first }?.roles ?? []
+        return [
+            DutyOpened(
+                duty: duty, kind: need.matter.kind, client: need.matter.client,
+                about: need.matter.about,
+                role: need.roles.first(where: roles.contains) ?? need.roles.first ?? old.role,
+                person: first, since: need.since, due: old.firstDue, words: need.words),
+            DutyEscalated(
+                duty: duty, client: old.client, rung: old.rung, role: old.role,
+                person: old.person, due: old.due),
+        ]
     }
 
     /// What becomes of a duty that is still needed: it is passed on where it is late, and where its
@@ -58,7 +84,7 @@ struct DutyRoster {
     private mutating func reassigned(_ duty: OpenDuty, to found: (role: Role, person: StaffID)?)
         -> DutyReassigned
     {
-        assign(to: found?.person)
+        assign(duty.kind, to: found?.person)
         return DutyReassigned(
             duty: duty.duty, client: duty.client, role: found?.role ?? duty.role,
             person: found?.person)
@@ -75,7 +101,7 @@ struct DutyRoster {
             found = holder(of: need, on: rung, not: missed, until: due)
         }
         found = found ?? holder(of: need, from: rung, not: missed, until: due)
-        assign(to: found?.person)
+        assign(duty.kind, to: found?.person)
         return DutyEscalated(
             duty: duty.duty, client: duty.client, rung: rung, role: found?.role ?? duty.role,
             person: found?.person, due: due)
@@ -148,7 +174,9 @@ struct DutyRoster {
         let present = able.filter {
             hours.firstShift(of: $0.person, from: now, until: due) != nil
         }
-        if let preferred = present.first(where: { $0.person == need.preferred }) {
+        if let preferred = present.first(where: { $0.person == need.preferred }),
+            !isFull(preferred.person, beside: present.map(\.person), for: need)
+        {
             return preferred
         }
         if let found = best(of: present, in: roles, for: need) { return found }
@@ -182,7 +210,18 @@ struct DutyRoster {
         return SplitMix64.mixed(hash.value)
     }
 
-    private mutating func assign(to person: StaffID?) {
-        if let person { load[person, default: 0] += 1 }
+    /// Whether whoever is preferred has as many of the kind as a need allows, and more than another
+    /// who is there.
+    private func isFull(_ person: StaffID, beside others: [StaffID], for need: DutyNeed) -> Bool {
+        guard let most = need.mostOfKind else { return false }
+        let load = loadOfKind[need.matter.kind] ?? [:]
+        let own = load[person] ?? 0
+        return most <= own && others.contains { load[$0] ?? 0 < own }
+    }
+
+    private mutating func assign(_ kind: DutyKind, to person: StaffID?) {
+        guard let person else { return }
+        load[person, default: 0] += 1
+        loadOfKind[kind, default: [:]][person, default: 0] += 1
     }
 }

@@ -35,7 +35,7 @@ package struct StaffHours: Sendable {
             return start.advanced(byHours: hours)
         }
         let ids = people.map(\.id)
-        var rest = Int64(hours) * 3_600_000
+        var rest = Int64(hours) * Timestamp.hour
         for span in spans(of: ids, from: start, until: latest) {
             let length = span.upperBound.milliseconds - span.lowerBound.milliseconds
             guard rest > length else {
@@ -189,7 +189,7 @@ package struct StaffHours: Sendable {
         // A zone that is not known here was refused with the description: UTC then stands in.
         let found =
             Moment(startOf: day, hour: 0, timeZone: clinic.timeZone)?.utc
-            ?? Timestamp(milliseconds: Int64(day.daysSince1970) * 86_400_000)
+            ?? Timestamp(startInUTCOf: day)
         midnights[day] = found
         return found
     }

@@ -41,6 +41,18 @@ public struct QuestionnaireScored: Event, AboutClient {
     public var bands: [String: String]
     /// Names of what asks for attention, such as `use`; the instrument's data file defines them.
     public var flags: [String]
+    /// What it tells of use; `nil` for a form that does not ask about it.
+    public var use: UseTold?
+}
+
+/// What a whole form tells of use.
+public struct UseTold: Hashable, Sendable, Codable, Marked {
+    public static let mark = Mark.describes
+
+    /// 0 for none; more of it means more use, in the form's own points.
+    public var score: Int
+    /// The days that the form asks about.
+    public var days: Int
 }
 
 /// One item's answer: a value, or why there is none.

@@ -1,5 +1,5 @@
-/// A score is worse than the best of the weeks before it, by more than chance. It follows from two
-/// forms, and goes with either.
+/// A score is worse than the best of the weeks before it, by more than chance, or tells of more use.
+/// It follows from two forms, and goes with either.
 public struct MeasureWorsened: Event, AboutClient {
     public static let type = "assessment.questionnaire.worsened.v1"
     public static let markedOtherwise: [String: Mark] = ["instrument": .open, "scale": .open]
@@ -15,10 +15,24 @@ public struct MeasureWorsened: Event, AboutClient {
     public var best: Int
     /// The score now.
     public var score: Int
-    /// So many points are more than chance, as the instrument's data file says.
+    /// So many points are more than chance, or a rise, as the instrument's data file says.
     public var limit: Int
-    /// The form of the best score.
+    /// The form of the best score; of use after none it may be one of another instrument.
     public var compared: SubmissionID
+    /// By which rule it is worse; `nil` stands for reliable change.
+    public var rule: WorseningRule?
+}
+
+/// By which rule a score is worse.
+public struct WorseningRule: OpenEnumeration {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// By more than chance.
+    public static let reliableChange: WorseningRule = "reliable-change"
+    /// More use than before, or use after none.
+    public static let risingUse: WorseningRule = "rising-use"
+    public static let known: [WorseningRule] = [reliableChange, risingUse]
 }
 
 /// A client's forms of the present episode, or of the last one: what was answered, what it came to,

@@ -116,4 +116,6 @@ public struct OpenAlert: Hashable, Sendable, Codable {
     public var guidance: String
     /// Its form was since entered in error; the alert stays open until a person says so.
     public var isSourceRetracted: Bool
+    /// Whose duty it is now; `nil` while nobody on the staff may do it.
+    public var person: StaffID?
 }

@@ -62,6 +62,10 @@ public struct PracticeLine: Hashable, Sendable, Codable {
 }
 
 extension PracticeLine: PageItem {
-    /// One practice of one client, one line.
-    public var place: String { "\(client) \(therapy) \(practice)" }
+    /// One practice of one client, one line. What is due soonest comes first, and what nobody gave
+    /// a day for last.
+    public var place: String {
+        let due = due?.description ?? "none"
+        return "\(due) \(client) \(therapy) \(practice)"
+    }
 }

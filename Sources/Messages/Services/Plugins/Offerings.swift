@@ -30,7 +30,7 @@ public struct SessionOffered: Event {
     public var room: [String]?
     /// The purpose of the consent without which nobody takes part (``ConsentGiven``); `nil` for none.
     public var consent: String?
-    /// For whom it is not, in words as ``Contraindication`` reads them; `nil` for nobody.
+    /// For whom it is not, in words as `Contraindication` reads them; `nil` for nobody.
     public var notFor: [String]?
 }
 

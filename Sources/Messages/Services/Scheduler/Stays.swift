@@ -67,6 +67,9 @@ public struct KeepPhase: Command, AboutClient {
     public var phase: PhaseID
     /// Why, or why the review could not take place; not empty.
     public var reason: String
+    /// Whether the review could not take place, so that nobody has decided; one that is left out was
+    /// held.
+    public var wasNotHeld: Bool?
 }
 
 /// A person reviewed a client's phase, and left it as it is.
@@ -80,6 +83,9 @@ public struct PhaseKept: Event, AboutClient {
     public var direction: PhaseDirection
     /// Why, in a person's words.
     public var reason: String
+    /// Whether the review could not take place: nobody has decided then, and what asked for it asks
+    /// again.
+    public var wasNotHeld: Bool?
 }
 
 /// Gives a client, or a clinician's whole caseload, another primary clinician.
@@ -189,4 +195,6 @@ public struct EnrollmentStatus: Hashable, Sendable, Codable {
     public var clinician: StaffID
     /// A phase change that waits for a person.
     public var review: Optional<PhaseDirection>
+    /// Why the last review could not take place; `nil` where it did, or none was due.
+    public var reviewNotHeld: String?
 }

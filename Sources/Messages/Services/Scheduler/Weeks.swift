@@ -51,6 +51,9 @@ public struct ConflictFound: Event, AboutClient {
     public var neededMinutes: Int
     /// What stands in the way; at least one, and at most three of each kind.
     public var blockers: [Blocker]
+    /// Whether the individual session is missing, and not group hours; `nil` in what was recorded
+    /// before that was said.
+    public var isIndividual: Bool?
 }
 
 /// One week as planned: sessions, and who is offered too little.

@@ -52,7 +52,7 @@ package struct TherapyDriver: Sendable {
     /// When it was asked what it was asked last.
     var askedAt: SteadyInstant?
     /// What it is still to be told, in order.
-    private(set) var queue: [TherapyStep] = []
+    private(set) var queue: ArraySlice<TherapyStep> = []
     /// How far the journal was read.
     private(set) var readTo: Int64 = 0
     private var isReading = false
@@ -110,8 +110,6 @@ package struct TherapyDriver: Sendable {
 
     /// Whether it was told all that the journal has, and nothing is asked.
     package var isCaughtUp: Bool { phase == .free && queue.isEmpty && isAtEnd }
-    /// Whether its program is not run until a person starts it again.
-    package var isQuarantined: Bool { phase == .quarantined }
     /// Whether a program runs, or is about to.
     package var isRunning: Bool {
         switch phase {
@@ -119,8 +117,8 @@ package struct TherapyDriver: Sendable {
         case .starting, .asked, .free, .holding, .recording, .ending: true
         }
     }
-    /// Whether it waits for a place in the journal.
-    package var isRecording: Bool { if case .recording = phase { true } else { false } }
+    /// Whether a program was asked something and has not answered yet.
+    package var isAsking: Bool { if case .asked = phase { true } else { false } }
 }
 
 // MARK: - What comes
@@ -291,6 +289,19 @@ extension TherapyDriver {
         }
     }
 
+    /// What it was told was recorded could not be: it begins anew, from what the journal has.
+    package mutating func lost(at now: SteadyInstant) -> [DriverOrder] {
+        switch phase {
+        case .resting, .quarantined, .stopped, .ending: return []
+        default:
+            // What was kept may be of what is lost.
+            snapshot = nil
+            owed = nil
+            phase = .ending
+            return [.dropSnapshot, .end]
+        }
+    }
+
     /// The host is told to stop.
     package mutating func stop(at now: SteadyInstant) -> [DriverOrder] {
         switch phase {
@@ -402,7 +413,7 @@ extension TherapyDriver {
                 "Its count of facts is none that it can be, or nothing follows from the last."
             return fail(.nonsense, because: words, at: now)
         }
-        let last = queue[reacted - 1].fact.id
+        let last = queue[queue.startIndex + reacted - 1].fact.id
         guard reply.actions.isEmpty else {
             nextBatch = reacted
             return record(
@@ -418,8 +429,10 @@ extension TherapyDriver {
     /// Takes note that steps of the queue are in its state.
     private mutating func told(_ count: Int) {
         guard count > 0 else { return }
-        for step in queue.prefix(count) { strikes[step.fact.id] = nil }
-        toldTo = queue[count - 1].position
+        if !strikes.isEmpty {
+            for step in queue.prefix(count) { strikes[step.fact.id] = nil }
+        }
+        toldTo = queue[queue.startIndex + count - 1].position
         queue.removeFirst(count)
         sinceSnapshot += count
         if toldTo > farthest {
@@ -488,7 +501,7 @@ extension TherapyDriver {
         failures += 1
         faultCount += 1
         recent.append(now)
-        recent.removeAll { now - $0 >= .seconds(3_600) }
+        recent.removeAll { now - $0 >= .hours(1) }
         let blamed: Int
         switch phase {
         case .asked(.fold(let count), _), .asked(.react(let count), _): blamed = count

@@ -8,7 +8,7 @@ package struct TherapyTranscript: Sendable {
     private let told: Set<EventName>
     private let reacting: Set<EventName>
     /// The difference from UTC of an hour, as it was asked for last.
-    private var known: (hour: Int64, moment: Moment)?
+    private var known: (hour: Timestamp, moment: Moment)?
 
     /// One line of the journal.
     package struct Line: Sendable {
@@ -138,7 +138,7 @@ package struct TherapyTranscript: Sendable {
 
     /// The clinic's date at a time.
     private mutating func date(of time: Timestamp) -> LocalDate {
-        let hour = time.milliseconds / 3_600_000
+        let hour = time.fullHour
         if known?.hour != hour {
             known = Moment(time, timeZone: timeZone).map { (hour, $0) }
         }

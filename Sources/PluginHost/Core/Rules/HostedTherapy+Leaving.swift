@@ -1,4 +1,4 @@
-internal import Messages
+package import Messages
 
 // Nothing is asked for whoever has left: what a therapy asked for a stay ends with it. In a later stay
 // it asks anew.
@@ -17,6 +17,13 @@ extension HostedTherapy {
             ended(for: end.client) { $0.urgency == nil || end.ending == .died }
         default: []
         }
+    }
+
+    package func permitRetraction(of fact: Fact) throws {
+        guard let end = fact.event as? DutyEnded, end.isByLeaving == true else { return }
+        throw Refusal(
+            "It ended because the client left.",
+            remedy: "Correct what ended the stay or the contact: then it is asked for again.")
     }
 
     private func ended(for client: ClientID, _ isOver: (Ask) -> Bool) -> [any Event] {

@@ -67,20 +67,22 @@ struct Cadence {
 
     /// A planned contact, or the latest day that the cadence allows today, if that is sooner: a plan
     /// may rest on nothing any more, as after a correction, or a danger has come up since.
-    func bounded(_ planned: Due, in situation: Situation, since: LocalDate, on today: LocalDate)
-        -> Due
-    {
-        let days = interval(in: situation, after: max(0, since.days(until: today)))
+    func bounded(
+        _ planned: Due, in situation: Situation, since: LocalDate, on today: LocalDate,
+        isCalled: Bool
+    ) -> Due {
+        let days = mostDays(in: situation, since: since, on: today, isCalled: isCalled)
         let latest = today.advanced(by: days)
         return latest < planned.day ? Due(day: latest, reason: halving ?? planned.reason) : planned
     }
 
     /// A contact within 24 hours of a return to use.
     static func urgent(after day: LocalDate) -> Due {
-        Due(
-            day: day.advanced(by: 1),
-            reason: "A return to use was told: a contact within 24 hours.")
+        Due(day: day.advanced(by: 1), reason: urgency)
     }
+
+    /// Why a contact is urgent.
+    static let urgency = "A return to use was told: a contact within 24 hours."
 
     /// The contact on the next shift after a client did not come to the intake.
     static func missedIntake(on day: LocalDate) -> Due {

@@ -80,6 +80,23 @@ extension ContinuingCare {
         }
     }
 
+    /// Reports a return to use that a form told of somebody who is not in treatment any more. In
+    /// treatment the scheduler asks for a review.
+    func report(_ event: MeasureWorsened, in context: inout Context) -> Decision {
+        let ends: [Situation] = [.aftercare, .discharged, .declined]
+        guard event.rule == .risingUse, let known = people[event.client], !known.hasDied,
+            known.enrollment == nil, ends.contains(known.standing)
+        else { return Decision() }
+        return round(of: [event.client], on: context.now.today, in: &context) { rounds, client in
+            rounds.record(
+                ReturnToUseReported(
+                    client: client,
+                    account: "A form tells of use: \(event.instrument), \(event.scale)"
+                        + " \(event.score) after \(event.best)."))
+            rounds.settle(client)
+        }
+    }
+
     /// Reports a return to use that a person saw in a urine test.
     func report(_ event: TestJudged, in context: inout Context) -> Decision {
         guard event.judgement == .returnToUse, people[event.client]?.hasDied != true else {

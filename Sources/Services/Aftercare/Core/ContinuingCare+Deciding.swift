@@ -44,6 +44,7 @@ extension ContinuingCare {
             throw NotYetKnown("session")
         }
         if let event = fact.event as? TestJudged { return report(event, in: &context) }
+        if let event = fact.event as? MeasureWorsened { return report(event, in: &context) }
         // A client who leaves one group joins the next or waits: the next event says which.
         if fact.event is MemberLeft, known.enrollment != nil { return Decision() }
         return round(of: [client], on: context.now.today, in: &context) { $0.settle($1) }

@@ -6,7 +6,7 @@ extension ContinuingCare {
         var hours = StaffHours(clinic, away: away)
         let needs = people.flatMap { client, known in
             [
-                known.contactDuty(of: client), known.planDuty(of: client, at: today),
+                known.contactDuty(of: client, at: today.utc), known.planDuty(of: client, at: today),
                 known.appointmentDuty(of: client, at: today, in: clinic),
             ].compactMap(\.self)
                 + known.intakeDuties(of: client, at: today, in: clinic, away: away, &hours)
@@ -27,19 +27,19 @@ extension KnownClient {
 
     /// The next contact is somebody's duty from the moment at which it is planned, so that nobody is
     /// without one.
-    fileprivate func contactDuty(of client: ClientID) -> DutyNeed? {
+    fileprivate func contactDuty(of client: ClientID, at now: Timestamp) -> DutyNeed? {
         guard let followUp else { return nil }
         let role = followUp.isExhausted ? nil : OutreachLadder.rung(followUp.rung)?.role
-        // The 24 hours of a return to use run by day and night.
+        // The 24 hours of a return to use run by day and night, whatever else is planned meanwhile.
         let urgent = isUrgent ? returned : nil
         let usual: [Role] = [.clinician, .caseManager, .peerSpecialist, .nurse]
         return DutyNeed(
             followUp.situation == .referredOut ? .followReferral : .contact, client: client,
-            about: followUp.plan.text,
+            about: (urgent == nil ? nil : reports.last?.event.text) ?? followUp.plan.text,
             roles: role.map { role in [role] + usual.filter { $0 != role } } ?? usual,
             preferred: followUp.owner, since: urgent ?? followUp.planned,
             term: urgent == nil ? .day(followUp.nextContact) : .hours(KnownClient.urgentHours),
-            words: words(of: followUp))
+            words: words(of: followUp, at: now))
     }
 
     fileprivate func planDuty(of client: ClientID, at now: Moment) -> DutyNeed? {
@@ -75,14 +75,20 @@ extension KnownClient {
                 + "not end without them.")
     }
 
-    /// What to do, why, what was agreed, and when the client comes.
-    private func words(of followUp: FollowUp) -> String {
+    /// What to do, why, what was agreed, when the client comes, and whether it may end.
+    private func words(of followUp: FollowUp, at now: Timestamp) -> String {
         let intake = followUp.situation == .intake ? intakes.first : nil
         let coming = intake.map { booked in
             "The intake is on \(booked.at.date) at \(booked.at.time) with \(booked.with), "
                 + "\(booked.place)."
         }
-        return [followUp.words, coming, agreement?.sentence].compactMap(\.self)
+        // Where a contact of that day was planned before, its reason is another one.
+        let urgency = isUrgent && followUp.reason != Cadence.urgency ? Cadence.urgency : nil
+        let end =
+            followUp.isOver(at: now)
+            ? "The follow-up has lasted its year, and may end as completed: `cairn contact end`."
+            : nil
+        return [followUp.words, urgency, coming, agreement?.sentence, end].compactMap(\.self)
             .joined(separator: " ")
     }
 

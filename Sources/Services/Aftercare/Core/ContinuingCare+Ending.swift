@@ -1,10 +1,6 @@
 internal import Messages
 
 extension ContinuingCare {
-    /// Aftercare goes on for a year before it is complete (TMAC, NREPP: monitoring over 12 months and
-    /// more).
-    private static let daysOfAftercare = 365
-
     func discharge(_ command: DischargeClient, in context: inout Context) throws -> Decision {
         try checkRegistered(command.client)
         let known = people[command.client]
@@ -84,11 +80,10 @@ extension ContinuingCare {
                     remedy: "Confirm the placement at the other level first.")
             }
         case .completed:
-            guard situation == .aftercare, let followUp = known.followUp,
-                ContinuingCare.daysOfAftercare <= context.now.utc.days(since: followUp.since)
-            else {
+            guard known.followUp?.isOver(at: context.now.utc) ?? false else {
                 throw Refusal(
-                    "Aftercare has not lasted its year.",
+                    "The follow-up has not lasted its year after treatment, a refusal or a "
+                        + "referral.",
                     remedy: "Go on with the next contact, or name another ending: do-not-call "
                         + "thins the contacts out.")
             }

@@ -44,6 +44,17 @@ struct FollowUp: Equatable, Codable {
         plan = fact.id
     }
 
+    /// A follow-up lasts a year before it is complete (TMAC, NREPP: monitoring over 12 months and
+    /// more). That it ends then for whoever declined, was discharged or referred out is Cairn's own.
+    private static let days = 365
+
+    /// Whether it has lasted its year: of somebody who is in no treatment here, and not on the way to
+    /// one.
+    func isOver(at now: Timestamp) -> Bool {
+        let situations: [Situation] = [.aftercare, .declined, .discharged, .referredOut]
+        return situations.contains(situation) && FollowUp.days <= now.days(since: since)
+    }
+
     /// Takes over a new plan for the next contact. Another owner alone is no new plan.
     mutating func assign(_ event: FollowUpAssigned, as fact: Fact) {
         let isOther =

@@ -73,9 +73,13 @@ struct Rounds {
         if current?.situation != situation && known.closing == nil || due == nil {
             due = Cadence.Due.sooner(due, cadence.first(in: situation, on: today))
         }
-        if let current, current.situation == situation, known.closing == nil {
+        if let current, current.situation == situation {
             let since = draft.now.localDate(of: current.since)
-            due = due.map { cadence.bounded($0, in: situation, since: since, on: today) }
+            due = due.map { planned in
+                cadence.bounded(
+                    planned, in: situation, since: since, on: today,
+                    isCalled: known.closing == nil)
+            }
         }
         var person: StaffID? = owner
         if known.isUrgent, let told = known.returned {

@@ -43,7 +43,7 @@ extension Instrument {
 }
 
 extension Intake {
-    /// What a new form says is worse, by the one rule of reliable change.
+    /// What a new form says is worse: by the rule of reliable change, or of use that rises.
     func worsenings(
         of instrument: Instrument, _ submitted: QuestionnaireSubmitted,
         _ scored: QuestionnaireScored, in chart: Chart, at context: Context
@@ -51,11 +51,14 @@ extension Intake {
         var history = chart.history
         history.add(submitted, at: context.now.utc)
         history.settle(scored)
-        return instrument.worsenings(in: history.episode(of: instrument.id)).map { worse in
+        let rise = instrument.riseOfUse(
+            in: history, among: history.forms.keys.compactMap { self.instrument($0) })
+        let worse = instrument.worsenings(in: history.episode(of: instrument.id))
+        return (worse + [rise].compactMap(\.self)).map { worse in
             MeasureWorsened(
                 client: submitted.client, submission: submitted.submission,
                 instrument: instrument.id, scale: worse.scale, best: worse.best,
-                score: worse.score, limit: worse.limit, compared: worse.compared)
+                score: worse.score, limit: worse.limit, compared: worse.compared, rule: worse.rule)
         }
     }
 }

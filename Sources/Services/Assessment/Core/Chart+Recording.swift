@@ -67,7 +67,7 @@ extension Chart {
     /// A worsening rests on two forms.
     private mutating func check(_ event: MeasureWorsened, of fact: Fact) {
         guard event.submission == lastSubmission,
-            history.has(event.compared, of: event.instrument)
+            history.has(event.compared)
         else { return orphan(fact) }
     }
 

@@ -19,7 +19,7 @@ extension Intake {
         guard !command.action.isBlank else {
             throw Refusal("The action is empty.", remedy: "Say what was done for the client.")
         }
-        let isLate = context.now.utc > alarm.alerted.due
+        let isLate = alarm.alerted.isLate(at: context.now.utc)
         return Decision(
             [
                 RiskAcknowledged(
@@ -40,6 +40,13 @@ extension Intake {
             "This alert is not for a \(role) to take charge of.",
             remedy: "Stay with the client, and call \(whom): "
                 + "\(Role.known.filter(takers.contains).listed) may.")
+    }
+
+    /// Open alerts in the order in which to act, each with whose duty it is.
+    var openAlerts: [OpenAlert] {
+        let alerts = duties.open.values.filter { $0.kind.isAlert }
+        let people = Dictionary(alerts.map { ($0.about, $0.person) }) { first, _ in first }
+        return alarmsByUrgency.map { $0.view(of: people[$0.alerted.alert.text] ?? nil) }
     }
 
     /// Open alerts, those for now first, then by when they are due.

@@ -31,6 +31,11 @@ extension Intake {
         return chart.standing == .declined ? .notNeeded : .done
     }
 
+    /// The most open alerts that whoever keeps in touch with their clients has, while a colleague who
+    /// is there has fewer: an alert that nobody can get to is nobody's. Cairn's own number; a
+    /// clinician confirms it.
+    private static let mostAlerts = 3
+
     /// Each alert that nobody took charge of is somebody's duty.
     private func alertDuties(by policies: Policies) -> [DutyNeed] {
         open.values.map { alarm in
@@ -39,7 +44,8 @@ extension Intake {
                 alerted.kind == .safetyQuestionOpen ? .answerQuestion : .acknowledgeAlert,
                 client: alerted.client, about: alerted.alert.text, roles: alerted.kind.roles,
                 preferred: charts[alerted.client]?.keeper, since: alarm.raised,
-                term: alerted.urgency.term(by: policies), words: alerted.guidance)
+                term: alerted.urgency.term(by: policies), words: alerted.guidance,
+                mostOfKind: Intake.mostAlerts)
         }
     }
 
@@ -64,5 +70,5 @@ extension Intake {
 
 extension DutyKind {
     /// Whether it is about an alert, which stays whatever becomes of the client.
-    fileprivate var isAlert: Bool { self == .acknowledgeAlert || self == .answerQuestion }
+    var isAlert: Bool { self == .acknowledgeAlert || self == .answerQuestion }
 }

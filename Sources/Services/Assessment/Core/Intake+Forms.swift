@@ -28,10 +28,11 @@ extension Intake {
         let tidings = tidings(
             of: signs, about: chart, from: submission, of: instrument.id, in: &context)
         let judged = instrument.judge(command.answers, banding: bands)
-        let score = judged.score.map {
+        let score = judged.score.map { score in
             QuestionnaireScored(
                 client: command.client, submission: submission, instrument: instrument.id,
-                policy: $0.policy, scores: $0.scores, bands: $0.bands, flags: $0.flags)
+                policy: score.policy, scores: score.scores, bands: score.bands, flags: score.flags,
+                use: instrument.use(told: score))
         }
         let worse = score.map { worsenings(of: instrument, submitted, $0, in: chart, at: context) }
         return Decision(
@@ -95,6 +96,13 @@ extension Intake {
             guard let value = answer.given, value != 0, value != 1 else { return nil }
             return "\(question): \(value) is neither 1 for yes nor 0 for no; ask again."
         }
+    }
+}
+
+extension Instrument {
+    /// What a whole form tells of use; `nil` where it does not ask about it.
+    fileprivate func use(told score: FormScore) -> UseTold? {
+        use.flatMap { score.scores[$0.scale] }.map { UseTold(score: $0, days: lookbackDays) }
     }
 }
 

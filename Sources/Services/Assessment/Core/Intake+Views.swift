@@ -6,9 +6,13 @@ extension Intake {
         _ query: any Query, in context: Context
     ) throws -> any Codable & Sendable {
         switch query {
-        case is OpenAlerts: return alarmsByUrgency.map(\.view)
+        case is OpenAlerts: return openAlerts
         case let query as ClientIdentity: return charts[query.client]?.identity
         case is IntakeList: return intakeList(in: context)
+        case is ClientsInCare:
+            return charts.filter { !$0.value.hasLeft }.map { client, chart in
+                ClientInCare(client: client, since: chart.since)
+            }
         case let query as CommitmentsView:
             let chart = try chart(of: query.client)
             return StandingCommitments(

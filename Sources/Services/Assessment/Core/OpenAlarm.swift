@@ -12,10 +12,12 @@ struct OpenAlarm: Equatable, Codable {
     var raised: Timestamp
     var isSourceRetracted: Bool
 
-    var view: OpenAlert {
+    /// - Parameter person: whose duty it is.
+    func view(of person: StaffID?) -> OpenAlert {
         OpenAlert(
             alert: alerted.alert, client: alerted.client, kind: alerted.kind,
             urgency: alerted.urgency, raised: raised, due: alerted.due,
-            guidance: alerted.guidance, isSourceRetracted: isSourceRetracted)
+            guidance: alerted.guidance, isSourceRetracted: isSourceRetracted,
+            person: person)
     }
 }

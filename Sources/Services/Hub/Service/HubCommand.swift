@@ -44,7 +44,7 @@ struct HubCommand: AsyncParsableCommand {
             try ClinicFolder(path: clinic).requireOwner()
             folder = try RunFolder(clinic: clinic)
         } catch {
-            throw complaint(error, exit: Platform.ExitCode.configuration)
+            throw complaint(error, exit: Messages.ExitCode.configuration)
         }
         let keys = KeyFolder(of: ClinicFolder(path: folder.clinic))
         var isReady = false
@@ -54,14 +54,14 @@ struct HubCommand: AsyncParsableCommand {
             do {
                 forwarder = try await start(in: folder, keys: keys, notification: notification)
             } catch {
-                throw complaint(error, exit: Platform.ExitCode.configuration)
+                throw complaint(error, exit: Messages.ExitCode.configuration)
             }
             if !isReady { notification.ready() }
             isReady = true
             stop.stops(forwarder)
             let watch = Task { await closeDoors(of: forwarder, when: keys, isNoLonger: version) }
             do { try await forwarder.waitUntilStopped() } catch {
-                throw complaint(error, exit: Platform.ExitCode.failure)
+                throw complaint(error, exit: Messages.ExitCode.failure)
             }
             watch.cancel()
         }

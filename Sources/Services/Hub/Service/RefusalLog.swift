@@ -11,7 +11,7 @@ struct RefusalLog: Sendable {
     private static let linesPerSecond = 10
     private static let peerLimit = 32
     /// How long somebody is named after the last refusal.
-    private static let memory: Duration = .seconds(3600)
+    private static let memory: Duration = .hours(1)
 
     /// For the heartbeat: `refused-key`, `refused-forbidden-<identity>` and so on.
     private(set) var counters: [String: Int64] = [:]

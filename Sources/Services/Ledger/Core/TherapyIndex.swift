@@ -137,12 +137,12 @@ package struct TherapyIndex: LedgerIndex {
             case let event as PracticeAssigned:
                 var line = blank(client, word.therapy, event.practice)
                 (line.assigned, line.due) = (word.time, event.due)
-                lines[line.place] = line
+                lines["\(word.therapy) \(event.practice)"] = line
             case let event as PracticeReported:
-                let blank = blank(client, word.therapy, event.practice)
-                var line = lines[blank.place] ?? blank
+                let name = "\(word.therapy) \(event.practice)"
+                var line = lines[name] ?? blank(client, word.therapy, event.practice)
                 (line.isDone, line.reported) = (event.isDone, word.time)
-                lines[line.place] = line
+                lines[name] = line
             default: break
             }
         }

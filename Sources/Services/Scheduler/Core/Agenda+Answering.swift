@@ -5,7 +5,7 @@ extension Agenda {
         switch query {
         case let query as WeekView: return lines(of: query.week, in: context.clinic)
         case is MissingParts: return missingParts(in: context.clinic, at: context.now)
-        case is Enrollments: return enrollments()
+        case is Enrollments: return enrollments(at: context.now.utc)
         case let query as CalendarView: return calendar(of: query.week)
         case is StaffAwayView: return awayLines(on: context.now.today)
         default:
@@ -15,12 +15,12 @@ extension Agenda {
         }
     }
 
-    private func enrollments() -> [EnrollmentStatus] {
+    private func enrollments(at now: Timestamp) -> [EnrollmentStatus] {
         roster.stays.sorted { $0.key < $1.key }.map { client, stay in
             EnrollmentStatus(
                 client: client, enrollment: stay.enrollment, phase: stay.phase, since: stay.since,
                 group: roster.seats[client]?.group, clinician: stay.clinician,
-                review: stay.pending)
+                review: stay.pending, reviewNotHeld: reviewNotHeld(stay, at: now))
         }
     }
 }

@@ -12,8 +12,9 @@ extension Agenda {
                 guidance = levelGuidance(change) + openConcerns(of: command.client)
                 draft.record(change)
             case let command as KeepPhase:
-                draft.record(try keptPhase(command))
-                guidance = openConcerns(of: command.client)
+                let kept = try keptPhase(command)
+                draft.record(kept)
+                guidance = comesAgain(kept) + openConcerns(of: command.client)
             case let command as ChangeClinician:
                 for change in try changeClinicians(command, &draft) {
                     guidance.append("\(change.client) is with \(change.to) now: tell the client.")
@@ -94,7 +95,17 @@ extension Agenda {
         }
         return PhaseKept(
             client: command.client, enrollment: stay.enrollment, phase: stay.phase,
-            direction: direction, reason: command.reason)
+            direction: direction, reason: command.reason, wasNotHeld: command.wasNotHeld)
+    }
+
+    /// What becomes of a review that could not take place.
+    private func comesAgain(_ kept: PhaseKept) -> [String] {
+        guard kept.wasNotHeld == true else { return [] }
+        return [
+            kept.direction == .stepDown
+                ? "Nobody has decided: it is proposed again after two weeks."
+                : "Nobody has decided: the review falls due again by tomorrow, while its signs hold."
+        ]
     }
 
     private func enrolled(_ client: ClientID, in phase: PhaseID) throws -> Stay {

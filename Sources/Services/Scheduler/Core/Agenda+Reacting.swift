@@ -13,8 +13,6 @@ extension Agenda {
                 case let event as ClientDischarged: close(event.client, event.reason, &draft)
                 case let event as FollowUpClosed where event.ending.endsStay:
                     close(event.client, event.reason, &draft)
-                case let event as QuestionnaireScored where event.daysOfUse != nil:
-                    reviewDangers(of: event.client, &draft)
                 case let event as MeasureWorsened: reviewDangers(of: event.client, &draft)
                 case let event as RiskAlerted: reviewDangers(of: event.client, &draft)
                 case let event as StepUpProposed: take(fact, about: event.client, &draft)

@@ -7,8 +7,6 @@ extension Agenda {
         static let attendancePercent = 80
         static let attendanceDays = 28
         static let weeksWithoutUse = 3
-        static let riseOfUse = 2
-        static let riseDays = 14
         /// An alert of before was followed up in its own time. Cairn's own number.
         static let dangerDays = 14
         /// A step down that a person put off, as for want of a seat, is proposed again after these
@@ -61,6 +59,13 @@ extension Agenda {
             PhaseReviewDue(
                 client: client, enrollment: stay.enrollment,
                 direction: place == 0 ? .higherLevel : .stepUp, reasons: dangers))
+    }
+
+    /// Why the last review of a stay could not take place, for as long as its signs are looked at.
+    func reviewNotHeld(_ stay: Stay, at now: Timestamp) -> String? {
+        stay.notHeld.flatMap { notHeld in
+            now.days(since: notHeld.time) < Threshold.dangerDays ? notHeld.reason : nil
+        }
     }
 
     /// Takes a review of danger back where, after a correction, nothing spoke for it when it was
@@ -121,10 +126,8 @@ extension Agenda {
             "Attendance \(percent) percent in four weeks.",
         ]
         if stay.level == .intensiveOutpatient {
-            let last = roster.uses[client, default: []].suffix(Threshold.weeksWithoutUse)
-            guard last.count == Threshold.weeksWithoutUse, last.allSatisfy({ $0.score == 0 })
-            else { return nil }
-            reasons.append("No use in the last three BAM-IOP.")
+            guard let weeks = weeksWithoutUse(of: client) else { return nil }
+            reasons.append("No use in the last \(weeks) weeks.")
         }
         if isLast { reasons.append("This is the last phase: the program can be completed.") }
         return reasons
@@ -138,9 +141,6 @@ extension Agenda {
         at now: Moment
     ) -> [String] {
         var reasons: [String] = []
-        if let rise = riseOfUse(of: client, since: decided, at: now), Threshold.riseOfUse <= rise {
-            reasons.append("BAM-IOP use rose by \(rise) within two weeks.")
-        }
         let missed = missedDays(of: client, at: sessions, before: now.today)
         let isNew = decided.map { now.localDate(of: $0) <= missed.last ?? now.today } ?? true
         if Absence.reviewDays <= missed.count, isNew {
@@ -154,12 +154,11 @@ extension Agenda {
         {
             reasons.append("A sign of danger was told on \(now.localDate(of: told)).")
         }
-        if let worse = roster.worsenings[client],
-            now.utc.days(since: worse.told) < Threshold.dangerDays,
-            decided.map({ $0 < worse.told }) ?? true
-        {
-            reasons.append(worse.reason)
-        }
+        let worse = roster.worsenings[client, default: [:]].sorted { $0.key < $1.key }.map(\.value)
+        reasons += worse.filter { worse in
+            now.utc.days(since: worse.told) < Threshold.dangerDays
+                && (decided.map { $0 < worse.told } ?? true)
+        }.map(\.reason)
         reasons += roster.openProposals(of: client).filter { proposal in
             proposal.isStepUp && now.utc.days(since: proposal.time) < Threshold.dangerDays
         }.map(\.reason)
@@ -178,16 +177,13 @@ extension Agenda {
         return open.map { "\($0.kind) (\($0.urgency))" }.joined(separator: ", ")
     }
 
-    /// How far the newest score, if it is of the last two weeks, is above the lowest one of the
-    /// two weeks before it.
-    private func riseOfUse(of client: ClientID, since decided: Timestamp?, at now: Moment) -> Int? {
-        let uses = roster.uses[client, default: []].filter { $0.time <= now.utc }
-        guard let newest = uses.last, now.utc.days(since: newest.time) <= Threshold.riseDays,
-            decided.map({ $0 < newest.time }) ?? true
-        else { return nil }
-        let span = Duration.seconds(Threshold.riseDays * 86_400)
-        return uses.filter { newest.time - $0.time <= span }
-            .map { newest.score - $0.score }.max()
+    /// The whole weeks on which the last forms without use look back together; `nil` while they are
+    /// fewer than a step down needs.
+    private func weeksWithoutUse(of client: ClientID) -> Int? {
+        let quiet = roster.uses[client, default: []].reversed().prefix { $0.score == 0 }
+        var days = 0
+        for use in quiet where days < 7 * Threshold.weeksWithoutUse { days += use.days }
+        return days / 7 < Threshold.weeksWithoutUse ? nil : days / 7
     }
 
     /// The days of the last week that were missed, in order.

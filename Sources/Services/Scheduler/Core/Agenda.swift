@@ -13,7 +13,8 @@ package struct Agenda: Core, Equatable {
     /// their place. 5: what kept a client out of sessions before it was changed; which event
     /// proposed a review. 6: what therapies proposed. 7: consents; which offerings are not planned,
     /// and why; what of a planned session changed; who wrote attendance down, as the second is told.
-    package static let foldVersion = 7
+    /// 8: what any form tells of use, each score that is worse, and why a review could not be held.
+    package static let foldVersion = 8
 
     private(set) var roster = Roster()
     private(set) var catalog = Catalog()

@@ -14,14 +14,8 @@ struct Roster: Equatable, Sendable, Codable {
         var order: Int
     }
 
-    /// Days of use in a week's BAM-IOP.
-    struct Use: Equatable, Sendable, Codable {
-        var time: Timestamp
-        var score: Int
-
-        /// As many as reviews may look at.
-        static let retention = Retention.Newest(12)
-    }
+    /// As many as reviews may look at.
+    private static let useRetention = Retention.Newest(12)
 
     private(set) var persons: [ClientID: Constraints] = [:]
     /// What each client has consented to.
@@ -33,13 +27,14 @@ struct Roster: Equatable, Sendable, Codable {
     private(set) var forbidden: [ClientID: Set<ClientID>] = [:]
     /// Which of these two a client was held by before: sessions may have begun under it.
     private(set) var earlier: [ClientID: EarlierRules] = [:]
-    private(set) var uses: [ClientID: [Use]] = [:]
+    /// What the last forms of each client told of use, whatever form it was.
+    private(set) var uses: [ClientID: [UseTold]] = [:]
     /// When the newest danger of each client was told.
     private(set) var dangers: [ClientID: Timestamp] = [:]
     /// The dangers of each client as cases.
     private(set) var concerns: [ClientID: ConcernBook] = [:]
-    /// The newest measure of each client that is worse.
-    private(set) var worsenings: [ClientID: Worsening] = [:]
+    /// The newest of each score of each client that is worse.
+    private(set) var worsenings: [ClientID: [String: Worsening]] = [:]
     /// What therapies proposed for each client.
     private(set) var proposals: [ClientID: Proposals] = [:]
     /// Whose days without a record of attendance were told since the last record.
@@ -68,14 +63,15 @@ struct Roster: Equatable, Sendable, Codable {
         case let event as ConsentGiven:
             consents[event.client, default: ConsentBook()].apply(fact)
         case let event as ConsentWithdrawn: consents[event.client]?.apply(fact)
-        case let event as QuestionnaireScored: keepUse(of: event, at: time)
+        case let event as QuestionnaireScored: keepUse(of: event)
         case let event as RiskAlerted where event.kind != .safetyQuestionOpen:
             dangers[event.client] = time
         case let event as any DangerTold:
             concerns[event.client, default: ConcernBook()].apply(event, at: time)
         case let event as ConcernClosed: concerns[event.client]?.apply(event, at: time)
         case let event as MeasureWorsened:
-            worsenings[event.client] = Worsening(event, at: time)
+            let score = "\(event.instrument) \(event.scale)"
+            worsenings[event.client, default: [:]][score] = Worsening(event, at: time)
         case let event as AttendanceUnrecorded: unrecorded.insert(event.client)
         case let event as AttendanceRecorded: unrecorded.remove(event.client)
         case let event as ReassessmentOpened: reassessed.insert(event.client)
@@ -85,6 +81,7 @@ struct Roster: Equatable, Sendable, Codable {
         case let event as PlacementConfirmed where stays[event.client]?.pending == .higherLevel:
             stays[event.client]?.pending = nil
             stays[event.client]?.kept = time
+            stays[event.client]?.notHeld = nil
             proposals[event.client]?.decide()
         case let event as MemberJoined:
             joins += 1
@@ -208,12 +205,9 @@ struct Roster: Equatable, Sendable, Codable {
             stays[event.client]?.reviews = [:]
             stays[event.client]?.pending = nil
             stays[event.client]?.kept = nil
+            stays[event.client]?.notHeld = nil
             reassessed.remove(event.client)
-        case let event as PhaseKept:
-            proposals[event.client]?.decide()
-            stays[event.client]?.pending = nil
-            stays[event.client]?.reviews[event.direction] = nil
-            stays[event.client]?.kept = time
+        case let event as PhaseKept: keep(event, at: time)
         case let event as ClinicianChanged: assign(event.client, to: event.to)
         case let event as PhaseReviewDue:
             stays[event.client]?.reviews[event.direction] = time
@@ -233,14 +227,21 @@ struct Roster: Equatable, Sendable, Codable {
         }
     }
 
-    private mutating func keepUse(of event: QuestionnaireScored, at time: Timestamp) {
-        guard let score = event.daysOfUse else { return }
-        uses[event.client, default: []].append(Use(time: time, score: score))
-        Use.retention.trim(&uses[event.client, default: []])
+    /// A review that could not take place decides nothing: its signs ask again. A step down, which is
+    /// no danger, is put off all the same.
+    private mutating func keep(_ event: PhaseKept, at time: Timestamp) {
+        let isHeld = event.wasNotHeld != true
+        stays[event.client]?.pending = nil
+        stays[event.client]?.reviews[event.direction] = nil
+        stays[event.client]?.notHeld =
+            isHeld ? nil : Stay.NotHeld(reason: event.reason, time: time)
+        if isHeld { proposals[event.client]?.decide() }
+        if isHeld || event.direction == .stepDown { stays[event.client]?.kept = time }
     }
-}
 
-extension QuestionnaireScored {
-    /// The days of use in the week that a BAM-IOP asks about; `nil` for any other form.
-    var daysOfUse: Int? { instrument == "bam-iop" ? scores["use"] : nil }
+    private mutating func keepUse(of event: QuestionnaireScored) {
+        guard let told = event.use else { return }
+        uses[event.client, default: []].append(told)
+        Roster.useRetention.trim(&uses[event.client, default: []])
+    }
 }

@@ -31,9 +31,10 @@ extension ConflictFound {
             || blockers.map(\.uncounted) != earlier.blockers.map(\.uncounted)
     }
 
-    /// Whether it tells of a missing individual session, not of too few group hours: then it
-    /// needs 50 minutes and offers none.
+    /// Whether it tells of a missing individual session, not of too few group hours. An old one
+    /// does not say so: then it needs 50 minutes and offers none.
     var isAboutIndividual: Bool {
-        neededMinutes == SessionScheduled.individualMinutes && offeredMinutes == 0
+        isIndividual
+            ?? (neededMinutes == SessionScheduled.individualMinutes && offeredMinutes == 0)
     }
 }

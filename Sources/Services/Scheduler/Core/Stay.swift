@@ -18,8 +18,16 @@ struct Stay: Equatable, Sendable, Codable {
     var review: MessageID?
     /// What speaks for it.
     var reasons: [String] = []
+    /// Why the last review could not take place, until one does.
+    var notHeld: NotHeld?
     /// When a person last left the phase as it is: signs of danger of before were judged then.
     var kept: Timestamp?
+
+    /// Why a review could not take place.
+    struct NotHeld: Equatable, Sendable, Codable {
+        var reason: String
+        var time: Timestamp
+    }
 
     /// Nobody has to decide on the phase: what proposed it was wrong.
     mutating func withdrawReview() {

@@ -89,7 +89,8 @@ extension WeekPlanner {
         conflicts.append(
             ConflictFound(
                 client: client, week: known.week, offeredMinutes: 0,
-                neededMinutes: SessionScheduled.individualMinutes, blockers: [blocker]))
+                neededMinutes: SessionScheduled.individualMinutes, blockers: [blocker],
+                isIndividual: true))
     }
 
     /// The week's open days: those on which the client comes anyway first.

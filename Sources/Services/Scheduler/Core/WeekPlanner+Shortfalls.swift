@@ -13,7 +13,8 @@ extension WeekPlanner {
             conflicts.append(
                 ConflictFound(
                     client: client, week: known.week, offeredMinutes: offered,
-                    neededMinutes: owed, blockers: Blocker.summary(of: blockers(for: client))))
+                    neededMinutes: owed, blockers: Blocker.summary(of: blockers(for: client)),
+                    isIndividual: false))
         }
     }
 

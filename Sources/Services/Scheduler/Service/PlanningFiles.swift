@@ -5,9 +5,11 @@ internal import Planning
 
 /// The files of the planning commands, read and written with errors that say what to do.
 enum PlanningFiles {
-    static func problem(at path: String) throws -> Problem {
+    /// - Parameter published: the plan that people know; `nil` for a new week.
+    static func problem(at path: String, published: Plan?) throws -> Problem {
         do {
-            return try ProblemReader.read(Array(read(path)))
+            let problem = try ProblemReader.read(Array(read(path)))
+            return published.map(problem.published) ?? problem
         } catch let faults as ProblemFaults {
             throw Unreadable(path: path, faults: faults)
         }
@@ -16,6 +18,15 @@ enum PlanningFiles {
     static func plan(at path: String, for problem: Problem) throws -> Plan {
         do {
             return try PlanFile.plan(read(path), for: problem)
+        } catch let faults as ProblemFaults {
+            throw Unreadable(path: path, faults: faults)
+        }
+    }
+
+    /// A plan that people know: it may name who or what has gone since.
+    static func published(at path: String) throws -> Plan {
+        do {
+            return try PlanFile.published(read(path))
         } catch let faults as ProblemFaults {
             throw Unreadable(path: path, faults: faults)
         }

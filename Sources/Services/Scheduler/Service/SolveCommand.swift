@@ -17,7 +17,8 @@ struct SolveCommand: AsyncParsableCommand {
         commandName: "solve", abstract: "Plan a week from a file of schema iop-week/1.",
         discussion: """
             The same problem, seed and number of iterations give the same plan, byte for byte. \
-            Ctrl-C ends the search and writes the best plan so far.
+            Ctrl-C ends the search and writes the best plan so far. With --published, what people \
+            know is dear to change, unless the problem has weights of its own.
             """)
 
     @Option(help: "The problem: JSON of schema iop-week/1.")
@@ -35,11 +36,13 @@ struct SolveCommand: AsyncParsableCommand {
     @Option(help: "Where the plan goes; `-` for standard output.")
     var out: String
 
+    private static let secondsInDay: Double = 24 * 60 * 60
+
     func validate() throws {
         guard (seconds == nil) != (iterations == nil) else {
             throw ValidationError("Give either --seconds or --iterations.")
         }
-        guard seconds ?? 1 > 0, seconds ?? 1 <= 86_400, iterations ?? 1 > 0 else {
+        guard seconds ?? 1 > 0, seconds ?? 1 <= Self.secondsInDay, iterations ?? 1 > 0 else {
             throw ValidationError("Give a number above 0, and at most a day.")
         }
         guard (1...64).contains(chains) else {
@@ -48,8 +51,8 @@ struct SolveCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let problem = try PlanningFiles.problem(at: self.problem)
-        let published = try published.map { try PlanningFiles.plan(at: $0, for: problem) }
+        let published = try published.map { try PlanningFiles.published(at: $0) }
+        let problem = try PlanningFiles.problem(at: self.problem, published: published)
         let budget = seconds.map { SolveOptions.Budget.seconds($0) } ?? .iterations(iterations ?? 1)
         var options =
             published == nil
@@ -72,5 +75,22 @@ struct SolveCommand: AsyncParsableCommand {
         PlanningFiles.tell(
             (result.wasCancelled ? "Stopped; the best plan so far costs " : "The plan costs ")
                 + "\(result.analysis.total) points after \(result.moves) moves.")
+        tellRest(result, problem, beside: published)
+    }
+
+    /// What has no place, and what is different from what people know: how much, and where it is told.
+    private func tellRest(_ result: SolveResult, _ problem: Problem, beside published: Plan?) {
+        let needs = explain(problem, result.plan, most: 0).count
+        let told = published.map { changes(in: problem, from: $0, to: result.plan).count }
+        let words = [
+            needs > 0 ? "\(needs) needs have no place." : "Every need has a place.",
+            told.map { "\($0) changes of what is published." },
+        ].compactMap(\.self)
+        PlanningFiles.tell(words.joined(separator: " "))
+        guard needs > 0 || told ?? 0 > 0, out != "-" else { return }
+        let known = self.published.map { " --published \($0)" } ?? ""
+        PlanningFiles.tell(
+            "Each with its reason: cairn-scheduler analyze --problem \(self.problem) --plan \(out)"
+                + known)
     }
 }

@@ -70,11 +70,12 @@ extension Figures {
         ]
     }
 
-    /// The five clients of whom nobody heard for the longest.
+    /// The longest time in which nobody heard of each client, the longest first.
     private var longestGaps: String {
-        let sorted = silences.longest.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        let gaps = sorted.prefix(5).map { "\($0.key) \($0.value) days" }
-        return gaps.isEmpty ? "none" : gaps.joined(separator: ", ")
+        let clients = Dictionary(grouping: silences.longest, by: \.value)
+            .mapValues { $0.map(\.key).sorted().map(\.text).joined(separator: ", ") }
+        let gaps = clients.sorted { $1.key < $0.key }.map { "\($0.key) days: \($0.value)" }
+        return gaps.isEmpty ? "none" : gaps.joined(separator: "; ")
     }
 
     private var safety: [(String, String)] {

@@ -57,7 +57,7 @@ package struct PlayOptions: ParsableArguments {
             ).run(beside: play.turn)
         } catch let error as any Remediable {
             StandardStreams.complain("cairn-simulator: \(error.advice)\n")
-            throw ArgumentParser.ExitCode(Platform.ExitCode.configuration)
+            throw ArgumentParser.ExitCode(Messages.ExitCode.configuration)
         }
     }
 }

@@ -9,10 +9,6 @@ package enum Exit: Hashable, Sendable {
     /// It could not be launched: the system's error number.
     case notLaunched(Int32)
 
-    /// Another instance runs (EX_NOPERM of sysexits.h).
-    package static let anotherInstance: Int32 = 77
-    /// The configuration is wrong, or the journal cannot be gone on with (EX_CONFIG of sysexits.h).
-    package static let badConfiguration: Int32 = 78
     /// A shell found no such program, or could not execute it.
     package static let notExecutable: Int32 = 126
     package static let notFound: Int32 = 127
@@ -21,8 +17,9 @@ package enum Exit: Hashable, Sendable {
     package var isPermanent: Bool {
         switch self {
         case .code(let code):
-            [Exit.anotherInstance, Exit.badConfiguration, Exit.notExecutable, Exit.notFound]
-                .contains(code)
+            [
+                ExitCode.alreadyRunning, ExitCode.configuration, Exit.notExecutable, Exit.notFound,
+            ].contains(code)
         case .signal: false
         case .notLaunched(let number): Exit.permanentErrors.contains(number)
         }
@@ -65,12 +62,12 @@ extension Exit {
     package func advice(for name: Identity) -> Advice {
         let logs = "Read `cairn logs \(name)`, then `cairn start \(name)`."
         switch self {
-        case .code(Exit.badConfiguration):
+        case .code(ExitCode.configuration):
             return Advice(
                 "\(name) refuses its configuration or its journal.",
                 remedy: "Read `cairn logs \(name)`, mend what it names, then `cairn start \(name)`."
             )
-        case .code(Exit.anotherInstance):
+        case .code(ExitCode.alreadyRunning):
             return Advice(
                 "\(name) found another instance of itself.",
                 remedy: "Stop the other instance. \(logs)")

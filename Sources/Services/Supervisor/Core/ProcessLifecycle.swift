@@ -38,7 +38,7 @@ package struct ProcessLifecycle: Sendable, Equatable {
     }
 
     /// No process asks for more time at once.
-    private static let longestExtension: Duration = .seconds(86_400)
+    private static let longestExtension: Duration = .days(1)
 
     package private(set) var state: ProcessState
     /// When ``Input/timer`` is due; `nil` if nothing waits for time.

@@ -6,7 +6,8 @@ package import Messages
 /// record, and an operator's wish that a process stay stopped.
 package struct ProcessRegister: Core, Equatable {
     package typealias Contract = SupervisorContract
-    package static let foldVersion = 2
+    /// 3: which content of a plugin has got to work, and which was before it.
+    package static let foldVersion = 3
     /// The most hours that one command strikes: a fortnight.
     package static let longestAdvance = 24 * 14
 
@@ -65,7 +66,8 @@ package struct ProcessRegister: Core, Equatable {
         case let plugin as PluginWithdrawn:
             plugins[plugin.plugin] = nil
             withdrawn.insert(plugin.plugin)
-        case is PluginFound, is PluginApproved, is PluginDisabled, is PluginRemoved:
+        case is PluginFound, is PluginApproved, is PluginCaughtUp, is PluginRolledBack,
+            is PluginDisabled, is PluginRemoved:
             approvals.apply(fact.event)
         default: break
         }

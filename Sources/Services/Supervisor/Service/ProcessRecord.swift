@@ -90,7 +90,8 @@ final class ProcessRecord: Sendable {
         case let stop as StopProcess: name = stop.process
         case let restart as RestartProcess: name = restart.process
         case let reload as ReloadDescription: return try permit(reload)
-        case let approve as ApprovePlugin: return try plugins.therapies.permit(approve)
+        case let approve as ApprovePlugin:
+            return try plugins.therapies.permit(approve, by: programs)
         default: return
         }
         let (known, withdrawn) = state.withLock { ($0.snapshot.map(\.process), $0.withdrawn) }
@@ -146,6 +147,7 @@ final class ProcessRecord: Sendable {
             state.observations += 1
             return (state.unrecorded.takeAll(), state.observations)
         }
+        plugins.therapies.hear(received)
         // After the changes were taken: who is away now was not ready again by any of them.
         let statuses = await control.snapshot()
         try requireHub(statuses)
@@ -161,7 +163,9 @@ final class ProcessRecord: Sendable {
         if !mode.isRehearsal { events += try dueHours(after: peer.engine.core, wall: wall) }
         var turn = Turn()
         if !events.isEmpty {
-            let now = try WallClock.moment(wall, timeZone: timeZone)
+            let now: DecisionTime =
+                mode.isRehearsal
+                ? .lastHour : .world(try WallClock.moment(wall, timeZone: timeZone))
             let observation = peer.observe(
                 events, id: MessageID("\(incarnation)-\(number)"), now: now, wall: wall)
             turn = observation.turn

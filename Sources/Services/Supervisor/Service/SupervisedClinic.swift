@@ -20,11 +20,11 @@ struct SupervisedClinic {
             try await supervise()
         } catch let error as any Remediable {
             complain(error.advice.description)
-            exit(Platform.ExitCode.of(error))
+            exit(Messages.ExitCode.of(error))
         } catch {
             complain("Could not go on: unexpected error \(type(of: error)); please report it.")
         }
-        exit(Platform.ExitCode.failure)
+        exit(Messages.ExitCode.failure)
     }
 
     private func supervise() async throws {

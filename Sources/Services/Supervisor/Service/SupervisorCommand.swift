@@ -70,7 +70,7 @@ struct SweepCommand: AsyncParsableCommand {
             if !outcome.left.isEmpty { throw ArgumentParser.ExitCode.failure }
         } catch let error as any Remediable {
             StandardStreams.complain("\(error.advice)\n")
-            throw ArgumentParser.ExitCode(Platform.ExitCode.of(error))
+            throw ArgumentParser.ExitCode(Messages.ExitCode.of(error))
         }
     }
 }

@@ -13,7 +13,7 @@ internal import TherapyContract
 /// The record decides; the copies and the list of who may join are derived from it, and the next
 /// look mends what a crash has left of them.
 final class TherapyWatch: Sendable {
-    private struct State {
+    struct State {
         /// By the path of the folder.
         var inspected: [String: PluginInspector.Inspected] = [:]
         var underway: Set<String> = []
@@ -28,7 +28,10 @@ final class TherapyWatch: Sendable {
         var granted: [Identity: PluginContent] = [:]
         var copying: Set<Identity> = []
         /// Why the approved content of one cannot be run.
-        var faults: [Identity: UnfitContent] = [:]
+        var faults: [Identity: Fault] = [:]
+        /// Those whose content has not got to work yet, and what their hosts told last.
+        var trials: Set<Identity> = []
+        var beats: [Identity: Heartbeat] = [:]
         /// For how many looks in a row it was gone: whoever replaces a folder removes it first.
         var looksWithout: [Identity: Int] = [:]
         var statuses: [PluginStatus] = []
@@ -39,16 +42,24 @@ final class TherapyWatch: Sendable {
     }
 
     /// As what a plugin runs.
-    private struct Launch: Equatable {
+    struct Launch: Equatable {
         var content: PluginContent
         var unconfined: Bool
+    }
+
+    /// Why some content cannot be run.
+    struct Fault {
+        var content: PluginContent
+        var reason: UnfitContent
+        /// Whether that lies in the content, its copy or its settings, and not in the clinic's folder.
+        var isItsOwn = true
     }
 
     private let mode: ClinicMode
     /// Whether the clinic was started without plugins: none is run, whatever the record says.
     private let holdsAll: Bool
     private let inspector = PluginInspector()
-    private let state = Mutex(State())
+    let state = Mutex(State())
 
     init(mode: ClinicMode, holdsAll: Bool = false) {
         (self.mode, self.holdsAll) = (mode, holdsAll)
@@ -68,7 +79,7 @@ final class TherapyWatch: Sendable {
         guard let standing = state.withLock({ $0.running[name] }), let content = standing.running
         else { return nil }
         do throws(UnfitContent) { try judge(name, content, programs) } catch {
-            state.withLock { $0.faults[name] = error }
+            state.withLock { $0.faults[name] = Fault(content: content, reason: error) }
             let there = state.withLock { state in
                 FolderContent(of: name, approved: content.hash, among: state.inspected.values)
             }
@@ -126,9 +137,12 @@ final class TherapyWatch: Sendable {
                 events += try await run(
                     name, content, from: folders, at: control, core, programs)
             } catch let error as any Remediable {
-                state.withLock { $0.faults[name] = .told(error.advice) }
+                let fault = Fault(
+                    content: content, reason: .told(error.advice), isItsOwn: false)
+                state.withLock { $0.faults[name] = fault }
             } catch {}
         }
+        events += await tried(running, butFor: leaving, at: control, core, programs)
         let missing = await missing(running, at: control, programs)
         events += await ended(butFor: running, without: missing, at: control, core, programs)
         note(core.approvals, folders)
@@ -140,14 +154,27 @@ final class TherapyWatch: Sendable {
         return (events, folders.compactMap(\.folder.fault) + faults)
     }
 
-    /// Refuses an approval of something else than what lies in the folder.
-    func permit(_ approval: ApprovePlugin) throws {
-        let known = state.withLock { state in
-            state.inspected.values.first { $0.hash == approval.hash }
+    /// Refuses an approval of something else than what lies in the folder, or in the copy of what was
+    /// approved before.
+    func permit(_ approval: ApprovePlugin, by programs: Programs) throws {
+        let (known, isKept) = state.withLock { state in
+            (
+                state.inspected.values.first { $0.hash == approval.hash },
+                state.statuses.contains {
+                    $0.plugin == approval.plugin && $0.previous?.hash == approval.hash
+                }
+            )
         }
         // Whether that hash is there the core says.
-        guard let known, case .success(let therapy) = known.folder.result else { return }
-        guard therapy.json == approval.contract else {
+        let json: JSONFragment?
+        if isKept {
+            json = contract(ofCopy: approval.hash, of: approval.plugin, programs)
+        } else if let known, case .success(let therapy) = known.folder.result {
+            json = therapy.json
+        } else {
+            return
+        }
+        guard json == approval.contract else {
             throw Refusal(
                 "The contract of \(approval.plugin) is not the one that was looked at.",
                 remedy: "Give `cairn plugin enable \(approval.plugin)` again.")
@@ -217,7 +244,9 @@ extension TherapyWatch {
                 events.append(
                     PluginFound(plugin: contract.id, version: contract.version, hash: hash))
             }
-            if approvesAll, standing?.approved != content, standing?.isDisabled != true {
+            if approvesAll, standing?.approved != content, standing?.left?.content != content,
+                standing?.isDisabled != true
+            {
                 events += PluginApproved.record(
                     of: contract.id, version: contract.version, hash: hash, by: nil,
                     contract: therapy.json, unconfined: true)
@@ -297,7 +326,9 @@ extension TherapyWatch {
         guard let source else {
             let isUnderway = state.withLock { !$0.underway.isEmpty }
             guard !isUnderway else { return }
-            return state.withLock { $0.faults[name] = .missing }
+            return state.withLock {
+                $0.faults[name] = Fault(content: content, reason: .missing)
+            }
         }
         guard state.withLock({ $0.copying.insert(name).inserted }) else { return }
         inspector.copy(name, content.hash, from: source.folder.path, to: copies) {
@@ -307,8 +338,8 @@ extension TherapyWatch {
                 if failure == nil { state.mended.insert(name) }
                 state.faults[name] = failure.map { failure in
                     switch failure {
-                    case .otherContent: .missing
-                    case .fault(let fault): .unusable(fault)
+                    case .otherContent: Fault(content: content, reason: .missing)
+                    case .fault(let fault): Fault(content: content, reason: .unusable(fault))
                     }
                 }
             }
@@ -325,7 +356,7 @@ extension TherapyWatch {
         var missing: Set<Identity> = []
         for (name, standing) in running {
             guard let content = standing.running, !copies.holds(name, content.hash),
-                state.withLock({ $0.faults[name] != nil }),
+                state.withLock({ $0.faults[name]?.content == content }),
                 await control.status(of: name) == nil
             else { continue }
             missing.insert(name)
@@ -352,6 +383,7 @@ extension TherapyWatch {
                 state.taken.remove(name)
                 state.started[name] = nil
                 state.faults[name] = nil
+                state.beats[name] = nil
             }
         }
         if !gone.isEmpty { try? prepareKeys(programs) }
@@ -382,10 +414,14 @@ extension TherapyWatch {
 
     /// Takes away copies that nobody runs, once after the start and after each change.
     private func tidy(_ approvals: PluginRegister, _ programs: Programs) {
-        let approved = approvals.standings.compactMapValues { $0.approved?.hash }
+        // What can be gone back to is kept beside what is approved.
+        let kept = approvals.standings.compactMapValues { standing -> Set<String>? in
+            guard let approved = standing.approved else { return nil }
+            return Set([approved, standing.previous?.content].compactMap { $0?.hash })
+        }
         let wanted = state.withLock { state -> [Identity: Set<String>]? in
             guard state.copying.isEmpty else { return nil }
-            var wanted = approved.mapValues { Set([$0]) }
+            var wanted = kept
             // One that still runs has its files until the next content has taken its place.
             for (name, launch) in state.started {
                 wanted[name, default: []].insert(launch.content.hash)
@@ -401,13 +437,13 @@ extension TherapyWatch {
     private func note(_ approvals: PluginRegister, _ folders: [PluginInspector.Inspected]) {
         state.withLock { state in
             state.statuses = approvals.standings.sorted { $0.key < $1.key }.map { name, standing in
-                let fault = standing.running.flatMap { content in
-                    state.faults[name].map { fault in
-                        fault.advice(
-                            on: name, content,
-                            beside: FolderContent(
-                                of: name, approved: content.hash, among: folders))
+                let fault = standing.running.flatMap { content -> Advice? in
+                    guard let fault = state.faults[name], fault.content == content else {
+                        return nil
                     }
+                    return fault.reason.advice(
+                        on: name, content,
+                        beside: FolderContent(of: name, approved: content.hash, among: folders))
                 }
                 let word: PluginStatus.State =
                     standing.isDisabled
@@ -417,6 +453,8 @@ extension TherapyWatch {
                 return PluginStatus(
                     plugin: name, state: word, approved: standing.approved,
                     waiting: standing.found == standing.approved ? nil : standing.found,
+                    previous: standing.previous?.content, left: standing.left?.content,
+                    leftBecause: standing.left?.reason,
                     unconfined: standing.unconfined, problem: fault?.problem,
                     remedy: fault?.remedy)
             }

@@ -69,7 +69,7 @@ extension Charts {
         let collector = command.collector ?? actor.staff
         guard let person = context.clinic.staff.first(where: { $0.id == collector }) else {
             throw Refusal(
-                "Whoever collected is not on the staff.", remedy: "Name one of the staff.")
+                "The person who collected is not on the staff.", remedy: "Name one of the staff.")
         }
         if command.outcome == .collected, let wish = chart.collector?.gender,
             let gender = person.gender, wish != gender

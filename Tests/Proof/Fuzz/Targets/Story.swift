@@ -151,7 +151,7 @@ struct Story {
         var rest = frames[...]
         while !rest.isEmpty {
             wall = wall + .milliseconds(50)
-            let turn = first.receive(Array(rest.prefix(16)), wall: wall)
+            let turn = first.receive(Array(rest.prefix(16)), wall: wall, now: .lastHour)
             rest = rest.dropFirst(16)
             for frame in turn.frames {
                 guard let said = try? frame.read() else {

@@ -5,15 +5,15 @@ internal import Messages
 ///
 /// Kept by its slice if the decision succeeds, and dropped if it throws: so nothing that decides
 /// has to undo anything.
-struct Draft<Service: Core> {
+struct Candidate<Service: Core> {
     /// The state with ``earlier``.
     var engine: Engine<Service>
     /// What was decided before in the same slice: it is in the state, and not in the journal yet.
     private(set) var earlier: [Effects]
-    /// The clinic's moment in a live clinic; `nil` in a rehearsal.
-    let now: Moment?
+    /// What is decided on it is dated by.
+    let now: DecisionTime
 
-    init(engine: Engine<Service>, earlier: [Effects] = [], now: Moment?) {
+    init(engine: Engine<Service>, earlier: [Effects] = [], now: DecisionTime) {
         (self.engine, self.earlier, self.now) = (engine, earlier, now)
     }
 

@@ -1,11 +1,3 @@
-package import Messages
-
-/// An error that says itself what the process which it ends exits with.
-package protocol ExitCoded: Remediable {
-    /// One of those of ``ExitCode``.
-    var exitCode: Int32 { get }
-}
-
 /// How a Cairn process says why it ended (after `sysexits.h`).
 package enum ExitCode {
     /// Did what it was asked.
