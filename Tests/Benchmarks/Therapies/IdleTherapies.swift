@@ -90,7 +90,7 @@ enum IdleTherapies {
                 return Row(
                     what: subject, setting: "its program in \(kind.words)",
                     ours: "\(Figure.plain(median(programs.map(sum(\.proportional))))) MiB,"
-                        + " \(share(median(programs.map(sum(\.processor))))) CPU",
+                        + " \(share(median(programs.map(sum(\.processor)))))",
                     against: "", note: "with the process of its room")
             }
     }
